@@ -1,0 +1,57 @@
+# Recipes are POSIX shell, and name no path but relative ones: the folder may have a space.
+.POSIX:
+.SUFFIXES:
+.DEFAULT: help
+.PHONY: help run test quick check laws seed lock bench wheel
+
+BIN = .venv/bin
+ARGS =
+# The tools find their settings here, wherever they are called from; uv fetches no interpreter.
+LOCK = UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip compile --quiet --universal --generate-hashes \
+	--no-header
+
+help: ## say what each target does
+	@sed -n 's/^\([a-z]*\):.* ## \(.*\)/  make \1@\2/p' Makefile | while IFS=@ read -r a b; do printf '%-14s %s\n' "$$a" "$$b"; done
+
+run: ## start the program at http://localhost:8000 (the first time: with a demonstration office)
+	@sh tools/venv.sh run
+	@exec $(BIN)/tracker run $(ARGS)
+
+test: ## run every test (ARGS="-k silence" for some)
+	@sh tools/venv.sh dev
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal $(ARGS)
+
+quick: ## run the tests of the domain and of the law files, in under two seconds
+	@sh tools/venv.sh dev
+	@$(BIN)/python -m pytest -q tests/domain tests/lawfiles $(ARGS)
+
+check: ## format, lint, types, import contracts and law files
+	@sh tools/venv.sh dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/tracker law check
+
+laws: ## check every law file, and list the laws on file
+	@sh tools/venv.sh run
+	@$(BIN)/tracker law check
+	@$(BIN)/tracker law list
+
+seed: ## fill the instance with the demonstration office
+	@sh tools/venv.sh run
+	@$(BIN)/tracker seed $(ARGS)
+
+lock: ## write the locks anew from pyproject.toml (ARGS="--upgrade" for newer versions)
+	@sh tools/venv.sh bare
+	@[ -x $(BIN)/uv ] || $(BIN)/python -m pip install --quiet uv
+	$(LOCK) pyproject.toml --group build -o requirements.lock $(ARGS)
+	$(LOCK) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock $(ARGS)
+
+bench: ## measure against the program's own aims, in ratios
+	@sh tools/venv.sh dev
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+wheel: ## build the wheel into dist/
+	@sh tools/venv.sh run
+	@$(BIN)/python -m hatchling build -t wheel
