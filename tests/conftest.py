@@ -1,0 +1,31 @@
+"""What holds for every test: a clean environment, no network beyond this machine, one profile."""
+
+import os
+import sys
+from typing import Any
+
+from hypothesis import settings
+
+pytest_plugins = ["tests.needs", "tests.postgres"]
+
+LOOPBACK = ("127.", "::1", "localhost")
+
+# A slow machine is no counterexample; CI repeats the same examples every time.
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def _refuse_the_network(event: str, arguments: tuple[Any, ...]) -> None:
+    if event != "socket.connect":
+        return
+    address = arguments[1]
+    if isinstance(address, tuple) and not str(address[0]).startswith(LOOPBACK):
+        raise RuntimeError(f"A test tried to reach {address[0]}: tests stay on this machine.")
+
+
+def pytest_configure() -> None:
+    """Forget the settings of an office that runs here, and close the way out."""
+    for name in [name for name in os.environ if name.startswith("TRACKER_")]:
+        del os.environ[name]
+    sys.addaudithook(_refuse_the_network)
