@@ -1,0 +1,1 @@
+"""The law, the clock and the life of a request: pure, standard library only."""

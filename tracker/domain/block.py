@@ -1,0 +1,109 @@
+"""A block, shutdown or throttling: what, where, since when, who ordered it, and what was said."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from tracker.domain.law import Source
+from tracker.domain.text import Text
+
+
+class BlockKind(StrEnum):
+    """What was done to the service."""
+
+    BLOCK = "block"
+    SHUTDOWN = "shutdown"
+    THROTTLING = "throttling"
+
+
+class Setting(StrEnum):
+    """Where something was said: what came out in court is kept apart from what was answered."""
+
+    COURT = "court"
+    PARLIAMENT = "parliament"
+    PRESS = "press"
+    LETTER = "letter"
+    OFFICIAL_NOTICE = "official-notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One dated event in the story of a block."""
+
+    on: date
+    says: Text
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Justification:
+    """What a body gave as its reason or legal basis, when and where."""
+
+    on: date
+    by: str
+    setting: Setting
+    says: Text
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Who is known to have ordered a block, and by what paper."""
+
+    by: str
+    says: Text
+    source: Source
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One interference with a service.
+
+    `until` is the day of restoration. Where no end is known it is None, and `last_confirmed` is
+    the last day on which a source says that the interference still stood.
+    """
+
+    key: str
+    title: Text
+    service: Text
+    kind: BlockKind
+    country: str
+    where: Text
+    since: date
+    source: Source
+    bodies: tuple[str, ...]
+    until: date | None = None
+    last_confirmed: date | None = None
+    since_about: bool = False
+    until_about: bool = False
+    orders: tuple[Order, ...] = ()
+    justifications: tuple[Justification, ...] = ()
+    powers: tuple[str, ...] = ()
+    happenings: tuple[Happening, ...] = ()
+    measurements: tuple[Source, ...] = ()
+    note: Text | None = None
+
+    @property
+    def ended(self) -> bool:
+        """Whether a source gives the day of restoration."""
+        return self.until is not None
+
+    def days_in_force(self, today: date) -> int | None:
+        """On how many days it stood by `today`: the first day is day 1, the day of restoration is
+        not counted. None where nobody knows whether it still stands."""
+        if self.until is not None:
+            return max((min(self.until, _after(today)) - self.since).days, 0)
+        if self.last_confirmed is not None:
+            return None
+        return max((_after(today) - self.since).days, 0)
+
+    def days_confirmed(self) -> int | None:
+        """For a block without a known end: the days up to its last confirmation, that day included."""
+        if self.until is not None or self.last_confirmed is None:
+            return None
+        return (_after(self.last_confirmed) - self.since).days
+
+
+def _after(day: date) -> date:
+    return date.fromordinal(day.toordinal() + 1)

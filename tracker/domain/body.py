@@ -1,0 +1,53 @@
+"""Public bodies: who is asked, under which law, at which address, and who hears an appeal."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from tracker.domain.days import Span
+from tracker.domain.law import Source
+from tracker.domain.text import Text
+
+
+class Role(StrEnum):
+    """What a body is in the story of a block; the wording of a question follows it."""
+
+    REGULATOR = "regulator"
+    MINISTRY = "ministry"
+    CABINET = "cabinet"
+    APPEAL_BODY = "appeal-body"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A dated condition of a body that changes what to do (vacant, succeeded, being set up)."""
+
+    span: Span
+    says: Text
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class PublicBody:
+    """One body, as far as sources tell; parts of the address that no source gives are left out."""
+
+    key: str
+    name: Text
+    short_name: str
+    role: Role
+    country: str
+    laws: tuple[str, ...]
+    calendar: str
+    address_to: Text
+    address: tuple[str, ...]
+    source: Source
+    channels: tuple[str, ...] = ()
+    email: str = ""
+    website: str = ""
+    checked_on: date | None = None
+    states: tuple[State, ...] = ()
+    note: Text | None = None
+
+    def states_on(self, day: date) -> tuple[State, ...]:
+        """What is said of this body on `day`."""
+        return tuple(state for state in self.states if day in state.span)

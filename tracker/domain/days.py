@@ -1,0 +1,48 @@
+"""Days and stretches of days; a day is always a calendar day in the public body's own zone."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+NO_DAY = timedelta()
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of days, both ends included; no `until` means still running."""
+
+    since: date
+    until: date | None = None
+
+    def __contains__(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)
+
+    def overlaps(self, other: "Span") -> bool:
+        """Whether some day lies in both."""
+        starts_in_time = other.until is None or self.since <= other.until
+        return starts_in_time and (self.until is None or other.since <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class DaySpan:
+    """One day that may not be known exactly: it lies between `earliest` and `latest`."""
+
+    earliest: date
+    latest: date
+
+    def __post_init__(self) -> None:
+        if self.latest < self.earliest:
+            raise ValueError(f"a day cannot lie between {self.earliest} and {self.latest}")
+
+    @classmethod
+    def on(cls, day: date) -> "DaySpan":
+        """A day known exactly."""
+        return cls(day, day)
+
+    @property
+    def exact(self) -> bool:
+        """Whether the day is known exactly."""
+        return self.earliest == self.latest
+
+    def __str__(self) -> str:
+        return f"{self.earliest}" if self.exact else f"{self.earliest} to {self.latest}"

@@ -1,0 +1,338 @@
+"""A right-to-information law as data: who may ask, the stages, their limits, and what may be cited.
+
+Every fact names its provisions, and every provision says where and how it was read.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from tracker.domain.days import Span
+from tracker.domain.errors import NoLimitOnFile, NotOnFile
+from tracker.domain.text import Text
+
+
+class ReadIn(StrEnum):
+    """How a text was read, strongest first."""
+
+    OFFICIAL_TEXT = "official-text"
+    OFFICIAL_COPY = "official-copy"
+    TRANSLATION = "translation"
+    SECONDARY = "secondary"
+    MEMORY = "memory"
+
+    @property
+    def verified(self) -> bool:
+        """Whether a deadline that rests on it may be published without a person's word."""
+        return self in (ReadIn.OFFICIAL_TEXT, ReadIn.OFFICIAL_COPY)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact was read, and how."""
+
+    where: str
+    read_in: ReadIn
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A rule that may be cited, in the law itself or in another enactment that it leans on."""
+
+    key: str
+    cite: Text
+    says: Text
+    source: Source
+
+
+class Unit(StrEnum):
+    """What a limit is counted in."""
+
+    DAY = "day"
+    WORKING_DAY = "working-day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+class FirstDay(StrEnum):
+    """Whether the day of the event is itself counted."""
+
+    NEXT = "next"
+    SAME = "same"
+
+
+class LastDay(StrEnum):
+    """What happens when the last day is a day on which the office is closed."""
+
+    STANDS = "stands"
+    MOVES_ON = "moves-on"
+    MOVES_BACK = "moves-back"
+
+
+class MonthEnd(StrEnum):
+    """Where a month's limit ends when its last month has no such day (31 January + 1 month)."""
+
+    LAST_DAY = "last-day"
+    NEXT_DAY = "next-day"
+
+
+class Actor(StrEnum):
+    """Who must act within a stage."""
+
+    BODY = "public-body"
+    REQUESTER = "requester"
+    APPEAL_BODY = "appeal-body"
+
+
+class SilenceMeans(StrEnum):
+    """What the law says of a stage in which nothing was decided in time."""
+
+    APPEALABLE = "appealable"
+    DEEMED_REFUSAL = "deemed-refusal"
+    NOTHING_STATED = "nothing-stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A length of time allowed by a law between two dates.
+
+    `inferred` names the fields that are a reading of the text and not its words.
+    `may_move` names provisions that might carry a closed last day to the next open one although
+    it is not settled that they apply here: the doubt always counts against the later date for a
+    requester and against the earlier one for a body. `uncertain` says why a limit may not be law.
+    """
+
+    span: Span
+    length: int
+    unit: Unit
+    first_day: FirstDay
+    last_day: LastDay
+    sources: tuple[str, ...]
+    month_end: MonthEnd | None = None
+    inferred: frozenset[str] = frozenset()
+    may_move: tuple[str, ...] = ()
+    uncertain: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A reason for which a law lets a body take longer."""
+
+    key: str
+    says: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """How much longer a body may take, on which grounds, and whether it must say so in time."""
+
+    length: int
+    unit: Unit
+    grounds: tuple[Ground, ...]
+    must_be_announced: bool
+    sources: tuple[str, ...]
+    inferred: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """What the law says when a stage ends without a word."""
+
+    means: SilenceMeans
+    says: Text
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A stretch for which the file holds no limit, and why."""
+
+    span: Span
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A count worked out by someone else than this program, kept beside the limit it shows."""
+
+    why: str
+    event: date
+    earliest: date
+    latest: date
+    worked_out_by: str
+    body: str | None = None
+    extended: bool = False
+    expedited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step of a law that somebody must take within a time."""
+
+    key: str
+    title: Text
+    actor: Actor
+    counts_from: tuple[str, ...]
+    limits: tuple[Limit, ...]
+    leads_to: tuple[str, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    extension: Extension | None = None
+    expedited: tuple[Limit, ...] = ()
+    expedited_when: Text | None = None
+    silence: Silence | None = None
+    opened_by_silence_of: str | None = None
+    receiver: str | None = None
+    examples: tuple[Example, ...] = ()
+    note: Text | None = None
+
+    def limit_on(self, day: date, *, expedited: bool = False) -> Limit:
+        """The limit that governs an event of `day`.
+
+        Raises NoLimitOnFile where the file has no number for that day.
+        """
+        if expedited and not self.expedited:
+            raise NoLimitOnFile(
+                f"The stage “{self.key}” has no shorter limit for urgent requests on file."
+            )
+        for limit in self.expedited if expedited else self.limits:
+            if day in limit.span:
+                return limit
+        for gap in self.gaps:
+            if day in gap.span:
+                raise NoLimitOnFile(f"No time limit is on file for {day} ({self.key}): {gap.why}")
+        raise NoLimitOnFile(self._not_on_file(day))
+
+    def _not_on_file(self, day: date) -> str:
+        if not self.limits:
+            return f"The stage “{self.key}” has no time limit on file: the law states none that was read."
+        first = min(limit.span.since for limit in self.limits)
+        return (
+            f"No time limit is on file for that day, {day} (stage “{self.key}”); "
+            f"the first day on file is {first}."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """A ground on which a body may refuse, by its exact clause."""
+
+    key: str
+    cite: Text
+    covers: Text
+    sources: tuple[str, ...]
+    limits: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalDuty:
+    """Something that a refusal must contain; `shown_on_notice` is false where the law asks for it
+    without obliging the notice to show it, so that its absence is a question and not a defect."""
+
+    key: str
+    says: Text
+    shown_on_notice: bool
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A plain statement of the law on one topic (form, channels, costs, penalties …)."""
+
+    topic: str
+    says: Text
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    """Who may ask: each `who` is a kind of applicant, with the sentence a letter states."""
+
+    says: Text
+    kinds: Mapping[str, Text]
+    sources: tuple[str, ...]
+
+
+class LetterKind(StrEnum):
+    """The letters that the program writes."""
+
+    REQUEST = "request"
+    REMINDER = "reminder"
+    APPEAL = "appeal"
+    NOTICE = "notice"
+
+
+class Circumstance(StrEnum):
+    """What happened to a request, as far as a letter can plead it."""
+
+    ALWAYS = "always"
+    SILENCE = "silence"
+    REFUSED = "refused"
+    PARTLY_ANSWERED = "partly-answered"
+    PASSED_OVER = "passed-over"
+    NOT_HELD = "not-held"
+    REFERRED_ELSEWHERE = "referred-elsewhere"
+    NO_EXEMPTION_NAMED = "no-exemption-named"
+    APPEAL_RIGHT_NOT_STATED = "appeal-right-not-stated"
+    NOT_SEVERED = "not-severed"
+    EXTENSION_CLAIMED = "extension-claimed"
+    URGENT = "urgent"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPoint:
+    """A sentence that a kind of letter pleads under this law in a circumstance, with its section."""
+
+    key: str
+    letter: LetterKind
+    when: Circumstance
+    says: Text
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Law:
+    """One right-to-information law, as far as it was read."""
+
+    key: str
+    title: Text
+    number: str
+    country: str
+    calendar: str
+    in_force: Span
+    official_text: str
+    compared_on: date | None
+    status: Text
+    languages: tuple[str, ...]
+    languages_stated: bool
+    eligibility: Eligibility
+    provisions: Mapping[str, Provision]
+    stages: Mapping[str, Stage]
+    exemptions: tuple[Exemption, ...] = ()
+    refusal_duties: tuple[RefusalDuty, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    points: tuple[LetterPoint, ...] = ()
+    not_known: tuple[Text, ...] = ()
+    digest: str = field(default="", compare=False)
+
+    def stage(self, key: str) -> Stage:
+        """The stage of that key. Raises NotOnFile with the keys that exist."""
+        if key not in self.stages:
+            known = ", ".join(self.stages)
+            raise NotOnFile(f"{self.key} has no stage “{key}” on file; it has: {known}.")
+        return self.stages[key]
+
+    def first_stage(self) -> Stage:
+        """The stage that a request opens."""
+        return next(iter(self.stages.values()))
+
+    def weakest(self, sources: tuple[str, ...]) -> ReadIn:
+        """The weakest reading among the provisions named."""
+        order = list(ReadIn)
+        readings = (self.provisions[key].source.read_in for key in sources)
+        return max(readings, key=order.index, default=ReadIn.MEMORY)
+
+    def cite(self, sources: tuple[str, ...], language: str = "en") -> str:
+        """The provisions as a reader would cite them, in order."""
+        return ", ".join(self.provisions[key].cite.in_language(language) for key in sources)

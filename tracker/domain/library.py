@@ -1,0 +1,83 @@
+"""The whole law library at one edition: laws, calendars, bodies, blocks, powers, questions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from typing import TypeVar
+
+from tracker.domain.block import Block
+from tracker.domain.body import PublicBody
+from tracker.domain.errors import NoLimitOnFile, NotOnFile
+from tracker.domain.law import Law, Stage
+from tracker.domain.power import Power
+from tracker.domain.questions import Question
+from tracker.domain.statement import Organisation, Statement
+from tracker.domain.workdays import Calendar, Workdays
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything that is known before a request is made, with the digest of its edition."""
+
+    laws: Mapping[str, Law]
+    calendars: Mapping[str, Calendar]
+    bodies: Mapping[str, PublicBody]
+    blocks: Mapping[str, Block]
+    powers: Mapping[str, Power]
+    questions: Mapping[str, Question]
+    organisations: Mapping[str, Organisation]
+    statements: Mapping[str, Statement]
+    digest: str
+
+    def law(self, key: str) -> Law:
+        """The law of that key. Raises NotOnFile."""
+        return _find(self.laws, key, "law")
+
+    def body(self, key: str) -> PublicBody:
+        """The body of that key. Raises NotOnFile."""
+        return _find(self.bodies, key, "public body")
+
+    def block(self, key: str) -> Block:
+        """The block of that key. Raises NotOnFile."""
+        return _find(self.blocks, key, "block")
+
+    def question(self, key: str) -> Question:
+        """The question of that key. Raises NotOnFile."""
+        return _find(self.questions, key, "question")
+
+    def law_binding(self, body: PublicBody, day: date) -> Law:
+        """The law under which `body` can be asked on `day`.
+
+        Raises NoLimitOnFile where none on file was in force: no other law is taken instead.
+        """
+        for key in body.laws:
+            if day in self.law(key).in_force:
+                return self.law(key)
+        raise NoLimitOnFile(f"No law on file bound {body.name} on {day}.")
+
+    def workdays(self, law: Law, stage: Stage, body: str | None) -> Workdays:
+        """The calendar that a stage is counted by: of the body that receives it, or must act."""
+        counting = stage.receiver or body
+        found = self.bodies.get(counting) if counting else None
+        key = found.calendar if found else law.calendar
+        return _find(self.calendars, key, "calendar").for_body(counting)
+
+    def questions_for(self, block: Block, body: PublicBody) -> tuple[Question, ...]:
+        """The catalogue's questions that fit this block and the role of this body."""
+        return tuple(
+            question
+            for question in self.questions.values()
+            if (not question.blocks or block.key in question.blocks)
+            and (not question.country or question.country == block.country)
+            and question.asked_of(body.role)
+        )
+
+
+def _find(shelf: Mapping[str, T], key: str, kind: str) -> T:
+    if key in shelf:
+        return shelf[key]
+    near = get_close_matches(key, shelf, n=3) or sorted(shelf)
+    raise NotOnFile(f"There is no {kind} “{key}” on file; try {', '.join(near)}.")

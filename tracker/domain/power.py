@@ -1,0 +1,34 @@
+"""Powers that may be invoked to block a service, and what each requires of who uses it."""
+
+from dataclasses import dataclass
+
+from tracker.domain.days import Span
+from tracker.domain.law import Source
+from tracker.domain.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One thing that a power demands: written reasons, notice, a time limit, review."""
+
+    key: str
+    cite: Text
+    says: Text
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """A provision that is, or may be, invoked to block; `duty` marks a rule that only binds."""
+
+    key: str
+    country: str
+    statute: Text
+    cite: Text
+    says: Text
+    who_may_order: Text
+    in_force: Span
+    source: Source
+    requirements: tuple[Requirement, ...] = ()
+    duty: bool = False
+    note: Text | None = None

@@ -1,0 +1,81 @@
+"""The catalogue of record requests: each aims at one element of the legal basis of a block."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from string import Template
+
+from tracker.domain.body import Role
+from tracker.domain.law import Source
+from tracker.domain.text import Text
+
+
+class Element(StrEnum):
+    """The parts of a legal basis that a request can ask for."""
+
+    ORDER = "order"
+    ISSUER = "issuer"
+    POWER = "power"
+    REASONS = "reasons"
+    NECESSITY = "necessity"
+    SCOPE = "scope"
+    DURATION = "duration"
+    DIRECTIONS = "directions"
+    HEARING = "hearing"
+    REVIEW = "review"
+    OVERSIGHT = "oversight"
+    CLASSIFICATION = "classification"
+    ENDING = "ending"
+
+
+class Outcome(StrEnum):
+    """What an answer did with one question."""
+
+    DISCLOSED = "disclosed"
+    PARTLY_DISCLOSED = "partly-disclosed"
+    REFUSED = "refused"
+    NOT_HELD = "not-held"
+    SAID_TO_BE_PUBLIC = "said-to-be-public"
+    REFERRED_ELSEWHERE = "referred-elsewhere"
+    REFUSED_AS_REPEAT = "refused-as-repeat"
+    NEITHER_CONFIRMED_NOR_DENIED = "neither-confirmed-nor-denied"
+    PASSED_OVER = "passed-over"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One request for records held, worded for the role of the body that is asked.
+
+    The words may name `$service`, `$block`, `$since`, `$body`. `blocks` limits a question to blocks that
+    its facts belong to; empty means any. `disclosable` names provisions by law key.
+    """
+
+    key: str
+    element: Element
+    wording: Mapping[Role, Text]
+    rests_on: tuple[Source, ...]
+    disclosable: Mapping[str, tuple[str, ...]]
+    blocks: frozenset[str] = frozenset()
+    country: str = ""
+
+    def asked_of(self, role: Role) -> Text | None:
+        """The words for a body of that role; None where the question is not for it."""
+        return self.wording.get(role)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as one request puts it: from the catalogue, or the requester's own words."""
+
+    key: str
+    element: Element
+    words: str
+
+
+def put(question: Question, role: Role, language: str, facts: Mapping[str, str]) -> Asked | None:
+    """The catalogue's question as asked of a body of `role`, with the facts of the block set in."""
+    text = question.asked_of(role)
+    if text is None:
+        return None
+    words = Template(text.in_language(language)).safe_substitute(facts)
+    return Asked(question.key, question.element, words)

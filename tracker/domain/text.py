@@ -1,0 +1,36 @@
+"""One text in several languages, and the direction in which each is written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+
+
+def direction(language: str) -> str:
+    """`rtl` or `ltr`, for the `dir` attribute of what is written in `language`."""
+    return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The same words in one or more languages; the first one given is the original."""
+
+    words: Mapping[str, str]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", MappingProxyType(dict(self.words)))
+
+    def __str__(self) -> str:
+        return self.in_language("en")
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.words.items()))
+
+    def in_language(self, language: str) -> str:
+        """The words in `language`; where they are missing, in English, else in the original."""
+        return self.words.get(language) or self.words.get("en") or next(iter(self.words.values()))
+
+    def languages(self) -> tuple[str, ...]:
+        """The languages in which these words exist."""
+        return tuple(self.words)

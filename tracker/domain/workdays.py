@@ -1,0 +1,205 @@
+"""A working calendar of an office, honest about the days it is not sure of.
+
+A day is open, closed or uncertain. Two readings of the same calendar bound every count: the
+*eager* one takes uncertain days as open (a count ends as early as it can), the *patient* one takes
+them as closed (as late as it can). Any other mixture of open and closed lies between the two.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from itertools import accumulate
+
+from tracker.domain.days import ONE_DAY, Span
+from tracker.domain.errors import NoLimitOnFile
+from tracker.domain.law import Source
+from tracker.domain.moves import Move, Reason
+from tracker.domain.text import Text
+
+BEYOND = timedelta(days=730)
+
+
+class DayStatus(StrEnum):
+    """Whether an office works on a day, as far as the file can tell."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    UNCERTAIN = "uncertain"
+
+
+class Assurance(StrEnum):
+    """How sure it is that a day off was one."""
+
+    GAZETTED = "gazetted"
+    EXPECTED = "expected"
+    REPORTED = "reported"
+    BODY_DEPENDENT = "body-dependent"
+
+
+@dataclass(frozen=True, slots=True)
+class DayOff:
+    """One day on which an office is, or may be, closed; `binds` names bodies that surely are."""
+
+    day: date
+    name: Text
+    assurance: Assurance
+    source: Source
+    binds: frozenset[str] = frozenset()
+
+    def status_for(self, body: str | None) -> DayStatus:
+        """Closed or uncertain, for that body; without a body, closed only where all are."""
+        if self.assurance is Assurance.GAZETTED or body in self.binds:
+            return DayStatus.CLOSED
+        return DayStatus.UNCERTAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Weekend:
+    """Weekdays (Monday is 0) on which offices are closed within a span.
+
+    After `last_confirmed` nobody has said that the rule still holds: its days are uncertain.
+    """
+
+    weekdays: frozenset[int]
+    span: Span
+    source: Source
+    name: Text
+    last_confirmed: date | None = None
+    binds: frozenset[str] = frozenset()
+
+    def status_on(self, day: date, body: str | None) -> DayStatus:
+        """What this rule alone says of a day."""
+        if day.weekday() not in self.weekdays or day not in self.span:
+            return DayStatus.OPEN
+        if self.binds and body not in self.binds:
+            return DayStatus.UNCERTAIN
+        confirmed = self.last_confirmed is None or day <= self.last_confirmed
+        return DayStatus.CLOSED if confirmed else DayStatus.UNCERTAIN
+
+
+@dataclass(frozen=True, eq=False)
+class Calendar:
+    """The working calendar of some offices, as the library holds it.
+
+    `checked` is the span that was compared with notices; `known` the span for which any data
+    stands (a forecast included). Outside `checked` dates are provisional; past `known` the latest
+    day cannot be told.
+    """
+
+    key: str
+    title: Text
+    zone: str
+    weekends: tuple[Weekend, ...]
+    days_off: tuple[DayOff, ...]
+    checked: Span
+    checked_by: str
+    known: Span
+
+    def for_body(self, body: str | None) -> "Workdays":
+        """The calendar as it binds one body, indexed for counting."""
+        return _indexed(self, body)
+
+
+@lru_cache(maxsize=256)
+def _indexed(calendar: Calendar, body: str | None) -> "Workdays":
+    return Workdays(calendar, body)
+
+
+class Workdays:
+    """A calendar indexed by day, so that counting working days is a look-up and not a walk."""
+
+    def __init__(self, calendar: Calendar, body: str | None) -> None:
+        self.calendar = calendar
+        self.body = body
+        self.known_until = calendar.known.until or calendar.known.since
+        first, last = calendar.known.since, self.known_until + BEYOND
+        self._skips = tuple(_skips(calendar, body, first, last))
+        self._skip_days = [skip.day for skip in self._skips]
+        self._skip_on = {skip.day: skip for skip in self._skips}
+        sure = {skip.day for skip in self._skips if skip.reason is Reason.CLOSED}
+        self.eager = Reading(first, last, sure)
+        self.patient = Reading(first, last, self._skip_on.keys())
+
+    def require(self, day: date) -> None:
+        """Refuse a day for which the calendar holds nothing. Raises NoLimitOnFile."""
+        known = self.calendar.known
+        if not known.since <= day <= self.known_until:
+            raise NoLimitOnFile(
+                f"The calendar “{self.calendar.key}” holds nothing for {day}; "
+                f"it is filled from {known.since} to {self.known_until}."
+            )
+
+    def skip(self, day: date) -> Move | None:
+        """Why a day is not, or may not be, a working day; None for an open day."""
+        return self._skip_on.get(day)
+
+    def skips_between(self, after: date, until: date) -> tuple[Move, ...]:
+        """Every closed or uncertain day later than `after`, up to and with `until`."""
+        days = self._skip_days
+        return self._skips[bisect_right(days, after) : bisect_right(days, until)]
+
+    def checked(self, first: date, last: date) -> bool:
+        """Whether both days, and so all between, were compared with notices."""
+        return first in self.calendar.checked and last in self.calendar.checked
+
+
+class Reading:
+    """One way to read the uncertain days, as two arrays: working days, and their rank by day.
+
+    A count that runs past the last indexed day raises NoLimitOnFile.
+    """
+
+    __slots__ = ("_before", "_open", "_rank")
+
+    def __init__(self, first: date, last: date, closed: Set[date]) -> None:
+        self._before = first.toordinal() - 1
+        days = [date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1)]
+        self._open = [day for day in days if day not in closed]
+        self._rank = list(accumulate((day not in closed for day in days), initial=0))
+
+    def nth_after(self, day: date, n: int) -> date:
+        """The n-th working day after `day`, which itself is not counted; n is 1 or more."""
+        try:
+            return self._open[self._rank[day.toordinal() - self._before] + n - 1]
+        except IndexError:
+            raise NoLimitOnFile(
+                f"The calendar ends before {n} working days after {day}."
+            ) from None
+
+    def on_or_after(self, day: date) -> date:
+        """`day` itself if the office works, else the next day on which it does."""
+        return self.nth_after(day - ONE_DAY, 1)
+
+    def on_or_before(self, day: date) -> date | None:
+        """`day` itself if the office works, else the last day before on which it did."""
+        rank = self._rank[day.toordinal() - self._before]
+        return self._open[rank - 1] if rank else None
+
+
+def _skips(calendar: Calendar, body: str | None, first: date, last: date) -> Iterator[Move]:
+    offs: dict[date, list[DayOff]] = {}
+    for off in calendar.days_off:
+        offs.setdefault(off.day, []).append(off)
+    for ordinal in range(first.toordinal(), last.toordinal() + 1):
+        day = date.fromordinal(ordinal)
+        if skip := _skip(day, calendar.weekends, offs.get(day, []), body):
+            yield skip
+
+
+def _skip(
+    day: date, weekends: tuple[Weekend, ...], offs: list[DayOff], body: str | None
+) -> Move | None:
+    """Why `day` is not worked: sure reasons push out doubtful ones; None if it is worked."""
+    found = [(rule.status_on(day, body), rule.name, rule.source) for rule in weekends]
+    found += [(off.status_for(body), off.name, off.source) for off in offs]
+    for status, reason in (
+        (DayStatus.CLOSED, Reason.CLOSED),
+        (DayStatus.UNCERTAIN, Reason.UNCERTAIN),
+    ):
+        if fitting := [entry for entry in found if entry[0] is status]:
+            _, names, sources = zip(*fitting, strict=True)
+            return Move(day, reason, sources=sources, names=names)
+    return None
