@@ -128,9 +128,9 @@ class Cluster:
 def _make(binaries: Path, folder: Path) -> None:
     if account := server_account():
         shutil.chown(folder, account)
+    options = ["--no-sync", "-A", "trust", "-U", "tracker", "-E", "UTF8", "--locale=C"]
     subprocess.run(
-        [binaries / "initdb", "--no-sync", "-A", "trust", "-U", "tracker"]
-        + ["-E", "UTF8", "--locale=C", "-D", folder / "data"],
+        [str(binaries / "initdb"), *options, "-D", str(folder / "data")],
         check=True,
         capture_output=True,
         user=server_account(),
@@ -139,12 +139,12 @@ def _make(binaries: Path, folder: Path) -> None:
 
 
 def _start(cluster: Cluster) -> subprocess.Popen[bytes]:
-    options = [word for setting in CARELESS for word in ("-c", setting)]
     folder = cluster.folder
+    options = [word for setting in CARELESS for word in ("-c", setting)]
+    options += ["-D", str(folder / "data"), "-k", str(folder), "-h", ""]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(
-            [cluster.binaries / "postgres", "-D", folder / "data", "-k", folder, "-h", ""]
-            + options,
+            [str(cluster.binaries / "postgres"), *options],
             stdout=log,
             stderr=subprocess.STDOUT,
             user=server_account(),
@@ -166,7 +166,7 @@ def postgres() -> Iterator[Cluster]:
     if binaries is None:
         missing("No PostgreSQL was found (PG_BIN, /usr/lib/postgresql, PATH, the wheel).")
     # A socket's path may have about a hundred characters, so a long TMPDIR will not do.
-    folder = Path(tempfile.mkdtemp(prefix="tracker-pg-", dir="/tmp"))  # noqa: S108  (made with mode 0700)
+    folder = Path(tempfile.mkdtemp(prefix="tracker-pg-", dir="/tmp"))
     try:
         _make(binaries, folder)
         cluster = Cluster(binaries, folder)

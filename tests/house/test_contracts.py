@@ -1,0 +1,154 @@
+"""The house stays as it was drawn: imports go down only, and the domain knows nothing outside."""
+
+import ast
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SOURCES = sorted((ROOT / "tracker").rglob("*.py"))
+DOMAIN = [source for source in SOURCES if (ROOT / "tracker/domain") in source.parents]
+
+# Modules of the standard library that touch files, processes, sockets, the clock or chance.
+WORLDLY = {
+    "asyncio", "glob", "http", "io", "logging", "os", "pathlib", "random", "secrets", "shutil",
+    "socket", "sqlite3", "subprocess", "sys", "tempfile", "threading", "time", "tomllib", "urllib",
+    "uuid",
+}  # fmt: skip
+CLOCKS = {"now", "today", "utcnow"}
+
+
+def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
+    """The verdict of import-linter on the package in this folder."""
+    program = Path(sys.executable).with_name("lint-imports")
+    return subprocess.run(
+        [program, "--no-cache", "--config", folder / "pyproject.toml"],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(folder), "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.fixture
+def copy_of_the_house(tmp_path: Path) -> Path:
+    """The package and its contracts, to break at will."""
+    ignored = shutil.ignore_patterns("__pycache__", "library", "static")
+    shutil.copytree(ROOT / "tracker", tmp_path / "tracker", ignore=ignored)
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def test_every_import_contract_is_kept() -> None:
+    verdict = lint_imports(ROOT)
+
+    assert verdict.returncode == 0, verdict.stdout + verdict.stderr
+
+
+@pytest.mark.parametrize(
+    ("place", "line", "contract"),
+    [
+        ("web/__init__.py", "import tracker.storage", "Imports go down only"),
+        ("domain/__init__.py", "import tracker.services", "Imports go down only"),
+        ("services/__init__.py", "import tracker.lawfiles", "Imports go down only"),
+        ("attic.py", "", "Imports go down only"),
+        ("services/__init__.py", "import flask", "The inside is free of frameworks"),
+        ("lawfiles/__init__.py", "import sqlalchemy", "The inside is free of frameworks"),
+        ("domain/__init__.py", "import babel", "The domain needs the standard library only"),
+        ("web/record/__init__.py", "import tracker.web.desk", "The public record does not reach"),
+    ],
+)
+def test_a_planted_breach_is_found(
+    copy_of_the_house: Path, place: str, line: str, contract: str
+) -> None:
+    module = copy_of_the_house / "tracker" / place
+    if not module.parent.is_dir():
+        module = module.parent.with_suffix(".py")
+    with module.open("a") as source:
+        source.write(f"\n{line}\n")
+
+    verdict = lint_imports(copy_of_the_house)
+
+    broken = [line for line in verdict.stdout.splitlines() if line.endswith("BROKEN")]
+    assert verdict.returncode == 1, verdict.stdout + verdict.stderr
+    assert any(contract in line for line in broken), verdict.stdout
+
+
+def _imported(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+@pytest.mark.parametrize("source", DOMAIN, ids=lambda source: source.name)
+def test_the_domain_imports_only_itself_and_the_quiet_part_of_the_standard_library(
+    source: Path,
+) -> None:
+    for name in _imported(ast.parse(source.read_text("utf-8"))):
+        top = name.partition(".")[0]
+        if top == "tracker":
+            assert name.startswith("tracker.domain"), name
+        else:
+            assert top in sys.stdlib_module_names, name
+            assert top not in WORLDLY, f"{name} touches the world outside"
+
+
+@pytest.mark.parametrize("source", DOMAIN, ids=lambda source: source.name)
+def test_the_domain_reads_no_clock(source: Path) -> None:
+    asked = [
+        f"line {node.lineno}: {ast.unparse(node)}"
+        for node in ast.walk(ast.parse(source.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in CLOCKS
+        and ast.unparse(node.func.value).split(".")[-1] in {"date", "datetime"}
+    ]
+
+    assert asked == []
+
+
+def _law_keys() -> set[str]:
+    return {law.stem for law in (ROOT / "tracker/library/laws").rglob("*.toml")}
+
+
+def test_no_law_and_no_country_is_named_in_the_code_of_domain_and_services() -> None:
+    keys = _law_keys()
+    countries = {key.partition("-")[0] for key in keys}
+    inside = [s for s in SOURCES if s.relative_to(ROOT).parts[1] in ("domain", "services")]
+    named = [
+        f"{source.relative_to(ROOT)}:{node.lineno}: {node.value!r}"
+        for source in inside
+        for node in ast.walk(ast.parse(source.read_text("utf-8")))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and (node.value in countries or any(key in node.value for key in keys))
+    ]
+
+    assert keys, "no law file was found"
+    assert named == []
+
+
+def test_files_and_functions_stay_short() -> None:
+    long_files = [
+        f"{source.relative_to(ROOT)}: {lines} lines"
+        for source in SOURCES
+        if (lines := len(source.read_text("utf-8").splitlines())) > 400
+    ]
+    long_functions = [
+        f"{source.relative_to(ROOT)}:{node.lineno} {node.name}: {node.end_lineno - node.lineno}"
+        for source in SOURCES
+        for node in ast.walk(ast.parse(source.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.end_lineno is not None
+        and node.end_lineno - node.lineno > 40
+    ]
+
+    assert long_files == []
+    assert long_functions == []

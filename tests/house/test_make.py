@@ -1,0 +1,134 @@
+"""The two commands: targets that explain themselves, in a shell that every system has."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
+TARGETS = sorted(set(re.findall(r"^([a-z][\w-]*):(?!=)", MAKEFILE, re.MULTILINE)))
+PROMISED = {"help", "run", "test", "quick", "check", "laws", "seed", "lock", "bench", "wheel"}
+
+
+def call(*words: str | Path, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run a command and keep what it says."""
+    environment = {name: value for name, value in os.environ.items() if name != "MAKEFLAGS"}
+    return subprocess.run(
+        words, cwd=cwd, env=environment | variables, capture_output=True, text=True
+    )
+
+
+def test_every_promised_target_is_there() -> None:
+    assert set(TARGETS) >= PROMISED
+
+
+@pytest.mark.parametrize("words", [["make"], ["make", "help"]])
+def test_make_alone_lists_every_target_with_its_purpose(words: list[str]) -> None:
+    listed = call(*words, cwd=ROOT).stdout
+
+    described = dict(re.findall(r"^\s+make (\S+)\s+(\S.*)$", listed, re.MULTILINE))
+    assert set(described) == set(TARGETS)
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_recipes_are_posix_shell(target: str, tmp_path: Path) -> None:
+    recipe = tmp_path / "recipe.sh"
+    recipe.write_text(call("make", "-n", target, cwd=ROOT).stdout)
+
+    shell = shutil.which("dash") or "sh"
+    verdict = call(shell, "-n", recipe, cwd=ROOT)
+
+    assert recipe.read_text().strip()
+    assert verdict.returncode == 0, verdict.stderr
+    assert not re.search(r"\[\[|<<<|\bfunction |\bsource |\$'|&>", recipe.read_text())
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A checkout's packaging in a folder whose path has a space."""
+    folder = tmp_path / "a folder"
+    (folder / "tools").mkdir(parents=True)
+    shutil.copy(ROOT / "tools/venv.sh", folder / "tools")
+    for name in ("pyproject.toml", "requirements.lock", "requirements-dev.lock", "Makefile"):
+        shutil.copy(ROOT / name, folder)
+    return folder
+
+
+def a_python(folder: Path, script: str) -> Path:
+    """A stand-in for `python3` in a folder of its own, beside the few tools the script needs."""
+    folder.mkdir()
+    for tool in ("cat", "cksum", "mkdir", "rm", "sh", "sleep"):
+        (folder / tool).symlink_to(str(shutil.which(tool)))
+    python = folder / "python3"
+    python.write_text(f"#!/bin/sh\n{script}\n")
+    python.chmod(0o755)
+    return folder
+
+
+def make_bare(project: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    return call("sh", "tools/venv.sh", "bare", cwd=project, **variables)
+
+
+def test_an_old_python_alone_gives_one_clear_sentence(project: Path, tmp_path: Path) -> None:
+    only_old = a_python(tmp_path / "bin", "exit 1")
+
+    answer = make_bare(project, PATH=str(only_old))
+
+    assert answer.returncode == 1
+    assert answer.stderr.startswith("No Python 3.11 or newer")
+    assert answer.stderr.count("\n") == 1
+    assert not (project / ".venv").exists()
+
+
+@pytest.mark.slow
+def test_a_newer_python_is_found_beside_an_old_python3(project: Path, tmp_path: Path) -> None:
+    folder = a_python(tmp_path / "bin", "exit 1")
+    (folder / "python3.12").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+    (folder / "python3.12").chmod(0o755)
+
+    answer = make_bare(project, PATH=str(folder))
+
+    assert answer.returncode == 0, answer.stderr
+    assert (project / ".venv/bin/python").exists()
+
+
+@pytest.mark.slow
+def test_an_interrupted_environment_is_made_anew_and_a_ready_one_left_alone(
+    project: Path,
+) -> None:
+    broken = project / ".venv"
+    broken.mkdir()
+    finished = subprocess.Popen(["true"])
+    finished.wait()
+    (broken / ".building").write_text(f"{finished.pid}\n")
+    (broken / "half-written").touch()
+
+    repaired = make_bare(project, TRACKER_PYTHON=sys.executable)
+    (broken / "mine").touch()
+    began = time.monotonic()
+    again = make_bare(project, TRACKER_PYTHON=sys.executable)
+
+    assert "interrupted" in repaired.stderr
+    assert not (broken / "half-written").exists()
+    assert call(broken / "bin/python", "-c", "import pip", cwd=project).returncode == 0
+    assert (again.returncode, again.stderr) == (0, "")
+    assert (broken / "mine").exists()
+    assert time.monotonic() - began < 2
+
+
+@pytest.mark.slow
+def test_a_moved_folder_gets_an_environment_that_fits(project: Path) -> None:
+    make_bare(project, TRACKER_PYTHON=sys.executable)
+    moved = project.rename(project.with_name("another folder"))
+
+    answer = make_bare(moved, TRACKER_PYTHON=sys.executable)
+
+    assert answer.returncode == 0, answer.stderr
+    pip = call(moved / ".venv/bin/pip", "--version", cwd=moved)
+    assert str(moved) in pip.stdout, pip.stderr
