@@ -1,0 +1,37 @@
+"""What is wrong in a law library, said so that a lawyer can mend it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from tracker.domain.errors import Refusal
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Complaint:
+    """One fault: the file (from the library's folder), the place in it, and what to do."""
+
+    file: str
+    place: str
+    message: str
+
+    def __str__(self) -> str:
+        return ", ".join(part for part in (self.file, self.place) if part) + f": {self.message}"
+
+
+class LibraryFaults(Refusal):
+    """The law library cannot be used; `complaints` holds every fault of every file."""
+
+    def __init__(self, complaints: Iterable[Complaint]) -> None:
+        self.complaints = tuple(sorted(set(complaints)))
+        super().__init__("\n".join(str(complaint) for complaint in self.complaints))
+
+
+def suggestion(word: str, allowed: Iterable[str]) -> str:
+    """What may be written instead of `word`: the nearest one, and all that are allowed."""
+    known = sorted(allowed)
+    if not known:
+        return "There is none on file."
+    near = get_close_matches(word, known, n=1)
+    hint = f"Did you mean “{near[0]}”? " if near else ""
+    return f"{hint}Allowed: {', '.join(known)}."

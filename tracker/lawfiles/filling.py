@@ -1,0 +1,212 @@
+"""Fills the domain's dataclasses from TOML tables, keeping every complaint and going on."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, is_dataclass
+from datetime import date
+from enum import StrEnum
+from types import NoneType, UnionType
+from typing import Any, get_args, get_origin
+
+from tracker.domain.text import Text
+from tracker.domain.workdays import Weekend
+from tracker.lawfiles.faults import Complaint, suggestion
+from tracker.lawfiles.references import Reference
+from tracker.lawfiles.rules import broken_rules
+from tracker.lawfiles.shape import Kind, Shape, Word, flattened, shape_of
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+KINDS_OF_VALUE = {
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number with a fraction",
+    str: "text",
+    date: "a date",
+    list: "a list",
+    dict: "a table",
+}
+
+
+class Unreadable:
+    """Stands where a value could not be read; a complaint says why."""
+
+
+UNREADABLE = Unreadable()
+
+
+@dataclass
+class Filling:
+    """One file being read: what it refers to, and what is wrong with it."""
+
+    file: str
+    digest: str
+    complaints: list[Complaint] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+    dropped: int = 0
+
+    def complain(self, place: str, message: str) -> None:
+        """Note a fault and go on."""
+        self.complaints.append(Complaint(self.file, place, message))
+
+    def drop(self, place: str, message: str) -> Unreadable:
+        """Note a fault that leaves nothing to go on with."""
+        self.complain(place, message)
+        self.dropped += 1
+        return UNREADABLE
+
+    def fill(
+        self, cls: type, table: object, place: str, given: Mapping[str, object] | None = None
+    ) -> Any:
+        """A `cls` from its table; `given` are fields that are not written in it.
+
+        UNREADABLE where a compulsory word is missing or cannot be read.
+        """
+        if not isinstance(table, dict):
+            return self._wrong_kind(place, "a table", table)
+        shape, given = shape_of(cls), given or {}
+        self._refuse_unknown(table, shape, frozenset(given), place)
+        values, readable, dropped = dict(given), True, self.dropped
+        for word in shape.words:
+            if word.field in given:
+                continue
+            value = self._field(cls, word, table, place)
+            if value is UNREADABLE:
+                readable = readable and not word.required
+            elif value is not None:
+                values[word.field] = value
+        if not readable:
+            return UNREADABLE
+        filled = cls(**values)
+        # Where parts were dropped, what is left would break rules that the file keeps.
+        for where, message in broken_rules(filled) if dropped == self.dropped else ():
+            self.complain(_at(place, where), message)
+        return filled
+
+    def _refuse_unknown(
+        self, table: dict[str, Any], shape: Shape, given: frozenset[str], place: str
+    ) -> None:
+        allowed = shape.allowed - given
+        for unknown in table.keys() - allowed:
+            self.complain(place, f"unknown word “{unknown}”. {suggestion(unknown, allowed)}")
+
+    def _field(self, cls: type, word: Word, table: dict[str, Any], place: str) -> Any:
+        """The value of one word; None where it is not written and need not be."""
+        if flattened(word):
+            ends = {end: table[end] for end in ("since", "until") if end in table}
+            return self.fill(word.hint, ends, place)
+        if word.word not in table:
+            missing = word.required and not self._may_be_empty(word)
+            return self.drop(place, f"“{word.word}” is missing.") if missing else _empty(word)
+        value, at = table[word.word], _at(place, word.word)
+        if cls is Weekend and word.field == "weekdays":
+            return self._weekdays(value, at)
+        read = self._read(word.hint, value, at)
+        if word.refers_to and read is not UNREADABLE:
+            self._refer(word, read, at)
+        return read
+
+    def _may_be_empty(self, word: Word) -> bool:
+        """Tables in brackets may be left out: a stage without limits has no [[limit]] at all."""
+        return word.word != word.field and get_origin(word.hint) is tuple
+
+    def _refer(self, word: Word, read: Any, place: str) -> None:
+        kind = word.refers_to
+        if kind is None:
+            return
+        keys = (read,) if isinstance(read, str) else tuple(read)
+        if kind is Kind.PROVISION and not keys and word.field == "sources":
+            self.complain(place, "must name at least one provision.")
+        self.references += [Reference(kind, key, self.file, place) for key in keys]
+        if isinstance(read, Mapping):  # provisions by law
+            self.references += [
+                Reference(Kind.PROVISION, key, self.file, _at(place, law), law)
+                for law, provisions in read.items()
+                for key in provisions
+            ]
+
+    def _read(self, hint: Any, value: object, place: str) -> Any:
+        """`value` as the kind of thing that `hint` asks for."""
+        origin = get_origin(hint)
+        if origin is UnionType:
+            (hint,) = (each for each in get_args(hint) if each is not NoneType)
+            return self._read(hint, value, place)
+        if origin in (tuple, frozenset):
+            return self._several(origin, get_args(hint)[0], value, place)
+        if origin is not None:
+            return self._by_key(*get_args(hint), value=value, place=place)
+        if hint is Text:
+            return self._text(value, place)
+        if isinstance(hint, type) and is_dataclass(hint):
+            return self.fill(hint, value, place)
+        if issubclass(hint, StrEnum):
+            return self._one_of(hint, value, place)
+        return self._plain(hint, value, place)
+
+    def _several(
+        self, make: Callable[[list[Any]], Any], hint: Any, value: object, place: str
+    ) -> Any:
+        if not isinstance(value, list):
+            return self._wrong_kind(place, "a list", value)
+        read = [self._read(hint, each, f"{place}[{n}]") for n, each in enumerate(value, start=1)]
+        return make([each for each in read if each is not UNREADABLE])
+
+    def _by_key(self, key_hint: Any, hint: Any, *, value: object, place: str) -> Any:
+        if not isinstance(value, dict):
+            return self._wrong_kind(place, "a table", value)
+        read = {}
+        for word, each in value.items():
+            key, at = self._read(key_hint, word, place), _at(place, word)
+            if isinstance(hint, type) and is_dataclass(hint) and hint is not Text:
+                filled = self.fill(hint, each, at, given={"key": word})
+            else:
+                filled = self._read(hint, each, at)
+            if key is not UNREADABLE and filled is not UNREADABLE:
+                read[key] = filled
+        return read
+
+    def _text(self, value: object, place: str) -> Any:
+        if not isinstance(value, dict):
+            return self._wrong_kind(place, 'a text by language, as { en = "…" }', value)
+        words: dict[str, str] = {}
+        for language, said in value.items():
+            if not (2 <= len(language.partition("-")[0]) <= 3 and language.islower()):
+                self.complain(place, f"“{language}” is no language code, such as en or ur.")
+            elif (read := self._plain(str, said, _at(place, language))) is not UNREADABLE:
+                words[language] = " ".join(read.split())
+        if not value:
+            return self.drop(place, "holds no words in any language.")
+        return Text(words) if words else UNREADABLE
+
+    def _one_of(self, enum: type[StrEnum], value: object, place: str) -> Any:
+        allowed = [str(each) for each in enum]
+        if value in allowed:
+            return enum(value)
+        return self.drop(place, f"“{value}” is not allowed. {suggestion(str(value), allowed)}")
+
+    def _plain(self, kind: type, value: object, place: str) -> Any:
+        if type(value) is not kind:
+            return self._wrong_kind(place, KINDS_OF_VALUE[kind], value)
+        if isinstance(value, str) and not value.strip():
+            return self.drop(place, "must not be empty.")
+        return value
+
+    def _weekdays(self, value: object, place: str) -> Any:
+        names = self._several(tuple, str, value, place)
+        if names is UNREADABLE:
+            return UNREADABLE
+        for name in names:
+            if name not in WEEKDAYS:
+                self.complain(place, f"“{name}” is no weekday. Allowed: {', '.join(WEEKDAYS)}.")
+        return frozenset(WEEKDAYS.index(name) for name in names if name in WEEKDAYS)
+
+    def _wrong_kind(self, place: str, expected: str, value: object) -> Unreadable:
+        found = KINDS_OF_VALUE.get(type(value), "a moment with a time of day")
+        return self.drop(place, f"must be {expected}, not {found}.")
+
+
+def _at(place: str, word: str) -> str:
+    return f"{place}.{word}" if place and word else place or word
+
+
+def _empty(word: Word) -> tuple[()] | None:
+    """What stands for tables that a file need not have."""
+    return () if word.required else None

@@ -1,0 +1,188 @@
+"""Reads the whole library: every file, then whether all keys that files name exist."""
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tracker.domain.block import Block
+from tracker.domain.body import PublicBody
+from tracker.domain.law import Law
+from tracker.domain.library import Library
+from tracker.domain.power import Power
+from tracker.domain.questions import Question
+from tracker.domain.statement import Organisation, Statement
+from tracker.domain.workdays import Calendar
+from tracker.lawfiles.faults import Complaint, LibraryFaults, suggestion
+from tracker.lawfiles.filling import UNREADABLE, Filling
+from tracker.lawfiles.references import Reference, Written, dead_references
+from tracker.lawfiles.shape import Kind
+
+PACKAGED = Path(__file__).parent.parent / "library"
+SCHEMA = 1
+
+
+class Shelf(NamedTuple):
+    """One folder of the library; `table` is the word of entries that share a file."""
+
+    folder: str
+    cls: type
+    table: str = ""
+
+
+SHELVES = {
+    shelf.folder: shelf
+    for shelf in (
+        Shelf("laws", Law),
+        Shelf("calendars", Calendar),
+        Shelf("bodies", PublicBody, "body"),
+        Shelf("blocks", Block),
+        Shelf("powers", Power, "power"),
+        Shelf("questions", Question, "question"),
+        Shelf("organisations", Organisation, "organisation"),
+        Shelf("statements", Statement),
+    )
+}
+KEPT_IN = {
+    Kind.LAW: "laws",
+    Kind.CALENDAR: "calendars",
+    Kind.BODY: "bodies",
+    Kind.BLOCK: "blocks",
+    Kind.POWER: "powers",
+    Kind.ORGANISATION: "organisations",
+}
+
+
+class File(NamedTuple):
+    """One file of the library: its name from the library's folder, and its bytes."""
+
+    name: str
+    content: bytes
+
+
+@dataclass
+class _Reading:
+    """What was found so far, file by file."""
+
+    shelves: dict[str, dict[str, Any]] = field(
+        default_factory=lambda: {folder: {} for folder in SHELVES}
+    )
+    files: dict[str, dict[str, str]] = field(
+        default_factory=lambda: {folder: {} for folder in SHELVES}
+    )
+    laws: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    complaints: list[Complaint] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+
+    def written(self) -> Written:
+        """The keys that files define; an entry with a fault still has its key."""
+        return Written({kind: self.files[folder] for kind, folder in KEPT_IN.items()}, self.laws)
+
+
+def read_library(folder: Path | None = None) -> Library:
+    """The library in `folder`, or the one that comes with the program.
+
+    Raises LibraryFaults with every complaint about every file.
+    """
+    files = _files(folder or PACKAGED)
+    reading = _Reading()
+    for file in files:
+        _read_file(file, reading)
+    reading.complaints += dead_references(reading.references, reading.written())
+    if reading.complaints:
+        raise LibraryFaults(reading.complaints)
+    return Library(**reading.shelves, digest=digest_of(files))
+
+
+def digest_of(files: Iterable[File]) -> str:
+    """SHA-256 over names and contents in the order of names: the mark of an edition."""
+    edition = sha256()
+    for file in sorted(files):
+        for part in (file.name.encode(), file.content):
+            edition.update(len(part).to_bytes(8, "big") + part)
+    return edition.hexdigest()
+
+
+def _files(folder: Path) -> list[File]:
+    if not folder.is_dir():
+        raise LibraryFaults([Complaint(str(folder), "", "there is no law library here.")])
+    paths = (path for path in folder.rglob("*.toml") if path.is_file())
+    return sorted(File(path.relative_to(folder).as_posix(), path.read_bytes()) for path in paths)
+
+
+def _read_file(file: File, reading: _Reading) -> None:
+    filling = Filling(file.name, sha256(file.content).hexdigest())
+    folder, _, rest = file.name.partition("/")
+    table = _parsed(file, filling)
+    if not rest or folder not in SHELVES:
+        filling.complain("", f"stands in no folder of the library. {suggestion(folder, SHELVES)}")
+    elif table is not None and _known_schema(table, filling):
+        shelf = SHELVES[folder]
+        entries = _several(shelf, table, filling) if shelf.table else _single(file, table, filling)
+        for key, entry, place in entries:
+            _put_on_shelf(shelf, key, entry, place, filling, reading)
+    reading.complaints += filling.complaints
+    reading.references += filling.references
+
+
+def _parsed(file: File, filling: Filling) -> dict[str, Any] | None:
+    try:
+        # Editors on Windows put a mark before the first letter; it means nothing.
+        return tomllib.loads(file.content.decode("utf-8-sig"))
+    except UnicodeDecodeError as fault:
+        line = file.content[: fault.start].count(b"\n") + 1
+        filling.complain(f"line {line}", "is not UTF-8; save the file as UTF-8.")
+    except tomllib.TOMLDecodeError as fault:
+        filling.complain("", f"cannot be read as TOML: {fault}.")
+    return None
+
+
+def _known_schema(table: dict[str, Any], filling: Filling) -> bool:
+    if "schema" not in table:
+        filling.complain("", f"“schema” is missing: begin the file with schema = {SCHEMA}.")
+        return False
+    schema = table.pop("schema")
+    if type(schema) is not int or schema != SCHEMA:
+        filling.complain("schema", f"{schema} is not known; this version reads schema {SCHEMA}.")
+        return False
+    return True
+
+
+Entries = Iterator[tuple[str, Any, str]]
+
+
+def _several(shelf: Shelf, table: dict[str, Any], filling: Filling) -> Entries:
+    """The entries of a file that holds many, as [body.pk-pta]."""
+    for unknown in table.keys() - {shelf.table}:
+        filling.complain("", f"unknown word “{unknown}”. {suggestion(unknown, [shelf.table])}")
+    entries = table.get(shelf.table, {})
+    if not isinstance(entries, dict):
+        filling.complain(shelf.table, f"must be written as [{shelf.table}.<key>].")
+        return
+    for key, entry in entries.items():
+        yield key, entry, f"{shelf.table}.{key}"
+
+
+def _single(file: File, table: dict[str, Any], filling: Filling) -> Entries:
+    """The one entry of a file that is named after it."""
+    named = Path(file.name).stem
+    if "key" in table and table["key"] != named:
+        filling.complain("key", f"“{table['key']}” differs from the file's name, “{named}”.")
+    yield named, table, ""
+
+
+def _put_on_shelf(
+    shelf: Shelf, key: str, entry: Any, place: str, filling: Filling, reading: _Reading
+) -> None:
+    given: dict[str, object] = {"key": key} if shelf.table else {}
+    if shelf.cls is Law:
+        reading.laws[key] = entry
+        given["digest"] = filling.digest
+    filled = filling.fill(shelf.cls, entry, place, given)
+    if other := reading.files[shelf.folder].get(key):
+        filling.complain(place, f"the key “{key}” is already used in {other}.")
+    reading.files[shelf.folder][key] = filling.file
+    if filled is not UNREADABLE:
+        reading.shelves[shelf.folder][key] = filled

@@ -1,0 +1,51 @@
+"""Whether every key that a file names exists somewhere in the library."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from tracker.domain.law import Limit
+from tracker.lawfiles.faults import Complaint, suggestion
+from tracker.lawfiles.shape import Kind, shape_of
+
+
+class Reference(NamedTuple):
+    """A key written at a place that must exist.
+
+    `law` is the law whose provisions or stages are meant, empty for the law of the same file.
+    """
+
+    kind: Kind
+    key: str
+    file: str
+    place: str
+    law: str = ""
+
+
+class Written(NamedTuple):
+    """Every key that the library's files define, also where the entry itself has a fault."""
+
+    by_kind: Mapping[Kind, Collection[str]]
+    laws: Mapping[str, Mapping[str, Any]]
+
+    def allowed(self, reference: Reference) -> Collection[str]:
+        """The keys that would do in the place of `reference`."""
+        if reference.kind is Kind.LIMIT_WORD:
+            return shape_of(Limit).allowed
+        if reference.kind in (Kind.PROVISION, Kind.STAGE):
+            own = reference.file.removeprefix("laws/").removesuffix(".toml")
+            table = self.laws.get(reference.law or own, {}).get(reference.kind.value, {})
+            return table if isinstance(table, dict) else ()
+        return self.by_kind[reference.kind]
+
+
+def dead_references(references: Iterable[Reference], written: Written) -> Iterator[Complaint]:
+    """A complaint for every key that names nothing, with those that exist."""
+    for reference in references:
+        if reference.law and reference.law not in written.laws:
+            continue  # the law itself is complained of
+        allowed = written.allowed(reference)
+        if reference.key not in allowed:
+            message = f"there is no {reference.kind.value} “{reference.key}”"
+            message += f" in {reference.law}" if reference.law else ""
+            hint = suggestion(reference.key, allowed)
+            yield Complaint(reference.file, reference.place, f"{message}. {hint}")

@@ -1,0 +1,133 @@
+"""How the domain's dataclasses are written in TOML: their words, and what their keys refer to."""
+
+from collections.abc import Mapping
+from dataclasses import MISSING, fields
+from enum import Enum
+from functools import cache
+from typing import Any, NamedTuple, get_type_hints
+
+from tracker.domain.block import Block
+from tracker.domain.body import PublicBody
+from tracker.domain.days import Span
+from tracker.domain.law import (
+    Eligibility,
+    Example,
+    Exemption,
+    Extension,
+    Fact,
+    Law,
+    LetterPoint,
+    Limit,
+    RefusalDuty,
+    Silence,
+    Stage,
+)
+from tracker.domain.questions import Question
+from tracker.domain.statement import Statement
+from tracker.domain.workdays import Calendar, DayOff, Weekend
+
+
+class Kind(Enum):
+    """What a key may refer to; provisions and stages are those of the law in the same file."""
+
+    PROVISION = "provision"
+    STAGE = "stage"
+    LAW = "law"
+    CALENDAR = "calendar"
+    BODY = "public body"
+    BLOCK = "block"
+    POWER = "power"
+    ORGANISATION = "organisation"
+    LIMIT_WORD = "word of a limit"
+
+
+# One entry of a list is written in the singular: [[stage.reply.limit]], [[exemption]].
+SINGULAR: Mapping[type, Mapping[str, str]] = {
+    Law: {
+        "provisions": "provision",
+        "stages": "stage",
+        "exemptions": "exemption",
+        "refusal_duties": "refusal_duty",
+        "facts": "fact",
+        "points": "point",
+    },
+    Stage: {"limits": "limit", "gaps": "gap", "examples": "example"},
+    Extension: {"grounds": "ground"},
+    Calendar: {"weekends": "weekend", "days_off": "day_off"},
+}
+
+# Filled by the reader, never written in a file.
+NOT_WRITTEN: Mapping[type, frozenset[str]] = {Law: frozenset({"digest"})}
+
+REFERS_TO: Mapping[tuple[type, str], Kind] = {
+    (Limit, "sources"): Kind.PROVISION,
+    (Limit, "may_move"): Kind.PROVISION,
+    (Limit, "inferred"): Kind.LIMIT_WORD,
+    (Extension, "sources"): Kind.PROVISION,
+    (Extension, "inferred"): Kind.LIMIT_WORD,
+    (Silence, "sources"): Kind.PROVISION,
+    (Eligibility, "sources"): Kind.PROVISION,
+    (Exemption, "sources"): Kind.PROVISION,
+    (RefusalDuty, "sources"): Kind.PROVISION,
+    (Fact, "sources"): Kind.PROVISION,
+    (LetterPoint, "sources"): Kind.PROVISION,
+    (Stage, "leads_to"): Kind.STAGE,
+    (Stage, "opened_by_silence_of"): Kind.STAGE,
+    (Stage, "receiver"): Kind.BODY,
+    (Example, "body"): Kind.BODY,
+    (DayOff, "binds"): Kind.BODY,
+    (Weekend, "binds"): Kind.BODY,
+    (Law, "calendar"): Kind.CALENDAR,
+    (PublicBody, "calendar"): Kind.CALENDAR,
+    (PublicBody, "laws"): Kind.LAW,
+    (Block, "bodies"): Kind.BODY,
+    (Block, "powers"): Kind.POWER,
+    (Question, "blocks"): Kind.BLOCK,
+    (Question, "disclosable"): Kind.LAW,
+    (Statement, "blocks"): Kind.BLOCK,
+    (Statement, "signatories"): Kind.ORGANISATION,
+}
+
+
+class Word(NamedTuple):
+    """One word that a table may hold, and the field that it fills."""
+
+    field: str
+    word: str
+    hint: Any
+    required: bool
+    refers_to: Kind | None
+
+
+class Shape(NamedTuple):
+    """Every word of one kind of table."""
+
+    words: tuple[Word, ...]
+    allowed: frozenset[str]
+
+
+@cache
+def shape_of(cls: type) -> Shape:
+    """The words in which a `cls` is written. A field `span` is written as `since` and `until`."""
+    hints = get_type_hints(cls)
+    singular = SINGULAR.get(cls, {})
+    words = tuple(
+        Word(
+            field.name,
+            singular.get(field.name, field.name),
+            hints[field.name],
+            field.default is MISSING and field.default_factory is MISSING,
+            REFERS_TO.get((cls, field.name)),
+        )
+        for field in fields(cls)
+        if field.name not in NOT_WRITTEN.get(cls, frozenset())
+    )
+    allowed = {word.word for word in words if not flattened(word)}
+    if any(flattened(word) for word in words):
+        allowed |= {"since", "until"}
+    return Shape(words, frozenset(allowed))
+
+
+def flattened(word: Word) -> bool:
+    """Whether a span stands in the table itself and not in one of its own."""
+    return word.hint is Span and word.field == "span"
