@@ -1,12 +1,11 @@
 # Recipes are POSIX shell, and name no path but relative ones: the folder may have a space.
 .POSIX:
 .SUFFIXES:
-.DEFAULT: help
 .PHONY: help run test quick check laws seed lock bench wheel
 
 BIN = .venv/bin
 ARGS =
-# The tools find their settings here, wherever they are called from; uv fetches no interpreter.
+# No header, since it would repeat the command line; and uv shall fetch no interpreter.
 LOCK = UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip compile --quiet --universal --generate-hashes \
 	--no-header
 

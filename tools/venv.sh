@@ -11,7 +11,7 @@ set -eu
 
 state=$1
 venv=.venv
-building=$venv/.building
+turn=.venv.turn
 
 case $state in
     bare) lock= ;;
@@ -49,13 +49,21 @@ find_python() {
     exit 1
 }
 
-wait_for_others() {
-    while [ -f "$building" ]; do
-        other=$(cat "$building")
-        if [ -z "$other" ] || ! kill -0 "$other" 2>/dev/null; then
+# One call at a time. The file outlives whoever was killed, and so tells that .venv is half made.
+take_turn() {
+    waited=0
+    until (set -C && echo $$ >"$turn") 2>/dev/null; do
+        other=$(cat "$turn" 2>/dev/null || true)
+        if [ -n "$other" ] && ! kill -0 "$other" 2>/dev/null; then
             echo "The last installation was interrupted: making $venv anew." >&2
-            rm -rf "$venv"
-            return
+            rm -rf "$venv" "$turn"
+            continue
+        fi
+        waited=$((waited + 1))
+        if [ "$waited" -gt 600 ]; then
+            echo "Another call has been making $venv for ten minutes:" \
+                "when none is running, remove $turn and call make again." >&2
+            exit 1
         fi
         sleep 1
     done
@@ -63,30 +71,32 @@ wait_for_others() {
 
 make_bare() {
     is_ready bare && return
-    rm -rf "$venv"
     python=$(find_python)
-    mkdir "$venv"
-    echo $$ >"$building"
+    rm -rf "$venv"
     "$python" -m venv "$venv"
     wanted bare >"$venv/.state-bare"
 }
 
-install() {
-    echo "Installing from $lock ..." >&2
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input \
-        --only-binary :all: --require-hashes -r "$lock"
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input \
-        --no-deps --no-build-isolation --editable .
+pip_install() {
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input "$@" && return
+    echo "Installing from $lock failed, for the reason above: mend it (is the network there?)" \
+        "and call make again." >&2
+    exit 1
 }
 
-is_ready "$state" && [ ! -f "$building" ] && exit 0
-wait_for_others
-is_ready "$state" && exit 0
+install() {
+    echo "Installing from $lock ..." >&2
+    pip_install --only-binary :all: --require-hashes -r "$lock"
+    pip_install --no-deps --no-build-isolation --editable .
+}
+
+[ ! -f "$turn" ] && is_ready "$state" && exit 0
+find_python >/dev/null
+take_turn
 make_bare
-if [ -n "$lock" ]; then
-    echo $$ >"$building"
+if [ -n "$lock" ] && ! is_ready "$state"; then
     install
     wanted run >"$venv/.state-run"
     [ "$state" != dev ] || wanted dev >"$venv/.state-dev"
 fi
-rm -f "$building"
+rm -f "$turn"

@@ -106,20 +106,21 @@ def test_an_interrupted_environment_is_made_anew_and_a_ready_one_left_alone(
     broken.mkdir()
     finished = subprocess.Popen(["true"])
     finished.wait()
-    (broken / ".building").write_text(f"{finished.pid}\n")
+    (project / ".venv.turn").write_text(f"{finished.pid}\n")
     (broken / "half-written").touch()
 
     repaired = make_bare(project, TRACKER_PYTHON=sys.executable)
     (broken / "mine").touch()
     began = time.monotonic()
     again = make_bare(project, TRACKER_PYTHON=sys.executable)
+    took = time.monotonic() - began
 
     assert "interrupted" in repaired.stderr
     assert not (broken / "half-written").exists()
     assert call(broken / "bin/python", "-c", "import pip", cwd=project).returncode == 0
     assert (again.returncode, again.stderr) == (0, "")
     assert (broken / "mine").exists()
-    assert time.monotonic() - began < 2
+    assert took < 2
 
 
 @pytest.mark.slow
@@ -132,3 +133,16 @@ def test_a_moved_folder_gets_an_environment_that_fits(project: Path) -> None:
     assert answer.returncode == 0, answer.stderr
     pip = call(moved / ".venv/bin/pip", "--version", cwd=moved)
     assert str(moved) in pip.stdout, pip.stderr
+
+
+@pytest.mark.slow
+def test_two_calls_at_once_make_one_environment(project: Path) -> None:
+    environment = os.environ | {"TRACKER_PYTHON": sys.executable}
+    both = [
+        subprocess.Popen(["sh", "tools/venv.sh", "bare"], cwd=project, env=environment)
+        for _ in range(2)
+    ]
+
+    assert [one.wait(timeout=120) for one in both] == [0, 0]
+    assert (project / ".venv/bin/python").exists()
+    assert not (project / ".venv.turn").exists()

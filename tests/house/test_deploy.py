@@ -1,0 +1,116 @@
+"""The systemd unit and the Containerfile, checked as far as can be without starting them."""
+
+import json
+import re
+import shlex
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+UNIT = (ROOT / "deploy/tracker.service").read_text("utf-8")
+CONTAINER = (ROOT / "Containerfile").read_text("utf-8")
+# What the builder's reference lists; an instruction outside it stops a build.
+INSTRUCTIONS = {
+    "ADD", "ARG", "CMD", "COPY", "ENTRYPOINT", "ENV", "EXPOSE", "FROM", "HEALTHCHECK", "LABEL",
+    "ONBUILD", "RUN", "SHELL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR",
+}  # fmt: skip
+
+
+def unit_settings() -> dict[str, list[str]]:
+    """What the unit sets, by name; a name may be set more than once."""
+    settings: dict[str, list[str]] = {}
+    for line in UNIT.splitlines():
+        if "=" in line and not line.startswith("#"):
+            name, _, value = line.partition("=")
+            settings.setdefault(name, []).append(value)
+    return settings
+
+
+def instructions() -> list[tuple[str, str]]:
+    """The Containerfile as (instruction, arguments), continued lines joined."""
+    without_comments = re.sub(r"^#.*\n", "", CONTAINER, flags=re.MULTILINE)
+    joined = without_comments.replace("\\\n", " ")
+    pairs = (line.split(None, 1) for line in joined.splitlines() if line.strip())
+    return [(word, rest) for word, rest in pairs]
+
+
+def arguments(instruction: str) -> list[str]:
+    return [rest for word, rest in instructions() if word == instruction]
+
+
+def test_systemd_accepts_the_unit(needs: Callable[..., Path], tmp_path: Path) -> None:
+    analyze = needs("systemd-analyze")
+    unit = tmp_path / "tracker.service"
+    unit.write_text(re.sub(r"^ExecStart=\S+", "ExecStart=/bin/true", UNIT, flags=re.MULTILINE))
+
+    verdict = subprocess.run([analyze, "verify", unit], capture_output=True, text=True)
+
+    assert (verdict.returncode, verdict.stderr) == (0, "")
+
+
+def test_the_unit_may_write_only_to_the_instance() -> None:
+    settings = unit_settings()
+
+    assert settings["User"] == ["tracker"]
+    assert settings["NoNewPrivileges"] == ["yes"]
+    assert settings["ProtectSystem"] == ["strict"]
+    assert settings["StateDirectory"] == ["tracker"]
+    assert "ReadWritePaths" not in settings
+    assert "TRACKER_INSTANCE=/var/lib/tracker" in settings["Environment"]
+
+
+def test_the_unit_never_makes_a_demonstration_by_itself() -> None:
+    assert unit_settings()["AssertDirectoryNotEmpty"] == ["/var/lib/tracker"]
+
+
+def test_the_containerfile_is_well_formed() -> None:
+    words = [word for word, _ in instructions()]
+
+    assert words[0] == "FROM"
+    assert set(words) <= INSTRUCTIONS
+    for instruction in ("CMD", "VOLUME"):
+        (listed,) = arguments(instruction)
+        assert all(isinstance(word, str) for word in json.loads(listed))
+
+
+def test_the_image_comes_from_a_plain_name_and_everything_in_it_is_hashed() -> None:
+    images = [rest.split()[0] for rest in arguments("FROM")]
+    installs = [step for run in arguments("RUN") for step in run.split("&&") if "pip" in step]
+
+    assert set(images) == {"python:3.13-slim"}
+    assert installs
+    assert all("--require-hashes" in step or "--no-deps" in step for step in installs)
+
+
+def test_the_container_runs_as_an_ordinary_account_and_keeps_the_instance() -> None:
+    words = [word for word, _ in instructions()]
+
+    assert arguments("USER") == ["tracker"]
+    assert words.index("USER") < words.index("CMD")
+    assert json.loads(arguments("VOLUME")[0]) == ["/instance"]
+
+
+def test_everything_copied_into_the_image_exists() -> None:
+    copied = [shlex.split(rest) for rest in arguments("COPY") if "--from" not in rest]
+    sources = [source for words in copied for source in words[:-1]]
+
+    assert sources
+    assert [source for source in sources if not (ROOT / source).exists()] == []
+
+
+def test_the_health_check_is_python_and_asks_the_programs_own_page() -> None:
+    (check,) = arguments("HEALTHCHECK")
+    program, flag, code = json.loads(check.partition("CMD ")[2])
+
+    assert (program, flag) == ("python", "-c")
+    compile(code, "health check", "exec")
+    assert "http://localhost:8000/healthz" in code
+
+
+def test_every_setting_named_for_deployment_is_one_that_the_program_reads() -> None:
+    named = set(re.findall(r"TRACKER_[A-Z_]+", UNIT + CONTAINER))
+    known = set(re.findall(r"TRACKER_[A-Z_]+", (ROOT / "tracker/settings.py").read_text("utf-8")))
+
+    assert named
+    assert named - known == set()
