@@ -77,3 +77,36 @@ class Warn:
     other_day: date | None = None
     provisions: tuple[Provision, ...] = ()
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """An authority as it was named when a count was put on record."""
+
+    cite: Text
+    where: str
+    read_in: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountStep:
+    """A move in the form in which it is frozen with a silence or a record: all it needs is in it."""
+
+    day: date
+    reason: Reason
+    cited: tuple[Cited, ...] = ()
+    names: tuple[Text, ...] = ()
+    length: int = 0
+    unit: Unit | None = None
+    bound: Bound | None = None
+
+
+def frozen(move: Move) -> CountStep:
+    """The move with its authorities written out, independent of the library's later editions."""
+    cited = [Cited(p.cite, p.source.where, p.source.read_in.value) for p in move.provisions]
+    cited += [
+        Cited(Text({"en": s.note or s.where}), s.where, s.read_in.value) for s in move.sources
+    ]
+    return CountStep(
+        move.day, move.reason, tuple(cited), move.names, move.length, move.unit, move.bound
+    )

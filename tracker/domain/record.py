@@ -1,0 +1,297 @@
+"""The public record of a request: built from publishable fields alone.
+
+This is the only place that decides what is public. A record never holds a name, an address, a
+courier or diary number, a file name or an account: no field exists for them.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import singledispatch
+
+from tracker.domain.canonical import canonical, from_plain
+from tracker.domain.days import DaySpan
+from tracker.domain.deadline import Deadline
+from tracker.domain.history import (
+    AppealFiled,
+    Corrected,
+    Decided,
+    Drafted,
+    Entry,
+    Event,
+    ExtensionNoticed,
+    History,
+    Lapse,
+    Published,
+    Received,
+    Release,
+    Reply,
+    Sent,
+    struck,
+)
+from tracker.domain.moves import CountStep, frozen
+from tracker.domain.questions import Outcome
+from tracker.domain.standing import Phase, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedOutcome:
+    """What one answer did with one question."""
+
+    seq: int
+    on: DaySpan
+    outcome: Outcome
+    exemptions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedQuestion:
+    """A question as it was asked, and what became of it, oldest answer first."""
+
+    key: str
+    element: str
+    words: str
+    outcomes: tuple[RecordedOutcome, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedEntry:
+    """A released entry of the history. `digest` is its commitment in the private history."""
+
+    seq: int
+    kind: str
+    on: DaySpan
+    entered_on: date
+    digest: str
+    facts: Mapping[str, str]
+    count: tuple[CountStep, ...] = ()
+    corrected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedDeadline:
+    """A deadline as it was counted when the record was made."""
+
+    stage: str
+    actor: str
+    section: str
+    earliest: date
+    latest: date | None
+    provisional: bool
+    steps: tuple[CountStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One request as the public sees it."""
+
+    reference: str
+    version: int
+    as_of: date
+    block: str
+    body: str
+    law: str
+    language: str
+    phase: Phase
+    supporters: tuple[str, ...]
+    questions: tuple[RecordedQuestion, ...]
+    entries: tuple[RecordedEntry, ...]
+    deadlines: tuple[RecordedDeadline, ...]
+    releases: tuple[Release, ...]
+    edition: str
+    demonstration: bool
+    withheld: bool = False
+
+    def to_bytes(self) -> bytes:
+        """The canonical bytes, whose SHA-256 is what a citation names."""
+        return canonical(self)
+
+
+def from_bytes(data: bytes) -> Record:
+    """The record that `to_bytes` wrote."""
+    return from_plain(Record, json.loads(data))
+
+
+def record_of(
+    reference: str,
+    version: int,
+    history: History,
+    standing: Standing,
+    *,
+    as_of: date,
+    edition: str,
+    demonstration: bool,
+) -> Record:
+    """The record with what has been released of `history`, and nothing else."""
+    drafted = standing.situation.drafted
+    if drafted is None:
+        raise ValueError("nothing was asked yet")
+    shown = _shown(history, standing)
+    withheld = standing.situation.withheld
+    return Record(
+        reference=reference,
+        version=version,
+        as_of=as_of,
+        block=drafted.block,
+        body=drafted.body,
+        law=drafted.law,
+        language=drafted.language,
+        phase=_public_phase(shown),
+        supporters=() if withheld else drafted.supporters,
+        questions=() if withheld else tuple(_questions(drafted, shown)),
+        entries=() if withheld else tuple(_entry(entry, struck(history)) for entry in shown),
+        deadlines=() if withheld else tuple(_deadlines(standing, shown)),
+        releases=() if withheld else tuple(_releases(history)),
+        edition=edition,
+        demonstration=demonstration,
+        withheld=withheld,
+    )
+
+
+def _shown(history: History, standing: Standing) -> History:
+    """Released entries; a correction of a released entry is always shown with it."""
+    released = standing.situation.published
+    return tuple(
+        entry
+        for entry in history
+        if entry.seq in released
+        or (isinstance(entry.event, Corrected) and entry.event.entry in released)
+    )
+
+
+_PHASE_AFTER: dict[str, Phase] = {
+    "drafted": Phase.DRAFTED,
+    "sent": Phase.SENT,
+    "received": Phase.AWAITING,
+    "overdue": Phase.OVERDUE,
+    "fell-silent": Phase.SILENT,
+    "answered": Phase.ANSWERED,
+    "partly-answered": Phase.PARTLY_ANSWERED,
+    "refused": Phase.REFUSED,
+    "not-held": Phase.NOT_HELD,
+    "appeal-filed": Phase.APPEALED,
+    "decided": Phase.DECIDED,
+    "withdrawn": Phase.WITHDRAWN,
+}
+
+
+def _public_phase(shown: History) -> Phase:
+    """The latest word that the released entries alone support."""
+    wrong = struck(shown)
+    phase = Phase.DRAFTED
+    for entry in shown:
+        if entry.seq in wrong:
+            continue
+        if phase is Phase.APPEALED and isinstance(entry.event, Lapse):
+            phase = Phase.APPEAL_SILENT
+        elif isinstance(entry.event, Lapse) and phase not in (Phase.AWAITING, Phase.OVERDUE):
+            continue
+        else:
+            phase = _PHASE_AFTER.get(entry.event.kind, phase)
+    return phase
+
+
+def _questions(drafted: Drafted, shown: History) -> Iterator[RecordedQuestion]:
+    wrong = struck(shown)
+    replies = [(e, e.event) for e in shown if isinstance(e.event, Reply) and e.seq not in wrong]
+    for asked in drafted.questions:
+        outcomes = tuple(
+            RecordedOutcome(entry.seq, entry.event.on, found.outcome, found.exemptions)
+            for entry, reply in replies
+            for found in reply.outcomes
+            if found.question == asked.key
+        )
+        yield RecordedQuestion(asked.key, asked.element.value, asked.words, outcomes)
+
+
+def _entry(entry: Entry, wrong: frozenset[int]) -> RecordedEntry:
+    event = entry.event
+    return RecordedEntry(
+        seq=entry.seq,
+        kind=event.kind,
+        on=event.on,
+        entered_on=entry.entered_at.date(),
+        digest=entry.digest,
+        facts=_facts(event),
+        count=event.count if isinstance(event, Lapse) else (),
+        corrected=entry.seq in wrong,
+    )
+
+
+@singledispatch
+def _facts(event: Event) -> dict[str, str]:
+    """The publishable particulars of an event; a kind without any publishes none."""
+    return {}
+
+
+@_facts.register
+def _(event: Sent) -> dict[str, str]:
+    return {"channel": event.channel.value}
+
+
+@_facts.register
+def _(event: Received) -> dict[str, str]:
+    return {"proof": event.proof.value}
+
+
+@_facts.register
+def _(event: ExtensionNoticed) -> dict[str, str]:
+    return {"stage": event.stage, "ground": event.ground}
+
+
+@_facts.register
+def _(event: Reply) -> dict[str, str]:
+    return {"stage": event.stage, "lacking": ", ".join(event.lacking)}
+
+
+@_facts.register
+def _(event: Lapse) -> dict[str, str]:
+    facts = {"stage": event.stage, "earliest": event.earliest.isoformat()}
+    return facts | {"latest": event.latest.isoformat(), "provisional": str(event.provisional)}
+
+
+@_facts.register
+def _(event: AppealFiled) -> dict[str, str]:
+    return {"stage": event.stage, "to": event.to, "cause": event.cause}
+
+
+@_facts.register
+def _(event: Decided) -> dict[str, str]:
+    return {"stage": event.stage, "outcome": event.outcome.value}
+
+
+@_facts.register
+def _(event: Corrected) -> dict[str, str]:
+    return {"entry": str(event.entry), "why": event.why}
+
+
+def _deadlines(standing: Standing, shown: History) -> Iterator[RecordedDeadline]:
+    """The deadlines whose opening event is on the record."""
+    places = {entry.seq for entry in shown}
+    for awaited in standing.awaited:
+        if awaited.opening.seq in places:
+            yield _deadline(awaited.ordinary)
+            if awaited.longest is not awaited.ordinary:
+                yield _deadline(awaited.longest)
+    for window in standing.windows:
+        if window.opening in places:
+            yield _deadline(window.closes)
+
+
+def _deadline(deadline: Deadline) -> RecordedDeadline:
+    return RecordedDeadline(
+        stage=deadline.stage.key,
+        actor=deadline.stage.actor.value,
+        section=deadline.law.cite(deadline.sources),
+        earliest=deadline.earliest,
+        latest=deadline.latest,
+        provisional=deadline.provisional,
+        steps=tuple(map(frozen, deadline.moves)),
+    )
+
+
+def _releases(history: History) -> Iterator[Release]:
+    for entry in history:
+        if isinstance(entry.event, Published):
+            yield from entry.event.releases

@@ -1,0 +1,56 @@
+"""A request before it becomes history: the draft being typed, the applicant, and its reference."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker.domain.questions import Element
+
+ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
+REFERENCE_LENGTH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class OwnQuestion:
+    """A record request in the requester's own words."""
+
+    element: Element
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is typed so far. `version` counts savings, so that two editors cannot overwrite
+    each other unseen."""
+
+    reference: str
+    version: int
+    block: str
+    body: str
+    law: str
+    language: str = "en"
+    eligibility: str = ""
+    questions: tuple[str, ...] = ()
+    own_questions: tuple[OwnQuestion, ...] = ()
+    supporters: tuple[str, ...] = ()
+    urgent: bool = False
+    changed_at: datetime | None = None
+    changed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """The person who asks. Private: kept sealed, never part of an event or a record."""
+
+    name: str = ""
+    address: str = ""
+    contact: str = ""
+    consents_to_publication: bool = False
+    consent_changed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """What identifies a paper in transit: courier or diary number, portal number. Private."""
+
+    number: str = ""
+    note: str = ""

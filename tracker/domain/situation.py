@@ -1,0 +1,132 @@
+"""Where a history has led: one small fold a kind of event, and nothing about days to come."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import singledispatch
+
+from tracker.domain.history import (
+    AppealFiled,
+    Approved,
+    Corrected,
+    Decided,
+    Drafted,
+    Entry,
+    Event,
+    ExtensionNoticed,
+    Lapse,
+    Published,
+    Received,
+    Reply,
+    Sent,
+    Withdrawn,
+    Withheld,
+    in_force,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What has happened to a request so far, corrections applied."""
+
+    drafted: Drafted | None = None
+    approved: bool = False
+    sent: tuple[Entry, ...] = ()
+    received: Entry | None = None
+    extension: Entry | None = None
+    replies: tuple[Entry, ...] = ()
+    lapses: tuple[Entry, ...] = ()
+    appeal: Entry | None = None
+    decision: Entry | None = None
+    withdrawn: bool = False
+    published: frozenset[int] = frozenset()
+    withheld: bool = False
+    corrections: tuple[Entry, ...] = field(default=())
+
+    def lapse(self, kind: type[Lapse], stage: str, opening: int) -> Entry | None:
+        """The overdue or silence entered for that stage and opening event, if any."""
+        for entry in self.lapses:
+            event = entry.event
+            if isinstance(event, kind) and (event.stage, event.opening) == (stage, opening):
+                return entry
+        return None
+
+
+def situation_of(history: Iterable[Entry]) -> Situation:
+    """Fold a history, oldest entry first."""
+    situation = Situation()
+    for entry in in_force(history):
+        situation = _after(entry.event, entry, situation)
+    return situation
+
+
+@singledispatch
+def _after(event: Event, entry: Entry, situation: Situation) -> Situation:
+    """Where things stand once `event` is entered; most events only stand in the timeline."""
+    return situation
+
+
+@_after.register
+def _(event: Drafted, entry: Entry, situation: Situation) -> Situation:
+    return replace(situation, drafted=event)
+
+
+@_after.register
+def _(event: Approved, entry: Entry, situation: Situation) -> Situation:
+    return replace(situation, approved=True)
+
+
+@_after.register
+def _(event: Sent, entry: Entry, situation: Situation) -> Situation:
+    return replace(situation, sent=(*situation.sent, entry))
+
+
+@_after.register
+def _(event: Received, entry: Entry, situation: Situation) -> Situation:
+    # A letter sent again is received again, but the clock runs from the first proved receipt.
+    return situation if situation.received else replace(situation, received=entry)
+
+
+@_after.register
+def _(event: ExtensionNoticed, entry: Entry, situation: Situation) -> Situation:
+    return situation if situation.extension else replace(situation, extension=entry)
+
+
+@_after.register
+def _(event: Reply, entry: Entry, situation: Situation) -> Situation:
+    return replace(situation, replies=(*situation.replies, entry))
+
+
+@_after.register
+def _(event: Lapse, entry: Entry, situation: Situation) -> Situation:
+    return replace(situation, lapses=(*situation.lapses, entry))
+
+
+@_after.register
+def _(event: AppealFiled, entry: Entry, situation: Situation) -> Situation:
+    return replace(situation, appeal=entry)
+
+
+@_after.register
+def _(event: Decided, entry: Entry, situation: Situation) -> Situation:
+    return replace(situation, decision=entry)
+
+
+@_after.register
+def _(event: Withdrawn, entry: Entry, situation: Situation) -> Situation:
+    return replace(situation, withdrawn=True)
+
+
+@_after.register
+def _(event: Published, entry: Entry, situation: Situation) -> Situation:
+    shown = situation.published | frozenset(event.entries)
+    return replace(situation, published=shown, withheld=False)
+
+
+@_after.register
+def _(event: Withheld, entry: Entry, situation: Situation) -> Situation:
+    return replace(situation, withheld=True)
+
+
+@_after.register
+def _(event: Corrected, entry: Entry, situation: Situation) -> Situation:
+    return replace(situation, corrections=(*situation.corrections, entry))

@@ -1,0 +1,306 @@
+"""What the use cases need from outside. The rooms above implement these; nothing here does I/O."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
+
+from tracker.domain.errors import Refusal
+from tracker.domain.history import Entry, Event, History
+from tracker.domain.law import LetterKind
+from tracker.domain.letter import Letter, LetterFacts
+from tracker.domain.record import Record
+from tracker.domain.request import Applicant, Draft, Filing
+
+
+class AlreadyEntered(Refusal):
+    """The fact stands in the history already; nothing was entered a second time."""
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else saved the draft first; `theirs` is what now stands."""
+
+    def __init__(self, message: str, theirs: Draft) -> None:
+        super().__init__(message)
+        self.theirs = theirs
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A request's line in lists and sweeps: derived, so it can be dropped and built anew.
+
+    `sweep_on` is the first day, in the body's zone, on which a sweep has something to enter.
+    """
+
+    reference: str
+    block: str
+    body: str
+    law: str
+    phase: str
+    open: bool
+    edition: str
+    next_day: date | None = None
+    sweep_on: date | None = None
+    window_closes: date | None = None
+    last_safe_day: date | None = None
+    provisional: bool = False
+    published: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One file kept as evidence: sealed on disk, named by the digest of its bytes."""
+
+    digest: str
+    name: str
+    media: str
+    size: int
+    kept_at: datetime
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedLetter:
+    """A letter that is ready to be looked at, since the right to send it arose."""
+
+    kind: LetterKind
+    opening: int
+    prepared_at: datetime
+
+
+class CaseFile(Protocol):
+    """One request, open inside one transaction: what is entered stands once the block is left."""
+
+    reference: str
+
+    @property
+    def history(self) -> History: ...
+
+    def enter(self, event: Event, *, at: datetime, by: str) -> Entry:
+        """Append one event. Raises AlreadyEntered where its once-key stands."""
+
+    def project(self, row: Row) -> None:
+        """Put down the derived line of this request."""
+
+    def add_paper(self, paper: Paper) -> None:
+        """Note a file that the archive holds. The same digest again changes nothing."""
+
+    def papers(self) -> Sequence[Paper]: ...
+
+    def prepare_letter(self, letter: PreparedLetter) -> None:
+        """Note that a letter is ready; the same kind and opening again changes nothing."""
+
+    def prepared_letters(self) -> Sequence[PreparedLetter]: ...
+
+    def applicant(self) -> Applicant:
+        """The applicant's particulars; empty where they were erased."""
+
+    def keep_applicant(self, applicant: Applicant) -> None: ...
+
+    def publish(self, record: Record, texts: Sequence["ReleasedText"]) -> None:
+        """Make `record` the current public version; the versions before it are kept."""
+
+    def filing(self, seq: int) -> Filing: ...
+
+    def keep_filing(self, seq: int, filing: Filing) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which rows a list shows; empty fields mean any."""
+
+    phases: frozenset[str] = frozenset()
+    block: str = ""
+    body: str = ""
+    words: str = ""
+
+
+class Cases(Protocol):
+    """The register of requests."""
+
+    def open_new(self, reference: str) -> AbstractContextManager[CaseFile]:
+        """Make the file of a new request and open it for writing."""
+
+    def open(self, reference: str) -> AbstractContextManager[CaseFile]:
+        """Open for writing: no other writer enters anything meanwhile. Raises NotOnFile."""
+
+    def look(self, reference: str) -> AbstractContextManager[CaseFile]:
+        """Open for reading. Raises NotOnFile."""
+
+    def due(self, day: date, limit: int) -> Sequence[Row]:
+        """Requests whose `sweep_on` is `day` or earlier, the earliest first."""
+
+    def rows(self, shown: Filter, after: int, limit: int) -> tuple[Sequence[Row], int]:
+        """Lines for a list, what is due first first, and how many there are in all."""
+
+    def references(self) -> Iterator[str]:
+        """Every request with a history, in no order that matters."""
+
+    def erase_person(self, reference: str) -> None:
+        """Destroy the key of a request: its particulars and evidence are unreadable for ever."""
+
+    def draft(self, reference: str) -> Draft:
+        """Raises NotOnFile."""
+
+    def drafts(self) -> Sequence[Draft]:
+        """All drafts left, the newest first."""
+
+    def save(self, draft: Draft, applicant: Applicant) -> Draft:
+        """Save what was typed as the version after `draft.version`.
+
+        Raises ChangedMeanwhile where the version on file is another one.
+        """
+
+    def applicant_of(self, reference: str) -> Applicant: ...
+
+    def discard(self, reference: str, version: int) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedText:
+    """Words released with a record, readable by everyone."""
+
+    digest: str
+    title: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """A public record in a list."""
+
+    reference: str
+    block: str
+    body: str
+    law: str
+    phase: str
+    as_of: date
+
+
+class Records(Protocol):
+    """The public side: whole records, each version as it was published. No other public read."""
+
+    def record(self, reference: str) -> Record:
+        """The current version; a withheld one says only that. Raises NotOnFile."""
+
+    def lines(self, *, block: str = "", body: str = "") -> Sequence[RecordLine]:
+        """Records of a block or a body, or all, the newest first; withheld ones left out."""
+
+    def text(self, digest: str) -> ReleasedText:
+        """A released text of a record that is shown. Raises NotOnFile."""
+
+
+class RoleName(StrEnum):
+    """What a person may do at the desk."""
+
+    LAWYER = "lawyer"
+    ADVOCATE = "advocate"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person who may sign in. `id` is opaque and the only thing that events hold."""
+
+    id: str
+    email: str
+    name: str
+    role: RoleName
+    password_hash: str = ""
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A signed-in browser; only the digest of its token is kept."""
+
+    token_digest: str
+    account: str
+    started_at: datetime
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A one-time link to set a password; only the digest of its token is kept."""
+
+    token_digest: str
+    account: str
+    expires_at: datetime
+
+
+class People(Protocol):
+    """Accounts, sessions and invitations."""
+
+    def account(self, id: str) -> Account | None: ...
+
+    def account_by_email(self, email: str) -> Account | None: ...
+
+    def accounts(self) -> Sequence[Account]: ...
+
+    def save_account(self, account: Account) -> None: ...
+
+    def invite(self, invitation: Invitation) -> None: ...
+
+    def take_invitation(self, token_digest: str) -> Invitation | None:
+        """The invitation, which is used up by being taken: a second taker gets None."""
+
+    def invitation(self, token_digest: str) -> Invitation | None:
+        """The invitation, left as it is."""
+
+    def start_session(self, session: Session) -> None: ...
+
+    def session(self, token_digest: str) -> Session | None: ...
+
+    def touch_session(self, token_digest: str, at: datetime) -> None: ...
+
+    def end_session(self, token_digest: str) -> None: ...
+
+    def note_failure(self, key: str, window: int) -> int:
+        """Count one failed sign-in under a keyed digest within a window; how many so far."""
+
+
+class Archive(Protocol):
+    """Files kept as evidence, sealed under a key of their request."""
+
+    def keep(self, reference: str, data: bytes) -> str:
+        """Seal and keep `data`; its SHA-256. The same bytes again are kept once."""
+
+    def read(self, reference: str, digest: str) -> bytes:
+        """The bytes as they were kept. Raises NotOnFile where they were erased."""
+
+
+class Documents(Protocol):
+    """Letters: words set from their source, and the forms in which they leave."""
+
+    def compose(self, kind: LetterKind, language: str, facts: LetterFacts) -> Letter: ...
+
+    def languages(self, kind: LetterKind) -> Sequence[str]: ...
+
+    def docx(self, letter: Letter, made_on: date) -> bytes: ...
+
+    def plain(self, letter: Letter) -> str: ...
+
+    def html(self, letter: Letter) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeState:
+    """What the database knows of the office itself."""
+
+    live: bool
+    name: str
+    edition: str
+    last_sweep_at: datetime | None = None
+
+
+class Premises(Protocol):
+    """The office's own state: live or demonstration, and what it last saw."""
+
+    def state(self) -> OfficeState: ...
+
+    def note_edition(self, edition: str) -> None: ...
+
+    def note_sweep(self, at: datetime) -> None: ...
