@@ -99,7 +99,7 @@ class Block:
         return max((_after(today) - self.since).days, 0)
 
     def days_confirmed(self) -> int | None:
-        """For a block without a known end: the days up to its last confirmation, that day included."""
+        """Without a known end: the days up to the last confirmation, that day included."""
         if self.until is not None or self.last_confirmed is None:
             return None
         return (_after(self.last_confirmed) - self.since).days

@@ -61,7 +61,7 @@ class WithheldBecause(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """One past fact; `on` is the day it took legal effect, `evidence` the digests of its papers."""
+    """One past fact: `on` is the day it took legal effect, `evidence` its papers' digests."""
 
     kind: ClassVar[str]
     on: DaySpan

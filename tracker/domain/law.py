@@ -1,4 +1,4 @@
-"""A right-to-information law as data: who may ask, the stages, their limits, and what may be cited.
+"""A right-to-information law as data: who may ask, the stages, their limits, what may be cited.
 
 Every fact names its provisions, and every provision says where and how it was read.
 """
@@ -282,7 +282,7 @@ class Circumstance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LetterPoint:
-    """A sentence that a kind of letter pleads under this law in a circumstance, with its section."""
+    """A sentence that a kind of letter pleads in a circumstance under this law, with its section."""
 
     key: str
     letter: LetterKind

@@ -21,8 +21,10 @@ from tracker.domain.history import (
     Entry,
     Event,
     ExtensionNoticed,
+    FellSilent,
     History,
     Lapse,
+    Overdue,
     Published,
     Received,
     Release,
@@ -102,6 +104,14 @@ class Record:
     edition: str
     demonstration: bool
     withheld: bool = False
+
+    @property
+    def silence_shown(self) -> bool:
+        """Whether it says, uncorrected, that a limit passed without an answer."""
+        return any(
+            entry.kind in (Overdue.kind, FellSilent.kind) and not entry.corrected
+            for entry in self.entries
+        )
 
     def to_bytes(self) -> bytes:
         """The canonical bytes, whose SHA-256 is what a citation names."""

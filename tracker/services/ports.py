@@ -81,8 +81,17 @@ class CaseFile(Protocol):
     def enter(self, event: Event, *, at: datetime, by: str) -> Entry:
         """Append one event. Raises AlreadyEntered where its once-key stands."""
 
+    def take_draft(self, version: int) -> tuple[Draft, Applicant]:
+        """The draft under this reference and its applicant, removed within this transaction.
+
+        Raises ChangedMeanwhile where the version on file is another one, NotOnFile without one.
+        """
+
     def project(self, row: Row) -> None:
         """Put down the derived line of this request."""
+
+    def row(self) -> Row | None:
+        """The derived line as it was last put down."""
 
     def add_paper(self, paper: Paper) -> None:
         """Note a file that the archive holds. The same digest again changes nothing."""
@@ -129,8 +138,9 @@ class Cases(Protocol):
     def look(self, reference: str) -> AbstractContextManager[CaseFile]:
         """Open for reading. Raises NotOnFile."""
 
-    def due(self, day: date, limit: int) -> Sequence[Row]:
-        """Requests whose `sweep_on` is `day` or earlier, the earliest first."""
+    def due(self, day: date, limit: int, after: tuple[date, str] | None = None) -> Sequence[Row]:
+        """Requests whose `sweep_on` is `day` or earlier, ordered by (`sweep_on`, `reference`);
+        `after` is the last such pair of the page before."""
 
     def rows(self, shown: Filter, after: int, limit: int) -> tuple[Sequence[Row], int]:
         """Lines for a list, what is due first first, and how many there are in all."""
@@ -177,6 +187,7 @@ class RecordLine:
     law: str
     phase: str
     as_of: date
+    silence_shown: bool = False
 
 
 class Records(Protocol):
@@ -258,8 +269,11 @@ class People(Protocol):
 
     def end_session(self, token_digest: str) -> None: ...
 
-    def note_failure(self, key: str, window: int) -> int:
-        """Count one failed sign-in under a keyed digest within a window; how many so far."""
+    def note_failure(self, key: str, window: int) -> None:
+        """Count one failed sign-in under a keyed digest within a window of time."""
+
+    def failures(self, key: str, window: int) -> int:
+        """How many sign-ins failed under that digest within that window."""
 
 
 class Archive(Protocol):

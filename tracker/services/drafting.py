@@ -1,0 +1,144 @@
+"""Drafts a request: block, body, the law that binds it, eligibility, questions, applicant."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tracker.domain.block import Block
+from tracker.domain.body import PublicBody
+from tracker.domain.days import DaySpan
+from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.history import Drafted
+from tracker.domain.law import Law, LetterKind
+from tracker.domain.questions import Asked, Question, put
+from tracker.domain.request import Applicant, Draft
+from tracker.services.entering import enter
+from tracker.services.office import Office
+from tracker.services.ports import Filter, Row
+
+EARLIER_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the program offers once a block and a body are chosen."""
+
+    block: Block
+    body: PublicBody
+    law: Law
+    questions: tuple[Question, ...]
+    earlier: Sequence[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Something that a draft still needs before its letter can go out."""
+
+    field: str
+    message: str
+
+
+def propose(office: Office, block: str, body: str) -> Proposal:
+    """The law that binds the body today, the questions that fit, and earlier requests.
+
+    Raises NotOnFile for a key that is not on file, NoLimitOnFile where no law binds the body.
+    """
+    found, asked = office.library.block(block), office.library.body(body)
+    law = office.library.law_binding(asked, office.today_at(body))
+    earlier, _ = office.cases.rows(Filter(block=block, body=body), 0, EARLIER_SHOWN)
+    return Proposal(found, asked, law, office.library.questions_for(found, asked), earlier)
+
+
+def start(office: Office, block: str, body: str, *, by: str) -> Draft:
+    """A new draft with everything proposed filled in: the catalogue's questions, all of them."""
+    proposal = propose(office, block, body)
+    draft = Draft(
+        reference=office.new_reference(),
+        version=0,
+        block=block,
+        body=body,
+        law=proposal.law.key,
+        language=proposal.law.languages[0],
+        eligibility=next(iter(proposal.law.eligibility.kinds)),
+        questions=tuple(question.key for question in proposal.questions),
+    )
+    return save(office, draft, Applicant(), by=by)
+
+
+def save(office: Office, draft: Draft, applicant: Applicant, *, by: str) -> Draft:
+    """Keep what was typed. Raises ChangedMeanwhile when somebody else saved first."""
+    at = office.now()
+    before = office.cases.applicant_of(draft.reference) if draft.version else Applicant()
+    if applicant.consents_to_publication != before.consents_to_publication:
+        applicant = replace(applicant, consent_changed_at=at)
+    else:
+        applicant = replace(applicant, consent_changed_at=before.consent_changed_at)
+    return office.cases.save(replace(draft, changed_at=at, changed_by=by), applicant)
+
+
+def asked(office: Office, draft: Draft) -> tuple[Asked, ...]:
+    """The questions as the letter puts them: the catalogue's first, then the requester's own."""
+    block, body = office.library.block(draft.block), office.library.body(draft.body)
+    speech = office.speech(draft.language)
+    facts = {
+        "service": block.service.in_language(draft.language),
+        "block": block.title.in_language(draft.language),
+        "since": speech.short_day(block.since),
+        "body": body.name.in_language(draft.language),
+    }
+    chosen = (office.library.question(key) for key in draft.questions)
+    put_all = (put(question, body.role, draft.language, facts) for question in chosen)
+    catalogue = tuple(question for question in put_all if question)
+    own = tuple(
+        Asked(f"own-{number}", question.element, question.words)
+        for number, question in enumerate(draft.own_questions, start=1)
+    )
+    return catalogue + own
+
+
+def lacks(office: Office, draft: Draft, applicant: Applicant) -> tuple[Lack, ...]:
+    """What is still missing, each with the field it belongs to; empty when the draft is ready."""
+    law = office.library.law(draft.law)
+    found = []
+    if draft.eligibility not in law.eligibility.kinds:
+        found.append(Lack("eligibility", "Say in which capacity the applicant may ask."))
+    if not draft.questions and not draft.own_questions:
+        found.append(Lack("questions", "Choose at least one record to ask for."))
+    if draft.language not in office.documents.languages(LetterKind.REQUEST):
+        found.append(Lack("language", "There is no letter in this language; choose another."))
+    if not applicant.name.strip():
+        found.append(Lack("name", "Enter the name of the applicant: the law asks who requests."))
+    if not applicant.address.strip():
+        found.append(
+            Lack("address", "Enter a complete address: the law asks for one to answer to.")
+        )
+    return tuple(found)
+
+
+def settle(office: Office, reference: str, version: int, *, by: str) -> None:
+    """Turn the draft into a request: what is asked stands from here on.
+
+    Raises BadInput naming what is missing, NotAllowed where a live office would send wording that
+    no native reader has reviewed, and ChangedMeanwhile when the draft is no longer that version.
+    """
+    with office.cases.open_new(reference) as case:
+        draft, applicant = case.take_draft(version)
+        if missing := lacks(office, draft, applicant):
+            raise BadInput(" ".join(lack.message for lack in missing))
+        if office.premises.state().live and draft.language in office.unreviewed_languages:
+            raise NotAllowed(
+                f"The wording in “{draft.language}” was not yet reviewed by a native reader, so a "
+                "live office cannot send it; choose English."
+            )
+        drafted = Drafted(
+            on=DaySpan.on(office.today_at(draft.body)),
+            block=draft.block,
+            body=draft.body,
+            law=draft.law,
+            language=draft.language,
+            questions=asked(office, draft),
+            eligibility=draft.eligibility,
+            supporters=draft.supporters,
+            urgent=draft.urgent,
+        )
+        case.keep_applicant(applicant)
+        enter(office, case, drafted, by=by)

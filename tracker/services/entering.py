@@ -1,0 +1,93 @@
+"""Enters events and keeps the derived line of a request in step with its history."""
+
+from collections.abc import Sequence
+
+from tracker.domain.history import Corrected, Entry, Event, History, Published, Withheld
+from tracker.domain.library import Library
+from tracker.domain.record import Record, record_of
+from tracker.domain.standing import Standing, standing_of, sweep_day
+from tracker.services.office import Office
+from tracker.services.ports import CaseFile, ReleasedText, Row
+
+
+def enter(
+    office: Office,
+    case: CaseFile,
+    *events: Event,
+    by: str,
+    texts: Sequence[ReleasedText] = (),
+) -> tuple[Entry, ...]:
+    """Append the events, oldest first; project where the request now stands; and, where they
+    change what the public sees, make the next version of its record.
+
+    Raises AlreadyEntered where one of them stands already; then nothing of this is kept.
+    """
+    at = office.now()
+    before = versions(case.history)
+    entries = tuple(case.enter(event, at=at, by=by) for event in events)
+    project(office.library, case)
+    if versions(case.history) > before:
+        case.publish(public_record(office, case.reference, case.history), texts)
+    return entries
+
+
+def versions(history: History) -> int:
+    """How many versions of the public record a history makes: one for each entry that changes
+    what is shown, corrections of shown entries among them."""
+    released: set[int] = set()
+    made = 0
+    for entry in history:
+        if isinstance(entry.event, Published):
+            released.update(entry.event.entries)
+        corrects = isinstance(entry.event, Corrected) and entry.event.entry in released
+        made += corrects or isinstance(entry.event, Published | Withheld)
+    return made
+
+
+def project(library: Library, case: CaseFile) -> Row:
+    """Derive the line of a request from its history, and put it down."""
+    row = row_of(library, case.reference, case.history)
+    case.project(row)
+    return row
+
+
+def row_of(library: Library, reference: str, history: History) -> Row:
+    """The line of a request for lists and sweeps."""
+    standing = standing_of(history, library)
+    drafted = standing.situation.drafted
+    window = min(standing.windows, key=lambda w: w.closes.earliest, default=None)
+    return Row(
+        reference=reference,
+        block=drafted.block if drafted else "",
+        body=drafted.body if drafted else "",
+        law=drafted.law if drafted else "",
+        phase=standing.phase.value,
+        open=standing.open,
+        edition=library.digest,
+        next_day=standing.next_day(),
+        sweep_on=sweep_day(standing),
+        window_closes=window.closes.earliest if window else None,
+        last_safe_day=window.closes.last_safe_day if window else None,
+        provisional=_provisional(standing),
+        published=bool(standing.situation.published) and not standing.situation.withheld,
+    )
+
+
+def _provisional(standing: Standing) -> bool:
+    waits = any(awaited.ordinary.provisional for awaited in standing.awaited if not awaited.done)
+    return waits or any(window.closes.provisional for window in standing.windows)
+
+
+def public_record(office: Office, reference: str, history: History) -> Record:
+    """The record of a request as this history shows it to the public."""
+    standing = standing_of(history, office.library)
+    drafted = standing.situation.drafted
+    return record_of(
+        reference,
+        versions(history),
+        history,
+        standing,
+        as_of=office.today_at(drafted.body) if drafted else office.now().date(),
+        edition=office.library.digest,
+        demonstration=not office.premises.state().live,
+    )

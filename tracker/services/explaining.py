@@ -1,0 +1,116 @@
+"""Turns the steps of a count and its cautions into sentences: the one place where they are worded.
+
+Pages, letters, the command line and exports only lay out what is said here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.deadline import Deadline
+from tracker.domain.law import Unit
+from tracker.domain.moves import Bound, Caution, CountStep, Reason, Warn, frozen
+from tracker.services.speaking import Speech
+
+UNITS: dict[Unit, tuple[str, str]] = {
+    Unit.DAY: ("day", "days"),
+    Unit.WORKING_DAY: ("working day", "working days"),
+    Unit.WEEK: ("week", "weeks"),
+    Unit.MONTH: ("month", "months"),
+}
+
+STEPS: dict[Reason, str] = {
+    Reason.EVENT: "The count starts from this day, which is not itself counted unless said so.",
+    Reason.CLOSED: "Closed, so not counted: {names}.",
+    Reason.UNCERTAIN: "Perhaps closed, so counted for the earlier date and not for the later one: {names}.",
+    Reason.LIMIT: "The time allowed, {length}, ends on this day.",
+    Reason.EXTENSION: "With the extension of {length} the time ends on this day.",
+    Reason.MOVES_ON: "The last day was a closed day, so the time ends on the next open day.",
+    Reason.MOVES_BACK: "The last day was a closed day, so the time ends on the open day before.",
+    Reason.MAY_MOVE_ON: "The last day was a closed day; it may be that the time ends only on this next open day.",
+}
+
+BOUNDS: dict[Bound, str] = {
+    Bound.EARLIEST: "If every uncertain day was worked: {sentence}",
+    Bound.LATEST: "If no uncertain day was worked: {sentence}",
+}
+
+CAUTIONS: dict[Caution, str] = {
+    Caution.RULE_UNVERIFIED: "The rule was not read in an official copy of the law, so the date is provisional.",
+    Caution.LIMIT_UNCERTAIN: "It is not certain that this limit is in force, so the date is provisional: {detail}",
+    Caution.CALENDAR_UNCHECKED: "The working calendar was compared with official notices only up to {day}, so the date is provisional.",
+    Caution.CALENDAR_UNKNOWN: "The working calendar is known only up to {day}, so the latest day cannot be told and no silence is entered.",
+    Caution.UNCERTAIN_DAYS: "It is not certain that the office worked on every day of the count: the last day lies between {day} and {other}.",
+    Caution.INFERRED: "The law does not say this in so many words; it is a reading of the text: {detail}.",
+    Caution.LAST_DAY_CLOSED: "The last day is a closed day. File on or before {day}: that is the last day on which the office is surely open. The next open day is {other}; do not rely on it.",
+    Caution.NO_SAFE_DAY: "There is no day before {day} on which the office is surely open: file at once.",
+}
+
+INFERRED_FIELDS: dict[str, str] = {
+    "unit": "that days are calendar days",
+    "length": "the length of the time",
+    "first_day": "that the day of the event is not counted",
+    "last_day": "what happens when the last day is a closed day",
+    "must_be_announced": "whether an extension must be announced",
+    "month_end": "where a month ends",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One line of an explanation: the day, the sentence, and the sources it rests on."""
+
+    day: date
+    sentence: str
+    sources: tuple[str, ...]
+    mark: str
+
+
+def explain(deadline: Deadline, speech: Speech) -> tuple[Explained, ...]:
+    """How the deadline was reached, line by line."""
+    return explain_steps(tuple(map(frozen, deadline.moves)), speech)
+
+
+def explain_steps(steps: Iterable[CountStep], speech: Speech) -> tuple[Explained, ...]:
+    """The same for steps frozen with a silence or a record."""
+    return tuple(
+        Explained(step.day, _sentence(step, speech), _sources(step, speech), step.reason.value)
+        for step in steps
+    )
+
+
+def _sentence(step: CountStep, speech: Speech) -> str:
+    names = "; ".join(name.in_language(speech.language) for name in step.names)
+    length = said_length(step.length, step.unit, speech) if step.unit else ""
+    sentence = speech.say(STEPS[step.reason], names=names, length=length)
+    return speech.say(BOUNDS[step.bound], sentence=sentence) if step.bound else sentence
+
+
+def _sources(step: CountStep, speech: Speech) -> tuple[str, ...]:
+    return tuple(f"{c.cite.in_language(speech.language)} ({c.where})" for c in step.cited)
+
+
+def said_length(length: int, unit: Unit, speech: Speech) -> str:
+    """`10 working days`."""
+    singular, plural = UNITS[unit]
+    return f"{length} {speech.say(singular if length == 1 else plural)}"
+
+
+def cautions(deadline: Deadline, speech: Speech) -> tuple[str, ...]:
+    """What a reader must know beside the date, the gravest first."""
+    return tuple(_caution(warning, speech) for warning in deadline.warnings)
+
+
+def _caution(warning: Warn, speech: Speech) -> str:
+    detail = warning.detail
+    if warning.caution is Caution.INFERRED:
+        named = detail.split(", ")
+        detail = "; ".join(speech.say(INFERRED_FIELDS.get(name, name)) for name in named)
+    sentence = speech.say(
+        CAUTIONS[warning.caution],
+        day=speech.day(warning.day) if warning.day else "",
+        other=speech.day(warning.other_day) if warning.other_day else "",
+        detail=detail,
+    )
+    cites = ", ".join(p.cite.in_language(speech.language) for p in warning.provisions)
+    return f"{sentence} ({cites})" if cites else sentence

@@ -1,0 +1,96 @@
+"""The names that events, phases, outcomes and proofs have on pages and in letters."""
+
+from tracker.domain.history import Event
+from tracker.domain.questions import Element, Outcome
+from tracker.domain.standing import Phase
+
+EVENTS = {
+    "drafted": "Request settled",
+    "approved": "Letter approved",
+    "sent": "Request sent",
+    "received": "Request received by the body",
+    "acknowledged": "Receipt acknowledged by the body",
+    "extension-noticed": "Extension announced by the body",
+    "answered": "Answer",
+    "partly-answered": "Partial answer",
+    "refused": "Refusal",
+    "not-held": "Reply that the records are not held",
+    "overdue": "No answer within the ordinary time limit",
+    "fell-silent": "No answer within the longest time limit",
+    "appeal-filed": "Appeal filed",
+    "decided": "Appeal decided",
+    "withdrawn": "Request withdrawn",
+    "corrected": "Earlier entry corrected",
+    "published": "Put on the public record",
+    "withheld": "Taken from the public record",
+}
+
+PHASES = {
+    Phase.NEW: "Not settled yet",
+    Phase.DRAFTED: "Settled, not approved",
+    Phase.APPROVED: "Approved, not sent",
+    Phase.SENT: "Sent, receipt not proved",
+    Phase.AWAITING: "Waiting for an answer",
+    Phase.OVERDUE: "No answer within the ordinary time limit",
+    Phase.SILENT: "No answer: silent",
+    Phase.ANSWERED: "Answered",
+    Phase.PARTLY_ANSWERED: "Partly answered",
+    Phase.REFUSED: "Refused",
+    Phase.NOT_HELD: "Records said not to be held",
+    Phase.APPEALED: "Appealed, waiting for a decision",
+    Phase.APPEAL_SILENT: "Appealed, no decision in time",
+    Phase.DECIDED: "Appeal decided",
+    Phase.WITHDRAWN: "Withdrawn",
+}
+
+OUTCOMES = {
+    Outcome.DISCLOSED: "Disclosed",
+    Outcome.PARTLY_DISCLOSED: "Partly disclosed",
+    Outcome.REFUSED: "Refused",
+    Outcome.NOT_HELD: "Said not to be held",
+    Outcome.SAID_TO_BE_PUBLIC: "Said to be public already",
+    Outcome.REFERRED_ELSEWHERE: "Referred elsewhere",
+    Outcome.REFUSED_AS_REPEAT: "Refused as a repeat",
+    Outcome.NEITHER_CONFIRMED_NOR_DENIED: "Neither confirmed nor denied",
+    Outcome.PASSED_OVER: "Passed over",
+}
+
+ELEMENTS = {
+    Element.ORDER: "The order",
+    Element.ISSUER: "Who issued it",
+    Element.POWER: "Power and section",
+    Element.REASONS: "Grounds and reasons",
+    Element.NECESSITY: "Necessity and proportionality",
+    Element.SCOPE: "Scope, technique and targets",
+    Element.DURATION: "Duration",
+    Element.DIRECTIONS: "Directions to operators",
+    Element.HEARING: "Notice and hearing",
+    Element.REVIEW: "Review and appeal",
+    Element.OVERSIGHT: "Oversight or court approval",
+    Element.CLASSIFICATION: "Classification claimed",
+    Element.ENDING: "The decision that ended it",
+}
+
+CHANNELS = {
+    "courier": "courier",
+    "registered-post": "registered post",
+    "post": "ordinary post",
+    "hand": "by hand",
+    "portal": "online portal",
+    "fax": "fax",
+    "email": "e-mail",
+}
+
+RECEIPT_PROOFS = {
+    "acknowledgement-card": "Acknowledgement-due card",
+    "courier-delivery": "Courier's delivery record",
+    "counter-stamp": "Stamp of the counter",
+    "portal-number": "Number given by the portal",
+    "server-receipt": "Receipt of the mail server",
+    "body-acknowledged": "The body's own acknowledgement",
+}
+
+
+def event_name(event: Event) -> str:
+    """What an event is called, in English: the key to its name in other languages."""
+    return EVENTS[event.kind]

@@ -1,0 +1,129 @@
+"""Approves a letter, freezes the bytes that were sent, and records receipt with its proof."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.days import DaySpan
+from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.history import (
+    Acknowledged,
+    Approved,
+    Channel,
+    Entry,
+    ReceiptProof,
+    Received,
+    Sent,
+)
+from tracker.domain.law import LetterKind
+from tracker.domain.request import Filing
+from tracker.domain.situation import Situation, situation_of
+from tracker.services.days import require_not_before, require_past
+from tracker.services.entering import enter
+from tracker.services.filing import Upload, keep, kept
+from tracker.services.lettering import letter_bytes
+from tracker.services.office import Office
+from tracker.services.ports import CaseFile
+
+
+@dataclass(frozen=True, slots=True)
+class Despatch:
+    """How and when a letter left, and the number that traces it (private)."""
+
+    on: date
+    channel: Channel
+    filing: Filing
+    proofs: Sequence[Upload] = ()
+    signed_copy: Upload | None = None
+
+
+def approve(office: Office, reference: str, *, by: str) -> None:
+    """A person allows the request to go out. Raises NotAllowed before it is drafted."""
+    with office.cases.open(reference) as case:
+        situation = situation_of(case.history)
+        if situation.drafted is None:
+            raise NotAllowed("There is no settled request to approve yet.")
+        enter(office, case, Approved(on=_today(office, situation)), by=by)
+
+
+def send(office: Office, reference: str, despatch: Despatch, *, by: str) -> Entry:
+    """Record that the letter left, and keep the very bytes that were sent.
+
+    Where the office edited or signed the DOCX, that file is what was sent; otherwise the letter as
+    the program sets it. Raises NotAllowed before approval, BadInput for a day that cannot be.
+    """
+    with office.cases.open(reference) as case:
+        situation = situation_of(case.history)
+        drafted = situation.drafted
+        if drafted is None or not situation.approved:
+            raise NotAllowed("The letter must be approved before it is sent.")
+        require_past(office, drafted.body, despatch.on)
+        require_not_before(drafted.on.earliest, despatch.on, "the request was settled")
+        letter = despatch.signed_copy or _as_set(office, case)
+        papers = keep(office, case, [letter], purpose="letter")
+        papers += keep(office, case, despatch.proofs, purpose="proof-of-sending")
+        sent = Sent(on=DaySpan.on(despatch.on), channel=despatch.channel, evidence=papers)
+        (entry,) = enter(office, case, sent, by=by)
+        case.keep_filing(entry.seq, despatch.filing)
+        return entry
+
+
+def _as_set(office: Office, case: CaseFile) -> Upload:
+    data = letter_bytes(office, case, LetterKind.REQUEST)
+    return kept("request.docx", data)
+
+
+def prove_receipt(
+    office: Office,
+    reference: str,
+    on: DaySpan,
+    proof: ReceiptProof,
+    proofs: Sequence[Upload],
+    *,
+    by: str,
+) -> Entry:
+    """Record the day on which the body received the request: the statutory clock starts.
+
+    Raises NotAllowed before sending or where receipt is proved already, BadInput without a paper
+    that proves it or for a day that cannot be.
+    """
+    with office.cases.open(reference) as case:
+        situation = situation_of(case.history)
+        if situation.drafted is None or not situation.sent:
+            raise NotAllowed("Record first that the request was sent.")
+        if situation.received:
+            raise NotAllowed(
+                "Receipt is on record already. If that entry is wrong, correct it; a letter sent "
+                "again does not start the clock anew."
+            )
+        if not proofs:
+            raise BadInput("Add the paper that proves receipt: no silence is recorded without it.")
+        require_past(office, situation.drafted.body, on.latest)
+        require_not_before(
+            situation.sent[0].event.on.earliest, on.earliest, "the request was sent"
+        )
+        papers = keep(office, case, proofs, purpose="proof-of-receipt")
+        (entry,) = enter(office, case, Received(on=on, proof=proof, evidence=papers), by=by)
+        return entry
+
+
+def acknowledge(
+    office: Office, reference: str, on: DaySpan, papers: Sequence[Upload], *, by: str
+) -> Entry:
+    """Record an acknowledgement: it answers nothing and stops no clock."""
+    with office.cases.open(reference) as case:
+        situation = situation_of(case.history)
+        if situation.drafted is None or not situation.sent:
+            raise NotAllowed("Record first that the request was sent.")
+        require_past(office, situation.drafted.body, on.latest)
+        require_not_before(
+            situation.sent[0].event.on.earliest, on.earliest, "the request was sent"
+        )
+        digests = keep(office, case, papers, purpose="acknowledgement")
+        (entry,) = enter(office, case, Acknowledged(on=on, evidence=digests), by=by)
+        return entry
+
+
+def _today(office: Office, situation: Situation) -> DaySpan:
+    body = situation.drafted.body if situation.drafted else ""
+    return DaySpan.on(office.today_at(body))

@@ -1,0 +1,105 @@
+"""Enters what became overdue or fell silent: each exactly once, however many sweeps run."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.errors import NotAllowed, Refusal
+from tracker.domain.history import FellSilent, Lapse, Overdue
+from tracker.domain.law import LetterKind
+from tracker.domain.standing import lapses_due, standing_of
+from tracker.services.entering import enter, project
+from tracker.services.office import Office
+from tracker.services.ports import AlreadyEntered, CaseFile, PreparedLetter
+
+LOG = logging.getLogger(__name__)
+
+BATCH = 500
+SWEEPER = "sweep"
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """One fact that a sweep entered."""
+
+    reference: str
+    kind: str
+    stage: str
+    latest: date
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """What a sweep did: the facts entered, and the requests it could not read, with the reason."""
+
+    entered: tuple[Swept, ...]
+    failed: tuple[tuple[str, str], ...]
+
+
+def sweep(office: Office, on: date | None = None) -> Sweep:
+    """Enter every lapse whose last day has passed, as of `on` or of today at each body.
+
+    What is due is found by state, so nights missed are caught up. Deadlines are counted again
+    from the history inside the transaction that enters the lapse. Raises NotAllowed when the
+    database last saw another edition of the library, and for a day to come in a live office.
+    """
+    require_same_edition(office)
+    if on and on > office.latest_today() and office.premises.state().live:
+        raise NotAllowed(f"{on} has not come yet: a live office sweeps up to today only.")
+    entered: list[Swept] = []
+    failed: list[tuple[str, str]] = []
+    for reference in _candidates(office, on or office.latest_today()):
+        try:
+            entered += _sweep_one(office, reference, on)
+        except Refusal as refusal:
+            LOG.error("request %s was not swept: %s", reference, refusal)
+            failed.append((reference, str(refusal)))
+    if on is None:
+        office.premises.note_sweep(office.now())
+    return Sweep(tuple(entered), tuple(failed))
+
+
+def require_same_edition(office: Office) -> None:
+    """Refuse to act on dates that another edition of the library would count otherwise."""
+    if office.premises.state().edition != office.library.digest:
+        raise NotAllowed(
+            "The law library is another edition than the one that the open requests were last "
+            "counted with; run `tracker revise` first."
+        )
+
+
+def _candidates(office: Office, day: date) -> Iterator[str]:
+    """References that may have something due, the earliest first."""
+    after: tuple[date, str] | None = None
+    while rows := office.cases.due(day, BATCH, after):
+        yield from (row.reference for row in rows)
+        after = (rows[-1].sweep_on or day, rows[-1].reference)
+
+
+def _sweep_one(office: Office, reference: str, on: date | None) -> list[Swept]:
+    with office.cases.open(reference) as case:
+        standing = standing_of(case.history, office.library)
+        drafted = standing.situation.drafted
+        if drafted is None:
+            return []
+        today = on or office.today_at(drafted.body)
+        lapses = list(lapses_due(standing, office.library, today))
+        if not lapses:
+            project(office.library, case)
+            return []
+        try:
+            enter(office, case, *lapses, by=SWEEPER)
+        except AlreadyEntered:
+            return []
+        _prepare(office, case, lapses)
+        return [Swept(reference, lapse.kind, lapse.stage, lapse.latest) for lapse in lapses]
+
+
+def _prepare(office: Office, case: CaseFile, lapses: list[Lapse]) -> None:
+    """The appeal is ready the day the right to it arises; the notice before a silence is shown."""
+    for lapse in lapses:
+        if isinstance(lapse, Overdue):
+            case.prepare_letter(PreparedLetter(LetterKind.APPEAL, lapse.opening, office.now()))
+        elif isinstance(lapse, FellSilent):
+            case.prepare_letter(PreparedLetter(LetterKind.NOTICE, lapse.opening, office.now()))
