@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from operator import attrgetter
 from typing import NamedTuple
 
-from tracker.domain.days import NO_DAY, ONE_DAY, DaySpan
+from tracker.domain.days import ONE_DAY, DaySpan
+from tracker.domain.errors import NoLimitOnFile
 from tracker.domain.law import (
     Actor,
     Extension,
@@ -80,17 +81,20 @@ def count(
     workdays.require(event.earliest)
     workdays.require(event.latest)
     limit = stage.limit_on(event.earliest, expedited=expedited)
-    extension = stage.extension if extended else None
+    extension = _extension(stage, extended=extended, expedited=expedited)
     steps = [Move(event.earliest, Reason.EVENT, _cited(law, limit.sources))]
     ends = _limit_end(event, limit, workdays)
     steps += _reached(ends, Reason.LIMIT, steps[0].provisions, limit.length, limit.unit)
+    steps += _skipped(limit.unit, event.earliest, ends.patient, workdays)
     if extension:
-        ends = _extended_end(ends, extension, limit, workdays)
+        before, ends = ends, _extended_end(ends, extension, limit, workdays)
         cited = _cited(law, extension.sources)
         steps += _reached(ends, Reason.EXTENSION, cited, extension.length, extension.unit)
-    if limit.unit is Unit.WORKING_DAY:
-        steps += workdays.skips_between(event.earliest, ends.patient)
-    settled, reason = _settled(ends, limit, stage.actor, workdays)
+        skipped = _skipped(extension.unit, before.eager, ends.patient, workdays)
+        steps += [skip for skip in skipped if skip not in steps]
+    settled, reason = ends, None
+    if (extension or limit).unit is not Unit.WORKING_DAY:  # such a count ends on an open day
+        settled, reason = _settled(ends, limit, stage.actor, workdays)
     if settled != ends and reason:
         steps += _closed_around(ends, settled, workdays, steps)
         steps += _reached(settled, reason, _cited(law, limit.may_move or limit.sources))
@@ -123,6 +127,19 @@ def _deadline(
     )
 
 
+def _extension(stage: Stage, *, extended: bool, expedited: bool) -> Extension | None:
+    if extended and expedited:
+        raise NoLimitOnFile(
+            f"The shorter limit of the stage “{stage.key}” has no extension on file."
+        )
+    return stage.extension if extended else None
+
+
+def _skipped(unit: Unit, after: date, until: date, workdays: Workdays) -> tuple[Move, ...]:
+    """The closed and uncertain days that a count in `unit` passes over."""
+    return workdays.skips_between(after, until) if unit is Unit.WORKING_DAY else ()
+
+
 def _cited(law: Law, keys: tuple[str, ...]) -> tuple[Provision, ...]:
     return tuple([law.provisions[key] for key in keys])
 
@@ -144,11 +161,20 @@ def _reached(
 
 
 def _limit_end(event: DaySpan, limit: Limit, workdays: Workdays) -> _Ends:
-    before = ONE_DAY if limit.first_day is FirstDay.SAME else NO_DAY
     return _Ends(
-        _later(event.earliest - before, limit.length, limit.unit, limit.month_end, workdays.eager),
-        _later(event.latest - before, limit.length, limit.unit, limit.month_end, workdays.patient),
+        _end_of_limit(event.earliest, limit, workdays.eager),
+        _end_of_limit(event.latest, limit, workdays.patient),
     )
+
+
+def _end_of_limit(event: date, limit: Limit, reading: Reading) -> date:
+    length, unit, month_end = limit.length, limit.unit, limit.month_end
+    if limit.first_day is FirstDay.NEXT:
+        return _later(event, length, unit, month_end, reading)
+    if unit is Unit.MONTH and event.day == 1:
+        # A month that counts its first day runs to the end of the month, however long that is.
+        return _months_later(event, length, month_end) - ONE_DAY
+    return _later(event - ONE_DAY, length, unit, month_end, reading)
 
 
 def _extended_end(ends: _Ends, extension: Extension, limit: Limit, workdays: Workdays) -> _Ends:

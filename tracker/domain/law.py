@@ -206,7 +206,7 @@ class Stage:
 
     def _not_on_file(self, day: date) -> str:
         if not self.limits:
-            return f"The stage “{self.key}” has no time limit on file: the law states none that was read."
+            return f"No time limit is on file for the stage “{self.key}”: the law states none."
         first = min(limit.span.since for limit in self.limits)
         return (
             f"No time limit is on file for that day, {day} (stage “{self.key}”); "
@@ -282,7 +282,7 @@ class Circumstance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LetterPoint:
-    """A sentence that a kind of letter pleads in a circumstance under this law, with its section."""
+    """A sentence that a kind of letter pleads in a circumstance, with its section."""
 
     key: str
     letter: LetterKind

@@ -90,7 +90,7 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class CountStep:
-    """A move in the form in which it is frozen with a silence or a record: all it needs is in it."""
+    """A move as it is frozen with a silence or a record: all that it needs is in it."""
 
     day: date
     reason: Reason

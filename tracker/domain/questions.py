@@ -46,8 +46,8 @@ class Outcome(StrEnum):
 class Question:
     """One request for records held, worded for the role of the body that is asked.
 
-    The words may name `$service`, `$block`, `$since`, `$body`. `blocks` limits a question to blocks that
-    its facts belong to; empty means any. `disclosable` names provisions by law key.
+    The words may name `$service`, `$block`, `$since`, `$body`. `blocks` limits a question to
+    blocks that its facts belong to; empty means any. `disclosable` names provisions by law key.
     """
 
     key: str
@@ -73,7 +73,7 @@ class Asked:
 
 
 def put(question: Question, role: Role, language: str, facts: Mapping[str, str]) -> Asked | None:
-    """The catalogue's question as asked of a body of `role`, with the facts of the block set in."""
+    """The catalogue's question as asked of a body of `role`, the facts of the block set in."""
     text = question.asked_of(role)
     if text is None:
         return None

@@ -40,7 +40,7 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A public statement about one or more blocks; only signatories named in sources are listed."""
+    """A public statement on one or more blocks; only signatories named in sources are listed."""
 
     key: str
     title: Text

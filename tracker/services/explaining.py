@@ -20,14 +20,18 @@ UNITS: dict[Unit, tuple[str, str]] = {
 }
 
 STEPS: dict[Reason, str] = {
-    Reason.EVENT: "The count starts from this day, which is not itself counted unless said so.",
+    Reason.EVENT: "The count starts from this day.",
     Reason.CLOSED: "Closed, so not counted: {names}.",
-    Reason.UNCERTAIN: "Perhaps closed, so counted for the earlier date and not for the later one: {names}.",
+    Reason.UNCERTAIN: (
+        "Perhaps closed, so counted for the earlier date and not for the later one: {names}."
+    ),
     Reason.LIMIT: "The time allowed, {length}, ends on this day.",
     Reason.EXTENSION: "With the extension of {length} the time ends on this day.",
     Reason.MOVES_ON: "The last day was a closed day, so the time ends on the next open day.",
     Reason.MOVES_BACK: "The last day was a closed day, so the time ends on the open day before.",
-    Reason.MAY_MOVE_ON: "The last day was a closed day; it may be that the time ends only on this next open day.",
+    Reason.MAY_MOVE_ON: (
+        "The last day was a closed day; it may be that the time ends only on this next open day."
+    ),
 }
 
 BOUNDS: dict[Bound, str] = {
@@ -36,14 +40,34 @@ BOUNDS: dict[Bound, str] = {
 }
 
 CAUTIONS: dict[Caution, str] = {
-    Caution.RULE_UNVERIFIED: "The rule was not read in an official copy of the law, so the date is provisional.",
-    Caution.LIMIT_UNCERTAIN: "It is not certain that this limit is in force, so the date is provisional: {detail}",
-    Caution.CALENDAR_UNCHECKED: "The working calendar was compared with official notices only up to {day}, so the date is provisional.",
-    Caution.CALENDAR_UNKNOWN: "The working calendar is known only up to {day}, so the latest day cannot be told and no silence is entered.",
-    Caution.UNCERTAIN_DAYS: "It is not certain that the office worked on every day of the count: the last day lies between {day} and {other}.",
-    Caution.INFERRED: "The law does not say this in so many words; it is a reading of the text: {detail}.",
-    Caution.LAST_DAY_CLOSED: "The last day is a closed day. File on or before {day}: that is the last day on which the office is surely open. The next open day is {other}; do not rely on it.",
-    Caution.NO_SAFE_DAY: "There is no day before {day} on which the office is surely open: file at once.",
+    Caution.RULE_UNVERIFIED: (
+        "The rule was not read in an official copy of the law, so the date is provisional."
+    ),
+    Caution.LIMIT_UNCERTAIN: (
+        "It is not certain that this limit is in force, so the date is provisional: {detail}"
+    ),
+    Caution.CALENDAR_UNCHECKED: (
+        "The working calendar was compared with official notices only up to {day}, "
+        "so the date is provisional."
+    ),
+    Caution.CALENDAR_UNKNOWN: (
+        "The working calendar is known only up to {day}, so the latest day cannot be told "
+        "and no silence is entered."
+    ),
+    Caution.UNCERTAIN_DAYS: (
+        "It is not certain that the office worked on every day of the count: "
+        "the last day lies between {day} and {other}."
+    ),
+    Caution.INFERRED: (
+        "The law does not say this in so many words; it is a reading of the text: {detail}."
+    ),
+    Caution.LAST_DAY_CLOSED: (
+        "The last day is a closed day. File on or before {day}: that is the last day on which "
+        "the office is surely open. The next open day is {other}; do not rely on it."
+    ),
+    Caution.NO_SAFE_DAY: (
+        "There is no day before {day} on which the office is surely open: file at once."
+    ),
 }
 
 INFERRED_FIELDS: dict[str, str] = {
@@ -87,7 +111,8 @@ def _sentence(step: CountStep, speech: Speech) -> str:
 
 
 def _sources(step: CountStep, speech: Speech) -> tuple[str, ...]:
-    return tuple(f"{c.cite.in_language(speech.language)} ({c.where})" for c in step.cited)
+    cited = ((c.cite.in_language(speech.language), c.where) for c in step.cited)
+    return tuple(where if cite == where else f"{cite} ({where})" for cite, where in cited)
 
 
 def said_length(length: int, unit: Unit, speech: Speech) -> str:

@@ -33,7 +33,7 @@ BANNER = "DEMONSTRATION: this letter was not really sent."
 
 
 def compose(office: Office, case: CaseFile, kind: LetterKind) -> Letter:
-    """The letter of that kind as it would go out now. Raises NotAllowed before there is a request."""
+    """The letter as it would go out now. Raises NotAllowed before a request is settled."""
     standing = standing_of(case.history, office.library)
     drafted = standing.situation.drafted
     if drafted is None:

@@ -145,7 +145,8 @@ def _check_silences(
         return
     if any(lapse.provisional for lapse in lapses) and not publication.provisional_accepted:
         raise NotAllowed(
-            "The date of this silence is provisional: confirm that you checked it, or leave it out."
+            "The date of this silence is provisional: confirm that you checked it, "
+            "or leave it out."
         )
     if _silence_shown_before(office, situation.drafted.body):
         return

@@ -162,7 +162,7 @@ def _check_kind(response: Response) -> None:
 
 
 def _lacking(law: Law, response: Response) -> Iterator[str]:
-    """Duties of a refusal that the paper does not show, where the law makes the paper show them."""
+    """Duties that the law makes a refusal show and that this paper does not."""
     refused = [o for o in response.outcomes if o.outcome in REFUSING]
     if response.kind == Answered.kind or not refused:
         return
