@@ -11,13 +11,13 @@ from tracker.domain.days import ONE_DAY, DaySpan
 from tracker.domain.errors import NoLimitOnFile
 from tracker.domain.law import (
     Actor,
+    Cited,
     Extension,
     FirstDay,
     LastDay,
     Law,
     Limit,
     MonthEnd,
-    Provision,
     Stage,
     Unit,
 )
@@ -84,7 +84,7 @@ def count(
     extension = _extension(stage, extended=extended, expedited=expedited)
     steps = [Move(event.earliest, Reason.EVENT, _cited(law, limit.sources))]
     ends = _limit_end(event, limit, workdays)
-    steps += _reached(ends, Reason.LIMIT, steps[0].provisions, limit.length, limit.unit)
+    steps += _reached(ends, Reason.LIMIT, steps[0].cited, limit.length, limit.unit)
     steps += _skipped(limit.unit, event.earliest, ends.patient, workdays)
     if extension:
         before, ends = ends, _extended_end(ends, extension, limit, workdays)
@@ -140,14 +140,14 @@ def _skipped(unit: Unit, after: date, until: date, workdays: Workdays) -> tuple[
     return workdays.skips_between(after, until) if unit is Unit.WORKING_DAY else ()
 
 
-def _cited(law: Law, keys: tuple[str, ...]) -> tuple[Provision, ...]:
-    return tuple([law.provisions[key] for key in keys])
+def _cited(law: Law, keys: tuple[str, ...]) -> tuple[Cited, ...]:
+    return tuple([law.provisions[key].cited for key in keys])
 
 
 def _reached(
     ends: _Ends,
     reason: Reason,
-    cited: tuple[Provision, ...],
+    cited: tuple[Cited, ...],
     length: int = 0,
     unit: Unit | None = None,
 ) -> list[Move]:
@@ -259,7 +259,7 @@ def _warnings(
     """What a reader must know beside the date, the gravest first."""
     if not law.weakest(sources).verified:
         weak = [key for key in sources if not law.provisions[key].source.read_in.verified]
-        yield Warn(Caution.RULE_UNVERIFIED, provisions=_cited(law, tuple(weak)))
+        yield Warn(Caution.RULE_UNVERIFIED, cited=_cited(law, tuple(weak)))
     if limit.uncertain:
         yield Warn(Caution.LIMIT_UNCERTAIN, detail=limit.uncertain)
     if ends.patient > workdays.known_until:

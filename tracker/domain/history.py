@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 from tracker.domain.canonical import canonical, from_plain, to_plain
 from tracker.domain.days import DaySpan
-from tracker.domain.moves import CountStep
+from tracker.domain.moves import Move
 from tracker.domain.questions import Asked, Outcome
 
 FORM_OF_BYTES = 1
@@ -192,7 +192,7 @@ class Lapse(Event):
     latest: date
     provisional: bool
     edition: str
-    count: tuple[CountStep, ...]
+    count: tuple[Move, ...]
 
     @property
     def once(self) -> str:

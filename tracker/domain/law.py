@@ -36,6 +36,20 @@ class Source:
     read_in: ReadIn
     note: str = ""
 
+    @property
+    def cited(self) -> "Cited":
+        """The source as a count names it."""
+        return Cited(Text({"en": self.note or self.where}), self.where, self.read_in)
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """An authority as a count names it: what to call it, where it was read, and how."""
+
+    cite: Text
+    where: str
+    read_in: ReadIn
+
 
 @dataclass(frozen=True, slots=True)
 class Provision:
@@ -45,6 +59,11 @@ class Provision:
     cite: Text
     says: Text
     source: Source
+
+    @property
+    def cited(self) -> Cited:
+        """The provision as a count names it."""
+        return Cited(self.cite, self.source.where, self.source.read_in)
 
 
 class Unit(StrEnum):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from tracker.domain.law import Provision, Source, Unit
+from tracker.domain.law import Cited, Unit
 from tracker.domain.text import Text
 
 
@@ -32,13 +32,13 @@ class Bound(StrEnum):
 class Move:
     """One step: the day reached or skipped, why, and on what authority.
 
+    It holds all that it needs, so that it can be put on record and read there years later.
     `bound` says, where the two readings of the calendar part, to which of them the step belongs.
     """
 
     day: date
     reason: Reason
-    provisions: tuple[Provision, ...] = ()
-    sources: tuple[Source, ...] = ()
+    cited: tuple[Cited, ...] = ()
     names: tuple[Text, ...] = ()
     length: int = 0
     unit: Unit | None = None
@@ -75,38 +75,5 @@ class Warn:
     caution: Caution
     day: date | None = None
     other_day: date | None = None
-    provisions: tuple[Provision, ...] = ()
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """An authority as it was named when a count was put on record."""
-
-    cite: Text
-    where: str
-    read_in: str
-
-
-@dataclass(frozen=True, slots=True)
-class CountStep:
-    """A move as it is frozen with a silence or a record: all that it needs is in it."""
-
-    day: date
-    reason: Reason
     cited: tuple[Cited, ...] = ()
-    names: tuple[Text, ...] = ()
-    length: int = 0
-    unit: Unit | None = None
-    bound: Bound | None = None
-
-
-def frozen(move: Move) -> CountStep:
-    """The move with its authorities written out, independent of the library's later editions."""
-    cited = [Cited(p.cite, p.source.where, p.source.read_in.value) for p in move.provisions]
-    cited += [
-        Cited(Text({"en": s.note or s.where}), s.where, s.read_in.value) for s in move.sources
-    ]
-    return CountStep(
-        move.day, move.reason, tuple(cited), move.names, move.length, move.unit, move.bound
-    )
+    detail: str = ""

@@ -32,7 +32,7 @@ from tracker.domain.history import (
     Sent,
     struck,
 )
-from tracker.domain.moves import CountStep, frozen
+from tracker.domain.moves import Move
 from tracker.domain.questions import Outcome
 from tracker.domain.standing import Phase, Standing
 
@@ -67,7 +67,7 @@ class RecordedEntry:
     entered_on: date
     digest: str
     facts: Mapping[str, str]
-    count: tuple[CountStep, ...] = ()
+    count: tuple[Move, ...] = ()
     corrected: bool = False
 
 
@@ -81,7 +81,7 @@ class RecordedDeadline:
     earliest: date
     latest: date | None
     provisional: bool
-    steps: tuple[CountStep, ...]
+    steps: tuple[Move, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +297,7 @@ def _deadline(deadline: Deadline) -> RecordedDeadline:
         earliest=deadline.earliest,
         latest=deadline.latest,
         provisional=deadline.provisional,
-        steps=tuple(map(frozen, deadline.moves)),
+        steps=deadline.moves,
     )
 
 

@@ -23,7 +23,6 @@ from tracker.domain.history import (
 )
 from tracker.domain.law import Actor, Law, Stage
 from tracker.domain.library import Library
-from tracker.domain.moves import frozen
 from tracker.domain.situation import Situation, situation_of
 
 
@@ -168,7 +167,7 @@ def _lapse(
         latest=deadline.latest,
         provisional=deadline.provisional,
         edition=library.digest,
-        count=tuple(map(frozen, deadline.moves)),
+        count=deadline.moves,
     )
 
 

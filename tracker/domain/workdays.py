@@ -201,5 +201,5 @@ def _skip(
     ):
         if fitting := [entry for entry in found if entry[0] is status]:
             _, names, sources = zip(*fitting, strict=True)
-            return Move(day, reason, sources=sources, names=names)
+            return Move(day, reason, tuple(source.cited for source in sources), names)
     return None

@@ -9,7 +9,7 @@ from datetime import date
 
 from tracker.domain.deadline import Deadline
 from tracker.domain.law import Unit
-from tracker.domain.moves import Bound, Caution, CountStep, Reason, Warn, frozen
+from tracker.domain.moves import Bound, Caution, Move, Reason, Warn
 from tracker.services.speaking import Speech
 
 UNITS: dict[Unit, tuple[str, str]] = {
@@ -92,25 +92,25 @@ class Explained:
 
 def explain(deadline: Deadline, speech: Speech) -> tuple[Explained, ...]:
     """How the deadline was reached, line by line."""
-    return explain_steps(tuple(map(frozen, deadline.moves)), speech)
+    return explain_steps(deadline.moves, speech)
 
 
-def explain_steps(steps: Iterable[CountStep], speech: Speech) -> tuple[Explained, ...]:
-    """The same for steps frozen with a silence or a record."""
+def explain_steps(steps: Iterable[Move], speech: Speech) -> tuple[Explained, ...]:
+    """The same for the steps kept with a silence or a record."""
     return tuple(
         Explained(step.day, _sentence(step, speech), _sources(step, speech), step.reason.value)
         for step in steps
     )
 
 
-def _sentence(step: CountStep, speech: Speech) -> str:
+def _sentence(step: Move, speech: Speech) -> str:
     names = "; ".join(name.in_language(speech.language) for name in step.names)
     length = said_length(step.length, step.unit, speech) if step.unit else ""
     sentence = speech.say(STEPS[step.reason], names=names, length=length)
     return speech.say(BOUNDS[step.bound], sentence=sentence) if step.bound else sentence
 
 
-def _sources(step: CountStep, speech: Speech) -> tuple[str, ...]:
+def _sources(step: Move, speech: Speech) -> tuple[str, ...]:
     cited = ((c.cite.in_language(speech.language), c.where) for c in step.cited)
     return tuple(where if cite == where else f"{cite} ({where})" for cite, where in cited)
 
@@ -137,5 +137,5 @@ def _caution(warning: Warn, speech: Speech) -> str:
         other=speech.day(warning.other_day) if warning.other_day else "",
         detail=detail,
     )
-    cites = ", ".join(p.cite.in_language(speech.language) for p in warning.provisions)
+    cites = ", ".join(c.cite.in_language(speech.language) for c in warning.cited)
     return f"{sentence} ({cites})" if cites else sentence
