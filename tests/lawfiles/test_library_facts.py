@@ -1,0 +1,305 @@
+"""Facts of the library that a reader would check by hand against the sources."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from hashlib import sha256
+from string import Template
+
+import pytest
+
+from tracker.domain.block import Block, Setting
+from tracker.domain.body import Role
+from tracker.domain.days import Span
+from tracker.domain.library import Library
+from tracker.domain.questions import Element, Question
+from tracker.domain.statement import DemandState
+from tracker.domain.text import Text
+from tracker.lawfiles import read_library
+from tracker.lawfiles.reader import PACKAGED
+
+X = "pk-x-2024"
+TODAY = date(2026, 11, 24)
+PLACEHOLDERS = {"service", "since", "block", "body"}
+A_RECORD = re.compile(r"(A copy of|The minutes|The record)\b")
+A_RECORD_IN_URDU = re.compile("نقل|روداد|ریکارڈ")
+
+# Private persons of the lawsuits and orders behind the facts: the first 16 digits of the SHA-256
+# of each lower-cased word, so that the test does not print what the library must not hold.
+PRIVATE_NAMES = frozenset(
+    {
+        "e921bd3a79aa8845",
+        "b95b21d5958a453f",
+        "a5a4f0a9132f825a",
+        "5652f3d8f53a4f8f",
+        "cca2005d19cadff9",
+        "72a7d2ab95f173f9",
+        "2bb1e076f6b10a69",
+        "f407af6da2048f14",
+        "a84ccb098143563a",
+        "b104004393fbd578",
+        "e378432fc68f9b70",
+        "b70b05ab762fd74f",
+        "9d9414cbd35e10a2",
+        "dd395e664fe93eb8",
+        "0672b112203f33a9",
+        "aeb79d3c5facbad7",
+        "e4514e1fc29144a5",
+        "ce05e41d4618f2d4",
+        "97b3650166ce2517",
+        "8ecedb519d71f2e8",
+        "46bc101ad19b92f1",
+    }
+)
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return read_library()
+
+
+def names_in(text: str, digests: frozenset[str]) -> set[str]:
+    words = {word.lower() for word in re.findall(r"[A-Za-z]+", text)}
+    return {word for word in words if sha256(word.encode()).hexdigest()[:16] in digests}
+
+
+def asked(library: Library) -> Iterator[tuple[str, Role, Text]]:
+    for question in library.questions.values():
+        for role, words in question.wording.items():
+            yield f"{question.key}, {role}", role, words
+
+
+# Blocks
+
+
+def test_x_stood_on_445_days_and_16_march_2024_is_its_29th(library: Library) -> None:
+    block = library.block(X)
+    assert (block.since, block.until) == (date(2024, 2, 17), date(2025, 5, 7))
+    assert block.days_in_force(date(2024, 3, 16)) == 29
+    assert block.days_in_force(TODAY) == 445
+
+
+def test_the_letter_that_ordered_the_block_of_x_states_no_reason(library: Library) -> None:
+    block = library.block(X)
+    (order,) = block.orders
+    assert (order.on, order.by) == (date(2024, 2, 17), "Ministry of Interior")
+    assert "No reason is stated" in str(order.says)
+    # What came out in court was said there, and nowhere else.
+    reports = [said for said in block.justifications if said.on == date(2024, 4, 17)]
+    assert [said.setting for said in reports] == [Setting.COURT]
+
+
+def test_every_end_of_a_block_is_told_by_a_sourced_event_or_marked_as_approximate(
+    library: Library,
+) -> None:
+    for block in library.blocks.values():
+        if block.until is None:
+            continue
+        told = any(event.on == block.until and event.source.where for event in block.happenings)
+        assert told or (block.until_about and block.note), block.key
+
+
+def test_no_end_is_invented_where_none_is_on_file(library: Library) -> None:
+    open_ended = {block.key for block in library.blocks.values() if block.until is None}
+    assert open_ended == {"pk-bluesky-2024", "pk-vpn-2024", "pk-vpn-throttling-2024"}
+    for key in open_ended:
+        block = library.block(key)
+        assert block.last_confirmed is not None
+        assert block.days_in_force(TODAY) is None, key
+    assert library.block("pk-bluesky-2024").last_confirmed == date(2024, 11, 20)
+
+
+def test_the_four_bans_of_tiktok_are_four_blocks(library: Library) -> None:
+    bans = [block for block in library.blocks.values() if str(block.service) == "TikTok"]
+    assert sorted((ban.since, ban.until) for ban in bans) == [
+        (date(2020, 10, 9), date(2020, 10, 19)),
+        (date(2021, 3, 11), date(2021, 4, 1)),
+        (date(2021, 6, 30), date(2021, 7, 2)),
+        (date(2021, 7, 20), date(2021, 11, 19)),
+    ]
+
+
+def test_the_events_of_a_block_stand_in_the_order_of_their_days(library: Library) -> None:
+    for block in library.blocks.values():
+        for days in (
+            [event.on for event in block.happenings],
+            [said.on for said in block.justifications],
+        ):
+            assert days == sorted(days), block.key
+
+
+def test_a_power_named_for_a_block_was_in_force_while_it_stood(library: Library) -> None:
+    for block in library.blocks.values():
+        stood = Span(block.since, block.until or block.last_confirmed)
+        for key in block.powers:
+            power = library.powers[key]
+            assert power.in_force.overlaps(stood), f"{block.key}, {key}"
+            assert not power.duty, f"{block.key}: {key} blocks nothing, it only binds"
+
+
+# Bodies and powers
+
+
+def test_the_bodies_of_the_federation_and_what_they_are(library: Library) -> None:
+    assert {key: body.role for key, body in library.bodies.items() if body.country == "pk"} == {
+        "pk-pta": Role.REGULATOR,
+        "pk-interior": Role.MINISTRY,
+        "pk-moitt": Role.MINISTRY,
+        "pk-cabinet-division": Role.CABINET,
+        "pk-pic": Role.APPEAL_BODY,
+    }
+
+
+def test_the_commission_without_members_is_a_dated_state(library: Library) -> None:
+    commission = library.body("pk-pic")
+    (vacant,) = commission.states_on(date(2022, 12, 1))
+    assert "non-functional" in str(vacant.says)
+    assert commission.states_on(date(2024, 3, 1)) == ()
+    (expected,) = commission.states_on(TODAY)
+    assert "This is a reading" in str(expected.says)
+
+
+def test_pta_is_asked_although_the_act_now_names_another_authority(library: Library) -> None:
+    pta = library.body("pk-pta")
+    assert pta.states_on(date(2025, 1, 28)) == ()
+    (succession,) = pta.states_on(date(2025, 1, 29))
+    assert "section 50A" in str(succession.says)
+
+
+def test_section_37_gives_30_days_from_the_order_and_an_appeal_to_a_tribunal(
+    library: Library,
+) -> None:
+    says = {need.key: str(need.says) for need in library.powers["pk-peca-2016-s37"].requirements}
+    assert "30 days from the date of the order" in says["review"]
+    assert "since Act XXV of 2024 to the Tribunal" in says["appeal"]
+
+
+def test_duties_are_told_from_powers(library: Library) -> None:
+    assert {key for key, power in library.powers.items() if power.duty} == {
+        "pk-pta-1996-s6",
+        "pk-general-clauses-s24a",
+        "pk-constitution-19",
+        "pk-constitution-19a",
+        "pk-iccpr-19-3",
+    }
+
+
+# Questions
+
+
+def test_every_element_of_a_legal_basis_is_asked_of_pta_for_every_block(library: Library) -> None:
+    for block in library.blocks.values():
+        fitting = library.questions_for(block, library.body("pk-pta"))
+        assert {question.element for question in fitting} == set(Element), block.key
+        assert len(fitting) >= 14, block.key
+
+
+def test_a_question_is_worded_anew_for_each_role(library: Library) -> None:
+    for question in library.questions.values():
+        for language in ("en", "ur"):
+            wordings = [text.in_language(language) for text in question.wording.values()]
+            assert len(set(wordings)) == len(wordings), f"{question.key}, {language}"
+
+
+def test_a_question_asks_for_a_record_and_never_for_an_opinion(library: Library) -> None:
+    for key, _, words in asked(library):
+        english = words.in_language("en")
+        assert A_RECORD.match(english), key
+        assert not re.search(r"\b(why|explain|justify|opinion)\b", english, re.IGNORECASE), key
+        assert "?" not in english, key
+        assert A_RECORD_IN_URDU.search(words.in_language("ur")), key
+
+
+def test_a_question_names_only_facts_that_a_request_can_fill_in(library: Library) -> None:
+    for key, _, words in asked(library):
+        english, urdu = (Template(words.in_language(language)) for language in ("en", "ur"))
+        assert english.is_valid(), key
+        assert set(english.get_identifiers()) <= PLACEHOLDERS, key
+        assert set(english.get_identifiers()) == set(urdu.get_identifiers()), key
+
+
+def test_a_question_rests_on_a_source_and_on_a_section_that_discloses(library: Library) -> None:
+    for question in library.questions.values():
+        assert question.rests_on, question.key
+        assert question.disclosable["pk-raia-2017"], question.key
+
+
+def test_facts_of_x_are_asked_of_x_alone(library: Library) -> None:
+    for question in library.questions.values():
+        if _speaks_of_x(question):
+            assert question.blocks == {X}, question.key
+    asked_of_tiktok = library.questions_for(
+        library.block("pk-tiktok-2021-03"), library.body("pk-interior")
+    )
+    assert not any(question.blocks for question in asked_of_tiktok)
+
+
+def _speaks_of_x(question: Question) -> bool:
+    words = " ".join(text.in_language("en") for text in question.wording.values())
+    return bool(re.search(r"\bX\b|17 February 2024|7 May 2025", words))
+
+
+# The joint statement
+
+
+def test_the_statement_lists_only_signatories_that_its_sources_name(library: Library) -> None:
+    statement = library.statements["pk-joint-statement-2024-03"]
+    assert statement.on == date(2024, 3, 15)
+    assert {str(library.organisations[key].name) for key in statement.signatories} == {
+        "Amnesty International",
+        "Pakistan Bar Council",
+        "Pakistan Federal Union of Journalists (PFUJ)",
+        "AGHS",
+        "Bolo Bhi",
+        "Media Matters for Democracy",
+        "Digital Rights Foundation",
+        "Human Rights Watch",
+        "Pakistan Press Foundation",
+    }
+    assert str(statement.count) == (
+        "28 organisations, Amnesty International among them (one report: 28 besides it)"
+    )
+
+
+def test_a_demand_is_judged_by_evidence_or_not_at_all(library: Library) -> None:
+    demands = library.statements["pk-joint-statement-2024-03"].demands
+    assert [demand.number for demand in demands] == [1, 2, 3, 4, 5, 6, 7]
+    for demand in demands:
+        assert demand.sources or demand.state is DemandState.NOT_KNOWN, demand.number
+    assert (demands[0].state, demands[0].as_of) == (DemandState.MET, date(2025, 5, 7))
+    assert demands[1].state is DemandState.PARTLY_MET
+
+
+# Everything
+
+
+def test_no_private_person_is_named_in_any_file_of_the_library() -> None:
+    for path in PACKAGED.rglob("*.toml"):
+        assert not names_in(path.read_text(encoding="utf-8"), PRIVATE_NAMES), path.name
+
+
+def test_the_search_for_names_finds_one_within_an_address() -> None:
+    digests = frozenset({sha256(b"nobody").hexdigest()[:16]})
+    assert names_in("rti.example/order-on-appeal-Nobody-vs-authority/", digests) == {"nobody"}
+    assert names_in("rti.example/order-on-appeal-e003-11-20/", digests) == set()
+
+
+def test_whatever_a_letter_shows_exists_in_english_and_urdu(library: Library) -> None:
+    shown = [(key, words) for key, _, words in asked(library)]
+    for body in library.bodies.values():
+        shown += [(body.key, body.name), (body.key, body.address_to)]
+    for block in library.blocks.values():
+        shown += [(block.key, text) for text in _shown_of(block)]
+    for power in library.powers.values():
+        shown += [(power.key, text) for text in (power.statute, power.cite, power.says)]
+    shown += [(each.key, each.name) for each in library.organisations.values()]
+    for key, text in shown:
+        assert set(text.languages()) >= {"en", "ur"}, f"{key}: {text}"
+        assert re.search("[\u0600-\u06ff]", text.in_language("ur")), f"{key}: no Urdu letters"
+
+
+def _shown_of(block: Block) -> Iterator[Text]:
+    yield from (block.title, block.service, block.where)
+    yield from (order.says for order in block.orders)
+    yield from (said.says for said in block.justifications)
+    yield from (event.says for event in block.happenings)
