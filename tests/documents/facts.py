@@ -1,0 +1,161 @@
+"""Facts for letters in tests, of an invented applicant, body and law."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from tracker.domain.letter import LetterFacts, Table
+
+_VALUES = {
+    "reference": "RTI/2024/017",
+    "today": "18 March 2024",
+    "body_to": "The Public Information Officer",
+    "body_name": "Communications Authority",
+    "body_address": "Headquarters, Sector F-5/1\nCapital City",
+    "law_title": "Access to Records Act, 2017",
+    "law_number": "Act XXXIV of 2017",
+    "service": "X (formerly Twitter)",
+    "block_title": "Block of X, 2024",
+    "block_since": "17 February 2024",
+    "applicant_name": "Amina Example",
+    "applicant_address": "12 Garden Road\nCapital City",
+    "applicant_contact": "amina@example.org\n+92 51 000 0000",
+    "eligibility": "I am a citizen and ask under section 3.",
+    "sent_on": "18 March 2024",
+    "sent_by": "registered post",
+    "received_on": "20 March 2024",
+    "request_subject": "Request for records: Block of X, 2024",
+    "reply_due": "3 April 2024 to 5 April 2024",
+    "appeal_body_to": "The Registrar",
+    "appeal_body_name": "Information Commission",
+    "appeal_body_address": "Capital City",
+    "window_closes": "2 May 2024",
+    "cause": "The time for a decision ended on 5 April 2024, and none was received.",
+    "decision_on": "",
+    "answer_by": "19 April 2024",
+}
+_URDU = {
+    "today": "18 مارچ، 2024",
+    "body_to": "افسرِ معلوماتِ عامہ",
+    "body_name": "مواصلاتی اتھارٹی (PTA)",
+    "body_address": "صدر دفتر، سیکٹر F-5/1\nدارالحکومت",
+    "law_title": "حقِ رسائیٔ معلومات ایکٹ، 2017",
+    "law_number": "ایکٹ نمبر XXXIV بابت 2017",
+    "block_title": "ایکس (X) کی بندش، 2024",
+    "block_since": "17 فروری، 2024",
+    "applicant_name": "آمنہ مثال",
+    "applicant_address": "12، گارڈن روڈ\nدارالحکومت",
+    "eligibility": "میں شہری ہوں اور دفعہ 3 کے تحت درخواست گزار ہوں۔",
+    "sent_on": "18 مارچ، 2024",
+    "sent_by": "رجسٹرڈ ڈاک",
+    "received_on": "20 مارچ، 2024",
+    "request_subject": "ریکارڈ کی فراہمی کی درخواست: ایکس (X) کی بندش، 2024",
+    "reply_due": "3 تا 5 اپریل، 2024",
+    "appeal_body_to": "رجسٹرار",
+    "appeal_body_name": "انفارمیشن کمیشن",
+    "appeal_body_address": "دارالحکومت",
+    "window_closes": "2 مئی، 2024",
+    "cause": "فیصلے کی مدت 5 اپریل، 2024 کو ختم ہوئی اور کوئی فیصلہ موصول نہیں ہوا۔",
+    "answer_by": "19 اپریل، 2024",
+}
+_LISTS = {
+    "records": (
+        "The order, direction or notification by which access to X was restricted.",
+        "The file note that records the reasons for it, under section 54(3) of the Act of 1996.",
+        "Every request or direction about X received from a ministry since 8 February 2024.",
+    ),
+    "points": (
+        "A decision is due within ten working days (section 14(1)).",
+        "What can be disclosed is to be separated from what is exempt (section 16(1)).",
+    ),
+    "grounds": (
+        "No decision was given within the time allowed (section 14(1)).",
+        "It is for the body to show that it acted under the law (section 17(4)).",
+    ),
+    "supporters": ("Digital Rights Society", "Press Freedom Union"),
+    "open_questions": ("The order, direction or notification.", "The file note of reasons."),
+    "prayers": (
+        "to order that the records be given within a stated time;",
+        "to grant such other relief as is just.",
+    ),
+    "signature": ("Amina Example", "Applicant"),
+}
+_URDU_LISTS = {
+    "records": (
+        "وہ حکم، ہدایت یا نوٹیفکیشن جس کے ذریعے X تک رسائی محدود کی گئی۔",
+        "وہ نوٹ جس میں 1996 کے ایکٹ کی دفعہ 54(3) کے تحت وجوہ درج ہیں۔",
+        "8 فروری، 2024 سے کسی وزارت سے موصول ہونے والی X سے متعلق ہر ہدایت۔",
+    ),
+    "points": (
+        "فیصلہ دس ایامِ کار کے اندر واجب ہے (دفعہ 14(1))۔",
+        "قابلِ افشا حصہ مستثنیٰ حصے سے الگ کیا جائے (دفعہ 16(1))۔",
+    ),
+    "grounds": (
+        "مقررہ مدت کے اندر کوئی فیصلہ نہیں دیا گیا (دفعہ 14(1))۔",
+        "قانون کے مطابق عمل ثابت کرنا ادارے کے ذمے ہے (دفعہ 17(4))۔",
+    ),
+    "supporters": ("انجمنِ ڈیجیٹل حقوق", "Press Freedom Union"),
+    "open_questions": ("حکم، ہدایت یا نوٹیفکیشن۔", "وجوہ کا نوٹ۔"),
+    "prayers": (
+        "کہ ریکارڈ معینہ مدت کے اندر فراہم کرنے کا حکم دیا جائے؛",
+        "کہ دیگر مناسب دادرسی عطا کی جائے۔",
+    ),
+    "signature": ("آمنہ مثال", "درخواست گزار"),
+}
+_ANNEXES = Table(
+    ("No", "Document", "Date"),
+    (
+        ("A", "Copy of the request", "18 March 2024"),
+        ("B", "Receipt for registered post, no. RGL 123", "18 March 2024"),
+    ),
+)
+_CHRONOLOGY = Table(
+    ("Day", "What happened", "How the day was reckoned"),
+    (
+        ("18 March 2024", "Request sent", ""),
+        ("20 March 2024", "Request received", "Acknowledgement card"),
+        (
+            "3 to 5 April 2024",
+            "Last day for a decision",
+            "10 working days from the day after receipt (section 14(1)); 23 March left out, "
+            "Pakistan Day; Saturdays and Sundays left out.",
+        ),
+    ),
+)
+_URDU_TABLES = {
+    "annexes": Table(
+        ("نمبر", "دستاویز", "تاریخ"),
+        (("الف", "درخواست کی نقل", "18 مارچ، 2024"), ("ب", "رسید نمبر RGL 123", "18 مارچ، 2024")),
+    ),
+    "chronology": Table(
+        ("دن", "واقعہ", "دن کا شمار"),
+        (
+            ("18 مارچ، 2024", "درخواست ارسال ہوئی", ""),
+            ("20 مارچ، 2024", "درخواست موصول ہوئی", "وصولی کارڈ"),
+            ("3 تا 5 اپریل، 2024", "فیصلے کا آخری دن", "دفعہ 14(1) کے تحت 10 ایامِ کار"),
+        ),
+    ),
+}
+FLAGS = frozenset({"supporters", "has-annexes", "silence"})
+BANNERS = {
+    "en": "DEMONSTRATION: this letter was not really sent.",
+    "ur": "نمائشی نمونہ: یہ خط حقیقت میں ارسال نہیں کیا گیا۔",
+}
+
+
+def letter_facts(
+    language: str = "en",
+    *,
+    flags: frozenset[str] = FLAGS,
+    banner: bool = False,
+    values: Mapping[str, str] | None = None,
+    lists: Mapping[str, tuple[str, ...]] | None = None,
+) -> LetterFacts:
+    """Every fact that any kind of letter may name; `values` and `lists` replace some of them."""
+    urdu = language == "ur"
+    facts = LetterFacts(
+        {**_VALUES, **(_URDU if urdu else {}), **(values or {})},
+        {**(_URDU_LISTS if urdu else _LISTS), **(lists or {})},
+        _URDU_TABLES if urdu else {"annexes": _ANNEXES, "chronology": _CHRONOLOGY},
+        flags,
+    )
+    return replace(facts, banner=BANNERS[language]) if banner else facts

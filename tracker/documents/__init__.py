@@ -1,0 +1,1 @@
+"""Letters: one Markdown source for each kind and language, set as DOCX, e-mail text and HTML."""

@@ -1,0 +1,102 @@
+"""Letters as DOCX: the same letter on the same day gives the same bytes."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from docx.oxml.ns import nsmap
+from lxml import etree
+
+from tracker.documents.ooxml import name, xml
+from tracker.documents.stationery import Office, Stationery, prepare
+from tracker.documents.styles import Fonts, locale_of
+from tracker.documents.typeset import Numbering
+from tracker.domain.letter import Letter
+from tracker.domain.text import direction
+
+# One for each language, with and without a banner; more means that banners differ by letter.
+_KEPT_READY = 16
+
+
+class DocxLetters:
+    """Sets letters on one office's stationery, which is made ready once for each language.
+
+    `letterhead` is a DOCX of the office that gives styles, header and footer; without it,
+    `office_lines` (name first) are set as a letterhead of our own.
+    """
+
+    def __init__(
+        self,
+        letterhead: Path | None = None,
+        *,
+        office_lines: tuple[str, ...] = (),
+        fonts: Fonts | None = None,
+    ) -> None:
+        self._office = Office(office_lines, letterhead, fonts or Fonts())
+        self._ready: dict[tuple[str, str], Stationery] = {}
+
+    def render(self, letter: Letter, made: date) -> bytes:
+        """The letter as a DOCX that says it was made on that day.
+
+        Raises BadInput where the office's letterhead is not fit for use.
+        """
+        stationery = self._stationery(letter.language, letter.banner)
+        lists = stationery.lists()
+        parts = {
+            "document": _document(letter, stationery, lists),
+            "numbering": _numbering(stationery, lists),
+            "core": _core(letter, made, self._office.fonts),
+        }
+        return stationery.filled(parts)
+
+    def _stationery(self, language: str, banner: str) -> Stationery:
+        key = (language, banner)
+        if key not in self._ready:
+            if len(self._ready) >= _KEPT_READY:
+                self._ready.clear()
+            self._ready[key] = prepare(self._office, language, banner)
+        return self._ready[key]
+
+
+def _document(letter: Letter, stationery: Stationery, lists: Numbering) -> bytes:
+    root = etree.fromstring(stationery.blank)
+    body = root[0]
+    section = body[0]
+    if letter.banner:
+        section.addprevious(stationery.setter.paragraph("banner", letter.banner))
+    for element in stationery.setter.blocks(letter.blocks, lists):
+        section.addprevious(element)
+    return xml(root)
+
+
+def _numbering(stationery: Stationery, lists: Numbering) -> bytes:
+    root = etree.fromstring(stationery.numbering)
+    nums = root.findall(name("num"))
+    place = root.index(nums[-1]) + 1 if nums else _after_kinds(root)
+    root[place:place] = list(lists.elements())
+    return xml(root)
+
+
+def _after_kinds(root: etree._Element) -> int:
+    return root.index(root.findall(name("abstractNum"))[-1]) + 1
+
+
+def _core(letter: Letter, made: date, fonts: Fonts) -> bytes:
+    """Title, language and day: a letter names no author beside its signature."""
+    spaces = {key: nsmap[key] for key in ("cp", "dc", "dcterms", "xsi")}
+    root = etree.Element(f"{{{spaces['cp']}}}coreProperties", nsmap=spaces)
+    left, right = locale_of(letter.language, fonts)
+    language = right if direction(letter.language) == "rtl" else left
+    _said(root, spaces, "dc:title", letter.subject)
+    _said(root, spaces, "dc:language", language)
+    for tag in ("dcterms:created", "dcterms:modified"):
+        moment = _said(root, spaces, tag, f"{made.isoformat()[:10]}T00:00:00Z")
+        moment.set(f"{{{spaces['xsi']}}}type", "dcterms:W3CDTF")
+    return xml(root)
+
+
+def _said(root: etree._Element, spaces: Mapping[str, str], tag: str, words: str) -> etree._Element:
+    prefix, local = tag.split(":")
+    made = etree.SubElement(root, f"{{{spaces[prefix]}}}{local}")
+    made.text = words
+    return made

@@ -1,0 +1,162 @@
+"""An office's own letterhead: a DOCX that gives styles, header and footer, and nothing else.
+
+It comes from outside, so it is checked before it is opened, its body and everything that reaches
+out of it is dropped, and none of it is ever read as a template.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from docx import Document
+from docx.document import Document as DocumentObject
+from docx.opc.constants import RELATIONSHIP_TYPE as TO
+from docx.opc.part import Part, XmlPart
+from lxml import etree
+
+from tracker.documents.ooxml import LINKED, Element, name
+from tracker.domain.errors import BadInput
+
+MOST_BYTES = 20 * 1024 * 1024
+MOST_PARTS = 500
+
+_PROGRAMS = re.compile(r"vba(project|data)|/activex/|/embeddings/", re.IGNORECASE)
+_FETCHING_FIELDS = re.compile(
+    r"\b(DDE|DDEAUTO|INCLUDE\w+|LINK|IMPORT|DATABASE|RD)\b", re.IGNORECASE
+)
+_EXTERNAL = re.compile(rb"<Relationship\b[^>]*?TargetMode\s*=\s*[\"']External[\"'][^>]*>")
+_PARTS = frozenset(
+    {TO.STYLES, TO.NUMBERING, TO.THEME, TO.FONT_TABLE, TO.SETTINGS, TO.HEADER, TO.FOOTER}
+)
+_TRACKED = ("del", "moveFrom", "rPrChange", "pPrChange", "sectPrChange", "tblPrChange")
+
+
+def open_letterhead(path: Path) -> DocumentObject:
+    """The letterhead, emptied of its body. Raises BadInput with one sentence where it is no DOCX,
+    carries a program, reaches out of itself, or unpacks to more than 20 MB."""
+    try:
+        data = path.read_bytes()
+        check_letterhead(data)
+        document = Document(io.BytesIO(data))
+        _keep_letterhead_only(document)
+    except BadInput as error:
+        raise BadInput(f"The letterhead {path.name} {error}") from None
+    except (OSError, ValueError, KeyError, IndexError, zipfile.BadZipFile, etree.LxmlError):
+        raise BadInput(
+            f"The letterhead {path.name} cannot be read as a Word document; save it once more as "
+            "DOCX (not DOC, DOT or DOCM)."
+        ) from None
+    return document
+
+
+def check_letterhead(data: bytes) -> None:
+    """Raises BadInput where these bytes are not a DOCX that is safe to open."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except zipfile.BadZipFile:
+        raise BadInput("is not a DOCX file; save it as a Word document (DOCX).") from None
+    with archive:
+        listed = archive.infolist()
+        # A part cannot unpack to more than its listed size: reading stops there and fails.
+        if len(listed) > MOST_PARTS or sum(part.file_size for part in listed) > MOST_BYTES:
+            raise BadInput("unpacks to more than 20 MB or 500 parts; use smaller pictures.")
+        if any(part.flag_bits & 1 for part in listed):
+            raise BadInput("is locked with a password; save it without one.")
+        if any(_PROGRAMS.search(f"/{part.filename}") for part in listed):
+            raise BadInput("carries a macro or an embedded object; save it as DOCX without them.")
+        for part in listed:
+            _check_part(part.filename, archive.read(part))
+
+
+def _check_part(filename: str, data: bytes) -> None:
+    if filename.endswith((".xml", ".rels")) and b"<!" in data.replace(b"\0", b"").replace(
+        b"<!--", b""
+    ):
+        raise BadInput("declares entities in its XML; save it once more with a word processor.")
+    if filename == "[Content_Types].xml" and b"macroEnabled" in data:
+        raise BadInput("carries a macro or an embedded object; save it as DOCX without them.")
+    if filename.endswith(".rels") and any(map(_reaches_out, etree.fromstring(data))):
+        raise BadInput(
+            "takes a template, a picture or other content from outside the file; put it into the "
+            "document itself, or detach it, and save it again."
+        )
+
+
+def _reaches_out(relation: Element) -> bool:
+    """Whether opening the file would fetch something; a plain link is only taken out later."""
+    outside = relation.get("TargetMode", "").lower() == "external"
+    return outside and relation.get("Type") != TO.HYPERLINK
+
+
+def _keep_letterhead_only(document: DocumentObject) -> None:
+    first = document.sections[0]._sectPr
+    body = document.element.body
+    for child in list(body):
+        body.remove(child)
+    body.append(first)
+    used = {value for node in first.iter() for key, value in node.attrib.items() if LINKED in key}
+    for key, relation in list(document.part.rels.items()):
+        running = relation.reltype in (TO.HEADER, TO.FOOTER)
+        if relation.reltype not in _PARTS or (running and key not in used):
+            del document.part.rels[key]
+        elif running:
+            _clean_running(relation.target_part)
+    for element in (document.element, document.styles.element):
+        _accept_changes(element)
+
+
+def _clean_running(part: Part) -> None:
+    """Keep the words and pictures of a header or footer: no link, no field that fetches."""
+    if not isinstance(part, XmlPart):
+        raise BadInput("has a header or footer that is not one; save it once more.")
+    root: Element = part.element
+    _accept_changes(root)
+    if any(_FETCHING_FIELDS.search(field) for field in _fields(root)):
+        raise BadInput(
+            "has a field in its header or footer that fetches from elsewhere; remove it."
+        )
+    for key, relation in list(part.rels.items()):
+        if relation.reltype == TO.IMAGE:
+            continue
+        if relation.reltype != TO.HYPERLINK:
+            raise BadInput("has more than words and pictures in its header or footer; remove it.")
+        _unlink(root, key)
+        del part.rels[key]
+
+
+def _fields(root: Element) -> Iterator[str]:
+    """The instructions of every field; a field may be spread over several runs."""
+    yield "".join(node.text or "" for node in root.iter(name("instrText")))
+    for node in root.iter(name("fldSimple")):
+        yield node.get(name("instr"), "")
+
+
+def _unlink(root: Element, key: str) -> None:
+    for node in list(root.iter()):
+        if key not in node.attrib.values():
+            continue
+        if node.tag == name("hyperlink"):
+            _unwrap(node)
+        elif (parent := node.getparent()) is not None:
+            parent.remove(node)
+
+
+def _accept_changes(root: Element) -> None:
+    """Tracked changes name their author: what was put in stays, what was taken out goes."""
+    for tag in _TRACKED:
+        for node in list(root.iter(name(tag))):
+            if (parent := node.getparent()) is not None:
+                parent.remove(node)
+    for tag in ("ins", "moveTo"):
+        for node in list(root.iter(name(tag))):
+            _unwrap(node)
+
+
+def _unwrap(node: Element) -> None:
+    parent = node.getparent()
+    if parent is None:
+        return
+    place = parent.index(node)
+    parent[place : place + 1] = list(node)

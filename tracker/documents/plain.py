@@ -1,0 +1,92 @@
+"""Letters as plain text, for the body of an e-mail."""
+
+import textwrap
+from collections.abc import Iterator
+
+from tracker.documents.scripts import RIGHT_TO_LEFT_MARK, marked, stretches
+from tracker.domain.letter import (
+    Block,
+    BulletList,
+    Heading,
+    Letter,
+    NumberedList,
+    Paragraph,
+    Runs,
+    Signature,
+    Table,
+)
+from tracker.domain.text import direction
+
+_WIDTH = 72
+_SIGNATURE_RULE = "_" * 30
+
+
+def plain(letter: Letter) -> str:
+    """The letter as text: lists numbered, a table as one entry a row, lines of at most 72 letters
+    (a longer address on the web stays whole).
+
+    Lines written from right to left are not wrapped: a mail program breaks them better.
+    """
+    right_to_left = direction(letter.language) == "rtl"
+    blocks = (_block(block, right_to_left) for block in letter.blocks)
+    banner = [letter.banner] if letter.banner else []
+    said = "\n\n".join("\n".join(lines) for lines in (banner, *blocks) if lines)
+    lines = (_ordered(line) if right_to_left else line for line in said.split("\n"))
+    return "\n".join(lines) + "\n"
+
+
+def _block(block: Block, right_to_left: bool) -> list[str]:
+    if isinstance(block, Heading):
+        return _wrapped(_words(block.runs), right_to_left)
+    if isinstance(block, Paragraph):
+        lines = _words(block.runs).split("\n")
+        return [kept for line in lines for kept in _wrapped(line, right_to_left)]
+    if isinstance(block, NumberedList | BulletList):
+        return list(_items(block, right_to_left))
+    if isinstance(block, Signature):
+        return [*([] if right_to_left else [_SIGNATURE_RULE]), *block.lines]
+    return list(_rows(block, right_to_left))
+
+
+def _items(block: NumberedList | BulletList, right_to_left: bool) -> Iterator[str]:
+    for number, item in enumerate(block.items, 1):
+        sign = f"{number}." if isinstance(block, NumberedList) else "-"
+        # The mark keeps the item's number apart from a number that the item begins with.
+        sign += f"{RIGHT_TO_LEFT_MARK} " if right_to_left else " "
+        words = " ".join(_words(item).split())
+        yield from _wrapped(words, right_to_left, sign, " " * len(sign))
+
+
+def _rows(table: Table, right_to_left: bool) -> Iterator[str]:
+    """Each row as “first: second”, and what the other columns hold under their heads."""
+    for row in table.rows:
+        first, *others = (" ".join(cell.split()) for cell in row)
+        what, *rest = others or [""]
+        yield from _wrapped(f"{first}: {what}" if what else first, right_to_left, "", "    ")
+        for head, cell in zip(table.head[2:], rest, strict=False):
+            if cell:
+                yield from _wrapped(f"{head}: {cell}", right_to_left, "    ", "    ")
+
+
+def _words(runs: Runs) -> str:
+    return "".join(run.words for run in runs)
+
+
+def _wrapped(words: str, right_to_left: bool, first: str = "", others: str = "") -> list[str]:
+    if right_to_left:
+        return [first.lstrip() + words] if words.strip() else []
+    return textwrap.wrap(
+        words,
+        _WIDTH,
+        initial_indent=first,
+        subsequent_indent=others,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _ordered(line: str) -> str:
+    """A line that starts at the right whatever it begins with, its Latin parts in their order."""
+    if not line:
+        return line
+    return RIGHT_TO_LEFT_MARK + "".join(marked(part, True) for part in stretches(line, True))

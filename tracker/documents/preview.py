@@ -1,0 +1,85 @@
+"""Letters as HTML, to be read on the desk before they are sent."""
+
+from collections.abc import Iterator
+from html import escape
+
+from tracker.documents.scripts import stretches
+from tracker.domain.letter import (
+    Block,
+    BulletList,
+    Heading,
+    Letter,
+    NumberedList,
+    Paragraph,
+    Runs,
+    RunStyle,
+    Signature,
+    Table,
+)
+from tracker.domain.text import direction
+
+_TAGS = {RunStyle.PLAIN: "", RunStyle.STRONG: "strong", RunStyle.EMPHASIS: "em"}
+
+
+def html(letter: Letter) -> str:
+    """The letter as one HTML element: everything in it is escaped, and it sets no style.
+
+    The subject is a heading of level 2, since the page around it has the first.
+    """
+    right_to_left = direction(letter.language) == "rtl"
+    setter = _Setter(right_to_left)
+    banner = [f'<p class="letter-banner">{setter.words(letter.banner)}</p>']
+    blocks = [setter.block(block) for block in letter.blocks]
+    way = "rtl" if right_to_left else "ltr"
+    opening = f'<article class="letter" lang="{escape(letter.language)}" dir="{way}">'
+    return "\n".join([opening, *(banner if letter.banner else []), *blocks, "</article>"]) + "\n"
+
+
+class _Setter:
+    """Sets the parts of one letter; words of the other direction are isolated."""
+
+    def __init__(self, right_to_left: bool) -> None:
+        self._right_to_left = right_to_left
+
+    def block(self, block: Block) -> str:
+        if isinstance(block, Heading):
+            level = min(block.level + 1, 6)
+            return f"<h{level}>{self.runs(block.runs)}</h{level}>"
+        if isinstance(block, Paragraph):
+            return f'<p class="letter-{escape(block.role)}">{self.runs(block.runs)}</p>'
+        if isinstance(block, NumberedList | BulletList):
+            return self._list(block)
+        if isinstance(block, Signature):
+            lines = "<br>".join(self.words(line) for line in block.lines)
+            return f'<p class="letter-signature">{lines}</p>'
+        return "".join(self._table(block))
+
+    def runs(self, runs: Runs) -> str:
+        said = ""
+        for run in runs:
+            tag, words = _TAGS[run.style], self.words(run.words)
+            said += f"<{tag}>{words}</{tag}>" if tag else words
+        return said
+
+    def words(self, words: str) -> str:
+        return "".join(self._stretches(words)).replace("\n", "<br>")
+
+    def _stretches(self, words: str) -> Iterator[str]:
+        for part in stretches(words, self._right_to_left):
+            way = "rtl" if part.right_to_left else "ltr"
+            said = escape(part.words)
+            ordered = part.right_to_left is self._right_to_left or part.words.isdigit()
+            yield said if ordered else f'<bdi dir="{way}">{said}</bdi>'
+
+    def _list(self, block: NumberedList | BulletList) -> str:
+        tag = "ol" if isinstance(block, NumberedList) else "ul"
+        items = "".join(f"<li>{self.runs(item)}</li>" for item in block.items)
+        return f"<{tag}>{items}</{tag}>"
+
+    def _table(self, table: Table) -> Iterator[str]:
+        heads = "".join(f'<th scope="col">{self.words(cell)}</th>' for cell in table.head)
+        yield f"<table><thead><tr>{heads}</tr></thead><tbody>"
+        for row in table.rows:
+            cells = "".join(f"<td>{self.words(cell)}</td>" for cell in row)
+            yield f"<tr>{cells}</tr>"
+        yield "</tbody></table>"

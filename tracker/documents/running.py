@@ -1,0 +1,96 @@
+"""What stands on every page: the banner of a demonstration, the letterhead, the page number."""
+
+from collections.abc import Iterator, Mapping
+
+from docx.document import Document as DocumentObject
+from docx.section import _BaseHeaderFooter
+
+from tracker.documents.ooxml import Element, name, text, w
+from tracker.documents.typeset import Typesetter
+
+PAGE_WORDS: Mapping[str, tuple[str, str]] = {"en": ("Page ", " of "), "ur": ("صفحہ ", " از ")}
+_NO_WORDS = ("", " / ")
+
+
+def set_running(document: DocumentObject, setter: Typesetter, banner: str) -> None:
+    """Put the banner first in every header in force, and a page number in every footer that has
+    none."""
+    headers, footers = _in_force(document)
+    if banner:
+        for part in _each_once(headers):
+            part.insert(0, setter.paragraph("banner", banner))
+    for part in _each_once(footers):
+        if not any("PAGE" in (node.text or "") for node in part.iter(name("instrText"))):
+            part.append(_page_number(setter))
+
+
+def set_letterhead(document: DocumentObject, setter: Typesetter, lines: tuple[str, ...]) -> None:
+    """Our own letterhead: the office on the first page, its name alone on the others."""
+    section = document.sections[0]
+    section.different_first_page_header_footer = True
+    first, others = _emptied(section.first_page_header), _emptied(section.header)
+    for header_or_footer in (section.first_page_footer, section.footer):
+        _emptied(header_or_footer)
+    if lines:
+        first.append(setter.paragraph("office", lines[0]))
+        first.extend(setter.paragraph("office line", line) for line in lines[1:])
+        others.append(setter.paragraph("office line", lines[0]))
+        for header in (first, others):
+            header.append(setter.paragraph("office rule", ""))
+
+
+def _in_force(document: DocumentObject) -> tuple[list[Element], list[Element]]:
+    section = document.sections[0]
+    headers: list[_BaseHeaderFooter] = [section.header]
+    footers: list[_BaseHeaderFooter] = [section.footer]
+    if section.different_first_page_header_footer:
+        headers.append(section.first_page_header)
+        footers.append(section.first_page_footer)
+    if document.settings.odd_and_even_pages_header_footer:
+        headers.append(section.even_page_header)
+        footers.append(section.even_page_footer)
+    return [_element(part) for part in headers], [_element(part) for part in footers]
+
+
+def _element(part: _BaseHeaderFooter) -> Element:
+    if part.is_linked_to_previous:
+        return _emptied(part)
+    element: Element = part._element
+    return element
+
+
+def _emptied(part: _BaseHeaderFooter) -> Element:
+    part.is_linked_to_previous = False
+    element: Element = part._element
+    for child in list(element):
+        element.remove(child)
+    return element
+
+
+def _each_once(elements: list[Element]) -> Iterator[Element]:
+    """One part may serve as several headers: it gets one banner."""
+    seen: list[Element] = []
+    for element in elements:
+        if element not in seen:
+            seen.append(element)
+            yield element
+
+
+def _page_number(setter: Typesetter) -> Element:
+    before, between = PAGE_WORDS.get(setter.language, _NO_WORDS)
+    paragraph = setter.paragraph("page", before)
+    paragraph.extend(_field(setter, "PAGE"))
+    paragraph.extend(setter.runs(between))
+    paragraph.extend(_field(setter, "NUMPAGES"))
+    return paragraph
+
+
+def _field(setter: Typesetter, instruction: str) -> Iterator[Element]:
+    for inner in (
+        w("fldChar", fldCharType="begin"),
+        text(f" {instruction} ", "instrText"),
+        w("fldChar", fldCharType="separate"),
+        text("1"),
+        w("fldChar", fldCharType="end"),
+    ):
+        yield w("r", inner)

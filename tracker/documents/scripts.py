@@ -1,0 +1,85 @@
+"""Splits words into stretches of one writing direction, so that a section number or a Latin name
+within Urdu (or an Urdu name within English) is set in its own order by every word processor."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+LEFT_TO_RIGHT_MARK = "\u200e"
+RIGHT_TO_LEFT_MARK = "\u200f"
+_BRACKETS = {")": "(", "]": "[", "}": "{", "»": "«", "”": "“"}
+# Signs that belong to the number or address they touch.
+_BEFORE = frozenset("+#@/§$€£")
+_AFTER = frozenset("%/°")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words of one direction."""
+
+    words: str
+    right_to_left: bool
+
+
+def stretches(words: str, right_to_left: bool) -> Iterator[Stretch]:
+    """The words in order, cut where the direction changes; `right_to_left` is the paragraph's."""
+    written = "".join(_class_of(letter) for letter in words)
+    pattern = _LATIN_IN_ARABIC if right_to_left else _ARABIC_IN_LATIN
+    done = 0
+    for found in pattern.finditer(written):
+        start, end = found.span()
+        if right_to_left:
+            start, end = _widened(words, done, start, end)
+        if done < start:
+            yield Stretch(words[done:start], right_to_left)
+        yield Stretch(words[start:end], not right_to_left)
+        done = end
+    if done < len(words):
+        yield Stretch(words[done:], right_to_left)
+
+
+def marked(stretch: Stretch, right_to_left: bool) -> str:
+    """The words of a stretch within a paragraph of this direction, with the invisible marks that
+    keep “17(4)” and “+92 51” in their own order where no markup can say it."""
+    if stretch.right_to_left is right_to_left or stretch.words.isalnum():
+        return stretch.words
+    mark = RIGHT_TO_LEFT_MARK if stretch.right_to_left else LEFT_TO_RIGHT_MARK
+    return f"{mark}{stretch.words}{mark}"
+
+
+# l: written left to right; d: a digit; r: right to left; n: takes the order of its neighbours;
+# b: ends a line. The Latin kind of digit inside Urdu is read with the Latin words beside it.
+_LATIN_IN_ARABIC = re.compile(r"[ld](?:[ldn]*[ld])?")
+_ARABIC_IN_LATIN = re.compile(r"r(?:[rnd]*r)?")
+
+
+@lru_cache(maxsize=4096)
+def _class_of(letter: str) -> str:
+    if letter == "\n":
+        return "b"
+    point = ord(letter)
+    if 0x0590 <= point <= 0x08FF or 0xFB1D <= point <= 0xFDFF or 0xFE70 <= point <= 0xFEFC:
+        return "r"
+    kind = unicodedata.bidirectional(letter)
+    if kind == "L":
+        return "l"
+    if kind == "EN":
+        return "d"
+    return "r" if kind in ("R", "AL", "AN") else "n"
+
+
+def _widened(words: str, floor: int, start: int, end: int) -> tuple[int, int]:
+    """The stretch with the signs that touch it and the brackets that it opened."""
+    while start > floor and words[start - 1] in _BEFORE:
+        start -= 1
+    while end < len(words):
+        following = words[end]
+        opened = _BRACKETS.get(following)
+        inside = words[start:end]
+        if following in _AFTER or (opened and inside.count(opened) > inside.count(following)):
+            end += 1
+        else:
+            break
+    return start, end

@@ -1,0 +1,168 @@
+"""The styles that letters are set in: how each role looks, and in which fonts and languages."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from docx.styles.styles import Styles
+
+from tracker.documents.ooxml import Element, name, w
+from tracker.domain.text import direction
+
+
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """Fonts by script, best first; later ones are named as substitutes within the document."""
+
+    latin: tuple[str, ...] = ("Times New Roman", "Liberation Serif")
+    arabic: tuple[str, ...] = ("Noto Nastaliq Urdu", "Jameel Noori Nastaleeq", "Urdu Typesetting")
+    arabic_language: str = "ur-PK"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one role is set. Sizes are in half points, distances in twentieths of a point."""
+
+    style: str
+    before: int = 0
+    after: int = 120
+    indent: int = 0
+    size: int = 0
+    bold: bool = False
+    centred: bool = False
+    keep_next: bool = False
+    rule: str = ""
+    short: int = 0
+    outline: int | None = None
+
+
+LOOKS: Mapping[str, Look] = MappingProxyType(
+    {
+        "body": Look("Letter Body"),
+        "sender": Look("Letter Sender", after=240, indent=5100),
+        "address": Look("Letter Address", after=240),
+        "reference": Look("Letter Reference"),
+        "date": Look("Letter Date", after=240),
+        "salutation": Look("Letter Salutation"),
+        "forum": Look("Letter Forum", before=120, size=26, bold=True, centred=True),
+        "party": Look("Letter Party", centred=True),
+        "closing": Look("Letter Closing", before=240, after=0, keep_next=True),
+        "note": Look("Letter Note", size=19),
+        "heading 1": Look("Heading 1", 240, 180, size=26, bold=True, keep_next=True, outline=0),
+        "heading 2": Look("Heading 2", 200, 80, size=23, bold=True, keep_next=True, outline=1),
+        "heading 3": Look("Heading 3", 160, 60, bold=True, keep_next=True, outline=2),
+        "item": Look("Letter Item", after=80),
+        "cell": Look("Letter Cell", 40, 40, size=20),
+        "head": Look("Letter Table Head", 40, 40, size=20, bold=True, keep_next=True),
+        "rule": Look("Letter Signature Rule", 760, 0, keep_next=True, rule="bottom", short=5100),
+        "signature": Look("Letter Signature", before=40, after=0, keep_next=True),
+        "banner": Look("Letter Banner", after=120, size=19, bold=True, centred=True),
+        "office": Look("Letter Office", after=40, size=32, bold=True, centred=True),
+        "office line": Look("Letter Office Line", after=0, size=18, centred=True),
+        "office rule": Look("Letter Office Rule", after=120, size=8, rule="top"),
+        "page": Look("Letter Page Number", after=0, size=18, centred=True),
+    }
+)
+_KEPT = frozenset(
+    {"Normal", "Default Paragraph Font", "Normal Table", "No List", "Header", "Footer"}
+)
+# A Nastaliq line is high by nature and small on the page: more size, no more leading.
+_ARABIC_LARGER = 2
+
+
+def locale_of(language: str, fonts: Fonts) -> tuple[str, str]:
+    """The language of words written left to right, and of words written right to left."""
+    if direction(language) == "rtl":
+        ours = fonts.arabic_language
+        return "en-GB", ours if ours.partition("-")[0] == language else language
+    return "en-GB" if language == "en" else language, fonts.arabic_language
+
+
+def strip_styles(styles: Styles) -> None:
+    """Take out what a plain document brings along, so that letters start from their own styles."""
+    for style in list(styles):
+        if style.name not in _KEPT:
+            style.element.getparent().remove(style.element)
+
+
+def set_default_font(styles: Styles, fonts: Fonts, language: str) -> None:
+    """Give the Normal style of our own stationery its font, size and distance."""
+    normal = styles["Normal"].element
+    for child in normal.findall(name("rPr")) + normal.findall(name("pPr")):
+        normal.remove(child)
+    right_to_left = direction(language) == "rtl"
+    spacing = w("spacing", after="0", line="216" if right_to_left else "264", lineRule="auto")
+    normal.append(w("pPr", w("widowControl"), *_direction(right_to_left), spacing))
+    latin, arabic = fonts.latin[0], fonts.arabic[0]
+    named = w("rFonts", ascii=latin, hAnsi=latin, eastAsia=latin, cs=arabic)
+    normal.append(w("rPr", named, *_sizes(22)))
+
+
+def set_language(styles: Styles, fonts: Fonts, language: str) -> None:
+    """State the document's languages where every style inherits them."""
+    left, right = locale_of(language, fonts)
+    defaults = styles.element.find(name("docDefaults"))
+    if defaults is None:
+        defaults = w("docDefaults")
+        styles.element.insert(0, defaults)
+    properties = defaults.find(f"{name('rPrDefault')}/{name('rPr')}")
+    if properties is None:
+        properties = w("rPr")
+        defaults.insert(0, w("rPrDefault", properties))
+    for old in properties.findall(name("lang")):
+        properties.remove(old)
+    properties.append(w("lang", val=left, eastAsia=left, bidi=right))
+
+
+def add_styles(styles: Styles, language: str) -> Mapping[str, str]:
+    """The style id of each role; styles of that name which a letterhead brings are kept."""
+    ids = {style.name: style.style_id for style in styles}
+    right_to_left = direction(language) == "rtl"
+    normal = ids.get("Normal", "Normal")
+    for look in LOOKS.values():
+        if look.style not in ids:
+            ids[look.style] = look.style.replace(" ", "")
+            styles.element.append(_style(look, ids[look.style], normal, right_to_left))
+    return MappingProxyType({role: ids[look.style] for role, look in LOOKS.items()})
+
+
+def _style(look: Look, key: str, normal: str, right_to_left: bool) -> Element:
+    bold = (w("b"), w("bCs")) if look.bold else ()
+    made = w(
+        "style",
+        w("name", val=look.style.lower() if look.outline is not None else look.style),
+        w("basedOn", val=normal),
+        w("qFormat"),
+        w("pPr", *_paragraph(look, right_to_left)),
+        w("rPr", *bold, *(_sizes(look.size) if look.size else ())),
+        type="paragraph",
+        styleId=key,
+    )
+    if look.outline is None:
+        made.set(name("customStyle"), "1")
+    return made
+
+
+def _paragraph(look: Look, right_to_left: bool) -> Iterator[Element]:
+    """The properties in the order that the schema asks for."""
+    if look.keep_next:
+        yield from (w("keepNext"), w("keepLines"))
+    if look.rule:
+        line = w(look.rule, val="single", sz="6", space="1", color="auto")
+        yield w("pBdr", line)
+    yield from _direction(right_to_left)
+    yield w("spacing", before=str(look.before), after=str(look.after))
+    # In Word's grammar left means the start of the line, also where lines start at the right.
+    yield w("ind", left=str(look.indent), right=str(look.short))
+    if look.centred:
+        yield w("jc", val="center")
+    if look.outline is not None:
+        yield w("outlineLvl", val=str(look.outline))
+
+
+def _direction(right_to_left: bool) -> tuple[Element, ...]:
+    return (w("bidi"),) if right_to_left else ()
+
+
+def _sizes(half_points: int) -> tuple[Element, Element]:
+    return w("sz", val=str(half_points)), w("szCs", val=str(half_points + _ARABIC_LARGER))

@@ -1,0 +1,177 @@
+"""Sets the blocks of a letter as WordprocessingML."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from tracker.documents.ooxml import Element, text, w
+from tracker.documents.scripts import Stretch, marked, stretches
+from tracker.documents.styles import LOOKS, Fonts, locale_of
+from tracker.domain.letter import (
+    Block,
+    BulletList,
+    Heading,
+    NumberedList,
+    Paragraph,
+    Run,
+    Runs,
+    RunStyle,
+    Signature,
+    Table,
+)
+from tracker.domain.text import direction
+
+# A column gets room for what it holds, but never so little that its head breaks within a word.
+_NARROWEST, _WIDEST = 6, 44
+_GROUPS = (NumberedList, BulletList, Table)
+
+
+@dataclass(slots=True)
+class Numbering:
+    """The lists of one letter: each numbered list starts at 1 again."""
+
+    decimal: int
+    bullet: int
+    next_number: int
+    lists: list[tuple[int, int]] = field(default_factory=list)
+
+    def new(self, numbered: bool) -> int:
+        """The number under which a new list is set."""
+        number = self.next_number + len(self.lists)
+        self.lists.append((number, self.decimal if numbered else self.bullet))
+        return number
+
+    def elements(self) -> Iterator[Element]:
+        """What the numbering part says of these lists."""
+        for number, abstract in self.lists:
+            restart = w("lvlOverride", w("startOverride", val="1"), ilvl="0")
+            yield w("num", w("abstractNumId", val=str(abstract)), restart, numId=str(number))
+
+
+@dataclass(frozen=True)
+class Typesetter:
+    """Sets words in one language with the styles of one stationery."""
+
+    language: str
+    style_ids: Mapping[str, str]
+    fonts: Fonts
+    text_width: int
+
+    @cached_property
+    def right_to_left(self) -> bool:
+        """Whether paragraphs start at the right."""
+        return direction(self.language) == "rtl"
+
+    def blocks(self, blocks: tuple[Block, ...], numbering: Numbering) -> Iterator[Element]:
+        """The letter's blocks in order; what introduces a list or table stays on its page."""
+        before: Block | None = None
+        for block, following in zip(blocks, (*blocks[1:], None), strict=True):
+            introduces = isinstance(following, (*_GROUPS, Signature))
+            elements = list(self._block(block, numbering, introduces))
+            if isinstance(before, _GROUPS) and isinstance(block, Paragraph):
+                _set_apart(elements[0], block.role)
+            yield from elements
+            before = block
+
+    def paragraph(
+        self, role: str, words: Runs | str, *, keep_next: bool = False, number: int | None = None
+    ) -> Element:
+        """One paragraph in the style of `role`; a role without a style of its own is body."""
+        style = self.style_ids.get(role, self.style_ids["body"])
+        properties = w("pPr", w("pStyle", val=style))
+        if keep_next:
+            properties.append(w("keepNext"))
+        if number is not None:
+            numbered = (w("ilvl", val="0"), w("numId", val=str(number)))
+            properties.append(w("numPr", *numbered))
+        if self.right_to_left:
+            properties.append(w("bidi"))
+        runs = (Run(words),) if isinstance(words, str) else words
+        return w("p", properties, *(r for run in runs for r in self.runs(run.words, run.style)))
+
+    def runs(self, words: str, style: RunStyle = RunStyle.PLAIN) -> Iterator[Element]:
+        """The words as runs, one for each stretch of one direction."""
+        for stretch in stretches(words, self.right_to_left):
+            yield w("r", *self._properties(stretch, style), *self._lines(stretch))
+
+    def _lines(self, stretch: Stretch) -> Iterator[Element]:
+        first, *rest = marked(stretch, self.right_to_left).split("\n")
+        yield text(first)
+        for line in rest:
+            yield w("br")
+            yield text(line)
+
+    def _properties(self, stretch: Stretch, style: RunStyle) -> Iterator[Element]:
+        rtl = stretch.right_to_left
+        inner = [w("rFonts", cs=self.fonts.arabic[0])] if rtl else []
+        if style is RunStyle.STRONG:
+            inner += [w("b"), w("bCs")]
+        # Nastaliq has no slanted cut: emphasis in it would be an artificial slant.
+        if style is RunStyle.EMPHASIS and not rtl:
+            inner.append(w("i"))
+        if rtl:
+            inner += [w("rtl"), w("lang", bidi=locale_of(self.language, self.fonts)[1])]
+        if inner:
+            yield w("rPr", *inner)
+
+    def _block(self, block: Block, numbering: Numbering, introduces: bool) -> Iterator[Element]:
+        if isinstance(block, Heading):
+            role = f"heading {min(block.level, 3)}"
+            yield self.paragraph(role, block.runs)
+        elif isinstance(block, Paragraph):
+            yield self.paragraph(block.role, block.runs, keep_next=introduces)
+        elif isinstance(block, Table):
+            yield self._table(block)
+        elif isinstance(block, Signature):
+            yield from self._signature(block)
+        else:
+            number = numbering.new(isinstance(block, NumberedList))
+            for item in block.items:
+                yield self.paragraph("item", item, number=number)
+
+    def _signature(self, block: Signature) -> Iterator[Element]:
+        yield self.paragraph("rule", "")
+        for line in block.lines:
+            yield self.paragraph("signature", line)
+
+    def _table(self, table: Table) -> Element:
+        widths = _column_widths(table, self.text_width)
+        visual = (w("bidiVisual"),) if self.right_to_left else ()
+        edges = ("top", "left", "bottom", "right", "insideH", "insideV")
+        lines = (w(edge, val="single", sz="4", space="0", color="808080") for edge in edges)
+        properties = w(
+            "tblPr",
+            *visual,
+            w("tblW", w=str(sum(widths)), type="dxa"),
+            w("tblBorders", *lines),
+            w("tblLayout", type="fixed"),
+        )
+        grid = w("tblGrid", *(w("gridCol", w=str(width)) for width in widths))
+        rows = (self._row("cell", row, widths) for row in table.rows)
+        return w("tbl", properties, grid, self._row("head", table.head, widths), *rows)
+
+    def _row(self, role: str, cells: tuple[str, ...], widths: list[int]) -> Element:
+        repeated = (w("tblHeader"),) if role == "head" else ()
+        row = w("tr", w("trPr", w("cantSplit"), *repeated))
+        filled = (*cells, *("",) * len(widths))[: len(widths)]
+        for words, width in zip(filled, widths, strict=True):
+            shade = (w("shd", val="clear", color="auto", fill="EDEDED"),) if role == "head" else ()
+            properties = w("tcPr", w("tcW", w=str(width), type="dxa"), *shade)
+            row.append(w("tc", properties, self.paragraph(role, words)))
+        return row
+
+
+def _column_widths(table: Table, available: int) -> list[int]:
+    columns = range(max(len(row) for row in (table.head, *table.rows)))
+    held = [
+        max(len(row[column]) for row in (table.head, *table.rows) if column < len(row))
+        for column in columns
+    ]
+    shares = [min(max(length, _NARROWEST), _WIDEST) for length in held]
+    return [available * share // sum(shares) for share in shares]
+
+
+def _set_apart(paragraph: Element, role: str) -> None:
+    """A table has no distance of its own to what follows, and a list too little."""
+    before = max(LOOKS.get(role, LOOKS["body"]).before, LOOKS["body"].after)
+    paragraph[0].append(w("spacing", before=str(before)))

@@ -1,0 +1,72 @@
+"""The names that a letter template may use: the contract between templates and letter facts.
+
+Names are in the facts' own terms and say nothing of any one law: what a law says arrives as whole
+sentences in `points`, `grounds`, `prayers` and `eligibility`.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from tracker.domain.law import Circumstance, LetterKind
+
+_EVERY = frozenset(
+    {
+        "reference",
+        "today",
+        "body_to",
+        "body_name",
+        "body_address",
+        "law_title",
+        "law_number",
+        "service",
+        "block_title",
+        "block_since",
+        "applicant_name",
+        "applicant_address",
+        "applicant_contact",
+        "eligibility",
+    }
+)
+_AFTER_SENDING = frozenset({"sent_on", "sent_by", "received_on", "request_subject", "reply_due"})
+_APPEAL = frozenset(
+    {
+        "appeal_body_to",
+        "appeal_body_name",
+        "appeal_body_address",
+        "window_closes",
+        "cause",
+        "decision_on",
+    }
+)
+
+VALUES: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        LetterKind.REQUEST: _EVERY,
+        LetterKind.REMINDER: _EVERY | _AFTER_SENDING,
+        LetterKind.APPEAL: _EVERY | _AFTER_SENDING | _APPEAL,
+        LetterKind.NOTICE: _EVERY | _AFTER_SENDING | {"answer_by"},
+    }
+)
+LISTS = frozenset(
+    {"records", "points", "grounds", "supporters", "open_questions", "prayers", "signature"}
+)
+TABLES = frozenset({"annexes", "chronology"})
+FLAGS = frozenset({"supporters", "has-annexes", "for-a-citizen"}) | {
+    circumstance.value for circumstance in Circumstance if circumstance is not Circumstance.ALWAYS
+}
+"""What a condition may ask for beside the names of values, lists and tables."""
+
+ROLES = frozenset(
+    {"sender", "address", "reference", "date", "salutation", "forum", "party", "closing", "note"}
+)
+"""What `::: style` may name; words of these roles keep their lines."""
+
+
+def values_of(kind: str) -> frozenset[str]:
+    """The values that a letter of this kind may name."""
+    return VALUES.get(kind, _EVERY)
+
+
+def conditions_of(kind: str) -> frozenset[str]:
+    """What `when` and `unless` may name: a flag, or a fact that may be empty."""
+    return FLAGS | values_of(kind) | LISTS | TABLES

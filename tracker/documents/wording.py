@@ -1,0 +1,232 @@
+"""Letter sources and facts make a letter. The facts are data: they are put in after the source was
+parsed, and are never read as Markdown or as template code.
+
+Where sources live: `<folder>/<language>/<kind>.md`; the heading of level 1 is the subject.
+
+Values, written `{name}`
+    every kind: reference, today, body_to, body_name, body_address (lines; may be empty),
+    law_title, law_number, service, block_title, block_since, applicant_name, applicant_address,
+    applicant_contact, eligibility (a full sentence);
+    reminder, appeal and notice: sent_on, sent_by, received_on, request_subject, reply_due (a day
+    or a span);
+    appeal: appeal_body_to, appeal_body_name, appeal_body_address, window_closes, cause (a sentence
+    that tells the silence or the refusal), decision_on;
+    notice: answer_by (the day until which the body may answer before the record is published).
+Lists, placed by `::: numbered NAME`, `::: bullets NAME` or `::: signature NAME`
+    records, points (sentences of law, each with its section), grounds, supporters,
+    open_questions (records still not given), prayers, signature (lines under the rule).
+Tables, placed by `::: table NAME`
+    annexes (no., document, date), chronology (day, what happened, how the day was reckoned).
+Conditions, `::: when NAME` and `::: unless NAME`
+    a flag (silence, refused, partly-answered, extension-claimed, urgent and the other
+    circumstances of a law's letter points; supporters, has-annexes, for-a-citizen), or the name of
+    a value, list or table, which holds where that fact is not empty.
+Roles, `::: style ROLE`
+    sender, address, reference, date, salutation, forum, party, closing, note: these keep their
+    lines, and a line left empty by its values is dropped. Elsewhere a line break is a space.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NoReturn
+
+from tracker.documents.template import (
+    PLACEHOLDER,
+    Choice,
+    Fill,
+    Items,
+    Part,
+    Piece,
+    Template,
+    Uses,
+    Words,
+    read_template,
+)
+from tracker.domain.errors import BadInput, NotOnFile
+from tracker.domain.letter import (
+    Block,
+    BulletList,
+    Heading,
+    Letter,
+    LetterFacts,
+    NumberedList,
+    Paragraph,
+    Run,
+    Runs,
+    Signature,
+    Table,
+)
+
+_LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+# Characters that order text by force: in a name they can make a letter read as what it is not.
+_FORCED_ORDER = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+class Wordings:
+    """The letter sources in a folder, one for each kind and language, each read once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._read: dict[tuple[str, str], Template] = {}
+
+    def languages(self, kind: str) -> tuple[str, ...]:
+        """The languages in which this kind of letter can be written."""
+        return tuple(sorted(path.parent.name for path in self._sources() if path.stem == kind))
+
+    def uses(self, kind: str, language: str) -> Uses:
+        """What the source of this letter names. Raises as `compose` does."""
+        return self._template(kind, language).uses
+
+    def compose(self, kind: str, language: str, facts: LetterFacts) -> Letter:
+        """The letter of this kind in this language.
+
+        Raises NotOnFile where there is no such source, BadInput where the source is faulty or
+        names a fact that is not there.
+        """
+        template = self._template(kind, language)
+        blocks = tuple(_Filling(template.place, facts).blocks(template.parts))
+        subject = next(b for b in blocks if isinstance(b, Heading) and b.level == 1)
+        words = "".join(run.words for run in subject.runs)
+        return Letter(kind, language, words, blocks, carried(facts.banner))
+
+    def _sources(self) -> list[Path]:
+        return list(self._folder.glob("*/*.md"))
+
+    def _template(self, kind: str, language: str) -> Template:
+        key = (kind, language)
+        if key not in self._read:
+            # Names are compared with what the folder holds and never joined to a path unseen.
+            found = [p for p in self._sources() if (p.stem, p.parent.name) == key]
+            if not found:
+                raise NotOnFile(self._no_source(kind, language))
+            self._read[key] = read_template(found[0], kind)
+        return self._read[key]
+
+    def _no_source(self, kind: str, language: str) -> str:
+        held = ", ".join(sorted(f"{p.parent.name}/{p.name}" for p in self._sources()))
+        return (
+            f"There is no letter source {language}/{kind}.md among the letter templates; "
+            f"they hold: {held or 'nothing'}."
+        )
+
+
+class _Filling:
+    """Puts the facts of one letter into the parts of its source."""
+
+    def __init__(self, place: str, facts: LetterFacts) -> None:
+        self._place = place
+        self._facts = facts
+
+    def blocks(self, parts: Iterable[Part]) -> Iterator[Block]:
+        for part in parts:
+            if isinstance(part, Choice):
+                if self._holds(part.name) is part.wanted:
+                    yield from self.blocks(part.parts)
+            elif isinstance(part, Words):
+                yield from self._words(part)
+            elif isinstance(part, Items):
+                items = tuple(_flowing(self._runs(item)) for item in part.items)
+                yield NumberedList(items) if part.numbered else BulletList(items)
+            else:
+                yield from self._fill(part)
+
+    def _holds(self, name: str) -> bool:
+        facts = self._facts
+        held = facts.values.get(name) or facts.lists.get(name)
+        table = facts.tables.get(name)
+        return name in facts.flags or bool(held) or bool(table and table.rows)
+
+    def _words(self, part: Words) -> Iterator[Block]:
+        runs = self._runs(part.pieces)
+        if part.level:
+            yield Heading(_flowing(runs), part.level)
+            return
+        said = _flowing(runs) if part.role == "body" else _in_lines(runs)
+        if said:
+            yield Paragraph(said, part.role)
+
+    def _runs(self, pieces: Iterable[Piece]) -> list[Run]:
+        return [Run(self._valued(piece), piece.style) for piece in pieces]
+
+    def _valued(self, piece: Piece) -> str:
+        values = self._facts.values
+        for name in PLACEHOLDER.findall(piece.words):
+            if name not in values:
+                self._lacking(piece.line, f"the value {{{name}}}")
+        return PLACEHOLDER.sub(lambda found: carried(values[found[1]]), piece.words)
+
+    def _fill(self, part: Fill) -> Iterator[Block]:
+        if part.directive == "table":
+            if part.name not in self._facts.tables:
+                self._lacking(part.line, f"the table “{part.name}”")
+            table = _table(self._facts.tables[part.name])
+            return iter([table] if table.rows else [])
+        if part.name not in self._facts.lists:
+            self._lacking(part.line, f"the list “{part.name}”")
+        return self._list(part.directive, self._facts.lists[part.name])
+
+    def _list(self, directive: str, said: tuple[str, ...]) -> Iterator[Block]:
+        lines = tuple(kept for line in said if (kept := carried(line).strip()))
+        if directive == "signature":
+            yield Signature(lines)
+        elif lines:
+            items = tuple((Run(line),) for line in lines)
+            yield NumberedList(items) if directive == "numbered" else BulletList(items)
+
+    def _lacking(self, line: int, what: str) -> NoReturn:
+        raise BadInput(
+            f"{self._place}, line {line}: the letter needs {what}, and the facts do not hold it; "
+            "give it, or take it out of the source."
+        )
+
+
+def carried(value: str) -> str:
+    """A value as a letter may carry it: line ends made one kind, and control characters, forced
+    writing order and what XML cannot hold left out."""
+    lines = _LINE_ENDS.sub("\n", value).replace("\t", " ")
+    return "".join(letter for letter in lines if letter == "\n" or _printable(letter))
+
+
+def _printable(letter: str) -> bool:
+    if letter in _FORCED_ORDER or letter in "\ufffe\uffff":
+        return False
+    return unicodedata.category(letter) not in ("Cc", "Cs")
+
+
+def _table(table: Table) -> Table:
+    return Table(
+        tuple(carried(cell) for cell in table.head),
+        tuple(tuple(carried(cell).strip() for cell in row) for row in table.rows),
+    )
+
+
+def _flowing(runs: Iterable[Run]) -> Runs:
+    """One line of words: every line break is a space."""
+    return _joined([Run(re.sub(r" *\n\s*", " ", run.words), run.style) for run in runs])
+
+
+def _in_lines(runs: Iterable[Run]) -> Runs:
+    """Words that keep their lines; lines left empty are dropped."""
+    lines: list[list[Run]] = [[]]
+    for run in runs:
+        first, *rest = run.words.split("\n")
+        lines[-1].append(Run(first, run.style))
+        lines.extend([Run(words, run.style)] for words in rest)
+    kept = [line for line in lines if any(run.words.strip() for run in line)]
+    broken = [[*line, Run("\n")] for line in kept[:-1]] + kept[-1:]
+    return _joined([run for line in broken for run in line])
+
+
+def _joined(runs: Iterable[Run]) -> Runs:
+    """The same words with neighbours of one style made one run."""
+    joined: list[Run] = []
+    for run in runs:
+        if joined and run.words and run.style is joined[-1].style:
+            joined[-1] = Run(joined[-1].words + run.words, joined[-1].style)
+        elif run.words:
+            joined.append(run)
+    if not any(run.words.strip() for run in joined):
+        return ()
+    return tuple(joined)
