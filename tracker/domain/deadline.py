@@ -97,7 +97,7 @@ def count(
         settled, reason = _settled(ends, limit, stage.actor, workdays)
     if settled != ends and reason:
         steps += _closed_around(ends, settled, workdays, steps)
-        steps += _reached(settled, reason, _cited(law, limit.may_move or limit.sources))
+        steps += _moved(ends, settled, reason, _cited(law, limit.may_move or limit.sources))
     return _deadline(law, stage, limit, extension, event, settled, steps, workdays)
 
 
@@ -157,6 +157,17 @@ def _reached(
     return [
         Move(day, reason, cited, length=length, unit=unit, bound=bound)
         for day, bound in zip(ends, Bound, strict=True)
+    ]
+
+
+def _moved(ends: _Ends, settled: _Ends, reason: Reason, cited: tuple[Cited, ...]) -> list[Move]:
+    """The steps by which ends moved off closed days; an end that stayed has none."""
+    if settled.eager == settled.patient:
+        return [Move(settled.eager, reason, cited)]
+    return [
+        Move(day, reason, cited, bound=bound)
+        for end, day, bound in zip(ends, settled, Bound, strict=True)
+        if day != end
     ]
 
 
