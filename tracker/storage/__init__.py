@@ -1,0 +1,64 @@
+"""Keeps what was recorded: the database, its migrations, and the evidence on disk."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tracker.storage.engine import make_engine
+from tracker.storage.erasures import Erasures
+from tracker.storage.evidence import EvidenceArchive
+from tracker.storage.migrate import current, head, migrate, require_head
+from tracker.storage.people import AccountBook
+from tracker.storage.premises import OfficePremises
+from tracker.storage.records import PublishedRecords
+from tracker.storage.register import Register
+from tracker.storage.sealing import Damaged, MasterKey, new_key
+from tracker.storage.transactions import Transactions
+from tracker.storage.trouble import StorageTrouble
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """All that one database and one folder keep."""
+
+    cases: Register
+    records: PublishedRecords
+    people: AccountBook
+    premises: OfficePremises
+    archive: EvidenceArchive
+    transactions: Transactions
+
+    def require_head(self) -> None:
+        """Raises Refusal unless the database has the tables that this program needs."""
+        require_head(self.transactions.readers)
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self.transactions.close()
+
+
+def open_storage(url: str, instance: Path, master_key: bytes) -> Storage:
+    """Open the database at `url` and the folder `instance`; `master_key` are 32 secret bytes."""
+    transactions = Transactions(url)
+    cases = Register(transactions, MasterKey(master_key), Erasures(instance))
+    return Storage(
+        cases=cases,
+        records=PublishedRecords(transactions),
+        people=AccountBook(transactions),
+        premises=OfficePremises(transactions),
+        archive=EvidenceArchive(instance / "evidence", cases.key),
+        transactions=transactions,
+    )
+
+
+__all__ = [
+    "Damaged",
+    "Storage",
+    "StorageTrouble",
+    "current",
+    "head",
+    "make_engine",
+    "migrate",
+    "new_key",
+    "open_storage",
+    "require_head",
+]

@@ -1,0 +1,134 @@
+"""One request, open inside one transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from tracker.domain.history import Entry, Event, History, once_key, struck
+from tracker.domain.law import LetterKind
+from tracker.domain.record import Record
+from tracker.domain.request import Applicant, Filing
+from tracker.services.ports import AlreadyEntered, Paper, PreparedLetter, ReleasedText, Row
+from tracker.storage.histories import new_entry, row_of
+from tracker.storage.particulars import Particulars
+from tracker.storage.records import publish
+from tracker.storage.standings import keep_row
+from tracker.storage.tables import PaperRow, PreparedLetterRow
+from tracker.storage.transactions import put
+from tracker.storage.trouble import stands_already
+
+
+class OpenCase:
+    """A request while it is open; its history is read once, whatever else only when asked."""
+
+    def __init__(
+        self,
+        session: Session,
+        reference: str,
+        history: Sequence[Entry],
+        particulars: Particulars,
+    ) -> None:
+        self.reference = reference
+        self._session = session
+        self._history = tuple(history)
+        self._particulars = particulars
+
+    @property
+    def history(self) -> History:
+        return self._history
+
+    def enter(self, event: Event, *, at: datetime, by: str) -> Entry:
+        """Append one event. Raises AlreadyEntered where its once-key stands."""
+        if self._stands(event):
+            raise self._already(event)
+        entry = new_entry(len(self._history) + 1, event, at, by)
+        self._session.add(row_of(self.reference, entry, once_key(event, self._history)))
+        try:
+            self._session.flush()
+        except IntegrityError as error:
+            if stands_already(error):
+                raise self._already(event) from error
+            raise
+        self._history = (*self._history, entry)
+        return entry
+
+    def project(self, row: Row) -> None:
+        keep_row(self._session, row)
+
+    def add_paper(self, paper: Paper) -> None:
+        values = {
+            "request": self.reference,
+            "digest": paper.digest,
+            "name": self._particulars.sealed_name(paper.digest, paper.name),
+            "media": paper.media,
+            "size": paper.size,
+            "kept_at": paper.kept_at,
+            "purpose": paper.purpose,
+        }
+        put(self._session, PaperRow, values)
+
+    def papers(self) -> Sequence[Paper]:
+        rows = self._session.exec(
+            select(PaperRow)
+            .where(col(PaperRow.request) == self.reference)
+            .order_by(col(PaperRow.kept_at), col(PaperRow.digest))
+        )
+        return tuple(self._paper(row) for row in rows)
+
+    def prepare_letter(self, letter: PreparedLetter) -> None:
+        values = {
+            "request": self.reference,
+            "kind": letter.kind.value,
+            "opening": letter.opening,
+            "prepared_at": letter.prepared_at,
+        }
+        put(self._session, PreparedLetterRow, values)
+
+    def prepared_letters(self) -> Sequence[PreparedLetter]:
+        rows = self._session.exec(
+            select(PreparedLetterRow)
+            .where(col(PreparedLetterRow.request) == self.reference)
+            .order_by(col(PreparedLetterRow.prepared_at), col(PreparedLetterRow.opening))
+        )
+        return tuple(
+            PreparedLetter(LetterKind(row.kind), row.opening, row.prepared_at) for row in rows
+        )
+
+    def applicant(self) -> Applicant:
+        return self._particulars.applicant()
+
+    def keep_applicant(self, applicant: Applicant) -> None:
+        self._particulars.keep_applicant(applicant)
+
+    def filing(self, seq: int) -> Filing:
+        return self._particulars.filing(seq)
+
+    def keep_filing(self, seq: int, filing: Filing) -> None:
+        self._particulars.keep_filing(seq, filing)
+
+    def publish(self, record: Record, texts: Sequence[ReleasedText]) -> None:
+        publish(self._session, self.reference, record, texts)
+
+    def _paper(self, row: PaperRow) -> Paper:
+        return Paper(
+            digest=row.digest,
+            name=self._particulars.file_name(row.digest, row.name),
+            media=row.media,
+            size=row.size,
+            kept_at=row.kept_at,
+            purpose=row.purpose,
+        )
+
+    def _stands(self, event: Event) -> bool:
+        if event.once is None:
+            return False
+        wrong = struck(self._history)
+        return any(e.event.once == event.once and e.seq not in wrong for e in self._history)
+
+    def _already(self, event: Event) -> AlreadyEntered:
+        return AlreadyEntered(
+            f"The history of request {self.reference} holds this {event.kind!r} already, so it "
+            "was not entered again: load the page anew to see it."
+        )

@@ -1,0 +1,66 @@
+"""Connections to the database: one kind for writing, one for reading, on SQLite and PostgreSQL."""
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+
+WAIT_FOR_LOCK_MS = 10_000
+
+# FULL, since a power cut must not lose the last record; secure_delete, since a destroyed key must
+# not linger in free pages; recursive_triggers, since REPLACE would else pass by the guards.
+PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    f"busy_timeout = {WAIT_FOR_LOCK_MS}",
+    "recursive_triggers = ON",
+    "secure_delete = ON",
+)
+
+
+def make_engine(url: str, *, read_only: bool = False) -> sa.Engine:
+    """An engine whose transactions are whole: a writer on SQLite waits for its turn at the start,
+    a reader sees one state from its first to its last statement."""
+    if sa.make_url(url).get_backend_name() == "sqlite":
+        extra = ("query_only = ON",) if read_only else ()
+        return sqlite_engine(url, _begin(read_only), ("foreign_keys = ON", *extra))
+    if read_only:
+        return sa.create_engine(
+            url,
+            pool_pre_ping=True,
+            isolation_level="REPEATABLE READ",
+            execution_options={"postgresql_readonly": True},
+        )
+    return sa.create_engine(url, pool_pre_ping=True)
+
+
+def migrating_engine(url: str) -> sa.Engine:
+    """An engine for changing the tables themselves: SQLite copies a table to change it, which
+    foreign keys would hinder; they are checked at the end instead."""
+    if sa.make_url(url).get_backend_name() == "sqlite":
+        return sqlite_engine(url, _begin(False), ("foreign_keys = OFF",))
+    return sa.create_engine(url, poolclass=sa.NullPool)
+
+
+def sqlite_engine(url: str, begin: str, extra: Sequence[str]) -> sa.Engine:
+    """An SQLite engine that opens each transaction with the words of `begin`."""
+    engine = sa.create_engine(url)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _: Any) -> None:
+        # The driver's own way of beginning is late, and loses updates of two writers.
+        connection.isolation_level = None
+        for pragma in (*PRAGMAS, *extra):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def start(connection: sa.Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _begin(read_only: bool) -> str:
+    return "BEGIN" if read_only else "BEGIN IMMEDIATE"

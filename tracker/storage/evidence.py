@@ -1,0 +1,126 @@
+"""Files kept as evidence, sealed under a key of their request and named by their digest."""
+
+import hashlib
+import os
+import re
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tracker.domain.errors import NotAllowed, NotOnFile
+from tracker.storage.sealing import Damaged, seal, unseal
+from tracker.storage.trouble import clear_disk_trouble
+
+# What is being written lies here, on the same disk, until it is whole.
+ARRIVING = "arriving"
+ABANDONED_AFTER_SECONDS = 3600
+DIGEST = re.compile(r"[0-9a-f]{64}")
+REFERENCE = re.compile(r"[0-9A-Za-z-]{1,64}")
+
+KeyOf = Callable[[str], bytes | None]
+
+
+class EvidenceArchive:
+    """A folder of sealed files. `key_of` gives a request its key, None once that was destroyed."""
+
+    def __init__(self, folder: Path, key_of: KeyOf) -> None:
+        self._folder = folder
+        self._key_of = key_of
+
+    def keep(self, reference: str, data: bytes) -> str:
+        """Seal and keep `data`; its SHA-256. The same bytes again are kept once."""
+        digest = hashlib.sha256(data).hexdigest()
+        key = self._key_of(reference)
+        if key is None:
+            raise NotAllowed(
+                f"The particulars of request {reference} were erased for good, so no paper can be "
+                "kept for it: file a new request."
+            )
+        place = self._place(reference, digest)
+        if not self._whole(place, key, reference, digest):
+            with clear_disk_trouble(f"A paper of request {reference}"):
+                self._write(place, seal(key, data, _bound_to(reference, digest)))
+        return digest
+
+    def read(self, reference: str, digest: str) -> bytes:
+        """The bytes as they were kept. Raises NotOnFile where they were erased, and Damaged."""
+        key = self._key_of(reference)
+        if key is None:
+            raise NotOnFile(f"The papers of request {reference} were erased for good.")
+        place = self._place(reference, digest)
+        if not place.is_file():
+            raise NotOnFile(
+                f"Request {reference} has no paper {digest[:12]}…: open it from the request's "
+                "page, or restore the last backup if it was there."
+            )
+        return _opened(place, key, reference, digest)
+
+    def sweep_leftovers(self, older_than_seconds: float = ABANDONED_AFTER_SECONDS) -> int:
+        """Remove what a killed process left half written; how many files that were."""
+        removed = 0
+        for file in (self._folder / ARRIVING).glob("*"):
+            if time.time() - file.stat().st_mtime >= older_than_seconds:
+                file.unlink(missing_ok=True)
+                removed += 1
+        return removed
+
+    def _place(self, reference: str, digest: str) -> Path:
+        if not DIGEST.fullmatch(digest) or not REFERENCE.fullmatch(reference):
+            raise NotOnFile("No paper has that name: open it from the page of its request.")
+        return self._folder / digest[:2] / f"{digest[2:]}-{reference}"
+
+    def _whole(self, place: Path, key: bytes, reference: str, digest: str) -> bool:
+        """Whether the paper is there already, and can be read."""
+        if not place.is_file():
+            return False
+        try:
+            _opened(place, key, reference, digest)
+        except Damaged:
+            return False
+        return True
+
+    def _write(self, place: Path, sealed: bytes) -> None:
+        """Whole or not at all, and on the disk when this returns."""
+        for folder in (self._folder / ARRIVING, place.parent):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _arriving(self._folder / ARRIVING) as file:
+            with file.open("xb") as out:
+                out.write(sealed)
+                out.flush()
+                os.fsync(out.fileno())
+            file.replace(place)
+        for folder in (place.parent, self._folder):
+            _sync_folder(folder)
+
+
+def _opened(place: Path, key: bytes, reference: str, digest: str) -> bytes:
+    data = unseal(key, place.read_bytes(), _bound_to(reference, digest))
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise Damaged(
+            f"The paper {digest[:12]}… of request {reference} is not what was kept: restore the "
+            "last backup."
+        )
+    return data
+
+
+def _bound_to(reference: str, digest: str) -> str:
+    return f"paper {digest} of request {reference}"
+
+
+@contextmanager
+def _arriving(folder: Path) -> Iterator[Path]:
+    file = folder / secrets.token_hex(16)
+    try:
+        yield file
+    finally:
+        file.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,64 @@
+"""Entries of a history as rows: the canonical bytes are what counts, the columns are copies."""
+
+import json
+import secrets
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from tracker.domain.errors import BadInput
+from tracker.domain.history import FORM_OF_BYTES, Entry, Event, read, write
+from tracker.storage.tables import EventRow
+
+NONCE_BYTES = 32
+LONGEST_BODY = 65_535
+
+
+def read_history(session: Session, reference: str) -> list[Entry]:
+    """All entries of a request, oldest first."""
+    rows = session.exec(
+        select(EventRow.seq, EventRow.body, EventRow.nonce)
+        .where(col(EventRow.request) == reference)
+        .order_by(col(EventRow.seq))
+    )
+    return [_entry(seq, body, nonce) for seq, body, nonce in rows]
+
+
+def new_entry(seq: int, event: Event, at: datetime, by: str) -> Entry:
+    """The entry that an event becomes. Raises BadInput where it is too long for the log."""
+    body = write(event, at, by)
+    if len(body) > LONGEST_BODY:
+        raise BadInput(
+            f"This entry would take {len(body)} bytes, and the record holds at most "
+            f"{LONGEST_BODY}: shorten the text, or put it into a document."
+        )
+    return Entry(seq, event, at, by, secrets.token_bytes(NONCE_BYTES), body)
+
+
+def row_of(reference: str, entry: Entry, once: str | None) -> EventRow:
+    """The row that keeps an entry."""
+    return EventRow(
+        request=reference,
+        seq=entry.seq,
+        kind=entry.event.kind,
+        on_earliest=entry.event.on.earliest,
+        on_latest=entry.event.on.latest,
+        entered_at=entry.entered_at,
+        entered_by=entry.entered_by,
+        form=FORM_OF_BYTES,
+        body=entry.body,
+        nonce=entry.nonce,
+        once=once,
+    )
+
+
+def _entry(seq: int, body: bytes, nonce: bytes) -> Entry:
+    plain = json.loads(body)
+    return Entry(
+        seq=seq,
+        event=read(plain["kind"], plain["event"]),
+        entered_at=datetime.fromisoformat(plain["entered_at"]),
+        entered_by=plain["entered_by"],
+        nonce=bytes(nonce),
+        body=bytes(body),
+    )

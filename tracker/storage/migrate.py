@@ -1,0 +1,120 @@
+"""Brings a database to the tables this program needs, one process at a time."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from tracker.domain.errors import Refusal
+from tracker.storage.engine import migrating_engine
+from tracker.storage.guards import raise_guards
+from tracker.storage.trouble import clear_trouble
+
+# Any number will do, as long as every process takes the same.
+LOCK = 7_243_116_508
+
+
+def migrate(url: str, revision: str = "head") -> str | None:
+    """Upgrade the database to `revision`; the one it stood at before, None for an empty one.
+
+    Any number of processes may call this at once: one does the work, the others find it done.
+    Raises Refusal for a database that a newer version of the program made.
+    """
+    engine = migrating_engine(url)
+    try:
+        with clear_trouble(url), engine.begin() as connection:
+            before = _locked(connection)
+            command.upgrade(_config(connection), revision)
+            if revision == "head":
+                raise_guards(connection)
+            _check_references(connection)
+            return before
+    finally:
+        engine.dispose()
+
+
+def step_down(url: str, revision: str) -> None:
+    """Take the steps after `revision` back. Raises Refusal as `migrate` does."""
+    engine = migrating_engine(url)
+    try:
+        with clear_trouble(url), engine.begin() as connection:
+            _locked(connection)
+            command.downgrade(_config(connection), revision)
+            _check_references(connection)
+    finally:
+        engine.dispose()
+
+
+def head() -> str:
+    """The revision that this version of the program needs."""
+    newest = scripts().get_current_head()
+    if newest is None:
+        raise Refusal("The program holds no migrations: install it anew.")
+    return newest
+
+
+def current(engine: sa.Engine) -> str | None:
+    """The revision a database stands at; None for an empty one."""
+    with clear_trouble(str(engine.url)), engine.connect() as connection:
+        return _current(connection)
+
+
+def require_head(engine: sa.Engine) -> None:
+    """Raises Refusal unless the database is just what this version of the program needs."""
+    stands = current(engine)
+    if stands == head():
+        return
+    _refuse_newer(stands)
+    raise Refusal(
+        f"The database stands at {stands or 'no revision'}, and the program needs {head()}: "
+        "run `tracker migrate`."
+    )
+
+
+def scripts() -> ScriptDirectory:
+    """The steps, as they lie in the package."""
+    return ScriptDirectory.from_config(_config())
+
+
+def _config(connection: sa.Connection | None = None) -> Config:
+    config = Config()
+    # The folder may hold a %, which the configuration would take for a placeholder.
+    folder = str(Path(__file__).with_name("migrations")).replace("%", "%%")
+    config.set_main_option("script_location", folder)
+    config.attributes["connection"] = connection
+    return config
+
+
+def _locked(connection: sa.Connection) -> str | None:
+    """Wait until nobody else migrates; the revision that the database stands at then."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
+    stands = _current(connection)
+    _refuse_newer(stands)
+    return stands
+
+
+def _current(connection: sa.Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _refuse_newer(stands: str | None) -> None:
+    known = {script.revision for script in scripts().walk_revisions()}
+    if stands is not None and stands not in known:
+        raise Refusal(
+            f"The database was made by a newer version of the program (revision {stands}, known "
+            f"here up to {head()}): install that version, or restore a backup made before it."
+        )
+
+
+def _check_references(connection: sa.Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        return
+    if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+        raise Refusal(
+            f"The migration would leave a row of {broken[0]} without its {broken[2]}, so nothing "
+            "was changed: restore the last backup, and report this."
+        )

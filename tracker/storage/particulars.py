@@ -1,0 +1,103 @@
+"""What is private about a request, under its key: applicant, transit numbers, file names."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from sqlmodel import Session, col, delete, select
+
+from tracker.domain.canonical import canonical, from_plain
+from tracker.domain.errors import NotAllowed
+from tracker.domain.request import Applicant, Filing
+from tracker.storage.sealing import seal, unseal
+from tracker.storage.tables import SealedParticularRow
+from tracker.storage.transactions import put
+
+APPLICANT = "applicant"
+DRAFT_APPLICANT = "draft applicant"
+
+# Gives the key of the request, None once it was destroyed. What needs no key asks for none.
+Unlock = Callable[[], bytes | None]
+
+
+class Particulars:
+    """The private words of one request; none are left once its key was destroyed."""
+
+    def __init__(self, session: Session, reference: str, unlock: Unlock) -> None:
+        self._session = session
+        self._reference = reference
+        self._unlock = unlock
+
+    def applicant(self, name: str = APPLICANT) -> Applicant:
+        """The applicant; empty where nothing is kept, or where it was erased."""
+        plain = self._read(name)
+        return applicant_from(plain) if plain else Applicant()
+
+    def keep_applicant(self, applicant: Applicant, name: str = APPLICANT) -> None:
+        self._keep(name, canonical(applicant))
+
+    def filing(self, seq: int) -> Filing:
+        plain = self._read(f"filing:{seq}")
+        return from_plain(Filing, json.loads(plain)) if plain else Filing()
+
+    def keep_filing(self, seq: int, filing: Filing) -> None:
+        self._keep(f"filing:{seq}", canonical(filing))
+
+    def sealed_name(self, digest: str, name: str) -> bytes:
+        """The name of a file, as it may be kept."""
+        return seal(self.key(), name.encode(), self._bound_to(f"file name:{digest}"))
+
+    def file_name(self, digest: str, sealed: bytes | None) -> str:
+        """The name of a file; empty where it was erased."""
+        key = self._unlock()
+        if key is None or sealed is None:
+            return ""
+        return unseal(key, sealed, self._bound_to(f"file name:{digest}")).decode()
+
+    def forget(self, name: str) -> None:
+        """Remove one of them."""
+        self._session.exec(
+            delete(SealedParticularRow)
+            .where(col(SealedParticularRow.request) == self._reference)
+            .where(col(SealedParticularRow.name) == name)
+        )
+
+    def key(self) -> bytes:
+        """The key of the request. Raises NotAllowed where it was destroyed."""
+        key = self._unlock()
+        if key is None:
+            raise NotAllowed(
+                f"The particulars of request {self._reference} were erased for good, so nothing "
+                "private can be kept for it: file a new request."
+            )
+        return key
+
+    def _keep(self, name: str, plain: bytes) -> None:
+        sealed = seal(self.key(), plain, self._bound_to(name))
+        values = {"request": self._reference, "name": name, "sealed": sealed}
+        put(self._session, SealedParticularRow, values, changed=["sealed"])
+
+    def _read(self, name: str) -> bytes | None:
+        key = self._unlock()
+        if key is None:
+            return None
+        sealed = self._session.exec(
+            select(SealedParticularRow.sealed)
+            .where(col(SealedParticularRow.request) == self._reference)
+            .where(col(SealedParticularRow.name) == name)
+        ).first()
+        return unseal(key, sealed, self._bound_to(name)) if sealed else None
+
+    def _bound_to(self, name: str) -> str:
+        return f"{name} of request {self._reference}"
+
+
+def applicant_from(plain: bytes) -> Applicant:
+    """The applicant whose canonical bytes these are."""
+    fields = json.loads(plain)
+    changed_at = fields.pop("consent_changed_at")
+    return replace(
+        from_plain(Applicant, fields),
+        consent_changed_at=datetime.fromisoformat(changed_at) if changed_at else None,
+    )

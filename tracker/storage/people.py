@@ -1,0 +1,140 @@
+"""Accounts, sessions, invitations and failed sign-ins."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, delete, select, update
+
+from tracker.domain.errors import NotAllowed
+from tracker.services.ports import Account, Invitation, RoleName, Session
+from tracker.storage.tables import AccountRow, FailureRow, InvitationRow, SessionRow
+from tracker.storage.transactions import Transactions, put
+from tracker.storage.trouble import stands_already
+
+
+class AccountBook:
+    """The people of the office."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+
+    def account(self, id: str) -> Account | None:
+        return self._account(col(AccountRow.id) == id)
+
+    def account_by_email(self, email: str) -> Account | None:
+        return self._account(col(AccountRow.address) == _address(email))
+
+    def accounts(self) -> Sequence[Account]:
+        with self._transactions.reading() as session:
+            rows = session.exec(select(AccountRow).order_by(col(AccountRow.address)))
+            return tuple(map(_account, rows))
+
+    def save_account(self, account: Account) -> None:
+        """Raises NotAllowed where the address belongs to another account."""
+        values = asdict(account) | {
+            "role": account.role.value,
+            "address": _address(account.email),
+        }
+        changed = [name for name in values if name != "id"]
+        try:
+            with self._transactions.writing() as session:
+                put(session, AccountRow, values, changed=changed)
+        except IntegrityError as error:
+            if not stands_already(error):
+                raise
+            raise NotAllowed(
+                f"Another account has the address {account.email}: change that one, or take "
+                "another address."
+            ) from error
+
+    def invite(self, invitation: Invitation) -> None:
+        with self._transactions.writing() as session:
+            session.add(InvitationRow(**asdict(invitation)))
+
+    def take_invitation(self, token_digest: str) -> Invitation | None:
+        """The invitation, which is used up by being taken: a second taker gets None."""
+        with self._transactions.writing() as session:
+            taken = session.exec(
+                delete(InvitationRow)
+                .where(col(InvitationRow.token_digest) == token_digest)
+                .returning(col(InvitationRow.account), col(InvitationRow.expires_at))
+            ).first()
+        return None if taken is None else Invitation(token_digest, *taken)
+
+    def invitation(self, token_digest: str) -> Invitation | None:
+        """The invitation, left as it is."""
+        with self._transactions.reading() as session:
+            row = session.get(InvitationRow, token_digest)
+        return None if row is None else Invitation(row.token_digest, row.account, row.expires_at)
+
+    def start_session(self, session: Session) -> None:
+        with self._transactions.writing() as database:
+            database.add(SessionRow(**asdict(session)))
+
+    def session(self, token_digest: str) -> Session | None:
+        with self._transactions.reading() as database:
+            row = database.exec(
+                select(SessionRow)
+                .where(col(SessionRow.token_digest) == token_digest)
+                .execution_options(populate_existing=True)
+            ).first()
+        return None if row is None else Session(**row.model_dump())
+
+    def touch_session(self, token_digest: str, at: datetime) -> None:
+        with self._transactions.writing() as database:
+            database.exec(
+                update(SessionRow)
+                .where(col(SessionRow.token_digest) == token_digest)
+                .values(seen_at=at)
+            )
+
+    def end_session(self, token_digest: str) -> None:
+        with self._transactions.writing() as database:
+            database.exec(delete(SessionRow).where(col(SessionRow.token_digest) == token_digest))
+
+    def end_sessions_of(self, account: str) -> None:
+        """Sign a person out everywhere."""
+        with self._transactions.writing() as database:
+            database.exec(delete(SessionRow).where(col(SessionRow.account) == account))
+
+    def note_failure(self, key: str, window: int) -> int:
+        """Count one failed sign-in under a keyed digest within a window; how many so far."""
+        first = {"key": key, "stretch": window, "times": 1}
+        with self._transactions.writing() as database:
+            if put(database, FailureRow, first):
+                # What is older than the window before this one slows nobody any more.
+                database.exec(delete(FailureRow).where(col(FailureRow.stretch) < window - 1))
+                return 1
+            counted = database.exec(
+                update(FailureRow)
+                .where(col(FailureRow.key) == key)
+                .where(col(FailureRow.stretch) == window)
+                .values(times=col(FailureRow.times) + 1)
+                .returning(col(FailureRow.times))
+            )
+            return int(counted.scalar_one())
+
+    def _account(self, wanted: sa.ColumnElement[bool]) -> Account | None:
+        with self._transactions.reading() as session:
+            row = session.exec(
+                select(AccountRow).where(wanted).execution_options(populate_existing=True)
+            ).first()
+        return None if row is None else _account(row)
+
+
+def _address(email: str) -> str:
+    return email.strip().casefold()
+
+
+def _account(row: AccountRow) -> Account:
+    return Account(
+        id=row.id,
+        email=row.email,
+        name=row.name,
+        role=RoleName(row.role),
+        password_hash=row.password_hash,
+        active=row.active,
+    )

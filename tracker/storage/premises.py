@@ -1,0 +1,53 @@
+"""The office's own state: live or demonstration for good, and what it last saw."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import col, select, update
+
+from tracker.domain.errors import NotAllowed, NotOnFile
+from tracker.services.ports import OfficeState
+from tracker.storage.tables import OfficeRow
+from tracker.storage.transactions import Transactions, put
+
+
+class OfficePremises:
+    """One row, made once."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+
+    def found(self, name: str, *, live: bool) -> None:
+        """Make the office, live or not for good. Raises NotAllowed where one stands."""
+        try:
+            stands = self.state()
+        except NotOnFile:
+            with self._transactions.writing() as session:
+                values = {"id": 1, "live": live, "name": name, "edition": ""}
+                put(session, OfficeRow, values)
+            return
+        kind = "a live office" if stands.live else "a demonstration"
+        raise NotAllowed(
+            f"This database belongs to {stands.name!r} already, which is {kind} and stays so: "
+            "make another instance for another office."
+        )
+
+    def state(self) -> OfficeState:
+        """Raises NotOnFile before the office was made."""
+        with self._transactions.reading() as session:
+            row = session.exec(select(OfficeRow).execution_options(populate_existing=True)).first()
+        if row is None:
+            raise NotOnFile("There is no office in this database yet: run `tracker init`.")
+        return OfficeState(row.live, row.name, row.edition, row.last_sweep_at)
+
+    def note_edition(self, edition: str) -> None:
+        with self._transactions.writing() as session:
+            session.exec(update(OfficeRow).values(edition=edition))
+
+    def note_sweep(self, at: datetime) -> None:
+        """Note when the last sweep ran; a clock that jumped back takes nothing back."""
+        last = col(OfficeRow.last_sweep_at)
+        with self._transactions.writing() as session:
+            session.exec(
+                update(OfficeRow).where(sa.or_(last.is_(None), last < at)).values(last_sweep_at=at)
+            )

@@ -1,0 +1,121 @@
+"""The public side: records as they were published, each version kept."""
+
+import hashlib
+from collections.abc import Sequence
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select, update
+
+from tracker.domain.errors import NotOnFile
+from tracker.domain.record import Record, from_bytes
+from tracker.services.ports import AlreadyEntered, RecordLine, ReleasedText
+from tracker.storage.sealing import Damaged
+from tracker.storage.tables import RecordRow, RecordVersionRow, ReleasedTextRow
+from tracker.storage.transactions import Transactions, put
+from tracker.storage.trouble import stands_already
+
+
+def publish(
+    session: Session, reference: str, record: Record, texts: Sequence[ReleasedText]
+) -> None:
+    """Keep a new version of a record and make it the current one.
+
+    Raises AlreadyEntered where that version was published before.
+    """
+    content = record.to_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    session.add(
+        RecordVersionRow(request=reference, version=record.version, digest=digest, content=content)
+    )
+    try:
+        session.flush()
+    except IntegrityError as error:
+        if not stands_already(error):
+            raise
+        raise AlreadyEntered(
+            f"Version {record.version} of the record {reference} was published already: load the "
+            "page anew and publish from there."
+        ) from error
+    line = {
+        "version": record.version,
+        "block": record.block,
+        "body": record.body,
+        "law": record.law,
+        "phase": record.phase.value,
+        "as_of": record.as_of,
+        "withheld": record.withheld,
+    }
+    put(session, RecordRow, {"request": reference, **line}, changed=list(line))
+    _release(session, reference, record, texts)
+
+
+def _release(
+    session: Session, reference: str, record: Record, texts: Sequence[ReleasedText]
+) -> None:
+    """Keep the texts, and show just those that the record names."""
+    for text in texts:
+        values = {"digest": text.digest, "title": text.title, "words": text.words}
+        put(session, ReleasedTextRow, {"request": reference, **values, "shown": False})
+    named = [release.digest for release in record.releases]
+    session.exec(
+        update(ReleasedTextRow)
+        .where(col(ReleasedTextRow.request) == reference)
+        .values(shown=col(ReleasedTextRow.digest).in_(named))
+    )
+
+
+class PublishedRecords:
+    """What the public may read, and nothing else."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+
+    def record(self, reference: str) -> Record:
+        """The current version; a withheld one says only that. Raises NotOnFile."""
+        with self._transactions.reading() as session:
+            found = session.exec(
+                select(RecordVersionRow.content, RecordVersionRow.digest)
+                .join(
+                    RecordRow,
+                    (col(RecordRow.request) == col(RecordVersionRow.request))
+                    & (col(RecordRow.version) == col(RecordVersionRow.version)),
+                )
+                .where(col(RecordRow.request) == reference)
+            ).first()
+        if found is None:
+            raise NotOnFile(f"No record {reference!r} is published: look through the list.")
+        content, digest = found
+        if hashlib.sha256(content).hexdigest() != digest:
+            raise Damaged(
+                f"The record {reference} is not what was published: restore the last backup."
+            )
+        return from_bytes(content)
+
+    def lines(self, *, block: str = "", body: str = "") -> Sequence[RecordLine]:
+        """Records of a block or a body, or all, the newest first; withheld ones left out."""
+        wanted = select(RecordRow).where(~col(RecordRow.withheld))
+        if block:
+            wanted = wanted.where(col(RecordRow.block) == block)
+        if body:
+            wanted = wanted.where(col(RecordRow.body) == body)
+        with self._transactions.reading() as session:
+            rows = session.exec(
+                wanted.order_by(col(RecordRow.as_of).desc(), col(RecordRow.request))
+            )
+            return tuple(
+                RecordLine(row.request, row.block, row.body, row.law, row.phase, row.as_of)
+                for row in rows
+            )
+
+    def text(self, digest: str) -> ReleasedText:
+        """A released text of a record that is shown. Raises NotOnFile."""
+        with self._transactions.reading() as session:
+            row = session.exec(
+                select(ReleasedTextRow)
+                .where(col(ReleasedTextRow.digest) == digest)
+                .where(col(ReleasedTextRow.shown))
+                .order_by(col(ReleasedTextRow.request))
+            ).first()
+        if row is None:
+            raise NotOnFile("No such text is released: open it from the page of its record.")
+        return ReleasedText(row.digest, row.title, row.words)

@@ -1,0 +1,187 @@
+"""The register of requests: every history, and what is derived from it or kept beside it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+
+from sqlmodel import Session, col, delete, select, update
+
+from tracker.domain.errors import NotAllowed, NotOnFile
+from tracker.domain.request import Applicant, Draft
+from tracker.services.ports import Filter, Row
+from tracker.storage.cases import OpenCase
+from tracker.storage.drafts import all_drafts, discard_draft, draft_on_file, save_draft
+from tracker.storage.erasures import Erasures
+from tracker.storage.histories import read_history
+from tracker.storage.particulars import APPLICANT, DRAFT_APPLICANT, Particulars
+from tracker.storage.sealing import MasterKey, new_key
+from tracker.storage.standings import due_rows, listed_rows
+from tracker.storage.tables import DraftRow, EventRow, RequestRow, SealedParticularRow
+from tracker.storage.transactions import Transactions, put
+
+
+def now() -> datetime:
+    """This moment; only the making of a request's row is stamped with it."""
+    return datetime.now(UTC)
+
+
+class Register:
+    """Requests and drafts. A request is on file once its history has an entry."""
+
+    def __init__(
+        self,
+        transactions: Transactions,
+        master: MasterKey,
+        erasures: Erasures,
+        clock: Callable[[], datetime] = now,
+    ) -> None:
+        self._transactions = transactions
+        self._master = master
+        self._erasures = erasures
+        self._clock = clock
+
+    @contextmanager
+    def open_new(self, reference: str) -> Iterator[OpenCase]:
+        """Make the file of a new request and open it for writing."""
+        with self._transactions.writing() as session:
+            self._make(session, reference)
+            case = self._case(session, reference, lock=True)
+            if case.history:
+                raise NotAllowed(
+                    f"Request {reference} is on file already: open it from the list, or take a "
+                    "new reference."
+                )
+            yield case
+
+    @contextmanager
+    def open(self, reference: str) -> Iterator[OpenCase]:
+        """Open for writing: no other writer enters anything meanwhile. Raises NotOnFile."""
+        with self._transactions.writing() as session:
+            case = self._case(session, reference, lock=True)
+            _require_history(case)
+            yield case
+
+    @contextmanager
+    def look(self, reference: str) -> Iterator[OpenCase]:
+        """Open for reading. Raises NotOnFile."""
+        with self._transactions.reading() as session:
+            case = self._case(session, reference, lock=False)
+            _require_history(case)
+            yield case
+
+    def due(self, day: date, limit: int) -> Sequence[Row]:
+        """Requests whose `sweep_on` is `day` or earlier, the earliest first."""
+        with self._transactions.reading() as session:
+            return due_rows(session, day, limit)
+
+    def rows(self, shown: Filter, after: int, limit: int) -> tuple[Sequence[Row], int]:
+        """Lines for a list, what is due first first, and how many there are in all."""
+        with self._transactions.reading() as session:
+            return listed_rows(session, shown, after, limit)
+
+    def references(self) -> Iterator[str]:
+        """Every request with a history."""
+        with self._transactions.reading() as session:
+            first = select(EventRow.request).where(col(EventRow.seq) == 1)
+            found = session.exec(first.order_by(col(EventRow.request))).all()
+        return iter(found)
+
+    def erase_person(self, reference: str) -> None:
+        """Destroy the key of a request: its particulars and evidence are unreadable for ever.
+
+        The erasure is noted outside the database first, so that a backup cannot bring it back.
+        """
+        with self._transactions.reading() as session:
+            self._row(session, reference, lock=False)
+        self._erasures.note(reference)
+        with self._transactions.writing() as session:
+            erase(session, reference)
+        self._transactions.scrub(RequestRow)
+
+    def draft(self, reference: str) -> Draft:
+        """Raises NotOnFile."""
+        with self._transactions.reading() as session:
+            return draft_on_file(session, reference)
+
+    def drafts(self) -> Sequence[Draft]:
+        """All drafts left, the newest first."""
+        with self._transactions.reading() as session:
+            return all_drafts(session)
+
+    def save(self, draft: Draft, applicant: Applicant) -> Draft:
+        """Save what was typed as the version after `draft.version`.
+
+        Raises ChangedMeanwhile where the version on file is another one.
+        """
+        with self._transactions.writing() as session:
+            self._make(session, draft.reference)
+            particulars = self._particulars(session, draft.reference, lock=True)
+            saved = save_draft(session, draft)
+            particulars.keep_applicant(applicant, DRAFT_APPLICANT)
+            return saved
+
+    def applicant_of(self, reference: str) -> Applicant:
+        """The applicant of a draft, or of the request that it became."""
+        with self._transactions.reading() as session:
+            particulars = self._particulars(session, reference, lock=False)
+            typed = particulars.applicant(DRAFT_APPLICANT)
+            return typed if typed != Applicant() else particulars.applicant(APPLICANT)
+
+    def discard(self, reference: str, version: int) -> None:
+        """Remove a draft, and the key with it where no request came of it."""
+        with self._transactions.writing() as session:
+            discard_draft(session, reference, version)
+            Particulars(session, reference, lambda: None).forget(DRAFT_APPLICANT)
+            begun = select(EventRow.seq).where(col(EventRow.request) == reference).exists()
+            session.exec(
+                delete(RequestRow).where(col(RequestRow.reference) == reference).where(~begun)
+            )
+
+    def key(self, reference: str) -> bytes | None:
+        """The key under which a request's evidence is sealed; None once it was destroyed.
+
+        Raises NotOnFile.
+        """
+        with self._transactions.reading() as session:
+            return self._key(self._row(session, reference, lock=False))
+
+    def _make(self, session: Session, reference: str) -> None:
+        key = self._master.lock(reference, new_key())
+        put(session, RequestRow, {"reference": reference, "made_at": self._clock(), "key": key})
+
+    def _row(self, session: Session, reference: str, *, lock: bool) -> tuple[str, bytes | None]:
+        wanted = select(RequestRow.reference, RequestRow.key)
+        wanted = wanted.where(col(RequestRow.reference) == reference)
+        # SQLite has no such lock and needs none: there, the whole transaction is the only writer.
+        found = session.exec(wanted.with_for_update() if lock else wanted).first()
+        if found is None:
+            raise _not_on_file(reference)
+        return found
+
+    def _key(self, row: tuple[str, bytes | None]) -> bytes | None:
+        reference, locked = row
+        return None if locked is None else self._master.unlock(reference, locked)
+
+    def _particulars(self, session: Session, reference: str, *, lock: bool) -> Particulars:
+        row = self._row(session, reference, lock=lock)
+        return Particulars(session, reference, lambda: self._key(row))
+
+    def _case(self, session: Session, reference: str, *, lock: bool) -> OpenCase:
+        particulars = self._particulars(session, reference, lock=lock)
+        return OpenCase(session, reference, read_history(session, reference), particulars)
+
+
+def erase(session: Session, reference: str) -> None:
+    """Destroy the key of a request, and remove what it locked; the history stays whole."""
+    session.exec(update(RequestRow).where(col(RequestRow.reference) == reference).values(key=None))
+    session.exec(delete(SealedParticularRow).where(col(SealedParticularRow.request) == reference))
+    session.exec(delete(DraftRow).where(col(DraftRow.request) == reference))
+
+
+def _require_history(case: OpenCase) -> None:
+    if not case.history:
+        raise _not_on_file(case.reference)
+
+
+def _not_on_file(reference: str) -> NotOnFile:
+    return NotOnFile(f"No request {reference!r} is on file: look through the list.")

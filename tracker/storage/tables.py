@@ -1,0 +1,290 @@
+"""The rows of the database: no behaviour, and every invariant a constraint of the database.
+
+Rows are never validated when made, so none is ever filled from a form: the register writes them
+from domain objects only. Columns that repeat what an event's bytes say are copies for indexes.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel, col
+
+from tracker.domain.law import LetterKind
+from tracker.domain.standing import Phase
+from tracker.services.ports import RoleName
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+Arguments = tuple[Any, ...]
+
+
+class Table(SQLModel):
+    """What all tables share: one metadata with constraints named alike on every database."""
+
+    metadata: ClassVar[sa.MetaData] = sa.MetaData(naming_convention=NAMES)
+
+
+def _one_of(column: str, words: Iterable[str]) -> sa.CheckConstraint:
+    listed = ", ".join(f"'{word}'" for word in words)
+    return sa.CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+class RequestRow(Table, table=True):
+    """A request that exists; without its key nothing private of it can be read any more."""
+
+    __tablename__ = "request"
+
+    reference: str = Field(primary_key=True)
+    made_at: datetime
+    key: bytes | None = Field(default=None)
+
+
+class EventKindRow(Table, table=True):
+    """The kinds of event there are. A new kind is a row here: events are never copied for it."""
+
+    __tablename__ = "event_kind"
+
+    kind: str = Field(primary_key=True)
+
+
+class EventRow(Table, table=True):
+    """One entry of a history; triggers refuse to change, remove or replace it."""
+
+    __tablename__ = "event"
+    __table_args__: ClassVar[Arguments] = (
+        sa.UniqueConstraint("request", "once"),
+        sa.CheckConstraint("seq >= 1", name="seq"),
+        sa.CheckConstraint("on_latest >= on_earliest", name="span"),
+        sa.CheckConstraint("length(nonce) = 32", name="nonce"),
+        sa.CheckConstraint("length(body) BETWEEN 1 AND 65535", name="body"),
+        sa.CheckConstraint("form >= 1", name="form"),
+    )
+
+    request: str = Field(primary_key=True, foreign_key="request.reference")
+    seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    kind: str = Field(foreign_key="event_kind.kind")
+    on_earliest: date
+    on_latest: date
+    entered_at: datetime
+    entered_by: str
+    form: int
+    body: bytes
+    nonce: bytes
+    once: str | None = None
+
+
+class StandingRow(Table, table=True):
+    """The derived line of a request; it can be dropped and built anew from the histories.
+
+    `listed_under` is the day by which lists are ordered: `next_day` of an open request, else the
+    last day there is, so that one index gives the order.
+    """
+
+    __tablename__ = "standing"
+    __table_args__: ClassVar[Arguments] = (_one_of("phase", (phase.value for phase in Phase)),)
+
+    request: str = Field(primary_key=True, foreign_key="request.reference")
+    block: str
+    body: str
+    law: str
+    phase: str
+    open: bool
+    edition: str
+    next_day: date | None = None
+    sweep_on: date | None = None
+    window_closes: date | None = None
+    last_safe_day: date | None = None
+    provisional: bool
+    published: bool
+    listed_under: date
+
+
+sa.Index(
+    "ix_standing_sweep_on",
+    col(StandingRow.sweep_on),
+    col(StandingRow.request),
+    sqlite_where=col(StandingRow.sweep_on).is_not(None),
+    postgresql_where=col(StandingRow.sweep_on).is_not(None),
+)
+sa.Index("ix_standing_listed_under", col(StandingRow.listed_under), col(StandingRow.request))
+
+
+class PaperRow(Table, table=True):
+    """A file that the archive holds for a request. Its name may name a person, so it is sealed."""
+
+    __tablename__ = "paper"
+    __table_args__: ClassVar[Arguments] = (
+        sa.CheckConstraint("length(digest) = 64", name="digest"),
+        sa.CheckConstraint("size >= 0", name="size"),
+    )
+
+    request: str = Field(primary_key=True, foreign_key="request.reference")
+    digest: str = Field(primary_key=True)
+    name: bytes | None = None
+    media: str
+    size: int
+    kept_at: datetime
+    purpose: str
+
+
+class SealedParticularRow(Table, table=True):
+    """Private words about a request, sealed under its key."""
+
+    __tablename__ = "sealed_particular"
+
+    request: str = Field(primary_key=True, foreign_key="request.reference")
+    name: str = Field(primary_key=True)
+    sealed: bytes
+
+
+class PreparedLetterRow(Table, table=True):
+    """A letter that waits to be looked at; one for each right that arose."""
+
+    __tablename__ = "prepared_letter"
+    __table_args__: ClassVar[Arguments] = (_one_of("kind", (kind.value for kind in LetterKind)),)
+
+    request: str = Field(primary_key=True, foreign_key="request.reference")
+    kind: str = Field(primary_key=True)
+    opening: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    prepared_at: datetime
+
+
+class DraftRow(Table, table=True):
+    """What is typed so far; `version` counts savings."""
+
+    __tablename__ = "draft"
+    __table_args__: ClassVar[Arguments] = (sa.CheckConstraint("version >= 1", name="version"),)
+
+    request: str = Field(primary_key=True, foreign_key="request.reference")
+    version: int
+    changed_at: datetime | None = None
+    changed_by: str
+    typed: str
+
+
+class RecordVersionRow(Table, table=True):
+    """A public record as it was published once; triggers refuse to change or remove it."""
+
+    __tablename__ = "record_version"
+    __table_args__: ClassVar[Arguments] = (
+        sa.CheckConstraint("version >= 1", name="version"),
+        sa.CheckConstraint("length(digest) = 64", name="digest"),
+    )
+
+    request: str = Field(primary_key=True, foreign_key="request.reference")
+    version: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    digest: str
+    content: bytes
+
+
+class RecordRow(Table, table=True):
+    """Which version of a record is current, and its line in public lists."""
+
+    __tablename__ = "record"
+    __table_args__: ClassVar[Arguments] = (
+        sa.ForeignKeyConstraint(
+            ["request", "version"], ["record_version.request", "record_version.version"]
+        ),
+        sa.Index("ix_record_as_of_request", "as_of", "request"),
+        sa.Index("ix_record_block", "block"),
+        sa.Index("ix_record_body", "body"),
+        _one_of("phase", (phase.value for phase in Phase)),
+    )
+
+    request: str = Field(primary_key=True, foreign_key="request.reference")
+    version: int
+    block: str
+    body: str
+    law: str
+    phase: str
+    as_of: date
+    withheld: bool
+
+
+class ReleasedTextRow(Table, table=True):
+    """Words released with a record; `shown` while the current version names them."""
+
+    __tablename__ = "released_text"
+    __table_args__: ClassVar[Arguments] = (
+        sa.CheckConstraint("length(digest) = 64", name="digest"),
+        sa.Index("ix_released_text_digest", "digest"),
+    )
+
+    request: str = Field(primary_key=True, foreign_key="request.reference")
+    digest: str = Field(primary_key=True)
+    title: str
+    words: str
+    shown: bool
+
+
+class AccountRow(Table, table=True):
+    """A person who may sign in. `address` is the e-mail address as it is compared."""
+
+    __tablename__ = "account"
+    __table_args__: ClassVar[Arguments] = (
+        sa.UniqueConstraint("address"),
+        _one_of("role", (role.value for role in RoleName)),
+    )
+
+    id: str = Field(primary_key=True)
+    address: str
+    email: str
+    name: str
+    role: str
+    password_hash: str
+    active: bool
+
+
+class SessionRow(Table, table=True):
+    """A signed-in browser."""
+
+    __tablename__ = "session"
+
+    token_digest: str = Field(primary_key=True)
+    account: str = Field(foreign_key="account.id", index=True)
+    started_at: datetime
+    seen_at: datetime
+
+
+class InvitationRow(Table, table=True):
+    """A one-time link; it is gone once it was taken."""
+
+    __tablename__ = "invitation"
+
+    token_digest: str = Field(primary_key=True)
+    account: str = Field(foreign_key="account.id", index=True)
+    expires_at: datetime
+
+
+class FailureRow(Table, table=True):
+    """Failed sign-ins under one key in one stretch of time."""
+
+    __tablename__ = "failure"
+    __table_args__: ClassVar[Arguments] = (sa.CheckConstraint("times >= 1", name="times"),)
+
+    key: str = Field(primary_key=True)
+    stretch: int = Field(
+        primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False}
+    )
+    times: int
+
+
+class OfficeRow(Table, table=True):
+    """The office itself, in one row; a trigger refuses to change whether it is live."""
+
+    __tablename__ = "office"
+    __table_args__: ClassVar[Arguments] = (sa.CheckConstraint("id = 1", name="single"),)
+
+    id: int = Field(default=1, primary_key=True, sa_column_kwargs={"autoincrement": False})
+    live: bool
+    name: str
+    edition: str
+    last_sweep_at: datetime | None = None

@@ -1,0 +1,95 @@
+"""Whole transactions: what is written together stands together, or not at all."""
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, SQLModel
+
+from tracker.storage.engine import make_engine
+from tracker.storage.trouble import clear_trouble
+
+
+class _Open(threading.local):
+    """The transaction that this thread is writing in."""
+
+    session: Session | None = None
+
+
+class Transactions:
+    """Opens sessions on one database. What a thread does while it writes joins what it writes."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.writers = make_engine(url)
+        self.readers = make_engine(url, read_only=True)
+        self._open = _Open()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session that commits when the block is left without an error."""
+        if self._open.session is not None:
+            with self._open.session.begin_nested():
+                yield self._open.session
+            return
+        with (
+            clear_trouble(self.url),
+            Session(self.writers, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            self._open.session = session
+            try:
+                yield session
+            finally:
+                self._open.session = None
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that sees one state of the database throughout."""
+        if self._open.session is not None:
+            yield self._open.session
+            return
+        with clear_trouble(self.url), Session(self.readers, expire_on_commit=False) as session:
+            yield session
+
+    def scrub(self, table: type[SQLModel]) -> None:
+        """Remove what was overwritten in a table from the files of the database too."""
+        with clear_trouble(self.url):
+            if self.writers.dialect.name == "sqlite":
+                with closing(self.writers.raw_connection()) as connection:
+                    connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                return
+            with self.writers.connect() as outside:
+                outside = outside.execution_options(isolation_level="AUTOCOMMIT")
+                outside.exec_driver_sql(f'VACUUM "{sa.inspect(table).local_table.name}"')
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self.writers.dispose()
+        self.readers.dispose()
+
+
+def put(
+    session: Session,
+    table: type[SQLModel],
+    values: Mapping[str, Any],
+    *,
+    changed: Sequence[str] = (),
+) -> bool:
+    """Insert one row; where its primary key stands, write the columns `changed` over it, or leave
+    it as it is. Whether a row was written."""
+    target: sa.Table = sa.inspect(table).local_table
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    statement = insert(target).values(**values)
+    keys = list(target.primary_key.columns)
+    written = (
+        statement.on_conflict_do_update(
+            index_elements=keys, set_={name: statement.excluded[name] for name in changed}
+        )
+        if changed
+        else statement.on_conflict_do_nothing(index_elements=keys)
+    )
+    return session.connection().execute(written).rowcount > 0

@@ -1,0 +1,108 @@
+"""What the database and the disk may complain of, said in one sentence with the way out."""
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+from sqlalchemy import exc
+
+from tracker.domain.errors import Refusal
+
+INTACT = "Nothing of this step was kept, and what was recorded before is intact."
+
+
+class StorageTrouble(Refusal):
+    """The database or the disk cannot be used just now."""
+
+
+# What the drivers say, in lower case, and what that means for the person at the desk.
+SENTENCES = (
+    ("database is locked", "is held by another writer for too long: try again in a minute."),
+    ("database is full", "has no room left on its disk: free some space and try again."),
+    ("disk i/o error", "cannot be written: look at its disk, free some space and try again."),
+    ("readonly database", "may not be written by this account: give it the right to write."),
+    ("unable to open", "cannot be opened: check that its folder is there and may be written."),
+    ("malformed", "is damaged: restore the last backup with `tracker restore`."),
+    ("file is not a database", "is no database of this program: check its address."),
+    ("no such table", "has no tables, or old ones: run `tracker migrate`."),
+    ("no such column", "has old tables: run `tracker migrate`."),
+)
+# PostgreSQL's codes, by their first letters.
+CODES = (
+    ("53100", "has no room left on its disk: free some space and try again."),
+    ("533", "takes no more connections: try again in a minute."),
+    ("55P03", "is held by another writer for too long: try again in a minute."),
+    ("40", "was held by another writer at the same moment: try again."),
+    ("42P01", "has no tables, or old ones: run `tracker migrate`."),
+    ("42703", "has old tables: run `tracker migrate`."),
+    ("28", "refused this account: check the user and the password in its address."),
+    ("3D", "does not exist: create it, or check its address."),
+    ("57", "was shut down meanwhile: try again when it is up."),
+    ("08", "cannot be reached: check that it is up, and its address."),
+)
+ALREADY_ON_SQLITE = (
+    sqlite3.SQLITE_CONSTRAINT_UNIQUE,
+    sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY,
+    sqlite3.SQLITE_CONSTRAINT_TRIGGER,
+)
+UNREACHABLE = "cannot be reached: check that it is up, and its address."
+
+
+@contextmanager
+def clear_trouble(url: str) -> Iterator[None]:
+    """Turn what the driver raises into StorageTrouble; a fault of the program stays what it is."""
+    try:
+        yield
+    except exc.DBAPIError as error:
+        if sentence := _sentence(error):
+            raise StorageTrouble(f"The database at {place(url)} {sentence} {INTACT}") from error
+        raise
+
+
+@contextmanager
+def clear_disk_trouble(what: str) -> Iterator[None]:
+    """Turn a full or closed disk into StorageTrouble that names what could not be kept."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            way_out = "free some space and try again"
+        elif error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            way_out = "give this account the right to write there"
+        else:
+            way_out = "look at its disk and try again"
+        reason = (error.strerror or "the disk refused").lower()
+        raise StorageTrouble(
+            f"{what} could not be kept ({reason}): {way_out}. {INTACT}"
+        ) from error
+
+
+def stands_already(error: exc.IntegrityError) -> bool:
+    """Whether a row was refused since one like it stands; else the program has a fault."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return code in ALREADY_ON_SQLITE or getattr(error.orig, "sqlstate", None) == "23505"
+
+
+def place(url: str) -> str:
+    """Where a database is, without the password."""
+    parsed = sa.make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return str(parsed.database)
+    return parsed.set(password=None, drivername="postgresql").render_as_string()
+
+
+def _sentence(error: exc.DBAPIError) -> str | None:
+    code = getattr(error.orig, "sqlstate", None)
+    if code:
+        return next((says for start, says in CODES if code.startswith(start)), None)
+    said = str(error.orig).lower()
+    found = next((says for words, says in SENTENCES if words in said), None)
+    if found is None and _is_postgresql(error) and isinstance(error, exc.OperationalError):
+        return UNREACHABLE
+    return found
+
+
+def _is_postgresql(error: exc.DBAPIError) -> bool:
+    return type(error.orig).__module__.startswith("psycopg")
