@@ -85,7 +85,7 @@ def count(
     steps = [Move(event.earliest, Reason.EVENT, _cited(law, limit.sources))]
     ends = _limit_end(event, limit, workdays)
     steps += _reached(ends, Reason.LIMIT, steps[0].cited, limit.length, limit.unit)
-    steps += _skipped(limit.unit, event.earliest, ends.patient, workdays)
+    steps += _skipped(limit.unit, _before_count(event.earliest, limit), ends.patient, workdays)
     if extension:
         before, ends = ends, _extended_end(ends, extension, limit, workdays)
         cited = _cited(law, extension.sources)
@@ -185,7 +185,12 @@ def _end_of_limit(event: date, limit: Limit, reading: Reading) -> date:
     if unit is Unit.MONTH and event.day == 1:
         # A month that counts its first day runs to the end of the month, however long that is.
         return _months_later(event, length, month_end) - ONE_DAY
-    return _later(event - ONE_DAY, length, unit, month_end, reading)
+    return _later(_before_count(event, limit), length, unit, month_end, reading)
+
+
+def _before_count(event: date, limit: Limit) -> date:
+    """The last day that is not counted: that of the event, or the day before it."""
+    return event if limit.first_day is FirstDay.NEXT else event - ONE_DAY
 
 
 def _extended_end(ends: _Ends, extension: Extension, limit: Limit, workdays: Workdays) -> _Ends:

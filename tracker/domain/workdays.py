@@ -183,8 +183,11 @@ def _skips(calendar: Calendar, body: str | None, first: date, last: date) -> Ite
     offs: dict[date, list[DayOff]] = {}
     for off in calendar.days_off:
         offs.setdefault(off.day, []).append(off)
+    resting = frozenset[int]().union(*(rule.weekdays for rule in calendar.weekends))
     for ordinal in range(first.toordinal(), last.toordinal() + 1):
         day = date.fromordinal(ordinal)
+        if day.weekday() not in resting and day not in offs:
+            continue
         if skip := _skip(day, calendar.weekends, offs.get(day, []), body):
             yield skip
 
