@@ -1,0 +1,165 @@
+"""The calendar: open, closed and uncertain days, and the two readings of them."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.domain.small_world import END, LONG_AGO, a_calendar, a_day_off, a_weekend
+from tracker.domain.days import Span
+from tracker.domain.errors import NoLimitOnFile
+from tracker.domain.moves import Reason
+from tracker.domain.workdays import Assurance
+
+MONDAY, TUESDAY, WEDNESDAY = date(2024, 3, 4), date(2024, 3, 5), date(2024, 3, 6)
+FRIDAY, SATURDAY, NEXT_MONDAY = date(2024, 3, 8), date(2024, 3, 9), date(2024, 3, 11)
+
+
+def test_the_day_itself_is_not_counted() -> None:
+    workdays = a_calendar().for_body(None)
+
+    assert workdays.eager.nth_after(MONDAY, 1) == TUESDAY
+    assert workdays.eager.nth_after(FRIDAY, 1) == NEXT_MONDAY
+    assert workdays.eager.nth_after(SATURDAY, 1) == NEXT_MONDAY
+
+
+def test_an_uncertain_day_is_open_to_the_eager_and_closed_to_the_patient_reading() -> None:
+    workdays = a_calendar(uncertain=[TUESDAY]).for_body(None)
+
+    assert workdays.eager.nth_after(MONDAY, 1) == TUESDAY
+    assert workdays.patient.nth_after(MONDAY, 1) == WEDNESDAY
+
+
+def test_a_closed_day_is_closed_to_both_readings() -> None:
+    workdays = a_calendar([TUESDAY]).for_body(None)
+
+    assert workdays.eager.nth_after(MONDAY, 1) == WEDNESDAY
+    assert workdays.patient.nth_after(MONDAY, 1) == WEDNESDAY
+
+
+@pytest.mark.parametrize(
+    ("body", "eager", "patient"),
+    [("bound", WEDNESDAY, WEDNESDAY), ("other", TUESDAY, WEDNESDAY), (None, TUESDAY, WEDNESDAY)],
+)
+def test_a_closure_that_binds_some_bodies_is_sure_for_those_alone(
+    body: str | None, eager: date, patient: date
+) -> None:
+    closure = a_day_off(TUESDAY, Assurance.BODY_DEPENDENT, ["bound"])
+
+    workdays = a_calendar(days_off=[closure]).for_body(body)
+
+    assert workdays.eager.nth_after(MONDAY, 1) == eager
+    assert workdays.patient.nth_after(MONDAY, 1) == patient
+
+
+def test_a_weekend_that_changes_on_a_date_is_followed_on_both_sides_of_it() -> None:
+    until_sunday = a_weekend(5, 6, span=Span(LONG_AGO, date(2024, 3, 10)))
+    friday_saturday = a_weekend(4, 5, span=Span(date(2024, 3, 11)))
+    workdays = a_calendar(weekends=(until_sunday, friday_saturday)).for_body(None)
+
+    assert workdays.eager.nth_after(date(2024, 3, 7), 1) == date(2024, 3, 8)  # a Friday, open
+    assert workdays.eager.nth_after(date(2024, 3, 8), 1) == date(2024, 3, 11)
+    assert workdays.eager.nth_after(date(2024, 3, 14), 1) == date(2024, 3, 17)  # a Sunday, open
+
+
+def test_after_its_last_confirmation_a_weekend_rule_is_uncertain() -> None:
+    fridays = a_weekend(4, span=Span(MONDAY), last_confirmed=FRIDAY)
+    workdays = a_calendar(weekends=(a_weekend(5, 6), fridays)).for_body(None)
+
+    first, second = workdays.skip(FRIDAY), workdays.skip(date(2024, 3, 15))
+
+    assert first is not None
+    assert first.reason is Reason.CLOSED
+    assert second is not None
+    assert second.reason is Reason.UNCERTAIN
+
+
+def test_a_sure_reason_pushes_out_a_doubtful_one_and_two_sure_ones_are_both_named() -> None:
+    days_off = [
+        a_day_off(TUESDAY, name="sure"),
+        a_day_off(TUESDAY, name="sure too"),
+        a_day_off(TUESDAY, Assurance.REPORTED, name="doubtful"),
+    ]
+
+    skip = a_calendar(days_off=days_off).for_body(None).skip(TUESDAY)
+
+    assert skip is not None
+    assert skip.reason is Reason.CLOSED
+    assert [str(name) for name in skip.names] == ["sure", "sure too"]
+    assert len(skip.cited) == 2
+
+
+def test_an_open_day_has_no_reason_to_be_skipped() -> None:
+    assert a_calendar().for_body(None).skip(MONDAY) is None
+
+
+def test_the_days_skipped_between_two_days_leave_out_the_first_and_hold_the_last() -> None:
+    workdays = a_calendar([TUESDAY]).for_body(None)
+
+    skipped = workdays.skips_between(TUESDAY, SATURDAY)
+
+    assert [move.day for move in skipped] == [SATURDAY]
+
+
+def test_on_or_before_and_on_or_after_stay_on_an_open_day_and_leave_a_closed_one() -> None:
+    reading = a_calendar().for_body(None).patient
+
+    assert reading.on_or_after(FRIDAY) == reading.on_or_before(FRIDAY) == FRIDAY
+    assert reading.on_or_after(SATURDAY) == NEXT_MONDAY
+    assert reading.on_or_before(SATURDAY) == FRIDAY
+
+
+def test_before_the_first_open_day_on_file_there_is_none() -> None:
+    saturday = date(2023, 7, 1)
+    workdays = a_calendar(known=Span(saturday, END)).for_body(None)
+
+    assert workdays.patient.on_or_before(saturday) is None
+
+
+@pytest.mark.parametrize("day", [date(2022, 11, 30), date(2025, 7, 1)])
+def test_a_day_that_the_calendar_does_not_know_is_refused_with_the_days_it_knows(
+    day: date,
+) -> None:
+    with pytest.raises(NoLimitOnFile) as refusal:
+        a_calendar().for_body(None).require(day)
+
+    assert str(refusal.value) == (
+        f"The calendar “xx” holds nothing for {day}; it is filled from 2022-12-01 to 2025-06-30."
+    )
+
+
+def test_a_count_past_all_days_is_refused() -> None:
+    with pytest.raises(NoLimitOnFile, match="The calendar ends before 9999 working days after"):
+        a_calendar().for_body(None).eager.nth_after(MONDAY, 9999)
+
+
+def test_checked_means_both_ends_and_so_every_day_between() -> None:
+    workdays = a_calendar(checked=Span(TUESDAY, FRIDAY)).for_body(None)
+
+    assert workdays.checked(TUESDAY, FRIDAY)
+    assert not workdays.checked(MONDAY, FRIDAY)
+    assert not workdays.checked(TUESDAY, SATURDAY)
+
+
+some_days = st.dates(date(2024, 1, 1), date(2024, 6, 30))
+
+
+@given(some_days, st.integers(1, 40), st.frozensets(some_days, max_size=20))
+def test_the_look_up_finds_what_a_walk_finds(day: date, n: int, closed: frozenset[date]) -> None:
+    found = a_calendar(closed).for_body(None).patient.nth_after(day, n)
+
+    walk, left = day, n
+    while left:
+        walk += timedelta(days=1)
+        left -= walk.weekday() < 5 and walk not in closed
+    assert found == walk
+
+
+@given(some_days, st.integers(1, 40), st.frozensets(some_days, max_size=20))
+def test_the_eager_reading_is_never_later_than_the_patient_one(
+    day: date, n: int, uncertain: frozenset[date]
+) -> None:
+    workdays = a_calendar(uncertain=uncertain).for_body(None)
+
+    assert workdays.eager.nth_after(day, n) <= workdays.patient.nth_after(day, n)
