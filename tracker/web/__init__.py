@@ -1,0 +1,50 @@
+"""The pages: the desk for people who are signed in, the public record for everybody."""
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from tracker.services.office import Office
+from tracker.web import desk, doors, filters, record, refusals, security, shelf, sign_in
+from tracker.web.house import Health, House
+
+__all__ = ["Health", "House", "make_app"]
+
+FORM_LASTS = 12 * 60 * 60
+LARGEST_TEXT = 2 * 1024 * 1024
+
+
+def make_app(office: Office, house: House) -> Flask:
+    """The web application that shows `office`, served as `house` says."""
+    app = Flask(__name__, static_folder=None, template_folder=str(house.templates))
+    app.extensions |= {"office": office, "house": house}
+    app.config.update(
+        SECRET_KEY=house.secret_key,
+        MAX_CONTENT_LENGTH=house.largest_upload,
+        MAX_FORM_MEMORY_SIZE=LARGEST_TEXT,
+        SESSION_COOKIE_NAME="__Host-form" if house.secure_cookies else "form",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=house.secure_cookies,
+        WTF_CSRF_TIME_LIMIT=FORM_LASTS,
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    for pages in (shelf.pages(), *sign_in.pages(), *desk.pages(office), *record.pages(office)):
+        app.register_blueprint(pages)
+    filters.register(app)
+    refusals.register(app)
+    security.guard_answers(app, secure=house.secure_cookies)
+    # Who may come in is asked first: a stranger's form is not even read.
+    doors.hang(app)
+    CSRFProtect(app)
+    if house.trusted_proxies > 0:
+        _trust(app, house.trusted_proxies)
+    return app
+
+
+def _trust(app: Flask, proxies: int) -> None:
+    """Believe what this many proxies in front say of the address and the scheme."""
+    fixed = ProxyFix(app.wsgi_app, proxies, proxies, proxies, proxies, 0)
+    app.wsgi_app = fixed  # type: ignore[method-assign]

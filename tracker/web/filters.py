@@ -1,0 +1,111 @@
+"""How templates say things: days in words, phases and outcomes by name, lengths of time."""
+
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+
+from tracker.domain.days import DaySpan
+from tracker.domain.questions import Element, Outcome
+from tracker.domain.standing import Phase
+from tracker.services.naming import CHANNELS, ELEMENTS, EVENTS, OUTCOMES, PHASES, RECEIPT_PROOFS
+from tracker.services.speaking import Speech
+from tracker.web.house import office_state, the_office
+
+STATIC = Path(__file__).parent / "static"
+
+PHASE_TONES = {
+    Phase.AWAITING: "waiting",
+    Phase.APPEALED: "waiting",
+    Phase.OVERDUE: "late",
+    Phase.SILENT: "late",
+    Phase.APPEAL_SILENT: "late",
+    Phase.REFUSED: "late",
+    Phase.PARTLY_ANSWERED: "partly",
+    Phase.NOT_HELD: "partly",
+    Phase.ANSWERED: "given",
+}
+
+OUTCOME_TONES = {
+    Outcome.DISCLOSED: "given",
+    Outcome.SAID_TO_BE_PUBLIC: "partly",
+    Outcome.PARTLY_DISCLOSED: "partly",
+    Outcome.NOT_HELD: "partly",
+    Outcome.REFERRED_ELSEWHERE: "partly",
+    Outcome.REFUSED: "late",
+    Outcome.REFUSED_AS_REPEAT: "late",
+    Outcome.NEITHER_CONFIRMED_NOR_DENIED: "late",
+    Outcome.PASSED_OVER: "late",
+}
+
+EVENT_TONES = {
+    "received": "waiting",
+    "overdue": "late",
+    "fell-silent": "late",
+    "refused": "late",
+    "answered": "given",
+    "decided": "given",
+}
+
+
+def register(app: Flask) -> None:
+    """Give the templates their filters and the facts of the frame."""
+    filters = app.jinja_env.filters
+    filters["day"] = lambda day: english().day(day)
+    filters["short_day"] = lambda day: english().short_day(day)
+    filters["span"] = said_span
+    filters["from_now"] = from_now
+    filters["moment"] = moment
+    filters["phase_name"] = lambda phase: PHASES[Phase(phase)]
+    filters["phase_tone"] = lambda phase: PHASE_TONES.get(Phase(phase), "")
+    filters["outcome_name"] = lambda outcome: OUTCOMES[Outcome(outcome)]
+    filters["outcome_tone"] = lambda outcome: OUTCOME_TONES[Outcome(outcome)]
+    filters["element_name"] = lambda element: ELEMENTS[Element(element)]
+    filters["event_kind"] = lambda kind: EVENTS[kind]
+    filters["event_tone"] = lambda kind: EVENT_TONES.get(kind, "")
+    filters["channel_name"] = lambda channel: CHANNELS[str(channel)]
+    filters["proof_name"] = lambda proof: RECEIPT_PROOFS[str(proof)]
+    app.context_processor(_frame)
+    app.jinja_env.globals["style_version"] = _style_version()
+
+
+def english() -> Speech:
+    """The language of the pages."""
+    return the_office().speech("en")
+
+
+def said_span(span: DaySpan) -> str:
+    """A day, or the two between which it lies."""
+    return english().day_span(span)
+
+
+def from_now(day: date, today: date) -> str:
+    """How far a day is: `today`, `tomorrow`, `in 3 days`, `2 days ago`."""
+    apart = (day - today).days
+    near = {0: "today", 1: "tomorrow", -1: "yesterday"}
+    if apart in near:
+        return near[apart]
+    return f"in {apart} days" if apart > 0 else f"{-apart} days ago"
+
+
+def moment(at: datetime, zone: str) -> str:
+    """A moment where a body sits, with the name of its zone: `11 March 2024, 14:05 PKT`."""
+    there = at.astimezone(ZoneInfo(zone))
+    name = there.tzname() or ""
+    named = name if name.isalpha() else f"({zone.rpartition('/')[2].replace('_', ' ')} time)"
+    return f"{english().short_day(there.date())}, {there:%H:%M} {named}"
+
+
+def _frame() -> dict[str, Any]:
+    state = office_state()
+    return {
+        "demonstration": state is not None and not state.live,
+        "office_name": state.name if state else "",
+    }
+
+
+def _style_version() -> str:
+    return sha256((STATIC / "style.css").read_bytes()).hexdigest()[:10]

@@ -1,0 +1,61 @@
+"""What the pages are told from outside: the office they show, and how they are served."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import cast
+
+from flask import current_app, g
+
+from tracker.domain.errors import Refusal
+from tracker.services.office import Office
+from tracker.services.ports import OfficeState
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the program is: what a supervisor asks every minute. Holds no secret."""
+
+    database: bool
+    migration: bool
+    last_sweep_at: datetime | None
+    problems: tuple[str, ...] = ()
+
+    @property
+    def well(self) -> bool:
+        """Whether it can do its work."""
+        return self.database and self.migration and not self.problems
+
+
+@dataclass(frozen=True)
+class House:
+    """How the pages are served: the secret, the templates, limits, and what stands in front."""
+
+    secret_key: bytes
+    templates: Path
+    largest_upload: int
+    trusted_proxies: int
+    secure_cookies: bool
+    public_url: str
+    health: Callable[[], Health]
+
+
+def the_office() -> Office:
+    """The office whose pages these are."""
+    return cast(Office, current_app.extensions["office"])
+
+
+def the_house() -> House:
+    """How these pages are served."""
+    return cast(House, current_app.extensions["house"])
+
+
+def office_state() -> OfficeState | None:
+    """Live or demonstration, read once a request; None where the database cannot be asked."""
+    if "office_state" not in g:
+        try:
+            g.office_state = the_office().premises.state()
+        except Refusal:
+            g.office_state = None
+    return cast("OfficeState | None", g.office_state)

@@ -1,0 +1,110 @@
+"""The words that the public pages have for readings, settings, states and shares of a number."""
+
+from tracker.domain.block import BlockKind, Setting
+from tracker.domain.body import Role
+from tracker.domain.law import Actor, FirstDay, LastDay, MonthEnd, ReadIn, SilenceMeans
+from tracker.domain.statement import DemandState
+
+FEW = 5
+
+READ_IN = {
+    ReadIn.OFFICIAL_TEXT: "official text",
+    ReadIn.OFFICIAL_COPY: "official copy",
+    ReadIn.TRANSLATION: "translation",
+    ReadIn.SECONDARY: "reported by the press or others",
+    ReadIn.MEMORY: "from memory, not checked",
+}
+
+SETTINGS = {
+    Setting.COURT: "In court",
+    Setting.PARLIAMENT: "In parliament",
+    Setting.PRESS: "To the press",
+    Setting.LETTER: "In a letter between authorities",
+    Setting.OFFICIAL_NOTICE: "In an official notice",
+}
+
+BLOCK_KINDS = {
+    BlockKind.BLOCK: "Block",
+    BlockKind.SHUTDOWN: "Shutdown",
+    BlockKind.THROTTLING: "Throttling",
+}
+
+DEMAND_STATES = {
+    DemandState.MET: "Met",
+    DemandState.PARTLY_MET: "Partly met",
+    DemandState.NOT_MET: "Not met",
+    DemandState.NOT_KNOWN: "Not known",
+}
+
+ROLES = {
+    Role.REGULATOR: "Regulator",
+    Role.MINISTRY: "Ministry",
+    Role.CABINET: "Cabinet",
+    Role.APPEAL_BODY: "Hears appeals",
+}
+
+ACTORS = {
+    Actor.BODY: "the public body",
+    Actor.REQUESTER: "the requester",
+    Actor.APPEAL_BODY: "the appeal body",
+}
+
+SILENCE_MEANS = {
+    SilenceMeans.APPEALABLE: "It can be appealed against.",
+    SilenceMeans.DEEMED_REFUSAL: "It counts as a refusal.",
+    SilenceMeans.NOTHING_STATED: "The law states nothing.",
+}
+
+FIRST_DAY = {
+    FirstDay.NEXT: "the day of the event is not counted",
+    FirstDay.SAME: "the day of the event is counted",
+}
+
+LAST_DAY = {
+    LastDay.STANDS: "a closed last day does not move the end",
+    LastDay.MOVES_ON: "a closed last day moves the end to the next open day",
+    LastDay.MOVES_BACK: "a closed last day moves the end to the open day before",
+}
+
+MONTH_END = {
+    MonthEnd.LAST_DAY: "in a month too short it ends on that month's last day",
+    MonthEnd.NEXT_DAY: "in a month too short it ends on the first day of the next",
+}
+
+DECISIONS = {
+    "allowed": "allowed",
+    "partly-allowed": "allowed in part",
+    "dismissed": "dismissed",
+    "closed": "closed",
+}
+
+CAUSES = {
+    "silence": "after no answer came in time",
+    "decision": "against the decision of the body",
+}
+
+CORRECTIONS = {
+    "answer-received-in-time": "An answer that was received in time came to light.",
+    "extension-announced-in-time": "An extension that was announced in time came to light.",
+}
+
+TOPICS = {
+    "reasons": "No reasons needed",
+    "pauses": "Pauses of the clock",
+    "officer": "Who answers",
+    "help": "Help with a request",
+    "transfer": "Transfer to another body",
+    "costs": "Costs",
+    "appeal-costs": "Costs of an appeal",
+}
+
+
+def topic_name(topic: str) -> str:
+    """The heading of a plain statement of the law."""
+    return TOPICS.get(topic) or topic.replace("-", " ").capitalize()
+
+
+def share(part: int, whole: int) -> str:
+    """`2 of 3`; from five on with the percentage, which of fewer would say more than is known."""
+    said = f"{part} of {whole}"
+    return said if whole < FEW else f"{said} ({round(100 * part / whole)}%)"

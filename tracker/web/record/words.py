@@ -1,0 +1,32 @@
+"""Words whose language is only partly known, with what a browser needs to set them right."""
+
+import unicodedata
+from dataclasses import dataclass
+
+from tracker.domain.text import Text, direction
+
+STRONG = {"L": "ltr", "R": "rtl", "AL": "rtl"}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A stretch of words with the attributes `lang` and `dir`; `lang` is empty where not known."""
+
+    said: str
+    lang: str
+    dir: str
+
+
+def words_in(said: str, language: str) -> Words:
+    """Words of a record in `language`; where the script runs the other way, no language is
+    claimed."""
+    found = (STRONG.get(unicodedata.bidirectional(char)) for char in said)
+    runs = next((way for way in found if way), direction(language))
+    return Words(said, language if runs == direction(language) else "", runs)
+
+
+def words_of(text: Text, language: str) -> Words:
+    """The words of a text for a page in `language`, marked when they are in another one."""
+    languages = text.languages()
+    spoken = next((known for known in (language, "en") if known in languages), languages[0])
+    return Words(text.in_language(language), spoken, direction(spoken))

@@ -1,0 +1,110 @@
+"""Turns refusals into pages: what, where, and the way out. The only place that does."""
+
+import logging
+
+from flask import Flask, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from tracker.domain.errors import BadInput, NoLimitOnFile, NotAllowed, NotOnFile, Refusal
+from tracker.services.ports import AlreadyEntered, ChangedMeanwhile
+
+LOG = logging.getLogger(__name__)
+
+CODES: dict[type[Refusal], int] = {
+    NotOnFile: 404,
+    NotAllowed: 409,
+    AlreadyEntered: 409,
+    ChangedMeanwhile: 409,
+    BadInput: 422,
+    NoLimitOnFile: 422,
+}
+
+NEVER_SHOWN = ("password", "csrf", "token")
+
+TITLES = {
+    400: "This form could not be accepted",
+    401: "You are signed out",
+    403: "This page is for administrators",
+    404: "There is no such page",
+    405: "This address cannot be used that way",
+    409: "This step is not possible now",
+    413: "The files are too large",
+    422: "This could not be accepted",
+    429: "Too many tries",
+    500: "Something went wrong here",
+    503: "This cannot be done at the moment",
+}
+
+WORDS = {
+    400: "The request could not be read. Go back and try again.",
+    401: "Nothing was saved, because your session has ended. Sign in, and send the form again.",
+    403: "Ask an administrator of this office to do this for you.",
+    404: "The address may be mistyped, or what stood here has another address now.",
+    405: "Go back, and use the links and buttons of the page.",
+    413: "Send a smaller scan, or fewer files at once. Nothing was saved.",
+    500: "Nothing that was on record has changed. Try again; if it happens again, tell the office.",
+}
+
+EXPIRED = (
+    "Nothing was saved. The form had been open for too long, or it was not sent from this site, "
+    "or your browser refuses cookies. Open the page again and send it once more."
+)
+
+
+def register(app: Flask) -> None:
+    """Give the application its pages for everything that can go wrong."""
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(CSRFError, _not_from_here)
+    app.register_error_handler(HTTPException, _no_such)
+    app.register_error_handler(Exception, _broken)
+
+
+def code_of(refusal: Refusal) -> int:
+    """The status of a refusal; 503 for trouble that will pass, such as a database that is busy."""
+    kinds = (kind for kind in type(refusal).__mro__ if kind in CODES)
+    return CODES.get(next(kinds, Refusal), 503)
+
+
+def _refused(refusal: Refusal) -> tuple[str, int]:
+    code = code_of(refusal)
+    if code == 503:
+        LOG.error("refused: %s", refusal)
+    return _page(code, str(refusal), typed=_typed())
+
+
+def _not_from_here(_: CSRFError) -> tuple[str, int]:
+    return _page(400, EXPIRED, typed=_typed())
+
+
+def _no_such(problem: HTTPException) -> tuple[str, int] | HTTPException:
+    code = problem.code or 500
+    if code < 400:
+        return problem
+    words = WORDS.get(code) or problem.description or WORDS[500]
+    # A body that is too large was not read, so there is nothing to give back.
+    return _page(code, words, typed=() if code == 413 else _typed())
+
+
+def _broken(problem: Exception) -> tuple[str, int]:
+    """What nobody foresaw: the log gets everything, the reader one sentence."""
+    LOG.error("unforeseen at %s", request.endpoint, exc_info=problem)
+    return _page(500, WORDS[500])
+
+
+def _page(code: int, words: str, typed: tuple[tuple[str, str], ...] = ()) -> tuple[str, int]:
+    title = TITLES.get(code, TITLES[500])
+    return render_template(
+        "refusals/refusal.html", code=code, title=title, words=words, typed=typed
+    ), code
+
+
+def _typed() -> tuple[tuple[str, str], ...]:
+    """What was typed into a form that was not accepted, so that nobody has to write it again."""
+    if request.method != "POST":
+        return ()
+    return tuple(
+        (name.replace("-", " ").replace("_", " ").capitalize(), value)
+        for name, value in request.form.items(multi=True)
+        if len(value) > 1 and not any(secret in name for secret in NEVER_SHOWN)
+    )

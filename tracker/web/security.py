@@ -1,0 +1,46 @@
+"""The headers that every answer carries: nothing runs, frames or leaks that was not meant to."""
+
+from flask import Flask, request
+from werkzeug.wrappers import Response
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+
+def guard_answers(app: Flask, *, secure: bool) -> None:
+    """Set the headers on every answer; one that a page set itself stands."""
+
+    @app.after_request
+    def _set(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if secure:
+            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        if _private(request.path):
+            response.headers["Cache-Control"] = "no-store"
+            response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+
+def _private(path: str) -> bool:
+    """Whether what stands at this path is for signed-in people and must stay in no cache."""
+    return path.startswith(("/desk", "/sign-", "/welcome/"))
