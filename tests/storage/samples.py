@@ -1,0 +1,74 @@
+"""Made-up facts for the tests of storage: no real body, no real person."""
+
+from datetime import UTC, date, datetime
+
+from tracker.domain.days import DaySpan
+from tracker.domain.history import Corrected, Drafted, FellSilent, ReceiptProof, Received
+from tracker.domain.questions import Asked, Element
+from tracker.domain.request import Applicant, Draft
+from tracker.services.ports import Row
+from tracker.storage import Storage
+
+AT = datetime(2024, 3, 18, 9, 30, tzinfo=UTC)
+BY = "account-1"
+REFERENCE = "k7m2p9qx"
+OTHER = "z3w8h4rt"
+APPLICANT = Applicant(name="Zarmina Exampleperson", address="12 Nowhere Lane", contact="0300-0")
+
+
+def drafted() -> Drafted:
+    return Drafted(
+        on=DaySpan.on(date(2024, 3, 18)),
+        block="block-one",
+        body="body-one",
+        law="law-one",
+        language="en",
+        questions=(Asked("order", Element.ORDER, "The order, in full."),),
+        eligibility="citizen",
+    )
+
+
+def received(day: int = 18) -> Received:
+    return Received(on=DaySpan.on(date(2024, 3, day)), proof=ReceiptProof.COUNTER_STAMP)
+
+
+def silence(opening: int = 2) -> FellSilent:
+    return FellSilent(
+        on=DaySpan.on(date(2024, 4, 19)),
+        stage="reply",
+        opening=opening,
+        earliest=date(2024, 4, 18),
+        latest=date(2024, 4, 18),
+        provisional=False,
+        edition="edition-1",
+        count=(),
+    )
+
+
+def corrected(entry: int) -> Corrected:
+    return Corrected(on=DaySpan.on(date(2024, 4, 20)), entry=entry, why="It was another request.")
+
+
+def draft(version: int = 0, *, body: str = "body-one", by: str = BY) -> Draft:
+    return Draft(REFERENCE, version, "block-one", body, "law-one", changed_at=AT, changed_by=by)
+
+
+def row(reference: str = REFERENCE, **fields: object) -> Row:
+    known: dict[str, object] = {
+        "block": "block-one",
+        "body": "body-one",
+        "law": "law-one",
+        "phase": "awaiting",
+        "open": True,
+        "edition": "edition-1",
+    }
+    return Row(reference=reference, **(known | fields))  # type: ignore[arg-type]
+
+
+def file_request(storage: Storage, reference: str = REFERENCE) -> None:
+    """A request that was received and waits for its answer."""
+    with storage.cases.open_new(reference) as case:
+        case.enter(drafted(), at=AT, by=BY)
+        case.enter(received(), at=AT, by=BY)
+        case.keep_applicant(APPLICANT)
+        case.project(row(reference, next_day=date(2024, 4, 1), sweep_on=date(2024, 4, 2)))

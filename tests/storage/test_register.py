@@ -1,0 +1,337 @@
+"""The register of requests, on both databases."""
+
+import threading
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+import sqlalchemy as sa
+
+from tests.storage.samples import (
+    APPLICANT,
+    AT,
+    BY,
+    OTHER,
+    REFERENCE,
+    corrected,
+    drafted,
+    file_request,
+    received,
+    row,
+    silence,
+)
+from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.history import Event
+from tracker.domain.law import LetterKind
+from tracker.domain.questions import Asked, Element
+from tracker.domain.request import Applicant, Filing
+from tracker.services.ports import AlreadyEntered, Filter, Paper, PreparedLetter
+from tracker.storage import Storage
+
+
+def test_a_history_comes_back_as_it_was_entered(storage: Storage) -> None:
+    events: list[Event] = [drafted(), received(), silence(), corrected(2)]
+    with storage.cases.open_new(REFERENCE) as case:
+        entered = tuple(case.enter(event, at=AT, by=BY) for event in events)
+
+    with storage.cases.look(REFERENCE) as case:
+        assert case.history == entered
+        assert [entry.event for entry in case.history] == events
+        assert [entry.seq for entry in case.history] == [1, 2, 3, 4]
+        assert len({entry.nonce for entry in case.history}) == 4
+
+
+def test_the_moment_of_entry_keeps_the_zone_it_was_given_in(storage: Storage) -> None:
+    islamabad = datetime(2024, 3, 18, 0, 30, tzinfo=timezone(timedelta(hours=5)))
+    with storage.cases.open_new(REFERENCE) as case:
+        case.enter(drafted(), at=islamabad, by=BY)
+
+    with storage.cases.look(REFERENCE) as case:
+        assert case.history[0].entered_at == islamabad
+        assert case.history[0].entered_at.date() == date(2024, 3, 18)
+
+
+def test_nothing_stands_when_the_block_is_left_by_an_error(storage: Storage) -> None:
+    file_request(storage)
+
+    def stopped_halfway() -> None:
+        with storage.cases.open(REFERENCE) as case:
+            case.enter(silence(), at=AT, by=BY)
+            case.project(row(phase="silent"))
+            raise RuntimeError("stopped")
+
+    with pytest.raises(RuntimeError, match="stopped"):
+        stopped_halfway()
+
+    with storage.cases.look(REFERENCE) as case:
+        assert [entry.event.kind for entry in case.history] == ["drafted", "received"]
+    (line,), _ = storage.cases.rows(Filter(), 0, 10)
+    assert line.phase == "awaiting"
+
+
+def test_a_silence_is_entered_once_and_the_transaction_goes_on(storage: Storage) -> None:
+    file_request(storage)
+
+    with storage.cases.open(REFERENCE) as case:
+        case.enter(silence(), at=AT, by=BY)
+        with pytest.raises(AlreadyEntered, match=REFERENCE):
+            case.enter(silence(), at=AT, by=BY)
+        case.project(row(phase="silent"))
+
+    with storage.cases.look(REFERENCE) as case:
+        assert [entry.event.kind for entry in case.history].count("fell-silent") == 1
+    (line,), _ = storage.cases.rows(Filter(), 0, 10)
+    assert line.phase == "silent"
+
+
+def test_a_corrected_silence_may_be_entered_anew(storage: Storage) -> None:
+    file_request(storage)
+    with storage.cases.open(REFERENCE) as case:
+        case.enter(silence(), at=AT, by=BY)
+        case.enter(corrected(3), at=AT, by=BY)
+        case.enter(silence(), at=AT, by=BY)
+
+    with pytest.raises(AlreadyEntered), storage.cases.open(REFERENCE) as case:
+        case.enter(silence(), at=AT, by=BY)
+
+
+def test_two_writers_race_for_one_silence_and_it_stands_once(storage: Storage) -> None:
+    file_request(storage)
+    ready = threading.Barrier(4)
+    outcomes: list[str] = []
+
+    def sweep() -> None:
+        ready.wait()
+        try:
+            with storage.cases.open(REFERENCE) as case:
+                case.enter(silence(), at=AT, by="sweep")
+        except AlreadyEntered:
+            outcomes.append("stood already")
+        else:
+            outcomes.append("entered")
+
+    threads = [threading.Thread(target=sweep) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(outcomes) == ["entered", "stood already", "stood already", "stood already"]
+    with storage.cases.look(REFERENCE) as case:
+        assert len(case.history) == 3
+
+
+def test_a_silence_that_another_process_entered_unseen_is_refused_by_the_database(
+    storage: Storage,
+) -> None:
+    """The unique key is the last guard, should two writers ever hold the same history."""
+    file_request(storage)
+    with storage.transactions.writing() as session:
+        stands = "SELECT body, nonce FROM event WHERE seq = 1"
+        body, nonce = session.connection().execute(sa.text(stands)).one()
+
+    def enter(seq: int) -> None:
+        with storage.transactions.writing() as session:
+            session.connection().execute(
+                sa.text(
+                    "INSERT INTO event (request, seq, kind, on_earliest, on_latest, entered_at,"
+                    " entered_by, form, body, nonce, once) VALUES (:request, :seq, 'fell-silent',"
+                    " '2024-04-19', '2024-04-19', '2024-04-19 00:00:00', 'sweep', 1, :body,"
+                    " :nonce, 'fell-silent:reply:2#0')"
+                ),
+                {"request": REFERENCE, "seq": seq, "body": body, "nonce": nonce},
+            )
+
+    enter(3)
+    with pytest.raises(sa.exc.IntegrityError):
+        enter(4)
+
+
+def test_an_entry_too_long_for_the_log_is_refused_in_words(storage: Storage) -> None:
+    asked = Asked("own", Element.ORDER, "words " * 12_000)
+    long = drafted().__class__(**(vars(drafted()) | {"questions": (asked,)}))
+
+    with (
+        pytest.raises(BadInput, match="put it into a document"),
+        storage.cases.open_new(REFERENCE) as case,
+    ):
+        case.enter(long, at=AT, by=BY)
+
+
+def test_a_request_that_is_not_on_file_is_refused_in_words(storage: Storage) -> None:
+    for door in (storage.cases.open, storage.cases.look):
+        with pytest.raises(NotOnFile, match="nowhere"), door("nowhere"):
+            pass
+
+
+def test_a_reference_is_taken_once(storage: Storage) -> None:
+    file_request(storage)
+
+    with pytest.raises(NotAllowed, match=REFERENCE), storage.cases.open_new(REFERENCE):
+        pass
+
+
+def test_what_a_thread_does_while_it_writes_stands_or_falls_with_it(storage: Storage) -> None:
+    def stopped_halfway() -> None:
+        with storage.cases.open_new(REFERENCE) as case:
+            case.enter(drafted(), at=AT, by=BY)
+            digest = storage.archive.keep(REFERENCE, b"a scan")
+            assert storage.archive.read(REFERENCE, digest) == b"a scan"
+            with storage.cases.open(REFERENCE) as again:
+                assert len(again.history) == 1
+            raise RuntimeError("stopped")
+
+    with pytest.raises(RuntimeError, match="stopped"):
+        stopped_halfway()
+    assert list(storage.cases.references()) == []
+
+
+def test_due_requests_come_earliest_first_and_no_others(storage: Storage) -> None:
+    for day, reference in enumerate(("aaa", "bbb", "ccc", "ddd"), start=1):
+        file_request(storage, reference)
+        with storage.cases.open(reference) as case:
+            sweep_on = date(2024, 4, 10 - day) if reference != "ddd" else None
+            case.project(row(reference, sweep_on=sweep_on))
+
+    due = storage.cases.due(date(2024, 4, 8), 10)
+
+    assert [line.reference for line in due] == ["ccc", "bbb"]
+    assert [line.reference for line in storage.cases.due(date(2024, 4, 9), 2)] == ["ccc", "bbb"]
+
+
+def test_a_list_begins_with_what_is_due_first_and_ends_with_what_is_not(storage: Storage) -> None:
+    days = {"aaa": date(2024, 5, 1), "bbb": None, "ccc": date(2024, 4, 1), "ddd": date(2024, 3, 1)}
+    for reference, day in days.items():
+        file_request(storage, reference)
+        with storage.cases.open(reference) as case:
+            case.project(row(reference, next_day=day, open=reference != "ddd"))
+
+    lines, number = storage.cases.rows(Filter(), 0, 10)
+    page, _ = storage.cases.rows(Filter(), 1, 2)
+
+    assert [line.reference for line in lines] == ["ccc", "aaa", "bbb", "ddd"]
+    assert [line.reference for line in page] == ["aaa", "bbb"]
+    assert number == 4
+
+
+@pytest.mark.parametrize(
+    ("shown", "found"),
+    [
+        (Filter(block="block-two"), ["two"]),
+        (Filter(body="body-two"), ["one"]),
+        (Filter(phases=frozenset({"silent", "refused"})), ["two"]),
+        (Filter(words="BLOCK-two"), ["two"]),
+        (Filter(words="block body-two"), ["one"]),
+        (Filter(words="%"), []),
+        (Filter(words="one", block="block-two"), []),
+    ],
+)
+def test_a_list_shows_what_was_asked_for(
+    storage: Storage, shown: Filter, found: list[str]
+) -> None:
+    for line in (
+        row("one", block="block-1", body="body-two", law="law"),
+        row("two", block="block-two", body="body-1", law="law", phase="silent"),
+    ):
+        file_request(storage, line.reference)
+        with storage.cases.open(line.reference) as case:
+            case.project(line)
+
+    lines, number = storage.cases.rows(shown, 0, 10)
+
+    assert [line.reference for line in lines] == found
+    assert number == len(found)
+
+
+def test_a_line_comes_back_as_it_was_put_down(storage: Storage) -> None:
+    line = row(
+        next_day=date(2024, 4, 1),
+        sweep_on=date(2024, 4, 2),
+        window_closes=date(2024, 5, 1),
+        last_safe_day=date(2024, 4, 30),
+        provisional=True,
+        published=True,
+    )
+    file_request(storage)
+    with storage.cases.open(REFERENCE) as case:
+        case.project(line)
+
+    assert storage.cases.rows(Filter(), 0, 1) == ((line,), 1)
+
+
+def test_every_request_with_a_history_is_named_once(storage: Storage) -> None:
+    file_request(storage)
+    file_request(storage, OTHER)
+
+    assert sorted(storage.cases.references()) == [REFERENCE, OTHER]
+
+
+def test_papers_and_prepared_letters_are_noted_once(storage: Storage) -> None:
+    paper = Paper("a" * 64, "Reply of Z. Exampleperson.pdf", "application/pdf", 3, AT, "reply")
+    letter = PreparedLetter(LetterKind.APPEAL, 3, AT)
+    file_request(storage)
+    for _ in range(2):
+        with storage.cases.open(REFERENCE) as case:
+            case.add_paper(paper)
+            case.prepare_letter(letter)
+
+    with storage.cases.look(REFERENCE) as case:
+        assert case.papers() == (paper,)
+        assert case.prepared_letters() == (letter,)
+
+
+def test_what_is_private_comes_back_and_can_be_changed(storage: Storage) -> None:
+    told = Applicant("A", "B", "C", True, datetime(2024, 3, 1, 12, tzinfo=UTC))
+    file_request(storage)
+    with storage.cases.open(REFERENCE) as case:
+        assert case.applicant() == APPLICANT
+        case.keep_applicant(told)
+        case.keep_filing(2, Filing("RGL-1", "by hand"))
+
+    with storage.cases.look(REFERENCE) as case:
+        assert case.applicant() == told
+        assert case.filing(2) == Filing("RGL-1", "by hand")
+        assert case.filing(1) == Filing()
+
+
+def test_a_swept_request_costs_the_same_few_statements_whatever_else_is_kept(
+    storage: Storage,
+) -> None:
+    file_request(storage)
+    file_request(storage, OTHER)
+    with storage.cases.open(OTHER) as case:
+        for number in range(30):
+            digest = f"{number:064x}"
+            case.add_paper(Paper(digest, "paper.pdf", "application/pdf", 1, AT, "reply"))
+    said: list[str] = []
+    sa.event.listen(
+        storage.transactions.writers,
+        "before_cursor_execute",
+        lambda conn, cursor, statement, *rest: said.append(statement),
+    )
+    counts = []
+    for reference in (REFERENCE, OTHER):
+        said.clear()
+        with storage.cases.open(reference) as case:
+            case.enter(silence(), at=AT, by="sweep")
+            case.prepare_letter(PreparedLetter(LetterKind.APPEAL, 3, AT))
+            case.project(row(reference, phase="silent"))
+        counts.append(len([statement for statement in said if not statement.startswith("BEGIN")]))
+
+    # The request, its history; the entry, the letter, the line.
+    assert counts == [5, 5]
+
+
+def test_the_search_for_what_is_due_goes_by_its_index(storage: Storage) -> None:
+    wanted = "SELECT * FROM standing WHERE sweep_on <= '2024-04-01' ORDER BY sweep_on, request"
+    with storage.transactions.writing() as session:
+        connection = session.connection()
+        if connection.dialect.name == "sqlite":
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {wanted}").all()
+        else:
+            # With so few rows it would read them all, if it were let.
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+            plan = connection.exec_driver_sql(f"EXPLAIN {wanted}").all()
+
+    assert "ix_standing_sweep_on" in str(plan)
+    assert "SCAN standing" not in str(plan)
+    assert "Seq Scan" not in str(plan)
