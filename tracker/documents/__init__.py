@@ -1,1 +1,5 @@
 """Letters: one Markdown source for each kind and language, set as DOCX, e-mail text and HTML."""
+
+from tracker.documents.press import Press
+
+__all__ = ["Press"]

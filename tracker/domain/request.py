@@ -8,6 +8,9 @@ from tracker.domain.questions import Element
 ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 REFERENCE_LENGTH = 8
 
+# What the keys of questions in the requester's own words begin with.
+OWN = "own-"
+
 
 @dataclass(frozen=True, slots=True)
 class OwnQuestion:

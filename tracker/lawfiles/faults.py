@@ -22,6 +22,8 @@ class Complaint:
 class LibraryFaults(Refusal):
     """The law library cannot be used; `complaints` holds every fault of every file."""
 
+    exit_status = 2
+
     def __init__(self, complaints: Iterable[Complaint]) -> None:
         self.complaints = tuple(sorted(set(complaints)))
         super().__init__("\n".join(str(complaint) for complaint in self.complaints))

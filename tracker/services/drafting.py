@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from tracker.domain.block import Block
 from tracker.domain.body import PublicBody
@@ -10,7 +11,7 @@ from tracker.domain.errors import BadInput, NotAllowed
 from tracker.domain.history import Drafted
 from tracker.domain.law import Law, LetterKind
 from tracker.domain.questions import Asked, Question, put
-from tracker.domain.request import Applicant, Draft
+from tracker.domain.request import OWN, Applicant, Draft
 from tracker.services.entering import enter
 from tracker.services.office import Office
 from tracker.services.ports import Filter, Row
@@ -89,7 +90,7 @@ def asked(office: Office, draft: Draft) -> tuple[Asked, ...]:
     put_all = (put(question, body.role, draft.language, facts) for question in chosen)
     catalogue = tuple(question for question in put_all if question)
     own = tuple(
-        Asked(f"own-{number}", question.element, question.words)
+        Asked(f"{OWN}{number}", question.element, question.words)
         for number, question in enumerate(draft.own_questions, start=1)
     )
     return catalogue + own
@@ -114,8 +115,11 @@ def lacks(office: Office, draft: Draft, applicant: Applicant) -> tuple[Lack, ...
     return tuple(found)
 
 
-def settle(office: Office, reference: str, version: int, *, by: str) -> None:
-    """Turn the draft into a request: what is asked stands from here on.
+def settle(
+    office: Office, reference: str, version: int, *, by: str, on: date | None = None
+) -> None:
+    """Turn the draft into a request: what is asked stands from here on, or from an earlier day
+    for a request that was settled on paper.
 
     Raises BadInput naming what is missing, NotAllowed where a live office would send wording that
     no native reader has reviewed, and ChangedMeanwhile when the draft is no longer that version.
@@ -129,16 +133,20 @@ def settle(office: Office, reference: str, version: int, *, by: str) -> None:
                 f"The wording in “{draft.language}” was not yet reviewed by a native reader, so a "
                 "live office cannot send it; choose English."
             )
-        drafted = Drafted(
-            on=DaySpan.on(office.today_at(draft.body)),
-            block=draft.block,
-            body=draft.body,
-            law=draft.law,
-            language=draft.language,
-            questions=asked(office, draft),
-            eligibility=draft.eligibility,
-            supporters=draft.supporters,
-            urgent=draft.urgent,
-        )
         case.keep_applicant(applicant)
-        enter(office, case, drafted, by=by)
+        enter(office, case, drafted_event(office, draft, on), by=by)
+
+
+def drafted_event(office: Office, draft: Draft, on: date | None = None) -> Drafted:
+    """What is asked, as it will stand on record."""
+    return Drafted(
+        on=DaySpan.on(on or office.today_at(draft.body)),
+        block=draft.block,
+        body=draft.body,
+        law=draft.law,
+        language=draft.language,
+        questions=asked(office, draft),
+        eligibility=draft.eligibility,
+        supporters=draft.supporters,
+        urgent=draft.urgent,
+    )

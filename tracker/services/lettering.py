@@ -1,7 +1,9 @@
 """Gathers what a letter says: facts from the history, pleas with their event and section."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from tracker.domain.days import DaySpan
 from tracker.domain.deadline import Deadline
@@ -10,6 +12,7 @@ from tracker.domain.history import (
     Drafted,
     Entry,
     Event,
+    History,
     Lapse,
     NotHeld,
     PartlyAnswered,
@@ -19,12 +22,13 @@ from tracker.domain.history import (
 from tracker.domain.law import Circumstance, Law, LetterKind
 from tracker.domain.letter import Letter, LetterFacts, Table
 from tracker.domain.questions import Outcome
-from tracker.domain.request import Applicant
+from tracker.domain.request import Applicant, Draft
 from tracker.domain.standing import Standing, standing_of
+from tracker.services.drafting import drafted_event
 from tracker.services.explaining import explain
 from tracker.services.naming import event_name
 from tracker.services.office import Office
-from tracker.services.ports import CaseFile
+from tracker.services.ports import Paper
 from tracker.services.speaking import Speech
 
 GIVEN = frozenset({Outcome.DISCLOSED, Outcome.SAID_TO_BE_PUBLIC})
@@ -32,7 +36,49 @@ GIVEN = frozenset({Outcome.DISCLOSED, Outcome.SAID_TO_BE_PUBLIC})
 BANNER = "DEMONSTRATION: this letter was not really sent."
 
 
-def compose(office: Office, case: CaseFile, kind: LetterKind) -> Letter:
+def request_bytes(office: Office, draft: Draft, applicant: Applicant) -> bytes:
+    """The DOCX of a draft as it would go out were it settled now."""
+    letter = preview_draft(office, draft, applicant)
+    return office.documents.docx(letter, office.today_at(draft.body))
+
+
+class Folder(Protocol):
+    """What a letter is written from: a request's file, or a draft pretended to be one."""
+
+    @property
+    def reference(self) -> str: ...
+
+    @property
+    def history(self) -> History: ...
+
+    def applicant(self) -> Applicant: ...
+
+    def papers(self) -> Sequence[Paper]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Sketch:
+    """A draft as it would stand once settled; nothing of it is entered."""
+
+    reference: str
+    history: History
+    person: Applicant
+
+    def applicant(self) -> Applicant:
+        return self.person
+
+    def papers(self) -> Sequence[Paper]:
+        return ()
+
+
+def preview_draft(office: Office, draft: Draft, applicant: Applicant) -> Letter:
+    """The request as it would read were the draft settled now."""
+    event = drafted_event(office, draft)
+    entry = Entry(1, event, office.now(), "", b"", b"")
+    return compose(office, _Sketch(draft.reference, (entry,), applicant), LetterKind.REQUEST)
+
+
+def compose(office: Office, case: Folder, kind: LetterKind) -> Letter:
     """The letter as it would go out now. Raises NotAllowed before a request is settled."""
     standing = standing_of(case.history, office.library)
     drafted = standing.situation.drafted
@@ -42,7 +88,7 @@ def compose(office: Office, case: CaseFile, kind: LetterKind) -> Letter:
     return office.documents.compose(kind, drafted.language, writer.facts())
 
 
-def letter_bytes(office: Office, case: CaseFile, kind: LetterKind) -> bytes:
+def letter_bytes(office: Office, case: Folder, kind: LetterKind) -> bytes:
     """The same as a DOCX."""
     letter = compose(office, case, kind)
     drafted = standing_of(case.history, office.library).situation.drafted
@@ -99,7 +145,7 @@ class _Writer:
     def __init__(
         self,
         office: Office,
-        case: CaseFile,
+        case: Folder,
         kind: LetterKind,
         standing: Standing,
         drafted: Drafted,

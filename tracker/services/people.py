@@ -25,8 +25,8 @@ FAILURES_ALLOWED = 10
 FAILURE_WINDOW = 900
 
 
-def invite(office: Office, email: str, name: str, role: RoleName) -> str:
-    """Make an account, if there is none, and a one-time link's token for it.
+def add_account(office: Office, email: str, name: str, role: RoleName) -> Account:
+    """The account of that address, made if there is none.
 
     Raises BadInput for something that is no address.
     """
@@ -37,7 +37,12 @@ def invite(office: Office, email: str, name: str, role: RoleName) -> str:
     if account is None:
         account = Account(secrets.token_hex(8), email, name.strip() or email, role)
         office.people.save_account(account)
-    return link_for(office, account)
+    return account
+
+
+def invite(office: Office, email: str, name: str, role: RoleName) -> str:
+    """Make an account, if there is none, and a one-time link's token for it."""
+    return link_for(office, add_account(office, email, name, role))
 
 
 def link_for(office: Office, account: Account) -> str:

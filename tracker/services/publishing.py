@@ -18,7 +18,7 @@ from tracker.domain.history import (
     in_force,
 )
 from tracker.domain.record import Record
-from tracker.domain.request import Applicant
+from tracker.domain.request import OWN, Applicant
 from tracker.domain.situation import Situation, situation_of
 from tracker.services.entering import enter, public_record
 from tracker.services.filing import digest_of
@@ -67,7 +67,7 @@ def publish(office: Office, reference: str, publication: Publication, *, by: str
             raise NotAllowed("The applicant has not consented to publication: nothing was shown.")
         chosen = _chosen(case, publication)
         _check_silences(office, situation, chosen, publication)
-        _check_words(case, chosen, publication, applicant)
+        _check_words(chosen, publication, applicant)
         texts = [ReleasedText(digest_of(w.encode()), t, w) for t, w in publication.texts]
         event = Published(
             on=DaySpan.on(_today(office, situation)),
@@ -166,26 +166,32 @@ def _silence_shown_before(office: Office, body: str) -> bool:
     return any(line.silence_shown for line in office.records.lines(body=body))
 
 
-def _check_words(
-    case: CaseFile, chosen: Sequence[Entry], publication: Publication, applicant: Applicant
-) -> None:
-    """Refuse words that would show who asked, or that identify another person."""
-    shown = [words for title, words in publication.texts]
-    shown += [title for title, _ in publication.texts]
-    for entry in chosen:
-        if isinstance(entry.event, Drafted):
-            shown += [asked.words for asked in entry.event.questions]
+def _check_words(chosen: Sequence[Entry], publication: Publication, applicant: Applicant) -> None:
+    """Refuse words that would show who asked, or that identify another person.
+
+    The catalogue's own questions are known words; a name that is also one of them shows nothing.
+    """
+    asked = [
+        question
+        for entry in chosen
+        if isinstance(entry.event, Drafted)
+        for question in entry.event.questions
+    ]
+    catalogue = [question.words for question in asked if not question.key.startswith(OWN)]
+    known = {word for words in catalogue for word in _words(words)}
+    shown = [question.words for question in asked if question.key.startswith(OWN)]
+    shown += [words for text in publication.texts for words in text]
     for words in shown:
-        if found := next(_identifying(words, applicant), None):
+        if found := next(_identifying(words, applicant, known), None):
             raise BadInput(f"The text shows {found}: black it out with “[…]” and try again.")
 
 
-def _identifying(words: str, applicant: Applicant) -> Iterator[str]:
+def _identifying(words: str, applicant: Applicant, known: set[str]) -> Iterator[str]:
     """What in `words` would identify somebody."""
-    flat = " ".join(words.casefold().split())
-    spoken = set(re.findall(r"\w+", flat))
-    if any(name in spoken for name in _name_words(applicant)):
+    names = {name for name in _words(applicant.name) if len(name) >= SHORTEST_NAME} - known
+    if names & set(_words(words)):
         yield "the applicant's name"
+    flat = " ".join(words.casefold().split())
     for line in (*applicant.address.splitlines(), *applicant.contact.splitlines()):
         phrase = " ".join(line.casefold().split())
         if len(phrase) >= SHORTEST_PHRASE and phrase in flat:
@@ -193,6 +199,5 @@ def _identifying(words: str, applicant: Applicant) -> Iterator[str]:
     yield from (what for what, shape in PERSONAL.items() if shape.search(words))
 
 
-def _name_words(applicant: Applicant) -> set[str]:
-    words = re.findall(r"\w+", applicant.name.casefold())
-    return {word for word in words if len(word) >= SHORTEST_NAME}
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())

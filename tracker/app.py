@@ -1,0 +1,139 @@
+"""Joins all parts: the only module that knows every room."""
+
+import hashlib
+import hmac
+import secrets
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from babel.messages.pofile import read_po
+from flask import Flask
+
+from tracker import storage
+from tracker.documents import Press
+from tracker.domain.library import Library
+from tracker.domain.request import ALPHABET, REFERENCE_LENGTH, Applicant, Draft
+from tracker.lawfiles import read_library
+from tracker.services.demonstrating import DEMONSTRATOR
+from tracker.services.lettering import request_bytes
+from tracker.services.office import Office
+from tracker.services.people import add_account
+from tracker.services.ports import Account, RoleName
+from tracker.services.speaking import Speech
+from tracker.settings import PACKAGE, Settings, read_settings, templates_folder
+from tracker.web import Health, House, make_app
+
+TRANSLATIONS = PACKAGE / "translations"
+
+# Languages whose wording no native reader has reviewed: shown at the desk, not sent when live.
+UNREVIEWED = frozenset({"ur"})
+
+
+def build_office(settings: Settings, library: Library | None = None) -> Office:
+    """The office over these settings; its database must be at the code's own revision.
+
+    Raises LibraryFaults, BadInput for a missing key, and a refusal for a database that is older
+    or newer than the code.
+    """
+    rooms = storage.open_storage(settings.database_url, settings.instance, settings.key())
+    rooms.require_head()
+    return Office(
+        cases=rooms.cases,
+        records=rooms.records,
+        people=rooms.people,
+        archive=rooms.archive,
+        premises=rooms.premises,
+        documents=Press(templates_folder() / "letters", settings.letterhead),
+        library=library or read_library(settings.library),
+        now=lambda: datetime.now(UTC),
+        new_reference=new_reference,
+        speech=speech,
+        notice_days=settings.notice_days,
+        unreviewed_languages=UNREVIEWED,
+    )
+
+
+def found_office(
+    settings: Settings, *, live: bool, name: str, email: str
+) -> tuple[Office, Account]:
+    """Make the instance, its database, its office and the first account, an administrator.
+
+    Raises NotAllowed where an office stands in this database already.
+    """
+    library = read_library(settings.library)
+    settings.make_instance()
+    storage.migrate(settings.database_url)
+    with closing(
+        storage.open_storage(settings.database_url, settings.instance, settings.key())
+    ) as rooms:
+        rooms.premises.found(name, live=live)
+        rooms.premises.note_edition(library.digest)
+    office = build_office(settings, library)
+    account = add_account(office, email or DEMONSTRATOR, name, RoleName.ADMIN)
+    return office, account
+
+
+def write_request(settings: Settings, wanted: Draft, applicant: Applicant) -> bytes:
+    """The DOCX of a request that no office keeps. Raises NotOnFile for a key not on file."""
+    if settings.key_file.exists():
+        return request_bytes(build_office(settings), wanted, applicant)
+    with TemporaryDirectory() as folder:
+        passing = replace(
+            settings, instance=Path(folder), database_url=f"sqlite:///{folder}/tracker.sqlite3"
+        )
+        office, _ = found_office(passing, live=True, name="", email="nobody@localhost")
+        return request_bytes(office, wanted, applicant)
+
+
+def create_app(settings: Settings | None = None, office: Office | None = None) -> Flask:
+    """The web application, for any WSGI server."""
+    settings = settings or read_settings()
+    office = office or build_office(settings)
+    house = House(
+        secret_key=derived(settings.key(), "sessions"),
+        failure_key=derived(settings.key(), "failures"),
+        templates=templates_folder(),
+        trusted_proxies=settings.trusted_proxies,
+        secure_cookies=settings.secure_cookies,
+        public_url=settings.public_url,
+        health=lambda: health(settings, office),
+    )
+    return make_app(office, house)
+
+
+def health(settings: Settings, office: Office) -> Health:
+    """Whether the parts answer, for `/healthz` and `tracker doctor`."""
+    found = storage.check(settings.database_url)
+    problems = list(found.problems)
+    last = office.premises.state().last_sweep_at if found.database else None
+    late = last is None or (office.now() - last).total_seconds() > 5 * settings.sweep_seconds
+    if found.database and late:
+        problems.append("No sweep ran lately: is the scheduler running?")
+    return Health(found.database, found.migration, last, tuple(problems))
+
+
+def derived(key: bytes, purpose: str) -> bytes:
+    """A key of its own for each purpose, so that one that leaks opens nothing else."""
+    return hmac.new(key, purpose.encode(), hashlib.sha256).digest()
+
+
+def new_reference() -> str:
+    """A reference that tells nothing: not how many requests there are, nor when they were made."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(REFERENCE_LENGTH))
+
+
+@cache
+def speech(language: str) -> Speech:
+    """The sentences of a language, from its catalogue."""
+    return Speech(language, _catalogue(TRANSLATIONS / f"{language}.po"))
+
+
+def _catalogue(file: Path) -> dict[str, str]:
+    if not file.is_file():
+        return {}
+    with file.open("rb") as handle:
+        return {str(message.id): str(message.string) for message in read_po(handle) if message.id}

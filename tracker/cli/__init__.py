@@ -1,0 +1,21 @@
+"""The `tracker` command: thin ways in, each calling one use case."""
+
+import sys
+
+from tracker.cli.commands import run_command
+from tracker.domain.errors import Refusal
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command. Exit status: 0 done, 1 refused, 2 bad input; never a traceback."""
+    try:
+        return run_command(sys.argv[1:] if arguments is None else arguments)
+    except Refusal as refusal:
+        print(f"tracker: {refusal}", file=sys.stderr)
+        return refusal.exit_status
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader of a pipe went away, as `head` does: nothing is wrong with the command.
+        sys.stderr.close()
+        return 0

@@ -1,0 +1,149 @@
+"""`tracker law …` and `tracker deadline`."""
+
+import argparse
+import json
+import sys
+from datetime import date
+from pathlib import Path
+
+from tracker.domain.days import DaySpan
+from tracker.domain.deadline import Deadline, count
+from tracker.domain.errors import BadInput
+from tracker.domain.law import Law, Stage
+from tracker.lawfiles import LibraryFaults, complaints_of, read_library, warnings_of
+from tracker.services.explaining import cautions, explain, said_length
+from tracker.services.speaking import Speech
+from tracker.settings import read_settings
+
+ENGLISH = Speech("en", {})
+
+
+def list_laws(chosen: argparse.Namespace) -> int:
+    """Print the laws on file, one a line."""
+    library = read_library(read_settings().library)
+    if chosen.json:
+        laws = [_brief(law) for law in library.laws.values()]
+        print(json.dumps(laws, ensure_ascii=False, indent=2))
+        return 0
+    for law in library.laws.values():
+        print(f"{law.key:24} {law.title} ({law.number})")
+    return 0
+
+
+def show_law(chosen: argparse.Namespace) -> int:
+    """Print one law: who may ask, its stages, and how each was read."""
+    law = read_library(read_settings().library).law(chosen.key)
+    if chosen.json:
+        stages = [_stage_brief(law, stage) for stage in law.stages.values()]
+        whole = _brief(law) | {"who_may_ask": str(law.eligibility.says), "stages": stages}
+        print(json.dumps(whole, ensure_ascii=False, indent=2))
+        return 0
+    print(f"{law.title} ({law.number})\n{law.status}\nWho may ask: {law.eligibility.says}")
+    for stage in law.stages.values():
+        brief = _stage_brief(law, stage)
+        print(f"\n{stage.key}: {stage.title}")
+        for limit in brief["limits"]:
+            print(f"  {limit['length']}, {limit['section']} ({limit['read_in']})")
+        if not stage.limits:
+            print("  no time limit is on file")
+    return 0
+
+
+def check_laws(chosen: argparse.Namespace) -> int:
+    """Print every complaint and warning about the library; 2 where there is a complaint."""
+    folder = Path(chosen.folder) if chosen.folder else read_settings().library
+    try:
+        library = read_library(folder)
+        complaints = list(complaints_of(library))
+    except LibraryFaults as faults:
+        complaints = list(faults.complaints)
+        library = None
+    if chosen.json:
+        print(json.dumps([str(complaint) for complaint in complaints], ensure_ascii=False))
+    for complaint in complaints:
+        print(complaint, file=sys.stderr)
+    if complaints or library is None:
+        print(f"{len(complaints)} complaints", file=sys.stderr)
+        return 2
+    for warning in warnings_of(library, date.today()):
+        print(f"warning: {warning}", file=sys.stderr)
+    if not chosen.json:
+        print(f"{len(library.laws)} laws, {len(library.calendars)} calendars: no complaints")
+    return 0
+
+
+def show_deadline(chosen: argparse.Namespace) -> int:
+    """Print the last day of a stage and every step that leads to it."""
+    library = read_library(read_settings().library)
+    law = library.law(chosen.law)
+    stage = law.stage(chosen.stage)
+    body = library.body(chosen.body).key if chosen.body else None
+    if chosen.extended and stage.extension is None:
+        raise BadInput(f"The stage “{stage.key}” of {law.key} has no extension on file.")
+    deadline = count(
+        law,
+        stage,
+        DaySpan.on(chosen.day),
+        library.workdays(law, stage, body),
+        extended=chosen.extended,
+        expedited=chosen.expedited,
+    )
+    if chosen.json:
+        print(json.dumps(_as_json(deadline), ensure_ascii=False, indent=2))
+    else:
+        _print(deadline)
+    return 0
+
+
+def _as_json(deadline: Deadline) -> dict[str, object]:
+    """The object of the command line's contract."""
+    latest, safe = deadline.latest, deadline.last_safe_day
+    return {
+        "law": deadline.law.key,
+        "stage": deadline.stage.key,
+        "event_day": deadline.event.earliest.isoformat(),
+        "earliest": deadline.earliest.isoformat(),
+        "latest": latest.isoformat() if latest else None,
+        "certainty": "provisional" if deadline.provisional else "certain",
+        "section": deadline.law.cite(deadline.sources),
+        "last_safe_day": safe.isoformat() if safe else None,
+        "warnings": list(cautions(deadline, ENGLISH)),
+        "moves": [
+            {"day": line.day.isoformat(), "reason": line.sentence, "sources": list(line.sources)}
+            for line in explain(deadline, ENGLISH)
+        ],
+    }
+
+
+def _print(deadline: Deadline) -> None:
+    print(f"{deadline.stage.title}: {ENGLISH.span(deadline.earliest, deadline.latest)}")
+    print(f"{deadline.law.title}, {deadline.law.cite(deadline.sources)}")
+    if deadline.last_safe_day:
+        print(f"Last safe day to file: {ENGLISH.day(deadline.last_safe_day)}")
+    for warning in cautions(deadline, ENGLISH):
+        print(f"Note: {warning}")
+    for line in explain(deadline, ENGLISH):
+        print(f"  {line.day}  {line.sentence}  [{'; '.join(line.sources)}]")
+
+
+def _brief(law: Law) -> dict[str, object]:
+    compared = law.compared_on
+    return {
+        "key": law.key,
+        "title": str(law.title),
+        "number": law.number,
+        "country": law.country,
+        "compared_on": compared.isoformat() if compared else None,
+    }
+
+
+def _stage_brief(law: Law, stage: Stage) -> dict[str, list[dict[str, str]]]:
+    limits = [
+        {
+            "length": said_length(limit.length, limit.unit, ENGLISH),
+            "section": law.cite(limit.sources),
+            "read_in": law.weakest(limit.sources).value,
+        }
+        for limit in stage.limits
+    ]
+    return {"limits": limits}

@@ -1,0 +1,56 @@
+"""`tracker letter`: a request written without an office, for a lawyer who only needs the paper."""
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+
+from tracker.app import UNREVIEWED, write_request
+from tracker.domain.errors import BadInput
+from tracker.domain.library import Library
+from tracker.domain.request import Applicant, Draft
+from tracker.lawfiles import read_library
+from tracker.settings import read_settings
+
+
+def write_letter(chosen: argparse.Namespace) -> int:
+    """Write the DOCX of a request. An existing file is never overwritten."""
+    out = Path(chosen.out)
+    if out.suffix.lower() != ".docx":
+        raise BadInput(f"“{out}” does not end in .docx: give the letter such a name.")
+    settings = read_settings()
+    draft = _draft(read_library(settings.library), chosen)
+    applicant = Applicant(name=chosen.applicant, address=chosen.address)
+    data = write_request(settings, draft, applicant)
+    try:
+        with out.open("xb") as file:
+            file.write(data)
+    except FileExistsError:
+        raise BadInput(f"{out} exists: choose another name or move it away.") from None
+    except OSError as error:
+        raise BadInput(f"{out} could not be written: {error.strerror}.") from None
+    if draft.language in UNREVIEWED:
+        print("note: no native reader has reviewed this wording yet.", file=sys.stderr)
+    print(out)
+    return 0
+
+
+def _draft(library: Library, chosen: argparse.Namespace) -> Draft:
+    """What the words of the command ask for. Raises NotOnFile for a key that is not on file."""
+    block, body = library.block(chosen.block), library.body(chosen.to)
+    law = library.law(chosen.law) if chosen.law else library.law_binding(body, date.today())
+    fitting = [question.key for question in library.questions_for(block, body)]
+    wanted = [key.strip() for key in chosen.questions.split(",") if key.strip()]
+    for key in wanted:
+        if library.question(key).key not in fitting:
+            raise BadInput(f"The question “{key}” does not fit {block.key} and {body.key}.")
+    return Draft(
+        reference="draft",
+        version=0,
+        block=block.key,
+        body=body.key,
+        law=law.key,
+        language=chosen.lang,
+        eligibility=next(iter(law.eligibility.kinds)),
+        questions=tuple(wanted or fitting),
+    )

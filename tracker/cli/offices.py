@@ -1,0 +1,141 @@
+"""`tracker init`, `migrate`, `seed`, `sweep`, `revise`, `backup`, `restore`, `doctor`."""
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from tracker import storage
+from tracker.app import build_office, found_office, health
+from tracker.cli.laws import ENGLISH
+from tracker.domain.errors import BadInput
+from tracker.lawfiles import read_library
+from tracker.services.demonstrating import seed_demonstration
+from tracker.services.people import link_for
+from tracker.services.revising import revise
+from tracker.services.silence import sweep
+from tracker.settings import Settings, read_settings
+
+
+def init(chosen: argparse.Namespace) -> int:
+    """Make the instance, its database and its first administrator."""
+    settings = read_settings()
+    if chosen.live and not chosen.admin:
+        raise BadInput("A live office needs its first administrator: add --admin EMAIL.")
+    office, admin = found_office(settings, live=chosen.live, name=chosen.name, email=chosen.admin)
+    kind = "live office" if chosen.live else "demonstration office"
+    print(f"Made a {kind} in {settings.instance}.")
+    print(f"{admin.email} sets a password once at {welcome(settings, link_for(office, admin))}")
+    return 0
+
+
+def welcome(settings: Settings, token: str) -> str:
+    """The address of a one-time link."""
+    return f"{settings.public_url}/welcome/{token}"
+
+
+def migrate(chosen: argparse.Namespace) -> int:
+    """Upgrade the database to this program's revision; a backup is kept beside it first."""
+    settings = read_settings()
+    key = settings.key()
+    kept = storage.backup_before_migration(settings.database_url, settings.instance, key)
+    if kept:
+        print(f"The database as it was is kept in {kept}.")
+    storage.migrate(settings.database_url)
+    print(f"The database is at revision {storage.head()}.")
+    return 0
+
+
+def seed(chosen: argparse.Namespace) -> int:
+    """Fill a demonstration office with requests; a second call adds nothing."""
+    settings = read_settings()
+    if not settings.key_file.exists():
+        found_office(settings, live=False, name="", email="")
+    office = build_office(settings)
+    made = seed_demonstration(office)
+    print(f"{made} requests made." if made else "The demonstration office is filled already.")
+    return 0
+
+
+def sweep_now(chosen: argparse.Namespace) -> int:
+    """Enter what became overdue or fell silent; 1 where some request could not be swept."""
+    swept = sweep(build_office(read_settings()), chosen.on)
+    if chosen.json:
+        print(json.dumps(asdict(swept), default=str, ensure_ascii=False, indent=2))
+    else:
+        for entry in swept.entered:
+            print(f"{entry.reference}  {entry.kind}  {entry.stage}, last day {entry.latest}")
+        print(f"{len(swept.entered)} entered.")
+    for reference, why in swept.failed:
+        print(f"{reference} was not swept: {why}", file=sys.stderr)
+    return 1 if swept.failed else 0
+
+
+def revise_now(chosen: argparse.Namespace) -> int:
+    """Count every request by the present library, and print which days moved."""
+    office = build_office(read_settings())
+    moved = 0
+    for change in revise(office, dry_run=chosen.dry_run):
+        was, now = (ENGLISH.day(day) if day else "none" for day in (change.was, change.now))
+        print(f"{change.reference}: {was} -> {now}")
+        moved += 1
+    print(f"{moved} requests moved.")
+    return 0
+
+
+def backup(chosen: argparse.Namespace) -> int:
+    """Keep database, evidence and keys in one file, encrypted under a passphrase."""
+    settings = read_settings()
+    target = Path(chosen.file)
+    storage.backup(settings.database_url, settings.instance, target, _passphrase(chosen))
+    print(f"Kept in {target}.")
+    return 0
+
+
+def restore(chosen: argparse.Namespace) -> int:
+    """Put a backup into an empty instance."""
+    settings = read_settings()
+    storage.restore(
+        Path(chosen.file),
+        settings.database_url,
+        settings.instance,
+        _passphrase(chosen),
+        replace=chosen.replace,
+    )
+    print(f"Restored into {settings.instance}; now run `tracker doctor`.")
+    return 0
+
+
+def doctor(chosen: argparse.Namespace) -> int:
+    """Look at every part; 1 where something is wrong."""
+    settings = read_settings()
+    library = read_library(settings.library)
+    office = build_office(settings, library)
+    state = office.premises.state()
+    found = list(health(settings, office).problems)
+    if state.edition != library.digest:
+        found.append(
+            "The requests were counted with another edition of the library: run `tracker revise`."
+        )
+    found += storage.examine(settings.database_url, settings.instance, settings.key())
+    print(f"office: {state.name or 'unnamed'}, {'live' if state.live else 'demonstration'}")
+    print(f"library: {len(library.laws)} laws, edition {library.digest[:12]}")
+    print(f"last sweep: {state.last_sweep_at or 'never'}")
+    for problem in found:
+        print(f"problem: {problem}", file=sys.stderr)
+    return 1 if found else 0
+
+
+def _passphrase(chosen: argparse.Namespace) -> str | None:
+    if not chosen.passphrase_file:
+        return None
+    try:
+        words = Path(chosen.passphrase_file).read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise BadInput(f"{chosen.passphrase_file} cannot be read: {error.strerror}.") from None
+    if not words or len(words[0]) < 12:
+        raise BadInput(
+            f"{chosen.passphrase_file}: the first line must hold 12 characters or more."
+        )
+    return words[0]

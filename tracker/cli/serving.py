@@ -1,0 +1,140 @@
+"""`tracker run`, `serve` and `scheduler`: the processes, and how they stop."""
+
+import argparse
+import contextlib
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from types import FrameType
+
+from tracker import storage
+from tracker.app import build_office, found_office
+from tracker.cli.offices import welcome
+from tracker.domain.errors import BadInput
+from tracker.scheduler import run_scheduler
+from tracker.services.demonstrating import DEMONSTRATOR, seed_demonstration
+from tracker.services.people import link_for
+from tracker.services.revising import revise
+from tracker.settings import Settings, read_settings
+
+GRACE_SECONDS = 20
+LOOK_EVERY = 0.2
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Make or upgrade the instance, then supervise web server and scheduler until told to stop."""
+    settings = read_settings()
+    _require_free(settings)
+    ready(settings)
+    print(f"\nReaders and desk: {settings.public_url}   (Ctrl-C stops both parts)\n", flush=True)
+    return _supervise([["serve"], ["scheduler"]])
+
+
+def ready(settings: Settings) -> None:
+    """Bring the instance to where it can be served; a first start makes a demonstration."""
+    first = not settings.key_file.exists()
+    if first:
+        print("First start: making a demonstration office …", flush=True)
+        found_office(settings, live=False, name="", email="")
+    else:
+        storage.backup_before_migration(settings.database_url, settings.instance, settings.key())
+        storage.migrate(settings.database_url)
+    office = build_office(settings)
+    state = office.premises.state()
+    if state.edition != office.library.digest:
+        moved = sum(1 for _ in revise(office))
+        print(f"The law library changed: {moved} requests were counted anew.", flush=True)
+    if state.live:
+        print("Sign in with the address and password of your account.", flush=True)
+        return
+    seed_demonstration(office)
+    demonstrator = office.people.account_by_email(DEMONSTRATOR)
+    if demonstrator:
+        link = welcome(settings, link_for(office, demonstrator))
+        print(f"To sign in to the demonstration, set a password once at\n  {link}", flush=True)
+
+
+def serve(chosen: argparse.Namespace) -> int:
+    """Replace this process by the web server."""
+    settings = read_settings()
+    build_office(settings)
+    arguments = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        f"--bind={settings.host}:{settings.port}",
+        f"--workers={settings.workers}",
+        f"--threads={settings.threads}",
+        "--worker-class=gthread",
+        "--max-requests=20000",
+        "--max-requests-jitter=2000",
+        f"--graceful-timeout={GRACE_SECONDS // 2}",
+        f"--forwarded-allow-ips={','.join(sorted(settings.trusted_proxies)) or '127.0.0.1'}",
+        "--no-control-socket",
+        "--log-level=warning",
+        "tracker.app:create_app()",
+    ]
+    os.execv(sys.executable, arguments)
+
+
+def scheduler(chosen: argparse.Namespace) -> int:
+    """Sweep at intervals until told to stop."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    run_scheduler(read_settings())
+    return 0
+
+
+def _require_free(settings: Settings) -> None:
+    """Say before anything is started that somebody else listens there."""
+    with contextlib.closing(socket.socket()) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise BadInput(
+                f"Nothing was started: {settings.host}:{settings.port} cannot be listened on "
+                f"({error.strerror}); stop what runs there, or set TRACKER_PORT."
+            ) from None
+
+
+def _supervise(commands: Sequence[Sequence[str]]) -> int:
+    """Run the commands as children; when one ends, or a signal comes, stop them all in order."""
+    stopping = False
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        nonlocal stopping
+        stopping = True
+
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
+    # A session of their own: Ctrl-C reaches this process alone, which then stops them in order.
+    children = [
+        subprocess.Popen([sys.executable, "-m", "tracker", *words], start_new_session=True)
+        for words in commands
+    ]
+    while not stopping and all(child.poll() is None for child in children):
+        time.sleep(LOOK_EVERY)
+    failed = next((child for child in children if child.poll() not in (None, 0)), None)
+    for child in children:
+        _stop(child)
+    if failed and not stopping:
+        print("tracker: one part ended by itself, so the other was stopped too.", file=sys.stderr)
+        return 1
+    print("Stopped.", flush=True)
+    return 0
+
+
+def _stop(child: subprocess.Popen[bytes]) -> None:
+    if child.poll() is None:
+        child.terminate()
+        try:
+            child.wait(GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()

@@ -1,0 +1,59 @@
+"""The heartbeat: at fixed times of day it calls use cases that are safe to call again.
+
+Truth is in the database: what is due is found by state, so a beat missed is made up by the next,
+and any number of schedulers may run beside each other.
+"""
+
+import logging
+import signal
+from datetime import UTC
+from types import FrameType
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from tracker.app import build_office
+from tracker.domain.errors import Refusal
+from tracker.services.office import Office
+from tracker.services.silence import sweep
+from tracker.settings import Settings
+
+LOG = logging.getLogger(__name__)
+
+
+def run_scheduler(settings: Settings) -> None:
+    """Sweep now and at every interval until the process is told to stop.
+
+    A sweep under way is finished before the process ends.
+    """
+    office = build_office(settings)
+    scheduler = BlockingScheduler(
+        timezone=UTC,
+        executors={"default": ThreadPoolExecutor(1)},
+        job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
+    )
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        scheduler.shutdown(wait=True)
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    beat(office)
+    scheduler.add_job(
+        beat, IntervalTrigger(seconds=settings.sweep_seconds, timezone=UTC), args=[office]
+    )
+    scheduler.start()
+
+
+def beat(office: Office) -> None:
+    """One beat: sweep, and say in the log what was entered and what could not be."""
+    try:
+        swept = sweep(office)
+    except Refusal as refusal:
+        LOG.error("nothing was swept: %s", refusal)
+        return
+    for entry in swept.entered:
+        LOG.info(
+            "%s: %s (%s, last day %s)", entry.reference, entry.kind, entry.stage, entry.latest
+        )
