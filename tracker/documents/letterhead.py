@@ -12,6 +12,7 @@ from pathlib import Path
 
 from docx import Document
 from docx.document import Document as DocumentObject
+from docx.exceptions import PythonDocxError
 from docx.opc.constants import RELATIONSHIP_TYPE as TO
 from docx.opc.part import Part, XmlPart
 from lxml import etree
@@ -26,9 +27,19 @@ _PROGRAMS = re.compile(r"vba(project|data)|/activex/|/embeddings/", re.IGNORECAS
 _FETCHING_FIELDS = re.compile(
     r"\b(DDE|DDEAUTO|INCLUDE\w+|LINK|IMPORT|DATABASE|RD)\b", re.IGNORECASE
 )
-_EXTERNAL = re.compile(rb"<Relationship\b[^>]*?TargetMode\s*=\s*[\"']External[\"'][^>]*>")
 _PARTS = frozenset(
     {TO.STYLES, TO.NUMBERING, TO.THEME, TO.FONT_TABLE, TO.SETTINGS, TO.HEADER, TO.FOOTER}
+)
+# Whatever python-docx and what lies under it raise for a package that is not as it should be.
+_UNREADABLE = (
+    AttributeError,
+    LookupError,
+    OSError,
+    PythonDocxError,
+    TypeError,
+    ValueError,
+    etree.LxmlError,
+    zipfile.BadZipFile,
 )
 _TRACKED = ("del", "moveFrom", "rPrChange", "pPrChange", "sectPrChange", "tblPrChange")
 
@@ -43,7 +54,7 @@ def open_letterhead(path: Path) -> DocumentObject:
         _keep_letterhead_only(document)
     except BadInput as error:
         raise BadInput(f"The letterhead {path.name} {error}") from None
-    except (OSError, ValueError, KeyError, IndexError, zipfile.BadZipFile, etree.LxmlError):
+    except _UNREADABLE:
         raise BadInput(
             f"The letterhead {path.name} cannot be read as a Word document; save it once more as "
             "DOCX (not DOC, DOT or DOCM)."
@@ -53,6 +64,8 @@ def open_letterhead(path: Path) -> DocumentObject:
 
 def check_letterhead(data: bytes) -> None:
     """Raises BadInput where these bytes are not a DOCX that is safe to open."""
+    if len(data) > MOST_BYTES:
+        raise BadInput("is larger than 20 MB; use smaller pictures.")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except zipfile.BadZipFile:
@@ -75,13 +88,17 @@ def _check_part(filename: str, data: bytes) -> None:
         b"<!--", b""
     ):
         raise BadInput("declares entities in its XML; save it once more with a word processor.")
-    if filename == "[Content_Types].xml" and b"macroEnabled" in data:
+    if filename == "[Content_Types].xml" and (b"macroEnabled" in data or b"vbaProject" in data):
         raise BadInput("carries a macro or an embedded object; save it as DOCX without them.")
-    if filename.endswith(".rels") and any(map(_reaches_out, etree.fromstring(data))):
+    if filename.endswith(".rels") and any(map(_reaches_out, etree.fromstring(data, _parser()))):
         raise BadInput(
             "takes a template, a picture or other content from outside the file; put it into the "
             "document itself, or detach it, and save it again."
         )
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True)
 
 
 def _reaches_out(relation: Element) -> bool:

@@ -42,11 +42,17 @@ def stretches(words: str, right_to_left: bool) -> Iterator[Stretch]:
 
 def marked(stretch: Stretch, right_to_left: bool) -> str:
     """The words of a stretch within a paragraph of this direction, with the invisible marks that
-    keep “17(4)” and “+92 51” in their own order where no markup can say it."""
-    if stretch.right_to_left is right_to_left or stretch.words.isalnum():
-        return stretch.words
-    mark = RIGHT_TO_LEFT_MARK if stretch.right_to_left else LEFT_TO_RIGHT_MARK
-    return f"{mark}{stretch.words}{mark}"
+    keep “17(4)” and “+92 51” in their own order where a reader goes by the signs alone.
+
+    What begins with a letter and ends with a letter or digit keeps its order without them, so that
+    an address is copied as it is.
+    """
+    words = stretch.words
+    if stretch.right_to_left or not right_to_left or words.isalnum():
+        return words
+    if words[0].isalpha() and words[-1].isalnum():
+        return words
+    return f"{LEFT_TO_RIGHT_MARK}{words}{LEFT_TO_RIGHT_MARK}"
 
 
 # l: written left to right; d: a digit; r: right to left; n: takes the order of its neighbours;

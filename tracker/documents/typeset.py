@@ -66,7 +66,7 @@ class Typesetter:
         """The letter's blocks in order; what introduces a list or table stays on its page."""
         before: Block | None = None
         for block, following in zip(blocks, (*blocks[1:], None), strict=True):
-            introduces = isinstance(following, (*_GROUPS, Signature))
+            introduces = isinstance(following, (*_GROUPS, Signature)) or _is_address(following)
             elements = list(self._block(block, numbering, introduces))
             if isinstance(before, _GROUPS) and isinstance(block, Paragraph):
                 _set_apart(elements[0], block.role)
@@ -169,6 +169,10 @@ def _column_widths(table: Table, available: int) -> list[int]:
     ]
     shares = [min(max(length, _NARROWEST), _WIDEST) for length in held]
     return [available * share // sum(shares) for share in shares]
+
+
+def _is_address(block: Block | None) -> bool:
+    return isinstance(block, Paragraph) and block.role == "address"
 
 
 def _set_apart(paragraph: Element, role: str) -> None:

@@ -1,0 +1,119 @@
+"""A letter as e-mail text and as HTML: readable, in order, and harmless."""
+
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from tests.documents.facts import BANNERS, letter_facts
+from tracker.documents.plain import plain
+from tracker.documents.preview import html
+from tracker.documents.wording import Wordings
+from tracker.domain.law import LetterKind
+from tracker.domain.letter import Block, BulletList, Letter, NumberedList, Paragraph, Run, Table
+
+WORDINGS = Wordings(Path(__file__).parents[2] / "templates" / "letters")
+KINDS = [kind.value for kind in LetterKind]
+
+
+def letter_of(*blocks: Block, language: str = "en") -> Letter:
+    return Letter("request", language, "Subject", blocks)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_english_lines_are_at_most_72_letters(kind: str) -> None:
+    text = plain(WORDINGS.compose(kind, "en", letter_facts(banner=True)))
+    assert max(map(len, text.split("\n"))) <= 72
+    assert text.startswith(BANNERS["en"])
+
+
+def test_a_web_address_is_never_broken() -> None:
+    address = "https://example.org/" + "a-b/" * 30
+    assert address in plain(letter_of(Paragraph((Run(f"See {address} for more."),))))
+
+
+def test_lists_are_numbered_and_wrapped_under_their_words() -> None:
+    items = ((Run("word " * 20),), (Run("two\nlines"),))
+    assert plain(letter_of(NumberedList(items), BulletList(items[1:]))) == (
+        "1. word word word word word word word word word word word word word word\n"
+        "   word word word word word word\n"
+        "2. two lines\n"
+        "\n"
+        "- two lines\n"
+    )
+
+
+def test_a_table_is_told_row_by_row() -> None:
+    table = Table(
+        ("Day", "What happened", "How reckoned"),
+        (("1 May", "Sent", ""), ("2 May", "Came", "Card")),
+    )
+    assert plain(letter_of(table)) == ("1 May: Sent\n2 May: Came\n    How reckoned: Card\n")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_urdu_line_starts_at_the_right_and_is_drawn_with_nothing(kind: str) -> None:
+    text = plain(WORDINGS.compose(kind, "ur", letter_facts("ur")))
+    assert all(line.startswith("\u200f") for line in text.split("\n") if line)
+    assert "__" not in text
+    assert "    " not in text
+
+
+def test_an_item_that_begins_with_a_number_keeps_apart_from_its_own() -> None:
+    item = (Run("8 فروری"),)
+    assert plain(letter_of(NumberedList((item,)), language="ur")) == "\u200f1.\u200f 8 فروری\n"
+
+
+TAGS = frozenset(
+    {"article", "p", "h2", "h3", "strong", "em", "br", "ol", "ul", "li", "bdi"}
+    | {"table", "thead", "tbody", "tr", "th", "td"}
+)
+
+
+class _Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, dict(attrs)))
+        if tag != "br":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_preview_is_well_formed_and_carries_no_style_and_no_script(
+    kind: str, language: str
+) -> None:
+    hostile = "<script>alert(1)</script><img src=x onerror=y> \"'> & {applicant_name}"
+    facts = letter_facts(
+        language,
+        values={"applicant_name": hostile, "body_name": hostile},
+        lists={"records": (hostile,), "signature": (hostile,), "supporters": (hostile,)},
+        banner=True,
+    )
+    tags = _Tags()
+    tags.feed(html(WORDINGS.compose(kind, language, facts)))
+    tags.close()
+    assert tags.open == []
+    assert {tag for tag, _ in tags.seen} <= TAGS
+    assert {name for _, attributes in tags.seen for name in attributes} <= {
+        "class",
+        "dir",
+        "lang",
+        "scope",
+    }
+
+
+def test_the_preview_says_its_language_and_direction() -> None:
+    urdu = html(WORDINGS.compose("request", "ur", letter_facts("ur")))
+    assert urdu.startswith('<article class="letter" lang="ur" dir="rtl">')
+    assert '<bdi dir="ltr">54(3)</bdi>' in urdu
+    english = html(WORDINGS.compose("request", "en", letter_facts()))
+    assert english.startswith('<article class="letter" lang="en" dir="ltr">')
+    assert '<th scope="col">Document</th>' in english
