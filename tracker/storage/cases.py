@@ -9,12 +9,13 @@ from sqlmodel import Session, col, select
 from tracker.domain.history import Entry, Event, History, once_key, struck
 from tracker.domain.law import LetterKind
 from tracker.domain.record import Record
-from tracker.domain.request import Applicant, Filing
+from tracker.domain.request import Applicant, Draft, Filing
 from tracker.services.ports import AlreadyEntered, Paper, PreparedLetter, ReleasedText, Row
+from tracker.storage.drafts import discard_draft, draft_on_file
 from tracker.storage.histories import new_entry, row_of
-from tracker.storage.particulars import Particulars
+from tracker.storage.particulars import DRAFT_APPLICANT, Particulars
 from tracker.storage.records import publish
-from tracker.storage.standings import keep_row
+from tracker.storage.standings import keep_row, kept_row
 from tracker.storage.tables import PaperRow, PreparedLetterRow
 from tracker.storage.transactions import put
 from tracker.storage.trouble import stands_already
@@ -53,6 +54,17 @@ class OpenCase:
             raise
         self._history = (*self._history, entry)
         return entry
+
+    def take_draft(self, version: int) -> tuple[Draft, Applicant]:
+        """The draft and its applicant, removed. Raises ChangedMeanwhile, NotOnFile."""
+        draft = draft_on_file(self._session, self.reference)
+        applicant = self._particulars.applicant(DRAFT_APPLICANT)
+        discard_draft(self._session, self.reference, version)
+        self._particulars.forget(DRAFT_APPLICANT)
+        return draft, applicant
+
+    def row(self) -> Row | None:
+        return kept_row(self._session, self.reference)
 
     def project(self, row: Row) -> None:
         keep_row(self._session, row)

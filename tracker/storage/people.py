@@ -100,22 +100,30 @@ class AccountBook:
         with self._transactions.writing() as database:
             database.exec(delete(SessionRow).where(col(SessionRow.account) == account))
 
-    def note_failure(self, key: str, window: int) -> int:
-        """Count one failed sign-in under a keyed digest within a window; how many so far."""
+    def note_failure(self, key: str, window: int) -> None:
+        """Count one failed sign-in under a keyed digest within a window of time."""
         first = {"key": key, "stretch": window, "times": 1}
         with self._transactions.writing() as database:
             if put(database, FailureRow, first):
                 # What is older than the window before this one slows nobody any more.
                 database.exec(delete(FailureRow).where(col(FailureRow.stretch) < window - 1))
-                return 1
-            counted = database.exec(
+                return
+            database.exec(
                 update(FailureRow)
                 .where(col(FailureRow.key) == key)
                 .where(col(FailureRow.stretch) == window)
                 .values(times=col(FailureRow.times) + 1)
-                .returning(col(FailureRow.times))
             )
-            return int(counted.scalar_one())
+
+    def failures(self, key: str, window: int) -> int:
+        """How many sign-ins failed under that digest within that window."""
+        wanted = (
+            select(FailureRow.times)
+            .where(col(FailureRow.key) == key)
+            .where(col(FailureRow.stretch) == window)
+        )
+        with self._transactions.reading() as database:
+            return database.exec(wanted).first() or 0
 
     def _account(self, wanted: sa.ColumnElement[bool]) -> Account | None:
         with self._transactions.reading() as session:

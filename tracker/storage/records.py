@@ -44,6 +44,7 @@ def publish(
         "phase": record.phase.value,
         "as_of": record.as_of,
         "withheld": record.withheld,
+        "silence_shown": record.silence_shown,
     }
     put(session, RecordRow, {"request": reference, **line}, changed=list(line))
     _release(session, reference, record, texts)
@@ -102,10 +103,7 @@ class PublishedRecords:
             rows = session.exec(
                 wanted.order_by(col(RecordRow.as_of).desc(), col(RecordRow.request))
             )
-            return tuple(
-                RecordLine(row.request, row.block, row.body, row.law, row.phase, row.as_of)
-                for row in rows
-            )
+            return tuple(map(_line, rows))
 
     def text(self, digest: str) -> ReleasedText:
         """A released text of a record that is shown. Raises NotOnFile."""
@@ -119,3 +117,15 @@ class PublishedRecords:
         if row is None:
             raise NotOnFile("No such text is released: open it from the page of its record.")
         return ReleasedText(row.digest, row.title, row.words)
+
+
+def _line(row: RecordRow) -> RecordLine:
+    return RecordLine(
+        reference=row.request,
+        block=row.block,
+        body=row.body,
+        law=row.law,
+        phase=row.phase,
+        as_of=row.as_of,
+        silence_shown=row.silence_shown,
+    )

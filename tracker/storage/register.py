@@ -69,10 +69,10 @@ class Register:
             _require_history(case)
             yield case
 
-    def due(self, day: date, limit: int) -> Sequence[Row]:
-        """Requests whose `sweep_on` is `day` or earlier, the earliest first."""
+    def due(self, day: date, limit: int, after: tuple[date, str] | None = None) -> Sequence[Row]:
+        """Requests whose `sweep_on` is `day` or earlier, ordered by it and by reference."""
         with self._transactions.reading() as session:
-            return due_rows(session, day, limit)
+            return due_rows(session, day, limit, after)
 
     def rows(self, shown: Filter, after: int, limit: int) -> tuple[Sequence[Row], int]:
         """Lines for a list, what is due first first, and how many there are in all."""

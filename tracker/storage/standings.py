@@ -25,13 +25,16 @@ def keep_row(session: Session, row: Row) -> None:
     put(session, StandingRow, values, changed=changed)
 
 
-def due_rows(session: Session, day: date, limit: int) -> Sequence[Row]:
+def due_rows(
+    session: Session, day: date, limit: int, after: tuple[date, str] | None
+) -> Sequence[Row]:
     """Lines for which a sweep of `day` has something to enter, the earliest first."""
+    wanted = select(StandingRow).where(col(StandingRow.sweep_on) <= day)
+    if after:
+        place = sa.tuple_(col(StandingRow.sweep_on), col(StandingRow.request))
+        wanted = wanted.where(place > after)
     found = session.exec(
-        select(StandingRow)
-        .where(col(StandingRow.sweep_on) <= day)
-        .order_by(col(StandingRow.sweep_on), col(StandingRow.request))
-        .limit(limit)
+        wanted.order_by(col(StandingRow.sweep_on), col(StandingRow.request)).limit(limit)
     )
     return tuple(map(_row, found))
 
@@ -51,6 +54,12 @@ def listed_rows(
     rows = tuple(map(_row, found))
     number = session.exec(select(sa.func.count()).select_from(StandingRow).where(*wanted)).one()
     return rows, number
+
+
+def kept_row(session: Session, reference: str) -> Row | None:
+    """The line of one request as it was last put down."""
+    found = session.exec(select(StandingRow).where(col(StandingRow.request) == reference)).first()
+    return _row(found) if found else None
 
 
 def _conditions(shown: Filter) -> list[sa.ColumnElement[bool]]:

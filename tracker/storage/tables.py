@@ -207,6 +207,7 @@ class RecordRow(Table, table=True):
     phase: str
     as_of: date
     withheld: bool
+    silence_shown: bool
 
 
 class ReleasedTextRow(Table, table=True):

@@ -1,0 +1,126 @@
+"""A whole office over a temporary SQLite database, at a fixed moment, for tests of use cases."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from functools import cache
+from itertools import count
+from pathlib import Path
+from tempfile import mkdtemp
+
+from tracker import storage
+from tracker.documents import Press
+from tracker.domain.days import DaySpan
+from tracker.domain.history import Channel, Entry, ReceiptProof
+from tracker.domain.library import Library
+from tracker.domain.request import Applicant, Filing
+from tracker.lawfiles import read_library
+from tracker.services.drafting import save, settle, start
+from tracker.services.filing import Upload, kept
+from tracker.services.office import Office
+from tracker.services.sending import Despatch, approve, prove_receipt, send
+from tracker.services.speaking import Speech
+from tracker.settings import templates_folder
+
+KEY = bytes(range(32))
+BY = "tester"
+
+
+@dataclass
+class Clock:
+    """A moment that only a test moves."""
+
+    moment: datetime = field(default_factory=lambda: datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def set(self, day: date, hour: int = 9) -> None:
+        """Morning in London and afternoon in Islamabad, unless another hour (UTC) is named."""
+        self.moment = datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
+
+
+@cache
+def the_library() -> Library:
+    """The library that is shipped, read once for all tests."""
+    return read_library()
+
+
+@cache
+def _template(live: bool) -> Path:
+    """A migrated and founded database, copied for each test."""
+    file = Path(mkdtemp(prefix="tracker-template-")) / "tracker.sqlite3"
+    storage.migrate(f"sqlite:///{file}")
+    rooms = storage.open_storage(f"sqlite:///{file}", file.parent, KEY)
+    rooms.premises.found("Test office", live=live)
+    rooms.premises.note_edition(the_library().digest)
+    rooms.close()
+    return file
+
+
+@contextmanager
+def an_office(
+    folder: Path, *, live: bool = False, url: str = "", library: Library | None = None
+) -> Iterator[tuple[Office, Clock]]:
+    """An office in `folder`, or on the database at `url`, which must be migrated and founded."""
+    if not url:
+        shutil.copy(_template(live), folder / "tracker.sqlite3")
+        url = f"sqlite:///{folder / 'tracker.sqlite3'}"
+    rooms = storage.open_storage(url, folder, KEY)
+    clock, numbers = Clock(), count(1)
+    try:
+        yield (
+            Office(
+                cases=rooms.cases,
+                records=rooms.records,
+                people=rooms.people,
+                archive=rooms.archive,
+                premises=rooms.premises,
+                documents=Press(templates_folder() / "letters", None),
+                library=library or the_library(),
+                now=clock,
+                new_reference=lambda: f"r{next(numbers):07d}",
+                speech=lambda language: Speech(language, {}),
+                notice_days=7,
+                unreviewed_languages=frozenset({"ur"}),
+            ),
+            clock,
+        )
+    finally:
+        rooms.close()
+
+
+AYESHA = Applicant("Ayesha Namoona", "House 7, Street 9\nIslamabad", "ayesha@example.org", True)
+
+
+def a_paper(name: str = "proof.txt") -> Upload:
+    """A small paper that is what its name claims."""
+    return kept(name, f"This paper is called {name}.\n".encode())
+
+
+def a_request(
+    office: Office,
+    *,
+    block: str = "pk-x-2024",
+    body: str = "pk-pta",
+    on: date = date(2024, 2, 19),
+    applicant: Applicant = AYESHA,
+    **changes: object,
+) -> str:
+    """A request that was settled, approved and sent on a day; its reference."""
+    draft = replace(start(office, block, body, by=BY), **changes)  # type: ignore[arg-type]
+    draft = save(office, draft, applicant, by=BY)
+    settle(office, draft.reference, draft.version, on=on, by=BY)
+    approve(office, draft.reference, by=BY)
+    despatch = Despatch(on, Channel.COURIER, Filing("CN-778899"), [a_paper("courier.txt")])
+    send(office, draft.reference, despatch, by=BY)
+    return draft.reference
+
+
+def received(office: Office, reference: str, on: date, until: date | None = None) -> Entry:
+    """Proof that the body received the request on a day, or between two."""
+    proof = ReceiptProof.COURIER_DELIVERY
+    span = DaySpan(on, until or on)
+    return prove_receipt(office, reference, span, proof, [a_paper("delivery.txt")], by=BY)

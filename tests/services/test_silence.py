@@ -1,0 +1,194 @@
+"""Silence: after the latest day, exactly once, and never without proof of receipt.
+
+The days come from section 14 of the Act (10 working days, 10 more) and a paper calendar: received
+Monday 26 February 2024, the tenth working day is Monday 11 March and the twentieth Monday
+25 March (Saturdays and Sundays off; 23 March is a Saturday).
+"""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.offices import BY, Clock, a_paper, a_request, received
+from tracker.domain.days import DaySpan
+from tracker.domain.errors import NotAllowed
+from tracker.domain.history import FellSilent, Overdue, QuestionOutcome
+from tracker.domain.law import LetterKind
+from tracker.domain.questions import Outcome
+from tracker.domain.standing import Phase, standing_of
+from tracker.services.office import Office
+from tracker.services.receiving import Response, correct, note_extension, take_reply
+from tracker.services.silence import sweep
+
+ORDINARY = date(2024, 3, 11)
+LONGEST = date(2024, 3, 25)
+
+
+def kinds(office: Office, reference: str) -> list[str]:
+    with office.cases.look(reference) as case:
+        return [entry.event.kind for entry in case.history]
+
+
+def test_nothing_is_entered_on_the_last_day_itself(office: Office) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+
+    assert sweep(office, ORDINARY).entered == ()
+    assert "overdue" not in kinds(office, reference)
+
+
+def test_overdue_is_entered_the_day_after_the_ordinary_limit(office: Office) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+
+    (swept,) = sweep(office, date(2024, 3, 12)).entered
+
+    assert (swept.kind, swept.latest) == ("overdue", ORDINARY)
+    with office.cases.look(reference) as case:
+        overdue = case.history[-1].event
+    assert isinstance(overdue, Overdue)
+    assert overdue.on == DaySpan.on(date(2024, 3, 12))
+    assert overdue.edition == office.library.digest
+    assert overdue.count[0].day == date(2024, 2, 26)
+
+
+def test_silence_is_entered_only_after_the_longest_limit_the_law_allows(office: Office) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    sweep(office, date(2024, 3, 12))
+
+    assert sweep(office, LONGEST).entered == ()
+    (swept,) = sweep(office, date(2024, 3, 26)).entered
+
+    assert (swept.kind, swept.latest) == ("fell-silent", LONGEST)
+
+
+def test_nights_missed_are_caught_up_and_a_second_sweep_adds_nothing(office: Office) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+
+    assert [s.kind for s in sweep(office).entered] == ["overdue", "fell-silent"]
+    assert sweep(office).entered == ()
+    assert kinds(office, reference).count("fell-silent") == 1
+
+
+def test_many_sweeps_at_once_enter_each_silence_once(office: Office) -> None:
+    references = [a_request(office) for _ in range(4)]
+    for reference in references:
+        received(office, reference, date(2024, 2, 26))
+
+    with ThreadPoolExecutor(6) as pool:
+        swept = list(pool.map(lambda _: sweep(office).entered, range(6)))
+
+    assert sum(len(entered) for entered in swept) == 2 * len(references)
+    for reference in references:
+        assert kinds(office, reference).count("fell-silent") == 1
+
+
+def test_without_proof_of_receipt_nothing_is_entered(office: Office) -> None:
+    reference = a_request(office)
+
+    assert sweep(office).entered == ()
+    with office.cases.look(reference) as case:
+        standing = standing_of(case.history, office.library)
+    assert standing.phase is Phase.SENT
+    assert standing.awaited == ()
+
+
+def test_a_span_of_receipt_counts_from_its_latest_day(office: Office) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26), until=date(2024, 2, 28))
+
+    # Ten working days after Wednesday 28 February end on Wednesday 13 March.
+    assert sweep(office, date(2024, 3, 13)).entered == ()
+    (swept,) = sweep(office, date(2024, 3, 14)).entered
+    assert swept.latest == date(2024, 3, 13)
+
+
+def test_an_announced_extension_moves_overdue_to_the_longer_limit(office: Office) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    papers = [a_paper()]
+    note_extension(office, reference, DaySpan.on(date(2024, 3, 7)), "", papers, by=BY)
+
+    assert sweep(office, date(2024, 3, 12)).entered == ()
+    assert [s.kind for s in sweep(office, date(2024, 3, 26)).entered] == ["overdue", "fell-silent"]
+
+
+def test_a_day_begins_at_midnight_where_the_body_sits(office: Office, clock: Clock) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+
+    # 18:30 UTC is 23:30 in Islamabad, 19:30 UTC half past midnight.
+    clock.moment = clock.moment.replace(year=2024, month=3, day=11, hour=18, minute=30)
+    assert sweep(office).entered == ()
+    clock.moment = clock.moment.replace(hour=19)
+    assert len(sweep(office).entered) == 1
+
+
+def test_the_appeal_is_ready_the_day_the_right_to_it_arises(office: Office) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+
+    sweep(office, date(2024, 3, 12))
+
+    with office.cases.look(reference) as case:
+        (letter,) = case.prepared_letters()
+    assert letter.kind is LetterKind.APPEAL
+
+
+def test_an_answer_that_came_in_time_corrects_the_silence_entered_before_it_was_logged(
+    office: Office,
+) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    sweep(office)
+    with office.cases.look(reference) as case:
+        asked = standing_of(case.history, office.library).situation.drafted
+    assert asked
+    outcomes = tuple(QuestionOutcome(q.key, Outcome.DISCLOSED) for q in asked.questions)
+
+    in_time = Response("answered", DaySpan.on(date(2024, 3, 8)), outcomes, frozenset())
+    take_reply(office, reference, in_time, by=BY)
+
+    with office.cases.look(reference) as case:
+        standing = standing_of(case.history, office.library)
+    assert standing.situation.lapses == ()
+    assert standing.phase is Phase.ANSWERED
+    assert kinds(office, reference)[-3:] == ["answered", "corrected", "corrected"]
+
+
+def test_a_corrected_receipt_takes_its_silence_with_it_and_a_new_one_can_be_entered(
+    office: Office,
+) -> None:
+    reference = a_request(office)
+    wrong = received(office, reference, date(2024, 2, 26))
+    sweep(office)
+
+    correct(office, reference, wrong.seq, "the card bears another date", by=BY)
+    with office.cases.look(reference) as case:
+        assert standing_of(case.history, office.library).phase is Phase.SENT
+    received(office, reference, date(2024, 3, 18))
+
+    assert [s.latest for s in sweep(office).entered] == [date(2024, 4, 1), date(2024, 4, 18)]
+
+
+def test_a_silence_corrected_by_itself_may_be_entered_anew(office: Office) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    sweep(office)
+    with office.cases.look(reference) as case:
+        silence = next(e for e in case.history if isinstance(e.event, FellSilent))
+
+    correct(office, reference, silence.seq, "entered by mistake", by=BY)
+
+    assert [s.kind for s in sweep(office).entered] == ["fell-silent"]
+
+
+def test_another_edition_of_the_library_does_not_sweep(office: Office) -> None:
+    other = replace(office, library=replace(office.library, digest="another"))
+
+    with pytest.raises(NotAllowed, match="tracker revise"):
+        sweep(other)
