@@ -6,6 +6,9 @@ from difflib import get_close_matches
 
 from tracker.domain.errors import Refusal
 
+READABLE = 30
+NEAREST = 5
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Complaint:
@@ -30,10 +33,16 @@ class LibraryFaults(Refusal):
 
 
 def suggestion(word: str, allowed: Iterable[str]) -> str:
-    """What may be written instead of `word`: the nearest one, and all that are allowed."""
+    """What may be written instead of `word`: the nearest one, and all that are allowed.
+
+    Where they are too many to read, only the nearest.
+    """
     known = sorted(allowed)
     if not known:
         return "There is none on file."
     near = get_close_matches(word, known, n=1)
     hint = f"Did you mean “{near[0]}”? " if near else ""
-    return f"{hint}Allowed: {', '.join(known)}."
+    if len(known) <= READABLE:
+        return f"{hint}Allowed: {', '.join(known)}."
+    nearest = get_close_matches(word, known, n=NEAREST, cutoff=0)
+    return f"{hint}The nearest of {len(known)}: {', '.join(nearest)}."

@@ -71,7 +71,7 @@ class Filling:
             value = self._field(cls, word, table, place)
             if value is UNREADABLE:
                 readable = readable and not word.required
-            elif value is not None:
+            elif value is not None or word.nullable:
                 values[word.field] = value
         if not readable:
             return UNREADABLE

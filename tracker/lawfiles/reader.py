@@ -73,12 +73,17 @@ class _Reading:
         default_factory=lambda: {folder: {} for folder in SHELVES}
     )
     laws: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
     complaints: list[Complaint] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
 
     def written(self) -> Written:
         """The keys that files define; an entry with a fault still has its key."""
-        return Written({kind: self.files[folder] for kind, folder in KEPT_IN.items()}, self.laws)
+        return Written(
+            by_kind={kind: self.files[folder] for kind, folder in KEPT_IN.items()},
+            laws=self.laws,
+            unknown=[kind for kind, folder in KEPT_IN.items() if folder in self.unread],
+        )
 
 
 def read_library(folder: Path | None = None) -> Library:
@@ -118,7 +123,9 @@ def _read_file(file: File, reading: _Reading) -> None:
     table = _parsed(file, filling)
     if not rest or folder not in SHELVES:
         filling.complain("", f"stands in no folder of the library. {suggestion(folder, SHELVES)}")
-    elif table is not None and _known_schema(table, filling):
+    elif table is None or not _known_schema(table, filling):
+        reading.unread.add(folder)
+    else:
         shelf = SHELVES[folder]
         entries = _several(shelf, table, filling) if shelf.table else _single(file, table, filling)
         for key, entry, place in entries:

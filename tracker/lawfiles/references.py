@@ -22,10 +22,14 @@ class Reference(NamedTuple):
 
 
 class Written(NamedTuple):
-    """Every key that the library's files define, also where the entry itself has a fault."""
+    """Every key that the library's files define, also where the entry itself has a fault.
+
+    `unknown` are kinds of which some file could not be read: nobody can say what is missing.
+    """
 
     by_kind: Mapping[Kind, Collection[str]]
     laws: Mapping[str, Mapping[str, Any]]
+    unknown: Collection[Kind]
 
     def allowed(self, reference: Reference) -> Collection[str]:
         """The keys that would do in the place of `reference`."""
@@ -41,6 +45,8 @@ class Written(NamedTuple):
 def dead_references(references: Iterable[Reference], written: Written) -> Iterator[Complaint]:
     """A complaint for every key that names nothing, with those that exist."""
     for reference in references:
+        if reference.kind in written.unknown:
+            continue  # the file that could not be read is complained of
         if reference.law and reference.law not in written.laws:
             continue  # the law itself is complained of
         allowed = written.allowed(reference)

@@ -1,10 +1,11 @@
 """How the domain's dataclasses are written in TOML: their words, and what their keys refer to."""
 
 from collections.abc import Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, Field, fields
 from enum import Enum
 from functools import cache
-from typing import Any, NamedTuple, get_type_hints
+from types import NoneType
+from typing import Any, NamedTuple, get_args, get_type_hints
 
 from tracker.domain.block import Block
 from tracker.domain.body import PublicBody
@@ -96,6 +97,7 @@ class Word(NamedTuple):
     word: str
     hint: Any
     required: bool
+    nullable: bool
     refers_to: Kind | None
 
 
@@ -116,7 +118,8 @@ def shape_of(cls: type) -> Shape:
             field.name,
             singular.get(field.name, field.name),
             hints[field.name],
-            field.default is MISSING and field.default_factory is MISSING,
+            _compulsory(field) and NoneType not in get_args(hints[field.name]),
+            NoneType in get_args(hints[field.name]),
             REFERS_TO.get((cls, field.name)),
         )
         for field in fields(cls)
@@ -126,6 +129,10 @@ def shape_of(cls: type) -> Shape:
     if any(flattened(word) for word in words):
         allowed |= {"since", "until"}
     return Shape(words, frozenset(allowed))
+
+
+def _compulsory(field: Field[Any]) -> bool:
+    return field.default is MISSING and field.default_factory is MISSING
 
 
 def flattened(word: Word) -> bool:

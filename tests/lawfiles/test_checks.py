@@ -1,0 +1,142 @@
+"""What a readable library may still get wrong, each with its sentence."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.lawfiles.small_library import FILES, spoiled, write
+from tracker.lawfiles import complaints_of, read_library, warnings_of
+
+LAW = "laws/xx-law-2020.toml"
+FIRST_EXAMPLE = '[[stage.reply.example]]\nwhy = "two plain weeks"\n'
+
+
+def found(folder: Path, old: str, new: str) -> list[str]:
+    library = read_library(write(folder, spoiled(LAW, old, new)))
+    return [str(complaint) for complaint in complaints_of(library)]
+
+
+def test_an_example_that_the_count_does_not_give_is_complained_of(tmp_path: Path) -> None:
+    wrong = found(
+        tmp_path,
+        "earliest = 2024-03-20\nlatest = 2024-03-20",
+        "earliest = 2024-03-19\nlatest = 2024-03-20",
+    )
+
+    assert wrong == [
+        "laws/xx-law-2020.toml, stage.reply.example[2]: from 2024-03-05 it expects "
+        "2024-03-19 to 2024-03-20, but the count gives 2024-03-20."
+    ]
+
+
+def test_an_example_that_cannot_be_counted_is_complained_of(tmp_path: Path) -> None:
+    assert found(tmp_path, "event = 2024-03-05", "event = 2026-03-05") == [
+        "laws/xx-law-2020.toml, stage.reply.example[2]: cannot be counted from 2026-03-05: "
+        "The calendar “xx-offices” holds nothing for 2026-03-05; "
+        "it is filled from 2020-01-01 to 2025-12-31."
+    ]
+
+
+def test_an_extended_example_of_a_stage_without_extension_is_complained_of(
+    tmp_path: Path,
+) -> None:
+    assert (
+        "laws/xx-law-2020.toml, stage.reply.example[2]: "
+        "is extended, but the stage has no extension."
+    ) in found(tmp_path, "event = 2024-03-05", "event = 2024-03-05\nextended = true")
+
+
+def test_a_limit_with_one_example_is_complained_of(tmp_path: Path) -> None:
+    second_limit = """\
+[[stage.reply.limit]]
+since = 2024-04-01
+length = 10
+unit = "working-day"
+first_day = "next"
+last_day = "stands"
+sources = ["s2"]
+
+"""
+    files = spoiled(LAW, FIRST_EXAMPLE, second_limit + FIRST_EXAMPLE)
+    first_limit = "since = 2020-01-01\nlength"
+    ended = "since = 2020-01-01\nuntil = 2024-03-31\nlength"
+    files[LAW] = str(files[LAW]).replace(first_limit, ended)
+    library = read_library(write(tmp_path, files))
+
+    assert [str(complaint) for complaint in complaints_of(library)] == [
+        "laws/xx-law-2020.toml, stage.reply.limit[1]: "
+        "needs at least 2 ordinary examples, one of them at an edge; it has 1.",
+        "laws/xx-law-2020.toml, stage.reply.limit[2]: "
+        "needs at least 2 ordinary examples, one of them at an edge; it has 1.",
+    ]
+
+
+def test_an_extension_and_a_shorter_limit_need_examples_of_their_own(tmp_path: Path) -> None:
+    more = """\
+[stage.reply.extension]
+length = 10
+unit = "working-day"
+must_be_announced = false
+sources = ["s2"]
+
+[[stage.reply.expedited]]
+since = 2020-01-01
+length = 2
+unit = "working-day"
+first_day = "next"
+last_day = "stands"
+sources = ["s2"]
+
+[stage.reply.expedited_when]
+en = "Life or liberty."
+
+"""
+    assert found(tmp_path, FIRST_EXAMPLE, more + FIRST_EXAMPLE) == [
+        "laws/xx-law-2020.toml, stage.reply.extension: "
+        "needs at least 2 extended examples, one of them at an edge; it has 0.",
+        "laws/xx-law-2020.toml, stage.reply.expedited[1]: "
+        "needs at least 2 expedited examples, one of them at an edge; it has 0.",
+    ]
+
+
+def test_a_number_from_memory_is_complained_of(tmp_path: Path) -> None:
+    remembered = 'sources = ["s9"]\n\n[[stage.reply.example]]'
+
+    assert found(tmp_path, 'sources = ["s1"]\n\n[[stage.reply.example]]', remembered) == [
+        "laws/xx-law-2020.toml, stage.reply.limit[1]: rests on memory alone, which carries no "
+        "number: take the limit out and declare a gap, or read the provision."
+    ]
+
+
+def test_a_text_without_the_languages_of_the_letters_is_complained_of(tmp_path: Path) -> None:
+    wrong = found(tmp_path, 'languages = ["en"]', 'languages = ["en", "ur"]')
+
+    assert (
+        "laws/xx-law-2020.toml, title: has no words in “ur”, and letters are written in it."
+        in wrong
+    )
+    assert len(wrong) == 7  # title, eligibility twice, three provisions, one stage
+
+
+@pytest.mark.parametrize(
+    ("today", "stale"), [(date(2025, 6, 29), False), (date(2025, 6, 30), True)]
+)
+def test_a_comparison_older_than_a_year_is_warned_of(
+    tmp_path: Path, today: date, stale: bool
+) -> None:
+    library = read_library(write(tmp_path, dict(FILES)))
+
+    expected = [
+        "laws/xx-law-2020.toml, compared_on: was compared with the official text on 2024-06-30, "
+        "more than a year ago: compare it again, and write the new day here."
+    ]
+    assert [str(each) for each in warnings_of(library, today)] == (expected if stale else [])
+
+
+def test_a_law_that_was_never_compared_is_warned_of(tmp_path: Path) -> None:
+    library = read_library(write(tmp_path, spoiled(LAW, "compared_on = 2024-06-30\n", "")))
+
+    assert [str(each) for each in warnings_of(library, date(2024, 7, 1))] == [
+        "laws/xx-law-2020.toml, compared_on: was never compared with the official text."
+    ]
