@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from tracker.storage.backup import backup
 from tracker.storage.engine import make_engine
 from tracker.storage.erasures import Erasures
 from tracker.storage.evidence import EvidenceArchive
+from tracker.storage.manifest import Manifest
 from tracker.storage.migrate import current, head, migrate, require_head
 from tracker.storage.people import AccountBook
 from tracker.storage.premises import OfficePremises
 from tracker.storage.records import PublishedRecords
 from tracker.storage.register import Register
+from tracker.storage.restore import Restored, restore
 from tracker.storage.sealing import Damaged, MasterKey, new_key
 from tracker.storage.transactions import Transactions
 from tracker.storage.trouble import StorageTrouble
@@ -52,8 +55,11 @@ def open_storage(url: str, instance: Path, master_key: bytes) -> Storage:
 
 __all__ = [
     "Damaged",
+    "Manifest",
+    "Restored",
     "Storage",
     "StorageTrouble",
+    "backup",
     "current",
     "head",
     "make_engine",
@@ -61,4 +67,5 @@ __all__ = [
     "new_key",
     "open_storage",
     "require_head",
+    "restore",
 ]

@@ -67,7 +67,8 @@ def require_head(engine: sa.Engine) -> None:
     stands = current(engine)
     if stands == head():
         return
-    _refuse_newer(stands)
+    if stands is not None:
+        require_known(stands)
     raise Refusal(
         f"The database stands at {stands or 'no revision'}, and the program needs {head()}: "
         "run `tracker migrate`."
@@ -93,7 +94,8 @@ def _locked(connection: sa.Connection) -> str | None:
     if connection.dialect.name == "postgresql":
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
     stands = _current(connection)
-    _refuse_newer(stands)
+    if stands is not None:
+        require_known(stands)
     return stands
 
 
@@ -101,11 +103,12 @@ def _current(connection: sa.Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def _refuse_newer(stands: str | None) -> None:
+def require_known(revision: str) -> None:
+    """Raises Refusal for a revision that a newer version of the program made."""
     known = {script.revision for script in scripts().walk_revisions()}
-    if stands is not None and stands not in known:
+    if revision not in known:
         raise Refusal(
-            f"The database was made by a newer version of the program (revision {stands}, known "
+            f"The database was made by a newer version of the program (revision {revision}, known "
             f"here up to {head()}): install that version, or restore a backup made before it."
         )
 

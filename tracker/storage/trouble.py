@@ -90,7 +90,15 @@ def place(url: str) -> str:
     parsed = sa.make_url(url)
     if parsed.get_backend_name() == "sqlite":
         return str(parsed.database)
-    return parsed.set(password=None, drivername="postgresql").render_as_string()
+    bare = sa.URL.create(
+        "postgresql",
+        username=parsed.username,
+        host=parsed.host,
+        port=parsed.port,
+        database=parsed.database,
+        query=parsed.query,
+    )
+    return bare.render_as_string()
 
 
 def _sentence(error: exc.DBAPIError) -> str | None:

@@ -1,0 +1,144 @@
+"""What a locked, full, closed or missing database tells the person at the desk."""
+
+import errno
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import event
+
+from tests.storage.conftest import KEY
+from tests.storage.samples import AT, BY, REFERENCE, file_request, received, silence
+from tracker.domain.errors import Refusal
+from tracker.storage import Storage, StorageTrouble, migrate, open_storage
+from tracker.storage.trouble import clear_disk_trouble, place
+
+
+@pytest.fixture
+def file(sqlite_template: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(sqlite_template, tmp_path / "tracker.sqlite3"))
+
+
+@pytest.fixture
+def office(file: Path, instance: Path) -> Iterator[Storage]:
+    """An office on SQLite that gives up waiting for another writer at once."""
+    opened = open_storage(f"sqlite:///{file}", instance, KEY)
+    file_request(opened)
+    opened.close()
+    event.listen(
+        opened.transactions.writers,
+        "connect",
+        lambda connection, _: connection.execute("PRAGMA busy_timeout = 50"),
+    )
+    yield opened
+    opened.close()
+
+
+def history_length(office: Storage) -> int:
+    with office.cases.look(REFERENCE) as case:
+        return len(case.history)
+
+
+def test_a_database_held_by_another_writer_is_said_so(office: Storage, file: Path) -> None:
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with (
+            pytest.raises(StorageTrouble, match=r"another writer.*try again.*is intact") as told,
+            office.cases.open(REFERENCE) as case,
+        ):
+            case.enter(silence(), at=AT, by=BY)
+        other.execute("ROLLBACK")
+
+    assert str(file) in str(told.value)
+    assert history_length(office) == 2
+
+
+def test_readers_go_on_while_somebody_writes(office: Storage) -> None:
+    with office.cases.open(REFERENCE) as case:
+        case.enter(silence(), at=AT, by=BY)
+        with closing(sqlite3.connect(office.transactions.readers.url.database or "")) as reader:
+            assert reader.execute("SELECT count(*) FROM event").fetchone() == (2,)
+
+
+def test_a_full_disk_is_said_so_and_the_history_is_intact(office: Storage) -> None:
+    @event.listens_for(office.transactions.writers, "connect")
+    def fill(connection: sqlite3.Connection, _: object) -> None:
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    def enter_until_it_is_full() -> None:
+        with office.cases.open(REFERENCE) as case:
+            for _ in range(500):
+                case.enter(received(), at=AT, by=BY)
+
+    with pytest.raises(StorageTrouble, match=r"no room left.*free some space.*is intact"):
+        enter_until_it_is_full()
+
+    assert history_length(office) == 2
+
+
+def test_a_full_disk_under_the_evidence_is_said_so() -> None:
+    with (
+        pytest.raises(StorageTrouble, match=r"A paper .* no space left.*free some space"),
+        clear_disk_trouble("A paper of request k7m2p9qx"),
+    ):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_folder_that_may_not_be_written_is_said_so(office: Storage, instance: Path) -> None:
+    instance.mkdir()
+    (instance / "evidence").write_text("a file where a folder belongs")
+
+    with pytest.raises(StorageTrouble, match="could not be kept"):
+        office.archive.keep(REFERENCE, b"a scan")
+
+
+def test_a_database_without_tables_says_what_to_run(tmp_path: Path) -> None:
+    opened = open_storage(f"sqlite:///{tmp_path / 'new.sqlite3'}", tmp_path, KEY)
+
+    with pytest.raises(StorageTrouble, match="tracker migrate"):
+        opened.premises.state()
+    with pytest.raises(Refusal, match="tracker migrate"):
+        opened.require_head()
+    opened.close()
+
+
+def test_a_file_that_is_no_database_is_said_so(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("not a database, but long enough to look at it " * 100)
+
+    with pytest.raises(StorageTrouble, match="no database of this program"):
+        migrate(f"sqlite:///{tmp_path / 'notes.txt'}")
+
+
+def test_a_folder_that_is_not_there_is_said_so(tmp_path: Path) -> None:
+    with pytest.raises(StorageTrouble, match="cannot be opened"):
+        migrate(f"sqlite:///{tmp_path / 'nowhere' / 'tracker.sqlite3'}")
+
+
+@pytest.mark.postgres
+def test_a_server_that_is_not_up_is_said_so_without_the_password(tmp_path: Path) -> None:
+    url = f"postgresql+psycopg://tracker:secret@/tracker?host={tmp_path}"
+
+    with pytest.raises(StorageTrouble, match="cannot be reached") as told:
+        migrate(url)
+
+    assert "secret" not in str(told.value)
+    assert str(tmp_path) in str(told.value).replace("%2F", "/")
+
+
+@pytest.mark.postgres
+def test_a_database_that_does_not_exist_is_said_so(fresh_postgres: str) -> None:
+    url = sa.make_url(fresh_postgres).set(database="nowhere")
+
+    with pytest.raises(StorageTrouble):
+        migrate(url.render_as_string(hide_password=False))
+
+
+def test_the_place_of_a_database_holds_no_password() -> None:
+    told = place("postgresql+psycopg://tracker:secret@db.example:5433/office?sslmode=require")
+
+    assert told == "postgresql://tracker@db.example:5433/office?sslmode=require"
