@@ -1,5 +1,6 @@
 """A library of one law, one calendar and one entry of every other kind, as files to be spoiled."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 LAW = """\
@@ -171,7 +172,7 @@ FILES = {
 }
 
 
-def write(folder: Path, files: dict[str, str | bytes]) -> Path:
+def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
     """Put a library's files into `folder`."""
     for name, content in files.items():
         path = folder / name

@@ -1,10 +1,12 @@
 """Every kind of complaint, with its exact sentence: file, place, what is wrong, the way out."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from tests.lawfiles.small_library import BODY, FILES, spoiled, write
+from tracker.domain.history import KINDS
 from tracker.lawfiles import LibraryFaults, read_library
 
 LAW, CALENDAR, BODIES = "laws/xx-law-2020.toml", "calendars/xx-offices.toml", "bodies/xx.toml"
@@ -16,7 +18,7 @@ LIMIT_WORDS = (
 )
 
 
-def complaints(folder: Path, files: dict[str, str | bytes]) -> list[str]:
+def complaints(folder: Path, files: Mapping[str, str | bytes]) -> list[str]:
     with pytest.raises(LibraryFaults) as faults:
         read_library(write(folder, files))
     return [str(complaint) for complaint in faults.value.complaints]
@@ -152,6 +154,14 @@ def complaints(folder: Path, files: dict[str, str | bytes]) -> list[str]:
             "counts_from = []",
             "laws/xx-law-2020.toml, stage.reply.counts_from: must name at least one event.",
             id="a stage that nothing starts",
+        ),
+        pytest.param(
+            LAW,
+            'counts_from = ["received"]',
+            'counts_from = ["recieved"]',
+            "laws/xx-law-2020.toml, stage.reply.counts_from: there is no event “recieved”. "
+            f"Did you mean “received”? Allowed: {', '.join(sorted(KINDS))}.",
+            id="an event that does not exist",
         ),
         pytest.param(
             LAW,
@@ -485,6 +495,22 @@ def test_a_closure_entered_twice_is_complained_of(tmp_path: Path) -> None:
 
     assert complaints(tmp_path, {**FILES, CALENDAR: again}) == [
         "calendars/xx-offices.toml, day_off[2]: 2024-03-06 stands here twice as “A closure”."
+    ]
+
+
+def test_a_key_used_twice_in_one_list_is_complained_of(tmp_path: Path) -> None:
+    power = FILES["powers/xx.toml"]
+    requirement = """
+[[power.xx-power.requirements]]
+key = "reasons"
+cite = { en = "section 37(2)" }
+says = { en = "Reasons in writing." }
+source = { where = "the gazette", read_in = "official-text" }
+"""
+    files = {**FILES, "powers/xx.toml": power + requirement + requirement}
+
+    assert complaints(tmp_path, files) == [
+        "powers/xx.toml, power.xx-power.requirements[2].key: “reasons” is used twice in this list."
     ]
 
 

@@ -147,7 +147,16 @@ class Filling:
         if not isinstance(value, list):
             return self._wrong_kind(place, "a list", value)
         read = [self._read(hint, each, f"{place}[{n}]") for n, each in enumerate(value, start=1)]
+        self._refuse_repeated_keys(read, place)
         return make([each for each in read if each is not UNREADABLE])
+
+    def _refuse_repeated_keys(self, read: list[Any], place: str) -> None:
+        seen = set()
+        for n, each in enumerate(read, start=1):
+            key = getattr(each, "key", None)
+            if key is not None and key in seen:
+                self.complain(f"{place}[{n}].key", f"“{key}” is used twice in this list.")
+            seen.add(key)
 
     def _by_key(self, key_hint: Any, hint: Any, *, value: object, place: str) -> Any:
         if not isinstance(value, dict):

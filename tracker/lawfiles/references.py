@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from tracker.domain.history import KINDS
 from tracker.domain.law import Limit
 from tracker.lawfiles.faults import Complaint, suggestion
 from tracker.lawfiles.shape import Kind, shape_of
@@ -35,6 +36,8 @@ class Written(NamedTuple):
         """The keys that would do in the place of `reference`."""
         if reference.kind is Kind.LIMIT_WORD:
             return shape_of(Limit).allowed
+        if reference.kind is Kind.EVENT:
+            return KINDS
         if reference.kind in (Kind.PROVISION, Kind.STAGE):
             own = reference.file.removeprefix("laws/").removesuffix(".toml")
             table = self.laws.get(reference.law or own, {}).get(reference.kind.value, {})

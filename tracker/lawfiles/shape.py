@@ -39,6 +39,7 @@ class Kind(Enum):
     BLOCK = "block"
     POWER = "power"
     ORGANISATION = "organisation"
+    EVENT = "event"
     LIMIT_WORD = "word of a limit"
 
 
@@ -72,6 +73,7 @@ REFERS_TO: Mapping[tuple[type, str], Kind] = {
     (RefusalDuty, "sources"): Kind.PROVISION,
     (Fact, "sources"): Kind.PROVISION,
     (LetterPoint, "sources"): Kind.PROVISION,
+    (Stage, "counts_from"): Kind.EVENT,
     (Stage, "leads_to"): Kind.STAGE,
     (Stage, "opened_by_silence_of"): Kind.STAGE,
     (Stage, "receiver"): Kind.BODY,
