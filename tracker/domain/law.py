@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from tracker.domain.days import Span
 from tracker.domain.errors import NoLimitOnFile, NotOnFile
+from tracker.domain.outcome import Outcome
 from tracker.domain.text import Text
 
 
@@ -244,15 +245,38 @@ class Exemption:
     limits: Text | None = None
 
 
+class Circumstance(StrEnum):
+    """What happened to a request, as far as a letter can plead it."""
+
+    ALWAYS = "always"
+    SILENCE = "silence"
+    REFUSED = "refused"
+    PARTLY_ANSWERED = "partly-answered"
+    PASSED_OVER = "passed-over"
+    NOT_HELD = "not-held"
+    REFERRED_ELSEWHERE = "referred-elsewhere"
+    NO_EXEMPTION_NAMED = "no-exemption-named"
+    APPEAL_RIGHT_NOT_STATED = "appeal-right-not-stated"
+    NOT_SEVERED = "not-severed"
+    EXTENSION_CLAIMED = "extension-claimed"
+    URGENT = "urgent"
+
+
 @dataclass(frozen=True, slots=True)
 class RefusalDuty:
-    """Something that a refusal must contain; `shown_on_notice` is false where the law asks for it
-    without obliging the notice to show it, so that its absence is a question and not a defect."""
+    """Something that a refusal must contain.
+
+    `shown_on_notice` is false where the law asks for it without obliging the notice to show it:
+    its absence is then a question and not a defect. `when` names the outcomes to which the duty
+    belongs; empty means any refusal. `raises` is what a letter may plead where it is lacking.
+    """
 
     key: str
     says: Text
     shown_on_notice: bool
     sources: tuple[str, ...]
+    when: tuple[Outcome, ...] = ()
+    raises: Circumstance | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,23 +304,6 @@ class LetterKind(StrEnum):
     REMINDER = "reminder"
     APPEAL = "appeal"
     NOTICE = "notice"
-
-
-class Circumstance(StrEnum):
-    """What happened to a request, as far as a letter can plead it."""
-
-    ALWAYS = "always"
-    SILENCE = "silence"
-    REFUSED = "refused"
-    PARTLY_ANSWERED = "partly-answered"
-    PASSED_OVER = "passed-over"
-    NOT_HELD = "not-held"
-    REFERRED_ELSEWHERE = "referred-elsewhere"
-    NO_EXEMPTION_NAMED = "no-exemption-named"
-    APPEAL_RIGHT_NOT_STATED = "appeal-right-not-stated"
-    NOT_SEVERED = "not-severed"
-    EXTENSION_CLAIMED = "extension-claimed"
-    URGENT = "urgent"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from string import Template
 
 from tracker.domain.body import Role
 from tracker.domain.law import Source
+from tracker.domain.outcome import Outcome as Outcome
 from tracker.domain.text import Text
 
 
@@ -26,20 +27,6 @@ class Element(StrEnum):
     OVERSIGHT = "oversight"
     CLASSIFICATION = "classification"
     ENDING = "ending"
-
-
-class Outcome(StrEnum):
-    """What an answer did with one question."""
-
-    DISCLOSED = "disclosed"
-    PARTLY_DISCLOSED = "partly-disclosed"
-    REFUSED = "refused"
-    NOT_HELD = "not-held"
-    SAID_TO_BE_PUBLIC = "said-to-be-public"
-    REFERRED_ELSEWHERE = "referred-elsewhere"
-    REFUSED_AS_REPEAT = "refused-as-repeat"
-    NEITHER_CONFIRMED_NOR_DENIED = "neither-confirmed-nor-denied"
-    PASSED_OVER = "passed-over"
 
 
 @dataclass(frozen=True, slots=True)

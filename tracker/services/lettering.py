@@ -96,7 +96,7 @@ def letter_bytes(office: Office, case: Folder, kind: LetterKind) -> bytes:
     return office.documents.docx(letter, made_on)
 
 
-def circumstances(standing: Standing) -> dict[Circumstance, Entry | None]:
+def circumstances(standing: Standing, law: Law) -> dict[Circumstance, Entry | None]:
     """What happened that a letter may plead, each with the entry that raised it."""
     found: dict[Circumstance, Entry | None] = {Circumstance.ALWAYS: None}
     drafted = standing.situation.drafted
@@ -107,7 +107,7 @@ def circumstances(standing: Standing) -> dict[Circumstance, Entry | None]:
     for entry in standing.situation.lapses:
         found[Circumstance.SILENCE] = entry
     for entry in standing.situation.replies:
-        for circumstance in _of_reply(entry.event):
+        for circumstance in _of_reply(entry.event, law):
             found[circumstance] = entry
     return found
 
@@ -118,24 +118,19 @@ _REPLY_KINDS: dict[type[Event], Circumstance] = {
     NotHeld: Circumstance.NOT_HELD,
 }
 
-_LACKING: dict[str, Circumstance] = {
-    "exemption-named": Circumstance.NO_EXEMPTION_NAMED,
-    "appeal-right-stated": Circumstance.APPEAL_RIGHT_NOT_STATED,
-    "severed": Circumstance.NOT_SEVERED,
-}
-
 _OUTCOMES: dict[Outcome, Circumstance] = {
     Outcome.PASSED_OVER: Circumstance.PASSED_OVER,
     Outcome.REFERRED_ELSEWHERE: Circumstance.REFERRED_ELSEWHERE,
 }
 
 
-def _of_reply(event: Event) -> Iterator[Circumstance]:
+def _of_reply(event: Event, law: Law) -> Iterator[Circumstance]:
     if not isinstance(event, Reply):
         return
     if type(event) in _REPLY_KINDS:
         yield _REPLY_KINDS[type(event)]
-    yield from (_LACKING[duty] for duty in event.lacking if duty in _LACKING)
+    raised = {duty.key: duty.raises for duty in law.refusal_duties if duty.raises}
+    yield from (raised[duty] for duty in event.lacking if duty in raised)
     yield from (_OUTCOMES[o.outcome] for o in event.outcomes if o.outcome in _OUTCOMES)
 
 
@@ -159,7 +154,7 @@ class _Writer:
         self.speech: Speech = office.speech(drafted.language)
         self.today = office.today_at(drafted.body)
         self.applicant: Applicant = case.applicant()
-        self.pleaded = circumstances(standing)
+        self.pleaded = circumstances(standing, self.law)
 
     def facts(self) -> LetterFacts:
         """Everything that the letter's template may name."""
@@ -247,11 +242,11 @@ class _Writer:
         if replies := self.standing.situation.replies:
             last = replies[-1].event
             return self.speech.say(
-                "the reply of {day}: {what}", day=self._said(last.on), what=self._named(last)
+                "{what} of {day}.", day=self._said(last.on), what=self._named(last)
             )
         reply = self.standing.awaited[0].ordinary
         return self.speech.say(
-            "no decision received within the time allowed, which ended {day}",
+            "No decision was received within the time allowed. Last day of that time: {day}.",
             day=self.speech.span(reply.earliest, reply.latest),
         )
 
@@ -274,9 +269,15 @@ class _Writer:
         return tuple(line for line in lines if line.strip())
 
     def _points(self) -> Iterator[str]:
-        """What this law lets a letter of this kind say, where the facts allow it."""
+        """What this law lets a letter of this kind say, where the facts allow it.
+
+        In an appeal the pleas that something raised are its grounds; the rest is the law.
+        """
+        appeal = self.kind is LetterKind.APPEAL
         for point in self.law.points:
-            if point.letter is self.kind and point.when in self.pleaded:
+            if point.letter is not self.kind or point.when not in self.pleaded:
+                continue
+            if not appeal or point.when is Circumstance.ALWAYS:
                 yield point.says.in_language(self.speech.language)
 
     def _grounds(self) -> Iterator[str]:
@@ -284,6 +285,8 @@ class _Writer:
         lang = self.speech.language
         for point in self.law.points:
             if point.letter is not LetterKind.APPEAL or point.when not in self.pleaded:
+                continue
+            if point.when is Circumstance.ALWAYS:
                 continue
             entry = self.pleaded[point.when]
             cites = self.law.cite(point.sources, lang)
@@ -328,6 +331,9 @@ class _Writer:
     def _flags(self) -> frozenset[str]:
         flags = {circumstance.value for circumstance in self.pleaded}
         flags |= {self.drafted.eligibility}
+        if self.standing.situation.replies:
+            # What was answered late was answered: a letter must not say that nothing came.
+            flags.discard(Circumstance.SILENCE.value)
         if self.drafted.supporters:
             flags.add("supporters")
         if self.case.papers():

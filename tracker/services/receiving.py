@@ -31,6 +31,7 @@ from tracker.services.ports import CaseFile
 REPLIES: Mapping[str, type[Reply]] = {
     kind.kind: kind for kind in (Answered, PartlyAnswered, Refused, NotHeld)
 }
+# Outcomes that withhold something on a ground, so that a refusal's duties apply.
 REFUSING = frozenset({Outcome.REFUSED, Outcome.PARTLY_DISCLOSED})
 IN_TIME = "answer-received-in-time"
 EXTENDED_IN_TIME = "extension-announced-in-time"
@@ -163,11 +164,10 @@ def _check_kind(response: Response) -> None:
 
 def _lacking(law: Law, response: Response) -> Iterator[str]:
     """Duties that the law makes a refusal show and that this paper does not."""
-    refused = [o for o in response.outcomes if o.outcome in REFUSING]
-    if response.kind == Answered.kind or not refused:
-        return
+    found = {outcome.outcome for outcome in response.outcomes}
     for duty in law.refusal_duties:
-        if duty.shown_on_notice and duty.key not in response.shown:
+        applies = found & (frozenset(duty.when) or REFUSING)
+        if applies and duty.shown_on_notice and duty.key not in response.shown:
             yield duty.key
 
 

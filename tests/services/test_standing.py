@@ -1,0 +1,116 @@
+"""Where a request stands: windows, safe intervals and phases, from dates of the law.
+
+Days: section 14 (10 and 20 working days), section 17(1) (30 days), a paper calendar with the
+closures of federal offices in Islamabad: Eid-ul-Fitr 10 to 12 April 2024, Labour Day 1 May 2024.
+"""
+
+from datetime import date
+
+from tests.offices import BY, a_paper, a_request, received
+from tracker.domain.days import DaySpan, Span
+from tracker.domain.history import QuestionOutcome
+from tracker.domain.questions import Outcome
+from tracker.domain.standing import Cause, Phase, Standing, standing_of
+from tracker.services.office import Office
+from tracker.services.receiving import Response, note_extension, take_reply
+from tracker.services.silence import sweep
+
+
+def standing(office: Office, reference: str) -> Standing:
+    with office.cases.look(reference) as case:
+        return standing_of(case.history, office.library)
+
+
+def refused(office: Office, reference: str, on: date) -> None:
+    drafted = standing(office, reference).situation.drafted
+    assert drafted
+    outcomes = tuple(QuestionOutcome(q.key, Outcome.REFUSED) for q in drafted.questions)
+    take_reply(office, reference, Response("refused", DaySpan.on(on), outcomes, frozenset()), by=BY)
+
+
+def test_silence_opens_a_window_whose_last_safe_day_is_before_eid(office: Office) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+
+    (window,) = standing(office, reference).windows
+
+    assert window.cause is Cause.SILENCE
+    assert (window.opens_earliest, window.opens_latest) == (date(2024, 3, 12), date(2024, 3, 12))
+    assert window.closes.earliest == date(2024, 4, 10)
+    assert window.closes.last_safe_day == date(2024, 4, 9)
+    assert window.safe == Span(date(2024, 3, 12), date(2024, 4, 10))
+    assert window.undisputed_from == date(2024, 3, 26)
+
+
+def test_after_an_extension_the_window_still_closes_by_the_earlier_reading(office: Office) -> None:
+    reference = a_request(office, on=date(2024, 3, 14))
+    received(office, reference, date(2024, 3, 18))
+    note_extension(office, reference, DaySpan.on(date(2024, 3, 28)), "", [a_paper()], by=BY)
+
+    found = standing(office, reference)
+    (window,) = found.windows
+
+    assert found.awaited[0].ordinary.latest == date(2024, 4, 18)
+    assert window.closes.earliest == date(2024, 5, 1)
+    assert window.closes.latest == date(2024, 5, 18)
+    assert window.closes.last_safe_day == date(2024, 4, 30)
+    assert window.safe == Span(date(2024, 4, 19), date(2024, 5, 1))
+
+
+def test_an_uncertain_closure_makes_the_safe_interval_shorter_at_both_ends(office: Office) -> None:
+    # Interior is bound by the closure of 26 December 2025, so the count is certain for it;
+    # a receipt that may be of the 17th or the 18th is what makes this window a span.
+    reference = a_request(office, body="pk-interior", on=date(2025, 12, 15))
+    received(office, reference, date(2025, 12, 17), until=date(2025, 12, 18))
+
+    (window,) = standing(office, reference).windows
+
+    assert (window.opens_earliest, window.opens_latest) == (date(2026, 1, 3), date(2026, 1, 6))
+    assert window.closes.earliest == date(2026, 2, 1)
+    assert window.safe == Span(date(2026, 1, 6), date(2026, 2, 1))
+
+
+def test_a_refusal_after_silence_opens_a_second_window_and_the_first_stays(office: Office) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    sweep(office, date(2024, 3, 12))
+
+    refused(office, reference, date(2024, 3, 20))
+
+    silence, decision = standing(office, reference).windows
+    assert (silence.cause, decision.cause) == (Cause.SILENCE, Cause.DECISION)
+    assert silence.closes.earliest == date(2024, 4, 10)
+    # Thirty days after 20 March end on 19 April.
+    assert decision.closes.earliest == date(2024, 4, 19)
+
+
+def test_a_refusal_in_time_opens_only_its_own_window(office: Office) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    refused(office, reference, date(2024, 3, 8))
+
+    (window,) = standing(office, reference).windows
+
+    assert window.cause is Cause.DECISION
+    assert window.closes.earliest == date(2024, 4, 7)
+    # 7 April 2024 is a Sunday: Friday the 5th is the last day on which the Commission is open.
+    assert window.closes.last_safe_day == date(2024, 4, 5)
+
+
+def test_a_letter_sent_again_does_not_start_the_clock_anew(office: Office) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    before = standing(office, reference).awaited[0].ordinary.latest
+
+    sweep(office, date(2024, 3, 12))
+
+    after = standing(office, reference)
+    assert after.awaited[0].ordinary.latest == before
+    assert after.phase is Phase.OVERDUE
+
+
+def test_a_draft_is_new_and_a_sent_request_has_no_deadline(office: Office) -> None:
+    found = standing(office, a_request(office))
+
+    assert found.phase is Phase.SENT
+    assert found.next_day() is None
