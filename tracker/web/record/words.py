@@ -3,6 +3,8 @@
 import unicodedata
 from dataclasses import dataclass
 
+from markupsafe import Markup, escape
+
 from tracker.domain.text import Text, direction
 
 STRONG = {"L": "ltr", "R": "rtl", "AL": "rtl"}
@@ -30,3 +32,11 @@ def words_of(text: Text, language: str) -> Words:
     languages = text.languages()
     spoken = next((known for known in (language, "en") if known in languages), languages[0])
     return Words(text.in_language(language), spoken, direction(spoken))
+
+
+def said(text: Text) -> Markup:
+    """A text of the library for an English page; in another language it carries its attributes."""
+    words = words_of(text, "en")
+    if words.lang == "en":
+        return escape(words.said)
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(words.lang, words.dir, words.said)

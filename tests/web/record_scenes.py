@@ -1,0 +1,112 @@
+"""Published records of each kind, made through the use cases, for tests of the public pages."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from tests.offices import AYESHA, BY, a_paper, a_request, received
+from tracker.domain.days import DaySpan
+from tracker.domain.history import QuestionOutcome, WithheldBecause
+from tracker.domain.questions import Outcome
+from tracker.domain.request import Applicant
+from tracker.domain.situation import situation_of
+from tracker.services.office import Office
+from tracker.services.publishing import Publication, publish, publishable, withhold
+from tracker.services.receiving import Response, correct, take_reply
+from tracker.services.silence import sweep
+
+TOLD = date(2024, 5, 2)
+
+
+def show(
+    office: Office,
+    reference: str,
+    texts: Sequence[tuple[str, str]] = (),
+    told: date | None = TOLD,
+) -> str:
+    """Publish everything of a request that can be shown; its reference."""
+    with office.cases.look(reference) as case:
+        entries = tuple(entry.seq for entry in publishable(case.history))
+    publish(office, reference, Publication(entries, list(texts), told, True), by=BY)
+    return reference
+
+
+def replied(
+    office: Office,
+    reference: str,
+    kind: str,
+    on: date,
+    choose: Callable[[int], Outcome],
+    exemptions: tuple[str, ...] = (),
+) -> None:
+    """A reply on a day, with one outcome for each question."""
+    outcomes = tuple(
+        QuestionOutcome(key, choose(place), exemptions if choose(place) is Outcome.REFUSED else ())
+        for place, key in enumerate(questions(office, reference))
+    )
+    response = Response(kind, DaySpan.on(on), outcomes, frozenset(), [a_paper("reply.txt")])
+    take_reply(office, reference, response, by=BY)
+
+
+def questions(office: Office, reference: str) -> tuple[str, ...]:
+    """The keys of what a request asks."""
+    with office.cases.look(reference) as case:
+        drafted = situation_of(case.history).drafted
+    assert drafted is not None
+    return tuple(asked.key for asked in drafted.questions)
+
+
+def a_silence(office: Office, applicant: Applicant = AYESHA) -> str:
+    """Received on 18 March 2024 and never answered: overdue and silent, shown."""
+    reference = a_request(office, on=date(2024, 3, 15), applicant=applicant)
+    received(office, reference, date(2024, 3, 18))
+    sweep(office)
+    return show(office, reference)
+
+
+def a_refusal(office: Office) -> str:
+    """Received on 18 March 2024, refused on 29 March with one exemption for everything."""
+    reference = a_request(office, body="pk-interior", on=date(2024, 3, 15))
+    received(office, reference, date(2024, 3, 18))
+    replied(office, reference, "refused", date(2024, 3, 29), lambda _: Outcome.REFUSED, ("s7-e",))
+    return show(office, reference, [("Refusal of the Ministry", "The record is classified.")])
+
+
+def a_request_in_urdu(office: Office) -> str:
+    """Asked in Urdu of the Cabinet Division, and still waited for."""
+    reference = a_request(office, body="pk-cabinet-division", on=date(2026, 11, 18), language="ur")
+    received(office, reference, date(2026, 11, 20))
+    return show(office, reference)
+
+
+def a_late_answer(office: Office) -> str:
+    """Answered in part after the silence, with other parts passed over; two kinds of outcome."""
+    reference = a_request(office, body="pk-moitt", on=date(2024, 3, 15))
+    received(office, reference, date(2024, 3, 18))
+    sweep(office)
+    some = (Outcome.DISCLOSED, Outcome.PASSED_OVER, Outcome.REFUSED)
+    replied(
+        office, reference, "partly-answered", date(2024, 5, 6), lambda n: some[n % 3], ("s7-b",)
+    )
+    return show(office, reference)
+
+
+def a_corrected_silence(office: Office) -> str:
+    """A silence that was shown, and then struck with its receipt."""
+    reference = a_silence(office)
+    with office.cases.look(reference) as case:
+        receipt = next(entry for entry in case.history if entry.event.kind == "received")
+    correct(office, reference, receipt.seq, "The stamp on the card is of another office.", by=BY)
+    return reference
+
+
+def a_withheld_record(office: Office) -> str:
+    """A silence that was shown, and then taken from the public side."""
+    reference = a_silence(office)
+    withhold(office, reference, WithheldBecause.SAFETY, by=BY)
+    return reference
+
+
+def someone(**changes: str) -> Applicant:
+    """An applicant who consents, with particulars of the test's own."""
+    return replace(AYESHA, **changes)  # type: ignore[arg-type]

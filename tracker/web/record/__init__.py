@@ -1,0 +1,103 @@
+"""The public record: pages that anyone may read, without a cookie, a script or a name."""
+
+from collections.abc import Callable
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from flask import Response, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.domain.errors import NotOnFile
+from tracker.services.office import Office
+from tracker.web.doors import Door, Pages
+from tracker.web.house import office_state, the_house
+from tracker.web.record.about import about_page
+from tracker.web.record.blocks import block_page, blocks_page
+from tracker.web.record.bodies import bodies_page, body_page
+from tracker.web.record.home import home_page
+from tracker.web.record.laws import law_page
+from tracker.web.record.lost import not_found
+from tracker.web.record.reading import send_record, send_text, show, show_list, show_request
+from tracker.web.record.statements import statement_page
+from tracker.web.record.wording import DEMAND_STATES, READ_IN
+from tracker.web.record.words import said
+
+FRESH_SECONDS = 60
+SHEET = Path(__file__).parents[1] / "static" / "record.css"
+
+Answer = Callable[..., ResponseReturnValue]
+
+SHELVES: dict[str, tuple[str, Callable[..., object]]] = {
+    "home": ("/", home_page),
+    "blocks": ("/blocks", blocks_page),
+    "block": ("/blocks/<key>", block_page),
+    "bodies": ("/bodies", bodies_page),
+    "body": ("/bodies/<key>", body_page),
+    "law": ("/laws/<key>", law_page),
+    "statement": ("/statements/<key>", statement_page),
+    "about": ("/about", about_page),
+}
+
+REQUESTS: dict[str, tuple[str, Answer]] = {
+    "requests": ("/requests", show_list),
+    "request": ("/requests/<reference>", show_request),
+    "record_bytes": ("/requests/<reference>.json", send_record),
+    "text": ("/requests/<reference>/texts/<digest>.txt", send_text),
+}
+
+
+def pages(office: Office) -> list[Pages]:
+    """The pages of the public record of this office."""
+    record = Pages("record", Door.PUBLIC)
+    for name, (rule, gather) in SHELVES.items():
+        view = _view(office, partial(show, f"record/{name}.html", gather))
+        record.add_url_rule(rule, name, view, strict_slashes=False)
+    for name, (rule, answer) in REQUESTS.items():
+        record.add_url_rule(rule, name, _view(office, answer), strict_slashes=False)
+    record.register_error_handler(NotOnFile, partial(not_found, office))
+    record.register_error_handler(404, partial(not_found, office))
+    record.after_request(_keep_fresh)
+    record.context_processor(_frame)
+    record.add_app_template_filter(said, "said")
+    record.add_app_template_filter(lambda how: READ_IN[how], "read_in")
+    record.add_app_template_filter(lambda state: DEMAND_STATES[state], "demand_state")
+    return [record]
+
+
+def _view(office: Office, answer: Answer) -> Answer:
+    """A view of its own for one address: what it shows is found in this office."""
+
+    def view(**named: str) -> ResponseReturnValue:
+        return answer(office, **named)
+
+    return view
+
+
+def _keep_fresh(response: Response) -> Response:
+    """Let caches keep a page for a moment, and answer 304 to whoever has it already."""
+    state = office_state()
+    if state is not None and not state.live:
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.cache_control.public = True
+    response.cache_control.max_age = FRESH_SECONDS
+    if response.status_code == 200:
+        response.add_etag()
+        response.make_conditional(request)
+    return response
+
+
+def _frame() -> dict[str, object]:
+    """What the templates of these pages name besides their own data."""
+    return {"sheet_version": _version(), "address_of": _address_of}
+
+
+def _version() -> str:
+    return sha256(SHEET.read_bytes()).hexdigest()[:10]
+
+
+def _address_of(endpoint: str, **named: Any) -> str:
+    """The whole address of a page, as a citation gives it."""
+    base = the_house().public_url or request.host_url
+    return base.rstrip("/") + url_for(endpoint, **named)

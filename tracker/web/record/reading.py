@@ -1,0 +1,68 @@
+"""The views of the public record: each gathers one page's data and lays it out."""
+
+from collections.abc import Callable
+
+from flask import Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from tracker.domain.errors import NotOnFile
+from tracker.domain.record import Record
+from tracker.services.office import Office
+from tracker.web.record.lines import records_page
+from tracker.web.record.requests import request_page
+
+GONE = 410
+
+
+def show(template: str, gather: Callable[..., object], office: Office, **named: str) -> str:
+    """Lay out what `gather` finds in the office under these names."""
+    return render_template(template, page=gather(office, **named))
+
+
+def show_list(office: Office) -> str:
+    """The records, page by page, of one block or body where the address says so."""
+    args = request.args
+    page = records_page(
+        office,
+        block=args.get("block", ""),
+        body=args.get("body", ""),
+        page=args.get("page", 1, type=int),
+    )
+    return render_template("record/requests.html", page=page)
+
+
+def show_request(office: Office, reference: str) -> str | AnyResponse | tuple[str, int]:
+    """One record; a reference in capitals leads to its one address."""
+    record = _find(office, reference)
+    if reference != record.reference:
+        return redirect(url_for("record.request", reference=record.reference), 301)
+    if record.withheld:
+        return render_template("record/withheld.html"), GONE
+    return render_template("record/request.html", page=request_page(office, record))
+
+
+def send_record(office: Office, reference: str) -> Response:
+    """The canonical bytes of a record, whose digest a citation names."""
+    record = _shown(office, reference)
+    if record is None:
+        return Response("This record was withheld.\n", GONE, mimetype="text/plain")
+    return Response(record.to_bytes(), mimetype="application/json")
+
+
+def send_text(office: Office, reference: str, digest: str) -> Response:
+    """The whole of a released text: exactly the bytes whose digest the record names."""
+    record = _shown(office, reference)
+    if record is None:
+        return Response("This record was withheld.\n", GONE, mimetype="text/plain")
+    if digest not in {release.digest for release in record.releases}:
+        raise NotOnFile("This record has released no such text.")
+    return Response(office.records.text(digest).words.encode(), mimetype="text/plain")
+
+
+def _shown(office: Office, reference: str) -> Record | None:
+    record = _find(office, reference)
+    return None if record.withheld else record
+
+
+def _find(office: Office, reference: str) -> Record:
+    return office.records.record(reference.strip().lower())

@@ -1,0 +1,179 @@
+"""One request's public record as a page: all of it comes from the record."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.days import DaySpan
+from tracker.domain.law import Exemption, Law
+from tracker.domain.library import Library
+from tracker.domain.questions import Element
+from tracker.domain.record import Record, RecordedOutcome, RecordedQuestion
+from tracker.domain.standing import Phase
+from tracker.services.naming import ELEMENTS
+from tracker.services.office import Office
+from tracker.web.record.counts import Counts, counts_of
+from tracker.web.record.lines import block_title, body_name
+from tracker.web.record.stands import where_it_stands
+from tracker.web.record.timeline import Mark, timeline
+from tracker.web.record.words import Words, words_in
+
+SHOWN_OF_A_TEXT = 6000
+UNANSWERED = {
+    Phase.ANSWERED: "No outcome on record.",
+    Phase.SENT: "No answer on record: receipt is not proved.",
+    Phase.AWAITING: "No answer on record yet.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ExemptionNamed:
+    """A ground that a refusal names, with what that clause covers and where it ends."""
+
+    cite: str
+    covers: str
+    limits: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeShown:
+    """What one answer did with a question."""
+
+    on: DaySpan
+    outcome: str
+    exemptions: tuple[ExemptionNamed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionShown:
+    """A question in the words in which it was asked."""
+
+    element: str
+    words: Words
+    outcomes: tuple[OutcomeShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextShown:
+    """A released text; long ones from their beginning, with how much there is in all."""
+
+    title: str
+    digest: str
+    words: Words
+    whole: bool
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What a citation of the record needs, so that it can be found and checked."""
+
+    reference: str
+    version: int
+    as_of: date
+    digest: str
+    edition: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestPage:
+    """A public record, ready to be laid out."""
+
+    reference: str
+    title: str
+    phase: Phase
+    stands: str
+    block: str
+    block_title: str
+    block_known: bool
+    body: str
+    body_name: str
+    body_known: bool
+    law: str
+    law_title: str
+    law_known: bool
+    supporters: tuple[str, ...]
+    timeline: tuple[Mark, ...]
+    questions: tuple[QuestionShown, ...]
+    no_outcome: str
+    counts: Counts
+    texts: tuple[TextShown, ...]
+    citation: Citation
+    demonstration: bool
+
+
+def request_page(office: Office, record: Record) -> RequestPage:
+    """Lay out a record that is not withheld."""
+    library, speech = office.library, office.speech("en")
+    law = library.laws.get(record.law)
+    about, asked = block_title(library, record.block), body_name(library, record.body)
+    return RequestPage(
+        reference=record.reference,
+        title=f"Request to {asked} about {about}",
+        phase=record.phase,
+        stands=where_it_stands(record, library, speech),
+        block=record.block,
+        block_title=about,
+        block_known=record.block in library.blocks,
+        body=record.body,
+        body_name=asked,
+        body_known=record.body in library.bodies,
+        law=record.law,
+        law_title=str(law.title) if law else record.law,
+        law_known=law is not None,
+        supporters=tuple(_supporters(record, library)),
+        timeline=timeline(record, library, speech),
+        questions=tuple(_question(asked, record, law) for asked in record.questions),
+        no_outcome=UNANSWERED.get(record.phase, "No answer to this question on record."),
+        counts=counts_of(record, library, speech),
+        texts=tuple(_texts(office, record)),
+        citation=_citation(record),
+        demonstration=record.demonstration,
+    )
+
+
+def _supporters(record: Record, library: Library) -> Iterator[str]:
+    for key in record.supporters:
+        known = library.organisations.get(key)
+        yield str(known.name) if known else key
+
+
+def _question(asked: RecordedQuestion, record: Record, law: Law | None) -> QuestionShown:
+    return QuestionShown(
+        element=ELEMENTS[Element(asked.element)],
+        words=words_in(asked.words, record.language),
+        outcomes=tuple(_outcome(found, law) for found in asked.outcomes),
+    )
+
+
+def _outcome(found: RecordedOutcome, law: Law | None) -> OutcomeShown:
+    known = {exemption.key: exemption for exemption in law.exemptions} if law else {}
+    named = tuple(_exemption(key, known.get(key)) for key in found.exemptions)
+    return OutcomeShown(found.on, found.outcome.value, named)
+
+
+def _exemption(key: str, known: Exemption | None) -> ExemptionNamed:
+    if known is None:
+        return ExemptionNamed(key, "", "")
+    return ExemptionNamed(str(known.cite), str(known.covers), str(known.limits or ""))
+
+
+def _texts(office: Office, record: Record) -> Iterator[TextShown]:
+    """The released texts, together no longer than a page can carry."""
+    left = SHOWN_OF_A_TEXT
+    for release in record.releases:
+        said = office.records.text(release.digest).words
+        shown, left = said[:left], max(left - len(said), 0)
+        yield TextShown(
+            title=release.title,
+            digest=release.digest,
+            words=words_in(shown, record.language),
+            whole=len(shown) == len(said),
+            length=len(said),
+        )
+
+
+def _citation(record: Record) -> Citation:
+    digest = hashlib.sha256(record.to_bytes()).hexdigest()
+    return Citation(record.reference, record.version, record.as_of, digest, record.edition)

@@ -1,0 +1,129 @@
+"""Where a request stands, in sentences made from its record and from nothing else."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from tracker.domain.library import Library
+from tracker.domain.record import Record, RecordedEntry
+from tracker.domain.standing import Phase
+from tracker.services.speaking import Speech
+from tracker.web.record.glance import LAPSES, REPLIES
+from tracker.web.record.lines import body_name
+from tracker.web.record.wording import CAUSES, DECISIONS
+
+CHECKED = "Last checked on {as_of}."
+LATE = "The time allowed had passed by then: no answer was recorded by {latest}."
+PROVISIONAL = "The date is provisional."
+LONGEST = "The longest time that the law could allow runs to {longest}."
+LIMIT = "The time allowed runs to {limit}."
+
+SENTENCES = {
+    Phase.NEW: "Nothing is on record yet.",
+    Phase.DRAFTED: "The request is on record; its sending is not.",
+    Phase.APPROVED: "The request is on record; its sending is not.",
+    Phase.SENT: (
+        "Sent to {body} on {day}. Nothing on record proves that it was received, "
+        "so no time is counted."
+    ),
+    Phase.AWAITING: "Received by {body} on {day}. No answer was recorded by {as_of}.",
+    Phase.OVERDUE: "No answer recorded by {latest}, the end of the ordinary time limit.",
+    Phase.SILENT: (
+        "No answer recorded by {latest}, the end of the longest time that the law could allow."
+    ),
+    Phase.ANSWERED: "{body} answered on {day}.",
+    Phase.PARTLY_ANSWERED: "{body} gave part of what was asked, on {day}.",
+    Phase.REFUSED: "{body} refused on {day}.",
+    Phase.NOT_HELD: "{body} replied on {day} that it does not hold the records.",
+    Phase.APPEALED: "Appealed to {to} on {day}, {cause}. No decision was recorded by {as_of}.",
+    Phase.APPEAL_SILENT: "Appealed to {to} on {day}, {cause}. No decision recorded by {latest}.",
+    Phase.DECIDED: "The appeal was decided on {day}: {outcome}.",
+    Phase.WITHDRAWN: "The request was withdrawn on {day}.",
+}
+
+# The entries from which a phase takes its day.
+MARKED_BY = {
+    Phase.SENT: frozenset({"sent"}),
+    Phase.AWAITING: frozenset({"received"}),
+    Phase.APPEALED: frozenset({"appeal-filed"}),
+    Phase.APPEAL_SILENT: frozenset({"appeal-filed"}),
+    Phase.DECIDED: frozenset({"decided"}),
+    Phase.WITHDRAWN: frozenset({"withdrawn"}),
+    Phase.ANSWERED: REPLIES,
+    Phase.PARTLY_ANSWERED: REPLIES,
+    Phase.REFUSED: REPLIES,
+    Phase.NOT_HELD: REPLIES,
+}
+OPEN = frozenset(
+    {Phase.SENT, Phase.OVERDUE, Phase.SILENT, Phase.APPEAL_SILENT, Phase.DRAFTED, Phase.DECIDED}
+)
+
+
+def where_it_stands(record: Record, library: Library, speech: Speech) -> str:
+    """The state in words that stay true: what was recorded by when, and when that was checked."""
+    return " ".join(_sentences(record, library, speech))
+
+
+def latest_entry(record: Record, kinds: frozenset[str]) -> RecordedEntry | None:
+    """The last uncorrected entry of one of these kinds."""
+    found = [e for e in record.entries if e.kind in kinds and not e.corrected]
+    return found[-1] if found else None
+
+
+def _sentences(record: Record, library: Library, speech: Speech) -> Iterator[str]:
+    mark = latest_entry(record, MARKED_BY.get(record.phase, frozenset()))
+    lapse = latest_entry(record, LAPSES)
+    facts = dict(mark.facts) if mark else {}
+    as_of = speech.short_day(record.as_of)
+    yield speech.say(
+        SENTENCES[record.phase],
+        body=body_name(library, record.body),
+        day=speech.day_span(mark.on) if mark else "",
+        as_of=as_of,
+        latest=_latest(lapse, speech),
+        to=body_name(library, facts.get("to", "")),
+        cause=CAUSES.get(facts.get("cause", ""), ""),
+        outcome=DECISIONS.get(facts.get("outcome", ""), facts.get("outcome", "")),
+    )
+    yield from _limits(record, mark, lapse, speech)
+    if record.phase in OPEN:
+        yield speech.say(CHECKED, as_of=as_of)
+
+
+def _limits(
+    record: Record, mark: RecordedEntry | None, lapse: RecordedEntry | None, speech: Speech
+) -> Iterator[str]:
+    """What the sentence about the state needs to be fair about time."""
+    if record.phase is Phase.AWAITING and (limit := _first_limit(record, speech)):
+        yield speech.say(LIMIT, limit=limit)
+    if lapse is None:
+        return
+    if record.phase in (Phase.OVERDUE, Phase.SILENT, Phase.APPEAL_SILENT):
+        if lapse.facts.get("provisional") == "True":
+            yield speech.say(PROVISIONAL)
+        if record.phase is Phase.OVERDUE and (longest := _longest(record, lapse, speech)):
+            yield speech.say(LONGEST, longest=longest)
+    elif mark and mark.kind in REPLIES and _end(lapse) < mark.on.earliest:
+        yield speech.say(LATE, latest=_latest(lapse, speech))
+
+
+def _first_limit(record: Record, speech: Speech) -> str:
+    limit = next(iter(record.deadlines), None)
+    return speech.span(limit.earliest, limit.latest) if limit else ""
+
+
+def _longest(record: Record, lapse: RecordedEntry, speech: Speech) -> str:
+    ends = [
+        limit.latest
+        for limit in record.deadlines
+        if limit.stage == lapse.facts.get("stage") and limit.latest
+    ]
+    last = max(ends, default=date.min)
+    return speech.short_day(last) if last > _end(lapse) else ""
+
+
+def _end(lapse: RecordedEntry) -> date:
+    return date.fromisoformat(lapse.facts["latest"])
+
+
+def _latest(lapse: RecordedEntry | None, speech: Speech) -> str:
+    return speech.short_day(_end(lapse)) if lapse else ""

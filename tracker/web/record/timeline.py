@@ -1,0 +1,127 @@
+"""A record's entries as a timeline: what happened, on which day, and what was corrected."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.days import DaySpan
+from tracker.domain.law import Law
+from tracker.domain.library import Library
+from tracker.domain.record import Record, RecordedEntry
+from tracker.services.explaining import Explained, explain_steps
+from tracker.services.naming import CHANNELS, EVENTS, RECEIPT_PROOFS
+from tracker.services.speaking import Speech
+from tracker.web.record.lines import body_name
+from tracker.web.record.wording import CAUSES, CORRECTIONS, DECISIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One entry of the timeline; `struck_because` says why it counts no more."""
+
+    seq: int
+    kind: str
+    name: str
+    on: DaySpan
+    entered_on: date
+    details: tuple[str, ...]
+    count: tuple[Explained, ...]
+    struck: bool
+    struck_because: str
+
+
+def timeline(record: Record, library: Library, speech: Speech) -> tuple[Mark, ...]:
+    """The entries in the order of their days; those of one day in the order of entering."""
+    entries = sorted(record.entries, key=lambda entry: (entry.on.earliest, entry.seq))
+    law = library.laws.get(record.law)
+    reasons = _reasons(record)
+    return tuple(
+        Mark(
+            seq=entry.seq,
+            kind=entry.kind,
+            name=EVENTS.get(entry.kind, entry.kind),
+            on=entry.on,
+            entered_on=entry.entered_on,
+            details=tuple(_details(entry, law, library, record, speech)),
+            count=explain_steps(entry.count, speech),
+            struck=entry.corrected,
+            struck_because=reasons.get(entry.seq, "") if entry.corrected else "",
+        )
+        for entry in entries
+    )
+
+
+def why_corrected(facts: Mapping[str, str]) -> str:
+    """The reason of a correction as a sentence."""
+    why = facts.get("why", "")
+    return CORRECTIONS.get(why, why)
+
+
+def _reasons(record: Record) -> dict[int, str]:
+    """Why each corrected entry was struck, by its place."""
+    return {
+        int(entry.facts["entry"]): why_corrected(entry.facts)
+        for entry in record.entries
+        if entry.kind == "corrected"
+    }
+
+
+def _details(
+    entry: RecordedEntry, law: Law | None, library: Library, record: Record, speech: Speech
+) -> Iterator[str]:
+    """What the record says of an entry besides its name and day."""
+    facts = entry.facts
+    if "channel" in facts:
+        yield f"Sent by this way: {CHANNELS.get(facts['channel'], facts['channel'])}."
+    if "proof" in facts:
+        yield f"Proof on file: {RECEIPT_PROOFS.get(facts['proof'], facts['proof'])}."
+    if facts.get("ground"):
+        yield f"Ground given: {_ground(law, facts)}."
+    for key in filter(None, facts.get("lacking", "").split(", ")):
+        yield f"The law asks this of a refusal, and the paper does not show it: {_duty(law, key)}"
+    if said := _SAYS.get(entry.kind):
+        yield said(entry, library, record, speech)
+
+
+def _ground(law: Law | None, facts: Mapping[str, str]) -> str:
+    stage = law.stages.get(facts.get("stage", "")) if law else None
+    grounds = stage.extension.grounds if stage and stage.extension else ()
+    return next((str(g.says) for g in grounds if g.key == facts["ground"]), facts["ground"])
+
+
+def _duty(law: Law | None, key: str) -> str:
+    duties = law.refusal_duties if law else ()
+    return next((str(duty.says) for duty in duties if duty.key == key), f"{key}.")
+
+
+def _lapse(entry: RecordedEntry, library: Library, record: Record, speech: Speech) -> str:
+    latest = speech.short_day(date.fromisoformat(entry.facts["latest"]))
+    said = f"No answer or decision was recorded by {latest}."
+    return f"{said} The date is provisional." if entry.facts["provisional"] == "True" else said
+
+
+def _appeal(entry: RecordedEntry, library: Library, record: Record, speech: Speech) -> str:
+    to = body_name(library, entry.facts["to"])
+    cause = CAUSES.get(entry.facts["cause"], entry.facts["cause"])
+    return f"To {to}, {cause}."
+
+
+def _decision(entry: RecordedEntry, library: Library, record: Record, speech: Speech) -> str:
+    outcome = entry.facts["outcome"]
+    return f"The appeal was {DECISIONS.get(outcome, outcome)}."
+
+
+def _correction(entry: RecordedEntry, library: Library, record: Record, speech: Speech) -> str:
+    place = int(entry.facts["entry"])
+    wrong = next((found for found in record.entries if found.seq == place), None)
+    named = f"“{EVENTS.get(wrong.kind, wrong.kind)}”, entry {place}" if wrong else f"entry {place}"
+    return f"Struck: {named}. {why_corrected(entry.facts)}"
+
+
+_SAYS: dict[str, Callable[[RecordedEntry, Library, Record, Speech], str]] = {
+    "overdue": _lapse,
+    "fell-silent": _lapse,
+    "appeal-filed": _appeal,
+    "decided": _decision,
+    "corrected": _correction,
+}
