@@ -103,9 +103,7 @@ def test_a_day_to_come_is_refused(office: Office, reference: str) -> None:
 
 def test_a_day_before_the_letter_was_sent_is_refused(office: Office, reference: str) -> None:
     with pytest.raises(BadInput, match="check both days"):
-        note_extension(
-            office, reference, DaySpan.on(date(2024, 2, 1)), "", [a_paper()], by=BY
-        )
+        note_extension(office, reference, DaySpan.on(date(2024, 2, 1)), "", [a_paper()], by=BY)
 
 
 def test_a_ground_that_the_law_does_not_name_is_refused(office: Office, reference: str) -> None:

@@ -25,7 +25,9 @@ def refused(office: Office, reference: str, on: date) -> None:
     drafted = standing(office, reference).situation.drafted
     assert drafted
     outcomes = tuple(QuestionOutcome(q.key, Outcome.REFUSED) for q in drafted.questions)
-    take_reply(office, reference, Response("refused", DaySpan.on(on), outcomes, frozenset()), by=BY)
+    take_reply(
+        office, reference, Response("refused", DaySpan.on(on), outcomes, frozenset()), by=BY
+    )
 
 
 def test_silence_opens_a_window_whose_last_safe_day_is_before_eid(office: Office) -> None:

@@ -1,0 +1,118 @@
+"""Letters say what happened, plead what it allows, and hold every name their sources use."""
+
+from datetime import date
+
+import pytest
+
+from tests.offices import BY, a_request, received
+from tracker.domain.days import DaySpan
+from tracker.domain.history import QuestionOutcome
+from tracker.domain.law import LetterKind
+from tracker.domain.questions import Outcome
+from tracker.domain.standing import standing_of
+from tracker.services.lettering import compose, letter_bytes
+from tracker.services.office import Office
+from tracker.services.receiving import Response, take_reply
+from tracker.services.silence import sweep
+
+
+def words(office: Office, reference: str, kind: LetterKind) -> str:
+    with office.cases.look(reference) as case:
+        letter = compose(office, case, kind)
+    return " ".join(office.documents.plain(letter).split())
+
+
+def replied(office: Office, reference: str, kind: str, on: date, *found: Outcome) -> None:
+    with office.cases.look(reference) as case:
+        drafted = standing_of(case.history, office.library).situation.drafted
+        law = office.library.law(drafted.law) if drafted else None
+    assert drafted
+    assert law
+    outcomes = tuple(
+        QuestionOutcome(q.key, found[n % len(found)]) for n, q in enumerate(drafted.questions)
+    )
+    take_reply(office, reference, Response(kind, DaySpan.on(on), outcomes, frozenset()), by=BY)
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+@pytest.mark.parametrize("kind", list(LetterKind))
+def test_every_letter_can_be_written_at_every_step(
+    office: Office, kind: LetterKind, language: str
+) -> None:
+    reference = a_request(office, language=language)
+    assert words(office, reference, kind)
+    received(office, reference, date(2024, 2, 26))
+    assert words(office, reference, kind)
+    sweep(office)
+    assert words(office, reference, kind)
+    replied(office, reference, "refused", date(2024, 4, 20), Outcome.REFUSED)
+    assert words(office, reference, kind)
+    with office.cases.look(reference) as case:
+        assert letter_bytes(office, case, kind).startswith(b"PK")
+
+
+def test_a_request_asks_for_the_records_under_the_law_that_binds(office: Office) -> None:
+    said = words(office, a_request(office), LetterKind.REQUEST)
+
+    assert "Right of Access to Information Act" in said
+    assert "Ayesha Namoona" in said
+    assert "17 February 2024" in said
+    assert "DEMONSTRATION" in said
+
+
+def test_an_appeal_on_silence_shows_every_computed_day_with_its_reckoning(office: Office) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    sweep(office, date(2024, 3, 12))
+
+    said = words(office, reference, LetterKind.APPEAL)
+
+    assert "Monday 11 March 2024" in said
+    assert "Monday 25 March 2024" in said
+    assert "Wednesday 10 April 2024" in said
+    assert "14(1)" in said
+    assert "17(4)" in said
+    assert "No decision on it has been received" in said
+
+
+def test_an_appeal_after_a_late_refusal_does_not_say_that_nothing_came(office: Office) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    sweep(office)
+    replied(office, reference, "refused", date(2024, 4, 20), Outcome.REFUSED)
+
+    said = words(office, reference, LetterKind.APPEAL)
+
+    assert "No decision on it has been received" not in said
+    assert "against the refusal" in said
+
+
+def test_the_grounds_name_the_event_and_the_section_that_raised_them(office: Office) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    replied(office, reference, "refused", date(2024, 3, 8), Outcome.REFUSED)
+
+    said = words(office, reference, LetterKind.APPEAL)
+
+    assert "Refusal of Friday 8 March 2024" in said
+    assert "13(2)(b)(iv)" in said
+    assert "16(1)(a)(i)" in said
+
+
+def test_the_open_questions_leave_out_what_was_given(office: Office) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    given, passed = Outcome.DISCLOSED, Outcome.PASSED_OVER
+    replied(office, reference, "partly-answered", date(2024, 3, 8), given, passed)
+    with office.cases.look(reference) as case:
+        drafted = standing_of(case.history, office.library).situation.drafted
+        letter = compose(office, case, LetterKind.APPEAL)
+    assert drafted
+
+    still = (
+        office.documents.plain(letter).split("Records still not given")[1].split("Chronology")[0]
+    )
+
+    first, second = (" ".join(q.words.split()) for q in drafted.questions[:2])
+    assert first not in " ".join(still.split())
+    assert second in " ".join(still.split())
