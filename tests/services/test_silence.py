@@ -14,12 +14,15 @@ import pytest
 from tests.offices import BY, Clock, a_paper, a_request, received
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import NotAllowed
-from tracker.domain.history import FellSilent, Overdue, QuestionOutcome
+from tracker.domain.history import Channel, FellSilent, Overdue, QuestionOutcome
 from tracker.domain.law import LetterKind
 from tracker.domain.questions import Outcome
+from tracker.domain.request import Filing
 from tracker.domain.standing import Phase, standing_of
+from tracker.services.appealing import file_appeal
 from tracker.services.office import Office
 from tracker.services.receiving import Response, correct, note_extension, take_reply
+from tracker.services.sending import Despatch
 from tracker.services.silence import sweep
 
 ORDINARY = date(2024, 3, 11)
@@ -192,3 +195,31 @@ def test_another_edition_of_the_library_does_not_sweep(office: Office) -> None:
 
     with pytest.raises(NotAllowed, match="tracker revise"):
         sweep(other)
+
+
+def test_the_appeal_bodys_own_silence_prepares_no_second_appeal(office: Office) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    sweep(office, date(2024, 3, 26))
+    filed = Despatch(
+        date(2024, 4, 8),
+        Channel.HAND,
+        Filing("D-1"),
+        [a_paper("stamp.txt")],
+        a_paper("appeal.txt"),
+    )
+    file_appeal(office, reference, filed, by=BY)
+
+    # Sixty days from 8 April 2024 end on Friday 7 June.
+    assert sweep(office, date(2024, 6, 7)).entered == ()
+    swept = sweep(office, date(2024, 6, 8)).entered
+
+    assert [(s.kind, s.stage, s.latest) for s in swept] == [
+        ("overdue", "appeal-decision", date(2024, 6, 7)),
+        ("fell-silent", "appeal-decision", date(2024, 6, 7)),
+    ]
+    with office.cases.look(reference) as case:
+        kinds_prepared = sorted(letter.kind.value for letter in case.prepared_letters())
+        silences = [e.event.body for e in case.history if isinstance(e.event, FellSilent)]
+    assert kinds_prepared == ["appeal", "notice"]
+    assert silences == ["pk-pta", "pk-pic"]

@@ -184,8 +184,9 @@ class NotHeld(Reply):
 
 @dataclass(frozen=True, kw_only=True)
 class Lapse(Event):
-    """A limit passed without an answer. The count and the library edition are frozen with it."""
+    """A limit passed without an answer from `body`, with its count and the library's edition."""
 
+    body: str
     stage: str
     opening: int
     earliest: date

@@ -106,12 +106,11 @@ class Record:
     withheld: bool = False
 
     @property
-    def silence_shown(self) -> bool:
-        """Whether it says, uncorrected, that a limit passed without an answer."""
-        return any(
-            entry.kind in (Overdue.kind, FellSilent.kind) and not entry.corrected
-            for entry in self.entries
-        )
+    def silent(self) -> tuple[str, ...]:
+        """The bodies of which it says, uncorrected, that a limit passed without an answer."""
+        lapses = (Overdue.kind, FellSilent.kind)
+        found = {e.facts["body"] for e in self.entries if e.kind in lapses and not e.corrected}
+        return tuple(sorted(found))
 
     def to_bytes(self) -> bytes:
         """The canonical bytes, whose SHA-256 is what a citation names."""
@@ -257,7 +256,7 @@ def _(event: Reply) -> dict[str, str]:
 
 @_facts.register
 def _(event: Lapse) -> dict[str, str]:
-    facts = {"stage": event.stage, "earliest": event.earliest.isoformat()}
+    facts = {"body": event.body, "stage": event.stage, "earliest": event.earliest.isoformat()}
     return facts | {"latest": event.latest.isoformat(), "provisional": str(event.provisional)}
 
 

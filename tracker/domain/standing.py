@@ -61,6 +61,7 @@ class Awaited:
     """
 
     stage: Stage
+    body: str
     opening: Entry
     ordinary: Deadline
     longest: Deadline
@@ -161,6 +162,7 @@ def _lapse(
         raise ValueError("a silence needs a latest day")
     return kind(
         on=DaySpan.on(deadline.latest + ONE_DAY),
+        body=awaited.body,
         stage=awaited.stage.key,
         opening=awaited.opening.seq,
         earliest=deadline.earliest,
@@ -196,7 +198,7 @@ def _awaited(
 def _limits(
     situation: Situation, law: Law, library: Library, stage: Stage, opening: Entry, done: bool
 ) -> Awaited:
-    body = situation.drafted.body if situation.drafted else None
+    body = situation.drafted.body if situation.drafted else ""
     workdays = library.workdays(law, stage, body)
     on = opening.event.on
     plain = count(law, stage, on, workdays)
@@ -204,7 +206,7 @@ def _limits(
     ordinary = count(law, stage, on, workdays, extended=True) if announced else plain
     may_stay_silent = stage.extension is not None and not stage.extension.must_be_announced
     longest = count(law, stage, on, workdays, extended=True) if may_stay_silent else ordinary
-    return Awaited(stage, opening, ordinary, longest, done)
+    return Awaited(stage, stage.receiver or body, opening, ordinary, longest, done)
 
 
 def _announced(situation: Situation, stage: Stage, plain: Deadline) -> bool:

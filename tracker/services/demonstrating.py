@@ -69,7 +69,7 @@ def _silent_regulator(office: Office) -> None:
     )
     file_appeal(office, reference, appeal, by=BY)
     sweep(office)
-    _show(office, reference, told=date(2024, 3, 27))
+    _show(office, reference, told=date(2024, 6, 20))
 
 
 def _refusing_ministry(office: Office) -> None:

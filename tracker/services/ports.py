@@ -187,7 +187,7 @@ class RecordLine:
     law: str
     phase: str
     as_of: date
-    silence_shown: bool = False
+    silent: tuple[str, ...] = ()
 
 
 class Records(Protocol):

@@ -141,29 +141,25 @@ def _check_silences(
 ) -> None:
     """No silence is shown on a doubtful date unseen, nor before the body could answer to it."""
     lapses = [entry.event for entry in chosen if isinstance(entry.event, Lapse)]
-    if not lapses or situation.drafted is None:
-        return
     if any(lapse.provisional for lapse in lapses) and not publication.provisional_accepted:
         raise NotAllowed(
             "The date of this silence is provisional: confirm that you checked it, "
             "or leave it out."
         )
-    if _silence_shown_before(office, situation.drafted.body):
+    shown_before = {body for line in office.records.lines() for body in line.silent}
+    first_ones = [lapse for lapse in lapses if lapse.body not in shown_before]
+    if not first_ones:
         return
-    told, last = publication.body_told_on, max(lapse.latest for lapse in lapses)
+    told, last = publication.body_told_on, max(lapse.latest for lapse in first_ones)
     today = _today(office, situation)
     if told is None or told <= last:
         raise NotAllowed(
-            "This is the body's first silence on the record: send it the notice letter after "
+            "This is a body's first silence on the record: send it the notice letter after "
             f"{last}, and enter the day on which it was told."
         )
     first = told + timedelta(days=office.notice_days)
     if today < first:
         raise NotAllowed(f"The body has until {first} to answer the notice: publish after that.")
-
-
-def _silence_shown_before(office: Office, body: str) -> bool:
-    return any(line.silence_shown for line in office.records.lines(body=body))
 
 
 def _check_words(chosen: Sequence[Entry], publication: Publication, applicant: Applicant) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.errors import NotAllowed, Refusal
-from tracker.domain.history import FellSilent, Lapse, Overdue
+from tracker.domain.history import Drafted, FellSilent, Lapse, Overdue
 from tracker.domain.law import LetterKind
 from tracker.domain.standing import lapses_due, standing_of
 from tracker.services.entering import enter, project
@@ -92,14 +92,16 @@ def _sweep_one(office: Office, reference: str, on: date | None) -> list[Swept]:
             enter(office, case, *lapses, by=SWEEPER)
         except AlreadyEntered:
             return []
-        _prepare(office, case, lapses)
+        _prepare(office, case, drafted, lapses)
         return [Swept(reference, lapse.kind, lapse.stage, lapse.latest) for lapse in lapses]
 
 
-def _prepare(office: Office, case: CaseFile, lapses: list[Lapse]) -> None:
+def _prepare(office: Office, case: CaseFile, drafted: Drafted, lapses: list[Lapse]) -> None:
     """The appeal is ready the day the right to it arises; the notice before a silence is shown."""
+    law = office.library.law(drafted.law)
+    appealable = {stage.opened_by_silence_of for stage in law.stages.values()}
     for lapse in lapses:
-        if isinstance(lapse, Overdue):
+        if isinstance(lapse, Overdue) and lapse.stage in appealable:
             case.prepare_letter(PreparedLetter(LetterKind.APPEAL, lapse.opening, office.now()))
-        elif isinstance(lapse, FellSilent):
+        elif isinstance(lapse, FellSilent) and lapse.body == drafted.body:
             case.prepare_letter(PreparedLetter(LetterKind.NOTICE, lapse.opening, office.now()))

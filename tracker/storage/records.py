@@ -44,7 +44,7 @@ def publish(
         "phase": record.phase.value,
         "as_of": record.as_of,
         "withheld": record.withheld,
-        "silence_shown": record.silence_shown,
+        "silent": " ".join(record.silent),
     }
     put(session, RecordRow, {"request": reference, **line}, changed=list(line))
     _release(session, reference, record, texts)
@@ -127,5 +127,5 @@ def _line(row: RecordRow) -> RecordLine:
         law=row.law,
         phase=row.phase,
         as_of=row.as_of,
-        silence_shown=row.silence_shown,
+        silent=tuple(row.silent.split()),
     )

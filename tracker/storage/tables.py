@@ -207,7 +207,7 @@ class RecordRow(Table, table=True):
     phase: str
     as_of: date
     withheld: bool
-    silence_shown: bool
+    silent: str
 
 
 class ReleasedTextRow(Table, table=True):

@@ -337,7 +337,7 @@ def _records() -> None:
         sa.Column("phase", sa.String(), nullable=False),
         sa.Column("as_of", sa.Date(), nullable=False),
         sa.Column("withheld", sa.Boolean(), nullable=False),
-        sa.Column("silence_shown", sa.Boolean(), nullable=False),
+        sa.Column("silent", sa.String(), nullable=False),
         sa.CheckConstraint(
             _one_of("phase", PHASES),
             name=op.f("ck_record_phase"),
