@@ -99,7 +99,7 @@ def _sweep_one(office: Office, reference: str, on: date | None) -> list[Swept]:
 def _prepare(office: Office, case: CaseFile, drafted: Drafted, lapses: list[Lapse]) -> None:
     """The appeal is ready the day the right to it arises; the notice before a silence is shown."""
     law = office.library.law(drafted.law)
-    appealable = {stage.opened_by_silence_of for stage in law.stages.values()}
+    appealable = {s.opened_by_silence_of for s in law.stages.values() if s.receiver}
     for lapse in lapses:
         if isinstance(lapse, Overdue) and lapse.stage in appealable:
             case.prepare_letter(PreparedLetter(LetterKind.APPEAL, lapse.opening, office.now()))
