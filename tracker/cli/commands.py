@@ -3,13 +3,24 @@
 import argparse
 from collections.abc import Callable, Sequence
 from datetime import date
+from importlib import import_module
 from typing import NoReturn
 
 from tracker import __version__
-from tracker.cli import laws, letters, offices, serving
 from tracker.domain.errors import BadInput
 
 Command = Callable[[argparse.Namespace], int]
+
+
+def command_named(name: str) -> Command:
+    """The function behind a command, as `module.function` of this package.
+
+    Only the chosen command's parts are loaded, so that a deadline is counted without waiting for
+    a database driver.
+    """
+    module, _, function = name.partition(".")
+    command: Command = getattr(import_module(f"tracker.cli.{module}"), function)
+    return command
 
 
 class Parser(argparse.ArgumentParser):
@@ -26,8 +37,7 @@ def run_command(arguments: Sequence[str]) -> int:
     if not hasattr(chosen, "run"):
         parser.print_help()
         return 2
-    command: Command = chosen.run
-    return command(chosen)
+    return command_named(chosen.run)(chosen)
 
 
 def day(words: str) -> date:
@@ -55,49 +65,49 @@ def _parser() -> Parser:
 Words = argparse._SubParsersAction  # the type has no public name
 
 
-def _add(words: "Words[Parser]", name: str, run: Command, help: str) -> Parser:
+def _add(words: "Words[Parser]", name: str, run: str, help: str) -> Parser:
     parser = words.add_parser(name, help=help, description=help)
     parser.set_defaults(run=run)
     return parser
 
 
 def _add_offices(words: "Words[Parser]") -> None:
-    init = _add(words, "init", offices.init, "make the instance and its first administrator")
+    init = _add(words, "init", "offices.init", "make the instance and its first administrator")
     init.add_argument("--live", action="store_true", help="a live office, not a demonstration")
     init.add_argument("--name", default="", help="name of the office")
     init.add_argument("--admin", default="", metavar="EMAIL", help="the first administrator")
-    _add(words, "migrate", offices.migrate, "upgrade the database, after a backup")
-    _add(words, "seed", offices.seed, "fill a demonstration office with requests")
-    sweep = _add(words, "sweep", offices.sweep_now, "enter what became overdue or fell silent")
+    _add(words, "migrate", "offices.migrate", "upgrade the database, after a backup")
+    _add(words, "seed", "offices.seed", "fill a demonstration office with requests")
+    sweep = _add(words, "sweep", "offices.sweep_now", "enter what became overdue or fell silent")
     sweep.add_argument("--on", type=day, metavar="DAY", help="as of that day")
     sweep.add_argument("--json", action="store_true")
     revise = _add(
-        words, "revise", offices.revise_now, "count open requests by the present library"
+        words, "revise", "offices.revise_now", "count open requests by the present library"
     )
     revise.add_argument("--dry-run", action="store_true", help="show, change nothing")
-    backup = _add(words, "backup", offices.backup, "keep everything in one encrypted file")
+    backup = _add(words, "backup", "offices.backup", "keep everything in one encrypted file")
     backup.add_argument("file")
-    restore = _add(words, "restore", offices.restore, "put a backup into an empty instance")
+    restore = _add(words, "restore", "offices.restore", "put a backup into an empty instance")
     restore.add_argument("file")
     restore.add_argument("--replace", action="store_true", help="even if the instance is in use")
     for keeper in (backup, restore):
         keeper.add_argument("--passphrase-file", metavar="FILE", help="first line is taken")
-    _add(words, "doctor", offices.doctor, "look at every part and say what is wrong")
+    _add(words, "doctor", "offices.doctor", "look at every part and say what is wrong")
 
 
 def _add_serving(words: "Words[Parser]") -> None:
-    _add(words, "run", serving.run, "start everything: web server and scheduler")
-    _add(words, "serve", serving.serve, "start the web server alone")
-    _add(words, "scheduler", serving.scheduler, "start the scheduler alone")
+    _add(words, "run", "serving.run", "start everything: web server and scheduler")
+    _add(words, "serve", "serving.serve", "start the web server alone")
+    _add(words, "scheduler", "serving.scheduler", "start the scheduler alone")
 
 
 def _add_laws(words: "Words[Parser]") -> None:
     law = words.add_parser("law", help="the law library")
     kinds = law.add_subparsers(title="what", metavar="WHAT", parser_class=Parser, required=True)
     for name, run, about in (
-        ("list", laws.list_laws, "the laws on file"),
-        ("show", laws.show_law, "one law"),
-        ("check", laws.check_laws, "every complaint about the library's files"),
+        ("list", "laws.list_laws", "the laws on file"),
+        ("show", "laws.show_law", "one law"),
+        ("check", "laws.check_laws", "every complaint about the library's files"),
     ):
         parser = _add(kinds, name, run, about)
         parser.add_argument("--json", action="store_true")
@@ -105,7 +115,7 @@ def _add_laws(words: "Words[Parser]") -> None:
             parser.add_argument("key")
         if name == "check":
             parser.add_argument("folder", nargs="?", help="another library folder")
-    deadline = _add(words, "deadline", laws.show_deadline, "the last day of a stage, explained")
+    deadline = _add(words, "deadline", "laws.show_deadline", "the last day of a stage, explained")
     deadline.add_argument("law")
     deadline.add_argument("stage")
     deadline.add_argument("day", type=day, help="day of the event that starts the stage")
@@ -116,7 +126,7 @@ def _add_laws(words: "Words[Parser]") -> None:
 
 
 def _add_letters(words: "Words[Parser]") -> None:
-    letter = _add(words, "letter", letters.write_letter, "write a request as DOCX")
+    letter = _add(words, "letter", "letters.write_letter", "write a request as DOCX")
     letter.add_argument("--block", required=True, metavar="KEY")
     letter.add_argument("--to", required=True, metavar="BODY")
     letter.add_argument("--law", metavar="KEY", help="the law, where it is not the body's own")

@@ -79,7 +79,7 @@ def serve(chosen: argparse.Namespace) -> int:
         "--log-level=warning",
         "tracker.app:create_app()",
     ]
-    os.execv(sys.executable, arguments)
+    os.execv(sys.executable, arguments)  # noqa: S606  # this very program, no shell wanted
 
 
 def scheduler(chosen: argparse.Namespace) -> int:
@@ -115,7 +115,9 @@ def _supervise(commands: Sequence[Sequence[str]]) -> int:
     signal.signal(signal.SIGTERM, stop)
     # A session of their own: Ctrl-C reaches this process alone, which then stops them in order.
     children = [
-        subprocess.Popen([sys.executable, "-m", "tracker", *words], start_new_session=True)
+        subprocess.Popen(  # noqa: S603  # this very program, with words of its own
+            [sys.executable, "-m", "tracker", *words], start_new_session=True
+        )
         for words in commands
     ]
     while not stopping and all(child.poll() is None for child in children):

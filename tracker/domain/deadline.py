@@ -78,9 +78,9 @@ def count(
     least and the greatest over all ways in which the uncertain days can turn out.
     Raises NoLimitOnFile where the law or the calendar holds no number for the day.
     """
+    limit = stage.limit_on(event.earliest, expedited=expedited)
     workdays.require(event.earliest)
     workdays.require(event.latest)
-    limit = stage.limit_on(event.earliest, expedited=expedited)
     extension = _extension(stage, extended=extended, expedited=expedited)
     steps = [Move(event.earliest, Reason.EVENT, _cited(law, limit.sources))]
     ends = _limit_end(event, limit, workdays)
@@ -282,7 +282,8 @@ def _warnings(
         yield Warn(Caution.CALENDAR_UNKNOWN, workdays.known_until)
     elif not workdays.checked(event.earliest, ends.patient):
         yield Warn(Caution.CALENDAR_UNCHECKED, workdays.calendar.checked.until)
-    if event.exact and ends.eager != ends.patient:
+    known = ends.patient <= workdays.known_until
+    if event.exact and known and ends.eager != ends.patient:
         yield Warn(Caution.UNCERTAIN_DAYS, ends.eager, ends.patient)
     if limit.inferred:
         yield Warn(Caution.INFERRED, detail=", ".join(sorted(limit.inferred)))
