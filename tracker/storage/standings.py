@@ -58,7 +58,11 @@ def listed_rows(
 
 def kept_row(session: Session, reference: str) -> Row | None:
     """The line of one request as it was last put down."""
-    found = session.exec(select(StandingRow).where(col(StandingRow.request) == reference)).first()
+    found = session.exec(
+        select(StandingRow)
+        .where(col(StandingRow.request) == reference)
+        .execution_options(populate_existing=True)
+    ).first()
     return _row(found) if found else None
 
 

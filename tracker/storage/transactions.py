@@ -92,4 +92,5 @@ def put(
         if changed
         else statement.on_conflict_do_nothing(index_elements=keys)
     )
-    return session.connection().execute(written).rowcount > 0
+    # A count of rows written is not what every driver tells of an INSERT.
+    return session.connection().execute(written.returning(*keys)).first() is not None

@@ -20,7 +20,7 @@ class StorageTrouble(Refusal):
 # What the drivers say, in lower case, and what that means for the person at the desk.
 SENTENCES = (
     ("database is locked", "is held by another writer for too long: try again in a minute."),
-    ("database is full", "has no room left on its disk: free some space and try again."),
+    ("disk is full", "has no room left on its disk: free some space and try again."),
     ("disk i/o error", "cannot be written: look at its disk, free some space and try again."),
     ("readonly database", "may not be written by this account: give it the right to write."),
     ("unable to open", "cannot be opened: check that its folder is there and may be written."),

@@ -1,0 +1,96 @@
+"""Looks after what is kept: whether it answers, whether it is whole, and a copy before changes."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from tracker.domain.errors import Refusal
+from tracker.storage.backup import backup
+from tracker.storage.engine import make_engine
+from tracker.storage.guards import guard_names, guards
+from tracker.storage.migrate import current, head
+from tracker.storage.register import Register
+from tracker.storage.tables import PaperRow, RequestRow
+from tracker.storage.transactions import Transactions
+from tracker.storage.evidence import EvidenceArchive
+
+COPIES = "backups"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whether the database answers, and whether it has the tables that this program needs."""
+
+    database: bool
+    migration: bool
+    problems: tuple[str, ...] = ()
+
+
+def check(url: str) -> Answer:
+    """Ask the database whether it is there; quick enough for every minute."""
+    engine = make_engine(url, read_only=True)
+    try:
+        stands = current(engine)
+    except Refusal as refusal:
+        return Answer(database=False, migration=False, problems=(str(refusal),))
+    finally:
+        engine.dispose()
+    if stands == head():
+        return Answer(database=True, migration=True)
+    problem = f"The database stands at {stands or 'no revision'} instead of {head()}."
+    return Answer(database=True, migration=False, problems=(problem,))
+
+
+def copy_before_migration(url: str, instance: Path) -> Path | None:
+    """A backup in the instance folder, if the database is about to change; None if it is not."""
+    engine = make_engine(url, read_only=True)
+    try:
+        stands = current(engine)
+    finally:
+        engine.dispose()
+    if stands is None or stands == head():
+        return None
+    folder = instance / COPIES
+    folder.mkdir(mode=0o700, exist_ok=True)
+    moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+    copy = folder / f"before-{head()}-{moment}.zip"
+    backup(url, instance, copy)
+    return copy
+
+
+def examine(cases: Register, archive: EvidenceArchive, transactions: Transactions) -> list[str]:
+    """Read everything once: every history, every paper, every guard; what is wrong, if anything."""
+    problems = _guards_missing(transactions)
+    for reference in cases.references():
+        try:
+            with cases.look(reference) as case:
+                case.applicant()
+        except (Refusal, ValueError) as error:
+            problems.append(f"The history of request {reference} cannot be read: {error}")
+    for reference, digest in _papers(transactions):
+        try:
+            archive.read(reference, digest)
+        except Refusal as refusal:
+            problems.append(str(refusal))
+    return problems
+
+
+def _guards_missing(transactions: Transactions) -> list[str]:
+    with transactions.readers.connect() as connection:
+        missing = guard_names(connection) - guards(connection)
+    return [f"The guard {name} is missing: run `tracker migrate`." for name in sorted(missing)]
+
+
+def _papers(transactions: Transactions) -> list[tuple[str, str]]:
+    """Papers that can still be read: those of requests whose key was not destroyed."""
+    wanted = (
+        select(PaperRow.request, PaperRow.digest)
+        .join(RequestRow, col(RequestRow.reference) == col(PaperRow.request))
+        .where(sa.not_(col(RequestRow.key).is_(None)))
+        .order_by(col(PaperRow.request), col(PaperRow.digest))
+    )
+    with transactions.reading() as session:
+        return list(session.exec(wanted).all())
