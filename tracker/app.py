@@ -47,7 +47,7 @@ def build_office(settings: Settings, library: Library | None = None) -> Office:
         people=rooms.people,
         archive=rooms.archive,
         premises=rooms.premises,
-        documents=Press(templates_folder() / "letters", settings.letterhead),
+        documents=_press(settings, rooms.premises.state().name),
         library=library or read_library(settings.library),
         now=lambda: datetime.now(UTC),
         new_reference=new_reference,
@@ -105,6 +105,11 @@ def create_app(settings: Settings | None = None, office: Office | None = None) -
     return make_app(office, house)
 
 
+def _press(settings: Settings, office_name: str) -> Press:
+    lines = (office_name,) if office_name else ()
+    return Press(templates_folder() / "letters", settings.letterhead, lines)
+
+
 def health(settings: Settings, office: Office) -> Health:
     """Whether the parts answer, for `/healthz` and `tracker doctor`."""
     found = storage.check(settings.database_url)
@@ -114,6 +119,14 @@ def health(settings: Settings, office: Office) -> Health:
     if found.database and late:
         problems.append("No sweep ran lately: is the scheduler running?")
     return Health(found.database, found.migration, last, tuple(problems))
+
+
+def examined(settings: Settings) -> list[str]:
+    """What is wrong with anything kept, read from beginning to end."""
+    with closing(
+        storage.open_storage(settings.database_url, settings.instance, settings.key())
+    ) as rooms:
+        return storage.examine(rooms.cases, rooms.archive, rooms.transactions)
 
 
 def derived(key: bytes, purpose: str) -> bytes:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from tracker import storage
-from tracker.app import build_office, found_office, health
+from tracker.app import build_office, examined, found_office, health
 from tracker.cli.laws import ENGLISH
 from tracker.domain.errors import BadInput
 from tracker.lawfiles import read_library
@@ -38,8 +38,7 @@ def welcome(settings: Settings, token: str) -> str:
 def migrate(chosen: argparse.Namespace) -> int:
     """Upgrade the database to this program's revision; a backup is kept beside it first."""
     settings = read_settings()
-    key = settings.key()
-    kept = storage.backup_before_migration(settings.database_url, settings.instance, key)
+    kept = storage.copy_before_migration(settings.database_url, settings.instance)
     if kept:
         print(f"The database as it was is kept in {kept}.")
     storage.migrate(settings.database_url)
@@ -96,13 +95,15 @@ def backup(chosen: argparse.Namespace) -> int:
 def restore(chosen: argparse.Namespace) -> int:
     """Put a backup into an empty instance."""
     settings = read_settings()
-    storage.restore(
+    done = storage.restore(
         Path(chosen.file),
         settings.database_url,
         settings.instance,
         _passphrase(chosen),
-        replace=chosen.replace,
+        overwrite=chosen.replace,
     )
+    if done.set_aside:
+        print(f"What stood there before lies in {done.set_aside}.")
     print(f"Restored into {settings.instance}; now run `tracker doctor`.")
     return 0
 
@@ -118,7 +119,7 @@ def doctor(chosen: argparse.Namespace) -> int:
         found.append(
             "The requests were counted with another edition of the library: run `tracker revise`."
         )
-    found += storage.examine(settings.database_url, settings.instance, settings.key())
+    found += examined(settings)
     print(f"office: {state.name or 'unnamed'}, {'live' if state.live else 'demonstration'}")
     print(f"library: {len(library.laws)} laws, edition {library.digest[:12]}")
     print(f"last sweep: {state.last_sweep_at or 'never'}")

@@ -42,7 +42,7 @@ def ready(settings: Settings) -> None:
         print("First start: making a demonstration office …", flush=True)
         found_office(settings, live=False, name="", email="")
     else:
-        storage.backup_before_migration(settings.database_url, settings.instance, settings.key())
+        storage.copy_before_migration(settings.database_url, settings.instance)
         storage.migrate(settings.database_url)
     office = build_office(settings)
     state = office.premises.state()

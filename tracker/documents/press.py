@@ -15,9 +15,11 @@ from tracker.domain.letter import Letter, LetterFacts
 class Press:
     """Sets letters from their sources, on the office's letterhead if it has one."""
 
-    def __init__(self, wordings: Path, letterhead: Path | None) -> None:
+    def __init__(
+        self, wordings: Path, letterhead: Path | None, office_lines: tuple[str, ...] = ()
+    ) -> None:
         self._wordings = Wordings(wordings)
-        self._docx = DocxLetters(letterhead)
+        self._docx = DocxLetters(letterhead, office_lines=office_lines)
 
     def compose(self, kind: LetterKind, language: str, facts: LetterFacts) -> Letter:
         """The letter with its facts set in. Raises Refusal where there is no such wording."""

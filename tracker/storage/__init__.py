@@ -17,6 +17,7 @@ from tracker.storage.restore import Restored, restore
 from tracker.storage.sealing import Damaged, MasterKey, new_key
 from tracker.storage.transactions import Transactions
 from tracker.storage.trouble import StorageTrouble
+from tracker.storage.upkeep import check, copy_before_migration, examine
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,10 @@ __all__ = [
     "Storage",
     "StorageTrouble",
     "backup",
+    "check",
+    "copy_before_migration",
     "current",
+    "examine",
     "head",
     "make_engine",
     "migrate",

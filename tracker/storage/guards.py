@@ -1,6 +1,10 @@
 """Triggers that keep what was recorded: they stand after every migration, on both databases."""
 
+import re
+
 import sqlalchemy as sa
+
+NAME = re.compile(r"TRIGGER (?:IF NOT EXISTS )?(\w+) BEFORE")
 
 ENTERED = "what was entered stays: correct it by a new entry"
 PUBLISHED = "what was published stays: publish a new version"
@@ -97,3 +101,10 @@ def guards(connection: sa.Connection) -> frozenset[str]:
     else:
         asked = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
     return frozenset(connection.exec_driver_sql(asked).scalars())
+
+
+def guard_names(connection: sa.Connection) -> frozenset[str]:
+    """The names of the triggers that must stand."""
+    statements = SQLITE if connection.dialect.name == "sqlite" else POSTGRESQL
+    named = (NAME.search(statement) for statement in statements)
+    return frozenset(found[1] for found in named if found)

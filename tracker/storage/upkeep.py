@@ -10,12 +10,12 @@ from sqlmodel import col, select
 from tracker.domain.errors import Refusal
 from tracker.storage.backup import backup
 from tracker.storage.engine import make_engine
+from tracker.storage.evidence import EvidenceArchive
 from tracker.storage.guards import guard_names, guards
 from tracker.storage.migrate import current, head
 from tracker.storage.register import Register
 from tracker.storage.tables import PaperRow, RequestRow
 from tracker.storage.transactions import Transactions
-from tracker.storage.evidence import EvidenceArchive
 
 COPIES = "backups"
 
