@@ -1,5 +1,8 @@
 """The pages: the desk for people who are signed in, the public record for everybody."""
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from flask import Flask
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
@@ -8,6 +11,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from tracker.services.office import Office
 from tracker.web import desk, doors, filters, record, refusals, security, shelf, sign_in
 from tracker.web.house import Health, House
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 __all__ = ["Health", "House", "make_app"]
 
@@ -39,12 +45,18 @@ def make_app(office: Office, house: House) -> Flask:
     # Who may come in is asked first: a stranger's form is not even read.
     doors.hang(app)
     CSRFProtect(app)
-    if house.trusted_proxies > 0:
-        _trust(app, house.trusted_proxies)
+    if house.trusted_proxies:
+        _believe(app, house.trusted_proxies)
     return app
 
 
-def _trust(app: Flask, proxies: int) -> None:
-    """Believe what this many proxies in front say of the address and the scheme."""
-    fixed = ProxyFix(app.wsgi_app, proxies, proxies, proxies, proxies, 0)
-    app.wsgi_app = fixed  # type: ignore[method-assign]
+def _believe(app: Flask, proxies: frozenset[str]) -> None:
+    """Take address, scheme and host from the headers of the proxies named, and of nobody else."""
+    plain = app.wsgi_app
+    fixed = ProxyFix(plain, x_for=1, x_proto=1, x_host=1)
+
+    def wsgi_app(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        named = environ.get("REMOTE_ADDR") in proxies
+        return (fixed if named else plain)(environ, start)
+
+    app.wsgi_app = wsgi_app  # type: ignore[method-assign, assignment]

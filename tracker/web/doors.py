@@ -28,9 +28,7 @@ class Pages(Blueprint):
     def __init__(
         self, name: str, door: Door, prefix: str = "", static_folder: str | None = None
     ) -> None:
-        super().__init__(
-            name, __name__, url_prefix=prefix or None, static_folder=static_folder
-        )
+        super().__init__(name, __name__, url_prefix=prefix or None, static_folder=static_folder)
         self.door = door
 
 
@@ -41,6 +39,8 @@ def hang(app: Flask) -> None:
         if not isinstance(app.blueprints.get(name), Pages):
             raise ValueError(f"the route {rule.rule} has no door: make its blueprint a Pages")
     app.before_request(_guard)
+    # A function, so that pages which show nobody ask for nobody.
+    app.jinja_env.globals["person"] = person
 
 
 def person() -> Account | None:

@@ -13,6 +13,7 @@ from tracker.domain.questions import Element, Outcome
 from tracker.domain.standing import Phase
 from tracker.services.naming import CHANNELS, ELEMENTS, EVENTS, OUTCOMES, PHASES, RECEIPT_PROOFS
 from tracker.services.speaking import Speech
+from tracker.web.forms import flat
 from tracker.web.house import office_state, the_office
 
 STATIC = Path(__file__).parent / "static"
@@ -68,6 +69,7 @@ def register(app: Flask) -> None:
     filters["event_tone"] = lambda kind: EVENT_TONES.get(kind, "")
     filters["channel_name"] = lambda channel: CHANNELS[str(channel)]
     filters["proof_name"] = lambda proof: RECEIPT_PROOFS[str(proof)]
+    filters["flat"] = flat
     app.context_processor(_frame)
     app.jinja_env.globals["style_version"] = _style_version()
 

@@ -30,15 +30,19 @@ class Health:
 
 @dataclass(frozen=True)
 class House:
-    """How the pages are served: the secret, the templates, limits, and what stands in front."""
+    """How the pages are served: secrets, templates, limits, and the proxies that are believed.
+
+    `failure_key` digests the addresses under which failed sign-ins are counted.
+    """
 
     secret_key: bytes
+    failure_key: bytes
     templates: Path
-    largest_upload: int
-    trusted_proxies: int
+    trusted_proxies: frozenset[str]
     secure_cookies: bool
     public_url: str
     health: Callable[[], Health]
+    largest_upload: int = 64 * 1024 * 1024
 
 
 def the_office() -> Office:

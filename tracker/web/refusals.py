@@ -43,7 +43,7 @@ WORDS = {
     404: "The address may be mistyped, or what stood here has another address now.",
     405: "Go back, and use the links and buttons of the page.",
     413: "Send a smaller scan, or fewer files at once. Nothing was saved.",
-    500: "Nothing that was on record has changed. Try again; if it happens again, tell the office.",
+    500: "Nothing that was on record has changed. Try again; if it recurs, tell the office.",
 }
 
 EXPIRED = (

@@ -38,6 +38,9 @@ def guard_answers(app: Flask, *, secure: bool) -> None:
         if _private(request.path):
             response.headers["Cache-Control"] = "no-store"
             response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        if request.path.startswith("/welcome/"):
+            # The address itself opens the door once: it is told to nobody.
+            response.headers["Referrer-Policy"] = "no-referrer"
         return response
 
 

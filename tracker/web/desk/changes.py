@@ -1,0 +1,42 @@
+"""What differs between the draft that I typed and the one that somebody else saved first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tracker.domain.request import Applicant, Draft
+from tracker.services import drafting
+from tracker.services.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One part of a draft in two readings."""
+
+    part: str
+    mine: str
+    theirs: str
+
+
+def changes(
+    office: Office, mine: Draft, theirs: Draft, my_applicant: Applicant, their_applicant: Applicant
+) -> tuple[Change, ...]:
+    """The parts in which the two drafts differ."""
+    pairs = zip(
+        _parts(office, mine, my_applicant), _parts(office, theirs, their_applicant), strict=True
+    )
+    return tuple(Change(part, a, b) for (part, a), (_, b) in pairs if a != b)
+
+
+def _parts(office: Office, draft: Draft, applicant: Applicant) -> Iterator[tuple[str, str]]:
+    law = office.library.law(draft.law)
+    kinds = {key: str(words) for key, words in law.eligibility.kinds.items()}
+    organisations = office.library.organisations
+    yield "Capacity", kinds.get(draft.eligibility, "")
+    yield "Records asked for", "\n".join(a.words for a in drafting.asked(office, draft))
+    yield "Language", draft.language
+    yield "Urgent", "yes" if draft.urgent else "no"
+    yield "Supporters", "\n".join(str(organisations[key].name) for key in draft.supporters)
+    yield "Name", applicant.name
+    yield "Address", applicant.address
+    yield "E-mail address or telephone", applicant.contact
+    yield "Agrees to publication", "yes" if applicant.consents_to_publication else "no"

@@ -1,0 +1,82 @@
+"""One request as the desk shows it: its history, where it stands, and what is kept beside it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.block import Block
+from tracker.domain.body import PublicBody
+from tracker.domain.errors import NotOnFile
+from tracker.domain.history import AppealFiled, Drafted, Entry, History, Sent
+from tracker.domain.law import Law
+from tracker.domain.request import Applicant, Filing
+from tracker.domain.situation import Situation
+from tracker.domain.standing import Standing, standing_of
+from tracker.services.office import Office
+from tracker.services.ports import CaseFile, Paper, PreparedLetter
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """Everything about one settled request, read in one transaction."""
+
+    reference: str
+    history: History
+    standing: Standing
+    drafted: Drafted
+    block: Block
+    body: PublicBody
+    law: Law
+    zone: str
+    today: date
+    applicant: Applicant
+    papers: Mapping[str, Paper]
+    prepared: tuple[PreparedLetter, ...]
+    filings: Mapping[int, Filing]
+
+    @property
+    def situation(self) -> Situation:
+        """What has happened so far."""
+        return self.standing.situation
+
+    def entry(self, seq: int) -> Entry:
+        """The entry at that place. Raises NotOnFile."""
+        for entry in self.history:
+            if entry.seq == seq:
+                return entry
+        raise NotOnFile(f"This request has no entry {seq}: look at its timeline.")
+
+
+def open_dossier(office: Office, reference: str) -> Dossier:
+    """The request of that reference. Raises NotOnFile."""
+    with office.cases.look(reference) as case:
+        return dossier_of(office, case)
+
+
+def dossier_of(office: Office, case: CaseFile) -> Dossier:
+    """What an open case file holds."""
+    standing = standing_of(case.history, office.library)
+    drafted = standing.situation.drafted
+    if drafted is None:
+        raise NotOnFile(f"Request {case.reference} is not settled: look among the drafts.")
+    body = office.library.body(drafted.body)
+    return Dossier(
+        reference=case.reference,
+        history=case.history,
+        standing=standing,
+        drafted=drafted,
+        block=office.library.block(drafted.block),
+        body=body,
+        law=office.library.law(drafted.law),
+        zone=office.library.calendars[body.calendar].zone,
+        today=office.today_at(drafted.body),
+        applicant=case.applicant(),
+        papers={paper.digest: paper for paper in case.papers()},
+        prepared=tuple(case.prepared_letters()),
+        filings={seq: case.filing(seq) for seq in _in_transit(case.history)},
+    )
+
+
+def _in_transit(history: History) -> tuple[int, ...]:
+    """The entries that a courier, diary or portal number may belong to."""
+    return tuple(e.seq for e in history if isinstance(e.event, Sent | AppealFiled))

@@ -1,0 +1,135 @@
+"""The desk's first page: every request, what is due first, and the drafts that are left."""
+
+from dataclasses import dataclass
+from datetime import date
+from math import ceil
+
+from flask import render_template, request, url_for
+
+from tracker.domain.errors import NotOnFile
+from tracker.domain.request import Draft
+from tracker.domain.standing import Phase
+from tracker.services.naming import PHASES
+from tracker.services.office import Office
+from tracker.services.ports import Filter, Row
+from tracker.web.desk.words import LETTERS
+from tracker.web.doors import Door, Pages
+from tracker.web.house import the_office
+
+PAGES = Pages("desk", Door.DESK, "/desk")
+ON_A_PAGE = 25
+LATE = frozenset({Phase.OVERDUE, Phase.SILENT, Phase.APPEAL_SILENT})
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One request in the list, with the names of what its keys stand for."""
+
+    row: Row
+    block: str
+    body: str
+    today: date
+    letters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDraft:
+    """One draft that is left."""
+
+    draft: Draft
+    block: str
+    body: str
+    by: str
+
+
+@PAGES.get("")
+def listing() -> str:
+    """Every request that the filter lets through, a page at a time."""
+    office = the_office()
+    shown, number = _asked(), _page_number()
+    rows, total = office.cases.rows(shown, (number - 1) * ON_A_PAGE, ON_A_PAGE)
+    return render_template(
+        "desk/listing.html",
+        listed=[_listed(office, row) for row in rows],
+        drafts=_drafts(office),
+        total=total,
+        number=number,
+        last=max(ceil(total / ON_A_PAGE), 1),
+        filtered=shown != Filter(),
+        address=_address,
+        phases={phase.value: words for phase, words in PHASES.items() if phase is not Phase.NEW},
+        blocks={key: str(block.title) for key, block in office.library.blocks.items()},
+        bodies={key: body.short_name for key, body in office.library.bodies.items()},
+        asked=request.args,
+    )
+
+
+def _asked() -> Filter:
+    phase = request.args.get("phase", "")
+    known = {phase} & {known.value for known in Phase}
+    return Filter(
+        phases=frozenset(known),
+        block=request.args.get("block", ""),
+        body=request.args.get("body", ""),
+        words=request.args.get("words", "").strip()[:200],
+    )
+
+
+def _page_number() -> int:
+    number = request.args.get("page", 1, type=int)
+    return min(max(number, 1), 1_000_000)
+
+
+def _address(number: int) -> str:
+    kept = {name: value for name, value in request.args.items() if value and name != "page"}
+    return url_for("desk.listing", **(kept | {"page": str(number)}))  # type: ignore[arg-type]
+
+
+def _listed(office: Office, row: Row) -> Listed:
+    return Listed(
+        row=row,
+        block=block_name(office, row.block),
+        body=body_name(office, row.body),
+        today=_today(office, row.body),
+        letters=_letters(office, row),
+    )
+
+
+def _letters(office: Office, row: Row) -> tuple[str, ...]:
+    """Letters that were prepared for a request that is late, so that nobody has to look."""
+    if row.phase not in LATE:
+        return ()
+    with office.cases.look(row.reference) as case:
+        return tuple(dict.fromkeys(LETTERS[p.kind] for p in case.prepared_letters()))
+
+
+def _drafts(office: Office) -> list[ListedDraft]:
+    names = {account.id: account.name for account in office.people.accounts()}
+    return [
+        ListedDraft(
+            draft,
+            block_name(office, draft.block),
+            body_name(office, draft.body),
+            names.get(draft.changed_by, draft.changed_by),
+        )
+        for draft in office.cases.drafts()
+    ]
+
+
+def block_name(office: Office, key: str) -> str:
+    """The title of a block; its key where the library no longer has it."""
+    found = office.library.blocks.get(key)
+    return str(found.title) if found else key
+
+
+def body_name(office: Office, key: str) -> str:
+    """The short name of a body; its key where the library no longer has it."""
+    found = office.library.bodies.get(key)
+    return found.short_name if found else key
+
+
+def _today(office: Office, body: str) -> date:
+    try:
+        return office.today_at(body)
+    except NotOnFile:
+        return office.latest_today()

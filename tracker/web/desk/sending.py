@@ -1,0 +1,131 @@
+"""Approving a letter, and recording that it was sent, received and acknowledged."""
+
+from flask import render_template
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+from wtforms import SelectField, StringField, TextAreaField
+from wtforms.validators import Length
+
+from tracker.domain.history import Channel, ReceiptProof
+from tracker.domain.law import LetterKind
+from tracker.domain.request import Filing
+from tracker.services import sending
+from tracker.services.lettering import compose
+from tracker.services.naming import CHANNELS, RECEIPT_PROOFS
+from tracker.services.sending import Despatch
+from tracker.web.desk.actions import action_page, done
+from tracker.web.desk.dossier import open_dossier
+from tracker.web.doors import Door, Pages, by
+from tracker.web.forms import DayField, PageForm, Papers, SpanForm, day_of, told_on
+from tracker.web.house import the_office
+
+PAGES = Pages("desk_sending", Door.DESK, "/desk/requests/<reference>")
+
+
+class DespatchForm(PageForm):
+    """How a paper left the office."""
+
+    on = DayField("Day on which it was sent")
+    channel = SelectField("How it was sent", choices=CHANNELS)
+    number = StringField(
+        "Courier, postal or portal number",
+        [Length(max=200, message="Shorten the number: 200 characters at most.")],
+        description="Private: it is never shown on the public record.",
+    )
+    note = TextAreaField(
+        "Note for the office",
+        [Length(max=2000, message="Shorten the note: 2,000 characters at most.")],
+        description="Private as well.",
+    )
+    letter = Papers("The letter as it was sent")
+    proofs = Papers("Proof of sending", description="A receipt, a stamped copy, an e-mail.")
+
+    def despatch(self) -> Despatch:
+        """What the form says."""
+        return Despatch(
+            on=day_of(self.on),
+            channel=Channel(self.channel.data),
+            filing=Filing((self.number.data or "").strip(), (self.note.data or "").strip()),
+            proofs=self.proofs.uploads,
+            signed_copy=self.letter.first,
+        )
+
+
+class SentForm(DespatchForm):
+    """The request left the office."""
+
+    letter = Papers(
+        "The letter as it was sent",
+        description="The signed scan or the document that you edited. Without a file, the letter "
+        "as the program sets it now is kept as what was sent.",
+    )
+
+
+class ReceiptForm(SpanForm):
+    """The body received the request, and something proves it."""
+
+    proof = SelectField("What proves it", choices=RECEIPT_PROOFS)
+    papers = Papers(
+        "The paper that proves it",
+        needed="Add the paper that proves receipt: no silence is recorded without it.",
+    )
+
+
+class AcknowledgementForm(SpanForm):
+    """The body said that the request arrived."""
+
+    papers = Papers("The acknowledgement")
+
+
+@PAGES.route("/approve", methods=["GET", "POST"])
+def approve(reference: str) -> Response | tuple[str, int]:
+    """Read the letter and allow it to go out."""
+    office, form = the_office(), PageForm()
+    with told_on(form):
+        if form.sent():
+            sending.approve(office, reference, by=by())
+            return done(reference, "The letter is approved. Now it can be sent.")
+    with office.cases.look(reference) as case:
+        letter = office.documents.html(compose(office, case, LetterKind.REQUEST))
+    page = render_template(
+        "desk/approve.html",
+        form=form,
+        dossier=open_dossier(office, reference),
+        letter=Markup(letter),  # noqa: S704 - it escapes what it sets
+    )
+    return page, form.code
+
+
+@PAGES.route("/sent", methods=["GET", "POST"])
+def sent(reference: str) -> Response | tuple[str, int]:
+    """Record that the request left the office."""
+    form = SentForm()
+    with told_on(form):
+        if form.sent():
+            sending.send(the_office(), reference, form.despatch(), by=by())
+            return done(reference, "It is on record that the request was sent.")
+    return action_page("sent", form, reference)
+
+
+@PAGES.route("/receipt", methods=["GET", "POST"])
+def receipt(reference: str) -> Response | tuple[str, int]:
+    """Record the day of receipt with its proof."""
+    form = ReceiptForm()
+    with told_on(form):
+        if form.sent():
+            proof, papers = ReceiptProof(form.proof.data), form.papers.uploads
+            sending.prove_receipt(the_office(), reference, form.span, proof, papers, by=by())
+            return done(reference, "The receipt is on record: the statutory clock runs.")
+    return action_page("receipt", form, reference)
+
+
+@PAGES.route("/acknowledgement", methods=["GET", "POST"])
+def acknowledgement(reference: str) -> Response | tuple[str, int]:
+    """Record an acknowledgement."""
+    form = AcknowledgementForm()
+    with told_on(form):
+        if form.sent():
+            papers = form.papers.uploads
+            sending.acknowledge(the_office(), reference, form.span, papers, by=by())
+            return done(reference, "The acknowledgement is on record. It stops no clock.")
+    return action_page("acknowledgement", form, reference)

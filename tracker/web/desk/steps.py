@@ -1,0 +1,157 @@
+"""What can be done with a request now, and in one sentence where it stands."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.history import AppealFiled, Decided, Sent
+from tracker.domain.law import LetterKind
+from tracker.domain.situation import Situation
+from tracker.domain.standing import Phase
+from tracker.services.naming import CHANNELS, event_name
+from tracker.web.desk.dossier import Dossier
+from tracker.web.desk.words import DECISIONS
+from tracker.web.filters import english, from_now
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that a person can do now: the page for it, and when to do it."""
+
+    page: str
+    words: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterStep:
+    """A letter that can be looked at now."""
+
+    kind: LetterKind
+    words: str
+
+
+def steps(dossier: Dossier) -> tuple[Step, ...]:
+    """The steps that are possible now, the next one first."""
+    return tuple(_steps(dossier, dossier.situation))
+
+
+def _steps(dossier: Dossier, now: Situation) -> Iterator[Step]:
+    if not now.approved:
+        yield Step("desk_sending.approve", "Approve the letter", "Once you have read it.")
+    elif not now.sent:
+        yield Step("desk_sending.sent", "Record that it was sent", "With the proof of sending.")
+    elif now.received is None:
+        yield Step(
+            "desk_sending.receipt",
+            "Record the receipt",
+            "With the paper that proves it: the statutory clock starts.",
+        )
+    else:
+        yield from _after_receipt(dossier, now)
+    if now.sent and not now.replies:
+        yield Step(
+            "desk_sending.acknowledgement",
+            "Record an acknowledgement",
+            "It answers nothing and stops no clock.",
+        )
+
+
+def _after_receipt(dossier: Dossier, now: Situation) -> Iterator[Step]:
+    if now.appeal and not now.decision:
+        yield Step("desk_appealing.decision", "Record the decision", "Once the appeal is decided.")
+    appeal = Step("desk_appealing.appeal", "Record the appeal", "With the appeal as it was filed.")
+    may_appeal = bool(dossier.standing.windows) and now.appeal is None
+    if may_appeal and (now.lapses or now.replies):
+        yield appeal
+    yield Step("desk_receiving.reply", "Record a response", "Question by question.")
+    if may_appeal and not (now.lapses or now.replies):
+        yield appeal
+    stage = dossier.law.first_stage()
+    if stage.extension and now.extension is None and not now.replies:
+        yield Step("desk_receiving.extension", "Record an extension", "If the body takes longer.")
+
+
+def letters(dossier: Dossier) -> tuple[LetterStep, ...]:
+    """The letters that can be written from where the request stands."""
+    return tuple(_letters(dossier, dossier.situation))
+
+
+def _letters(dossier: Dossier, now: Situation) -> Iterator[LetterStep]:
+    yield LetterStep(LetterKind.REQUEST, "The request")
+    if now.received and not now.replies:
+        yield LetterStep(LetterKind.REMINDER, "A reminder to the body")
+    if dossier.standing.windows:
+        yield LetterStep(LetterKind.APPEAL, "The appeal, with chronology and annexes")
+    if now.lapses:
+        yield LetterStep(LetterKind.NOTICE, "The notice before a silence is published")
+
+
+def where_it_stands(dossier: Dossier) -> str:
+    """One sentence on where the request is."""
+    now, phase = dossier.situation, dossier.standing.phase
+    if phase is Phase.DRAFTED:
+        return f"Settled on {_on(dossier.drafted.on.earliest)}. Nobody has approved it yet."
+    if phase is Phase.APPROVED:
+        return "Approved. It was not sent yet."
+    if phase is Phase.SENT:
+        return _sent(now)
+    if phase in (Phase.AWAITING, Phase.OVERDUE, Phase.SILENT):
+        return _waiting(dossier, phase)
+    if phase in (Phase.APPEALED, Phase.APPEAL_SILENT, Phase.DECIDED):
+        return _appealed(dossier, phase)
+    if now.replies:
+        last = now.replies[-1].event
+        return f"{event_name(last)} of {english().day_span(last.on)}."
+    return "The request was withdrawn."
+
+
+def _sent(now: Situation) -> str:
+    event = now.sent[0].event
+    how = CHANNELS[event.channel.value] if isinstance(event, Sent) else ""
+    day = english().day_span(event.on)
+    return f"Sent on {day} by {how}. Receipt is not proved, so no clock runs."
+
+
+def _waiting(dossier: Dossier, phase: Phase) -> str:
+    awaited = next(iter(dossier.standing.awaited), None)
+    body = dossier.body.short_name
+    if awaited is None:
+        return "Received. No time limit is on file for it, so no day can be told."
+    last = awaited.ordinary.latest
+    said = english().span(awaited.ordinary.earliest, last)
+    if phase is Phase.AWAITING:
+        left = f" ({from_now(last, dossier.today)})" if last else ""
+        return f"Received. The last day for {body} to answer is {said}{left}."
+    if phase is Phase.OVERDUE:
+        return f"The ordinary time limit ended on {said}, and no answer is on record."
+    longest = english().span(awaited.longest.earliest, awaited.longest.latest)
+    return f"The longest time that the law allows ended on {longest}. No answer is on record."
+
+
+def _appealed(dossier: Dossier, phase: Phase) -> str:
+    now = dossier.situation
+    if phase is Phase.DECIDED and now.decision and isinstance(now.decision.event, Decided):
+        event = now.decision.event
+        return f"Appeal {DECISIONS[event.outcome]} on {english().day_span(event.on)}."
+    filed = english().day_span(now.appeal.event.on) if now.appeal else ""
+    due = next((a for a in dossier.standing.awaited if a.opening == now.appeal), None)
+    if due is None:
+        return f"Appeal filed on {filed}."
+    last = english().span(due.ordinary.earliest, due.ordinary.latest)
+    if phase is Phase.APPEAL_SILENT:
+        return f"Appeal filed on {filed}. The time to decide it ended on {last}, undecided."
+    return f"Appeal filed on {filed}. The last day to decide it is {last}."
+
+
+def receiver_of(dossier: Dossier) -> str:
+    """The key of the body that hears the appeal; empty where none stands."""
+    appeal = dossier.situation.appeal
+    if appeal and isinstance(appeal.event, AppealFiled):
+        return appeal.event.to
+    window = dossier.standing.windows[-1:]
+    return (window[0].stage.receiver or "") if window else ""
+
+
+def _on(day: date) -> str:
+    return english().day(day)

@@ -1,0 +1,197 @@
+"""The timeline of a request and the reckoning of its days, ready to be laid out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import singledispatch
+
+from tracker.domain.days import DaySpan
+from tracker.domain.deadline import Deadline
+from tracker.domain.history import (
+    AppealFiled,
+    Corrected,
+    Decided,
+    Entry,
+    Event,
+    ExtensionNoticed,
+    Lapse,
+    Published,
+    Received,
+    Reply,
+    Sent,
+    Withheld,
+    struck,
+)
+from tracker.domain.request import Filing
+from tracker.domain.standing import Cause, Window
+from tracker.services.explaining import Explained, cautions, explain, explain_steps
+from tracker.services.naming import CHANNELS, RECEIPT_PROOFS, event_name
+from tracker.services.office import Office
+from tracker.services.ports import Paper
+from tracker.web.desk.dossier import Dossier
+from tracker.web.desk.words import CORRECTIONS, DECISIONS, WITHHELD
+from tracker.web.filters import EVENT_TONES, english, moment
+
+FIXED = frozenset({"drafted", "corrected", "published", "withheld"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry of the history in words."""
+
+    seq: int
+    title: str
+    on: DaySpan
+    tone: str
+    facts: tuple[str, ...]
+    filing: Filing
+    papers: tuple[Paper, ...]
+    reckoning: tuple[Explained, ...]
+    provisional: bool
+    entered: str
+    struck: bool
+    public: bool
+    correctable: bool
+
+
+def timeline(office: Office, dossier: Dossier) -> tuple[Line, ...]:
+    """Every entry, oldest first."""
+    names = {account.id: account.name for account in office.people.accounts()}
+    wrong = struck(dossier.history)
+    return tuple(_line(office, dossier, entry, names, wrong) for entry in dossier.history)
+
+
+def _line(
+    office: Office,
+    dossier: Dossier,
+    entry: Entry,
+    names: dict[str, str],
+    wrong: frozenset[int],
+) -> Line:
+    event = entry.event
+    who = names.get(entry.entered_by, entry.entered_by)
+    lapse = event if isinstance(event, Lapse) else None
+    return Line(
+        seq=entry.seq,
+        title=event_name(event),
+        on=event.on,
+        tone=EVENT_TONES.get(event.kind, ""),
+        facts=tuple(_facts(event, office, dossier)),
+        filing=dossier.filings.get(entry.seq, Filing()),
+        papers=tuple(dossier.papers[d] for d in event.evidence if d in dossier.papers),
+        reckoning=explain_steps(lapse.count, english()) if lapse else (),
+        provisional=lapse.provisional if lapse else False,
+        entered=f"Entered {moment(entry.entered_at, dossier.zone)} by {who}",
+        struck=entry.seq in wrong,
+        public=entry.seq in dossier.situation.published and not dossier.situation.withheld,
+        correctable=event.kind not in FIXED and entry.seq not in wrong,
+    )
+
+
+@singledispatch
+def _facts(event: Event, office: Office, dossier: Dossier) -> Iterator[str]:
+    """What an entry says beyond its name and day."""
+    return iter(())
+
+
+@_facts.register
+def _(event: Sent, office: Office, dossier: Dossier) -> Iterator[str]:
+    yield f"By {CHANNELS[event.channel.value]}."
+
+
+@_facts.register
+def _(event: Received, office: Office, dossier: Dossier) -> Iterator[str]:
+    yield f"Proved by: {RECEIPT_PROOFS[event.proof.value]}."
+
+
+@_facts.register
+def _(event: ExtensionNoticed, office: Office, dossier: Dossier) -> Iterator[str]:
+    extension = dossier.law.stage(event.stage).extension
+    grounds = {ground.key: str(ground.says) for ground in extension.grounds} if extension else {}
+    yield f"Ground: {grounds.get(event.ground, 'none named')}"
+
+
+@_facts.register
+def _(event: Reply, office: Office, dossier: Dossier) -> Iterator[str]:
+    duties = {duty.key: str(duty.says) for duty in dossier.law.refusal_duties}
+    for key in event.lacking:
+        yield f"The paper does not show: {duties.get(key, key)}"
+
+
+@_facts.register
+def _(event: Lapse, office: Office, dossier: Dossier) -> Iterator[str]:
+    stage = dossier.law.stage(event.stage).title
+    yield f"{stage}: the last day was {english().span(event.earliest, event.latest)}."
+
+
+@_facts.register
+def _(event: AppealFiled, office: Office, dossier: Dossier) -> Iterator[str]:
+    why = "a silence" if event.cause == Cause.SILENCE else "a decision"
+    yield f"To {office.library.body(event.to).name}, against {why}, by {CHANNELS[event.channel]}."
+
+
+@_facts.register
+def _(event: Decided, office: Office, dossier: Dossier) -> Iterator[str]:
+    yield f"The appeal was {DECISIONS[event.outcome]}."
+    if event.comply_by:
+        yield f"The order is to be obeyed by {english().day(event.comply_by)}."
+
+
+@_facts.register
+def _(event: Corrected, office: Office, dossier: Dossier) -> Iterator[str]:
+    yield f"Entry {event.entry} counts no more. {CORRECTIONS.get(event.why, event.why)}"
+
+
+@_facts.register
+def _(event: Published, office: Office, dossier: Dossier) -> Iterator[str]:
+    yield f"Entries shown: {', '.join(map(str, event.entries))}."
+    if event.body_told_on:
+        yield f"The body was told on {english().day(event.body_told_on)}."
+
+
+@_facts.register
+def _(event: Withheld, office: Office, dossier: Dossier) -> Iterator[str]:
+    yield f"Reason: {WITHHELD[event.because]}."
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """A deadline with how it was reached, and the window that it closes if it is one."""
+
+    title: str
+    deadline: Deadline
+    section: str
+    lines: tuple[Explained, ...]
+    cautions: tuple[str, ...]
+    over: bool
+    window: Window | None = None
+
+
+def reckoned(dossier: Dossier) -> tuple[Reckoned, ...]:
+    """Every deadline and window of the request, in the order in which the law has them."""
+    return tuple(_reckoned(dossier))
+
+
+def _reckoned(dossier: Dossier) -> Iterator[Reckoned]:
+    for awaited in dossier.standing.awaited:
+        title = str(awaited.stage.title)
+        yield _shown(title, awaited.ordinary, over=awaited.done)
+        if awaited.longest is not awaited.ordinary:
+            yield _shown(f"{title}, longest time", awaited.longest, over=awaited.done)
+    filed = dossier.situation.appeal is not None
+    for window in dossier.standing.windows:
+        cause = "after silence" if window.cause is Cause.SILENCE else "after a decision"
+        yield _shown(f"{window.stage.title}, {cause}", window.closes, over=filed, window=window)
+
+
+def _shown(
+    title: str, deadline: Deadline, *, over: bool, window: Window | None = None
+) -> Reckoned:
+    return Reckoned(
+        title=title,
+        deadline=deadline,
+        section=deadline.law.cite(deadline.sources),
+        lines=explain(deadline, english()),
+        cautions=cautions(deadline, english()),
+        over=over,
+        window=window,
+    )

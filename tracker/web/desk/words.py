@@ -1,0 +1,56 @@
+"""The words that the desk alone uses: decisions, reasons, purposes of papers, readings."""
+
+from tracker.domain.history import DecisionOutcome, WithheldBecause
+from tracker.domain.law import ReadIn
+from tracker.services.ports import RoleName
+
+DECISIONS = {
+    DecisionOutcome.ALLOWED: "allowed",
+    DecisionOutcome.PARTLY_ALLOWED: "allowed in part",
+    DecisionOutcome.DISMISSED: "dismissed",
+    DecisionOutcome.CLOSED: "closed without a decision on its merits",
+}
+
+WITHHELD = {
+    WithheldBecause.CONSENT_WITHDRAWN: "The applicant withdrew consent",
+    WithheldBecause.SAFETY: "Somebody's safety",
+    WithheldBecause.MISTAKE: "It was published by mistake",
+}
+
+CORRECTIONS = {
+    "answer-received-in-time": "An answer that was received in time came to light.",
+    "extension-announced-in-time": "An extension that was announced in time came to light.",
+}
+
+PURPOSES = {
+    "letter": "The letter as it was sent",
+    "proof-of-sending": "Proof of sending",
+    "proof-of-receipt": "Proof of receipt",
+    "acknowledgement": "Acknowledgement",
+    "extension": "Notice of extension",
+    "reply": "Response of the body",
+    "appeal": "The appeal as it was filed",
+    "proof-of-filing": "Proof of filing the appeal",
+    "decision": "Decision on the appeal",
+}
+
+READINGS = {
+    ReadIn.OFFICIAL_TEXT: "read in the official text",
+    ReadIn.OFFICIAL_COPY: "read in an official copy",
+    ReadIn.TRANSLATION: "read in a translation only: dates are provisional",
+    ReadIn.SECONDARY: "known from secondary sources only: dates are provisional",
+    ReadIn.MEMORY: "not read: dates are provisional",
+}
+
+ROLES = {
+    RoleName.LAWYER: "Lawyer",
+    RoleName.ADVOCATE: "Advocate",
+    RoleName.ADMIN: "Administrator",
+}
+
+LETTERS = {
+    "request": "Request",
+    "reminder": "Reminder",
+    "appeal": "Appeal",
+    "notice": "Notice before publication",
+}

@@ -1,0 +1,197 @@
+"""Forms: what was typed stays typed, errors are said on top and at the field."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from flask import request
+from werkzeug.datastructures import FileStorage, MultiDict
+from wtforms import (
+    DateField,
+    Field,
+    Form,
+    MultipleFileField,
+    RadioField,
+    SelectMultipleField,
+)
+from wtforms.validators import InputRequired, Optional, ValidationError
+
+from tracker.domain.days import DaySpan
+from tracker.domain.errors import BadInput, NotOnFile, Refusal
+from tracker.services.filing import MEDIA, Upload, kept
+from tracker.web.refusals import code_of
+
+KINDS = ", ".join(MEDIA)
+ENDINGS = ",".join(f".{ending}" for ending in (*MEDIA, "jpeg"))
+
+
+class PageForm(Form):
+    """A form of a page. `code` is the status under which its page is shown again."""
+
+    def __init__(self, **known: Any) -> None:
+        typed: MultiDict[str, Any] | None = _typed() if _posted() else None
+        super().__init__(typed, **known)
+        self.code = 200
+
+    def sent(self) -> bool:
+        """Whether it was sent, and everything in it can be read."""
+        if not _posted():
+            return False
+        if self.validate():
+            return True
+        self.code = 422
+        return False
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Say on the form why what was typed could not be done."""
+        self.form_errors.append(str(refusal))
+        self.code = code_of(refusal)
+
+    def complain(self, field: str, message: str) -> None:
+        """Say at one field what is wrong with it."""
+        found: Field = self[field]
+        found.errors = [*found.errors, message]
+        self.code = 422
+
+    def summary(self) -> list[tuple[str, str]]:
+        """Every complaint with the place on the page to which it leads; empty for the whole."""
+        said = [("", str(message)) for message in self.form_errors]
+        for field in self:
+            said += [(_anchor(field), message) for message in flat(field.errors)]
+        return said
+
+    @property
+    def files_lost(self) -> bool:
+        """Whether files were chosen, which a browser does not keep for another try."""
+        return self.code != 200 and any(_has_name(file) for file in request.files.values())
+
+
+@contextmanager
+def told_on(form: PageForm) -> Iterator[None]:
+    """Put a refusal on the form, whose page is then shown again with everything in it."""
+    try:
+        yield
+    except NotOnFile:
+        raise
+    except Refusal as refusal:
+        form.refuse(refusal)
+
+
+def flat(errors: Any) -> Iterator[str]:
+    """Every message in what a field or a list of fields complains of."""
+    if isinstance(errors, str):
+        yield errors
+    elif isinstance(errors, dict):
+        for inner in errors.values():
+            yield from flat(inner)
+    else:
+        for inner in errors or ():
+            yield from flat(inner)
+
+
+class DayField(DateField):
+    """A day, as a browser's own calendar gives it."""
+
+    def __init__(self, label: str, *, optional: bool = False, **known: Any) -> None:
+        needed = Optional() if optional else InputRequired(f"Enter the day: {label.lower()}.")
+        super().__init__(label, [needed], **known)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            self.data = None
+            raise ValueError("This is no day of the calendar: enter it as 2024-03-18.") from None
+
+
+class Papers(MultipleFileField):
+    """Files handed in; `uploads` holds those that are what their names claim."""
+
+    def __init__(self, label: str, *, needed: str = "", **known: Any) -> None:
+        first = known.pop("description", "")
+        said = " ".join(filter(None, (first, f"Kinds: {KINDS}; up to 20 MB each.")))
+        super().__init__(label, description=said, render_kw={"accept": ENDINGS}, **known)
+        self.needed = needed
+        self.uploads: tuple[Upload, ...] = ()
+
+    def pre_validate(self, form: Any) -> None:
+        files = [file for file in self.data or () if _has_name(file)]
+        if self.needed and not files:
+            raise ValidationError(self.needed)
+        self.uploads, complaints = read_files(files)
+        if complaints:
+            raise ValidationError(" ".join(complaints))
+
+    @property
+    def first(self) -> Upload | None:
+        """The one file of a field that takes one."""
+        return self.uploads[0] if self.uploads else None
+
+
+def read_files(files: Sequence[FileStorage]) -> tuple[tuple[Upload, ...], list[str]]:
+    """The files that are what they claim, and one sentence for each that is not."""
+    good, bad = [], []
+    for file in files:
+        try:
+            good.append(kept(file.filename or "", file.read()))
+        except BadInput as refusal:
+            bad.append(str(refusal))
+    return tuple(good), bad
+
+
+class SpanForm(PageForm):
+    """A form about something that happened on a day which may not be known exactly."""
+
+    on = DayField("First possible day", description="The day, where it is known exactly.")
+    latest = DayField(
+        "Last possible day",
+        optional=True,
+        description="Only where the day is not known exactly, for example by registered post.",
+    )
+
+    def validate_latest(self, field: DateField) -> None:
+        """The second day of a span is not before the first."""
+        first, last = self.on.data, field.data
+        if first and last and last < first:
+            raise ValidationError("The last possible day is before the first: check both.")
+
+    @property
+    def span(self) -> DaySpan:
+        """The day, or the two between which it lies."""
+        first = day_of(self.on)
+        return DaySpan(first, self.latest.data or first)
+
+
+def day_of(field: DateField) -> date:
+    """The day that was typed. Raises BadInput where none was."""
+    if field.data is None:
+        raise BadInput(f"Enter the day: {field.label.text.lower()}.")
+    return field.data
+
+
+def _typed() -> MultiDict[str, Any]:
+    """Fields and files as one, both as the browser sent them."""
+    both: MultiDict[str, Any] = MultiDict(request.form)
+    both.update(request.files)
+    return both
+
+
+def _posted() -> bool:
+    return request.method == "POST"
+
+
+def _has_name(file: Any) -> bool:
+    return isinstance(file, FileStorage) and bool(file.filename)
+
+
+def _anchor(field: Field) -> str:
+    """The first thing in a field that can take the focus."""
+    if isinstance(field, RadioField | SelectMultipleField):
+        return f"{field.id}-0"
+    return str(field.id)
+
+
+def plain_lines(words: str | None) -> str:
+    """Typed words with one kind of line end, whatever the browser sends."""
+    return (words or "").replace("\r\n", "\n").replace("\r", "\n")
