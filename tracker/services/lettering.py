@@ -26,7 +26,7 @@ from tracker.domain.request import Applicant, Draft
 from tracker.domain.standing import Standing, standing_of
 from tracker.services.drafting import drafted_event
 from tracker.services.explaining import explain
-from tracker.services.naming import event_name
+from tracker.services.naming import CHANNELS, event_name
 from tracker.services.office import Office
 from tracker.services.ports import Paper
 from tracker.services.speaking import Speech
@@ -34,6 +34,9 @@ from tracker.services.speaking import Speech
 GIVEN = frozenset({Outcome.DISCLOSED, Outcome.SAID_TO_BE_PUBLIC})
 
 BANNER = "DEMONSTRATION: this letter was not really sent."
+
+# What follows the word "by" in a letter: there a paper goes "by hand", not "by by hand".
+SENT_BY = CHANNELS | {"hand": "hand"}
 
 
 def request_bytes(office: Office, draft: Draft, applicant: Applicant) -> bytes:
@@ -201,7 +204,7 @@ class _Writer:
         reply = self.standing.awaited[0].ordinary if self.standing.awaited else None
         return {
             "sent_on": self._said(sent.on) if sent else "",
-            "sent_by": self.speech.say(channel.value) if channel else "",
+            "sent_by": self.speech.say(SENT_BY[channel.value]) if channel else "",
             "received_on": self._said(situation.received.event.on) if situation.received else "",
             "request_subject": self.office.library.block(self.drafted.block).title.in_language(
                 self.speech.language

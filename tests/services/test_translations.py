@@ -1,0 +1,220 @@
+"""Whatever a use case says is said in every language that has a catalogue, value for value."""
+
+import ast
+import inspect
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from string import Formatter
+from types import FunctionType
+
+import pytest
+from babel.messages.pofile import read_po
+
+from tests.offices import a_request, received
+from tracker import services
+from tracker.app import TRANSLATIONS, speech
+from tracker.domain.history import Channel
+from tracker.domain.law import LetterKind
+from tracker.services import explaining, naming
+from tracker.services.lettering import SENT_BY, compose
+from tracker.services.office import Office
+from tracker.services.silence import sweep
+
+TABLES = (
+    explaining.UNITS,
+    explaining.STEPS,
+    explaining.BOUNDS,
+    explaining.CAUTIONS,
+    explaining.INFERRED_FIELDS,
+    naming.EVENTS,
+    naming.PHASES,
+    naming.OUTCOMES,
+    naming.ELEMENTS,
+    naming.CHANNELS,
+    naming.RECEIPT_PROOFS,
+)
+
+
+def said_in(table: object) -> Iterator[str]:
+    """The sentences of a constant: itself, or the values of a table."""
+    if isinstance(table, str):
+        yield table
+    elif isinstance(table, Mapping):
+        for value in table.values():
+            yield from said_in(value)
+    elif isinstance(table, tuple):
+        for value in table:
+            yield from said_in(value)
+
+
+def sentences_of(source: str, around: Mapping[str, object]) -> Iterator[tuple[str, set[str]]]:
+    """The place of each `say(...)` in the source, with the sentences that can reach it."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and is_say(node.func):
+            yield f"{node.lineno}:{node.col_offset}", set(reaching(node.args[0], tree, around))
+
+
+def is_say(called: ast.expr) -> bool:
+    return (isinstance(called, ast.Attribute) and called.attr == "say") or (
+        isinstance(called, ast.Name) and called.id == "say"
+    )
+
+
+def reaching(node: ast.expr, tree: ast.AST, around: Mapping[str, object]) -> Iterator[str]:
+    """Strings that an expression can be: written there, or in what its names stand for."""
+    match node:
+        case ast.Constant(value=str(sentence)):
+            yield sentence
+        case ast.IfExp(body=one, orelse=other):
+            yield from reaching(one, tree, around)
+            yield from reaching(other, tree, around)
+        case (
+            ast.Subscript(value=table)
+            | ast.Call(func=ast.Name() as table)
+            | ast.Call(func=ast.Attribute(attr="get", value=table))
+        ):
+            yield from reaching(table, tree, around)
+        case ast.Name(id=name):
+            yield from behind(name, tree, around)
+
+
+def behind(name: str, tree: ast.AST, around: Mapping[str, object]) -> Iterator[str]:
+    """What a name stands for: a constant, what a function returns, or what was assigned."""
+    found = around.get(name)
+    if isinstance(found, FunctionType):
+        body = ast.parse(inspect.getsource(found))
+        for node in ast.walk(body):
+            if isinstance(node, ast.Return) and node.value:
+                yield from reaching(node.value, body, found.__globals__)
+    elif found is not None:
+        yield from said_in(found)
+    else:
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Assign) and name in assigned(node):
+                yield from reaching(node.value, tree, around)
+
+
+def assigned(node: ast.Assign) -> set[str]:
+    """The local names that an assignment sets."""
+    return {
+        part.id
+        for target in node.targets
+        for part in ast.walk(target)
+        if isinstance(part, ast.Name)
+    }
+
+
+@cache
+def calls() -> dict[str, set[str]]:
+    """Every call of `say` in the use cases by its place, with the sentences it can say."""
+    folder = Path(services.__path__[0])
+    found = {}
+    for file in sorted(folder.glob("*.py")):
+        around = vars(import_module(f"tracker.services.{file.stem}"))
+        for place, said in sentences_of(file.read_text("utf-8"), around):
+            found[f"{file.name}:{place}"] = said
+    return found
+
+
+@cache
+def sentences() -> set[str]:
+    """Everything that a use case can say, and every name of its tables."""
+    return set().union(*calls().values(), *(said_in(table) for table in TABLES))
+
+
+@cache
+def catalogue(language: str) -> dict[str, str]:
+    with (TRANSLATIONS / f"{language}.po").open("rb") as handle:
+        return {str(m.id): str(m.string) for m in read_po(handle) if m.id}
+
+
+def placeholders(sentence: str) -> list[str]:
+    """The names in braces, each as often as it stands there."""
+    return sorted(name for _, name, _, _ in Formatter().parse(sentence) if name is not None)
+
+
+def test_every_call_that_says_something_is_understood_by_this_test() -> None:
+    assert len(calls()) > 20
+    assert [place for place, said in calls().items() if not said] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "around"),
+    [
+        ('speech.say("{day} at the earliest", day=1)', {}),
+        ("speech.say(LEAST, day=1)", {"LEAST": "{day} at the earliest"}),
+        ("speech.say(WORDS[key])", {"WORDS": {"key": ("{day} at the earliest",)}}),
+        ('what = "{day} at the earliest" if a else b\nspeech.say(what)', {}),
+        ("one, more = WORDS[key]\nsay(one)", {"WORDS": {"key": "{day} at the earliest"}}),
+    ],
+)
+def test_a_sentence_is_found_however_it_is_handed_over(
+    source: str, around: dict[str, object]
+) -> None:
+    ((_, said),) = sentences_of(source, around)
+
+    assert said == {"{day} at the earliest"}
+
+
+def test_every_sentence_has_words_in_urdu() -> None:
+    assert sorted(s for s in sentences() if not catalogue("ur").get(s, "").strip()) == []
+
+
+def test_a_translation_sets_in_the_same_values() -> None:
+    differing = [
+        sentence
+        for sentence, translated in catalogue("ur").items()
+        if placeholders(sentence) != placeholders(translated)
+    ]
+
+    assert differing == []
+
+
+def test_no_entry_of_the_catalogue_has_outlived_its_sentence() -> None:
+    assert sorted(set(catalogue("ur")) - sentences()) == []
+
+
+def test_every_channel_has_a_noun_that_can_follow_by() -> None:
+    assert set(SENT_BY) == {channel.value for channel in Channel}
+    assert [noun for noun in SENT_BY.values() if noun.startswith("by ")] == []
+
+
+def test_the_program_says_it_in_urdu() -> None:
+    say = speech("ur").say
+
+    assert say("working days") == "ایامِ کار"
+    assert say("{what} of {day}", what="انکار", day="پیر") == "انکار مورخہ پیر"
+
+
+def test_a_language_without_a_catalogue_is_said_in_english() -> None:
+    assert speech("en").say("working days") == "working days"
+
+
+def test_the_chronology_of_an_urdu_appeal_has_no_english_in_it(office: Office) -> None:
+    office = replace(office, speech=speech)
+    reference = a_request(office, language="ur")
+    received(office, reference, date(2024, 2, 26))
+    sweep(office, date(2024, 3, 12))
+    with office.cases.look(reference) as case:
+        text = office.documents.plain(compose(office, case, LetterKind.APPEAL))
+
+    chronology = text.split("واقعات بترتیبِ تاریخ")[1].split("وجوہِ اپیل")[0]
+
+    assert "شمار اس دن سے شروع ہوتا ہے۔" in chronology
+    assert "مقررہ مدت (10 ایامِ کار) اس دن ختم ہوتی ہے۔" in chronology
+    assert re.findall("[A-Za-z]{2,}", chronology) == []
+
+
+def test_an_urdu_letter_names_the_way_it_was_sent_in_urdu(office: Office) -> None:
+    office = replace(office, speech=speech)
+    reference = a_request(office, language="ur")
+    with office.cases.look(reference) as case:
+        text = office.documents.plain(compose(office, case, LetterKind.REMINDER))
+
+    assert "بذریعہ کوریئر" in text
