@@ -21,7 +21,8 @@ from tracker.app import TRANSLATIONS, speech
 from tracker.domain.history import Channel
 from tracker.domain.law import LetterKind
 from tracker.services import explaining, naming
-from tracker.services.lettering import SENT_BY, compose
+from tracker.services.lettering import compose
+from tracker.services.naming import CHANNELS as SENT_BY
 from tracker.services.office import Office
 from tracker.services.silence import sweep
 

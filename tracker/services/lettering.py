@@ -1,42 +1,24 @@
 """Gathers what a letter says: facts from the history, pleas with their event and section."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import timedelta
 from typing import Protocol
 
 from tracker.domain.days import DaySpan
-from tracker.domain.deadline import Deadline
 from tracker.domain.errors import NotAllowed
-from tracker.domain.history import (
-    Drafted,
-    Entry,
-    Event,
-    History,
-    Lapse,
-    NotHeld,
-    PartlyAnswered,
-    Refused,
-    Reply,
-)
+from tracker.domain.history import Drafted, Entry, Event, History, in_force
 from tracker.domain.law import Circumstance, Law, LetterKind
-from tracker.domain.letter import Letter, LetterFacts, Table
-from tracker.domain.questions import Outcome
+from tracker.domain.letter import Letter, LetterFacts
 from tracker.domain.request import Applicant, Draft
 from tracker.domain.standing import Standing, standing_of
+from tracker.services.chronology import annexes, chronology
 from tracker.services.drafting import drafted_event
-from tracker.services.explaining import explain
 from tracker.services.naming import CHANNELS, event_name
 from tracker.services.office import Office
-from tracker.services.ports import Paper
+from tracker.services.pleading import circumstances, grounds, open_questions, points, prayers
 from tracker.services.speaking import Speech
 
-GIVEN = frozenset({Outcome.DISCLOSED, Outcome.SAID_TO_BE_PUBLIC})
-
 BANNER = "DEMONSTRATION: this letter was not really sent."
-
-# What follows the word "by" in a letter: there a paper goes "by hand", not "by by hand".
-SENT_BY = CHANNELS | {"hand": "hand"}
 
 
 def request_bytes(office: Office, draft: Draft, applicant: Applicant) -> bytes:
@@ -56,8 +38,6 @@ class Folder(Protocol):
 
     def applicant(self) -> Applicant: ...
 
-    def papers(self) -> Sequence[Paper]: ...
-
 
 @dataclass(frozen=True, slots=True)
 class _Sketch:
@@ -69,9 +49,6 @@ class _Sketch:
 
     def applicant(self) -> Applicant:
         return self.person
-
-    def papers(self) -> Sequence[Paper]:
-        return ()
 
 
 def preview_draft(office: Office, draft: Draft, applicant: Applicant) -> Letter:
@@ -97,44 +74,6 @@ def letter_bytes(office: Office, case: Folder, kind: LetterKind) -> bytes:
     drafted = standing_of(case.history, office.library).situation.drafted
     made_on = office.today_at(drafted.body) if drafted else office.now().date()
     return office.documents.docx(letter, made_on)
-
-
-def circumstances(standing: Standing, law: Law) -> dict[Circumstance, Entry | None]:
-    """What happened that a letter may plead, each with the entry that raised it."""
-    found: dict[Circumstance, Entry | None] = {Circumstance.ALWAYS: None}
-    drafted = standing.situation.drafted
-    if drafted and drafted.urgent:
-        found[Circumstance.URGENT] = None
-    if standing.situation.extension:
-        found[Circumstance.EXTENSION_CLAIMED] = standing.situation.extension
-    for entry in standing.situation.lapses:
-        found[Circumstance.SILENCE] = entry
-    for entry in standing.situation.replies:
-        for circumstance in _of_reply(entry.event, law):
-            found[circumstance] = entry
-    return found
-
-
-_REPLY_KINDS: dict[type[Event], Circumstance] = {
-    Refused: Circumstance.REFUSED,
-    PartlyAnswered: Circumstance.PARTLY_ANSWERED,
-    NotHeld: Circumstance.NOT_HELD,
-}
-
-_OUTCOMES: dict[Outcome, Circumstance] = {
-    Outcome.PASSED_OVER: Circumstance.PASSED_OVER,
-    Outcome.REFERRED_ELSEWHERE: Circumstance.REFERRED_ELSEWHERE,
-}
-
-
-def _of_reply(event: Event, law: Law) -> Iterator[Circumstance]:
-    if not isinstance(event, Reply):
-        return
-    if type(event) in _REPLY_KINDS:
-        yield _REPLY_KINDS[type(event)]
-    raised = {duty.key: duty.raises for duty in law.refusal_duties if duty.raises}
-    yield from (raised[duty] for duty in event.lacking if duty in raised)
-    yield from (_OUTCOMES[o.outcome] for o in event.outcomes if o.outcome in _OUTCOMES)
 
 
 class _Writer:
@@ -165,7 +104,10 @@ class _Writer:
         return LetterFacts(
             values=self._values(),
             lists=self._lists(),
-            tables={"annexes": self._annexes(), "chronology": self._chronology()},
+            tables={
+                "annexes": annexes(self.case.history, self.speech),
+                "chronology": chronology(self.case.history, self.standing, self.law, self.speech),
+            },
             flags=self._flags(),
             banner="" if live else self.speech.say(BANNER),
         )
@@ -204,15 +146,13 @@ class _Writer:
         reply = self.standing.awaited[0].ordinary if self.standing.awaited else None
         return {
             "sent_on": self._said(sent.on) if sent else "",
-            "sent_by": self.speech.say(SENT_BY[channel.value]) if channel else "",
+            "sent_by": self.speech.say(CHANNELS[channel.value]) if channel else "",
             "received_on": self._said(situation.received.event.on) if situation.received else "",
             "request_subject": self.office.library.block(self.drafted.block).title.in_language(
                 self.speech.language
             ),
             "reply_due": self.speech.span(reply.earliest, reply.latest) if reply else "",
-            "answer_by": self.speech.day(
-                date.fromordinal(self.today.toordinal() + self.office.notice_days)
-            ),
+            "answer_by": self.speech.day(self.today + timedelta(days=self.office.notice_days)),
         }
 
     def _appeal_values(self) -> dict[str, str]:
@@ -259,77 +199,17 @@ class _Writer:
         supporters = [organisations[key].name.in_language(lang) for key in self.drafted.supporters]
         return {
             "records": tuple(asked.words for asked in self.drafted.questions),
-            "points": tuple(self._points()),
-            "grounds": tuple(self._grounds()),
+            "points": tuple(points(self.law, self.kind, self.pleaded, lang)),
+            "grounds": tuple(grounds(self.standing, self.law, self.pleaded, self.speech)),
             "supporters": tuple(supporters),
-            "open_questions": self._open_questions(),
-            "prayers": tuple(self._prayers()),
+            "open_questions": open_questions(self.standing),
+            "prayers": tuple(prayers(self.pleaded, self.speech)),
             "signature": self._signature(),
         }
 
     def _signature(self) -> tuple[str, ...]:
         lines = (self.applicant.name, *self.applicant.address.splitlines(), self.applicant.contact)
         return tuple(line for line in lines if line.strip())
-
-    def _points(self) -> Iterator[str]:
-        """What this law lets a letter of this kind say, where the facts allow it.
-
-        In an appeal the pleas that something raised are its grounds; the rest is the law.
-        """
-        appeal = self.kind is LetterKind.APPEAL
-        for point in self.law.points:
-            if point.letter is not self.kind or point.when not in self.pleaded:
-                continue
-            if not appeal or point.when is Circumstance.ALWAYS:
-                yield point.says.in_language(self.speech.language)
-
-    def _grounds(self) -> Iterator[str]:
-        """The grounds of an appeal, each with the event and the section that raised it."""
-        lang = self.speech.language
-        for point in self.law.points:
-            if point.letter is not LetterKind.APPEAL or point.when not in self.pleaded:
-                continue
-            if point.when is Circumstance.ALWAYS:
-                continue
-            entry = self.pleaded[point.when]
-            cites = self.law.cite(point.sources, lang)
-            raised = self._raised(entry.event) if entry else ""
-            yield f"{point.says.in_language(lang)} [{'; '.join(filter(None, (raised, cites)))}]"
-        yield from self._answers_to_exemptions()
-
-    def _answers_to_exemptions(self) -> Iterator[str]:
-        """What the law itself sets against each exemption that was claimed."""
-        lang = self.speech.language
-        claimed = {key for e in self.standing.situation.replies for key in _claimed(e.event)}
-        for exemption in self.law.exemptions:
-            if exemption.key in claimed and exemption.limits:
-                cite = exemption.cite.in_language(lang)
-                yield f"{exemption.limits.in_language(lang)} [{cite}]"
-
-    def _raised(self, event: Event) -> str:
-        return self.speech.say(
-            "{what} of {day}", what=self._named(event), day=self._said(event.on)
-        )
-
-    def _open_questions(self) -> tuple[str, ...]:
-        """The records asked for that no answer gave."""
-        given = {
-            outcome.question
-            for entry in self.standing.situation.replies
-            if isinstance(entry.event, Reply)
-            for outcome in entry.event.outcomes
-            if outcome.outcome in GIVEN
-        }
-        return tuple(asked.words for asked in self.drafted.questions if asked.key not in given)
-
-    def _prayers(self) -> Iterator[str]:
-        say = self.speech.say
-        yield say("that the public body be directed to supply the records named above")
-        if Circumstance.NOT_SEVERED in self.pleaded or Circumstance.REFUSED in self.pleaded:
-            yield say("that any part found exempt be severed and the remainder be supplied")
-        if Circumstance.SILENCE in self.pleaded:
-            yield say("that it be recorded that no decision was received within the time allowed")
-        yield say("any other order that the circumstances require")
 
     def _flags(self) -> frozenset[str]:
         flags = {circumstance.value for circumstance in self.pleaded}
@@ -339,65 +219,12 @@ class _Writer:
             flags.discard(Circumstance.SILENCE.value)
         if self.drafted.supporters:
             flags.add("supporters")
-        if self.case.papers():
+        if any(entry.event.evidence for entry in in_force(self.case.history)):
             flags.add("has-annexes")
         return frozenset(flags)
-
-    def _annexes(self) -> Table:
-        say = self.speech.say
-        rows = tuple(
-            (str(number), self._named(entry.event), self._said(entry.event.on))
-            for number, entry in enumerate(
-                (entry for entry in self.case.history if entry.event.evidence), start=1
-            )
-        )
-        return Table((say("No."), say("Document"), say("Date")), rows)
-
-    def _chronology(self) -> Table:
-        """Every event and every computed day, each with how it was reckoned."""
-        say = self.speech.say
-        rows = [
-            (entry.event.on.earliest, self._said(entry.event.on), self._named(entry.event), "")
-            for entry in self.case.history
-            if not isinstance(entry.event, Lapse) and entry.event.kind in _TOLD
-        ]
-        for awaited in self.standing.awaited:
-            rows.append(self._counted(awaited.ordinary))
-            if awaited.longest is not awaited.ordinary:
-                rows.append(self._counted(awaited.longest))
-        rows += [self._counted(window.closes) for window in self.standing.windows]
-        rows.sort(key=lambda row: row[0])
-        head = (say("Day"), say("What happened"), say("How the day was reckoned"))
-        return Table(head, tuple(row[1:] for row in rows))
-
-    def _counted(self, deadline: Deadline) -> tuple[date, str, str, str]:
-        stage = deadline.stage.title.in_language(self.speech.language)
-        what = (
-            "last day, with the longest extension: {stage}"
-            if deadline.extended
-            else ("last day: {stage}")
-        )
-        lines = explain(deadline, self.speech)
-        reckoned = " ".join(f"{self.speech.day(line.day)}: {line.sentence}" for line in lines)
-        section = self.law.cite(deadline.sources, self.speech.language)
-        days = self.speech.span(deadline.earliest, deadline.latest)
-        said = self.speech.say(what, stage=stage)
-        return deadline.earliest, days, said, f"{section}. {reckoned}"
 
     def _said(self, span: DaySpan) -> str:
         return self.speech.day_span(span)
 
     def _named(self, event: Event) -> str:
         return self.speech.say(event_name(event))
-
-
-_TOLD = frozenset(
-    {"sent", "received", "acknowledged", "extension-noticed", "answered", "partly-answered"}
-    | {"refused", "not-held", "appeal-filed", "decided"}
-)
-
-
-def _claimed(event: Event) -> Iterator[str]:
-    if isinstance(event, Reply):
-        for outcome in event.outcomes:
-            yield from outcome.exemptions

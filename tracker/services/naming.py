@@ -25,6 +25,20 @@ EVENTS = {
     "withheld": "Taken from the public record",
 }
 
+# The paper that shows an event, as a list of annexes names it.
+PAPERS = {
+    "sent": "Request as sent, with proof of sending",
+    "received": "Proof of receipt",
+    "acknowledged": "Acknowledgement of receipt",
+    "extension-noticed": "Notice of extension",
+    "answered": "Answer",
+    "partly-answered": "Partial answer",
+    "refused": "Refusal",
+    "not-held": "Reply that the records are not held",
+    "appeal-filed": "Appeal as filed",
+    "decided": "Decision on the appeal",
+}
+
 PHASES = {
     Phase.NEW: "Not settled yet",
     Phase.DRAFTED: "Settled, not approved",
@@ -75,7 +89,7 @@ CHANNELS = {
     "courier": "courier",
     "registered-post": "registered post",
     "post": "ordinary post",
-    "hand": "by hand",
+    "hand": "hand delivery",
     "portal": "online portal",
     "fax": "fax",
     "email": "e-mail",

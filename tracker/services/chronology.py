@@ -1,0 +1,66 @@
+"""The two tables of an appeal: what happened and how each day was reckoned, and the annexes."""
+
+from datetime import date
+
+from tracker.domain.deadline import Deadline
+from tracker.domain.history import History, in_force
+from tracker.domain.law import Law
+from tracker.domain.letter import Table
+from tracker.domain.standing import Standing
+from tracker.services.explaining import explain
+from tracker.services.naming import EVENTS, PAPERS
+from tracker.services.speaking import Speech
+
+# A day to sort by, then the three columns.
+Line = tuple[date, str, str, str]
+
+
+def chronology(history: History, standing: Standing, law: Law, speech: Speech) -> Table:
+    """Every event that has a paper to show for it, and every computed day with its reckoning."""
+    lines: list[Line] = [
+        (
+            entry.event.on.earliest,
+            speech.day_span(entry.event.on),
+            _named(entry.event.kind, speech),
+            "",
+        )
+        for entry in in_force(history)
+        if entry.event.kind in PAPERS
+    ]
+    for awaited in standing.awaited:
+        lines.append(_counted(awaited.ordinary, law, speech))
+        if awaited.longest is not awaited.ordinary:
+            lines.append(_counted(awaited.longest, law, speech))
+    lines += [_counted(window.closes, law, speech) for window in standing.windows]
+    lines.sort(key=lambda line: line[0])
+    say = speech.say
+    head = (say("Day"), say("What happened"), say("How the day was reckoned"))
+    return Table(head, tuple(line[1:] for line in lines))
+
+
+def annexes(history: History, speech: Speech) -> Table:
+    """The papers that go with an appeal, numbered in the order of their entry."""
+    say = speech.say
+    shown = [entry.event for entry in in_force(history) if entry.event.evidence]
+    rows = tuple(
+        (str(number), say(PAPERS[event.kind]), speech.day_span(event.on))
+        for number, event in enumerate(shown, start=1)
+    )
+    return Table((say("No."), say("Document"), say("Date")), rows)
+
+
+def _counted(deadline: Deadline, law: Law, speech: Speech) -> Line:
+    stage = deadline.stage.title.in_language(speech.language)
+    if deadline.extended:
+        said = speech.say("last day, with the longest extension: {stage}", stage=stage)
+    else:
+        said = speech.say("last day: {stage}", stage=stage)
+    lines = explain(deadline, speech)
+    reckoned = " ".join(f"{speech.day(line.day)}: {line.sentence}" for line in lines)
+    section = law.cite(deadline.sources, speech.language)
+    days = speech.span(deadline.earliest, deadline.latest)
+    return deadline.earliest, days, said, f"{section}. {reckoned}"
+
+
+def _named(kind: str, speech: Speech) -> str:
+    return speech.say(EVENTS[kind])

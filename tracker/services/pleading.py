@@ -1,0 +1,118 @@
+"""What a letter may plead: each plea with the event and the section that raised it."""
+
+from collections.abc import Iterator, Mapping
+
+from tracker.domain.history import Entry, Event, NotHeld, PartlyAnswered, Refused, Reply
+from tracker.domain.law import Circumstance, Law, LetterKind
+from tracker.domain.questions import Outcome
+from tracker.domain.standing import Standing
+from tracker.services.naming import event_name
+from tracker.services.speaking import Speech
+
+GIVEN = frozenset({Outcome.DISCLOSED, Outcome.SAID_TO_BE_PUBLIC})
+
+# What happened, each with the entry that shows it; None for what needs no entry to show it.
+Pleaded = Mapping[Circumstance, Entry | None]
+
+
+def circumstances(standing: Standing, law: Law) -> Pleaded:
+    """What happened that a letter may plead, each with the entry that raised it."""
+    found: dict[Circumstance, Entry | None] = {Circumstance.ALWAYS: None}
+    drafted = standing.situation.drafted
+    if drafted and drafted.urgent:
+        found[Circumstance.URGENT] = None
+    if standing.situation.extension:
+        found[Circumstance.EXTENSION_CLAIMED] = standing.situation.extension
+    for entry in standing.situation.lapses:
+        found[Circumstance.SILENCE] = entry
+    for entry in standing.situation.replies:
+        for circumstance in _of_reply(entry.event, law):
+            found[circumstance] = entry
+    return found
+
+
+_REPLY_KINDS: dict[type[Event], Circumstance] = {
+    Refused: Circumstance.REFUSED,
+    PartlyAnswered: Circumstance.PARTLY_ANSWERED,
+    NotHeld: Circumstance.NOT_HELD,
+}
+
+_OUTCOMES: dict[Outcome, Circumstance] = {
+    Outcome.PASSED_OVER: Circumstance.PASSED_OVER,
+    Outcome.REFERRED_ELSEWHERE: Circumstance.REFERRED_ELSEWHERE,
+}
+
+
+def _of_reply(event: Event, law: Law) -> Iterator[Circumstance]:
+    if not isinstance(event, Reply):
+        return
+    if type(event) in _REPLY_KINDS:
+        yield _REPLY_KINDS[type(event)]
+    raised = {duty.key: duty.raises for duty in law.refusal_duties if duty.raises}
+    yield from (raised[duty] for duty in event.lacking if duty in raised)
+    yield from (_OUTCOMES[o.outcome] for o in event.outcomes if o.outcome in _OUTCOMES)
+
+
+def points(law: Law, kind: LetterKind, pleaded: Pleaded, language: str) -> Iterator[str]:
+    """What this law lets a letter of this kind say, where the facts allow it.
+
+    In an appeal the pleas that something raised are its grounds; the rest is the law.
+    """
+    for point in law.points:
+        if point.letter is not kind or point.when not in pleaded:
+            continue
+        if kind is not LetterKind.APPEAL or point.when is Circumstance.ALWAYS:
+            yield point.says.in_language(language)
+
+
+def grounds(standing: Standing, law: Law, pleaded: Pleaded, speech: Speech) -> Iterator[str]:
+    """The grounds of an appeal: what happened under which section, then the exemptions claimed."""
+    lang = speech.language
+    for point in law.points:
+        if point.letter is not LetterKind.APPEAL or point.when is Circumstance.ALWAYS:
+            continue
+        if point.when in pleaded:
+            entry = pleaded[point.when]
+            raised = _raised(entry.event, speech) if entry else ""
+            because = "; ".join(filter(None, (raised, law.cite(point.sources, lang))))
+            yield f"{point.says.in_language(lang)} [{because}]"
+    claimed = {key for entry in standing.situation.replies for key in _claimed(entry.event)}
+    for exemption in law.exemptions:
+        if exemption.key in claimed and exemption.limits:
+            yield f"{exemption.limits.in_language(lang)} [{exemption.cite.in_language(lang)}]"
+
+
+def open_questions(standing: Standing) -> tuple[str, ...]:
+    """The records asked for that no answer gave."""
+    drafted = standing.situation.drafted
+    given = {
+        outcome.question
+        for entry in standing.situation.replies
+        if isinstance(entry.event, Reply)
+        for outcome in entry.event.outcomes
+        if outcome.outcome in GIVEN
+    }
+    asked = drafted.questions if drafted else ()
+    return tuple(question.words for question in asked if question.key not in given)
+
+
+def prayers(pleaded: Pleaded, speech: Speech) -> Iterator[str]:
+    """What the appeal body is asked to order."""
+    say = speech.say
+    yield say("that the public body be directed to supply the records named above")
+    if Circumstance.NOT_SEVERED in pleaded or Circumstance.REFUSED in pleaded:
+        yield say("that any part found exempt be severed and the remainder be supplied")
+    if Circumstance.SILENCE in pleaded:
+        yield say("that it be recorded that no decision was received within the time allowed")
+    yield say("any other order that the circumstances require")
+
+
+def _raised(event: Event, speech: Speech) -> str:
+    what, day = speech.say(event_name(event)), speech.day_span(event.on)
+    return speech.say("{what} of {day}", what=what, day=day)
+
+
+def _claimed(event: Event) -> Iterator[str]:
+    if isinstance(event, Reply):
+        for outcome in event.outcomes:
+            yield from outcome.exemptions
