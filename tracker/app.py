@@ -3,7 +3,8 @@
 import hashlib
 import hmac
 import secrets
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
@@ -21,7 +22,7 @@ from tracker.lawfiles import read_library
 from tracker.services.demonstrating import DEMONSTRATOR
 from tracker.services.lettering import request_bytes
 from tracker.services.office import Office
-from tracker.services.people import add_account
+from tracker.services.people import add_account, link_for
 from tracker.services.ports import Account, RoleName
 from tracker.services.speaking import Speech
 from tracker.settings import PACKAGE, Settings, read_settings, templates_folder
@@ -34,21 +35,37 @@ UNREVIEWED = frozenset({"ur"})
 
 
 def build_office(settings: Settings, library: Library | None = None) -> Office:
-    """The office over these settings; its database must be at the code's own revision.
+    """The office over these settings, for as long as the process lives.
 
     Raises LibraryFaults, BadInput for a missing key, and a refusal for a database that is older
     or newer than the code.
     """
-    rooms = storage.open_storage(settings.database_url, settings.instance, settings.key())
+    return _office(settings, _rooms(settings), library or read_library(settings.library))
+
+
+@contextmanager
+def open_office(settings: Settings, library: Library | None = None) -> Iterator[Office]:
+    """The same for one piece of work, after which the database is let go."""
+    with closing(_rooms(settings)) as rooms:
+        yield _office(settings, rooms, library or read_library(settings.library))
+
+
+def _rooms(settings: Settings) -> storage.Storage:
+    return storage.open_storage(settings.database_url, settings.instance, settings.key())
+
+
+def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Office:
     rooms.require_head()
+    name = rooms.premises.state().name
+    letters = templates_folder() / "letters"
     return Office(
         cases=rooms.cases,
         records=rooms.records,
         people=rooms.people,
         archive=rooms.archive,
         premises=rooms.premises,
-        documents=_press(settings, rooms.premises.state().name),
-        library=library or read_library(settings.library),
+        documents=Press(letters, settings.letterhead, (name,) if name else ()),
+        library=library,
         now=lambda: datetime.now(UTC),
         new_reference=new_reference,
         speech=speech,
@@ -57,36 +74,35 @@ def build_office(settings: Settings, library: Library | None = None) -> Office:
     )
 
 
-def found_office(
-    settings: Settings, *, live: bool, name: str, email: str
-) -> tuple[Office, Account]:
-    """Make the instance, its database, its office and the first account, an administrator.
+def found_office(settings: Settings, *, live: bool, name: str, email: str) -> tuple[Account, str]:
+    """Make the instance, its database, its office and the first account, an administrator; and
+    the token of the one-time link with which that person sets a password.
 
     Raises NotAllowed where an office stands in this database already.
     """
     library = read_library(settings.library)
     settings.make_instance()
     storage.migrate(settings.database_url)
-    with closing(
-        storage.open_storage(settings.database_url, settings.instance, settings.key())
-    ) as rooms:
+    with closing(_rooms(settings)) as rooms:
         rooms.premises.found(name, live=live)
         rooms.premises.note_edition(library.digest)
-    office = build_office(settings, library)
-    account = add_account(office, email or DEMONSTRATOR, name, RoleName.ADMIN)
-    return office, account
+        office = _office(settings, rooms, library)
+        account = add_account(office, email or DEMONSTRATOR, name, RoleName.ADMIN)
+        return account, link_for(office, account)
 
 
 def write_request(settings: Settings, wanted: Draft, applicant: Applicant) -> bytes:
     """The DOCX of a request that no office keeps. Raises NotOnFile for a key not on file."""
     if settings.key_file.exists():
-        return request_bytes(build_office(settings), wanted, applicant)
+        with open_office(settings) as office:
+            return request_bytes(office, wanted, applicant)
     with TemporaryDirectory() as folder:
         passing = replace(
             settings, instance=Path(folder), database_url=f"sqlite:///{folder}/tracker.sqlite3"
         )
-        office, _ = found_office(passing, live=True, name="", email="nobody@localhost")
-        return request_bytes(office, wanted, applicant)
+        found_office(passing, live=True, name="", email="nobody@localhost")
+        with open_office(passing) as office:
+            return request_bytes(office, wanted, applicant)
 
 
 def create_app(settings: Settings | None = None, office: Office | None = None) -> Flask:
@@ -105,11 +121,6 @@ def create_app(settings: Settings | None = None, office: Office | None = None) -
     return make_app(office, house)
 
 
-def _press(settings: Settings, office_name: str) -> Press:
-    lines = (office_name,) if office_name else ()
-    return Press(templates_folder() / "letters", settings.letterhead, lines)
-
-
 def health(settings: Settings, office: Office) -> Health:
     """Whether the parts answer, for `/healthz` and `tracker doctor`."""
     found = storage.check(settings.database_url)
@@ -123,9 +134,7 @@ def health(settings: Settings, office: Office) -> Health:
 
 def examined(settings: Settings) -> list[str]:
     """What is wrong with anything kept, read from beginning to end."""
-    with closing(
-        storage.open_storage(settings.database_url, settings.instance, settings.key())
-    ) as rooms:
+    with closing(_rooms(settings)) as rooms:
         return storage.examine(rooms.cases, rooms.archive, rooms.transactions)
 
 

@@ -13,7 +13,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from tracker.app import build_office
+from tracker.app import open_office
 from tracker.domain.errors import Refusal
 from tracker.services.office import Office
 from tracker.services.silence import sweep
@@ -27,23 +27,22 @@ def run_scheduler(settings: Settings) -> None:
 
     A sweep under way is finished before the process ends.
     """
-    office = build_office(settings)
-    scheduler = BlockingScheduler(
-        timezone=UTC,
-        executors={"default": ThreadPoolExecutor(1)},
-        job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
-    )
+    with open_office(settings) as office:
+        scheduler = BlockingScheduler(
+            timezone=UTC,
+            executors={"default": ThreadPoolExecutor(1)},
+            job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
+        )
 
-    def stop(number: int, frame: FrameType | None) -> None:
-        scheduler.shutdown(wait=True)
+        def stop(number: int, frame: FrameType | None) -> None:
+            scheduler.shutdown(wait=True)
 
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    beat(office)
-    scheduler.add_job(
-        beat, IntervalTrigger(seconds=settings.sweep_seconds, timezone=UTC), args=[office]
-    )
-    scheduler.start()
+        signal.signal(signal.SIGTERM, stop)
+        signal.signal(signal.SIGINT, stop)
+        beat(office)
+        interval = IntervalTrigger(seconds=settings.sweep_seconds, timezone=UTC)
+        scheduler.add_job(beat, interval, args=[office])
+        scheduler.start()
 
 
 def beat(office: Office) -> None:

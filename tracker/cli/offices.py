@@ -7,12 +7,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 from tracker import storage
-from tracker.app import build_office, examined, found_office, health
+from tracker.app import examined, found_office, health, open_office
 from tracker.cli.laws import ENGLISH
 from tracker.domain.errors import BadInput
 from tracker.lawfiles import read_library
 from tracker.services.demonstrating import seed_demonstration
-from tracker.services.people import link_for
 from tracker.services.revising import revise
 from tracker.services.silence import sweep
 from tracker.settings import Settings, read_settings
@@ -23,10 +22,10 @@ def init(chosen: argparse.Namespace) -> int:
     settings = read_settings()
     if chosen.live and not chosen.admin:
         raise BadInput("A live office needs its first administrator: add --admin EMAIL.")
-    office, admin = found_office(settings, live=chosen.live, name=chosen.name, email=chosen.admin)
+    admin, token = found_office(settings, live=chosen.live, name=chosen.name, email=chosen.admin)
     kind = "live office" if chosen.live else "demonstration office"
     print(f"Made a {kind} in {settings.instance}.")
-    print(f"{admin.email} sets a password once at {welcome(settings, link_for(office, admin))}")
+    print(f"{admin.email} sets a password once at {welcome(settings, token)}")
     return 0
 
 
@@ -51,15 +50,16 @@ def seed(chosen: argparse.Namespace) -> int:
     settings = read_settings()
     if not settings.key_file.exists():
         found_office(settings, live=False, name="", email="")
-    office = build_office(settings)
-    made = seed_demonstration(office)
+    with open_office(settings) as office:
+        made = seed_demonstration(office)
     print(f"{made} requests made." if made else "The demonstration office is filled already.")
     return 0
 
 
 def sweep_now(chosen: argparse.Namespace) -> int:
     """Enter what became overdue or fell silent; 1 where some request could not be swept."""
-    swept = sweep(build_office(read_settings()), chosen.on)
+    with open_office(read_settings()) as office:
+        swept = sweep(office, chosen.on)
     if chosen.json:
         print(json.dumps(asdict(swept), default=str, ensure_ascii=False, indent=2))
     else:
@@ -73,12 +73,12 @@ def sweep_now(chosen: argparse.Namespace) -> int:
 
 def revise_now(chosen: argparse.Namespace) -> int:
     """Count every request by the present library, and print which days moved."""
-    office = build_office(read_settings())
     moved = 0
-    for change in revise(office, dry_run=chosen.dry_run):
-        was, now = (ENGLISH.day(day) if day else "none" for day in (change.was, change.now))
-        print(f"{change.reference}: {was} -> {now}")
-        moved += 1
+    with open_office(read_settings()) as office:
+        for change in revise(office, dry_run=chosen.dry_run):
+            was, now = (ENGLISH.day(day) if day else "none" for day in (change.was, change.now))
+            print(f"{change.reference}: {was} -> {now}")
+            moved += 1
     print(f"{moved} requests moved.")
     return 0
 
@@ -112,9 +112,9 @@ def doctor(chosen: argparse.Namespace) -> int:
     """Look at every part; 1 where something is wrong."""
     settings = read_settings()
     library = read_library(settings.library)
-    office = build_office(settings, library)
-    state = office.premises.state()
-    found = list(health(settings, office).problems)
+    with open_office(settings, library) as office:
+        state = office.premises.state()
+        found = list(health(settings, office).problems)
     if state.edition != library.digest:
         found.append(
             "The requests were counted with another edition of the library: run `tracker revise`."

@@ -13,11 +13,12 @@ from collections.abc import Sequence
 from types import FrameType
 
 from tracker import storage
-from tracker.app import build_office, found_office
+from tracker.app import found_office, open_office
 from tracker.cli.offices import welcome
 from tracker.domain.errors import BadInput
 from tracker.scheduler import run_scheduler
 from tracker.services.demonstrating import DEMONSTRATOR, seed_demonstration
+from tracker.services.office import Office
 from tracker.services.people import link_for
 from tracker.services.revising import revise
 from tracker.settings import Settings, read_settings
@@ -44,25 +45,30 @@ def ready(settings: Settings) -> None:
     else:
         storage.copy_before_migration(settings.database_url, settings.instance)
         storage.migrate(settings.database_url)
-    office = build_office(settings)
-    state = office.premises.state()
-    if state.edition != office.library.digest:
-        moved = sum(1 for _ in revise(office))
-        print(f"The law library changed: {moved} requests were counted anew.", flush=True)
-    if state.live:
-        print("Sign in with the address and password of your account.", flush=True)
-        return
+    with open_office(settings) as office:
+        if office.premises.state().edition != office.library.digest:
+            moved = sum(1 for _ in revise(office))
+            print(f"The law library changed: {moved} requests were counted anew.", flush=True)
+        print(_how_to_sign_in(settings, office), flush=True)
+
+
+def _how_to_sign_in(settings: Settings, office: Office) -> str:
+    """What to tell the person who started it; a demonstration is filled first."""
+    if office.premises.state().live:
+        return "Sign in with the address and password of your account."
     seed_demonstration(office)
-    demonstrator = office.people.account_by_email(DEMONSTRATOR)
-    if demonstrator:
-        link = welcome(settings, link_for(office, demonstrator))
-        print(f"To sign in to the demonstration, set a password once at\n  {link}", flush=True)
+    account = office.people.account_by_email(DEMONSTRATOR)
+    if account is None:
+        return "Sign in with an account of this demonstration."
+    link = welcome(settings, link_for(office, account))
+    return f"To sign in to the demonstration, set a password once at\n  {link}"
 
 
 def serve(chosen: argparse.Namespace) -> int:
     """Replace this process by the web server."""
     settings = read_settings()
-    build_office(settings)
+    with open_office(settings):
+        pass  # what is wrong is said here in a sentence, not by each worker
     arguments = [
         sys.executable,
         "-m",
@@ -85,7 +91,8 @@ def serve(chosen: argparse.Namespace) -> int:
 def scheduler(chosen: argparse.Namespace) -> int:
     """Sweep at intervals until told to stop."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    for name in ("apscheduler", "alembic"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     run_scheduler(read_settings())
     return 0
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from tracker.domain.days import DaySpan
-from tracker.domain.errors import NotAllowed
+from tracker.domain.errors import BadInput, NotAllowed
 from tracker.domain.history import Drafted, Entry, Event, History, in_force
 from tracker.domain.law import Circumstance, Law, LetterKind
 from tracker.domain.letter import Letter, LetterFacts
@@ -52,7 +52,14 @@ class _Sketch:
 
 
 def preview_draft(office: Office, draft: Draft, applicant: Applicant) -> Letter:
-    """The request as it would read were the draft settled now."""
+    """The request as it would read were the draft settled now.
+
+    Raises BadInput for a language in which no request is worded.
+    """
+    worded = office.documents.languages(LetterKind.REQUEST)
+    if draft.language not in worded:
+        known = ", ".join(worded)
+        raise BadInput(f"No request is worded in “{draft.language}”; choose one of {known}.")
     event = drafted_event(office, draft)
     entry = Entry(1, event, office.now(), "", b"", b"")
     return compose(office, _Sketch(draft.reference, (entry,), applicant), LetterKind.REQUEST)

@@ -1,0 +1,190 @@
+"""The commands that make, fill, sweep, examine, keep and restore an instance."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from tracker.cli import main
+from tracker.cli.commands import command_named
+
+
+@pytest.fixture
+def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An instance folder that nothing else uses."""
+    folder = tmp_path / "an instance"
+    monkeypatch.setenv("TRACKER_INSTANCE", str(folder))
+    return folder
+
+
+def test_a_first_start_makes_what_is_needed_and_keeps_it_to_itself(
+    instance: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["init"]) == 0
+
+    assert "/welcome/" in capsys.readouterr().out
+    assert instance.stat().st_mode & 0o777 == 0o700
+    assert (instance / "secret.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_live_office_needs_an_administrator(
+    instance: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["init", "--live"]) == 2
+
+    assert "--admin EMAIL" in capsys.readouterr().err
+    assert not instance.exists()
+
+
+def test_a_demonstration_cannot_become_live(
+    instance: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["init"])
+
+    assert main(["init", "--live", "--admin", "a@example.org"]) == 1
+    assert "demonstration" in capsys.readouterr().err
+
+
+def test_a_seeded_office_is_well_and_sweeping_it_again_adds_nothing(
+    instance: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["seed"]) == 0
+    assert main(["seed"]) == 0
+    assert main(["sweep", "--json"]) == 0
+    assert main(["doctor"]) == 0
+
+    said = capsys.readouterr().out
+    assert "requests made" in said
+    assert "filled already" in said
+    assert "demonstration" in said
+
+
+def test_a_sweep_as_of_a_day_says_what_it_entered(
+    instance: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["seed"])
+    capsys.readouterr()
+
+    assert main(["sweep", "--on", "2099-01-01", "--json"]) == 0
+
+    swept = json.loads(capsys.readouterr().out)
+    assert {entry["kind"] for entry in swept["entered"]} == {"overdue", "fell-silent"}
+    assert swept["failed"] == []
+
+
+def test_a_live_office_does_not_sweep_a_day_to_come(
+    instance: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["init", "--live", "--admin", "a@example.org"])
+
+    assert main(["sweep", "--on", "2099-01-01"]) == 1
+    assert "has not come yet" in capsys.readouterr().err
+
+
+def test_a_live_office_is_never_filled_with_invented_requests(
+    instance: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["init", "--live", "--admin", "a@example.org"])
+
+    assert main(["seed"]) == 1
+    assert "live office" in capsys.readouterr().err
+
+
+def test_a_letter_needs_no_instance(
+    instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "letter.docx"
+    words = ["letter", "--block", "pk-x-2024", "--to", "pk-pta", "--applicant", "A. Namoona"]
+
+    assert main([*words, "--out", str(out)]) == 0
+
+    said = "\n".join(paragraph.text for paragraph in Document(str(out)).paragraphs)
+    assert "A. Namoona" in said
+    assert "DEMONSTRATION" not in said
+    assert not instance.exists()
+    assert main([*words, "--out", str(out)]) == 2
+    assert "choose another name" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"--block": "pk-y"}, "no block “pk-y” on file"),
+        ({"--to": "pk-nobody"}, "no public body “pk-nobody”"),
+        ({"--lang": "xx"}, "xx"),
+        ({"--questions": "no-such"}, "no question “no-such”"),
+        ({"--out": "letter.txt"}, "does not end in .docx"),
+        ({"--out": "no-such-folder/letter.docx"}, "could not be written"),
+    ],
+)
+def test_a_letter_that_cannot_be_written_says_why(
+    instance: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    changed: dict[str, str],
+    says: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    options = {"--block": "pk-x-2024", "--to": "pk-pta", "--out": "letter.docx"} | changed
+
+    assert main(["letter", *(word for pair in options.items() for word in pair)]) == 2
+    assert says in capsys.readouterr().err
+
+
+def test_a_backup_can_be_restored_elsewhere_and_is_well(
+    instance: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    main(["seed"])
+    words = tmp_path / "passphrase"
+    words.write_text("correct horse battery staple\n", encoding="utf-8")
+    kept = tmp_path / "kept.zip"
+    assert main(["backup", str(kept), "--passphrase-file", str(words)]) == 0
+    shutil.rmtree(instance)
+
+    elsewhere = tmp_path / "elsewhere"
+    monkeypatch.setenv("TRACKER_INSTANCE", str(elsewhere))
+    assert main(["restore", str(kept), "--passphrase-file", str(words)]) == 0
+
+    assert main(["doctor"]) == 0
+    capsys.readouterr()
+    assert main(["seed"]) == 0
+    assert "filled already" in capsys.readouterr().out
+
+
+def test_without_an_instance_a_command_says_what_to_do(
+    instance: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["sweep"]) == 2
+    assert "tracker init" in capsys.readouterr().err
+
+
+def test_a_setting_that_does_not_exist_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TRACKER_PROT", "9000")
+
+    assert main(["law", "list"]) == 2
+    assert "TRACKER_PROT is not a setting" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        f"{module}.{function}"
+        for module, functions in {
+            "offices": "init migrate seed sweep_now revise_now backup restore doctor",
+            "serving": "run serve scheduler",
+            "laws": "list_laws show_law check_laws show_deadline",
+            "letters": "write_letter",
+        }.items()
+        for function in functions.split()
+    ],
+)
+def test_every_command_has_its_function(name: str) -> None:
+    assert callable(command_named(name))
