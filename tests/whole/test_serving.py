@@ -1,0 +1,129 @@
+"""`tracker run`: starts everything, says how to sign in, stops both parts cleanly."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+PATIENCE = 90.0
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Running:
+    """A `tracker run` under way, and what it printed."""
+
+    def __init__(self, process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+        self.process = process
+        self.url = f"http://127.0.0.1:{port}"
+        self.log = log
+
+    def said(self) -> str:
+        return self.log.read_text(encoding="utf-8")
+
+    def get(self, path: str) -> tuple[int, str]:
+        with urllib.request.urlopen(self.url + path, timeout=20) as answer:  # noqa: S310
+            return answer.status, answer.read().decode()
+
+    def wait_until_up(self, path: str = "/") -> None:
+        """Wait until `path` answers 200; an HTTP error is an OSError too."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            assert self.process.poll() is None, self.said()
+            try:
+                self.get(path)
+                return
+            except OSError:
+                time.sleep(0.2)
+        pytest.fail(f"{path} did not come up: {self.said()}")
+
+    def children(self) -> list[int]:
+        found = subprocess.run(
+            ["pgrep", "-P", str(self.process.pid)], capture_output=True, text=True, check=False
+        )
+        return [int(line) for line in found.stdout.split()]
+
+
+@contextmanager
+def running(instance: Path, port: int, log: Path) -> Iterator[Running]:
+    environment = os.environ | {
+        "TRACKER_INSTANCE": str(instance),
+        "TRACKER_PORT": str(port),
+        "TRACKER_SWEEP_SECONDS": "1",
+        "TRACKER_WORKERS": "1",
+    }
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tracker", "run"],
+            env=environment,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            yield Running(process, port, log)
+        finally:
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+                process.wait(60)
+
+
+def test_a_first_start_serves_a_demonstration_and_stops_cleanly(tmp_path: Path) -> None:
+    instance, port = tmp_path / "instance", free_port()
+    with running(instance, port, tmp_path / "log") as run:
+        run.wait_until_up()
+        link = re.search(r"/welcome/\S+", run.said())
+        assert link
+        assert run.get(link[0])[0] == 200
+        assert "Demonstration" in run.get("/")[1]
+        # Well only once the scheduler has swept.
+        run.wait_until_up("/healthz")
+        parts = run.children()
+        assert len(parts) == 2
+
+        run.process.send_signal(signal.SIGINT)
+        assert run.process.wait(60) == 0
+
+    assert "Stopped." in run.said()
+    assert "Traceback" not in run.said()
+    for part in parts:
+        with pytest.raises(ProcessLookupError):
+            os.kill(part, 0)
+
+
+def test_when_one_part_dies_the_other_is_stopped_and_it_is_said(tmp_path: Path) -> None:
+    instance, port = tmp_path / "instance", free_port()
+    with running(instance, port, tmp_path / "log") as run:
+        run.wait_until_up()
+
+        os.kill(run.children()[1], signal.SIGKILL)
+
+        assert run.process.wait(60) == 1
+    assert "one part ended by itself" in run.said()
+
+
+def test_a_port_in_use_is_said_before_anything_is_started(tmp_path: Path) -> None:
+    with closing(socket.socket()) as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = int(taken.getsockname()[1])
+        with running(tmp_path / "instance", port, tmp_path / "log") as run:
+            assert run.process.wait(PATIENCE) == 2
+
+    assert "cannot be listened on" in run.said()
+    assert not (tmp_path / "instance").exists()
