@@ -5,11 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from tests.postgres import Cluster
 from tracker.storage import Storage, migrate, open_storage
+from tracker.storage.tables import EventKindRow, Table
 
 KEY = bytes(range(32))
+# A test for one of them alone asks for it: parametrize("url", ONLY_SQLITE, indirect=True).
+ONLY_SQLITE = ["sqlite"]
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 
 
@@ -44,17 +48,45 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture(params=BOTH)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A migrated database without rows."""
+def own_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A migrated database without rows, whose tables a test may change."""
     if request.param == "sqlite":
-        file = tmp_path / "tracker.sqlite3"
-        shutil.copy(request.getfixturevalue("sqlite_template"), file)
-        yield f"sqlite:///{file}"
+        yield _copied(request, tmp_path)
         return
     cluster: Cluster = request.getfixturevalue("postgres")
     name = cluster.create(request.getfixturevalue("postgres_template"))
     yield cluster.url(name)
     cluster.drop(name)
+
+
+@pytest.fixture(scope="session")
+def shared_postgres(postgres: Cluster, postgres_template: str) -> sa.Engine:
+    """One migrated database that is emptied after each test: to make one takes half a second."""
+    url = postgres.url(postgres.create(postgres_template))
+    return sa.create_engine(url, poolclass=sa.NullPool)
+
+
+@pytest.fixture(params=BOTH)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A migrated database without rows."""
+    if request.param == "sqlite":
+        yield _copied(request, tmp_path)
+        return
+    engine: sa.Engine = request.getfixturevalue("shared_postgres")
+    yield engine.url.render_as_string(hide_password=False)
+    tables = ", ".join(f'"{table.name}"' for table in Table.metadata.sorted_tables)
+    with engine.begin() as connection:
+        # Only so do the guards stand aside, and only for who owns the server.
+        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        kinds = connection.exec_driver_sql("SELECT kind FROM event_kind").scalars().all()
+        connection.exec_driver_sql(f"TRUNCATE {tables}")
+        connection.execute(sa.insert(EventKindRow), [{"kind": kind} for kind in kinds])
+
+
+def _copied(request: pytest.FixtureRequest, folder: Path) -> str:
+    template: Path = request.getfixturevalue("sqlite_template")
+    shutil.copy(template, folder / "tracker.sqlite3")
+    return f"sqlite:///{folder / 'tracker.sqlite3'}"
 
 
 @pytest.fixture

@@ -35,6 +35,7 @@ def received(day: int = 18) -> Received:
 def silence(opening: int = 2) -> FellSilent:
     return FellSilent(
         on=DaySpan.on(date(2024, 4, 19)),
+        body="body-one",
         stage="reply",
         opening=opening,
         earliest=date(2024, 4, 18),

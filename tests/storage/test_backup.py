@@ -19,6 +19,12 @@ WORDS = "nine plain words"
 SCAN = b"%PDF-1.7 the scan of a reply"
 
 
+@pytest.fixture
+def url(own_url: str) -> str:
+    """Tables are changed here, so each test has a database to itself."""
+    return own_url
+
+
 @pytest.fixture(autouse=True)
 def programs(request: pytest.FixtureRequest, url: str) -> None:
     """pg_dump and pg_restore of the server's own version."""

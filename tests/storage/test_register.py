@@ -25,7 +25,7 @@ from tracker.domain.law import LetterKind
 from tracker.domain.questions import Asked, Element
 from tracker.domain.request import Applicant, Filing
 from tracker.services.ports import AlreadyEntered, Filter, Paper, PreparedLetter
-from tracker.storage import Storage
+from tracker.storage import Storage, StorageTrouble
 
 
 def test_a_history_comes_back_as_it_was_entered(storage: Storage) -> None:
@@ -185,6 +185,20 @@ def test_what_a_thread_does_while_it_writes_stands_or_falls_with_it(storage: Sto
     assert list(storage.cases.references()) == []
 
 
+def test_a_reader_can_write_nothing(storage: Storage) -> None:
+    file_request(storage)
+
+    def write_while_looking() -> None:
+        with storage.cases.look(REFERENCE) as case:
+            case.enter(silence(), at=AT, by=BY)
+
+    with pytest.raises((StorageTrouble, sa.exc.DBAPIError)):
+        write_while_looking()
+
+    with storage.cases.look(REFERENCE) as case:
+        assert len(case.history) == 2
+
+
 def test_due_requests_come_earliest_first_and_no_others(storage: Storage) -> None:
     for day, reference in enumerate(("aaa", "bbb", "ccc", "ddd"), start=1):
         file_request(storage, reference)
@@ -195,7 +209,10 @@ def test_due_requests_come_earliest_first_and_no_others(storage: Storage) -> Non
     due = storage.cases.due(date(2024, 4, 8), 10)
 
     assert [line.reference for line in due] == ["ccc", "bbb"]
-    assert [line.reference for line in storage.cases.due(date(2024, 4, 9), 2)] == ["ccc", "bbb"]
+    first = storage.cases.due(date(2024, 4, 9), 2)
+    assert [line.reference for line in first] == ["ccc", "bbb"]
+    last = (first[-1].sweep_on or date.max, first[-1].reference)
+    assert [line.reference for line in storage.cases.due(date(2024, 4, 9), 2, last)] == ["aaa"]
 
 
 def test_a_list_begins_with_what_is_due_first_and_ends_with_what_is_not(storage: Storage) -> None:

@@ -83,7 +83,7 @@ def test_a_full_disk_is_said_so_and_the_history_is_intact(office: Storage) -> No
 
 def test_a_full_disk_under_the_evidence_is_said_so() -> None:
     with (
-        pytest.raises(StorageTrouble, match=r"A paper .* no space left.*free some space"),
+        pytest.raises(StorageTrouble, match=r"A paper .*no space left.*free some space"),
         clear_disk_trouble("A paper of request k7m2p9qx"),
     ):
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -98,6 +98,7 @@ def test_a_folder_that_may_not_be_written_is_said_so(office: Storage, instance: 
 
 
 def test_a_database_without_tables_says_what_to_run(tmp_path: Path) -> None:
+    (tmp_path / "new.sqlite3").touch()
     opened = open_storage(f"sqlite:///{tmp_path / 'new.sqlite3'}", tmp_path, KEY)
 
     with pytest.raises(StorageTrouble, match="tracker migrate"):
@@ -114,9 +115,42 @@ def test_a_file_that_is_no_database_is_said_so(tmp_path: Path) -> None:
         migrate(f"sqlite:///{tmp_path / 'notes.txt'}")
 
 
+def test_looking_for_a_database_that_is_not_there_makes_none(tmp_path: Path) -> None:
+    file = tmp_path / "100% of a folder" / "tracker.sqlite3"
+    file.parent.mkdir()
+    opened = open_storage(f"sqlite:///{file}", tmp_path, KEY)
+
+    with pytest.raises(StorageTrouble, match="tracker init"):
+        opened.premises.state()
+
+    opened.close()
+    assert not any(file.parent.iterdir())
+    migrate(f"sqlite:///{file}")
+    assert file.exists()
+
+
 def test_a_folder_that_is_not_there_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(StorageTrouble, match="cannot be opened"):
         migrate(f"sqlite:///{tmp_path / 'nowhere' / 'tracker.sqlite3'}")
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+def test_a_request_held_by_another_writer_is_said_so(storage: Storage) -> None:
+    file_request(storage)
+    event.listen(
+        storage.transactions.writers,
+        "begin",
+        lambda connection: connection.exec_driver_sql("SET LOCAL lock_timeout = 50"),
+    )
+    held = sa.create_engine(storage.transactions.url, poolclass=sa.NullPool)
+    with held.begin() as other:
+        other.exec_driver_sql("SELECT 1 FROM request FOR UPDATE")
+        with (
+            pytest.raises(StorageTrouble, match=r"another writer.*try again.*is intact"),
+            storage.cases.open(REFERENCE),
+        ):
+            pass
 
 
 @pytest.mark.postgres

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,8 +25,9 @@ def make_engine(url: str, *, read_only: bool = False) -> sa.Engine:
     """An engine whose transactions are whole: a writer on SQLite waits for its turn at the start,
     a reader sees one state from its first to its last statement."""
     if sa.make_url(url).get_backend_name() == "sqlite":
-        extra = ("query_only = ON",) if read_only else ()
-        return sqlite_engine(url, _begin(read_only), ("foreign_keys = ON", *extra))
+        if read_only:
+            return _sqlite_engine(url, "BEGIN", ("query_only = ON",), existing=True)
+        return _sqlite_engine(url, "BEGIN IMMEDIATE", ("foreign_keys = ON",))
     if read_only:
         return sa.create_engine(
             url,
@@ -33,20 +35,34 @@ def make_engine(url: str, *, read_only: bool = False) -> sa.Engine:
             isolation_level="REPEATABLE READ",
             execution_options={"postgresql_readonly": True},
         )
-    return sa.create_engine(url, pool_pre_ping=True)
+    engine = sa.create_engine(url, pool_pre_ping=True)
+    event.listen(engine, "connect", _wait_no_longer)
+    return engine
 
 
 def migrating_engine(url: str) -> sa.Engine:
     """An engine for changing the tables themselves: SQLite copies a table to change it, which
     foreign keys would hinder; they are checked at the end instead."""
     if sa.make_url(url).get_backend_name() == "sqlite":
-        return sqlite_engine(url, _begin(False), ("foreign_keys = OFF",))
+        return _sqlite_engine(url, "BEGIN IMMEDIATE", ("foreign_keys = OFF",))
     return sa.create_engine(url, poolclass=sa.NullPool)
 
 
-def sqlite_engine(url: str, begin: str, extra: Sequence[str]) -> sa.Engine:
-    """An SQLite engine that opens each transaction with the words of `begin`."""
-    engine = sa.create_engine(url)
+def _sqlite_engine(
+    url: str, begin: str, extra: Sequence[str], *, existing: bool = False
+) -> sa.Engine:
+    """An engine that opens each transaction with the words of `begin`; where the file must be
+    `existing`, looking at a wrong address leaves no empty file behind."""
+    file = Path(sa.make_url(url).database or "").absolute()
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(
+            f"{file.as_uri()}?mode={'rw' if existing else 'rwc'}",
+            uri=True,
+            check_same_thread=False,  # the pool gives a connection to one thread at a time
+        )
+
+    engine = sa.create_engine(url, creator=connect)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _: Any) -> None:
@@ -62,5 +78,6 @@ def sqlite_engine(url: str, begin: str, extra: Sequence[str]) -> sa.Engine:
     return engine
 
 
-def _begin(read_only: bool) -> str:
-    return "BEGIN" if read_only else "BEGIN IMMEDIATE"
+def _wait_no_longer(connection: Any, _: Any) -> None:
+    connection.execute(f"SET lock_timeout = {WAIT_FOR_LOCK_MS}")
+    connection.commit()

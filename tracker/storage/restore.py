@@ -110,7 +110,7 @@ def _require_fit(manifest: Manifest, url: str) -> None:
 
 def _is_free(url: str, instance: Path) -> bool:
     """Whether nothing of an office is there yet; a key put there beforehand does no harm."""
-    return is_empty(url) and not any((instance / "evidence").glob("*/*"))
+    return is_empty(url) and not any((instance / "evidence").glob("*"))
 
 
 def _unpack(

@@ -23,7 +23,10 @@ SENTENCES = (
     ("disk is full", "has no room left on its disk: free some space and try again."),
     ("disk i/o error", "cannot be written: look at its disk, free some space and try again."),
     ("readonly database", "may not be written by this account: give it the right to write."),
-    ("unable to open", "cannot be opened: check that its folder is there and may be written."),
+    (
+        "unable to open",
+        "cannot be opened: check its address, or run `tracker init`.",
+    ),
     ("malformed", "is damaged: restore the last backup with `tracker restore`."),
     ("file is not a database", "is no database of this program: check its address."),
     ("no such table", "has no tables, or old ones: run `tracker migrate`."),

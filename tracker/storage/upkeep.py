@@ -14,6 +14,7 @@ from tracker.storage.evidence import EvidenceArchive
 from tracker.storage.guards import guard_names, guards
 from tracker.storage.migrate import current, head
 from tracker.storage.register import Register
+from tracker.storage.snapshot import is_empty
 from tracker.storage.tables import PaperRow, RequestRow
 from tracker.storage.transactions import Transactions
 
@@ -46,6 +47,8 @@ def check(url: str) -> Answer:
 
 def copy_before_migration(url: str, instance: Path) -> Path | None:
     """A backup in the instance folder, if the database is about to change; None if it is not."""
+    if is_empty(url):
+        return None
     engine = make_engine(url, read_only=True)
     try:
         stands = current(engine)
@@ -62,7 +65,7 @@ def copy_before_migration(url: str, instance: Path) -> Path | None:
 
 
 def examine(cases: Register, archive: EvidenceArchive, transactions: Transactions) -> list[str]:
-    """Read everything once: every history, every paper, every guard; what is wrong, if anything."""
+    """Read everything once, every history, paper and guard; what is wrong, if anything."""
     problems = _guards_missing(transactions)
     for reference in cases.references():
         try:

@@ -1,0 +1,112 @@
+"""Drafts and the two people who edit one, on both databases."""
+
+from dataclasses import replace
+
+import pytest
+import sqlalchemy as sa
+
+from tests.storage.samples import APPLICANT, AT, BY, REFERENCE, draft, drafted
+from tracker.domain.errors import NotAllowed, NotOnFile
+from tracker.domain.questions import Element
+from tracker.domain.request import Applicant, OwnQuestion
+from tracker.services.ports import ChangedMeanwhile
+from tracker.storage import Storage
+
+
+def test_a_draft_comes_back_as_it_was_typed(storage: Storage) -> None:
+    typed = replace(
+        draft(),
+        language="ur",
+        eligibility="citizen",
+        questions=("order", "reasons"),
+        own_questions=(OwnQuestion(Element.SCOPE, "The list of addresses."),),
+        supporters=("an-organisation",),
+        urgent=True,
+    )
+
+    saved = storage.cases.save(typed, APPLICANT)
+
+    assert saved == replace(typed, version=1)
+    assert storage.cases.draft(REFERENCE) == saved
+    assert storage.cases.drafts() == (saved,)
+    assert storage.cases.applicant_of(REFERENCE) == APPLICANT
+
+
+def test_the_second_of_two_editors_is_told_and_shown_what_stands(storage: Storage) -> None:
+    first = storage.cases.save(draft(), APPLICANT)
+    theirs = storage.cases.save(replace(first, body="their-body", changed_by="them"), APPLICANT)
+    mine = replace(first, body="my-body")
+
+    with pytest.raises(ChangedMeanwhile, match="version 2") as told:
+        storage.cases.save(mine, Applicant(name="Somebody Else"))
+
+    assert told.value.theirs == theirs
+    assert storage.cases.draft(REFERENCE) == theirs
+    assert storage.cases.applicant_of(REFERENCE) == APPLICANT
+    again = storage.cases.save(replace(mine, version=told.value.theirs.version), APPLICANT)
+    assert (again.version, again.body) == (3, "my-body")
+
+
+def test_a_draft_is_begun_once(storage: Storage) -> None:
+    storage.cases.save(draft(), APPLICANT)
+
+    with pytest.raises(ChangedMeanwhile):
+        storage.cases.save(draft(), APPLICANT)
+
+
+def test_saving_over_a_discarded_draft_is_refused_in_words(storage: Storage) -> None:
+    saved = storage.cases.save(draft(), APPLICANT)
+    storage.cases.discard(REFERENCE, saved.version)
+
+    with pytest.raises(NotOnFile, match="sent or discarded meanwhile"):
+        storage.cases.save(saved, APPLICANT)
+
+
+def test_a_discarded_draft_leaves_nothing_behind(storage: Storage) -> None:
+    saved = storage.cases.save(draft(), APPLICANT)
+
+    storage.cases.discard(REFERENCE, saved.version)
+    storage.cases.discard(REFERENCE, saved.version)
+
+    assert storage.cases.drafts() == ()
+    with storage.transactions.reading() as session:
+        for table in ("request", "sealed_particular"):
+            count = session.connection().execute(sa.text(f"SELECT count(*) FROM {table}"))  # noqa: S608
+            assert count.scalar_one() == 0
+
+
+def test_a_draft_that_changed_meanwhile_is_not_discarded(storage: Storage) -> None:
+    saved = storage.cases.save(draft(), APPLICANT)
+    theirs = storage.cases.save(saved, APPLICANT)
+
+    with pytest.raises(ChangedMeanwhile):
+        storage.cases.discard(REFERENCE, saved.version)
+
+    assert storage.cases.draft(REFERENCE) == theirs
+
+
+def test_a_draft_becomes_a_request_in_one_step(storage: Storage) -> None:
+    saved = storage.cases.save(draft(), APPLICANT)
+    with pytest.raises(NotOnFile), storage.cases.open(REFERENCE):
+        pass
+
+    with storage.cases.open_new(REFERENCE) as case:
+        taken, applicant = case.take_draft(saved.version)
+        case.enter(drafted(), at=AT, by=BY)
+        case.keep_applicant(applicant)
+
+    assert taken == saved
+    assert storage.cases.drafts() == ()
+    with storage.cases.look(REFERENCE) as case:
+        assert case.applicant() == APPLICANT
+    assert storage.cases.applicant_of(REFERENCE) == APPLICANT
+
+
+def test_nothing_private_is_kept_for_an_erased_draft(storage: Storage) -> None:
+    saved = storage.cases.save(draft(), APPLICANT)
+    storage.cases.erase_person(REFERENCE)
+
+    assert storage.cases.drafts() == ()
+    with pytest.raises(NotAllowed, match="erased for good"):
+        storage.cases.save(replace(saved, version=0), APPLICANT)
+    assert storage.cases.drafts() == ()

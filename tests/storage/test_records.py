@@ -1,0 +1,131 @@
+"""The public side, on both databases."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+
+from tests.storage.samples import OTHER, REFERENCE, file_request
+from tracker.domain.days import DaySpan
+from tracker.domain.errors import NotOnFile, Refusal
+from tracker.domain.history import Release
+from tracker.domain.record import Record, RecordedEntry
+from tracker.domain.standing import Phase
+from tracker.services.ports import AlreadyEntered, ReleasedText
+from tracker.storage import Storage
+
+NOTICE = ReleasedText("a" * 64, "The notice", "Words of the notice.")
+ORDER = ReleasedText("b" * 64, "The order", "Words of the order.")
+
+RECORD = Record(
+    reference=REFERENCE,
+    version=1,
+    as_of=date(2024, 4, 19),
+    block="block-one",
+    body="body-one",
+    law="law-one",
+    language="en",
+    phase=Phase.SILENT,
+    supporters=("an-organisation",),
+    questions=(),
+    entries=(),
+    deadlines=(),
+    releases=(Release(NOTICE.digest, NOTICE.title),),
+    edition="edition-1",
+    demonstration=True,
+)
+
+SILENCE = RecordedEntry(
+    seq=3,
+    kind="fell-silent",
+    on=DaySpan.on(date(2024, 4, 19)),
+    entered_on=date(2024, 4, 19),
+    digest="d" * 64,
+    facts={"body": "body-one"},
+)
+
+
+def publish(storage: Storage, record: Record, *texts: ReleasedText) -> None:
+    with storage.cases.open(record.reference) as case:
+        case.publish(record, texts)
+
+
+@pytest.fixture
+def office(storage: Storage) -> Storage:
+    file_request(storage)
+    file_request(storage, OTHER)
+    publish(storage, RECORD, NOTICE)
+    return storage
+
+
+def test_a_record_comes_back_as_it_was_published(office: Storage) -> None:
+    assert office.records.record(REFERENCE) == RECORD
+    assert office.records.text(NOTICE.digest) == NOTICE
+
+
+def test_a_request_that_was_not_published_is_not_on_file_for_the_public(office: Storage) -> None:
+    with pytest.raises(NotOnFile, match=OTHER):
+        office.records.record(OTHER)
+    with pytest.raises(NotOnFile, match="No such text"):
+        office.records.text(ORDER.digest)
+
+
+def test_a_new_version_takes_the_place_of_the_one_before_which_is_kept(office: Storage) -> None:
+    second = replace(RECORD, version=2, releases=(Release(ORDER.digest, ORDER.title),))
+
+    publish(office, second, ORDER)
+
+    assert office.records.record(REFERENCE) == second
+    assert office.records.text(ORDER.digest) == ORDER
+    with pytest.raises(NotOnFile):
+        office.records.text(NOTICE.digest)
+    with office.transactions.reading() as session:
+        kept = session.connection().execute(sa.text("SELECT content FROM record_version"))
+        assert {bytes(content) for content in kept.scalars()} == {
+            RECORD.to_bytes(),
+            second.to_bytes(),
+        }
+
+
+def test_a_version_is_published_once(office: Storage) -> None:
+    with pytest.raises(AlreadyEntered, match="Version 1"):
+        publish(office, replace(RECORD, phase=Phase.ANSWERED))
+
+    assert office.records.record(REFERENCE) == RECORD
+
+
+def test_a_withheld_record_says_so_and_shows_no_text(office: Storage) -> None:
+    withheld = replace(RECORD, version=2, withheld=True, supporters=(), releases=())
+
+    publish(office, withheld)
+
+    assert office.records.record(REFERENCE) == withheld
+    assert office.records.lines() == ()
+    with pytest.raises(NotOnFile):
+        office.records.text(NOTICE.digest)
+
+
+def test_lists_hold_the_newest_first_and_what_was_asked_for(office: Storage) -> None:
+    later = replace(RECORD, reference=OTHER, as_of=date(2024, 5, 1), block="block-two")
+    publish(office, replace(later, entries=(SILENCE,)), NOTICE)
+
+    assert [line.reference for line in office.records.lines()] == [OTHER, REFERENCE]
+    assert [line.silent for line in office.records.lines()] == [("body-one",), ()]
+    assert [line.reference for line in office.records.lines(block="block-one")] == [REFERENCE]
+    assert [line.reference for line in office.records.lines(body="body-one")] == [OTHER, REFERENCE]
+    assert office.records.lines(block="block-one", body="body-two") == ()
+
+
+def test_a_record_changed_behind_our_back_is_not_shown(office: Storage) -> None:
+    statements = ["UPDATE record_version SET digest = replace(digest, substr(digest, 1, 1), 'x')"]
+    if office.transactions.writers.dialect.name == "sqlite":
+        statements.insert(0, "DROP TRIGGER record_version_no_update")
+    else:
+        statements.insert(0, "SET LOCAL session_replication_role = replica")
+    with office.transactions.writing() as session:
+        for statement in statements:
+            session.connection().execute(sa.text(statement))
+
+    with pytest.raises(Refusal, match="not what was published"):
+        office.records.record(REFERENCE)
