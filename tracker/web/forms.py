@@ -1,6 +1,6 @@
 """Forms: what was typed stays typed, errors are said on top and at the field."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -161,6 +161,11 @@ class SpanForm(PageForm):
         """The day, or the two between which it lies."""
         first = day_of(self.on)
         return DaySpan(first, self.latest.data or first)
+
+
+def capitalised(words: Mapping[str, str]) -> dict[str, str]:
+    """Choices whose words stand alone, and so begin with a capital."""
+    return {key: said[:1].upper() + said[1:] for key, said in words.items()}
 
 
 def day_of(field: DateField) -> date:

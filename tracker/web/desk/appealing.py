@@ -1,11 +1,12 @@
 """Recording that an appeal was filed, and what was decided on it."""
 
 from werkzeug.wrappers import Response
-from wtforms import RadioField
+from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired
 
 from tracker.domain.history import DecisionOutcome
 from tracker.services import appealing
+from tracker.services.naming import CHANNELS
 from tracker.web.desk.actions import action_page, done
 from tracker.web.desk.dossier import open_dossier
 from tracker.web.desk.sending import DespatchForm
@@ -13,7 +14,7 @@ from tracker.web.desk.steps import receiver_of
 from tracker.web.desk.timeline import reckoned
 from tracker.web.desk.words import DECISIONS
 from tracker.web.doors import Door, Pages, by
-from tracker.web.forms import DayField, PageForm, Papers, day_of, told_on
+from tracker.web.forms import DayField, PageForm, Papers, capitalised, day_of, told_on
 from tracker.web.house import the_office
 
 PAGES = Pages("desk_appealing", Door.DESK, "/desk/requests/<reference>")
@@ -23,6 +24,7 @@ class AppealForm(DespatchForm):
     """The appeal left the office."""
 
     on = DayField("Day on which it was filed")
+    channel = SelectField("How it was filed", choices=capitalised(CHANNELS))
     letter = Papers(
         "The appeal as it was filed",
         needed="Add the appeal as it was filed: a deadline is closed by its paper.",

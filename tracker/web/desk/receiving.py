@@ -1,27 +1,18 @@
 """Recording what a body answered: extensions, responses question by question, corrections."""
 
-from typing import Any
-
 from werkzeug.wrappers import Response
-from wtforms import RadioField, SelectField, SelectMultipleField, TextAreaField
+from wtforms import RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from tracker.domain.history import QuestionOutcome
-from tracker.domain.questions import Asked, Outcome
 from tracker.services import receiving
-from tracker.services.naming import EVENTS, OUTCOMES
-from tracker.services.receiving import REFUSING, REPLIES
 from tracker.web.desk.actions import action_page, done
-from tracker.web.desk.dossier import Dossier, open_dossier
+from tracker.web.desk.dossier import open_dossier
+from tracker.web.desk.reply_form import reply_form
 from tracker.web.doors import Door, Pages, by
 from tracker.web.forms import PageForm, Papers, SpanForm, told_on
 from tracker.web.house import the_office
 
 PAGES = Pages("desk_receiving", Door.DESK, "/desk/requests/<reference>")
-
-NAMES_EXEMPTIONS = frozenset(
-    {*REFUSING, Outcome.NEITHER_CONFIRMED_NOR_DENIED, Outcome.REFUSED_AS_REPEAT}
-)
 
 
 class ExtensionForm(SpanForm):
@@ -35,30 +26,6 @@ class ExtensionForm(SpanForm):
         self.ground.choices = grounds | {"": "It names none of these"}
 
 
-class ReplyForm(SpanForm):
-    """A response, as a person classifies it."""
-
-    kind = RadioField(
-        "What kind of response is it?",
-        [InputRequired("Say what kind of response it is.")],
-        choices={key: EVENTS[key] for key in REPLIES},
-    )
-    shown = SelectMultipleField("What the paper shows")
-    papers = Papers(
-        "The response", description="The scan or the e-mail. It stays private until you publish."
-    )
-
-    def response(self, outcomes: tuple[QuestionOutcome, ...]) -> receiving.Response:
-        """What the form says, with what became of each question."""
-        return receiving.Response(
-            kind=self.kind.data,
-            on=self.span,
-            outcomes=outcomes,
-            shown=frozenset(self.shown.data or ()),
-            papers=self.papers.uploads,
-        )
-
-
 class CorrectionForm(PageForm):
     """Why an entry is wrong."""
 
@@ -70,37 +37,6 @@ class CorrectionForm(PageForm):
         ],
         description="It is shown on the public record where the entry is. Name no person.",
     )
-
-
-def reply_form(dossier: Dossier) -> ReplyForm:
-    """The form with two fields for each question that was asked."""
-    fields: dict[str, Any] = {}
-    exemptions = {known.key: str(known.cite) for known in dossier.law.exemptions}
-    for number, _ in enumerate(dossier.drafted.questions):
-        fields[f"outcome_{number}"] = SelectField(
-            "What the response did with it",
-            [InputRequired("Say what the response did with this question.")],
-            choices={"": "Choose"} | {o.value: words for o, words in OUTCOMES.items()},
-        )
-        fields[f"exemptions_{number}"] = SelectMultipleField(
-            "Exemptions that it names", choices=exemptions
-        )
-    form = type("ReplyFormOfThese", (ReplyForm,), fields)()
-    assert isinstance(form, ReplyForm)  # noqa: S101 - for the type checker
-    form.shown.choices = {
-        duty.key: str(duty.says) for duty in dossier.law.refusal_duties if duty.shown_on_notice
-    }
-    return form
-
-
-def outcomes_of(form: ReplyForm, asked: tuple[Asked, ...]) -> tuple[QuestionOutcome, ...]:
-    """What became of each question. Exemptions are kept only where something was refused."""
-    found = []
-    for number, question in enumerate(asked):
-        outcome = Outcome(form[f"outcome_{number}"].data)
-        named = form[f"exemptions_{number}"].data if outcome in NAMES_EXEMPTIONS else ()
-        found.append(QuestionOutcome(question.key, outcome, tuple(named or ())))
-    return tuple(found)
 
 
 @PAGES.route("/extension", methods=["GET", "POST"])
@@ -125,8 +61,8 @@ def reply(reference: str) -> Response | tuple[str, int]:
     form = reply_form(dossier)
     with told_on(form):
         if form.sent():
-            outcomes = outcomes_of(form, dossier.drafted.questions)
-            receiving.take_reply(the_office(), reference, form.response(outcomes), by=by())
+            response = form.response(dossier)
+            receiving.take_reply(the_office(), reference, response, by=by())
             return done(reference, "The response is on record, question by question.")
     return action_page("response", form, reference, exemptions=dossier.law.exemptions)
 

@@ -16,7 +16,15 @@ from tracker.services.sending import Despatch
 from tracker.web.desk.actions import action_page, done
 from tracker.web.desk.dossier import open_dossier
 from tracker.web.doors import Door, Pages, by
-from tracker.web.forms import DayField, PageForm, Papers, SpanForm, day_of, told_on
+from tracker.web.forms import (
+    DayField,
+    PageForm,
+    Papers,
+    SpanForm,
+    capitalised,
+    day_of,
+    told_on,
+)
 from tracker.web.house import the_office
 
 PAGES = Pages("desk_sending", Door.DESK, "/desk/requests/<reference>")
@@ -26,7 +34,7 @@ class DespatchForm(PageForm):
     """How a paper left the office."""
 
     on = DayField("Day on which it was sent")
-    channel = SelectField("How it was sent", choices=CHANNELS)
+    channel = SelectField("How it was sent", choices=capitalised(CHANNELS))
     number = StringField(
         "Courier, postal or portal number",
         [Length(max=200, message="Shorten the number: 200 characters at most.")],

@@ -1,0 +1,121 @@
+"""A browser without a screen: fetches pages, keeps cookies, fills the forms that it finds."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+from flask import Flask
+from lxml import html
+from werkzeug.test import TestResponse
+
+from tracker.services.office import Office
+from tracker.services.people import add_account, digest
+from tracker.services.ports import Account, RoleName, Session
+from tracker.settings import templates_folder
+from tracker.web import Health, House, make_app
+
+Files = Mapping[str, tuple[bytes, str] | list[tuple[bytes, str]]]
+
+
+def a_house(**changes: Any) -> House:
+    """How pages are served in tests: plain HTTP, a program that is well."""
+    told: dict[str, Any] = {
+        "secret_key": b"k" * 32,
+        "failure_key": b"f" * 32,
+        "templates": templates_folder(),
+        "trusted_proxies": frozenset(),
+        "secure_cookies": False,
+        "public_url": "https://record.example",
+        "health": lambda: Health(True, True, datetime(2026, 11, 24, tzinfo=UTC)),
+    }
+    return House(**(told | changes))
+
+
+def an_app(office: Office, **changes: Any) -> Flask:
+    """The pages of this office."""
+    return make_app(office, a_house(**changes))
+
+
+class Page:
+    """What came back: its status, its words, and its forms."""
+
+    def __init__(self, answer: TestResponse) -> None:
+        self.answer = answer
+        self.status = answer.status_code
+        self.text = answer.get_data(as_text=True)
+
+    @property
+    def tree(self) -> Any:
+        """The page as a tree of elements."""
+        return html.fromstring(self.text)
+
+    @property
+    def words(self) -> str:
+        """What a reader sees in the main part, with single spaces."""
+        return " ".join(self.tree.get_element_by_id("main").text_content().split())
+
+    def summary(self) -> list[str]:
+        """The complaints in the error summary."""
+        found = self.tree.xpath("//div[@class='error-summary']//li")
+        return [" ".join(item.text_content().split()) for item in found]
+
+    def form(self) -> Any:
+        """The form of the main part that changes something."""
+        return self.tree.xpath("//main//form[@method='post']")[0]
+
+    def value(self, name: str) -> Any:
+        """What stands in a field of the form."""
+        return self.form().fields[name]
+
+
+class Browser:
+    """One person at one browser."""
+
+    def __init__(self, app: Flask, token: str = "") -> None:
+        self.client = app.test_client()
+        if token:
+            self.client.set_cookie("desk", token)
+
+    def get(self, path: str) -> Page:
+        """The page at a path, redirects followed."""
+        return Page(self.client.get(path, follow_redirects=True))
+
+    def post(self, path: str, data: Mapping[str, Any], *, follow: bool = True) -> Page:
+        """Send fields as they are."""
+        return Page(self.client.post(path, data=dict(data), follow_redirects=follow))
+
+    def submit(
+        self,
+        page: Page | str,
+        fields: Mapping[str, Any] | None = None,
+        files: Files | None = None,
+        *,
+        path: str = "",
+    ) -> Page:
+        """Fill the form of a page, leave what is not named as it stands, and send it."""
+        where = page if isinstance(page, str) else path or page.answer.request.path
+        shown = self.get(page) if isinstance(page, str) else page
+        data: dict[str, Any] = {}
+        for name, value in shown.form().form_values():
+            data.setdefault(name, []).append(value)
+        data |= dict(fields or {})
+        for name, given in (files or {}).items():
+            several = given if isinstance(given, list) else [given]
+            data[name] = [(BytesIO(content), called) for content, called in several]
+        return self.post(where, data)
+
+
+def somebody(
+    office: Office, role: RoleName = RoleName.LAWYER, name: str = "Lena Lawyer"
+) -> Account:
+    """An account at this office."""
+    return add_account(office, f"{name.split()[0].lower()}@example.org", name, role)
+
+
+def signed_in(app: Flask, office: Office, account: Account) -> Browser:
+    """A browser of somebody who signed in, without the cost of a password."""
+    token = secrets.token_urlsafe(16)
+    office.people.start_session(Session(digest(token), account.id, office.now(), office.now()))
+    return Browser(app, token)

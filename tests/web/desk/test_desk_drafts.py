@@ -1,0 +1,260 @@
+"""From a block to a settled request; two people at one draft; nothing typed is ever lost."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.offices import an_office
+from tests.web.desk.browser import Browser, Page, an_app, signed_in, somebody
+from tracker.services.drafting import start
+from tracker.services.office import Office
+
+APPLICANT = {
+    "name": "Ayesha Namoona",
+    "address": "House 7, Street 9\nIslamabad",
+    "contact": "ayesha@example.org",
+}
+HOSTILE = "\"><script>alert(1)</script>{{ 7*7 }} & 'x'"
+RTL = "سائلہ نمونہ بیگم"
+
+
+@pytest.fixture
+def draft(office: Office) -> str:
+    """The address of a new draft: PTA about the block of X."""
+    return f"/desk/drafts/{start(office, 'pk-x-2024', 'pk-pta', by='tester').reference}"
+
+
+def saved(page: Page) -> bool:
+    """Whether the page says so."""
+    return "The draft is saved." in page.words
+
+
+def test_a_lawyer_gets_from_a_block_to_a_settled_request(lawyer: Browser) -> None:
+    blocks = lawyer.get("/desk/new")
+    assert "X in Pakistan" in blocks.words
+    bodies = lawyer.get("/desk/new?block=pk-x-2024")
+    draft = lawyer.submit(bodies, {"body": "pk-pta"})
+    assert "Right of Access to Information Act, 2017" in draft.words
+    assert "section 2(ii), section 11(1)" in draft.words
+
+    settled = lawyer.submit(draft, APPLICANT | {"action": "settle"})
+
+    assert settled.status == 200
+    assert "Settled, not approved" in settled.words
+    assert "Approve the letter" in settled.words
+    assert "Ayesha Namoona" in settled.words
+    assert "Drafts left" not in lawyer.get("/desk").words
+
+
+def test_every_question_of_the_catalogue_is_ticked_at_first(lawyer: Browser, draft: str) -> None:
+    boxes = lawyer.get(draft).tree.xpath("//input[@name='questions']")
+
+    assert len(boxes) >= 14
+    assert all("checked" in box.attrib for box in boxes)
+
+
+def test_a_question_taken_away_stays_away(lawyer: Browser, draft: str) -> None:
+    page = lawyer.get(draft)
+    keys = [box.get("value") for box in page.tree.xpath("//input[@name='questions']")]
+
+    lawyer.submit(page, {"questions": keys[1:], "action": "save"})
+
+    boxes = lawyer.get(draft).tree.xpath("//input[@name='questions']")
+    assert [b.get("value") for b in boxes if "checked" not in b.attrib] == keys[:1]
+
+
+def test_a_body_has_to_be_chosen(lawyer: Browser) -> None:
+    page = lawyer.submit("/desk/new?block=pk-x-2024", {"body": ""})
+
+    assert page.status == 422
+    assert page.summary() == ["Choose the public body that is asked."]
+
+
+@pytest.mark.parametrize("path", ["/desk/new?block=nothing", "/desk/drafts/nothing"])
+def test_a_key_that_is_not_on_file_is_said_with_the_way_out(lawyer: Browser, path: str) -> None:
+    page = lawyer.get(path)
+
+    assert page.status == 404
+    assert "Traceback" not in page.text
+
+
+def test_what_is_missing_is_said_on_top_and_at_the_field_and_nothing_is_lost(
+    lawyer: Browser, draft: str
+) -> None:
+    typed = {
+        "contact": "a@b.example",
+        "own_questions-0-words": "The minutes of 16 February 2024.",
+        "own_questions-0-element": "reasons",
+        "urgent": "y",
+        "action": "settle",
+    }
+
+    page = lawyer.submit(draft, typed)
+
+    assert page.status == 422
+    assert len(page.summary()) == 2
+    for place in ("name", "address"):
+        assert page.tree.xpath(f"//div[@class='error-summary']//a[@href='#{place}']")
+        field = page.tree.get_element_by_id(place)
+        assert field.get("aria-invalid") == "true"
+        for told in field.get("aria-describedby").split():
+            page.tree.get_element_by_id(told)
+    assert page.value("contact") == "a@b.example"
+    assert page.value("own_questions-0-words").strip() == "The minutes of 16 February 2024."
+    assert page.value("own_questions-0-element") == "reasons"
+    assert page.value("urgent")
+
+
+def test_a_draft_that_lacks_something_to_settle_was_saved_all_the_same(
+    lawyer: Browser, draft: str
+) -> None:
+    lawyer.submit(draft, {"name": "Ayesha Namoona", "action": "settle"})
+
+    assert lawyer.get(draft).value("name") == "Ayesha Namoona"
+
+
+def test_too_long_a_text_is_refused_and_stays_in_its_field(lawyer: Browser, draft: str) -> None:
+    long = "word " * 1000
+
+    page = lawyer.submit(draft, {"own_questions-0-words": long, "action": "save"})
+
+    assert page.status == 422
+    assert "4,000 characters" in page.summary()[0]
+    assert page.value("own_questions-0-words").strip() == long.strip()
+
+
+@pytest.mark.parametrize("words", [HOSTILE, RTL, "x" * 900])
+def test_whatever_is_typed_comes_back_as_it_was_and_as_text(
+    lawyer: Browser, draft: str, words: str
+) -> None:
+    typed = {"name": words, "address": words, "contact": words}
+
+    page = lawyer.submit(draft, typed | {"own_questions-0-words": words, "action": "save"})
+
+    assert saved(page)
+    assert page.value("name") == words
+    assert page.value("own_questions-0-words").strip() == words
+    assert page.tree.get_element_by_id("name").get("dir") == "auto"
+    for shown in (page, lawyer.get(f"{draft}/letter")):
+        assert shown.status == 200
+        assert not shown.tree.xpath("//script")
+
+
+def test_two_people_at_one_draft_the_second_is_told_and_loses_nothing(
+    app: Flask, office: Office, draft: str
+) -> None:
+    first = signed_in(app, office, somebody(office, name="First Lawyer"))
+    second = signed_in(app, office, somebody(office, name="Second Lawyer"))
+    opened = second.get(draft)
+    first.submit(draft, {"name": "Theirs", "address": "Their road", "action": "save"})
+
+    told = second.submit(opened, {"name": "Mine", "address": "My road", "action": "save"})
+
+    assert told.status == 409
+    assert "Somebody else saved this draft meanwhile" in told.words
+    assert told.value("name") == "Mine"
+    assert told.value("address").strip() == "My road"
+    for words in ("Theirs", "Their road"):
+        assert words in told.words
+    assert first.get(draft).value("name") == "Theirs"
+
+    over = second.submit(told, {"action": "save"})
+
+    assert saved(over)
+    assert first.get(draft).value("name") == "Mine"
+
+
+def test_theirs_can_be_taken_and_a_third_saving_is_told_again(
+    app: Flask, office: Office, draft: str
+) -> None:
+    first = signed_in(app, office, somebody(office, name="First Lawyer"))
+    second = signed_in(app, office, somebody(office, name="Second Lawyer"))
+    opened = second.get(draft)
+    first.submit(draft, {"name": "One", "action": "save"})
+    told = second.submit(opened, {"name": "Mine", "action": "save"})
+    first.submit(draft, {"name": "Two", "action": "save"})
+
+    again = second.submit(told, {"action": "save"})
+
+    assert again.status == 409
+    assert "Two" in again.words
+    assert again.value("name") == "Mine"
+
+
+def test_a_draft_settled_by_somebody_else_is_told_and_the_text_is_given_back(
+    app: Flask, office: Office, draft: str
+) -> None:
+    first = signed_in(app, office, somebody(office, name="First Lawyer"))
+    second = signed_in(app, office, somebody(office, name="Second Lawyer"))
+    opened = second.get(draft)
+    first.submit(draft, APPLICANT | {"action": "settle"})
+
+    page = second.submit(opened, {"name": "Mine, typed with care", "action": "save"})
+
+    assert page.status == 404
+    assert "Mine, typed with care" in page.text
+
+
+def test_the_letter_of_a_draft_can_be_read_and_taken_as_a_document(
+    lawyer: Browser, draft: str
+) -> None:
+    letter = lawyer.submit(draft, APPLICANT | {"action": "look"})
+
+    assert letter.answer.request.path == f"{draft}/letter"
+    assert "Ayesha Namoona" in letter.words
+    docx = lawyer.client.get(f"{draft}/letter.docx")
+    assert docx.data.startswith(b"PK")
+    assert "attachment" in docx.headers["Content-Disposition"]
+    text = lawyer.client.get(f"{draft}/letter.txt")
+    assert "Ayesha Namoona" in text.get_data(as_text=True)
+
+
+def test_a_draft_is_settled_from_its_letter(lawyer: Browser, draft: str) -> None:
+    letter = lawyer.submit(draft, APPLICANT | {"action": "look"})
+
+    settled = lawyer.submit(letter, {})
+
+    assert "Settled, not approved" in settled.words
+
+
+def test_urdu_wording_is_marked_as_not_yet_reviewed(lawyer: Browser, draft: str) -> None:
+    letter = lawyer.submit(draft, APPLICANT | {"language": "ur", "action": "look"})
+
+    assert "Urdu wording not yet reviewed by a native reader" in letter.words
+    assert letter.tree.xpath("//article[@lang='ur'][@dir='rtl']")
+
+
+def test_a_live_office_does_not_settle_what_no_native_reader_has_reviewed(tmp_path: Path) -> None:
+    with an_office(tmp_path, live=True) as (office, _):
+        browser = signed_in(an_app(office), office, somebody(office))
+        draft = start(office, "pk-x-2024", "pk-pta", by="tester").reference
+        typed = APPLICANT | {"language": "ur", "action": "settle"}
+
+        page = browser.submit(f"/desk/drafts/{draft}", typed)
+
+        assert page.status == 409
+        assert "reviewed by a native reader" in page.summary()[0]
+        assert page.value("name") == "Ayesha Namoona"
+        assert "Demonstration" not in page.text
+
+
+def test_a_draft_is_thrown_away_only_after_a_second_look(lawyer: Browser, draft: str) -> None:
+    page = lawyer.get(f"{draft}/discard")
+    assert lawyer.get(draft).status == 200
+
+    lawyer.submit(page, {})
+
+    assert lawyer.get(draft).status == 404
+
+
+def test_earlier_requests_to_the_same_body_about_the_same_block_are_shown(
+    lawyer: Browser, draft: str, office: Office
+) -> None:
+    lawyer.submit(draft, APPLICANT | {"action": "settle"})
+    second = start(office, "pk-x-2024", "pk-pta", by="tester").reference
+
+    page = lawyer.get(f"/desk/drafts/{second}")
+
+    assert "Earlier requests to this body about this block" in page.words
+    assert page.tree.xpath(f"//main//a[@href='/desk/requests/{draft.rpartition('/')[2]}']")

@@ -1,0 +1,128 @@
+"""The form of a response: what it did with each record asked for, and what it names and shows."""
+
+import re
+from typing import Any
+
+from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import InputRequired, ValidationError
+
+from tracker.domain.history import QuestionOutcome
+from tracker.domain.questions import Outcome
+from tracker.services.naming import EVENTS, OUTCOMES
+from tracker.services.receiving import REFUSING, REPLIES, Response
+from tracker.web.desk.dossier import Dossier
+from tracker.web.forms import Papers, SpanForm
+
+NAMES_EXEMPTIONS = frozenset(
+    {*REFUSING, Outcome.NEITHER_CONFIRMED_NOR_DENIED, Outcome.REFUSED_AS_REPEAT}
+)
+RUN = re.compile(r"(\d{1,3})(?:\s*[-–]\s*(\d{1,3}))?")
+
+
+class ReplyForm(SpanForm):
+    """A response, as a person classifies it."""
+
+    kind = RadioField(
+        "What kind of response is it?",
+        [InputRequired("Say what kind of response it is.")],
+        choices={key: EVENTS[key] for key in REPLIES},
+    )
+    same = SelectField(
+        "What it did with every record",
+        choices={"": "Not the same for all"} | {o.value: said for o, said in OUTCOMES.items()},
+        description="Say it once here, and below only where a record fared otherwise.",
+    )
+    shown = SelectMultipleField("What the paper shows")
+    papers = Papers(
+        "The response", description="The scan or the e-mail. It stays private until you publish."
+    )
+
+    def response(self, dossier: Dossier) -> Response:
+        """What the form says, with what became of each question.
+
+        An exemption goes to the records that its field numbers, or to everything refused.
+        """
+        found = []
+        for place, asked in enumerate(dossier.drafted.questions):
+            outcome = Outcome(self[f"outcome_{place}"].data or self.same.data)
+            named = self._named(dossier, place + 1) if outcome in NAMES_EXEMPTIONS else ()
+            found.append(QuestionOutcome(asked.key, outcome, named))
+        return Response(
+            kind=self.kind.data,
+            on=self.span,
+            outcomes=tuple(found),
+            shown=frozenset(self.shown.data or ()),
+            papers=self.papers.uploads,
+        )
+
+    def _named(self, dossier: Dossier, number: int) -> tuple[str, ...]:
+        return tuple(
+            exemption.key
+            for place, exemption in enumerate(dossier.law.exemptions)
+            if self[f"named_{place}"].data and self._reaches(place, number)
+        )
+
+    def _reaches(self, place: int, number: int) -> bool:
+        numbers = numbers_in(self[f"records_{place}"].data or "")
+        return not numbers or number in numbers
+
+
+def reply_form(dossier: Dossier) -> ReplyForm:
+    """The form with a field for each record asked for, and two for each exemption of the law."""
+    asked = len(dossier.drafted.questions)
+    fields: dict[str, Any] = {
+        f"outcome_{place}": SelectField(
+            "What it did with this record",
+            [_said_somewhere],
+            choices={"": "As for every record"} | {o.value: w for o, w in OUTCOMES.items()},
+        )
+        for place in range(asked)
+    }
+    for place, exemption in enumerate(dossier.law.exemptions):
+        fields[f"named_{place}"] = BooleanField(str(exemption.cite))
+        fields[f"records_{place}"] = StringField(
+            "For records", [_Numbers(asked)], render_kw={"inputmode": "text", "maxlength": "200"}
+        )
+    made: type[ReplyForm] = type("ReplyFormOfThisRequest", (ReplyForm,), fields)
+    form = made()
+    form.shown.choices = {
+        duty.key: str(duty.says) for duty in dossier.law.refusal_duties if duty.shown_on_notice
+    }
+    return form
+
+
+def numbers_in(words: str) -> frozenset[int]:
+    """The numbers in `1, 3-5`. Raises ValueError for anything else."""
+    found: set[int] = set()
+    for part in filter(None, (part.strip() for part in words.split(","))):
+        run = RUN.fullmatch(part)
+        if run is None:
+            raise ValueError(part)
+        first = int(run[1])
+        found.update(range(first, int(run[2] or first) + 1))
+    return frozenset(found)
+
+
+def _said_somewhere(form: Any, field: SelectField) -> None:
+    """Every record has an outcome: its own, or the one for all."""
+    if not field.data and not form.same.data:
+        raise ValidationError("Say what the response did with this record.")
+
+
+class _Numbers:
+    """Numbers of records of this request, such as `1, 3-5`; nothing means all."""
+
+    def __init__(self, asked: int) -> None:
+        self.asked = asked
+
+    def __call__(self, form: Any, field: StringField) -> None:
+        try:
+            numbers = numbers_in(field.data or "")
+        except ValueError as problem:
+            raise ValidationError(
+                f"“{problem}” is no number of a record: write for example 1, 3-5."
+            ) from None
+        if strange := sorted(number for number in numbers if not 1 <= number <= self.asked):
+            raise ValidationError(
+                f"There is no record {strange[0]}: the request asks for {self.asked}."
+            )
