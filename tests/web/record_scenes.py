@@ -1,8 +1,9 @@
 """Published records of each kind, made through the use cases, for tests of the public pages."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+
+from flask.testing import FlaskClient
 
 from tests.offices import AYESHA, BY, a_paper, a_request, received
 from tracker.domain.days import DaySpan
@@ -14,6 +15,8 @@ from tracker.services.office import Office
 from tracker.services.publishing import Publication, publish, publishable, withhold
 from tracker.services.receiving import Response, correct, take_reply
 from tracker.services.silence import sweep
+from tracker.settings import templates_folder
+from tracker.web import Health, House, make_app
 
 TOLD = date(2024, 5, 2)
 
@@ -107,6 +110,30 @@ def a_withheld_record(office: Office) -> str:
     return reference
 
 
-def someone(**changes: str) -> Applicant:
-    """An applicant who consents, with particulars of the test's own."""
-    return replace(AYESHA, **changes)  # type: ignore[arg-type]
+def serve(office: Office) -> FlaskClient:
+    """A reader of the office's pages."""
+    house = House(
+        secret_key=b"s" * 32,
+        failure_key=b"f" * 32,
+        templates=templates_folder(),
+        trusted_proxies=frozenset(),
+        secure_cookies=False,
+        public_url="https://record.example",
+        health=lambda: Health(True, True, None),
+    )
+    return make_app(office, house).test_client()
+
+
+def addresses(office: Office) -> Iterator[str]:
+    """Every public page of the office, and every file that a page leads to."""
+    library, records = office.library, office.records
+    yield from ("/", "/blocks", "/bodies", "/requests", "/about")
+    yield from (f"/blocks/{key}" for key in library.blocks)
+    yield from (f"/bodies/{key}" for key in library.bodies)
+    yield from (f"/laws/{key}" for key in library.laws)
+    yield from (f"/statements/{key}" for key in library.statements)
+    for line in records.lines():
+        yield f"/requests/{line.reference}"
+        yield f"/requests/{line.reference}.json"
+        for release in records.record(line.reference).releases:
+            yield f"/requests/{line.reference}/texts/{release.digest}.txt"

@@ -12,11 +12,11 @@ from tracker.services.explaining import explain_steps
 from tracker.services.speaking import Speech
 
 READS = {
-    Actor.BODY: "The public body has until {span}.",
-    Actor.APPEAL_BODY: "The appeal body has until {span}.",
-    Actor.REQUESTER: "The requester has until {earliest}, by the earlier reading.",
+    Actor.BODY: "Last day for the public body: {span}.",
+    Actor.APPEAL_BODY: "Last day for the appeal body: {span}.",
+    Actor.REQUESTER: "Last day for the requester, by the earlier reading: {earliest}.",
 }
-ONLY = "The requester has until {earliest}."
+CERTAIN = "Last day for the requester: {earliest}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def counts_of(record: Record, library: Library, speech: Speech) -> Counts:
 def _count(limit: RecordedDeadline, law: Law | None, sources: list[str], speech: Speech) -> Count:
     actor = Actor(limit.actor)
     certain = limit.earliest == limit.latest
-    sentence = ONLY if actor is Actor.REQUESTER and certain else READS[actor]
+    sentence = CERTAIN if actor is Actor.REQUESTER and certain else READS[actor]
     return Count(
         title=_title(limit, law, speech),
         reads=speech.say(

@@ -6,23 +6,23 @@ from datetime import date
 from tracker.domain.block import Block
 from tracker.services.speaking import Speech
 
-ENDED = "From {since} to {until}: in force on {days}."
+ENDED = "From {since} to {until}. The day of restoration is not counted."
 NO_DAY = "From {since} to {until}: less than a day."
-STANDS = "In force since {since}: day {number} on {today}."
-CONFIRMED = (
-    "Since {since}. Last confirmed on {confirmed}, day {number}. "
-    "Whether and when it ended is not on file."
-)
+STANDS = "Since {since}, counted on {today}."
 NOT_BEGUN = "From {since}."
+CONFIRMED = (
+    "Since {since}. Last confirmed on {confirmed}. Whether and when it ended is not on file."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Force:
-    """The state of a block on a day: its number of days, and the sentence that goes with it."""
+    """The state of a block on a day: `before`, the number, `after`, and the days it rests on."""
 
     state: str
     days: int
-    about: bool
+    before: str
+    after: str
     sentence: str
 
 
@@ -34,41 +34,31 @@ def force_of(block: Block, today: date, speech: Speech) -> Force:
         return _confirmed(block, block.last_confirmed, speech)
     days = block.days_in_force(today) or 0
     sentence = speech.say(
-        STANDS if days else NOT_BEGUN,
-        since=_since(block, speech),
-        number=days,
-        today=speech.short_day(today),
+        STANDS if days else NOT_BEGUN, since=_since(block, speech), today=speech.short_day(today)
     )
-    return Force("in-force", days, block.since_about, sentence)
-
-
-def counted(days: int) -> str:
-    """`1 day`, `445 days`."""
-    return "1 day" if days == 1 else f"{days} days"
+    before = speech.say("about day") if block.since_about else speech.say("day")
+    return Force("in-force", days, before, speech.say("in force"), sentence)
 
 
 def _ended(block: Block, until: date, today: date, speech: Speech) -> Force:
     days = block.days_in_force(today) or 0
     about = block.since_about or block.until_about
-    said = f"about {counted(days)}" if about else counted(days)
     sentence = speech.say(
         ENDED if days else NO_DAY,
         since=_since(block, speech),
         until=_about(until, block.until_about, speech),
-        days=said,
     )
-    return Force("ended", days, about, sentence)
+    after = speech.say("day in force") if days == 1 else speech.say("days in force")
+    return Force("ended", days, speech.say("about") if about else "", after, sentence)
 
 
 def _confirmed(block: Block, confirmed: date, speech: Speech) -> Force:
-    days = block.days_confirmed() or 0
     sentence = speech.say(
-        CONFIRMED,
-        since=_since(block, speech),
-        confirmed=speech.short_day(confirmed),
-        number=days,
+        CONFIRMED, since=_since(block, speech), confirmed=speech.short_day(confirmed)
     )
-    return Force("last-confirmed", days, block.since_about, sentence)
+    before = speech.say("about day") if block.since_about else speech.say("day")
+    after = speech.say("when last confirmed")
+    return Force("last-confirmed", block.days_confirmed() or 0, before, after, sentence)
 
 
 def _since(block: Block, speech: Speech) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tracker.domain.library import Library
 from tracker.domain.record import Record
 from tracker.domain.standing import Phase
 from tracker.services.office import Office
@@ -59,18 +58,12 @@ def glance(office: Office, lines: Iterable[RecordLine]) -> Glance:
 def _fate(office: Office, line: RecordLine) -> Fate:
     phase = Phase(line.phase)
     if phase in LATER:
-        return fate_of(office.records.record(line.reference), office.library)
-    return Fate(phase in REPLIED, line.silence_shown)
+        replied = _has_reply(office.records.record(line.reference))
+    else:
+        replied = phase in REPLIED
+    # A silence of the appeal body is not a silence of the body that was asked.
+    return Fate(replied, line.body in line.silent)
 
 
-def fate_of(record: Record, library: Library) -> Fate:
-    """The same from a whole record: a later silence of an appeal body is not the body's own."""
-    law = library.laws.get(record.law)
-    first = law.first_stage().key if law else "reply"
-    stands = [entry for entry in record.entries if not entry.corrected]
-    return Fate(
-        replied=any(entry.kind in REPLIES for entry in stands),
-        time_passed=any(
-            entry.kind in LAPSES and entry.facts.get("stage") == first for entry in stands
-        ),
-    )
+def _has_reply(record: Record) -> bool:
+    return any(entry.kind in REPLIES and not entry.corrected for entry in record.entries)

@@ -13,8 +13,8 @@ NOT_FOUND = 404
 
 def not_found(office: Office, error: Exception) -> tuple[str, int]:
     """Say what is not there, and where to go instead."""
-    sentence = str(error) if isinstance(error, NotOnFile) else ""
     meant = suggestions(office.library, request.path)
+    sentence = str(error) if isinstance(error, NotOnFile) and not meant else ""
     return render_template("record/not_found.html", sentence=sentence, meant=meant), NOT_FOUND
 
 
@@ -22,7 +22,7 @@ def suggestions(library: Library, path: str) -> list[tuple[str, str]]:
     """Title and address of what was perhaps meant, by the last word of the path."""
     known = _addresses(library)
     word = path.rstrip("/").rpartition("/")[2].lower()
-    return [known[key] for key in get_close_matches(word, known, n=4, cutoff=0.5)]
+    return [known[key] for key in get_close_matches(word, known, n=3, cutoff=0.6)]
 
 
 def _addresses(library: Library) -> dict[str, tuple[str, str]]:

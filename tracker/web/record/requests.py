@@ -8,7 +8,7 @@ from datetime import date
 from tracker.domain.days import DaySpan
 from tracker.domain.law import Exemption, Law
 from tracker.domain.library import Library
-from tracker.domain.questions import Element
+from tracker.domain.questions import Element, Outcome
 from tracker.domain.record import Record, RecordedOutcome, RecordedQuestion
 from tracker.domain.standing import Phase
 from tracker.services.naming import ELEMENTS
@@ -20,11 +20,6 @@ from tracker.web.record.timeline import Mark, timeline
 from tracker.web.record.words import Words, words_in
 
 SHOWN_OF_A_TEXT = 6000
-UNANSWERED = {
-    Phase.ANSWERED: "No outcome on record.",
-    Phase.SENT: "No answer on record: receipt is not proved.",
-    Phase.AWAITING: "No answer on record yet.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +91,8 @@ class RequestPage:
     supporters: tuple[str, ...]
     timeline: tuple[Mark, ...]
     questions: tuple[QuestionShown, ...]
-    no_outcome: str
+    tally: tuple[tuple[str, int], ...]
+    exemptions: tuple[ExemptionNamed, ...]
     counts: Counts
     texts: tuple[TextShown, ...]
     citation: Citation
@@ -124,13 +120,21 @@ def request_page(office: Office, record: Record) -> RequestPage:
         law_known=law is not None,
         supporters=tuple(_supporters(record, library)),
         timeline=timeline(record, library, speech),
-        questions=tuple(_question(asked, record, law) for asked in record.questions),
-        no_outcome=UNANSWERED.get(record.phase, "No answer to this question on record."),
+        questions=tuple(_question(question, record, law) for question in record.questions),
+        tally=tally(record),
+        exemptions=tuple(_limited(record, law)),
         counts=counts_of(record, library, speech),
         texts=tuple(_texts(office, record)),
         citation=_citation(record),
         demonstration=record.demonstration,
     )
+
+
+def tally(record: Record) -> tuple[tuple[str, int], ...]:
+    """How many questions came to each outcome, by the last answer to each."""
+    last = [asked.outcomes[-1].outcome for asked in record.questions if asked.outcomes]
+    counted = ((outcome.value, last.count(outcome)) for outcome in Outcome)
+    return tuple((outcome, times) for outcome, times in counted if times)
 
 
 def _supporters(record: Record, library: Library) -> Iterator[str]:
@@ -151,6 +155,14 @@ def _outcome(found: RecordedOutcome, law: Law | None) -> OutcomeShown:
     known = {exemption.key: exemption for exemption in law.exemptions} if law else {}
     named = tuple(_exemption(key, known.get(key)) for key in found.exemptions)
     return OutcomeShown(found.on, found.outcome.value, named)
+
+
+def _limited(record: Record, law: Law | None) -> Iterator[ExemptionNamed]:
+    """The exemptions that the answers name and to which the law sets an end, each once."""
+    named = {k for asked in record.questions for found in asked.outcomes for k in found.exemptions}
+    for known in law.exemptions if law else ():
+        if known.key in named and known.limits:
+            yield _exemption(known.key, known)
 
 
 def _exemption(key: str, known: Exemption | None) -> ExemptionNamed:

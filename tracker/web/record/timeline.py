@@ -25,6 +25,7 @@ class Mark:
     on: DaySpan
     entered_on: date
     details: tuple[str, ...]
+    lacking: tuple[str, ...]
     count: tuple[Explained, ...]
     struck: bool
     struck_because: str
@@ -43,6 +44,7 @@ def timeline(record: Record, library: Library, speech: Speech) -> tuple[Mark, ..
             on=entry.on,
             entered_on=entry.entered_on,
             details=tuple(_details(entry, law, library, record, speech)),
+            lacking=tuple(_lacking(entry, law)),
             count=explain_steps(entry.count, speech),
             struck=entry.corrected,
             struck_because=reasons.get(entry.seq, "") if entry.corrected else "",
@@ -72,13 +74,11 @@ def _details(
     """What the record says of an entry besides its name and day."""
     facts = entry.facts
     if "channel" in facts:
-        yield f"Sent by this way: {CHANNELS.get(facts['channel'], facts['channel'])}."
+        yield f"Channel: {CHANNELS.get(facts['channel'], facts['channel'])}."
     if "proof" in facts:
-        yield f"Proof on file: {RECEIPT_PROOFS.get(facts['proof'], facts['proof'])}."
+        yield f"Proof of receipt: {RECEIPT_PROOFS.get(facts['proof'], facts['proof'])}."
     if facts.get("ground"):
         yield f"Ground given: {_ground(law, facts)}."
-    for key in filter(None, facts.get("lacking", "").split(", ")):
-        yield f"The law asks this of a refusal, and the paper does not show it: {_duty(law, key)}"
     if said := _SAYS.get(entry.kind):
         yield said(entry, library, record, speech)
 
@@ -89,14 +89,17 @@ def _ground(law: Law | None, facts: Mapping[str, str]) -> str:
     return next((str(g.says) for g in grounds if g.key == facts["ground"]), facts["ground"])
 
 
-def _duty(law: Law | None, key: str) -> str:
-    duties = law.refusal_duties if law else ()
-    return next((str(duty.says) for duty in duties if duty.key == key), f"{key}.")
+def _lacking(entry: RecordedEntry, law: Law | None) -> Iterator[str]:
+    """What the law makes a refusal show and this paper does not."""
+    duties = {duty.key: str(duty.says) for duty in law.refusal_duties} if law else {}
+    for key in filter(None, entry.facts.get("lacking", "").split(", ")):
+        yield duties.get(key, key)
 
 
 def _lapse(entry: RecordedEntry, library: Library, record: Record, speech: Speech) -> str:
     latest = speech.short_day(date.fromisoformat(entry.facts["latest"]))
-    said = f"No answer or decision was recorded by {latest}."
+    body = body_name(library, entry.facts.get("body", record.body))
+    said = f"Nothing from {body} was recorded by {latest}."
     return f"{said} The date is provisional." if entry.facts["provisional"] == "True" else said
 
 

@@ -1,0 +1,181 @@
+"""Whatever happened to a request, no word of who asked reaches a public page."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.offices import an_office
+from tests.web.record_scenes import addresses, questions, serve, show
+from tracker.domain.days import DaySpan
+from tracker.domain.history import (
+    Channel,
+    DecisionOutcome,
+    QuestionOutcome,
+    ReceiptProof,
+    WithheldBecause,
+)
+from tracker.domain.questions import Outcome
+from tracker.domain.request import Applicant, Filing
+from tracker.services.appealing import file_appeal, record_decision
+from tracker.services.drafting import save, settle, start
+from tracker.services.filing import Upload, kept
+from tracker.services.office import Office
+from tracker.services.publishing import withhold
+from tracker.services.receiving import Response, correct, note_extension, take_reply
+from tracker.services.sending import Despatch, approve, prove_receipt, send
+from tracker.services.silence import sweep
+
+# Letters that no digest and no page holds in such a row.
+WORD = st.text("ghjkmnpqvwxz", min_size=8, max_size=12)
+OUTCOMES = st.sampled_from([Outcome.REFUSED, Outcome.NOT_HELD, Outcome.PASSED_OVER])
+
+
+@dataclass(frozen=True)
+class Private:
+    """What nobody but the office may know."""
+
+    name: str
+    street: str
+    contact: str
+    number: str
+    note: str
+    file: str
+    account: str
+
+    def words(self) -> list[str]:
+        """Each of them, in the case in which it was typed and in small letters."""
+        found = [getattr(self, field.name) for field in fields(self)]
+        return [*found, *(word.lower() for word in found)]
+
+
+@dataclass(frozen=True)
+class Story:
+    """What happens to one request."""
+
+    private: Private
+    body: str
+    language: str
+    channel: Channel
+    proof: ReceiptProof
+    received: bool
+    extended: bool
+    swept: bool
+    outcome: Outcome | None
+    appealed: bool
+    decided: DecisionOutcome | None
+    corrected: bool
+    withheld: bool
+
+
+PRIVATE = st.builds(Private, *([WORD.map(str.title)] * len(fields(Private))))
+STORIES = st.builds(
+    Story,
+    private=PRIVATE,
+    body=st.sampled_from(["pk-pta", "pk-interior", "pk-moitt", "pk-cabinet-division"]),
+    language=st.sampled_from(["en", "ur"]),
+    channel=st.sampled_from(Channel),
+    proof=st.sampled_from(ReceiptProof),
+    received=st.booleans(),
+    extended=st.booleans(),
+    swept=st.booleans(),
+    outcome=st.none() | OUTCOMES,
+    appealed=st.booleans(),
+    decided=st.none() | st.sampled_from(DecisionOutcome),
+    corrected=st.booleans(),
+    withheld=st.booleans(),
+)
+
+
+@settings(max_examples=25)
+@given(STORIES)
+def test_no_word_of_who_asked_is_on_any_public_page(story):
+    with TemporaryDirectory() as folder, an_office(Path(folder)) as (office, _):
+        reference = _happen(office, story)
+        reader = serve(office)
+
+        for address in _everything(office, reference):
+            answer = reader.get(address)
+            seen = answer.data.decode() + str(answer.headers)
+            found = [word for word in story.private.words() if word in seen]
+            assert not found, f"{address} shows {found}"
+
+
+def _everything(office: Office, reference: str) -> Iterator[str]:
+    yield from addresses(office)
+    yield from (f"/requests/{reference}", f"/requests/{reference}.json", "/nowhere")
+
+
+def _happen(office: Office, story: Story) -> str:
+    """The story up to its publication, through the use cases; its reference."""
+    reference = _sent(office, story)
+    by = story.private.account
+    if story.received:
+        papers = [_paper(story)]
+        day = DaySpan.on(date(2024, 3, 18))
+        prove_receipt(office, reference, day, story.proof, papers, by=by)
+        _answered(office, reference, story)
+    show(office, reference, [("Letter", "No record of this is held.")], told=date(2024, 9, 2))
+    if story.corrected and story.received:
+        _corrected(office, reference, by)
+    if story.withheld:
+        withhold(office, reference, WithheldBecause.SAFETY, by=by)
+    return reference
+
+
+def _sent(office: Office, story: Story) -> str:
+    private, by = story.private, story.private.account
+    applicant = Applicant(private.name, f"{private.street}\nIslamabad", private.contact, True)
+    draft = start(office, "pk-x-2024", story.body, by=by)
+    draft = save(office, replace(draft, language=story.language), applicant, by=by)
+    settle(office, draft.reference, draft.version, on=date(2024, 3, 14), by=by)
+    approve(office, draft.reference, by=by)
+    send(office, draft.reference, _despatch(story, date(2024, 3, 15)), by=by)
+    return draft.reference
+
+
+def _answered(office: Office, reference: str, story: Story) -> None:
+    papers, by = [_paper(story)], story.private.account
+    if story.extended:
+        note_extension(
+            office, reference, DaySpan.on(date(2024, 3, 27)), "consultation", papers, by=by
+        )
+    if story.swept:
+        sweep(office)
+    if story.outcome:
+        kind = "not-held" if story.outcome is Outcome.NOT_HELD else "refused"
+        outcomes = tuple(
+            QuestionOutcome(key, story.outcome, page="3") for key in questions(office, reference)
+        )
+        response = Response(kind, DaySpan.on(date(2024, 5, 6)), outcomes, frozenset(), papers)
+        take_reply(office, reference, response, by=by)
+    if story.appealed and (story.swept or story.outcome):
+        _appealed(office, reference, story)
+
+
+def _appealed(office: Office, reference: str, story: Story) -> None:
+    by = story.private.account
+    file_appeal(office, reference, _despatch(story, date(2024, 5, 9)), by=by)
+    if story.decided:
+        papers = [_paper(story)]
+        record_decision(office, reference, date(2024, 6, 3), story.decided, papers, by=by)
+
+
+def _corrected(office: Office, reference: str, by: str) -> None:
+    with office.cases.look(reference) as case:
+        receipt = next(entry for entry in case.history if entry.event.kind == "received")
+    correct(office, reference, receipt.seq, "The stamp is of another office.", by=by)
+
+
+def _despatch(story: Story, on: date) -> Despatch:
+    filing = Filing(story.private.number, story.private.note)
+    return Despatch(on, story.channel, filing, [_paper(story)], _paper(story))
+
+
+def _paper(story: Story) -> Upload:
+    words = f"{story.private.name}, {story.private.street}\n"
+    return kept(f"{story.private.file}.txt", words.encode())
