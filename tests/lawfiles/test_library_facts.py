@@ -189,7 +189,7 @@ def test_duties_are_told_from_powers(library: Library) -> None:
 
 def test_every_element_of_a_legal_basis_is_asked_of_pta_for_every_block(library: Library) -> None:
     for block in library.blocks.values():
-        fitting = library.questions_for(block, library.body("pk-pta"))
+        fitting = library.questions_for(block, library.body("pk-pta"), TODAY)
         assert {question.element for question in fitting} == set(Element), block.key
         assert len(fitting) >= 14, block.key
 
@@ -229,7 +229,7 @@ def test_facts_of_x_are_asked_of_x_alone(library: Library) -> None:
         if _speaks_of_x(question):
             assert question.blocks == {X}, question.key
     asked_of_tiktok = library.questions_for(
-        library.block("pk-tiktok-2021-03"), library.body("pk-interior")
+        library.block("pk-tiktok-2021-03"), library.body("pk-interior"), TODAY
     )
     assert not any(question.blocks for question in asked_of_tiktok)
 

@@ -39,7 +39,7 @@ def _draft(library: Library, chosen: argparse.Namespace) -> Draft:
     """What the words of the command ask for. Raises NotOnFile for a key that is not on file."""
     block, body = library.block(chosen.block), library.body(chosen.to)
     law = library.law(chosen.law) if chosen.law else library.law_binding(body, date.today())
-    fitting = [question.key for question in library.questions_for(block, body)]
+    fitting = [question.key for question in library.questions_for(block, body, date.today())]
     wanted = [key.strip() for key in chosen.questions.split(",") if key.strip()]
     for key in wanted:
         if library.question(key).key not in fitting:

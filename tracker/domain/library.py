@@ -65,13 +65,14 @@ class Library:
         key = found.calendar if found else law.calendar
         return _find(self.calendars, key, "calendar").for_body(counting)
 
-    def questions_for(self, block: Block, body: PublicBody) -> tuple[Question, ...]:
-        """The catalogue's questions that fit this block and the role of this body."""
+    def questions_for(self, block: Block, body: PublicBody, day: date) -> tuple[Question, ...]:
+        """The catalogue's questions that fit this block, this body's role, and a letter of `day`."""
         return tuple(
             question
             for question in self.questions.values()
             if (not question.blocks or block.key in question.blocks)
             and (not question.country or question.country == block.country)
+            and (question.since is None or question.since <= day)
             and question.asked_of(body.role)
         )
 

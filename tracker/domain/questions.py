@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from string import Template
 
@@ -34,7 +35,8 @@ class Question:
     """One request for records held, worded for the role of the body that is asked.
 
     The words may name `$service`, `$block`, `$since`, `$body`. `blocks` limits a question to
-    blocks that its facts belong to; empty means any. `disclosable` names provisions by law key.
+    blocks that its facts belong to; empty means any. `since` is the first day on which what it
+    names existed. `disclosable` names provisions by law key.
     """
 
     key: str
@@ -44,6 +46,7 @@ class Question:
     disclosable: Mapping[str, tuple[str, ...]]
     blocks: frozenset[str] = frozenset()
     country: str = ""
+    since: date | None = None
 
     def asked_of(self, role: Role) -> Text | None:
         """The words for a body of that role; None where the question is not for it."""

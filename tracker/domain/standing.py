@@ -104,12 +104,20 @@ class Standing:
 
     def next_day(self) -> date | None:
         """The next day that somebody must watch: a body's last day, or a window's safe end."""
-        days = [awaited.ordinary.latest for awaited in self.awaited if not awaited.done]
+        days = [self._watched(awaited) for awaited in self.awaited if not awaited.done]
         if self.situation.appeal is None:
             days += [
                 window.closes.last_safe_day or window.closes.earliest for window in self.windows
             ]
         return min((day for day in days if day), default=None)
+
+    def _watched(self, awaited: Awaited) -> date | None:
+        """A body's next last day: none once both its limits have passed and are on record."""
+        place = awaited.stage.key, awaited.opening.seq
+        if self.situation.lapse(FellSilent, *place):
+            return None
+        overdue = self.situation.lapse(Overdue, *place)
+        return awaited.longest.latest if overdue else awaited.ordinary.latest
 
 
 def standing_of(history: History, library: Library) -> Standing:

@@ -139,7 +139,7 @@ SCENES: tuple[Callable[[Office], None], ...] = (
 
 def _filed(office: Office, who: Applicant, block: str, body: str, on: date) -> str:
     """A request approved and sent on a day."""
-    draft = save(office, start(office, block, body, by=BY), who, by=BY)
+    draft = save(office, start(office, block, body, by=BY, on=on), who, by=BY)
     settle(office, draft.reference, draft.version, on=on, by=BY)
     approve(office, draft.reference, by=BY)
     despatch = Despatch(on, Channel.COURIER, Filing("CD-0000"), [_paper("courier.txt")])

@@ -38,20 +38,23 @@ class Lack:
     message: str
 
 
-def propose(office: Office, block: str, body: str) -> Proposal:
-    """The law that binds the body today, the questions that fit, and earlier requests.
+def propose(office: Office, block: str, body: str, on: date | None = None) -> Proposal:
+    """The law that binds the body today or on the day of the letter, the questions that fit, and
+    earlier requests.
 
     Raises NotOnFile for a key that is not on file, NoLimitOnFile where no law binds the body.
     """
     found, asked = office.library.block(block), office.library.body(body)
-    law = office.library.law_binding(asked, office.today_at(body))
+    day = on or office.today_at(body)
+    law = office.library.law_binding(asked, day)
+    questions = office.library.questions_for(found, asked, day)
     earlier, _ = office.cases.rows(Filter(block=block, body=body), 0, EARLIER_SHOWN)
-    return Proposal(found, asked, law, office.library.questions_for(found, asked), earlier)
+    return Proposal(found, asked, law, questions, earlier)
 
 
-def start(office: Office, block: str, body: str, *, by: str) -> Draft:
+def start(office: Office, block: str, body: str, *, by: str, on: date | None = None) -> Draft:
     """A new draft with everything proposed filled in: the catalogue's questions, all of them."""
-    proposal = propose(office, block, body)
+    proposal = propose(office, block, body, on)
     draft = Draft(
         reference=office.new_reference(),
         version=0,

@@ -218,7 +218,8 @@ def _offered(office: Office, form: DraftForm) -> dict[Element, list[Offered]]:
 def _catalogue(office: Office, found: Draft) -> tuple[Asked, ...]:
     """All questions of the catalogue that fit, in the words of this draft's language."""
     block, body = office.library.block(found.block), office.library.body(found.body)
-    keys = tuple(question.key for question in office.library.questions_for(block, body))
+    fitting = office.library.questions_for(block, body, office.today_at(body.key))
+    keys = tuple(question.key for question in fitting)
     return drafting.asked(office, replace(found, questions=keys, own_questions=()))
 
 
