@@ -133,11 +133,21 @@ POSTGRESQL = (
 
 
 def upgrade() -> None:
-    _requests()
-    _histories()
-    _lists()
-    _records()
-    _people()
+    _request()
+    _draft()
+    _sealed_particular()
+    _paper()
+    _event_kind()
+    _event()
+    _standing()
+    _prepared_letter()
+    _record_version()
+    _record()
+    _released_text()
+    _account()
+    _session()
+    _invitation()
+    _failure()
     _office()
     kind = sa.table("event_kind", sa.column("kind", sa.String()))
     op.bulk_insert(kind, [{"kind": name} for name in KINDS])
@@ -175,7 +185,7 @@ def _one_of(column: str, words: tuple[str, ...]) -> str:
     return f"{column} IN ({listed})"
 
 
-def _requests() -> None:
+def _request() -> None:
     op.create_table(
         "request",
         sa.Column("reference", sa.String(), nullable=False),
@@ -183,6 +193,9 @@ def _requests() -> None:
         sa.Column("key", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("reference", name=op.f("pk_request")),
     )
+
+
+def _draft() -> None:
     op.create_table(
         "draft",
         sa.Column("request", sa.String(), nullable=False),
@@ -196,6 +209,9 @@ def _requests() -> None:
         ),
         sa.PrimaryKeyConstraint("request", name=op.f("pk_draft")),
     )
+
+
+def _sealed_particular() -> None:
     op.create_table(
         "sealed_particular",
         sa.Column("request", sa.String(), nullable=False),
@@ -206,6 +222,9 @@ def _requests() -> None:
         ),
         sa.PrimaryKeyConstraint("request", "name", name=op.f("pk_sealed_particular")),
     )
+
+
+def _paper() -> None:
     op.create_table(
         "paper",
         sa.Column("request", sa.String(), nullable=False),
@@ -224,12 +243,15 @@ def _requests() -> None:
     )
 
 
-def _histories() -> None:
+def _event_kind() -> None:
     op.create_table(
         "event_kind",
         sa.Column("kind", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("kind", name=op.f("pk_event_kind")),
     )
+
+
+def _event() -> None:
     op.create_table(
         "event",
         sa.Column("request", sa.String(), nullable=False),
@@ -259,7 +281,7 @@ def _histories() -> None:
     )
 
 
-def _lists() -> None:
+def _standing() -> None:
     op.create_table(
         "standing",
         sa.Column("request", sa.String(), nullable=False),
@@ -296,6 +318,9 @@ def _lists() -> None:
         sqlite_where=sa.text("sweep_on IS NOT NULL"),
         postgresql_where=sa.text("sweep_on IS NOT NULL"),
     )
+
+
+def _prepared_letter() -> None:
     op.create_table(
         "prepared_letter",
         sa.Column("request", sa.String(), nullable=False),
@@ -313,7 +338,7 @@ def _lists() -> None:
     )
 
 
-def _records() -> None:
+def _record_version() -> None:
     op.create_table(
         "record_version",
         sa.Column("request", sa.String(), nullable=False),
@@ -327,6 +352,9 @@ def _records() -> None:
         ),
         sa.PrimaryKeyConstraint("request", "version", name=op.f("pk_record_version")),
     )
+
+
+def _record() -> None:
     op.create_table(
         "record",
         sa.Column("request", sa.String(), nullable=False),
@@ -355,6 +383,9 @@ def _records() -> None:
     op.create_index("ix_record_as_of_request", "record", ["as_of", "request"], unique=False)
     op.create_index("ix_record_block", "record", ["block"], unique=False)
     op.create_index("ix_record_body", "record", ["body"], unique=False)
+
+
+def _released_text() -> None:
     op.create_table(
         "released_text",
         sa.Column("request", sa.String(), nullable=False),
@@ -371,7 +402,7 @@ def _records() -> None:
     op.create_index("ix_released_text_digest", "released_text", ["digest"], unique=False)
 
 
-def _people() -> None:
+def _account() -> None:
     op.create_table(
         "account",
         sa.Column("id", sa.String(), nullable=False),
@@ -387,6 +418,9 @@ def _people() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
         sa.UniqueConstraint("address", name=op.f("uq_account_address")),
     )
+
+
+def _session() -> None:
     op.create_table(
         "session",
         sa.Column("token_digest", sa.String(), nullable=False),
@@ -399,6 +433,9 @@ def _people() -> None:
         sa.PrimaryKeyConstraint("token_digest", name=op.f("pk_session")),
     )
     op.create_index(op.f("ix_session_account"), "session", ["account"], unique=False)
+
+
+def _invitation() -> None:
     op.create_table(
         "invitation",
         sa.Column("token_digest", sa.String(), nullable=False),
@@ -410,6 +447,9 @@ def _people() -> None:
         sa.PrimaryKeyConstraint("token_digest", name=op.f("pk_invitation")),
     )
     op.create_index(op.f("ix_invitation_account"), "invitation", ["account"], unique=False)
+
+
+def _failure() -> None:
     op.create_table(
         "failure",
         sa.Column("key", sa.String(), nullable=False),

@@ -1,0 +1,88 @@
+"""What may stand once in a history stands once, however many try, on both databases."""
+
+import threading
+
+import pytest
+import sqlalchemy as sa
+
+from tests.storage.samples import AT, BY, REFERENCE, corrected, file_request, row, silence
+from tracker.services.ports import AlreadyEntered, Filter
+from tracker.storage import Storage
+
+
+def test_a_silence_is_entered_once_and_the_transaction_goes_on(storage: Storage) -> None:
+    file_request(storage)
+
+    with storage.cases.open(REFERENCE) as case:
+        case.enter(silence(), at=AT, by=BY)
+        with pytest.raises(AlreadyEntered, match=REFERENCE):
+            case.enter(silence(), at=AT, by=BY)
+        case.project(row(phase="silent"))
+
+    with storage.cases.look(REFERENCE) as case:
+        assert [entry.event.kind for entry in case.history].count("fell-silent") == 1
+    (line,), _ = storage.cases.rows(Filter(), 0, 10)
+    assert line.phase == "silent"
+
+
+def test_a_corrected_silence_may_be_entered_anew(storage: Storage) -> None:
+    file_request(storage)
+    with storage.cases.open(REFERENCE) as case:
+        case.enter(silence(), at=AT, by=BY)
+        case.enter(corrected(3), at=AT, by=BY)
+        case.enter(silence(), at=AT, by=BY)
+
+    with pytest.raises(AlreadyEntered), storage.cases.open(REFERENCE) as case:
+        case.enter(silence(), at=AT, by=BY)
+
+
+def test_two_writers_race_for_one_silence_and_it_stands_once(storage: Storage) -> None:
+    file_request(storage)
+    ready = threading.Barrier(4)
+    outcomes: list[str] = []
+
+    def sweep() -> None:
+        ready.wait()
+        try:
+            with storage.cases.open(REFERENCE) as case:
+                case.enter(silence(), at=AT, by="sweep")
+        except AlreadyEntered:
+            outcomes.append("stood already")
+        else:
+            outcomes.append("entered")
+
+    threads = [threading.Thread(target=sweep) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(outcomes) == ["entered", "stood already", "stood already", "stood already"]
+    with storage.cases.look(REFERENCE) as case:
+        assert len(case.history) == 3
+
+
+def test_a_silence_that_another_process_entered_unseen_is_refused_by_the_database(
+    storage: Storage,
+) -> None:
+    """The unique key is the last guard, should two writers ever hold the same history."""
+    file_request(storage)
+    with storage.transactions.writing() as session:
+        stands = "SELECT body, nonce FROM event WHERE seq = 1"
+        body, nonce = session.connection().execute(sa.text(stands)).one()
+
+    def enter(seq: int) -> None:
+        with storage.transactions.writing() as session:
+            session.connection().execute(
+                sa.text(
+                    "INSERT INTO event (request, seq, kind, on_earliest, on_latest, entered_at,"
+                    " entered_by, form, body, nonce, once) VALUES (:request, :seq, 'fell-silent',"
+                    " '2024-04-19', '2024-04-19', '2024-04-19 00:00:00', 'sweep', 1, :body,"
+                    " :nonce, 'fell-silent:reply:2#0')"
+                ),
+                {"request": REFERENCE, "seq": seq, "body": body, "nonce": nonce},
+            )
+
+    enter(3)
+    with pytest.raises(sa.exc.IntegrityError):
+        enter(4)
