@@ -1,0 +1,169 @@
+"""Databases with many open requests: a few filed by the use cases, the others copies of them."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import date, timedelta
+from itertools import count
+from pathlib import Path
+from signal import SIGQUIT
+from tempfile import TemporaryDirectory
+from typing import Protocol
+
+import sqlalchemy as sa
+from sqlmodel import SQLModel
+
+from tests.offices import KEY, Clock, a_request, an_office, received, the_library
+from tests.postgres import Cluster, _make, _start
+from tracker import storage
+from tracker.services.drafting import propose
+from tracker.services.office import Office
+from tracker.storage.tables import EventRow, RequestRow, StandingRow
+
+BLOCK, BODY = "pk-x-2024", "pk-pta"
+QUESTIONS = 2
+SENT = date(2024, 2, 19)
+# Ten working days from Monday 26 February end on 11 March. What was received on the ten working
+# days from 27 February to 11 March is not due on the day of the sweep.
+DUE, SWEPT = date(2024, 2, 26), date(2024, 3, 12)
+NOT_DUE = tuple(day for n in range(1, 15) if (day := DUE + timedelta(n)).weekday() not in (5, 6))
+
+
+class Databases(Protocol):
+    """A place where a prepared database can be copied as often as it is needed."""
+
+    name: str
+
+    def prepared(self, prepare: Callable[[str], None]) -> str:
+        """A database that was filled once through its URL; what it is called."""
+
+    def copy(self, prepared: str) -> AbstractContextManager[str]:
+        """The URL of a fresh copy, which is gone when the block is left."""
+
+
+class SqliteFiles:
+    """Databases as files of one folder."""
+
+    name = "SQLite"
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._numbers = count()
+
+    def prepared(self, prepare: Callable[[str], None]) -> str:
+        """A file that was filled once."""
+        file = self._new()
+        prepare(f"sqlite:///{file}")
+        return str(file)
+
+    @contextmanager
+    def copy(self, prepared: str) -> Iterator[str]:
+        """A copy of a file."""
+        file = self._new()
+        shutil.copy(prepared, file)
+        yield f"sqlite:///{file}"
+        for left in file.parent.glob(f"{file.name}*"):
+            left.unlink()
+
+    def _new(self) -> Path:
+        return self._folder / f"number-{next(self._numbers)}.sqlite3"
+
+
+class PostgresServer:
+    """Databases of one server."""
+
+    name = "PostgreSQL"
+
+    def __init__(self, cluster: Cluster) -> None:
+        self._cluster = cluster
+
+    def prepared(self, prepare: Callable[[str], None]) -> str:
+        """A database that was filled once."""
+        return self._cluster.prepared(prepare)
+
+    @contextmanager
+    def copy(self, prepared: str) -> Iterator[str]:
+        """A copy made from a template."""
+        name = self._cluster.create(prepared)
+        yield self._cluster.url(name)
+        self._cluster.drop(name)
+
+
+@contextmanager
+def sqlite_files() -> Iterator[Databases]:
+    """A folder for databases, gone afterwards."""
+    with TemporaryDirectory(prefix="tracker-bench-") as folder:
+        yield SqliteFiles(Path(folder))
+
+
+@contextmanager
+def postgres_server(binaries: Path) -> Iterator[Databases]:
+    """The server that the tests use, in a folder that is gone afterwards."""
+    # A socket's path may have about a hundred characters, so a long TMPDIR will not do.
+    with TemporaryDirectory(prefix="tracker-pg-", dir="/tmp") as name:
+        folder = Path(name)
+        _make(binaries, folder)
+        cluster = Cluster(binaries, folder)
+        server = _start(cluster)
+        try:
+            yield PostgresServer(cluster)
+        finally:
+            server.send_signal(SIGQUIT)
+            server.wait(timeout=30)
+
+
+def fill(url: str, *, open_requests: int, due: int) -> None:
+    """A new office with so many open requests, of which `due` have something to enter."""
+    with TemporaryDirectory() as folder:
+        _found(url, Path(folder))
+        with an_office(Path(folder), url=url) as (office, clock):
+            model = _filed(office, clock, DUE)
+            others = [_filed(office, clock, day) for day in NOT_DUE]
+    engine = storage.make_engine(url)
+    with engine.begin() as connection:
+        _multiply(connection, model, due)
+        for other in others:
+            _multiply(connection, other, (open_requests - due) // len(others))
+    if engine.dialect.name == "postgresql":
+        # Its own housekeeping would come to this within minutes, at a moment of its choosing.
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM ANALYZE")
+    engine.dispose()
+
+
+def _found(url: str, folder: Path) -> None:
+    storage.migrate(url)
+    rooms = storage.open_storage(url, folder, KEY)
+    rooms.premises.found("Office of a benchmark", live=False)
+    rooms.premises.note_edition(the_library().digest)
+    rooms.close()
+
+
+def _filed(office: Office, clock: Clock, on: date) -> str:
+    """A request that was received on that day and never answered; its reference."""
+    clock.set(on)
+    asked = propose(office, BLOCK, BODY).questions[:QUESTIONS]
+    keys = tuple(question.key for question in asked)
+    reference = a_request(office, block=BLOCK, body=BODY, on=SENT, questions=keys)
+    received(office, reference, on)
+    return reference
+
+
+def _multiply(connection: sa.Connection, model: str, wanted: int) -> None:
+    """Copy a request, its history and its derived line, until there are as many as wanted."""
+    for table, key in ((RequestRow, "reference"), (EventRow, "request"), (StandingRow, "request")):
+        connection.execute(_copies(table, key, model, wanted - 1))
+
+
+def _copies(table: type[SQLModel], key: str, model: str, number: int) -> sa.Insert:
+    target: sa.Table = sa.inspect(table).local_table
+    numbers = sa.select(sa.literal(1).label("n")).cte("numbers", recursive=True)
+    numbers = numbers.union_all(sa.select(numbers.c.n + 1).where(numbers.c.n < number))
+    names = [column.name for column in target.columns]
+    copied = target.c[key].concat("-").concat(sa.cast(numbers.c.n, sa.String))
+    values = [copied if name == key else target.c[name] for name in names]
+    rows = sa.select(*values).select_from(target.join(numbers, sa.true()))
+    # SQLite's guard takes the entries of a history in their order only.
+    return target.insert().from_select(
+        names, rows.where(target.c[key] == model).order_by(*target.primary_key.columns)
+    )

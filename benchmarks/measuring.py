@@ -1,0 +1,104 @@
+"""Times jobs in turns, so that a busy minute of the machine falls on all of them alike."""
+
+import gc
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+
+class AnswersDiffer(Exception):
+    """Two ways that should do the same work gave different answers: their times mean nothing."""
+
+
+def require_equal(what: str, ours: object, theirs: object) -> None:
+    """Raises AnswersDiffer unless both are equal."""
+    if ours != theirs:
+        raise AnswersDiffer(f"{what}: {str(ours)[:200]} against {str(theirs)[:200]}")
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How much work a run does."""
+
+    rounds: int
+    day_step: int
+    repeats: int
+    few_open: int
+    many_open: int
+    due: int
+    sweeps: int
+
+
+# The open requests that are not due are spread over ten days, so each size less `due` is a
+# multiple of ten.
+FULL = Sizes(rounds=9, day_step=1, repeats=5, few_open=1_000, many_open=100_000, due=100, sweeps=5)
+QUICK = Sizes(rounds=3, day_step=50, repeats=1, few_open=60, many_open=610, due=10, sweeps=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work to be timed: one `run` does the same thing `calls` times."""
+
+    run: Callable[[], object]
+    calls: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The median of some rounds, and the least and greatest of them."""
+
+    middle: float
+    least: float
+    most: float
+
+    @classmethod
+    def of(cls, values: Iterable[float]) -> "Spread":
+        """The spread of these values."""
+        kept = tuple(values)
+        return cls(median(kept), min(kept), max(kept))
+
+    def said(self, unit: str, scale: float = 1) -> str:
+        """`18.3 µs (17.9–22.1)`."""
+        middle, least, most = (
+            number(value * scale) for value in (self.middle, self.least, self.most)
+        )
+        return f"{middle} {unit} ({least}–{most})"
+
+
+def number(value: float) -> str:
+    """Three figures, and no more than that is known."""
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the table; without an aim it only stands beside the others."""
+
+    what: str
+    measured: str
+    aim: str = ""
+    met: bool | None = None
+
+
+def interleaved(rounds: int, jobs: Sequence[Job]) -> list[list[float]]:
+    """Seconds for one call of each job, round by round; every other round runs backwards."""
+    seconds: list[list[float]] = [[] for _ in jobs]
+    for round_ in range(rounds):
+        gc.collect()
+        order = range(len(jobs)) if round_ % 2 == 0 else reversed(range(len(jobs)))
+        for place in order:
+            seconds[place].append(timed(jobs[place]))
+    return seconds
+
+
+def timed(job: Job) -> float:
+    """Seconds for one call of a job."""
+    began = time.perf_counter()
+    job.run()
+    return (time.perf_counter() - began) / job.calls
+
+
+def ratio(above: Sequence[float], below: Sequence[float]) -> Spread:
+    """How many times greater one is than the other, round by round."""
+    return Spread.of(a / b for a, b in zip(above, below, strict=True))

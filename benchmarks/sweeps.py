@@ -1,0 +1,145 @@
+"""A sweep over many open requests against one over few, with the same number that fell due."""
+
+import gc
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+
+from benchmarks.databases import SWEPT, Databases, fill, postgres_server, sqlite_files
+from benchmarks.measuring import Line, Sizes, Spread, number, ratio, require_equal
+from tests.offices import an_office
+from tests.postgres import find_binaries
+from tracker.services.silence import sweep
+from tracker.storage.tables import EventRow, PreparedLetterRow
+
+AT_MOST = 2
+NO_SERVER = "not measured: no PostgreSQL was found (PG_BIN, /usr/lib/postgresql, PATH, the wheel)"
+
+
+@dataclass
+class Traffic:
+    """What went between program and database."""
+
+    statements: int = 0
+    rows: int = 0
+
+
+def sweeps(sizes: Sizes) -> Iterator[Line]:
+    """Statements, rows and time on SQLite and, where its programs are found, on PostgreSQL."""
+    with sqlite_files() as databases:
+        yield from _compared(databases, sizes)
+    binaries = find_binaries()
+    if binaries is None:
+        yield Line("sweep, PostgreSQL", NO_SERVER)
+        return
+    with postgres_server(binaries) as databases:
+        yield from _compared(databases, sizes)
+
+
+def _compared(databases: Databases, sizes: Sizes) -> Iterator[Line]:
+    few, many = (
+        databases.prepared(partial(fill, open_requests=opened, due=sizes.due))
+        for opened in (sizes.few_open, sizes.many_open)
+    )
+    less, more = (_counted(databases, place, sizes.due) for place in (few, many))
+    seconds = _timed(databases, (few, many), sizes)
+    what = f"sweep, {databases.name}, {sizes.many_open:,} / {sizes.few_open:,} open"
+    yield _same(f"{what}: statements", more.statements, less.statements)
+    yield _same(f"{what}: rows read", more.rows, less.rows)
+    spread = ratio(seconds[many], seconds[few])
+    said = spread.said("times the time")
+    yield Line(f"{what}: time", said, f"at most {AT_MOST}", spread.middle <= AT_MOST)
+    each = Spread.of(second / sizes.due for second in seconds[many])
+    statements = number(more.statements / sizes.due)
+    yield Line(
+        f"sweep, {databases.name}: one silence entered",
+        f"{each.said('ms', 1e3)}, {statements} statements",
+    )
+
+
+def _timed(databases: Databases, places: tuple[str, str], sizes: Sizes) -> dict[str, list[float]]:
+    """Seconds for a sweep at each place, in turns; every other round runs backwards."""
+    seconds: dict[str, list[float]] = {place: [] for place in places}
+    for round_ in range(sizes.sweeps):
+        for place in places if round_ % 2 == 0 else reversed(places):
+            seconds[place].append(_swept(databases, place, sizes.due))
+    return seconds
+
+
+def _same(what: str, many: int, few: int) -> Line:
+    return Line(what, f"{many:,} / {few:,}", "the same number", many == few)
+
+
+def _counted(databases: Databases, place: str, due: int) -> Traffic:
+    """The traffic of one sweep, which also warms up what the timed ones use."""
+    with _listening() as traffic:
+        _swept(databases, place, due)
+    return traffic
+
+
+def _swept(databases: Databases, place: str, due: int) -> float:
+    """Seconds for a sweep over a fresh copy, whose answers are checked."""
+    with databases.copy(place) as url, TemporaryDirectory() as folder:
+        before = _stored(url)
+        with an_office(Path(folder), url=url) as (office, clock):
+            clock.set(SWEPT)
+            gc.collect()
+            began = time.perf_counter()
+            done = sweep(office)
+            took = time.perf_counter() - began
+        require_equal("requests that could not be swept", done.failed, ())
+        require_equal("facts entered", {s.kind for s in done.entered}, {"overdue"})
+        require_equal("how many were entered", len({s.reference for s in done.entered}), due)
+        after = (before[0] + due, before[1] + due)
+        require_equal("events and prepared letters stored", _stored(url), after)
+        return took
+
+
+def _stored(url: str) -> tuple[int, int]:
+    """How many events and prepared letters a database holds."""
+    engine = sa.create_engine(url)
+    with engine.connect() as connection:
+        events, letters = (
+            connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
+            for table in (EventRow, PreparedLetterRow)
+        )
+    engine.dispose()
+    return events, letters
+
+
+@contextmanager
+def _listening() -> Iterator[Traffic]:
+    """Count every statement of every engine, and every row that a cursor hands over."""
+    traffic = Traffic()
+
+    def hand_over(_: sqlite3.Cursor, row: tuple[Any, ...]) -> tuple[Any, ...]:
+        traffic.rows += 1
+        return row
+
+    def before(_: sa.Connection, cursor: Any, *rest: Any) -> None:
+        traffic.statements += 1
+        # The driver of SQLite never tells how many rows there are, so they are met one by one.
+        if isinstance(cursor, sqlite3.Cursor):
+            cursor.row_factory = hand_over
+
+    def after(_: sa.Connection, cursor: Any, *rest: Any) -> None:
+        if not isinstance(cursor, sqlite3.Cursor) and cursor.description:
+            traffic.rows += cursor.rowcount
+
+    listeners = (("before_cursor_execute", before), ("after_cursor_execute", after))
+    for name, listener in listeners:
+        event.listen(sa.Engine, name, listener)
+    try:
+        yield traffic
+    finally:
+        for name, listener in listeners:
+            event.remove(sa.Engine, name, listener)

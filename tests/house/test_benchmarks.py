@@ -1,0 +1,39 @@
+"""The benchmarks run to their end, agree with their rivals, and print every line they promise."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+LINES = (
+    "count, 10th working day: holidays / ours",
+    "count, 10th working day: ours / bisect",
+    "count, 30th working day: holidays / ours",
+    "count, 30th working day: ours / bisect",
+    "deadline and explanation, no uncertain day",
+    "deadline and explanation, two uncertain days",
+    "letter, reminder of two pages",
+    "letter, request of three pages",
+    "sweep, SQLite, 610 / 60 open: statements",
+    "sweep, SQLite, 610 / 60 open: rows read",
+    "sweep, SQLite, 610 / 60 open: time",
+    "sweep, PostgreSQL",
+)
+
+
+@pytest.mark.slow
+def test_a_quick_run_prints_every_line_and_finds_all_answers_and_all_traffic_equal() -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "benchmarks", "--quick"], cwd=ROOT, capture_output=True, text=True
+    )
+
+    assert run.returncode == 0, run.stderr
+    assert "differ" not in run.stderr
+    printed = run.stdout.splitlines()
+    assert [line for line in LINES if not any(row.startswith(line) for row in printed)] == []
+    # Ten times the open requests cost no statement and no row more; times are for `make bench`.
+    traffic = [row for row in printed if "the same number" in row]
+    assert traffic
+    assert [row for row in traffic if not row.endswith("yes")] == []
