@@ -114,3 +114,13 @@ def test_a_ground_that_the_law_does_not_name_is_refused(office: Office, referenc
 def test_what_was_asked_cannot_be_struck(office: Office, reference: str) -> None:
     with pytest.raises(BadInput, match="cannot be corrected"):
         correct(office, reference, 1, "changed our mind", by=BY)
+
+
+@pytest.mark.parametrize(
+    ("why", "says"), [("", "few words"), ("Ms Namoona gave another day", "the applicant's name")]
+)
+def test_a_correction_needs_a_reason_that_names_nobody(
+    office: Office, reference: str, why: str, says: str
+) -> None:
+    with pytest.raises(BadInput, match=says):
+        correct(office, reference, 4, why, by=BY)

@@ -1,7 +1,6 @@
 """Puts entries on the public record, and takes a record from it: always a person's act."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -20,21 +19,13 @@ from tracker.domain.history import (
 from tracker.domain.record import Record
 from tracker.domain.request import OWN, Applicant
 from tracker.domain.situation import Situation, situation_of
+from tracker.services.anonymity import require_anonymous
 from tracker.services.entering import enter, public_record
 from tracker.services.filing import digest_of
 from tracker.services.office import Office
 from tracker.services.ports import CaseFile, ReleasedText
 
 NEVER_PUBLIC = frozenset({"approved", "published", "withheld", "corrected"})
-SHORTEST_NAME = 3
-SHORTEST_PHRASE = 6
-
-# Shapes of what identifies a person in Pakistan and beyond: identity card, telephone, e-mail.
-PERSONAL = {
-    "an identity-card number": re.compile(r"\b\d{5}-?\d{7}-?\d\b"),
-    "an e-mail address": re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+"),
-    "a telephone number": re.compile(r"(?:\+|\b00|\b0)\d[\d\s()-]{7,}\d\b"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,26 +165,7 @@ def _check_words(chosen: Sequence[Entry], publication: Publication, applicant: A
         for question in entry.event.questions
     ]
     catalogue = [question.words for question in asked if not question.key.startswith(OWN)]
-    known = {word for words in catalogue for word in _words(words)}
     shown = [question.words for question in asked if question.key.startswith(OWN)]
     shown += [words for text in publication.texts for words in text]
     for words in shown:
-        if found := next(_identifying(words, applicant, known), None):
-            raise BadInput(f"The text shows {found}: black it out with “[…]” and try again.")
-
-
-def _identifying(words: str, applicant: Applicant, known: set[str]) -> Iterator[str]:
-    """What in `words` would identify somebody."""
-    names = {name for name in _words(applicant.name) if len(name) >= SHORTEST_NAME} - known
-    if names & set(_words(words)):
-        yield "the applicant's name"
-    flat = " ".join(words.casefold().split())
-    for line in (*applicant.address.splitlines(), *applicant.contact.splitlines()):
-        phrase = " ".join(line.casefold().split())
-        if len(phrase) >= SHORTEST_PHRASE and phrase in flat:
-            yield "the applicant's address"
-    yield from (what for what, shape in PERSONAL.items() if shape.search(words))
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.casefold())
+        require_anonymous(words, applicant, known_words=" ".join(catalogue))

@@ -22,6 +22,7 @@ from tracker.domain.history import (
 from tracker.domain.law import Law
 from tracker.domain.questions import Outcome
 from tracker.domain.situation import Situation, situation_of
+from tracker.services.anonymity import require_anonymous
 from tracker.services.days import require_not_before, require_past
 from tracker.services.entering import enter
 from tracker.services.filing import Upload, keep
@@ -103,14 +104,18 @@ def take_reply(office: Office, reference: str, response: Response, *, by: str) -
 def correct(office: Office, reference: str, seq: int, why: str, *, by: str) -> Entry:
     """Strike a wrong entry by a new one that names it; nothing is changed or removed.
 
-    Raises BadInput for a place that holds no entry, or one that cannot be struck alone.
+    The reason is shown with the correction. Raises BadInput for a place that holds no entry, for
+    one that cannot be struck alone, and for a reason that is empty or names somebody.
     """
     with office.cases.open(reference) as case:
         found = next((entry for entry in case.history if entry.seq == seq), None)
         if found is None or found.event.kind in ("drafted", "corrected", "published", "withheld"):
             raise BadInput(f"Entry {seq} cannot be corrected.")
+        if not why.strip():
+            raise BadInput("Say in a few words why the entry is wrong.")
+        require_anonymous(why, case.applicant())
         on = DaySpan.on(office.today_at(_drafted(situation_of(case.history)).body))
-        return enter(office, case, Corrected(on=on, entry=seq, why=why), by=by)[0]
+        return enter(office, case, Corrected(on=on, entry=seq, why=why.strip()), by=by)[0]
 
 
 def _drafted(situation: Situation) -> Drafted:
