@@ -13,11 +13,12 @@ from flask.testing import FlaskClient
 from tests.offices import a_request, an_office, received, the_library
 from tests.web import record_scenes as scenes
 from tracker.domain.history import WithheldBecause
-from tracker.domain.questions import Element
+from tracker.domain.questions import Element, Outcome
 from tracker.domain.record import from_bytes
 from tracker.domain.request import OwnQuestion
 from tracker.services.office import Office
 from tracker.services.publishing import withhold
+from tracker.services.silence import sweep
 
 HEAVIEST = 60 * 1024
 SILENCE, REFUSAL, LATE, URDU, STRUCK, WITHHELD = (f"r000000{n}" for n in range(1, 7))
@@ -250,6 +251,18 @@ def test_a_long_text_is_shown_from_its_beginning_and_given_whole_as_a_file(own_o
     assert f"The whole text, {len(words)} characters" in page.text
     digest = hashlib.sha256(words.encode()).hexdigest()
     assert reader.get(f"/requests/{reference}/texts/{digest}.txt").text == words
+
+
+def test_the_heaviest_story_in_urdu_stays_a_light_page(own_office):
+    reference = a_request(own_office, on=date(2024, 3, 15), language="ur")
+    received(own_office, reference, date(2024, 3, 18))
+    sweep(own_office)
+    for day in (date(2024, 5, 6), date(2024, 6, 6)):
+        clauses = ("s7-e", "s7-f", "s16-1-e")
+        scenes.replied(own_office, reference, "refused", day, lambda _: Outcome.REFUSED, clauses)
+    scenes.show(own_office, reference, [("رد", "حکم کی نقل فراہم نہیں کی جا سکتی۔ " * 600)])
+
+    assert len(scenes.serve(own_office).get(f"/requests/{reference}").data) < HEAVIEST
 
 
 def test_words_of_a_request_in_urdu_are_marked_and_run_from_right_to_left(reader):

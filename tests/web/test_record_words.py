@@ -19,7 +19,7 @@ from tracker.services.sending import Despatch
 from tracker.services.silence import sweep
 from tracker.services.speaking import Speech
 from tracker.web.record.bodies import body_page
-from tracker.web.record.counts import counts_of
+from tracker.web.record.counts import Sources, counts_of
 from tracker.web.record.force import force_of
 from tracker.web.record.glance import glance
 from tracker.web.record.laws import law_page, remedies
@@ -200,7 +200,7 @@ def test_a_body_is_counted_by_reply_silence_and_lateness(office):
 
 def test_a_correction_strikes_the_entry_and_the_silences_counted_from_it(office):
     record = office.records.record(scenes.a_corrected_silence(office))
-    marks = {mark.kind: mark for mark in timeline(record, LIBRARY, ENGLISH)}
+    marks = {mark.kind: mark for mark in timeline(record, LIBRARY, Sources(), ENGLISH)}
 
     assert marks["received"].struck_because == "The stamp on the card is of another office."
     assert marks["fell-silent"].struck
@@ -213,8 +213,9 @@ def test_a_correction_strikes_the_entry_and_the_silences_counted_from_it(office)
 
 
 def test_every_deadline_is_explained_with_sources_named_once(office):
-    counts = counts_of(office.records.record(scenes.a_silence(office)), LIBRARY, ENGLISH)
-    reply, longest, appeal = counts.counts
+    record, sources = office.records.record(scenes.a_silence(office)), Sources()
+    counts = counts_of(record, LIBRARY, sources, ENGLISH)
+    reply, longest, appeal = counts
 
     assert reply.title == "Reply of the public body, counted from 18 March 2024"
     assert reply.reads == "Last day for the public body: Monday 1 April 2024."
@@ -223,8 +224,9 @@ def test_every_deadline_is_explained_with_sources_named_once(office):
     assert "with the extension that the law allows" in longest.title
     assert appeal.reads.endswith("Wednesday 1 May 2024.")
     assert [step.day.day for step in reply.steps] == [18, 23, 24, 30, 31, 1]
-    assert len(set(counts.sources)) == len(counts.sources)
-    assert all(step.notes for count in counts.counts for step in count.steps)
+    cited = {number for count in counts for step in count.steps for number in step.notes}
+    assert cited == set(range(1, len(list(sources)) + 1))
+    assert all(step.notes for count in counts for step in count.steps)
 
 
 def test_a_refusal_is_shown_question_by_question_with_what_its_clause_covers(office):
@@ -236,7 +238,8 @@ def test_a_refusal_is_shown_question_by_question_with_what_its_clause_covers(off
         (found,) = question.outcomes
         (named,) = found.exemptions
         assert named.cite == "section 7(e)"
-        assert named.covers.startswith("records on defence forces")
+        assert (named,) == page.exemptions
+    assert page.exemptions[0].covers.startswith("records on defence forces")
 
 
 def test_a_record_outlives_the_keys_of_the_library(office):
@@ -258,7 +261,7 @@ def test_provisional_dates_are_marked_in_words(office):
     assert "The date is provisional." in where_it_stands(doubtful, LIBRARY, ENGLISH)
     assert any(
         "The date is provisional." in detail
-        for mark in timeline(doubtful, LIBRARY, ENGLISH)
+        for mark in timeline(doubtful, LIBRARY, Sources(), ENGLISH)
         for detail in mark.details
     )
 

@@ -1,6 +1,6 @@
-"""The deadlines of a record, each explained step by step, with numbered sources."""
+"""The counts of a record, each explained step by step, with sources that are numbered once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,23 +39,37 @@ class Count:
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """All deadlines of a record, and the sources that their steps cite, each named once."""
+class Sources:
+    """The sources that the counts of one page cite, each named once under a number."""
 
-    counts: tuple[Count, ...]
-    sources: tuple[str, ...]
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._numbers)
+
+    def number(self, source: str) -> int:
+        """The number of a source, a new one where it was not cited before."""
+        return self._numbers.setdefault(source, len(self._numbers) + 1)
 
 
-def counts_of(record: Record, library: Library, speech: Speech) -> Counts:
+def counts_of(
+    record: Record, library: Library, sources: Sources, speech: Speech
+) -> tuple[Count, ...]:
     """The deadlines as they were frozen with the record."""
     law = library.laws.get(record.law)
-    sources: list[str] = []
-    counts = tuple(_count(limit, law, sources, speech) for limit in record.deadlines)
-    return Counts(counts, tuple(sources))
+    return tuple(_count(limit, law, sources, speech) for limit in record.deadlines)
 
 
-def _count(limit: RecordedDeadline, law: Law | None, sources: list[str], speech: Speech) -> Count:
+def steps_of(moves: Iterable[Move], sources: Sources, speech: Speech) -> tuple[Step, ...]:
+    """A count line by line."""
+    return tuple(
+        Step(line.day, line.sentence, tuple(map(sources.number, line.sources)))
+        for line in explain_steps(moves, speech)
+    )
+
+
+def _count(limit: RecordedDeadline, law: Law | None, sources: Sources, speech: Speech) -> Count:
     actor = Actor(limit.actor)
     certain = limit.earliest == limit.latest
     sentence = CERTAIN if actor is Actor.REQUESTER and certain else READS[actor]
@@ -68,7 +82,7 @@ def _count(limit: RecordedDeadline, law: Law | None, sources: list[str], speech:
         ),
         section=limit.section,
         provisional=limit.provisional,
-        steps=tuple(_steps(limit.steps, sources, speech)),
+        steps=steps_of(limit.steps, sources, speech),
     )
 
 
@@ -83,12 +97,3 @@ def _title(limit: RecordedDeadline, law: Law | None, speech: Speech) -> str:
     if opened:
         parts.append(f"counted from {speech.short_day(opened)}")
     return ", ".join(parts)
-
-
-def _steps(steps: tuple[Move, ...], sources: list[str], speech: Speech) -> Iterator[Step]:
-    for line in explain_steps(steps, speech):
-        for source in line.sources:
-            if source not in sources:
-                sources.append(source)
-        notes = tuple(sources.index(source) + 1 for source in line.sources)
-        yield Step(line.day, line.sentence, notes)

@@ -13,19 +13,20 @@ from tracker.domain.record import Record, RecordedOutcome, RecordedQuestion
 from tracker.domain.standing import Phase
 from tracker.services.naming import ELEMENTS
 from tracker.services.office import Office
-from tracker.web.record.counts import Counts, counts_of
+from tracker.web.record.counts import Count, Sources, counts_of
 from tracker.web.record.lines import block_title, body_name
 from tracker.web.record.stands import where_it_stands
 from tracker.web.record.timeline import Mark, timeline
 from tracker.web.record.words import Words, words_in
 
-SHOWN_OF_A_TEXT = 6000
+SHOWN_OF_A_TEXT = 4000
 
 
 @dataclass(frozen=True, slots=True)
 class ExemptionNamed:
     """A ground that a refusal names, with what that clause covers and where it ends."""
 
+    key: str
     cite: str
     covers: str
     limits: str
@@ -93,7 +94,8 @@ class RequestPage:
     questions: tuple[QuestionShown, ...]
     tally: tuple[tuple[str, int], ...]
     exemptions: tuple[ExemptionNamed, ...]
-    counts: Counts
+    counts: tuple[Count, ...]
+    sources: tuple[str, ...]
     texts: tuple[TextShown, ...]
     citation: Citation
     demonstration: bool
@@ -101,7 +103,7 @@ class RequestPage:
 
 def request_page(office: Office, record: Record) -> RequestPage:
     """Lay out a record that is not withheld."""
-    library, speech = office.library, office.speech("en")
+    library, speech, sources = office.library, office.speech("en"), Sources()
     law = library.laws.get(record.law)
     about, asked = block_title(library, record.block), body_name(library, record.body)
     return RequestPage(
@@ -119,11 +121,12 @@ def request_page(office: Office, record: Record) -> RequestPage:
         law_title=str(law.title) if law else record.law,
         law_known=law is not None,
         supporters=tuple(_supporters(record, library)),
-        timeline=timeline(record, library, speech),
+        timeline=timeline(record, library, sources, speech),
         questions=tuple(_question(question, record, law) for question in record.questions),
         tally=tally(record),
-        exemptions=tuple(_limited(record, law)),
-        counts=counts_of(record, library, speech),
+        exemptions=tuple(_named(record, law)),
+        counts=counts_of(record, library, sources, speech),
+        sources=tuple(sources),
         texts=tuple(_texts(office, record)),
         citation=_citation(record),
         demonstration=record.demonstration,
@@ -157,18 +160,18 @@ def _outcome(found: RecordedOutcome, law: Law | None) -> OutcomeShown:
     return OutcomeShown(found.on, found.outcome.value, named)
 
 
-def _limited(record: Record, law: Law | None) -> Iterator[ExemptionNamed]:
-    """The exemptions that the answers name and to which the law sets an end, each once."""
+def _named(record: Record, law: Law | None) -> Iterator[ExemptionNamed]:
+    """The exemptions that the answers name, each once, in the order of the law."""
     named = {k for asked in record.questions for found in asked.outcomes for k in found.exemptions}
-    for known in law.exemptions if law else ():
-        if known.key in named and known.limits:
-            yield _exemption(known.key, known)
+    known = {exemption.key: exemption for exemption in law.exemptions} if law else {}
+    for key in (*(key for key in known if key in named), *sorted(named - known.keys())):
+        yield _exemption(key, known.get(key))
 
 
 def _exemption(key: str, known: Exemption | None) -> ExemptionNamed:
     if known is None:
-        return ExemptionNamed(key, "", "")
-    return ExemptionNamed(str(known.cite), str(known.covers), str(known.limits or ""))
+        return ExemptionNamed(key, key, "", "")
+    return ExemptionNamed(key, str(known.cite), str(known.covers), str(known.limits or ""))
 
 
 def _texts(office: Office, record: Record) -> Iterator[TextShown]:

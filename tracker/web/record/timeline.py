@@ -8,9 +8,9 @@ from tracker.domain.days import DaySpan
 from tracker.domain.law import Law
 from tracker.domain.library import Library
 from tracker.domain.record import Record, RecordedEntry
-from tracker.services.explaining import Explained, explain_steps
 from tracker.services.naming import CHANNELS, EVENTS, RECEIPT_PROOFS
 from tracker.services.speaking import Speech
+from tracker.web.record.counts import Sources, Step, steps_of
 from tracker.web.record.lines import body_name
 from tracker.web.record.wording import CAUSES, CORRECTIONS, DECISIONS
 
@@ -26,12 +26,14 @@ class Mark:
     entered_on: date
     details: tuple[str, ...]
     lacking: tuple[str, ...]
-    count: tuple[Explained, ...]
+    count: tuple[Step, ...]
     struck: bool
     struck_because: str
 
 
-def timeline(record: Record, library: Library, speech: Speech) -> tuple[Mark, ...]:
+def timeline(
+    record: Record, library: Library, sources: Sources, speech: Speech
+) -> tuple[Mark, ...]:
     """The entries in the order of their days; those of one day in the order of entering."""
     entries = sorted(record.entries, key=lambda entry: (entry.on.earliest, entry.seq))
     law = library.laws.get(record.law)
@@ -45,7 +47,7 @@ def timeline(record: Record, library: Library, speech: Speech) -> tuple[Mark, ..
             entered_on=entry.entered_on,
             details=tuple(_details(entry, law, library, record, speech)),
             lacking=tuple(_lacking(entry, law)),
-            count=explain_steps(entry.count, speech),
+            count=steps_of(entry.count, sources, speech),
             struck=entry.corrected,
             struck_because=reasons.get(entry.seq, "") if entry.corrected else "",
         )
