@@ -1,0 +1,135 @@
+"""From a new request to the published silence, as a lawyer does it, without JavaScript.
+
+Days: received Monday 26 February 2024; ten working days end on 11 March, twenty on 25 March
+(section 14 of the Act); thirty days for the appeal end on 10 April, Eid, so that Tuesday 9 April
+is the last safe day (section 17(1)).
+"""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from docx import Document
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Site
+from tracker.services.silence import sweep
+
+pytestmark = pytest.mark.browser
+
+PASSWORD = "four words make one"
+NAME, ADDRESS = "Ayesha Namoona", "House 7, Street 9\nIslamabad"
+
+
+def sign_in(page: Page, site: Site) -> None:
+    page.goto(site.welcome)
+    page.get_by_label("New password").fill(PASSWORD)
+    page.get_by_label("The same password again").fill(PASSWORD)
+    page.get_by_role("button", name="Set the password and sign in").click()
+    expect(page).to_have_url(f"{site.url}/desk")
+
+
+def sign_in_again(page: Page) -> None:
+    """After days away the session has ended; signing in leads back to the page that was wanted."""
+    page.get_by_label("E-mail address").fill("lawyer@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def draft_a_request(page: Page) -> None:
+    page.get_by_role("link", name="New request").first.click()
+    page.get_by_role("link", name="X in Pakistan").click()
+    page.get_by_label("Pakistan Telecommunication Authority").check()
+    page.get_by_role("button", name="Start the draft").click()
+    page.get_by_label("Name of the applicant").fill(NAME)
+    page.get_by_label("Address", exact=True).fill(ADDRESS)
+    page.get_by_label("E-mail address or telephone").fill("ayesha@example.org")
+    page.get_by_label("The applicant agrees").check()
+
+
+def test_a_lawyer_files_and_the_silence_reaches_the_public_record(
+    page: Page, site: Site, tmp_path: Path
+) -> None:
+    proof = tmp_path / "card.txt"
+    proof.write_text("Acknowledgement-due card, stamped.", encoding="utf-8")
+    site.clock.set(date(2024, 2, 19))
+    sign_in(page, site)
+
+    draft_a_request(page)
+    page.get_by_role("button", name="Save and look at the letter").click()
+    expect(page.get_by_text("Right of Access to Information Act").first).to_be_visible()
+    expect(page.get_by_text(NAME).first).to_be_visible()
+    page.get_by_role("button", name="Settle this request").click()
+    expect(page.get_by_text("Settled, not approved").first).to_be_visible()
+
+    with page.expect_download() as got:
+        page.get_by_role("link", name="The request", exact=True).click()
+        page.get_by_role("link", name="Word document").click()
+    said = "\n".join(p.text for p in Document(got.value.path()).paragraphs)
+    assert NAME in said
+
+    page.goto(f"{site.url}/desk")
+    page.get_by_role("link", name="PTA: X in Pakistan").click()
+    reference = page.url.rsplit("/", 1)[1]
+    page.get_by_role("link", name="Approve the letter").click()
+    page.get_by_role("button", name="Approve this letter").click()
+    page.get_by_role("link", name="Record that it was sent").click()
+    page.get_by_label("Day on which it was sent").fill("2024-02-19")
+    page.get_by_label("Courier, postal or portal number").fill("CN-778899")
+    page.get_by_label("Proof of sending").set_input_files(proof)
+    page.get_by_role("button", name="Put it on record").click()
+    expect(page.get_by_text("Sent, receipt not proved").first).to_be_visible()
+
+    site.clock.set(date(2024, 2, 27))
+    page.get_by_role("link", name="Record the receipt").first.click()
+    sign_in_again(page)
+    page.get_by_label("First possible day").fill("2024-02-26")
+    page.get_by_label("The paper that proves it").set_input_files(proof)
+    page.get_by_role("button", name="Put it on record").click()
+    expect(page.get_by_text("Monday 11 March 2024").first).to_be_visible()
+    expect(page.get_by_text("Tuesday 9 April 2024").first).to_be_visible()
+
+    site.clock.set(date(2024, 3, 26))
+    sweep(site.office)
+    page.reload()
+    sign_in_again(page)
+    expect(page.get_by_text("No answer: silent").first).to_be_visible()
+
+    site.clock.set(date(2024, 4, 3))
+    page.get_by_role("link", name="Choose what is shown").click()
+    sign_in_again(page)
+    page.get_by_label("Day on which the body was told").fill("2024-03-27")
+    page.get_by_role("button", name="Look at what the public would see").click()
+    page.get_by_role("button", name="Publish").click()
+
+    page.goto(f"{site.url}/requests/{reference}")
+    record = page.get_by_role("main")
+    expect(record).to_contain_text("No answer within the longest time limit")
+    expect(record).to_contain_text("25 March 2024")
+    for private in ("Namoona", "House 7", "CN-778899", "card.txt", "ayesha"):
+        expect(page.locator("html")).not_to_contain_text(private)
+
+
+def test_a_form_with_an_error_comes_back_filled(page: Page, site: Site) -> None:
+    sign_in(page, site)
+    draft_a_request(page)
+    page.get_by_label("Name of the applicant").fill("")
+    page.get_by_label("The record asked for").first.fill("A copy of the register of blocks")
+
+    page.get_by_role("button", name="Save and settle").click()
+
+    expect(page.get_by_role("link", name="Enter the name of the applicant")).to_be_visible()
+    expect(page.get_by_label("Address", exact=True)).to_have_value(ADDRESS)
+    expect(page.get_by_label("The record asked for").first).to_have_value(
+        "A copy of the register of blocks"
+    )
+
+
+def test_the_page_never_scrolls_sideways(page: Page, site: Site) -> None:
+    sign_in(page, site)
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    for path in ("/desk", "/desk/new", "/", "/blocks/pk-x-2024", "/laws/pk-raia-2017", "/about"):
+        page.goto(site.url + path)
+        box = page.locator("body").bounding_box()
+        assert box
+        assert box["width"] <= width, path
