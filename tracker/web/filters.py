@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from flask import Flask
 
 from tracker.domain.days import DaySpan
@@ -99,6 +100,11 @@ def moment(at: datetime, zone: str) -> str:
     name = there.tzname() or ""
     named = name if name.isalpha() else f"({zone.rpartition('/')[2].replace('_', ' ')} time)"
     return f"{english().short_day(there.date())}, {there:%H:%M} {named}"
+
+
+def language_name(key: str) -> str:
+    """A language by its English name: `Urdu`."""
+    return Locale.parse(key, sep="-").get_display_name("en") or key
 
 
 def _frame() -> dict[str, Any]:

@@ -56,6 +56,11 @@ class Page:
         """What a reader sees in the main part, with single spaces."""
         return " ".join(self.tree.get_element_by_id("main").text_content().split())
 
+    @property
+    def seen(self) -> str:
+        """What a reader sees on the whole page, with single spaces."""
+        return " ".join(self.tree.text_content().split())
+
     def summary(self) -> list[str]:
         """The complaints in the error summary."""
         found = self.tree.xpath("//div[@class='error-summary']//li")

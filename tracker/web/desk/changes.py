@@ -1,11 +1,12 @@
 """What differs between the draft that I typed and the one that somebody else saved first."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.domain.request import Applicant, Draft
 from tracker.services import drafting
 from tracker.services.office import Office
+from tracker.web.filters import language_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,20 +21,33 @@ class Change:
 def changes(
     office: Office, mine: Draft, theirs: Draft, my_applicant: Applicant, their_applicant: Applicant
 ) -> tuple[Change, ...]:
-    """The parts in which the two drafts differ."""
+    """The parts in which the two drafts differ; of the records, those that one alone asks for."""
+    my_records, their_records = _records(office, mine), _records(office, theirs)
+    both = my_records & their_records
     pairs = zip(
-        _parts(office, mine, my_applicant), _parts(office, theirs, their_applicant), strict=True
+        _parts(office, mine, my_applicant, my_records - both),
+        _parts(office, theirs, their_applicant, their_records - both),
+        strict=True,
     )
     return tuple(Change(part, a, b) for (part, a), (_, b) in pairs if a != b)
 
 
-def _parts(office: Office, draft: Draft, applicant: Applicant) -> Iterator[tuple[str, str]]:
+def _records(office: Office, draft: Draft) -> frozenset[str]:
+    """What is asked, in one language, so that a change of language is no change of records."""
+    return frozenset(
+        asked.words for asked in drafting.asked(office, replace(draft, language="en"))
+    )
+
+
+def _parts(
+    office: Office, draft: Draft, applicant: Applicant, records: frozenset[str]
+) -> Iterator[tuple[str, str]]:
     law = office.library.law(draft.law)
     kinds = {key: str(words) for key, words in law.eligibility.kinds.items()}
     organisations = office.library.organisations
     yield "Capacity", kinds.get(draft.eligibility, "")
-    yield "Records asked for", "\n".join(a.words for a in drafting.asked(office, draft))
-    yield "Language", draft.language
+    yield "Records that one alone asks for", "\n".join(sorted(records))
+    yield "Language", language_name(draft.language)
     yield "Urgent", "yes" if draft.urgent else "no"
     yield "Supporters", "\n".join(str(organisations[key].name) for key in draft.supporters)
     yield "Name", applicant.name

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from io import BytesIO
 
-from babel import Locale
 from flask import flash, redirect, render_template, request, send_file, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
@@ -22,6 +21,7 @@ from tracker.web.desk.changes import Change, changes
 from tracker.web.desk.draft_form import DraftForm
 from tracker.web.desk.words import READINGS
 from tracker.web.doors import Door, Pages, by
+from tracker.web.filters import language_name
 from tracker.web.forms import PageForm, told_on
 from tracker.web.house import the_office
 
@@ -238,8 +238,3 @@ def _choices(office: Office, found: Draft) -> dict[str, dict[str, str]]:
             )
         },
     }
-
-
-def language_name(key: str) -> str:
-    """A language by its English name: `Urdu`."""
-    return Locale.parse(key, sep="-").get_display_name("en") or key

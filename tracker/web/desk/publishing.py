@@ -16,7 +16,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length
 
-from tracker.domain.history import WithheldBecause
+from tracker.domain.history import Entry, Lapse, WithheldBecause
 from tracker.domain.record import Record
 from tracker.services import publishing
 from tracker.services.naming import event_name
@@ -64,8 +64,7 @@ class PublishForm(PageForm):
             entries=_proposed(dossier), texts=[{"title": "", "words": ""}] if _fresh() else None
         )
         self.entries.choices = {
-            str(entry.seq): f"{event_name(entry.event)}, {said_span(entry.event.on)}"
-            for entry in publishable(dossier.history)
+            str(entry.seq): _choice(entry, dossier) for entry in publishable(dossier.history)
         }
 
     def publication(self) -> Publication:
@@ -169,6 +168,18 @@ def _frame_of_the_record() -> dict[str, Any]:
 def _proposed(dossier: Dossier) -> list[int]:
     """Everything that may be shown and is not shown yet, ticked to begin with."""
     return [entry.seq for entry in publishable(dossier.history)]
+
+
+def _choice(entry: Entry, dossier: Dossier) -> str:
+    """An entry as one line, with what a person must know before it is shown."""
+    provisional = isinstance(entry.event, Lapse) and entry.event.provisional
+    notes = [
+        "the date is provisional" if provisional else "",
+        "shown already" if entry.seq in dossier.situation.published else "",
+    ]
+    said = "; ".join(filter(None, notes))
+    line = f"{event_name(entry.event)}, {said_span(entry.event.on)}"
+    return f"{line} ({said})" if said else line
 
 
 def _fresh() -> bool:

@@ -37,6 +37,16 @@ class ReplyForm(SpanForm):
         "The response", description="The scan or the e-mail. It stays private until you publish."
     )
 
+    @property
+    def some_said(self) -> bool:
+        """Whether some record has an outcome of its own."""
+        return any(field.data for field in self if field.name.startswith("outcome_"))
+
+    def validate_same(self, field: SelectField) -> None:
+        """Where nothing was said at all, it is asked for once and not for every record."""
+        if not field.data and not self.some_said:
+            raise ValidationError("Say what the response did, here or record by record.")
+
     def response(self, dossier: Dossier) -> Response:
         """What the form says, with what became of each question.
 
@@ -72,8 +82,8 @@ def reply_form(dossier: Dossier) -> ReplyForm:
     asked = len(dossier.drafted.questions)
     fields: dict[str, Any] = {
         f"outcome_{place}": SelectField(
-            "What it did with this record",
-            [_said_somewhere],
+            f"What it did with record {place + 1}",
+            [_Said(place + 1)],
             choices={"": "As for every record"} | {o.value: w for o, w in OUTCOMES.items()},
         )
         for place in range(asked)
@@ -81,7 +91,7 @@ def reply_form(dossier: Dossier) -> ReplyForm:
     for place, exemption in enumerate(dossier.law.exemptions):
         fields[f"named_{place}"] = BooleanField(str(exemption.cite))
         fields[f"records_{place}"] = StringField(
-            "For records", [_Numbers(asked)], render_kw={"inputmode": "text", "maxlength": "200"}
+            f"Records under {exemption.cite}", [_Numbers(asked)], render_kw={"maxlength": "200"}
         )
     made: type[ReplyForm] = type("ReplyFormOfThisRequest", (ReplyForm,), fields)
     form = made()
@@ -103,10 +113,15 @@ def numbers_in(words: str) -> frozenset[int]:
     return frozenset(found)
 
 
-def _said_somewhere(form: Any, field: SelectField) -> None:
-    """Every record has an outcome: its own, or the one for all."""
-    if not field.data and not form.same.data:
-        raise ValidationError("Say what the response did with this record.")
+class _Said:
+    """A record has an outcome: its own, or the one for all."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def __call__(self, form: Any, field: SelectField) -> None:
+        if not field.data and not form.same.data and form.some_said:
+            raise ValidationError(f"Say what the response did with record {self.number}.")
 
 
 class _Numbers:

@@ -14,11 +14,11 @@ from tracker.services.filing import MEDIA
 from tracker.services.lettering import compose, letter_bytes
 from tracker.services.office import Office
 from tracker.web.desk.dossier import Dossier, dossier_of, open_dossier
-from tracker.web.desk.drafting import language_name
 from tracker.web.desk.steps import letters, receiver_of, steps, where_it_stands
 from tracker.web.desk.timeline import reckoned, timeline
 from tracker.web.desk.words import LETTERS, PURPOSES
 from tracker.web.doors import Door, Pages
+from tracker.web.filters import language_name
 from tracker.web.house import the_office
 
 PAGES = Pages("desk_requests", Door.DESK, "/desk/requests/<reference>")
