@@ -1,0 +1,219 @@
+"""The documents say what is so: links lead somewhere, commands exist, examples print that."""
+
+import re
+import shlex
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tracker.cli import main
+
+ROOT = Path(__file__).parents[2]
+DECISIONS = sorted((ROOT / "docs/decisions").glob("*.md"))
+DOCUMENTS = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
+]
+PICTURES = ("docs/pictures/request.png", "docs/pictures/desk.png")
+LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+EXAMPLES = re.compile(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
+
+
+def named(document: Path) -> str:
+    return str(document.relative_to(ROOT))
+
+
+def words(document: Path) -> str:
+    return document.read_text("utf-8")
+
+
+def anchors(document: Path) -> set[str]:
+    """The places within a document that a link may name, as they are made of its headings."""
+    headings = re.findall(r"^#+ (.+)$", words(document), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", said.lower()).replace(" ", "-") for said in headings}
+
+
+def as_code(document: Path) -> Iterator[str]:
+    """Every piece of a document that is set as code, a line at a time."""
+    text = words(document)
+    for fenced in FENCE.finditer(text):
+        yield from fenced[2].splitlines()
+    plain = FENCE.sub("", text)
+    yield from re.findall(r"^ {4}(\S.*)$", plain, re.MULTILINE)
+    yield from (" ".join(code.split()) for code in re.findall(r"`([^`]+)`", plain))
+
+
+def commands(document: Path) -> set[tuple[str, ...]]:
+    """The `tracker` commands that a document shows, as words."""
+    shown = set()
+    for line in as_code(document):
+        if found := re.search(r"^(?:.*[\s/])?tracker ((?!tracker$)[a-z][^#(]*)$", line):
+            shown.add(tuple(shlex.split(found[1])))
+    return shown
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=named)
+def test_every_link_within_the_project_leads_somewhere(document: Path) -> None:
+    dead = []
+    for target in LINK.findall(words(document)):
+        path, _, place = target.partition("#")
+        if "://" in target or path in PICTURES:
+            continue
+        reached = (document.parent / path) if path else document
+        if not reached.exists() or (place and place not in anchors(reached)):
+            dead.append(target)
+
+    assert dead == []
+
+
+@pytest.mark.parametrize("picture", PICTURES)
+def test_the_readme_shows_the_pictures_and_says_what_is_on_them(picture: str) -> None:
+    (said,) = re.findall(rf"!\[([^\]]*)\]\({re.escape(picture)}\)", words(ROOT / "README.md"))
+
+    assert len(said) > 20
+    assert (ROOT / picture).read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=named)
+def test_every_make_target_that_is_named_exists(document: Path) -> None:
+    targets = set(re.findall(r"^([a-z]+):", words(ROOT / "Makefile"), re.MULTILINE))
+    shown = {found[1] for line in as_code(document) if (found := re.match(r"make ([a-z]+)", line))}
+
+    assert shown - targets == set()
+
+
+def test_the_guide_for_contributors_lists_every_make_target() -> None:
+    targets = set(re.findall(r"^([a-z]+):.*##", words(ROOT / "Makefile"), re.MULTILINE))
+    rows = re.findall(r"^\| `make (\w+)` \|", words(ROOT / "CONTRIBUTING.md"), re.MULTILINE)
+
+    assert set(rows) == targets
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=named)
+def test_every_command_that_is_named_exists_with_its_options(
+    document: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for said in commands(document):
+        named_words = [word for word in said if re.fullmatch(r"[a-z]+", word)]
+        command = named_words[:2] if said[0] == "law" else named_words[:1]
+
+        with pytest.raises(SystemExit) as ended:
+            main([*command, "--help"])
+
+        help_text = capsys.readouterr().out
+        assert ended.value.code == 0, said
+        options = [word for word in said if word.startswith("--")]
+        assert [option for option in options if option not in help_text] == [], said
+
+
+def test_the_readme_names_the_commands_of_every_day() -> None:
+    shown = {said[0] for said in commands(ROOT / "README.md")}
+
+    assert shown >= {
+        "backup", "deadline", "doctor", "init", "law", "letter", "migrate", "restore", "revise",
+        "run", "scheduler", "serve", "sweep",
+    }  # fmt: skip
+
+
+def printed_examples() -> list[tuple[str, str]]:
+    """What the README says is typed, and what it says is printed."""
+    fences = FENCE.findall(words(ROOT / "README.md"))
+    return [
+        found for language, text in fences if language == "console"
+        for found in EXAMPLES.findall(text)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"), printed_examples(), ids=lambda text: " ".join(text.split()[1:5])
+)
+def test_an_example_of_the_readme_prints_what_it_says(
+    typed: str,
+    printed: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("TRACKER_INSTANCE", str(tmp_path / "instance"))
+    monkeypatch.chdir(tmp_path)
+    program, *arguments = shlex.split(typed)
+
+    main(arguments)
+
+    said = "".join(capsys.readouterr())
+    assert program == ".venv/bin/tracker"
+    assert re.fullmatch("".join(map(shape, printed.splitlines())), said), said
+
+
+def shape(line: str) -> str:
+    """A printed line as a pattern: “…” stands for words left out, and alone for whole lines."""
+    if line == "…":
+        return "(?:.*\n)*"
+    return re.escape(line).replace("…", ".*") + "\n" if line.strip() else ""
+
+
+def test_the_picture_of_the_house_is_the_contract() -> None:
+    contracts = tomllib.loads(words(ROOT / "pyproject.toml"))["tool"]["importlinter"]["contracts"]
+    (layers,) = (contract["layers"] for contract in contracts if contract["id"] == "layers")
+    wanted = [
+        {room for room in floor.split(" | ") if not room.startswith("(")} for floor in layers
+    ]
+
+    pictures = (text for _, text in FENCE.findall(words(ROOT / "docs/architecture.md")))
+    floors = [re.sub(r"\s{3,}\S.*$", "", line).strip() for line in next(pictures).splitlines()]
+    drawn = [set(re.findall(r"\w+", floor)) for floor in floors if re.search(r"\w", floor)]
+
+    assert drawn == wanted
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=named)
+def test_files_and_tests_that_a_document_names_exist(document: Path) -> None:
+    tests = "".join(file.read_text("utf-8") for file in (ROOT / "tests").rglob("test_*.py"))
+    codes = re.findall(r"`([^`\s]+)`", words(document))
+    files = [code for code in codes if re.fullmatch(r"[\w/.-]+\.(?:py|po|toml|md)", code)]
+    rooms = {Path(), Path("tracker")}
+    missing = [file for file in files if not any((ROOT / room / file).exists() for room in rooms)]
+    missing += [code for code in codes if re.fullmatch(r"test_\w+", code) and code not in tests]
+
+    assert missing == []
+
+
+@pytest.mark.parametrize("decision", DECISIONS, ids=named)
+def test_a_decision_says_context_decision_consequences_and_status(decision: Path) -> None:
+    title, *_ = words(decision).splitlines()
+    headings = re.findall(r"^## (.+)$", words(decision), re.MULTILINE)
+
+    assert re.fullmatch(r"\d{4}-[a-z0-9-]+\.md", decision.name)
+    assert title.startswith(f"# {decision.name[:4]}. ")
+    assert headings == ["Context", "Decision", "Consequences", "Status"]
+
+
+def test_numbers_of_decisions_are_used_once_without_a_gap_and_all_are_listed() -> None:
+    numbers = [int(decision.name[:4]) for decision in DECISIONS]
+    listed = re.findall(r"\(decisions/([^)]+)\)", words(ROOT / "docs/architecture.md"))
+
+    assert numbers == list(range(1, len(DECISIONS) + 1))
+    assert listed == [decision.name for decision in DECISIONS]
+
+
+def test_the_change_log_has_a_place_for_what_comes_next() -> None:
+    headings = re.findall(r"^## (.+)$", words(ROOT / "CHANGELOG.md"), re.MULTILINE)
+
+    assert headings[0] == "Upcoming"
+
+
+def test_the_change_log_gives_every_limit_of_every_law_to_the_day() -> None:
+    text = " ".join(words(ROOT / "CHANGELOG.md").split())
+    for file in sorted((ROOT / "tracker/library/laws").glob("*.toml")):
+        law = tomllib.loads(file.read_text("utf-8"))
+        assert f"`{law['key']}`" in text
+        for key, stage in law["stage"].items():
+            assert f"| `{key}` |" in text, key
+            for limit in stage.get("limit", ()):
+                since = limit["since"]
+                assert f"{since.day} {since:%B} {since.year}" in text
+                unit = limit["unit"].replace("-", " ")
+                assert f"| `{key}` | {limit['length']} {unit}s |" in text
