@@ -136,10 +136,12 @@ def test_no_law_and_no_country_is_named_in_the_code_of_domain_and_services() -> 
 
 
 def test_files_and_functions_stay_short() -> None:
+    # A migration is a list of tables that is never changed again: it stays in one piece.
     long_files = [
         f"{source.relative_to(ROOT)}: {lines} lines"
         for source in SOURCES
-        if (lines := len(source.read_text("utf-8").splitlines())) > 400
+        if source.parent.name != "versions"
+        and (lines := len(source.read_text("utf-8").splitlines())) > 400
     ]
     long_functions = [
         f"{source.relative_to(ROOT)}:{node.lineno} {node.name}: {node.end_lineno - node.lineno}"

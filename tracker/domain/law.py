@@ -40,7 +40,7 @@ class Source:
     @property
     def cited(self) -> "Cited":
         """The source as a count names it."""
-        return Cited(Text({"en": self.note or self.where}), self.where, self.read_in)
+        return Cited(Text({"en": self.where}), self.where, self.read_in)
 
 
 @dataclass(frozen=True, slots=True)

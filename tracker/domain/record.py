@@ -82,6 +82,7 @@ class RecordedDeadline:
     latest: date | None
     provisional: bool
     steps: tuple[Move, ...]
+    last_safe_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +298,7 @@ def _deadline(deadline: Deadline) -> RecordedDeadline:
         latest=deadline.latest,
         provisional=deadline.provisional,
         steps=deadline.moves,
+        last_safe_day=deadline.last_safe_day,
     )
 
 

@@ -17,6 +17,7 @@ READS = {
     Actor.REQUESTER: "Last day for the requester, by the earlier reading: {earliest}.",
 }
 CERTAIN = "Last day for the requester: {earliest}."
+SAFE = "The receiving body was last surely open before it on {day}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +76,20 @@ def _count(limit: RecordedDeadline, law: Law | None, sources: Sources, speech: S
     sentence = CERTAIN if actor is Actor.REQUESTER and certain else READS[actor]
     return Count(
         title=_title(limit, law, speech),
-        reads=speech.say(
-            sentence,
-            span=speech.span(limit.earliest, limit.latest),
-            earliest=speech.day(limit.earliest),
-        ),
+        reads=_reads(limit, sentence, speech),
         section=limit.section,
         provisional=limit.provisional,
         steps=steps_of(limit.steps, sources, speech),
     )
+
+
+def _reads(limit: RecordedDeadline, sentence: str, speech: Speech) -> str:
+    span = speech.span(limit.earliest, limit.latest)
+    said = speech.say(sentence, span=span, earliest=speech.day(limit.earliest))
+    safe = limit.last_safe_day
+    if safe is None or safe == limit.earliest:
+        return said
+    return f"{said} {speech.say(SAFE, day=speech.day(safe))}"
 
 
 def _title(limit: RecordedDeadline, law: Law | None, speech: Speech) -> str:
