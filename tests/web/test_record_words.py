@@ -222,7 +222,10 @@ def test_every_deadline_is_explained_with_sources_named_once(office):
     assert reply.section == "section 14(1)"
     assert longest.reads == "Last day for the public body: Thursday 18 April 2024."
     assert "with the extension that the law allows" in longest.title
-    assert appeal.reads.endswith("Wednesday 1 May 2024.")
+    assert appeal.reads == (
+        "Last day for the requester: Wednesday 1 May 2024. "
+        "The receiving body was last surely open before it on Tuesday 30 April 2024."
+    )
     assert [step.day.day for step in reply.steps] == [18, 23, 24, 30, 31, 1]
     cited = {number for count in counts for step in count.steps for number in step.notes}
     assert cited == set(range(1, len(list(sources)) + 1))
