@@ -18,7 +18,7 @@ LAW = "pk-raia-2017"
 MICROSECONDS = 50
 LENGTH = 10
 # Many short rounds: what another program takes from a few of them does not move the median.
-CALLS, SHORTER = 20, 10
+CALLS, SHORTER = 4, 50
 # Received, and the span of the last day by hand: one count without an uncertain day, one with two.
 CASES = (
     ("no uncertain day", date(2024, 3, 18), (date(2024, 4, 1), date(2024, 4, 1))),

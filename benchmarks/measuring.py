@@ -84,8 +84,8 @@ class Line:
 def interleaved(rounds: int, jobs: Sequence[Job]) -> list[list[float]]:
     """Seconds for one call of each job, round by round; every other round runs backwards."""
     seconds: list[list[float]] = [[] for _ in jobs]
+    gc.collect()
     for round_ in range(rounds):
-        gc.collect()
         order = range(len(jobs)) if round_ % 2 == 0 else reversed(range(len(jobs)))
         for place in order:
             seconds[place].append(timed(jobs[place]))
