@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 from lxml import html
 from werkzeug.test import TestResponse
 
@@ -33,9 +34,28 @@ def a_house(**changes: Any) -> House:
     return House(**(told | changes))
 
 
+class Remembered(BytecodeCache):
+    """Compiled templates, shared by the many applications of a test run."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.known:
+            bucket.bytecode_from_string(self.known[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.known[bucket.key] = bucket.bytecode_to_string()
+
+
+REMEMBERED = Remembered()
+
+
 def an_app(office: Office, **changes: Any) -> Flask:
     """The pages of this office."""
-    return make_app(office, a_house(**changes))
+    app = make_app(office, a_house(**changes))
+    app.jinja_env.bytecode_cache = REMEMBERED
+    return app
 
 
 class Page:
