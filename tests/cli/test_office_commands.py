@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from tracker.app import open_office
 from tracker.cli import main
 from tracker.cli.commands import command_named
+from tracker.domain.request import Applicant
+from tracker.settings import read_settings
 
 
 @pytest.fixture
@@ -157,6 +160,36 @@ def test_a_backup_can_be_restored_elsewhere_and_is_well(
     assert "filled already" in capsys.readouterr().out
 
 
+def test_a_requester_is_erased_only_when_it_is_really_meant(
+    instance: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["seed"])
+    with open_office(read_settings()) as office:
+        reference = office.records.lines()[0].reference
+
+    assert main(["erase", reference]) == 2
+    assert "--for-good" in capsys.readouterr().err
+    assert main(["erase", reference, "--for-good"]) == 0
+
+    with open_office(read_settings()) as office:
+        assert office.records.record(reference).withheld
+        with office.cases.look(reference) as case:
+            assert case.applicant() == Applicant()
+            assert len(case.history) > 1
+    assert main(["doctor"]) == 0
+    assert main(["erase", "no-such", "--for-good"]) == 2
+
+
+def test_a_person_is_invited_from_the_command_line(
+    instance: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["init"])
+
+    assert main(["invite", "advocate@example.org", "--role", "advocate"]) == 0
+    assert "/welcome/" in capsys.readouterr().out
+    assert main(["invite", "nobody"]) == 2
+
+
 def test_without_an_instance_a_command_says_what_to_do(
     instance: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -178,7 +211,8 @@ def test_a_setting_that_does_not_exist_is_named(
     [
         f"{module}.{function}"
         for module, functions in {
-            "offices": "init migrate seed sweep_now revise_now backup restore doctor",
+            "offices": "init migrate seed sweep_now revise_now backup restore doctor erase "
+            "invite_person",
             "serving": "run serve scheduler",
             "laws": "list_laws show_law check_laws show_deadline",
             "letters": "write_letter",

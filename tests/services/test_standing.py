@@ -111,6 +111,20 @@ def test_a_letter_sent_again_does_not_start_the_clock_anew(office: Office) -> No
     assert after.phase is Phase.OVERDUE
 
 
+def test_an_urgent_request_is_watched_by_the_shorter_limit_and_silent_by_the_ordinary(
+    office: Office,
+) -> None:
+    reference = a_request(office, urgent=True)
+    received(office, reference, date(2024, 2, 26))
+
+    found = standing(office, reference)
+
+    # Three working days after Monday 26 February end on Thursday the 29th (section 14(3)).
+    assert found.next_day() == date(2024, 2, 29)
+    assert sweep(office, date(2024, 3, 11)).entered == ()
+    assert [s.latest for s in sweep(office, date(2024, 3, 12)).entered] == [date(2024, 3, 11)]
+
+
 def test_a_draft_is_new_and_a_sent_request_has_no_deadline(office: Office) -> None:
     found = standing(office, a_request(office))
 

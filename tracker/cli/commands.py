@@ -85,13 +85,25 @@ def _add_offices(words: "Words[Parser]") -> None:
         words, "revise", "offices.revise_now", "count open requests by the present library"
     )
     revise.add_argument("--dry-run", action="store_true", help="show, change nothing")
-    backup = _add(words, "backup", "offices.backup", "keep everything in one encrypted file")
+    backup = _add(
+        words,
+        "backup",
+        "offices.backup",
+        "keep everything in one file, under a passphrase",
+    )
     backup.add_argument("file")
     restore = _add(words, "restore", "offices.restore", "put a backup into an empty instance")
     restore.add_argument("file")
     restore.add_argument("--replace", action="store_true", help="even if the instance is in use")
     for keeper in (backup, restore):
         keeper.add_argument("--passphrase-file", metavar="FILE", help="first line is taken")
+    erase = _add(words, "erase", "offices.erase", "erase a requester's particulars and papers")
+    erase.add_argument("reference")
+    erase.add_argument("--for-good", action="store_true", help="really: it cannot be undone")
+    invite = _add(words, "invite", "offices.invite_person", "a one-time link to the desk")
+    invite.add_argument("email")
+    invite.add_argument("--name", default="")
+    invite.add_argument("--role", choices=["lawyer", "advocate", "admin"], default="lawyer")
     _add(words, "doctor", "offices.doctor", "look at every part and say what is wrong")
 
 

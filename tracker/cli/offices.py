@@ -12,6 +12,9 @@ from tracker.cli.laws import ENGLISH
 from tracker.domain.errors import BadInput
 from tracker.lawfiles import read_library
 from tracker.services.demonstrating import seed_demonstration
+from tracker.services.people import invite
+from tracker.services.ports import RoleName
+from tracker.services.publishing import change_consent
 from tracker.services.revising import revise
 from tracker.services.silence import sweep
 from tracker.settings import Settings, read_settings
@@ -80,6 +83,31 @@ def revise_now(chosen: argparse.Namespace) -> int:
             print(f"{change.reference}: {was} -> {now}")
             moved += 1
     print(f"{moved} requests moved.")
+    return 0
+
+
+def erase(chosen: argparse.Namespace) -> int:
+    """Destroy the key of a request: who asked, and every paper, is unreadable for ever."""
+    with open_office(read_settings()) as office:
+        with office.cases.look(chosen.reference) as case:
+            papers = len(case.papers())
+        if not chosen.for_good:
+            raise BadInput(
+                f"This erases the applicant's particulars and {papers} papers of "
+                f"{chosen.reference} for ever; the history stays. Add --for-good to do it."
+            )
+        change_consent(office, chosen.reference, False, by="operator")
+        office.cases.erase_person(chosen.reference)
+    print("Erased. Destroy backups made before now, or keep erased.log beside them.")
+    return 0
+
+
+def invite_person(chosen: argparse.Namespace) -> int:
+    """Print a one-time link for a person, who may have an account already."""
+    settings = read_settings()
+    with open_office(settings) as office:
+        token = invite(office, chosen.email, chosen.name, RoleName(chosen.role))
+    print(f"{chosen.email} sets a password once at {welcome(settings, token)}")
     return 0
 
 

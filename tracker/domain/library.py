@@ -66,7 +66,7 @@ class Library:
         return _find(self.calendars, key, "calendar").for_body(counting)
 
     def questions_for(self, block: Block, body: PublicBody, day: date) -> tuple[Question, ...]:
-        """The catalogue's questions that fit this block, this body's role, and a letter of `day`."""
+        """The catalogue's questions that fit a letter of `day` to this body about this block."""
         return tuple(
             question
             for question in self.questions.values()

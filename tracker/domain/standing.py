@@ -57,7 +57,9 @@ class Cause(StrEnum):
 class Awaited:
     """A stage in which a body must act: its ordinary and its longest limit.
 
-    They differ where the law lets the body take longer without saying so.
+    They differ where the law lets the body take longer without saying so. `urgent` is the shorter
+    limit of a request where life or liberty is at stake: it drives reminders, while silence is
+    still entered by the ordinary limit.
     """
 
     stage: Stage
@@ -66,6 +68,7 @@ class Awaited:
     ordinary: Deadline
     longest: Deadline
     done: bool
+    urgent: Deadline | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,8 @@ class Standing:
         if self.situation.lapse(FellSilent, *place):
             return None
         overdue = self.situation.lapse(Overdue, *place)
-        return awaited.longest.latest if overdue else awaited.ordinary.latest
+        ordinary = awaited.urgent or awaited.ordinary
+        return awaited.longest.latest if overdue else ordinary.latest
 
 
 def standing_of(history: History, library: Library) -> Standing:
@@ -214,7 +218,9 @@ def _limits(
     ordinary = count(law, stage, on, workdays, extended=True) if announced else plain
     may_stay_silent = stage.extension is not None and not stage.extension.must_be_announced
     longest = count(law, stage, on, workdays, extended=True) if may_stay_silent else ordinary
-    return Awaited(stage, stage.receiver or body, opening, ordinary, longest, done)
+    urgent = bool(situation.drafted and situation.drafted.urgent and stage.expedited)
+    soon = count(law, stage, on, workdays, expedited=True) if urgent else None
+    return Awaited(stage, stage.receiver or body, opening, ordinary, longest, done, soon)
 
 
 def _announced(situation: Situation, stage: Stage, plain: Deadline) -> bool:

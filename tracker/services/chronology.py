@@ -7,7 +7,7 @@ from tracker.domain.history import History, in_force
 from tracker.domain.law import Law
 from tracker.domain.letter import Table
 from tracker.domain.standing import Standing
-from tracker.services.explaining import explain
+from tracker.services.explaining import brief
 from tracker.services.naming import EVENTS, PAPERS
 from tracker.services.speaking import Speech
 
@@ -52,14 +52,13 @@ def annexes(history: History, speech: Speech) -> Table:
 def _counted(deadline: Deadline, law: Law, speech: Speech) -> Line:
     stage = deadline.stage.title.in_language(speech.language)
     if deadline.extended:
-        said = speech.say("last day, with the longest extension: {stage}", stage=stage)
+        said = speech.say("Last day, with the longest extension: {stage}", stage=stage)
     else:
-        said = speech.say("last day: {stage}", stage=stage)
-    lines = explain(deadline, speech)
-    reckoned = " ".join(f"{speech.day(line.day)}: {line.sentence}" for line in lines)
+        said = speech.say("Last day: {stage}", stage=stage)
     section = law.cite(deadline.sources, speech.language)
+    reckoned = "\n".join((section, *brief(deadline, speech)))
     days = speech.span(deadline.earliest, deadline.latest)
-    return deadline.earliest, days, said, f"{section}. {reckoned}"
+    return deadline.earliest, days, said, reckoned
 
 
 def _named(kind: str, speech: Speech) -> str:

@@ -103,6 +103,22 @@ def explain_steps(steps: Iterable[Move], speech: Speech) -> tuple[Explained, ...
     )
 
 
+def brief(deadline: Deadline, speech: Speech) -> tuple[str, ...]:
+    """How the deadline was reached in few lines: days skipped for the same reason stand together.
+
+    A weekday is not needed to follow the count, so days are written without it.
+    """
+    skipped: dict[str, list[str]] = {}
+    lines: list[tuple[str, list[str]]] = []
+    for move in deadline.moves:
+        sentence, day = _sentence(move, speech), speech.short_day(move.day)
+        if move.reason in (Reason.CLOSED, Reason.UNCERTAIN) and sentence in skipped:
+            skipped[sentence].append(day)
+            continue
+        lines.append((sentence, skipped.setdefault(sentence, [day])))
+    return tuple(f"{speech.listed(days)}: {sentence}" for sentence, days in lines)
+
+
 def _sentence(step: Move, speech: Speech) -> str:
     names = "; ".join(name.in_language(speech.language) for name in step.names)
     length = said_length(step.length, step.unit, speech) if step.unit else ""

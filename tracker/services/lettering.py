@@ -15,7 +15,14 @@ from tracker.services.chronology import annexes, chronology
 from tracker.services.drafting import drafted_event
 from tracker.services.naming import CHANNELS, event_name
 from tracker.services.office import Office
-from tracker.services.pleading import circumstances, grounds, open_questions, points, prayers
+from tracker.services.pleading import (
+    circumstances,
+    grounds,
+    none_given,
+    open_questions,
+    points,
+    prayers,
+)
 from tracker.services.speaking import Speech
 
 BANNER = "DEMONSTRATION: this letter was not really sent."
@@ -209,7 +216,7 @@ class _Writer:
             "points": tuple(points(self.law, self.kind, self.pleaded, lang)),
             "grounds": tuple(grounds(self.standing, self.law, self.pleaded, self.speech)),
             "supporters": tuple(supporters),
-            "open_questions": open_questions(self.standing),
+            "open_questions": () if none_given(self.standing) else open_questions(self.standing),
             "prayers": tuple(prayers(self.pleaded, self.speech)),
             "signature": self._signature(),
         }
@@ -226,6 +233,8 @@ class _Writer:
             flags.discard(Circumstance.SILENCE.value)
         if self.drafted.supporters:
             flags.add("supporters")
+        if none_given(self.standing):
+            flags.add("none-given")
         if any(entry.event.evidence for entry in in_force(self.case.history)):
             flags.add("has-annexes")
         return frozenset(flags)

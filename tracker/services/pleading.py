@@ -96,6 +96,12 @@ def open_questions(standing: Standing) -> tuple[str, ...]:
     return tuple(question.words for question in asked if question.key not in given)
 
 
+def none_given(standing: Standing) -> bool:
+    """Whether every record is still outstanding, so that a letter need not list them twice."""
+    drafted = standing.situation.drafted
+    return drafted is not None and len(open_questions(standing)) == len(drafted.questions)
+
+
 def prayers(pleaded: Pleaded, speech: Speech) -> Iterator[str]:
     """What the appeal body is asked to order."""
     say = speech.say

@@ -1,6 +1,6 @@
 """Saying things in a language: sentences from a catalogue, days as that language writes them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,6 +33,10 @@ class Speech:
     def short_day(self, day: date) -> str:
         """A day without its weekday: `11 March 2024`."""
         return format_date(day, "d MMMM y", locale=self.language)
+
+    def listed(self, words: Sequence[str]) -> str:
+        """Words one after the other, as this language sets them off."""
+        return ("، " if self.direction == "rtl" else ", ").join(words)
 
     def span(self, earliest: date, latest: date | None) -> str:
         """A day, or the two between which it lies."""

@@ -68,7 +68,7 @@ def restore(
         if not empty and not overwrite:
             raise Refusal(
                 f"There is an office in {instance} already: restore into an empty place, or say "
-                "that it may be overwritten (--overwrite); what stands there is then set aside."
+                "that it may be overwritten (--replace); what stands there is then set aside."
             )
         instance.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".restoring-", dir=instance) as folder:
