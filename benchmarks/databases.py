@@ -115,7 +115,7 @@ def postgres_server(binaries: Path) -> Iterator[Databases]:
 def fill(url: str, *, open_requests: int, due: int) -> None:
     """A new office with so many open requests, of which `due` have something to enter."""
     with TemporaryDirectory() as folder:
-        _found(url, Path(folder))
+        found(url, Path(folder))
         with an_office(Path(folder), url=url) as (office, clock):
             model = _filed(office, clock, DUE)
             others = [_filed(office, clock, day) for day in NOT_DUE]
@@ -131,7 +131,8 @@ def fill(url: str, *, open_requests: int, due: int) -> None:
     engine.dispose()
 
 
-def _found(url: str, folder: Path) -> None:
+def found(url: str, folder: Path) -> None:
+    """Make the tables of a new office, and the office in them."""
     storage.migrate(url)
     rooms = storage.open_storage(url, folder, KEY)
     rooms.premises.found("Office of a benchmark", live=False)

@@ -13,6 +13,7 @@ from docxtpl import DocxTemplate
 from jinja2 import Environment
 from lxml import etree
 
+from benchmarks.databases import found
 from benchmarks.measuring import Job, Line, Sizes, Spread, interleaved, ratio, require_equal
 from benchmarks.rival_template import Context, context_of, template_of
 from tests.offices import AYESHA, BY, Clock, a_paper, a_request, an_office, received
@@ -40,11 +41,14 @@ KINDS = (
 
 def letters(sizes: Sizes) -> Iterator[Line]:
     """The ratio for each letter, and the times that it comes from."""
-    with TemporaryDirectory() as folder, an_office(Path(folder)) as (office, clock):
-        reference = _on_file(office, clock)
-        with office.cases.look(reference) as case:
-            for kind, name in KINDS:
-                yield from _compared(office, case, kind, name, sizes)
+    with TemporaryDirectory() as name:
+        folder, url = Path(name), f"sqlite:///{name}/tracker.sqlite3"
+        found(url, folder)
+        with an_office(folder, url=url) as (office, clock):
+            reference = _on_file(office, clock)
+            with office.cases.look(reference) as case:
+                for kind, called in KINDS:
+                    yield from _compared(office, case, kind, called, sizes)
 
 
 def _compared(
