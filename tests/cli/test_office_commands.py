@@ -172,7 +172,7 @@ def test_a_requester_is_erased_only_when_it_is_really_meant(
     assert main(["erase", reference, "--for-good"]) == 0
 
     with open_office(read_settings()) as office:
-        assert office.records.record(reference).withheld
+        assert office.records.record(reference).entries
         with office.cases.look(reference) as case:
             assert case.applicant() == Applicant()
             assert len(case.history) > 1

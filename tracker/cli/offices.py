@@ -14,7 +14,6 @@ from tracker.lawfiles import read_library
 from tracker.services.demonstrating import seed_demonstration
 from tracker.services.people import invite
 from tracker.services.ports import RoleName
-from tracker.services.publishing import change_consent
 from tracker.services.revising import revise
 from tracker.services.silence import sweep
 from tracker.settings import Settings, read_settings
@@ -96,7 +95,6 @@ def erase(chosen: argparse.Namespace) -> int:
                 f"This erases the applicant's particulars and {papers} papers of "
                 f"{chosen.reference} for ever; the history stays. Add --for-good to do it."
             )
-        change_consent(office, chosen.reference, False, by="operator")
         office.cases.erase_person(chosen.reference)
     print("Erased. Destroy backups made before now, or keep erased.log beside them.")
     return 0
