@@ -65,7 +65,7 @@ def test_a_lawyer_files_and_the_silence_reaches_the_public_record(
     with page.expect_download() as got:
         page.get_by_role("link", name="The request", exact=True).click()
         page.get_by_role("link", name="Word document").click()
-    said = "\n".join(p.text for p in Document(got.value.path()).paragraphs)
+    said = "\n".join(p.text for p in Document(str(got.value.path())).paragraphs)
     assert NAME in said
 
     page.goto(f"{site.url}/desk")

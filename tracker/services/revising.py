@@ -1,6 +1,6 @@
 """A law or a calendar changed: derives every open request anew, and says what moved and why."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +18,7 @@ class Moved:
     now: date | None
 
 
-def revise(office: Office, *, dry_run: bool = False) -> Iterator[Moved]:
+def revise(office: Office, *, dry_run: bool = False) -> Generator[Moved, None, None]:
     """Derive every request under the library as it is now; yield those of which a day moved.
 
     Once all are derived the database notes this edition, so that sweeps may run again.

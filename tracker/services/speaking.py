@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from babel.dates import format_date
 
@@ -28,11 +29,11 @@ class Speech:
 
     def day(self, day: date) -> str:
         """A day in full, with its weekday, in Latin digits: `Monday 11 March 2024`."""
-        return format_date(day, "EEEE d MMMM y", locale=self.language)
+        return _written(day, "EEEE d MMMM y", self.language)
 
     def short_day(self, day: date) -> str:
         """A day without its weekday: `11 March 2024`."""
-        return format_date(day, "d MMMM y", locale=self.language)
+        return _written(day, "d MMMM y", self.language)
 
     def listed(self, words: Sequence[str]) -> str:
         """Words one after the other, as this language sets them off."""
@@ -51,3 +52,9 @@ class Speech:
     def day_span(self, span: DaySpan) -> str:
         """A day that may not be known exactly."""
         return self.span(span.earliest, span.latest)
+
+
+@lru_cache(maxsize=4096)
+def _written(day: date, pattern: str, language: str) -> str:
+    """A day as a language writes it: the same days are said on every page."""
+    return format_date(day, pattern, locale=language)
