@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["Health", "House", "make_app"]
 
 FORM_LASTS = 12 * 60 * 60
+# The address of the style sheet changes with its content.
+SHEET_LASTS = 24 * 60 * 60
 LARGEST_TEXT = 2 * 1024 * 1024
 
 
@@ -29,6 +31,7 @@ def make_app(office: Office, house: House) -> Flask:
         SECRET_KEY=house.secret_key,
         MAX_CONTENT_LENGTH=house.largest_upload,
         MAX_FORM_MEMORY_SIZE=LARGEST_TEXT,
+        SEND_FILE_MAX_AGE_DEFAULT=SHEET_LASTS,
         SESSION_COOKIE_NAME="__Host-form" if house.secure_cookies else "form",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",

@@ -16,6 +16,7 @@ from wtforms import (
     SelectMultipleField,
 )
 from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms.widgets import FileInput
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotOnFile, Refusal
@@ -108,17 +109,23 @@ class DayField(DateField):
 class Papers(MultipleFileField):
     """Files handed in; `uploads` holds those that are what their names claim."""
 
-    def __init__(self, label: str, *, needed: str = "", **known: Any) -> None:
+    def __init__(
+        self, label: str, *, needed: str = "", single: bool = False, **known: Any
+    ) -> None:
         first = known.pop("description", "")
         said = " ".join(filter(None, (first, f"Kinds: {KINDS}; up to 20 MB each.")))
+        known["widget"] = FileInput(multiple=not single)
         super().__init__(label, description=said, render_kw={"accept": ENDINGS}, **known)
         self.needed = needed
+        self.single = single
         self.uploads: tuple[Upload, ...] = ()
 
     def pre_validate(self, form: Any) -> None:
         files = [file for file in self.data or () if _has_name(file)]
         if self.needed and not files:
             raise ValidationError(self.needed)
+        if self.single and len(files) > 1:
+            raise ValidationError("Choose one file here.")
         self.uploads, complaints = read_files(files)
         if complaints:
             raise ValidationError(" ".join(complaints))

@@ -20,7 +20,7 @@ CODES: dict[type[Refusal], int] = {
     NoLimitOnFile: 422,
 }
 
-NEVER_SHOWN = ("password", "csrf", "token")
+NEVER_SHOWN = ("password", "csrf", "token", "action", "version")
 
 TITLES = {
     400: "This form could not be accepted",

@@ -37,9 +37,11 @@ class WelcomeForm(PageForm):
         [InputRequired("Choose a password.")],
         description=f"At least {SHORTEST_PASSWORD} characters, for example four words.",
     )
-    again = PasswordField("The same password again", [InputRequired("Type it a second time.")])
+    password_again = PasswordField(
+        "The same password again", [InputRequired("Type it a second time.")]
+    )
 
-    def validate_again(self, field: PasswordField) -> None:
+    def validate_password_again(self, field: PasswordField) -> None:
         """A slip of the finger is found before it locks somebody out."""
         if field.data != self.password.data:
             raise ValidationError("The two passwords differ: type both again.")

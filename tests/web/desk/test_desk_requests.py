@@ -234,6 +234,7 @@ def test_an_entry_is_corrected_and_stays_in_the_timeline(lawyer: Browser, waitin
             "its content is not that of a pdf file",
         ),
         ({"on": "2024-02-20"}, {"letter": (b"", "letter.docx")}, "is empty"),
+        ({"on": "2024-02-20"}, {"letter": [PDF, PDF]}, "Choose one file here."),
         (
             {"on": "2024-02-20"},
             {"proofs": [PDF, (b"MZ\x90", "run.exe")]},

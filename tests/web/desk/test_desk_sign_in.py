@@ -113,14 +113,14 @@ def test_looking_at_a_one_time_link_does_not_use_it_up(stranger: Browser, office
         page = stranger.get(link)
         assert page.status == 200
         assert "Lena Lawyer" in page.words
-    inside = stranger.submit(link, {"password": PASSWORD, "again": PASSWORD})
+    inside = stranger.submit(link, {"password": PASSWORD, "password_again": PASSWORD})
 
     assert inside.answer.request.path == "/desk"
 
 
 def test_a_one_time_link_works_once(app: Flask, stranger: Browser, office: Office) -> None:
     link = f"/welcome/{link_for(office, somebody(office))}"
-    stranger.submit(link, {"password": PASSWORD, "again": PASSWORD})
+    stranger.submit(link, {"password": PASSWORD, "password_again": PASSWORD})
 
     page = Browser(app).get(link)
 
@@ -150,7 +150,7 @@ def test_a_password_that_will_not_do_leaves_the_link_as_it_was(
 ) -> None:
     link = f"/welcome/{link_for(office, somebody(office))}"
 
-    page = stranger.submit(link, {"password": first, "again": again})
+    page = stranger.submit(link, {"password": first, "password_again": again})
 
     assert page.status == 422
     assert said in " ".join(page.summary())

@@ -27,6 +27,7 @@ class AppealForm(DespatchForm):
     channel = SelectField("How it was filed", choices=capitalised(CHANNELS))
     letter = Papers(
         "The appeal as it was filed",
+        single=True,
         needed="Add the appeal as it was filed: a deadline is closed by its paper.",
     )
     proofs = Papers("Proof of filing", description="A receipt or a stamped copy.")

@@ -40,6 +40,7 @@ class ListedDraft:
     block: str
     body: str
     by: str
+    zone: str
 
 
 @PAGES.get("")
@@ -111,6 +112,7 @@ def _drafts(office: Office) -> list[ListedDraft]:
             block_name(office, draft.block),
             body_name(office, draft.body),
             names.get(draft.changed_by, draft.changed_by),
+            _zone(office, draft.body),
         )
         for draft in office.cases.drafts()
     ]
@@ -126,6 +128,11 @@ def body_name(office: Office, key: str) -> str:
     """The short name of a body; its key where the library no longer has it."""
     found = office.library.bodies.get(key)
     return found.short_name if found else key
+
+
+def _zone(office: Office, body: str) -> str:
+    found = office.library.bodies.get(body)
+    return office.library.calendars[found.calendar].zone if found else "UTC"
 
 
 def _today(office: Office, body: str) -> date:

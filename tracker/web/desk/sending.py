@@ -45,7 +45,7 @@ class DespatchForm(PageForm):
         [Length(max=2000, message="Shorten the note: 2,000 characters at most.")],
         description="Private as well.",
     )
-    letter = Papers("The letter as it was sent")
+    letter = Papers("The letter as it was sent", single=True)
     proofs = Papers("Proof of sending", description="A receipt, a stamped copy, an e-mail.")
 
     def despatch(self) -> Despatch:
@@ -64,6 +64,7 @@ class SentForm(DespatchForm):
 
     letter = Papers(
         "The letter as it was sent",
+        single=True,
         description="The signed scan or the document that you edited. Without a file, the letter "
         "as the program sets it now is kept as what was sent.",
     )

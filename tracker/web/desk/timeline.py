@@ -43,6 +43,7 @@ class Line:
     on: DaySpan
     tone: str
     facts: tuple[str, ...]
+    lacking: tuple[str, ...]
     filing: Filing
     papers: tuple[Paper, ...]
     reckoning: tuple[Explained, ...]
@@ -76,6 +77,7 @@ def _line(
         on=event.on,
         tone=EVENT_TONES.get(event.kind, ""),
         facts=tuple(_facts(event, office, dossier)),
+        lacking=_lacking(event, dossier),
         filing=dossier.filings.get(entry.seq, Filing()),
         papers=tuple(dossier.papers[d] for d in event.evidence if d in dossier.papers),
         reckoning=explain_steps(lapse.count, english()) if lapse else (),
@@ -85,6 +87,14 @@ def _line(
         public=entry.seq in dossier.situation.published and not dossier.situation.withheld,
         correctable=event.kind not in FIXED and entry.seq not in wrong,
     )
+
+
+def _lacking(event: Event, dossier: Dossier) -> tuple[str, ...]:
+    """What the law makes a refusal show and this paper does not, in the law's words."""
+    if not isinstance(event, Reply):
+        return ()
+    duties = {duty.key: str(duty.says) for duty in dossier.law.refusal_duties}
+    return tuple(duties.get(key, key) for key in event.lacking)
 
 
 @singledispatch
@@ -108,13 +118,6 @@ def _(event: ExtensionNoticed, office: Office, dossier: Dossier) -> Iterator[str
     extension = dossier.law.stage(event.stage).extension
     grounds = {ground.key: str(ground.says) for ground in extension.grounds} if extension else {}
     yield f"Ground: {grounds.get(event.ground, 'none named')}"
-
-
-@_facts.register
-def _(event: Reply, office: Office, dossier: Dossier) -> Iterator[str]:
-    duties = {duty.key: str(duty.says) for duty in dossier.law.refusal_duties}
-    for key in event.lacking:
-        yield f"The paper does not show: {duties.get(key, key)}"
 
 
 @_facts.register
