@@ -113,7 +113,7 @@ def a_request(
     draft = replace(start(office, block, body, by=BY), **changes)  # type: ignore[arg-type]
     draft = save(office, draft, applicant, by=BY)
     settle(office, draft.reference, draft.version, on=on, by=BY)
-    approve(office, draft.reference, by=BY)
+    approve(office, draft.reference, by=BY, on=on)
     despatch = Despatch(on, Channel.COURIER, Filing("CN-778899"), [a_paper("courier.txt")])
     send(office, draft.reference, despatch, by=BY)
     return draft.reference

@@ -141,7 +141,7 @@ def _filed(office: Office, who: Applicant, block: str, body: str, on: date) -> s
     """A request approved and sent on a day."""
     draft = save(office, start(office, block, body, by=BY, on=on), who, by=BY)
     settle(office, draft.reference, draft.version, on=on, by=BY)
-    approve(office, draft.reference, by=BY)
+    approve(office, draft.reference, by=BY, on=on)
     despatch = Despatch(on, Channel.COURIER, Filing("CD-0000"), [_paper("courier.txt")])
     send(office, draft.reference, despatch, by=BY)
     return draft.reference

@@ -55,7 +55,8 @@ def row_of(library: Library, reference: str, history: History) -> Row:
     """The line of a request for lists and sweeps."""
     standing = standing_of(history, library)
     drafted = standing.situation.drafted
-    window = min(standing.windows, key=lambda w: w.closes.earliest, default=None)
+    open_windows = () if standing.situation.appeal else standing.windows
+    window = min(open_windows, key=lambda w: w.closes.earliest, default=None)
     return Row(
         reference=reference,
         block=drafted.block if drafted else "",

@@ -37,13 +37,15 @@ class Despatch:
     signed_copy: Upload | None = None
 
 
-def approve(office: Office, reference: str, *, by: str) -> None:
-    """A person allows the request to go out. Raises NotAllowed before it is drafted."""
+def approve(office: Office, reference: str, *, by: str, on: date | None = None) -> None:
+    """A person allows the request to go out, today or on an earlier day for one approved on
+    paper. Raises NotAllowed before it is settled."""
     with office.cases.open(reference) as case:
         situation = situation_of(case.history)
         if situation.drafted is None:
             raise NotAllowed("There is no settled request to approve yet.")
-        enter(office, case, Approved(on=_today(office, situation)), by=by)
+        day = DaySpan.on(on) if on else _today(office, situation)
+        enter(office, case, Approved(on=day), by=by)
 
 
 def send(office: Office, reference: str, despatch: Despatch, *, by: str) -> Entry:

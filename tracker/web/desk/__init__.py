@@ -10,6 +10,7 @@ from tracker.web.desk import (
     receiving,
     requests,
     sending,
+    withdrawing,
 )
 from tracker.web.doors import Pages
 
@@ -24,5 +25,6 @@ def pages(_: Office) -> list[Pages]:
         receiving.PAGES,
         appealing.PAGES,
         publishing.PAGES,
+        withdrawing.PAGES,
         people.PAGES,
     ]

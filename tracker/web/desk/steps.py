@@ -37,6 +37,8 @@ def steps(dossier: Dossier) -> tuple[Step, ...]:
 
 
 def _steps(dossier: Dossier, now: Situation) -> Iterator[Step]:
+    if now.withdrawn:
+        return
     if not now.approved:
         yield Step("desk_sending.approve", "Approve the letter", "Once you have read it.")
     elif not now.sent:
@@ -61,7 +63,8 @@ def _after_receipt(dossier: Dossier, now: Situation) -> Iterator[Step]:
     if now.appeal and not now.decision:
         yield Step("desk_appealing.decision", "Record the decision", "Once the appeal is decided.")
     appeal = Step("desk_appealing.appeal", "Record the appeal", "With the appeal as it was filed.")
-    may_appeal = bool(dossier.standing.windows) and now.appeal is None
+    opened = any(w.opens_earliest <= dossier.today for w in dossier.standing.windows)
+    may_appeal = opened and now.appeal is None
     if may_appeal and (now.lapses or now.replies):
         yield appeal
     yield Step("desk_receiving.reply", "Record a response", "Question by question.")

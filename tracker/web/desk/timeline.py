@@ -177,6 +177,8 @@ def reckoned(dossier: Dossier) -> tuple[Reckoned, ...]:
 def _reckoned(dossier: Dossier) -> Iterator[Reckoned]:
     for awaited in dossier.standing.awaited:
         title = str(awaited.stage.title)
+        if awaited.urgent:
+            yield _shown(f"{title}, life or liberty", awaited.urgent, over=awaited.done)
         yield _shown(title, awaited.ordinary, over=awaited.done)
         if awaited.longest is not awaited.ordinary:
             yield _shown(f"{title}, longest time", awaited.longest, over=awaited.done)

@@ -1,0 +1,32 @@
+"""A request that was given up: nothing falls due, and what happened stays."""
+
+from datetime import date
+
+import pytest
+
+from tests.offices import BY, a_request, received
+from tracker.domain.standing import Phase, standing_of
+from tracker.services.office import Office
+from tracker.services.ports import AlreadyEntered
+from tracker.services.silence import sweep
+from tracker.services.withdrawing import withdraw
+
+
+def test_a_withdrawn_request_is_never_swept(office: Office) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+
+    withdraw(office, reference, by=BY)
+
+    assert sweep(office).entered == ()
+    with office.cases.look(reference) as case:
+        assert standing_of(case.history, office.library).phase is Phase.WITHDRAWN
+        assert case.history[3].event.kind == "received"
+
+
+def test_a_request_is_withdrawn_once(office: Office) -> None:
+    reference = a_request(office)
+    withdraw(office, reference, by=BY)
+
+    with pytest.raises(AlreadyEntered):
+        withdraw(office, reference, by=BY)
