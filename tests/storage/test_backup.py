@@ -133,7 +133,7 @@ def test_an_office_that_stands_is_not_overwritten_unless_told(
     with office.cases.open(REFERENCE) as case:
         case.enter(silence(), at=AT, by=BY)
 
-    with pytest.raises(Refusal, match="--overwrite"):
+    with pytest.raises(Refusal, match="--replace"):
         restore(file, url, instance, WORDS)
 
     with office.cases.look(REFERENCE) as case:

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -81,16 +82,18 @@ def put(
 ) -> bool:
     """Insert one row; where its primary key stands, write the columns `changed` over it, or leave
     it as it is. Whether a row was written."""
-    target: sa.Table = sa.inspect(table).local_table
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    statement = insert(target).values(**values)
-    keys = list(target.primary_key.columns)
-    written = (
-        statement.on_conflict_do_update(
-            index_elements=keys, set_={name: statement.excluded[name] for name in changed}
-        )
-        if changed
-        else statement.on_conflict_do_nothing(index_elements=keys)
-    )
+    written = _written(session.get_bind().dialect.name, table, tuple(changed))
     # A count of rows written is not what every driver tells of an INSERT.
-    return session.connection().execute(written.returning(*keys)).first() is not None
+    return session.connection().execute(written, dict(values)).first() is not None
+
+
+@cache
+def _written(dialect: str, table: type[SQLModel], changed: tuple[str, ...]) -> sa.Executable:
+    """The statement of `put`, built once for each use of it: a sweep puts thousands of rows."""
+    target: sa.Table = sa.inspect(table).local_table
+    keys = list(target.primary_key.columns)
+    statement = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(target)
+    if not changed:
+        return statement.on_conflict_do_nothing(index_elements=keys).returning(*keys)
+    over = {name: statement.excluded[name] for name in changed}
+    return statement.on_conflict_do_update(index_elements=keys, set_=over).returning(*keys)
