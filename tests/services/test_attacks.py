@@ -1,0 +1,81 @@
+"""What somebody tries who wants to learn who asked, or to stop the office."""
+
+import time
+from contextlib import suppress
+
+import pytest
+
+from tracker.domain.errors import BadInput
+from tracker.domain.request import Applicant
+from tracker.services.anonymity import require_anonymous
+
+ASKING = Applicant("Ayesha Namoona Müller", "House 7, Street 9, F-8/3\nIslamabad", "", True)
+IN_URDU = Applicant("نمونہ کریم")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "to Aye\u00adsha, in a line that was broken",
+        "to A\u200byesha, with a space of no width",
+        "to \u0410yesha, with a Cyrillic letter",
+        "to \uff21\uff59\uff45\uff53\uff48\uff41, in wide letters",
+        "to Aye\u0301sha, with an accent",
+        "to Ms Muller, without her accent",
+        "to Ms Mu\u0308ller, in letters taken apart",
+        "the file Namoona_reply.pdf",
+        "to AYESHANAMOONA",
+        "to A y e s h a",
+        "to A. y. e. s. h. a.  N a m o o n a",
+        "at House 7 Street 9 F-8/3",
+        "at house\u00a07, street 9; F-8/3",
+    ],
+)
+def test_a_name_or_address_in_disguise_is_found(words: str) -> None:
+    with pytest.raises(BadInput, match="the applicant's"):
+        require_anonymous(words, ASKING)
+
+
+def test_an_urdu_name_is_found_in_the_letters_of_another_keyboard() -> None:
+    with pytest.raises(BadInput, match="the applicant's name"):
+        require_anonymous("درخواست از كريم", IN_URDU)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "61101 1234567 1",
+        "61101\u20131234567\u20131",
+        "61101 - 1234567 - 1",
+        "0300.1234567",
+        "0300\u20131234567",
+        "(051) 234 5678",
+        "+92 (51) 2345678",
+        "a clerk\uff20ministry.example",
+    ],
+)
+def test_numbers_and_addresses_of_persons_are_found_however_they_are_set(words: str) -> None:
+    with pytest.raises(BadInput, match="black it out"):
+        require_anonymous(f"Call {words} for it", ASKING)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Your letter of 05.03.2024 and 06-03-2024 was refused under section 7(e).",
+        "S.R.O. 1005(I)/2020, in force since 18 November 2020, pages 10 to 12",
+        "P. T. A. wrote to the Ministry of Interior in Lahore, F-9/1.",
+    ],
+)
+def test_plain_answers_are_not_taken_for_somebody(words: str) -> None:
+    require_anonymous(words, ASKING)
+
+
+@pytest.mark.parametrize("piece", ["a", "a.", "a@", "0 ", "+1(((", "00((((((", "12345-", "a b "])
+def test_no_text_takes_long_to_look_through(piece: str) -> None:
+    """200,000 characters, which the form takes: a slow pattern would stop a worker for hours."""
+    words = (piece * 200_000)[:200_000]
+    began = time.process_time()
+    with suppress(BadInput):
+        require_anonymous(words, ASKING)
+    assert time.process_time() - began < 5
