@@ -1,5 +1,6 @@
 """The public side, on both databases."""
 
+import hashlib
 from dataclasses import replace
 from datetime import date
 
@@ -15,8 +16,13 @@ from tracker.domain.standing import Phase
 from tracker.services.ports import AlreadyEntered, ReleasedText
 from tracker.storage import Storage
 
-NOTICE = ReleasedText("a" * 64, "The notice", "Words of the notice.")
-ORDER = ReleasedText("b" * 64, "The order", "Words of the order.")
+
+def released(title: str, words: str) -> ReleasedText:
+    return ReleasedText(hashlib.sha256(words.encode()).hexdigest(), title, words)
+
+
+NOTICE = released("The notice", "Words of the notice.")
+ORDER = released("The order", "Words of the order.")
 
 RECORD = Record(
     reference=REFERENCE,

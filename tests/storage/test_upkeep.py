@@ -56,7 +56,9 @@ def test_a_guard_that_is_gone_is_named(office: Storage) -> None:
         connection.execute(sa.text(f"DROP TRIGGER event_no_delete{on}"))
     engine.dispose()
 
-    assert examined(office) == ["The guard event_no_delete is missing: run `tracker migrate`."]
+    assert examined(office) == [
+        "The guard event_no_delete is missing or changed: run `tracker migrate`, and find out why."
+    ]
 
 
 def test_the_wrong_key_is_noticed(office: Storage, instance: Path) -> None:

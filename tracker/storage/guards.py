@@ -8,7 +8,9 @@ NAME = re.compile(r"TRIGGER (?:IF NOT EXISTS )?(\w+) BEFORE")
 
 ENTERED = "what was entered stays: correct it by a new entry"
 PUBLISHED = "what was published stays: publish a new version"
+FORWARD = "a record goes on to a newer version and is never removed"
 SETTLED = "whether an office is live is settled when it is made"
+REWRITING = "UPDATE OF request, digest, title, words"
 
 
 def _sqlite(name: str, verb: str, table: str, why: str, when: str = "") -> str:
@@ -26,8 +28,10 @@ def _postgresql(name: str, verb: str, table: str, why: str, when: str = "") -> s
     )
 
 
+TAKES_A_ROW = "WHEN EXISTS (SELECT 1 FROM {table} WHERE rowid = NEW.rowid)"
+
 # Those on INSERT hold off REPLACE, which passes by the triggers on DELETE wherever a connection
-# did not ask for recursive_triggers.
+# did not ask for recursive_triggers; by key, and by the rowid that SQLite gives to every row.
 SQLITE = (
     _sqlite("event_no_update", "UPDATE", "event", ENTERED),
     _sqlite("event_no_delete", "DELETE", "event", ENTERED),
@@ -46,6 +50,7 @@ SQLITE = (
         ENTERED,
         "WHEN EXISTS (SELECT 1 FROM event WHERE request = NEW.request AND once = NEW.once)",
     ),
+    _sqlite("event_new_row", "INSERT", "event", ENTERED, TAKES_A_ROW.format(table="event")),
     _sqlite("record_version_no_update", "UPDATE", "record_version", PUBLISHED),
     _sqlite("record_version_no_delete", "DELETE", "record_version", PUBLISHED),
     _sqlite(
@@ -56,6 +61,16 @@ SQLITE = (
         "WHEN EXISTS (SELECT 1 FROM record_version "
         "WHERE request = NEW.request AND version = NEW.version)",
     ),
+    _sqlite(
+        "record_version_new_row",
+        "INSERT",
+        "record_version",
+        PUBLISHED,
+        TAKES_A_ROW.format(table="record_version"),
+    ),
+    _sqlite("record_no_delete", "DELETE", "record", FORWARD),
+    _sqlite("record_forward", "UPDATE", "record", FORWARD, "WHEN NEW.version < OLD.version"),
+    _sqlite("released_text_no_rewriting", REWRITING, "released_text", PUBLISHED),
     _sqlite(
         "office_no_change",
         "UPDATE",
@@ -76,6 +91,10 @@ POSTGRESQL = (
     _postgresql("record_version_no_update", "UPDATE", "record_version", PUBLISHED),
     _postgresql("record_version_no_delete", "DELETE", "record_version", PUBLISHED),
     _postgresql("record_version_no_truncate", "TRUNCATE", "record_version", PUBLISHED),
+    _postgresql("record_no_delete", "DELETE", "record", FORWARD),
+    _postgresql("record_no_truncate", "TRUNCATE", "record", FORWARD),
+    _postgresql("record_forward", "UPDATE", "record", FORWARD, "WHEN (NEW.version < OLD.version)"),
+    _postgresql("released_text_no_rewriting", REWRITING, "released_text", PUBLISHED),
     _postgresql(
         "office_no_change",
         "UPDATE",
@@ -89,18 +108,51 @@ POSTGRESQL = (
 
 
 def raise_guards(connection: sa.Connection) -> None:
-    """Put up every trigger that is not there. Changing a table on SQLite loses its triggers."""
-    for statement in SQLITE if connection.dialect.name == "sqlite" else POSTGRESQL:
+    """Put up every trigger that does not stand as it should. Changing a table on SQLite loses its
+    triggers, and one that was made harmless keeps its name."""
+    if connection.dialect.name != "sqlite":
+        for statement in POSTGRESQL:
+            connection.exec_driver_sql(statement)
+        return
+    for name in guard_names(connection) - guards(connection):
+        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+    for statement in SQLITE:
         connection.exec_driver_sql(statement)
 
 
 def guards(connection: sa.Connection) -> frozenset[str]:
-    """The names of the triggers that stand."""
+    """The names of the triggers that stand, and do what they should."""
+    if connection.dialect.name != "sqlite":
+        return _guards_on_postgresql(connection)
+    wanted = {statement.replace("IF NOT EXISTS ", "") for statement in SQLITE}
+    found = connection.exec_driver_sql(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+    )
+    return frozenset(name for name, sql in found if sql in wanted)
+
+
+def _guards_on_postgresql(connection: sa.Connection) -> frozenset[str]:
+    """All of them call one function: where it was made harmless, none stands."""
+    body = connection.exec_driver_sql(
+        "SELECT prosrc FROM pg_proc WHERE oid = to_regproc('tracker_refuse')"
+    ).scalar()
+    if body is None or body not in POSTGRESQL[0]:
+        return frozenset()
+    return frozenset(
+        connection.exec_driver_sql(
+            "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') "
+            "AND tgfoid = to_regproc('tracker_refuse')"
+        ).scalars()
+    )
+
+
+def strange_triggers(connection: sa.Connection) -> frozenset[str]:
+    """The names of triggers that are none of this program's."""
     if connection.dialect.name == "sqlite":
         asked = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
     else:
-        asked = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
-    return frozenset(connection.exec_driver_sql(asked).scalars())
+        asked = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+    return frozenset(connection.exec_driver_sql(asked).scalars()) - guard_names(connection)
 
 
 def guard_names(connection: sa.Connection) -> frozenset[str]:

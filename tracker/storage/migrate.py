@@ -28,7 +28,7 @@ def migrate(url: str, revision: str = "head") -> str | None:
         with clear_trouble(url), engine.begin() as connection:
             before = _locked(connection)
             command.upgrade(_config(connection), revision)
-            if revision == "head":
+            if revision in ("head", head()):
                 raise_guards(connection)
             _check_references(connection)
             return before

@@ -106,7 +106,7 @@ class PublishedRecords:
             return tuple(map(_line, rows))
 
     def text(self, digest: str) -> ReleasedText:
-        """A released text of a record that is shown. Raises NotOnFile."""
+        """A released text of a record that is shown. Raises NotOnFile and Damaged."""
         with self._transactions.reading() as session:
             row = session.exec(
                 select(ReleasedTextRow)
@@ -116,6 +116,10 @@ class PublishedRecords:
             ).first()
         if row is None:
             raise NotOnFile("No such text is released: open it from the page of its record.")
+        if hashlib.sha256(row.words.encode()).hexdigest() != digest:
+            raise Damaged(
+                f"The text {digest[:12]}… is not what was released: restore the last backup."
+            )
         return ReleasedText(row.digest, row.title, row.words)
 
 

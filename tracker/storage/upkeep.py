@@ -11,7 +11,7 @@ from tracker.domain.errors import Refusal
 from tracker.storage.backup import backup
 from tracker.storage.engine import make_engine
 from tracker.storage.evidence import EvidenceArchive
-from tracker.storage.guards import guard_names, guards
+from tracker.storage.guards import guard_names, guards, strange_triggers
 from tracker.storage.migrate import current, head
 from tracker.storage.register import Register
 from tracker.storage.snapshot import is_empty
@@ -66,7 +66,7 @@ def copy_before_migration(url: str, instance: Path) -> Path | None:
 
 def examine(cases: Register, archive: EvidenceArchive, transactions: Transactions) -> list[str]:
     """Read everything once, every history, paper and guard; what is wrong, if anything."""
-    problems = _guards_missing(transactions)
+    problems = _guards_wrong(transactions)
     for reference in cases.references():
         try:
             with cases.look(reference) as case:
@@ -81,10 +81,20 @@ def examine(cases: Register, archive: EvidenceArchive, transactions: Transaction
     return problems
 
 
-def _guards_missing(transactions: Transactions) -> list[str]:
+def _guards_wrong(transactions: Transactions) -> list[str]:
     with transactions.readers.connect() as connection:
         missing = guard_names(connection) - guards(connection)
-    return [f"The guard {name} is missing: run `tracker migrate`." for name in sorted(missing)]
+        strange = strange_triggers(connection)
+    return [
+        *(
+            f"The guard {name} is missing or changed: run `tracker migrate`, and find out why."
+            for name in sorted(missing)
+        ),
+        *(
+            f"The trigger {name} is none of this program's: drop it, and find out who made it."
+            for name in sorted(strange)
+        ),
+    ]
 
 
 def _papers(transactions: Transactions) -> list[tuple[str, str]]:

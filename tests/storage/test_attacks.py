@@ -1,0 +1,127 @@
+"""What somebody tries who can speak SQL to the database, or hands in a forged backup."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from tests.storage.conftest import KEY, ONLY_SQLITE
+from tests.storage.samples import AT, BY, OTHER, REFERENCE, file_request, received
+from tests.storage.test_guards import contents
+from tests.storage.test_records import NOTICE, RECORD
+from tracker.domain.errors import Refusal
+from tracker.storage import Storage, examine, migrate, open_storage
+from tracker.storage.snapshot import file_of
+
+
+@pytest.fixture
+def office(storage: Storage) -> Storage:
+    file_request(storage)
+    file_request(storage, OTHER)
+    with storage.cases.open(REFERENCE) as case:
+        case.enter(received(19), at=AT, by=BY)
+        case.publish(RECORD, [NOTICE])
+    return storage
+
+
+def problems(office: Storage) -> list[str]:
+    return examine(office.cases, office.archive, office.transactions)
+
+
+@pytest.mark.parametrize("url", ONLY_SQLITE, indirect=True)
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT OR REPLACE INTO event (rowid, request, seq, kind, on_earliest, on_latest, "
+        "entered_at, entered_by, form, body, nonce) SELECT 1, e.request, e.seq + 1, kind, "
+        "on_earliest, on_latest, entered_at, 'forger', form, body, nonce FROM event e WHERE "
+        "request = 'z3w8h4rt' ORDER BY seq DESC LIMIT 1",
+        "INSERT OR REPLACE INTO record_version (rowid, request, version, digest, content) "
+        "SELECT 1, request, version + 1, digest, 'forged' FROM record_version",
+    ],
+)
+def test_nothing_is_replaced_by_the_number_of_its_row(office: Storage, statement: str) -> None:
+    before = contents(office)
+    with closing(sqlite3.connect(file_of(office.transactions.url))) as connection:
+        with pytest.raises(sqlite3.IntegrityError):
+            connection.execute(statement)
+        connection.rollback()
+    assert contents(office) == before
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE released_text SET words = 'forged'",
+        "UPDATE released_text SET title = 'forged'",
+        "DELETE FROM record",
+        "UPDATE record SET version = version - 1",
+    ],
+)
+def test_what_the_public_reads_is_not_rewritten_removed_or_turned_back(
+    office: Storage, statement: str
+) -> None:
+    def say() -> None:
+        with office.transactions.writing() as session:
+            session.connection().execute(sa.text(statement))
+
+    with pytest.raises(sa.exc.DBAPIError, match=r"stays|newer version"):
+        say()
+
+
+@pytest.mark.parametrize("url", ONLY_SQLITE, indirect=True)
+def test_a_released_text_that_was_changed_is_not_shown(office: Storage) -> None:
+    with closing(sqlite3.connect(file_of(office.transactions.url))) as connection:
+        connection.execute("DROP TRIGGER released_text_no_rewriting")
+        connection.execute("UPDATE released_text SET words = 'forged'")
+        connection.commit()
+
+    with pytest.raises(Refusal, match="not what was released"):
+        office.records.text(NOTICE.digest)
+
+
+GUTTED = {
+    "sqlite": [
+        "DROP TRIGGER event_no_update",
+        "CREATE TRIGGER event_no_update BEFORE UPDATE ON event WHEN 0 BEGIN SELECT 1; END",
+    ],
+    "postgresql": [
+        "CREATE OR REPLACE FUNCTION tracker_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RETURN NEW; END $$",
+    ],
+}
+
+
+@pytest.fixture
+def own(own_url: str, instance: Path) -> Iterator[Storage]:
+    """An office whose tables a test may spoil."""
+    opened = open_storage(own_url, instance, KEY)
+    yield opened
+    opened.close()
+
+
+def test_a_guard_that_was_made_harmless_under_its_name_is_noticed_and_put_right(
+    own: Storage, own_url: str
+) -> None:
+    with own.transactions.writing() as session:
+        for statement in GUTTED[own.transactions.writers.dialect.name]:
+            session.connection().exec_driver_sql(statement)
+    assert any("event_no_update is missing or changed" in said for said in problems(own))
+
+    migrate(own_url)
+
+    assert problems(own) == []
+
+
+@pytest.mark.parametrize("own_url", ONLY_SQLITE, indirect=True)
+def test_a_trigger_of_somebody_else_is_noticed(own: Storage) -> None:
+    with own.transactions.writing() as session:
+        session.connection().exec_driver_sql(
+            "CREATE TRIGGER whisper AFTER INSERT ON event BEGIN "
+            "UPDATE standing SET phase = 'answered'; END"
+        )
+
+    assert any("whisper is none of this program's" in said for said in problems(own))
