@@ -1,13 +1,16 @@
 """What somebody tries who wants to learn who asked, or to stop the office."""
 
 import time
+import zipfile
 from contextlib import suppress
+from io import BytesIO
 
 import pytest
 
 from tracker.domain.errors import BadInput
 from tracker.domain.request import Applicant
 from tracker.services.anonymity import require_anonymous
+from tracker.services.filing import kept
 
 ASKING = Applicant("Ayesha Namoona Müller", "House 7, Street 9, F-8/3\nIslamabad", "", True)
 IN_URDU = Applicant("نمونہ کریم")
@@ -79,3 +82,39 @@ def test_no_text_takes_long_to_look_through(piece: str) -> None:
     with suppress(BadInput):
         require_anonymous(words, ASKING)
     assert time.process_time() - began < 5
+
+
+def a_docx() -> bytes:
+    """The least that counts as a Word document."""
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w") as parts:
+        parts.writestr("[Content_Types].xml", "<Types/>")
+        parts.writestr("word/document.xml", "<document/>")
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("front", [b"%PDF-1.7\n", b"<html><script>", b"MZ"])
+def test_a_document_with_something_else_in_front_is_refused(front: bytes) -> None:
+    kept("letter.docx", a_docx())
+
+    with pytest.raises(BadInput, match="not that of a Word document"):
+        kept("letter.docx", front + a_docx())
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"PK\x01\x02\x14\x03\x14\x00", b"PK\x01\x02\x14\x03\xff\x00"),
+        (b"PK\x01\x02\x14\x03\x14\x00\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x00\x08"),
+    ],
+)
+def test_a_document_with_a_strange_table_of_contents_is_refused(old: bytes, new: bytes) -> None:
+    data = a_docx().replace(b"document.xml", b"docu\xffent.xml").replace(old, new)
+
+    with pytest.raises(BadInput, match="not that of a Word document"):
+        kept("letter.docx", data)
+
+
+def test_a_pdf_that_is_called_a_text_is_refused() -> None:
+    with pytest.raises(BadInput, match="not text"):
+        kept("letter.txt", b"%PDF-1.7 in plain letters")

@@ -22,6 +22,7 @@ SPELT = {"jpeg": "jpg"}
 LARGEST = 20 * 1024 * 1024
 LARGEST_UNPACKED = 100 * 1024 * 1024
 MAGIC = {"pdf": b"%PDF-", "png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff"}
+START_OF_ZIP = b"PK\x03\x04"
 END_OF_ZIP = b"PK\x05\x06"
 
 
@@ -91,11 +92,15 @@ def _not_what_it_claims(ending: str, data: bytes) -> str:
 
 
 def _bad_docx(data: bytes) -> str:
+    # A reader of ZIP files passes over whatever stands in front: a page, a program, a PDF.
+    if not data.startswith(START_OF_ZIP):
+        return "its content is not that of a Word document"
     try:
         with zipfile.ZipFile(BytesIO(data)) as parts:
             names = {part.filename for part in parts.infolist()}
             unpacked = sum(part.file_size for part in parts.infolist())
-    except zipfile.BadZipFile:
+    # The last two: a version of the format, or a name, that no writer of documents makes.
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
         return "its content is not that of a Word document"
     if not {"[Content_Types].xml", "word/document.xml"} <= names:
         return "its content is not that of a Word document"
@@ -105,7 +110,7 @@ def _bad_docx(data: bytes) -> str:
 
 
 def _bad_text(data: bytes) -> str:
-    if b"\0" in data:
+    if b"\0" in data or data.startswith(tuple(MAGIC.values())):
         return "its content is not text"
     try:
         data.decode("utf-8")
