@@ -7,10 +7,20 @@ from io import BytesIO
 
 import pytest
 
-from tracker.domain.errors import BadInput
+from tracker.domain.errors import BadInput, NotAllowed
 from tracker.domain.request import Applicant
 from tracker.services.anonymity import require_anonymous
 from tracker.services.filing import kept
+from tracker.services.office import Office
+from tracker.services.people import (
+    FAILURES_ALLOWED,
+    invite,
+    invited,
+    set_password,
+    sign_in,
+    signed_in,
+)
+from tracker.services.ports import RoleName
 
 ASKING = Applicant("Ayesha Namoona Müller", "House 7, Street 9, F-8/3\nIslamabad", "", True)
 IN_URDU = Applicant("نمونہ کریم")
@@ -118,3 +128,38 @@ def test_a_document_with_a_strange_table_of_contents_is_refused(old: bytes, new:
 def test_a_pdf_that_is_called_a_text_is_refused() -> None:
     with pytest.raises(BadInput, match="not text"):
         kept("letter.txt", b"%PDF-1.7 in plain letters")
+
+
+BOSS = "boss@gross.example"
+PASSWORD = "four words make one"
+
+
+def a_boss(office: Office) -> str:
+    return set_password(office, invite(office, BOSS, "A Boss", RoleName.ADMIN), PASSWORD)
+
+
+@pytest.mark.parametrize(
+    "spelt", ["bo\u017fs@gross.example", "bo\u00df@gross.example", "BO\u1e9e@gro\u00df.example"]
+)
+def test_another_spelling_of_an_address_gets_no_tries_of_its_own(
+    office: Office, spelt: str
+) -> None:
+    a_boss(office)
+    for _ in range(FAILURES_ALLOWED):
+        with pytest.raises(NotAllowed, match="not right"):
+            sign_in(office, BOSS, "a wrong password", key=b"k")
+
+    with pytest.raises(NotAllowed, match="Too many failed tries"):
+        sign_in(office, spelt, PASSWORD, key=b"k")
+
+
+def test_a_new_password_ends_what_the_old_one_opened(office: Office) -> None:
+    stolen = a_boss(office)
+    older = invite(office, BOSS, "A Boss", RoleName.ADMIN)
+
+    fresh = a_boss(office)
+
+    assert signed_in(office, stolen) is None
+    assert signed_in(office, fresh) is not None
+    with pytest.raises(NotAllowed, match="used already"):
+        invited(office, older)

@@ -65,6 +65,8 @@ def invited(office: Office, token: str) -> Account:
 def set_password(office: Office, token: str, password: str) -> str:
     """Use up a one-time link, set the password, and sign in; the session's token.
 
+    Whoever came in before, with the old password or by another link, is out and stays out.
+
     Raises BadInput for a password that is too short, NotAllowed for a used link.
     """
     if len(password) < SHORTEST_PASSWORD:
@@ -73,6 +75,8 @@ def set_password(office: Office, token: str, password: str) -> str:
     if office.people.take_invitation(digest(token)) is None:
         raise NotAllowed("This link was used already or is too old: ask for a new one.")
     office.people.save_account(replace(account, password_hash=HASHER.hash(password)))
+    office.people.withdraw_invitations(account.id)
+    office.people.end_sessions_of(account.id)
     return _start_session(office, account)
 
 
@@ -82,7 +86,8 @@ def sign_in(office: Office, email: str, password: str, *, key: bytes) -> str:
     Raises NotAllowed, in the same words whether the address or the password is wrong, and after
     too many failures. Failures are counted under a keyed digest, never under the address itself.
     """
-    email = email.strip().lower()
+    # As accounts are found, so failures are counted: no other spelling gets tries of its own.
+    email = email.strip().casefold()
     account = office.people.account_by_email(email)
     hashed = account.password_hash if account and account.active else ""
     if _throttled(office, email, key):

@@ -269,6 +269,12 @@ class People(Protocol):
 
     def end_session(self, token_digest: str) -> None: ...
 
+    def end_sessions_of(self, account: str) -> None:
+        """Sign a person out everywhere."""
+
+    def withdraw_invitations(self, account: str) -> None:
+        """Make every one-time link of a person useless."""
+
     def note_failure(self, key: str, window: int) -> None:
         """Count one failed sign-in under a keyed digest within a window of time."""
 

@@ -64,6 +64,11 @@ class AccountBook:
             ).first()
         return None if taken is None else Invitation(token_digest, *taken)
 
+    def withdraw_invitations(self, account: str) -> None:
+        """Make every one-time link of a person useless."""
+        with self._transactions.writing() as session:
+            session.exec(delete(InvitationRow).where(col(InvitationRow.account) == account))
+
     def invitation(self, token_digest: str) -> Invitation | None:
         """The invitation, left as it is."""
         with self._transactions.reading() as session:
