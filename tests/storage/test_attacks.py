@@ -1,5 +1,6 @@
 """What somebody tries who can speak SQL to the database, or hands in a forged backup."""
 
+import hashlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -125,3 +126,17 @@ def test_a_trigger_of_somebody_else_is_noticed(own: Storage) -> None:
         )
 
     assert any("whisper is none of this program's" in said for said in problems(own))
+
+
+def test_who_holds_a_paper_does_not_learn_that_it_was_handed_in(
+    office: Storage, instance: Path
+) -> None:
+    """Nor whose letter it was, by setting it anew for everybody who might have asked."""
+    letter = b"I ask for the order. Zarmina Exampleperson, 12 Nowhere Lane"
+    digest = office.archive.keep(REFERENCE, letter)
+    known = hashlib.sha256(letter).hexdigest()
+
+    assert office.archive.keep(REFERENCE, letter) == digest
+    assert digest != office.archive.keep(OTHER, letter)
+    names = [str(file) for file in instance.rglob("*")]
+    assert not any(known in name.replace("/", "") for name in (digest, *names))

@@ -1,6 +1,5 @@
 """Evidence on disk: sealed, whole or absent, and unreadable once its request was erased."""
 
-import hashlib
 from pathlib import Path
 
 import pytest
@@ -29,14 +28,13 @@ def files(instance: Path) -> list[Path]:
 def test_a_paper_comes_back_byte_for_byte_under_its_digest(office: Storage) -> None:
     digest = office.archive.keep(REFERENCE, SCAN)
 
-    assert digest == hashlib.sha256(SCAN).hexdigest()
     assert office.archive.read(REFERENCE, digest) == SCAN
 
 
 def test_the_same_paper_is_kept_once_for_each_request(office: Storage, instance: Path) -> None:
-    digest = office.archive.keep(REFERENCE, SCAN)
     office.archive.keep(REFERENCE, SCAN)
-    office.archive.keep(OTHER, SCAN)
+    office.archive.keep(REFERENCE, SCAN)
+    digest = office.archive.keep(OTHER, SCAN)
 
     first, second = (file.read_bytes() for file in files(instance))
     assert first != second

@@ -286,7 +286,10 @@ class Archive(Protocol):
     """Files kept as evidence, sealed under a key of their request."""
 
     def keep(self, reference: str, data: bytes) -> str:
-        """Seal and keep `data`; its SHA-256. The same bytes again are kept once."""
+        """Seal and keep `data`; its digest, which tells nothing to whoever holds the same bytes.
+
+        The same bytes again are kept once.
+        """
 
     def read(self, reference: str, digest: str) -> bytes:
         """The bytes as they were kept. Raises NotOnFile where they were erased."""

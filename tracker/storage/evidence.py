@@ -1,6 +1,11 @@
-"""Files kept as evidence, sealed under a key of their request and named by their digest."""
+"""Files kept as evidence, sealed under a key of their request and named by a digest under it.
+
+A plain digest would tell whoever holds a paper that it is here, and whoever can guess a letter's
+name and address that the guess is right, even after an erasure: histories keep the digests.
+"""
 
 import hashlib
+import hmac
 import os
 import re
 import secrets
@@ -30,14 +35,14 @@ class EvidenceArchive:
         self._key_of = key_of
 
     def keep(self, reference: str, data: bytes) -> str:
-        """Seal and keep `data`; its SHA-256. The same bytes again are kept once."""
-        digest = hashlib.sha256(data).hexdigest()
+        """Seal and keep `data`; its digest. The same bytes again are kept once."""
         key = self._key_of(reference)
         if key is None:
             raise NotAllowed(
                 f"The particulars of request {reference} were erased for good, so no paper can be "
                 "kept for it: file a new request."
             )
+        digest = _digest(key, data)
         place = self._place(reference, digest)
         if not self._whole(place, key, reference, digest):
             with clear_disk_trouble(f"A paper of request {reference}"):
@@ -97,12 +102,19 @@ class EvidenceArchive:
 
 def _opened(place: Path, key: bytes, reference: str, digest: str) -> bytes:
     data = unseal(key, place.read_bytes(), _bound_to(reference, digest))
-    if hashlib.sha256(data).hexdigest() != digest:
+    if _digest(key, data) != digest:
         raise Damaged(
             f"The paper {digest[:12]}… of request {reference} is not what was kept: restore the "
             "last backup."
         )
     return data
+
+
+def _digest(key: bytes, data: bytes) -> str:
+    """SHA-256 over a salt and the bytes. Who is given both can check it; without the key of the
+    request nobody finds the salt."""
+    salt = hmac.digest(key, hashlib.sha256(data).digest(), "sha256")
+    return hashlib.sha256(salt + data).hexdigest()
 
 
 def _bound_to(reference: str, digest: str) -> str:
