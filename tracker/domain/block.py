@@ -16,6 +16,13 @@ class BlockKind(StrEnum):
     THROTTLING = "throttling"
 
 
+class About(StrEnum):
+    """How exactly a day is known: some sources give the month alone."""
+
+    MONTH = "month"
+    MID_MONTH = "mid-month"
+
+
 class Setting(StrEnum):
     """Where something was said: what came out in court is kept apart from what was answered."""
 
@@ -33,6 +40,7 @@ class Happening:
     on: date
     says: Text
     source: Source
+    about: About | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,7 @@ class Justification:
     setting: Setting
     says: Text
     source: Source
+    about: About | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +69,8 @@ class Order:
 class Block:
     """One interference with a service.
 
-    `until` is the day of restoration. Where no end is known it is None, and `last_confirmed` is
+    `since_unknown` says that no source tells when it began: `since` is then the first day on which one
+    speaks of it. `until` is the day of restoration. Where no end is known it is None, and `last_confirmed` is
     the last day on which a source says that the interference still stood.
     """
 
@@ -76,6 +86,7 @@ class Block:
     until: date | None = None
     last_confirmed: date | None = None
     since_about: bool = False
+    since_unknown: bool = False
     until_about: bool = False
     orders: tuple[Order, ...] = ()
     justifications: tuple[Justification, ...] = ()
@@ -91,7 +102,9 @@ class Block:
 
     def days_in_force(self, today: date) -> int | None:
         """On how many days it stood by `today`: the first day is day 1, the day of restoration is
-        not counted. None where nobody knows whether it still stands."""
+        not counted. None where nobody knows when it began, or whether it still stands."""
+        if self.since_unknown:
+            return None
         if self.until is not None:
             return max((min(self.until, _after(today)) - self.since).days, 0)
         if self.last_confirmed is not None:
@@ -100,7 +113,7 @@ class Block:
 
     def days_confirmed(self) -> int | None:
         """Without a known end: the days up to the last confirmation, that day included."""
-        if self.until is not None or self.last_confirmed is None:
+        if self.until is not None or self.last_confirmed is None or self.since_unknown:
             return None
         return (_after(self.last_confirmed) - self.since).days
 

@@ -259,6 +259,7 @@ class Circumstance(StrEnum):
     APPEAL_RIGHT_NOT_STATED = "appeal-right-not-stated"
     NOT_SEVERED = "not-severed"
     EXTENSION_CLAIMED = "extension-claimed"
+    EXTENSION_DOUBTFUL = "extension-doubtful"
     URGENT = "urgent"
 
 

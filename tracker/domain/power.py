@@ -19,7 +19,10 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Power:
-    """A provision that is, or may be, invoked to block; `duty` marks a rule that only binds."""
+    """A provision that is, or may be, invoked to block; `duty` marks a rule that only binds.
+
+    `in_force_about` says that no source gives the very day on which it came into force.
+    """
 
     key: str
     country: str
@@ -31,4 +34,5 @@ class Power:
     source: Source
     requirements: tuple[Requirement, ...] = ()
     duty: bool = False
+    in_force_about: bool = False
     note: Text | None = None
