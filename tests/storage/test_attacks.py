@@ -1,7 +1,9 @@
 """What somebody tries who can speak SQL to the database, or hands in a forged backup."""
 
 import hashlib
+import json
 import sqlite3
+import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,10 +13,11 @@ import sqlalchemy as sa
 
 from tests.storage.conftest import KEY, ONLY_SQLITE
 from tests.storage.samples import AT, BY, OTHER, REFERENCE, file_request, received
+from tests.storage.test_backup import WORDS, rewritten
 from tests.storage.test_guards import contents
 from tests.storage.test_records import NOTICE, RECORD
 from tracker.domain.errors import Refusal
-from tracker.storage import Storage, examine, migrate, open_storage
+from tracker.storage import Storage, backup, examine, migrate, open_storage, restore
 from tracker.storage.snapshot import file_of
 
 
@@ -140,3 +143,55 @@ def test_who_holds_a_paper_does_not_learn_that_it_was_handed_in(
     assert digest != office.archive.keep(OTHER, letter)
     names = [str(file) for file in instance.rglob("*")]
     assert not any(known in name.replace("/", "") for name in (digest, *names))
+
+
+@pytest.fixture
+def sealed(office: Storage, instance: Path, tmp_path: Path) -> Path:
+    """A backup under a passphrase."""
+    instance.mkdir(exist_ok=True)
+    (instance / "secret.key").write_bytes(KEY)
+    backup(office.transactions.url, instance, tmp_path / "sealed.zip", WORDS)
+    return tmp_path / "sealed.zip"
+
+
+def put_back(file: Path, folder: Path) -> None:
+    restore(file, f"sqlite:///{folder / 'tracker.sqlite3'}", folder, WORDS)
+
+
+@pytest.mark.parametrize("url", ONLY_SQLITE, indirect=True)
+def test_an_open_backup_in_the_place_of_a_sealed_one_is_refused(
+    office: Storage, instance: Path, tmp_path: Path
+) -> None:
+    backup(office.transactions.url, instance, tmp_path / "open.zip", None)
+
+    with pytest.raises(Refusal, match="not under one"):
+        put_back(tmp_path / "open.zip", tmp_path / "restored")
+
+    assert not (tmp_path / "restored").exists()
+
+
+@pytest.mark.parametrize("url", ONLY_SQLITE, indirect=True)
+def test_a_backup_that_would_unpack_to_more_is_refused(sealed: Path, tmp_path: Path) -> None:
+    bomb = tmp_path / "bomb.zip"
+    with zipfile.ZipFile(sealed) as old, zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+
+    with pytest.raises(Refusal, match="is packed"):
+        put_back(bomb, tmp_path / "restored")
+
+
+@pytest.mark.parametrize("url", ONLY_SQLITE, indirect=True)
+@pytest.mark.parametrize(
+    "forged", [{"salt": "no hex"}, {"cost": 3}, {"cost": -1}, {"block": 0}, {"parallel": -7}]
+)
+def test_a_backup_that_asks_for_a_strange_stretching_is_refused(
+    sealed: Path, tmp_path: Path, forged: dict[str, object]
+) -> None:
+    def forge(parts: dict[str, bytes]) -> None:
+        manifest = json.loads(parts["manifest.json"])
+        manifest["passphrase"] |= forged
+        parts["manifest.json"] = json.dumps(manifest).encode()
+
+    with pytest.raises(Refusal, match="forged"):
+        put_back(rewritten(sealed, forge), tmp_path / "restored")

@@ -68,6 +68,10 @@ def check_parts(archive: zipfile.ZipFile, manifest: Manifest) -> None:
     if inside != sorted(part.name for part in manifest.parts):
         raise Refusal("The backup lacks a part, or has one too many: take another backup.")
     for part in manifest.parts:
+        stored = archive.getinfo(part.name)
+        # Parts are never packed, so that no small file can unpack to more than the disk holds.
+        if stored.compress_type != zipfile.ZIP_STORED:
+            raise Refusal(f"The part {part.name} of the backup is packed: it was forged.")
         try:
             with archive.open(part.name) as member:
                 whole = _digest(member) == part.digest

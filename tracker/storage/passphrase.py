@@ -44,15 +44,20 @@ class Stretching:
             raise BadInput("The passphrase is empty: choose one of several words.")
         if memory > MOST_MEMORY:
             raise BadInput("The backup asks for more memory than any backup needs: it was forged.")
-        return hashlib.scrypt(
-            passphrase.encode(),
-            salt=bytes.fromhex(self.salt),
-            n=self.cost,
-            r=self.block,
-            p=self.parallel,
-            maxmem=2 * MOST_MEMORY,
-            dklen=32,
-        )
+        try:
+            return hashlib.scrypt(
+                passphrase.encode(),
+                salt=bytes.fromhex(self.salt),
+                n=self.cost,
+                r=self.block,
+                p=self.parallel,
+                maxmem=2 * MOST_MEMORY,
+                dklen=32,
+            )
+        except (ValueError, TypeError, OverflowError) as error:
+            raise BadInput(
+                "The backup asks for what no backup asks for: it was forged."
+            ) from error
 
 
 def seal_stream(source: IO[bytes], out: Writes, key: bytes, name: str) -> None:

@@ -63,6 +63,7 @@ def restore(
     with clear_disk_trouble(f"The restored office in {instance}"), _opened(file) as archive:
         manifest = read_manifest(archive)
         _require_fit(manifest, url)
+        _require_sealed(manifest, passphrase)
         check_parts(archive, manifest)
         empty = _is_free(url, instance)
         if not empty and not overwrite:
@@ -106,6 +107,15 @@ def _require_fit(manifest: Manifest, url: str) -> None:
     for part in manifest.parts:
         if part.name not in (DATABASE, KEYS) and not SEALED_FILE.fullmatch(part.name):
             raise Refusal(f"The backup holds a strange part ({part.name!r}): it was forged.")
+
+
+def _require_sealed(manifest: Manifest, passphrase: str | None) -> None:
+    """Whoever has the words expects them to be needed: an open backup may be anybody's."""
+    if passphrase is not None and manifest.passphrase is None:
+        raise Refusal(
+            "A passphrase was given, and this backup is not under one: it is another backup, or "
+            "it was forged. Restore it without a passphrase only if you know who made it."
+        )
 
 
 def _is_free(url: str, instance: Path) -> bool:
