@@ -12,6 +12,8 @@ from tracker.services.ports import Account, RoleName
 from tracker.web.house import the_house, the_office
 
 DESK = "/desk"
+# What a stranger may send: an address and a password, never a file.
+LARGEST_OF_A_STRANGER = 16 * 1024
 
 
 class Door(StrEnum):
@@ -67,6 +69,7 @@ def cookie_name() -> str:
 def _guard() -> Response | None:
     door = _door_of_this_request()
     if door is Door.PUBLIC:
+        request.max_content_length = LARGEST_OF_A_STRANGER
         return None
     account = person()
     if account is None and request.method in ("GET", "HEAD"):

@@ -103,8 +103,13 @@ def _typed() -> tuple[tuple[str, str], ...]:
     """What was typed into a form that was not accepted, so that nobody has to write it again."""
     if request.method != "POST":
         return ()
+    try:
+        form = request.form
+    except HTTPException:
+        # It cannot be read, which is not what this page is about.
+        return ()
     return tuple(
         (name.replace("-", " ").replace("_", " ").capitalize(), value)
-        for name, value in request.form.items(multi=True)
+        for name, value in form.items(multi=True)
         if len(value) > 1 and not any(secret in name for secret in NEVER_SHOWN)
     )

@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, ValidationError
 
 from tracker.services import people
 from tracker.services.people import SHORTEST_PASSWORD
-from tracker.web.doors import Door, Pages, cookie_name, person
+from tracker.web.doors import DESK, Door, Pages, cookie_name, person
 from tracker.web.forms import PageForm, told_on
 from tracker.web.house import the_house, the_office
 
@@ -100,8 +100,16 @@ def _let_in(token: str) -> Response:
 def _next() -> str:
     """The page that was asked for before signing in, where it is one of the desk's."""
     wanted = request.args.get("next", "")
-    parts = urlsplit(wanted)
-    inside = parts.path == "/desk" or parts.path.startswith("/desk/")
-    if parts.scheme or parts.netloc or not inside or "\\" in wanted:
-        return url_for("desk.listing")
-    return wanted
+    return wanted if _is_desk(wanted) else url_for("desk.listing")
+
+
+def _is_desk(address: str) -> bool:
+    """Whether an address leads to a page of the desk, however a browser may read it."""
+    if "\\" in address or not address.isprintable():
+        return False
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    inside = parts.path == DESK or parts.path.startswith(f"{DESK}/")
+    return inside and not parts.scheme and not parts.netloc
