@@ -16,7 +16,7 @@ from tests.storage.samples import AT, BY, OTHER, REFERENCE, file_request, receiv
 from tests.storage.test_backup import WORDS, rewritten
 from tests.storage.test_guards import contents
 from tests.storage.test_records import NOTICE, RECORD
-from tracker.domain.errors import Refusal
+from tracker.domain.errors import BadInput, NotOnFile, Refusal
 from tracker.storage import Storage, backup, examine, migrate, open_storage, restore
 from tracker.storage.snapshot import file_of
 
@@ -195,3 +195,33 @@ def test_a_backup_that_asks_for_a_strange_stretching_is_refused(
 
     with pytest.raises(Refusal, match="forged"):
         put_back(rewritten(sealed, forge), tmp_path / "restored")
+
+
+@pytest.mark.parametrize("crafted", ["\x00", "a\x00b", "' OR 1=1 --", "x" * 5000])
+def test_a_crafted_reference_is_refused_in_words(office: Storage, crafted: str) -> None:
+    for ask in (office.records.record, office.records.text, office.cases.draft):
+        with pytest.raises((NotOnFile, BadInput)):
+            ask(crafted)
+    with pytest.raises((NotOnFile, BadInput)), office.cases.look(crafted):
+        pass
+
+
+def test_a_version_larger_than_any_number_kept_is_refused_in_words(office: Storage) -> None:
+    with pytest.raises(BadInput, match="cannot be kept"):
+        office.cases.discard(REFERENCE, 10**30)
+
+
+def test_an_error_of_the_database_does_not_tell_what_the_statement_was_about(
+    office: Storage,
+) -> None:
+    def ask() -> None:
+        with office.transactions.reading() as session:
+            session.connection().execute(
+                sa.text("SELECT nothing FROM event WHERE request = :who"), {"who": "Zarmina"}
+            )
+
+    with pytest.raises((sa.exc.DBAPIError, Refusal)) as raised:
+        ask()
+
+    told = f"{raised.value} {raised.value.__cause__}"
+    assert "Zarmina" not in told

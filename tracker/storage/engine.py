@@ -23,7 +23,8 @@ PRAGMAS = (
 
 def make_engine(url: str, *, read_only: bool = False) -> sa.Engine:
     """An engine whose transactions are whole: a writer on SQLite waits for its turn at the start,
-    a reader sees one state from its first to its last statement."""
+    a reader sees one state from its first to its last statement. What a statement was about stays
+    out of its errors, and so out of every log."""
     if sa.make_url(url).get_backend_name() == "sqlite":
         if read_only:
             return _sqlite_engine(url, "BEGIN", ("query_only = ON",), existing=True)
@@ -32,10 +33,11 @@ def make_engine(url: str, *, read_only: bool = False) -> sa.Engine:
         return sa.create_engine(
             url,
             pool_pre_ping=True,
+            hide_parameters=True,
             isolation_level="REPEATABLE READ",
             execution_options={"postgresql_readonly": True},
         )
-    engine = sa.create_engine(url, pool_pre_ping=True)
+    engine = sa.create_engine(url, pool_pre_ping=True, hide_parameters=True)
     event.listen(engine, "connect", _wait_no_longer)
     return engine
 
@@ -45,7 +47,7 @@ def migrating_engine(url: str) -> sa.Engine:
     foreign keys would hinder; they are checked at the end instead."""
     if sa.make_url(url).get_backend_name() == "sqlite":
         return _sqlite_engine(url, "BEGIN IMMEDIATE", ("foreign_keys = OFF",))
-    return sa.create_engine(url, poolclass=sa.NullPool)
+    return sa.create_engine(url, poolclass=sa.NullPool, hide_parameters=True)
 
 
 def _sqlite_engine(
@@ -62,7 +64,7 @@ def _sqlite_engine(
             check_same_thread=False,  # the pool gives a connection to one thread at a time
         )
 
-    engine = sa.create_engine(url, creator=connect)
+    engine = sa.create_engine(url, creator=connect, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _: Any) -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 from sqlalchemy import exc
 
-from tracker.domain.errors import Refusal
+from tracker.domain.errors import BadInput, Refusal
 
 INTACT = "Nothing of this step was kept, and what was recorded before is intact."
 
@@ -55,9 +55,15 @@ UNREACHABLE = "cannot be reached: check that it is up, and its address."
 
 @contextmanager
 def clear_trouble(url: str) -> Iterator[None]:
-    """Turn what the driver raises into StorageTrouble; a fault of the program stays what it is."""
+    """Turn what the driver raises into StorageTrouble, and into BadInput what no column can hold;
+    a fault of the program stays what it is."""
     try:
         yield
+    except (exc.DataError, OverflowError) as error:
+        raise BadInput(
+            "Something that was sent holds a character or a number that cannot be kept or looked "
+            "for: take it out and try again."
+        ) from error
     except exc.DBAPIError as error:
         if sentence := _sentence(error):
             raise StorageTrouble(f"The database at {place(url)} {sentence} {INTACT}") from error
