@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import sqlite3
 import zipfile
 from collections.abc import Iterator
@@ -225,3 +226,20 @@ def test_an_error_of_the_database_does_not_tell_what_the_statement_was_about(
 
     told = f"{raised.value} {raised.value.__cause__}"
     assert "Zarmina" not in told
+
+
+@pytest.mark.parametrize("empty_url", ONLY_SQLITE, indirect=True)
+def test_nobody_else_on_the_machine_can_read_a_database_or_a_backup(
+    empty_url: str, tmp_path: Path
+) -> None:
+    folder, file = tmp_path / "restored", file_of(empty_url)
+    before = os.umask(0o022)
+    try:
+        migrate(empty_url)
+        backup(empty_url, tmp_path / "instance", tmp_path / "kept.zip")
+        restore(tmp_path / "kept.zip", f"sqlite:///{folder / file.name}", folder)
+    finally:
+        os.umask(before)
+
+    for kept in (file, tmp_path / "kept.zip", folder / file.name):
+        assert kept.stat().st_mode & 0o077 == 0, kept

@@ -45,7 +45,8 @@ def backup(url: str, instance: Path, target: Path, passphrase: str | None = None
     ):
         database, written = Path(folder, DATABASE), Path(folder, "backup")
         take_snapshot(url, database)
-        with written.open("xb") as out:
+        written.touch(mode=0o600, exist_ok=False)
+        with written.open("wb") as out:
             manifest = _write(out, database, instance, head, kind_of(url), passphrase)
             out.flush()
             os.fsync(out.fileno())

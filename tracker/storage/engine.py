@@ -58,6 +58,9 @@ def _sqlite_engine(
     file = Path(sa.make_url(url).database or "").absolute()
 
     def connect() -> sqlite3.Connection:
+        if not existing and not file.exists() and file.parent.is_dir():
+            # SQLite gives the files beside it the same rights.
+            file.touch(mode=0o600)
         return sqlite3.connect(
             f"{file.as_uri()}?mode={'rw' if existing else 'rwc'}",
             uri=True,

@@ -135,7 +135,8 @@ def _unpack(
     for part in manifest.parts:
         target = staged / part.name
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with archive.open(part.name) as source, target.open("xb") as out:
+        target.touch(mode=0o600, exist_ok=False)
+        with archive.open(part.name) as source, target.open("wb") as out:
             if key is not None and not part.name.startswith(EVIDENCE):
                 unseal_stream(source, out, key, part.name)
             else:
