@@ -3,11 +3,16 @@
 import time
 import zipfile
 from contextlib import suppress
+from datetime import date
 from io import BytesIO
 
 import pytest
 
+from tests.offices import BY, a_request, received
+from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.history import Drafted, ExtensionNoticed, QuestionOutcome
+from tracker.domain.questions import Outcome
 from tracker.domain.request import Applicant
 from tracker.services.anonymity import require_anonymous
 from tracker.services.filing import kept
@@ -21,6 +26,9 @@ from tracker.services.people import (
     signed_in,
 )
 from tracker.services.ports import RoleName
+from tracker.services.publishing import Publication, publish, publishable
+from tracker.services.receiving import Response, note_extension, take_reply
+from tracker.services.silence import sweep
 
 ASKING = Applicant("Ayesha Namoona Müller", "House 7, Street 9, F-8/3\nIslamabad", "", True)
 IN_URDU = Applicant("نمونہ کریم")
@@ -163,3 +171,45 @@ def test_a_new_password_ends_what_the_old_one_opened(office: Office) -> None:
     assert signed_in(office, fresh) is not None
     with pytest.raises(NotAllowed, match="used already"):
         invited(office, older)
+
+
+def entries(office: Office, reference: str, without: str = "") -> tuple[int, ...]:
+    """What can be shown, but for one kind."""
+    with office.cases.look(reference) as case:
+        found = publishable(case.history)
+    return tuple(entry.seq for entry in found if entry.event.kind != without)
+
+
+def test_a_silence_cannot_be_forged_by_leaving_out_the_answer(office: Office) -> None:
+    reference = a_request(office, on=date(2024, 3, 15))
+    received(office, reference, date(2024, 3, 18))
+    sweep(office)
+    with office.cases.look(reference) as case:
+        asked = next(e.event for e in case.history if isinstance(e.event, Drafted)).questions
+    outcomes = tuple(QuestionOutcome(question.key, Outcome.DISCLOSED) for question in asked)
+    answer = Response("answered", DaySpan.on(date(2024, 5, 6)), outcomes, frozenset())
+    take_reply(office, reference, answer, by=BY)
+    told = date(2024, 6, 3)
+
+    with pytest.raises(BadInput, match="Show the response with the silence"):
+        publish(
+            office, reference, Publication(entries(office, reference, "answered"), (), told), by=BY
+        )
+
+    publish(office, reference, Publication(entries(office, reference), (), told), by=BY)
+
+
+def test_days_that_an_extension_moved_are_not_shown_without_it(office: Office) -> None:
+    reference = a_request(office, on=date(2024, 3, 15))
+    received(office, reference, date(2024, 3, 18))
+    note_extension(office, reference, DaySpan.on(date(2024, 3, 27)), "consultation", (), by=BY)
+
+    with pytest.raises(BadInput, match="Show the extension with the receipt"):
+        publish(
+            office,
+            reference,
+            Publication(entries(office, reference, ExtensionNoticed.kind)),
+            by=BY,
+        )
+
+    publish(office, reference, Publication(entries(office, reference)), by=BY)

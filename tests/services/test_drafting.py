@@ -45,7 +45,11 @@ def test_no_other_law_is_taken_for_a_body_that_none_binds(office: Office) -> Non
 def test_a_new_draft_lacks_its_applicant_and_says_where(office: Office) -> None:
     draft = start(office, "pk-x-2024", "pk-pta", by=BY)
 
-    assert [lack.field for lack in lacks(office, draft, Applicant())] == ["name", "address"]
+    assert [lack.field for lack in lacks(office, draft, Applicant())] == [
+        "name",
+        "address",
+        "contact",
+    ]
     with pytest.raises(BadInput, match="name of the applicant"):
         settle(office, draft.reference, draft.version, by=BY)
     # Nothing was lost by the refusal: the draft stands as it was.

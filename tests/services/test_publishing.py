@@ -85,10 +85,10 @@ def test_a_body_is_told_before_its_first_silence_is_shown(office: Office, clock:
     reference = silent(office)
     entries = every_entry(office, reference)
 
-    with pytest.raises(NotAllowed, match="first silence on the record"):
+    with pytest.raises(NotAllowed, match="first silence or defect"):
         publish(office, reference, Publication(entries), by=BY)
     # Told before the limit had passed is told of nothing.
-    with pytest.raises(NotAllowed, match="first silence on the record"):
+    with pytest.raises(NotAllowed, match="first silence or defect"):
         publish(office, reference, Publication(entries, body_told_on=date(2024, 3, 20)), by=BY)
 
     clock.set(date(2024, 4, 2))
@@ -141,7 +141,7 @@ def test_a_published_silence_that_was_wrong_is_corrected_by_a_new_version(office
     assert drafted
     outcomes = tuple(QuestionOutcome(q.key, Outcome.DISCLOSED) for q in drafted.questions)
 
-    in_time = Response("answered", DaySpan.on(date(2024, 3, 8)), outcomes, frozenset())
+    in_time = Response("answered", DaySpan.on(date(2024, 3, 8)), outcomes, [a_paper()])
     take_reply(office, reference, in_time, by=BY)
 
     record = office.records.record(reference)
@@ -215,7 +215,7 @@ def test_a_name_that_is_also_a_word_of_the_catalogue_shows_nothing(office: Offic
 def test_the_preview_is_what_is_published_and_enters_nothing(office: Office) -> None:
     reference = a_request(office)
 
-    seen = preview(office, reference, (1, 3))
+    seen = preview(office, reference, Publication((1, 3)))
     with office.cases.look(reference) as case:
         before = len(case.history)
     publish(office, reference, Publication((1, 3)), by=BY)
@@ -240,3 +240,29 @@ def test_a_paper_is_sealed_and_read_back(office: Office) -> None:
         paper = next(p for p in case.papers() if p.name == "courier.txt")
 
     assert office.archive.read(reference, paper.digest) == a_paper("courier.txt").data
+
+
+def test_a_body_is_told_before_its_first_defect_is_shown(office: Office) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    with office.cases.look(reference) as case:
+        drafted = standing_of(case.history, office.library).situation.drafted
+    assert drafted
+    outcomes = tuple(QuestionOutcome(q.key, Outcome.REFUSED) for q in drafted.questions)
+    on, lacking = DaySpan.on(date(2024, 3, 8)), frozenset({"exact-exception"})
+    response = Response("refused", on, outcomes, [a_paper()], lacking)
+    take_reply(office, reference, response, by=BY)
+    entries = every_entry(office, reference)
+
+    with pytest.raises(NotAllowed, match="first silence or defect"):
+        publish(office, reference, Publication(entries), by=BY)
+    publish(office, reference, Publication(entries, body_told_on=TOLD), by=BY)
+
+    assert office.records.lines()[0].criticised == ("pk-pta",)
+
+
+def test_the_preview_refuses_words_that_name_somebody(office: Office) -> None:
+    reference = a_request(office)
+
+    with pytest.raises(BadInput, match="the applicant's name"):
+        preview(office, reference, Publication((1,), texts=[("Reply", "Dear Ms Namoona")]))

@@ -1,12 +1,13 @@
 """Answers are called what their outcomes make of them, and wrong input loses nothing."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from tests.offices import BY, a_paper, a_request, received
 from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.errors import BadInput
 from tracker.domain.history import Drafted, QuestionOutcome, Refused
 from tracker.domain.questions import Outcome
 from tracker.domain.standing import standing_of
@@ -37,18 +38,16 @@ def outcomes(office: Office, reference: str, *found: Outcome) -> tuple[QuestionO
 
 
 def test_a_refusal_keeps_the_duties_that_its_paper_fails(office: Office, reference: str) -> None:
-    law = office.library.law(asked(office, reference).law)
-    shown = frozenset({"appeal-right"})
-    response = Response("refused", ON, outcomes(office, reference, Outcome.REFUSED), shown)
+    said = frozenset({"exact-exception", "principal-officer", "where-available"})
+    found = outcomes(office, reference, Outcome.REFUSED)
+    response = Response("refused", ON, found, [a_paper()], said)
 
     entry = take_reply(office, reference, response, by=BY)
 
     assert isinstance(entry.event, Refused)
-    assert set(entry.event.lacking) == {"in-writing", "ground", "exact-exception", "severance"}
     # Approval by the principal officer is required, but not of the notice: a question, no defect.
-    hidden = {duty.key for duty in law.refusal_duties if not duty.shown_on_notice}
-    assert hidden
-    assert not hidden & set(entry.event.lacking)
+    # Where nothing was said to be public already, nobody had to say where it is.
+    assert entry.event.lacking == ("exact-exception",)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +63,7 @@ def test_a_refusal_keeps_the_duties_that_its_paper_fails(office: Office, referen
 def test_a_reply_must_be_called_what_it_is(
     office: Office, reference: str, kind: str, found: tuple[Outcome, ...], says: str
 ) -> None:
-    response = Response(kind, ON, outcomes(office, reference, *found), frozenset())
+    response = Response(kind, ON, outcomes(office, reference, *found), [a_paper()])
 
     with pytest.raises(BadInput, match=says):
         take_reply(office, reference, response, by=BY)
@@ -74,7 +73,7 @@ def test_every_question_needs_an_outcome(office: Office, reference: str) -> None
     first = outcomes(office, reference, Outcome.REFUSED)[:1]
 
     with pytest.raises(BadInput, match="every question"):
-        take_reply(office, reference, Response("refused", ON, first, frozenset()), by=BY)
+        take_reply(office, reference, Response("refused", ON, first, [a_paper()]), by=BY)
 
 
 def test_an_exemption_must_be_one_of_the_law(office: Office, reference: str) -> None:
@@ -83,15 +82,97 @@ def test_an_exemption_must_be_one_of_the_law(office: Office, reference: str) -> 
     rest = outcomes(office, reference, Outcome.REFUSED)[1:]
 
     with pytest.raises(BadInput, match="99-z"):
-        take_reply(office, reference, Response("refused", ON, found + rest, frozenset()), by=BY)
+        take_reply(office, reference, Response("refused", ON, found + rest, [a_paper()]), by=BY)
 
 
-def test_nothing_is_answered_before_it_was_received(office: Office) -> None:
+def test_a_reply_may_be_the_first_thing_that_shows_that_the_request_arrived(
+    office: Office,
+) -> None:
     sent = a_request(office)
-    response = Response("refused", ON, outcomes(office, sent, Outcome.REFUSED), frozenset())
+    response = Response("refused", ON, outcomes(office, sent, Outcome.REFUSED), [a_paper()])
 
-    with pytest.raises(NotAllowed, match="with its proof"):
-        take_reply(office, sent, response, by=BY)
+    take_reply(office, sent, response, by=BY)
+
+    with office.cases.look(sent) as case:
+        (window,) = standing_of(case.history, office.library).windows
+    # Thirty days after Friday 8 March 2024 (section 17(1)).
+    assert window.closes.earliest == date(2024, 4, 7)
+
+
+def test_nothing_is_lacking_that_nobody_said_to_be(office: Office, reference: str) -> None:
+    found = outcomes(office, reference, Outcome.REFUSED)
+
+    entry = take_reply(office, reference, Response("refused", ON, found, [a_paper()]), by=BY)
+
+    assert isinstance(entry.event, Refused)
+    assert entry.event.lacking == ()
+
+
+@pytest.mark.parametrize(
+    ("duty", "kind", "outcome", "exemptions", "says"),
+    [
+        ("exact-exception", "refused", Outcome.REFUSED, ("s7-e",), "it does name one"),
+        ("severance", "partly-answered", Outcome.PARTLY_DISCLOSED, (), "was severed"),
+    ],
+)
+def test_a_defect_that_the_outcomes_themselves_disprove_is_refused(
+    office: Office,
+    reference: str,
+    duty: str,
+    kind: str,
+    outcome: Outcome,
+    exemptions: tuple[str, ...],
+    says: str,
+) -> None:
+    law = office.library.law(asked(office, reference).law)
+    severance = replace(next(d for d in law.refusal_duties if d.key == duty), when=(outcome,))
+    laws = {law.key: replace(law, refusal_duties=(severance,))}
+    told = replace(office, library=replace(office.library, laws=laws))
+    first, *rest = asked(office, reference).questions
+    found = [QuestionOutcome(first.key, outcome, exemptions)]
+    found += [QuestionOutcome(question.key, Outcome.REFUSED) for question in rest]
+    response = Response(kind, ON, tuple(found), [a_paper()], frozenset({duty}))
+
+    with pytest.raises(BadInput, match=says):
+        take_reply(told, reference, response, by=BY)
+
+
+def test_nothing_is_said_of_a_body_without_its_paper(office: Office, reference: str) -> None:
+    found = outcomes(office, reference, Outcome.REFUSED)
+
+    with pytest.raises(BadInput, match="Add the paper"):
+        take_reply(office, reference, Response("refused", ON, found, []), by=BY)
+    with pytest.raises(BadInput, match="Add the paper"):
+        note_extension(office, reference, ON, "", [], by=BY)
+
+
+def test_a_reply_before_the_receipt_cannot_be(office: Office, reference: str) -> None:
+    early = DaySpan.on(date(2024, 2, 23))
+    found = outcomes(office, reference, Outcome.REFUSED)
+
+    with pytest.raises(BadInput, match="the request was received"):
+        take_reply(office, reference, Response("refused", early, found, [a_paper()]), by=BY)
+
+
+def test_said_to_be_public_is_no_answer(office: Office, reference: str) -> None:
+    found = outcomes(office, reference, Outcome.SAID_TO_BE_PUBLIC)
+
+    with pytest.raises(BadInput, match="partial answer"):
+        take_reply(office, reference, Response("answered", ON, found, [a_paper()]), by=BY)
+    take_reply(office, reference, Response("refused", ON, found, [a_paper()]), by=BY)
+
+
+def test_after_a_full_answer_the_window_stands_and_nobody_is_reminded(
+    office: Office, reference: str
+) -> None:
+    found = outcomes(office, reference, Outcome.DISCLOSED)
+    take_reply(office, reference, Response("answered", ON, found, [a_paper()]), by=BY)
+
+    with office.cases.look(reference) as case:
+        standing = standing_of(case.history, office.library)
+
+    assert [window.quiet for window in standing.windows] == [True]
+    assert standing.next_day() is None
 
 
 def test_a_day_to_come_is_refused(office: Office, reference: str) -> None:

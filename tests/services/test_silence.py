@@ -117,7 +117,8 @@ def test_an_announced_extension_moves_overdue_to_the_longer_limit(office: Office
     note_extension(office, reference, DaySpan.on(date(2024, 3, 7)), "", papers, by=BY)
 
     assert sweep(office, date(2024, 3, 12)).entered == ()
-    assert [s.kind for s in sweep(office, date(2024, 3, 26)).entered] == ["overdue", "fell-silent"]
+    # Both limits fall together now: that is one fact.
+    assert [s.kind for s in sweep(office, date(2024, 3, 26)).entered] == ["fell-silent"]
 
 
 def test_a_day_begins_at_midnight_where_the_body_sits(office: Office, clock: Clock) -> None:
@@ -153,7 +154,7 @@ def test_an_answer_that_came_in_time_corrects_the_silence_entered_before_it_was_
     assert asked
     outcomes = tuple(QuestionOutcome(q.key, Outcome.DISCLOSED) for q in asked.questions)
 
-    in_time = Response("answered", DaySpan.on(date(2024, 3, 8)), outcomes, frozenset())
+    in_time = Response("answered", DaySpan.on(date(2024, 3, 8)), outcomes, [a_paper()])
     take_reply(office, reference, in_time, by=BY)
 
     with office.cases.look(reference) as case:
@@ -215,7 +216,6 @@ def test_the_appeal_bodys_own_silence_prepares_no_second_appeal(office: Office) 
     swept = sweep(office, date(2024, 6, 8)).entered
 
     assert [(s.kind, s.stage, s.latest) for s in swept] == [
-        ("overdue", "appeal-decision", date(2024, 6, 7)),
         ("fell-silent", "appeal-decision", date(2024, 6, 7)),
     ]
     with office.cases.look(reference) as case:
@@ -223,3 +223,28 @@ def test_the_appeal_bodys_own_silence_prepares_no_second_appeal(office: Office) 
         silences = [e.event.body for e in case.history if isinstance(e.event, FellSilent)]
     assert kinds_prepared == ["appeal", "notice"]
     assert silences == ["pk-pta", "pk-pic"]
+
+
+def test_an_answer_of_the_body_does_not_undo_the_silence_of_the_appeal_body(
+    office: Office,
+) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    sweep(office, date(2024, 3, 26))
+    filed = Despatch(date(2024, 4, 8), Channel.HAND, Filing(), [], a_paper("appeal.txt"))
+    file_appeal(office, reference, filed, by=BY)
+    sweep(office)
+    with office.cases.look(reference) as case:
+        drafted = standing_of(case.history, office.library).situation.drafted
+    assert drafted
+    outcomes = tuple(QuestionOutcome(q.key, Outcome.DISCLOSED) for q in drafted.questions)
+
+    in_time = Response("answered", DaySpan.on(date(2024, 3, 8)), outcomes, [a_paper()])
+    take_reply(office, reference, in_time, by=BY)
+
+    with office.cases.look(reference) as case:
+        lapses = standing_of(case.history, office.library).situation.lapses
+        corrected = [e.event.on.latest for e in case.history if e.event.kind == "corrected"]
+    assert [e.event.body for e in lapses if isinstance(e.event, FellSilent)] == ["pk-pic"]
+    # A correction takes effect the day it is made, not on the day of what it corrects.
+    assert corrected == [date(2026, 11, 24)] * 2

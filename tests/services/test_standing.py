@@ -26,7 +26,7 @@ def refused(office: Office, reference: str, on: date) -> None:
     assert drafted
     outcomes = tuple(QuestionOutcome(q.key, Outcome.REFUSED) for q in drafted.questions)
     take_reply(
-        office, reference, Response("refused", DaySpan.on(on), outcomes, frozenset()), by=BY
+        office, reference, Response("refused", DaySpan.on(on), outcomes, [a_paper()]), by=BY
     )
 
 

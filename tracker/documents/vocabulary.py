@@ -51,7 +51,7 @@ LISTS = frozenset(
     {"records", "points", "grounds", "supporters", "open_questions", "prayers", "signature"}
 )
 TABLES = frozenset({"annexes", "chronology"})
-FLAGS = frozenset({"supporters", "has-annexes", "for-a-citizen", "none-given"}) | {
+FLAGS = frozenset({"supporters", "has-annexes", "for-a-citizen", "none-given", "in-time"}) | {
     circumstance.value for circumstance in Circumstance if circumstance is not Circumstance.ALWAYS
 }
 """What a condition may ask for beside the names of values, lists and tables."""

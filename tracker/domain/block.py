@@ -69,9 +69,9 @@ class Order:
 class Block:
     """One interference with a service.
 
-    `since_unknown` says that no source tells when it began: `since` is then the first day on which one
-    speaks of it. `until` is the day of restoration. Where no end is known it is None, and `last_confirmed` is
-    the last day on which a source says that the interference still stood.
+    `since_unknown` says that no source tells when it began: `since` is then the first day on which
+    one speaks of it. `until` is the day of restoration. Where no end is known it is None, and
+    `last_confirmed` is the last day on which a source says that it still stood.
     """
 
     key: str

@@ -107,10 +107,14 @@ class Record:
     withheld: bool = False
 
     @property
-    def silent(self) -> tuple[str, ...]:
-        """The bodies of which it says, uncorrected, that a limit passed without an answer."""
+    def criticised(self) -> tuple[str, ...]:
+        """The bodies of which it says, uncorrected, that a limit passed without an answer or that
+        a paper of theirs lacks something."""
+        standing = [entry for entry in self.entries if not entry.corrected]
         lapses = (Overdue.kind, FellSilent.kind)
-        found = {e.facts["body"] for e in self.entries if e.kind in lapses and not e.corrected}
+        found = {entry.facts["body"] for entry in standing if entry.kind in lapses}
+        if any(entry.facts.get("lacking") for entry in standing):
+            found.add(self.body)
         return tuple(sorted(found))
 
     def to_bytes(self) -> bytes:

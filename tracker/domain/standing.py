@@ -77,7 +77,8 @@ class Window:
 
     `opens_latest` is None where the calendar is not known that far. `safe` runs from the day after
     the latest last day of the reply to the earliest end; None when it is empty. `undisputed_from`
-    is the first day on which even an extension that nobody announced would be over.
+    is the first day on which even an extension that nobody announced would be over. A `quiet`
+    window follows a full answer: it stands for whoever is not satisfied, and nobody is reminded.
     """
 
     stage: Stage
@@ -88,6 +89,7 @@ class Window:
     closes: Deadline
     safe: Span | None
     undisputed_from: date | None = None
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,9 @@ class Standing:
         days = [self._watched(awaited) for awaited in self.awaited if not awaited.done]
         if self.situation.appeal is None:
             days += [
-                window.closes.last_safe_day or window.closes.earliest for window in self.windows
+                window.closes.last_safe_day or window.closes.earliest
+                for window in self.windows
+                if not window.quiet
             ]
         return min((day for day in days if day), default=None)
 
@@ -146,7 +150,7 @@ def lapses_due(standing: Standing, library: Library, today: date) -> Iterator[La
     for awaited in standing.awaited:
         if awaited.done:
             continue
-        for kind, deadline in ((Overdue, awaited.ordinary), (FellSilent, awaited.longest)):
+        for kind, deadline in _limits_watched(awaited):
             entered = standing.situation.lapse(kind, awaited.stage.key, awaited.opening.seq)
             if not entered and deadline.missed_on(today):
                 yield _lapse(kind, awaited, deadline, library)
@@ -160,11 +164,20 @@ def sweep_day(standing: Standing) -> date | None:
         deadline.latest + ONE_DAY
         for awaited in standing.awaited
         if not awaited.done
-        for kind, deadline in ((Overdue, awaited.ordinary), (FellSilent, awaited.longest))
+        for kind, deadline in _limits_watched(awaited)
         if deadline.latest
         and not standing.situation.lapse(kind, awaited.stage.key, awaited.opening.seq)
     ]
     return min(days, default=None)
+
+
+def _limits_watched(
+    awaited: Awaited,
+) -> tuple[tuple[type[Overdue] | type[FellSilent], Deadline], ...]:
+    """What passes, and when: where both limits fall together, that is one fact and not two."""
+    if awaited.longest is awaited.ordinary:
+        return ((FellSilent, awaited.longest),)
+    return ((Overdue, awaited.ordinary), (FellSilent, awaited.longest))
 
 
 def _lapse(
@@ -217,7 +230,8 @@ def _limits(
     announced = _announced(situation, stage, plain)
     ordinary = count(law, stage, on, workdays, extended=True) if announced else plain
     may_stay_silent = stage.extension is not None and not stage.extension.must_be_announced
-    longest = count(law, stage, on, workdays, extended=True) if may_stay_silent else ordinary
+    longer = may_stay_silent and not announced
+    longest = count(law, stage, on, workdays, extended=True) if longer else ordinary
     urgent = bool(situation.drafted and situation.drafted.urgent and stage.expedited)
     soon = count(law, stage, on, workdays, expedited=True) if urgent else None
     return Awaited(stage, stage.receiver or body, opening, ordinary, longest, done, soon)
@@ -246,13 +260,11 @@ def _windows(
         if stage.actor is not Actor.REQUESTER or stage.opened_by_silence_of is None:
             continue
         source = next((a for a in awaited if a.stage.key == stage.opened_by_silence_of), None)
-        if source is None:
-            continue
         try:
-            if _silence_opened(situation, source):
+            if source and _silence_opened(situation, source):
                 yield _after_silence(situation, law, library, stage, source)
             for reply in situation.replies:
-                if not isinstance(reply.event, Answered):
+                if reply.event.kind in stage.counts_from:
                     yield _after_decision(law, library, stage, reply)
         except NoLimitOnFile as refusal:
             missing.append(str(refusal))
@@ -299,6 +311,7 @@ def _after_decision(law: Law, library: Library, stage: Stage, reply: Entry) -> W
         opens_latest=on.latest,
         closes=closes,
         safe=Span(on.latest, closes.earliest) if on.latest <= closes.earliest else None,
+        quiet=isinstance(reply.event, Answered),
     )
 
 

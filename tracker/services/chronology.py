@@ -3,13 +3,17 @@
 from datetime import date
 
 from tracker.domain.deadline import Deadline
-from tracker.domain.history import History, in_force
+from tracker.domain.history import AppealFiled, Decided, Event, History, in_force
 from tracker.domain.law import Law
 from tracker.domain.letter import Table
 from tracker.domain.standing import Standing
 from tracker.services.explaining import brief
 from tracker.services.naming import EVENTS, PAPERS
 from tracker.services.speaking import Speech
+
+PLAIN = "Last day: {stage}"
+EXTENDED = "Last day, with the extension announced: {stage}"
+LONGEST = "Last day, with the longest extension: {stage}"
 
 # A day to sort by, then the three columns.
 Line = tuple[date, str, str, str]
@@ -28,20 +32,31 @@ def chronology(history: History, standing: Standing, law: Law, speech: Speech) -
         if entry.event.kind in PAPERS
     ]
     for awaited in standing.awaited:
-        lines.append(_counted(awaited.ordinary, law, speech))
+        stage = awaited.stage.title.in_language(speech.language)
+        what = EXTENDED if awaited.ordinary.extended else PLAIN
+        said = speech.say(what, stage=stage)
+        lines.append(_counted(awaited.ordinary, said, law, speech))
         if awaited.longest is not awaited.ordinary:
-            lines.append(_counted(awaited.longest, law, speech))
-    lines += [_counted(window.closes, law, speech) for window in standing.windows]
+            said = speech.say(LONGEST, stage=stage)
+            lines.append(_counted(awaited.longest, said, law, speech))
+    for window in standing.windows:
+        said = speech.say(PLAIN, stage=window.stage.title.in_language(speech.language))
+        lines.append(_counted(window.closes, said, law, speech))
     lines.sort(key=lambda line: line[0])
     say = speech.say
     head = (say("Day"), say("What happened"), say("How the day was reckoned"))
     return Table(head, tuple(line[1:] for line in lines))
 
 
+def is_annex(event: Event) -> bool:
+    """Whether an event's paper goes with an appeal: the appeal is no annex of itself."""
+    return bool(event.evidence) and not isinstance(event, AppealFiled | Decided)
+
+
 def annexes(history: History, speech: Speech) -> Table:
     """The papers that go with an appeal, numbered in the order of their entry."""
     say = speech.say
-    shown = [entry.event for entry in in_force(history) if entry.event.evidence]
+    shown = [entry.event for entry in in_force(history) if is_annex(entry.event)]
     rows = tuple(
         (str(number), say(PAPERS[event.kind]), speech.day_span(event.on))
         for number, event in enumerate(shown, start=1)
@@ -49,12 +64,7 @@ def annexes(history: History, speech: Speech) -> Table:
     return Table((say("No."), say("Document"), say("Date")), rows)
 
 
-def _counted(deadline: Deadline, law: Law, speech: Speech) -> Line:
-    stage = deadline.stage.title.in_language(speech.language)
-    if deadline.extended:
-        said = speech.say("Last day, with the longest extension: {stage}", stage=stage)
-    else:
-        said = speech.say("Last day: {stage}", stage=stage)
+def _counted(deadline: Deadline, said: str, law: Law, speech: Speech) -> Line:
     section = law.cite(deadline.sources, speech.language)
     reckoned = "\n".join((section, *brief(deadline, speech)))
     days = speech.span(deadline.earliest, deadline.latest)

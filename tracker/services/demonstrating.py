@@ -86,7 +86,8 @@ def _referring_ministry(office: Office) -> None:
     """A reply that sends the requester elsewhere."""
     reference = _filed(office, PEOPLE[2], "pk-x-2024", "pk-moitt", date(2024, 3, 14))
     _received(office, reference, date(2024, 3, 18))
-    outcomes = _outcomes(office, reference, lambda n: Outcome.REFERRED_ELSEWHERE)
+    steps = (Outcome.NOT_HELD, Outcome.REFERRED_ELSEWHERE)
+    outcomes = _outcomes(office, reference, lambda n: steps[n % len(steps)])
     _replied(office, reference, "not-held", date(2024, 3, 25), outcomes)
     _show(office, reference)
 
@@ -156,7 +157,7 @@ def _replied(
     office: Office, reference: str, kind: str, on: date, outcomes: tuple[QuestionOutcome, ...]
 ) -> None:
     papers = [_paper("reply.txt")]
-    response = Response(kind, DaySpan.on(on), outcomes, frozenset(), papers)
+    response = Response(kind, DaySpan.on(on), outcomes, papers)
     take_reply(office, reference, response, by=BY)
 
 

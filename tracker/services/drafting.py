@@ -115,6 +115,8 @@ def lacks(office: Office, draft: Draft, applicant: Applicant) -> tuple[Lack, ...
         found.append(
             Lack("address", "Enter a complete address: the law asks for one to answer to.")
         )
+    if not applicant.contact.strip():
+        found.append(Lack("contact", "Enter an e-mail address or a telephone number."))
     return tuple(found)
 
 

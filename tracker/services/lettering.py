@@ -11,7 +11,7 @@ from tracker.domain.law import Circumstance, Law, LetterKind
 from tracker.domain.letter import Letter, LetterFacts
 from tracker.domain.request import Applicant, Draft
 from tracker.domain.standing import Standing, standing_of
-from tracker.services.chronology import annexes, chronology
+from tracker.services.chronology import annexes, chronology, is_annex
 from tracker.services.drafting import drafted_event
 from tracker.services.naming import CHANNELS, event_name
 from tracker.services.office import Office
@@ -231,11 +231,14 @@ class _Writer:
         if self.standing.situation.replies:
             # What was answered late was answered: a letter must not say that nothing came.
             flags.discard(Circumstance.SILENCE.value)
+        window = self.standing.windows[-1] if self.standing.windows else None
+        if window and self.today <= window.closes.earliest:
+            flags.add("in-time")
         if self.drafted.supporters:
             flags.add("supporters")
         if none_given(self.standing):
             flags.add("none-given")
-        if any(entry.event.evidence for entry in in_force(self.case.history)):
+        if any(is_annex(entry.event) for entry in in_force(self.case.history)):
             flags.add("has-annexes")
         return frozenset(flags)
 

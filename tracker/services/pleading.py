@@ -2,14 +2,23 @@
 
 from collections.abc import Iterator, Mapping
 
-from tracker.domain.history import Entry, Event, NotHeld, PartlyAnswered, Refused, Reply
+from tracker.domain.history import (
+    Entry,
+    Event,
+    ExtensionNoticed,
+    Lapse,
+    NotHeld,
+    PartlyAnswered,
+    Refused,
+    Reply,
+)
 from tracker.domain.law import Circumstance, Law, LetterKind
 from tracker.domain.questions import Outcome
 from tracker.domain.standing import Standing
 from tracker.services.naming import event_name
 from tracker.services.speaking import Speech
 
-GIVEN = frozenset({Outcome.DISCLOSED, Outcome.SAID_TO_BE_PUBLIC})
+GIVEN = frozenset({Outcome.DISCLOSED})
 
 # What happened, each with the entry that shows it; None for what needs no entry to show it.
 Pleaded = Mapping[Circumstance, Entry | None]
@@ -21,10 +30,17 @@ def circumstances(standing: Standing, law: Law) -> Pleaded:
     drafted = standing.situation.drafted
     if drafted and drafted.urgent:
         found[Circumstance.URGENT] = None
-    if standing.situation.extension:
-        found[Circumstance.EXTENSION_CLAIMED] = standing.situation.extension
-    for entry in standing.situation.lapses:
-        found[Circumstance.SILENCE] = entry
+    lapses = [
+        entry
+        for entry in standing.situation.lapses
+        if isinstance(entry.event, Lapse) and entry.event.stage == law.first_stage().key
+    ]
+    if lapses:
+        found[Circumstance.SILENCE] = lapses[0]
+    if extension := standing.situation.extension:
+        found[Circumstance.EXTENSION_CLAIMED] = extension
+        if _doubtful(extension.event, lapses):
+            found[Circumstance.EXTENSION_DOUBTFUL] = extension
     for entry in standing.situation.replies:
         for circumstance in _of_reply(entry.event, law):
             found[circumstance] = entry
@@ -41,6 +57,13 @@ _OUTCOMES: dict[Outcome, Circumstance] = {
     Outcome.PASSED_OVER: Circumstance.PASSED_OVER,
     Outcome.REFERRED_ELSEWHERE: Circumstance.REFERRED_ELSEWHERE,
 }
+
+
+def _doubtful(notice: Event, lapses: list[Entry]) -> bool:
+    """Whether an extension named no ground of the law, or came when the time had passed."""
+    named = isinstance(notice, ExtensionNoticed) and bool(notice.ground)
+    late = any(isinstance(e.event, Lapse) and e.event.latest < notice.on.earliest for e in lapses)
+    return late or not named
 
 
 def _of_reply(event: Event, law: Law) -> Iterator[Circumstance]:
@@ -79,7 +102,11 @@ def grounds(standing: Standing, law: Law, pleaded: Pleaded, speech: Speech) -> I
     claimed = {key for entry in standing.situation.replies for key in _claimed(entry.event)}
     for exemption in law.exemptions:
         if exemption.key in claimed and exemption.limits:
-            yield f"{exemption.limits.in_language(lang)} [{exemption.cite.in_language(lang)}]"
+            yield speech.say(
+                "The public body relied on {section}. {answer}",
+                section=exemption.cite.in_language(lang),
+                answer=exemption.limits.in_language(lang),
+            )
 
 
 def open_questions(standing: Standing) -> tuple[str, ...]:
@@ -105,17 +132,19 @@ def none_given(standing: Standing) -> bool:
 def prayers(pleaded: Pleaded, speech: Speech) -> Iterator[str]:
     """What the appeal body is asked to order."""
     say = speech.say
-    yield say("that the public body be directed to supply the records named above")
+    yield say("That the public body be directed to supply the records named above.")
     if Circumstance.NOT_SEVERED in pleaded or Circumstance.REFUSED in pleaded:
-        yield say("that any part found exempt be severed and the remainder be supplied")
+        yield say("That any part found exempt be severed and the remainder be supplied.")
     if Circumstance.SILENCE in pleaded:
-        yield say("that it be recorded that no decision was received within the time allowed")
-    yield say("any other order that the circumstances require")
+        yield say("That it be recorded that no decision was received within the time allowed.")
+    yield say("Any other order that the circumstances require.")
 
 
 def _raised(event: Event, speech: Speech) -> str:
+    if isinstance(event, Lapse):
+        return speech.say("No answer by {day}", day=speech.day(event.latest))
     what, day = speech.say(event_name(event)), speech.day_span(event.on)
-    return speech.say("{what} of {day}", what=what, day=day)
+    return speech.say("{what}, {day}", what=what, day=day)
 
 
 def _claimed(event: Event) -> Iterator[str]:

@@ -187,7 +187,7 @@ class RecordLine:
     law: str
     phase: str
     as_of: date
-    silent: tuple[str, ...] = ()
+    criticised: tuple[str, ...] = ()
 
 
 class Records(Protocol):

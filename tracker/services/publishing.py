@@ -1,6 +1,6 @@
 """Puts entries on the public record, and takes a record from it: always a person's act."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -12,6 +12,7 @@ from tracker.domain.history import (
     Lapse,
     Published,
     Release,
+    Reply,
     Withheld,
     WithheldBecause,
     in_force,
@@ -46,10 +47,10 @@ def publishable(history: Sequence[Entry]) -> tuple[Entry, ...]:
 def publish(office: Office, reference: str, publication: Publication, *, by: str) -> None:
     """Put entries on the public record and make its next version.
 
-    Raises NotAllowed without the applicant's consent, without proof of receipt where a silence
-    would be shown, before a body was told of a first silence and its days to answer have passed,
-    or where a provisional date was not accepted by a person; BadInput where a text names the
-    applicant or shows what identifies a person.
+    Raises NotAllowed without the applicant's consent, before a body was told of its first silence
+    or defect and its days to answer have passed, or where a provisional date was not accepted by
+    a person; BadInput where a silence stands without the receipt it counts from, or a text names
+    the applicant or shows what identifies a person.
     """
     with office.cases.open(reference) as case:
         situation = situation_of(case.history)
@@ -57,7 +58,7 @@ def publish(office: Office, reference: str, publication: Publication, *, by: str
         if not applicant.consents_to_publication:
             raise NotAllowed("The applicant has not consented to publication: nothing was shown.")
         chosen = _chosen(case, publication)
-        _check_silences(office, situation, chosen, publication)
+        _check_criticism(office, situation, chosen, publication)
         _check_words(chosen, publication, applicant)
         texts = [ReleasedText(digest_of(w.encode()), t, w) for t, w in publication.texts]
         event = Published(
@@ -70,11 +71,16 @@ def publish(office: Office, reference: str, publication: Publication, *, by: str
         enter(office, case, event, by=by, texts=texts)
 
 
-def preview(office: Office, reference: str, entries: tuple[int, ...]) -> Record:
-    """Exactly what the public would see were these entries published; nothing is entered."""
+def preview(office: Office, reference: str, publication: Publication) -> Record:
+    """Exactly what the public would see of these entries; nothing is entered.
+
+    Raises BadInput where words would show who asked or identify somebody.
+    """
     with office.cases.look(reference) as case:
+        chosen = _chosen(case, publication)
+        _check_words(chosen, publication, case.applicant())
         at = office.now()
-        pretended = Published(on=DaySpan.on(at.date()), entries=entries)
+        pretended = Published(on=DaySpan.on(at.date()), entries=publication.entries)
         entry = Entry(len(case.history) + 1, pretended, at, "", b"", b"")
         return public_record(office, reference, (*case.history, entry))
 
@@ -124,33 +130,56 @@ def _chosen(case: CaseFile, publication: Publication) -> tuple[Entry, ...]:
     for entry in chosen:
         if isinstance(entry.event, Lapse) and entry.event.opening not in shown:
             raise BadInput("Show the receipt with the silence: the count starts from it.")
+    _require_the_bodys_side(possible.values(), shown)
     return chosen
 
 
-def _check_silences(
+def _require_the_bodys_side(possible: Iterable[Entry], shown: Set[int]) -> None:
+    """What the body did is not left out of what is said about it, by mistake or to accuse it."""
+    kinds = {entry.event.kind for entry in possible if entry.seq in shown}
+    left_out = [entry.event for entry in possible if entry.seq not in shown]
+    if Received.kind in kinds and any(isinstance(event, ExtensionNoticed) for event in left_out):
+        raise BadInput("Show the extension with the receipt: the days are counted with it.")
+    if kinds & {Overdue.kind, FellSilent.kind} and any(isinstance(e, Reply) for e in left_out):
+        raise BadInput(
+            "Show the response with the silence: without it, the body seems to be mute."
+        )
+
+
+def _check_criticism(
     office: Office, situation: Situation, chosen: Sequence[Entry], publication: Publication
 ) -> None:
-    """No silence is shown on a doubtful date unseen, nor before the body could answer to it."""
+    """No silence is shown on a doubtful date unseen, and neither a silence nor a defect before
+    the body could answer to it."""
     lapses = [entry.event for entry in chosen if isinstance(entry.event, Lapse)]
     if any(lapse.provisional for lapse in lapses) and not publication.provisional_accepted:
         raise NotAllowed(
             "The date of this silence is provisional: confirm that you checked it, "
             "or leave it out."
         )
-    shown_before = {body for line in office.records.lines() for body in line.silent}
-    first_ones = [lapse for lapse in lapses if lapse.body not in shown_before]
+    before = {body for line in office.records.lines() for body in line.criticised}
+    first_ones = [day for body, day in _criticised(situation, chosen) if body not in before]
     if not first_ones:
         return
-    told, last = publication.body_told_on, max(lapse.latest for lapse in first_ones)
-    today = _today(office, situation)
+    told, last = publication.body_told_on, max(first_ones)
     if told is None or told <= last:
         raise NotAllowed(
-            "This is a body's first silence on the record: send it the notice letter after "
-            f"{last}, and enter the day on which it was told."
+            "This is the first silence or defect of a body on the record: send it the notice "
+            f"letter after {last}, and enter the day on which it was told."
         )
     first = told + timedelta(days=office.notice_days)
-    if today < first:
+    if _today(office, situation) < first:
         raise NotAllowed(f"The body has until {first} to answer the notice: publish after that.")
+
+
+def _criticised(situation: Situation, chosen: Sequence[Entry]) -> Iterator[tuple[str, date]]:
+    """Each body that an entry speaks badly of, with the last day of what is said."""
+    for entry in chosen:
+        event = entry.event
+        if isinstance(event, Lapse):
+            yield event.body, event.latest
+        elif isinstance(event, Reply) and event.lacking and situation.drafted:
+            yield situation.drafted.body, event.on.latest
 
 
 def _check_words(chosen: Sequence[Entry], publication: Publication, applicant: Applicant) -> None:

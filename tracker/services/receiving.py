@@ -19,7 +19,7 @@ from tracker.domain.history import (
     Refused,
     Reply,
 )
-from tracker.domain.law import Law
+from tracker.domain.law import Circumstance, Law
 from tracker.domain.questions import Outcome
 from tracker.domain.situation import Situation, situation_of
 from tracker.services.anonymity import require_anonymous
@@ -40,13 +40,14 @@ EXTENDED_IN_TIME = "extension-announced-in-time"
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """A body's reply as a person classified it. `shown` names the duties that the paper meets."""
+    """A body's reply as a person classified it. `lacking` names the duties of which that person
+    said, looking at the paper, that it does not show them: nothing is lacking by default."""
 
     kind: str
     on: DaySpan
     outcomes: tuple[QuestionOutcome, ...]
-    shown: frozenset[str]
-    papers: Sequence[Upload] = ()
+    papers: Sequence[Upload]
+    lacking: frozenset[str] = frozenset()
 
 
 def note_extension(
@@ -60,8 +61,8 @@ def note_extension(
 ) -> Entry:
     """Record that the body announced an extension; the clock is derived anew at once.
 
-    Raises NotAllowed before receipt or where the law has no extension, BadInput for a ground that
-    the law does not name.
+    Raises NotAllowed before sending or where the law has no extension, BadInput without the notice
+    or for a ground that the law does not name.
     """
     with office.cases.open(reference) as case:
         situation, drafted = _answerable(case)
@@ -71,9 +72,10 @@ def note_extension(
         if ground and ground not in {known.key for known in stage.extension.grounds}:
             raise BadInput(f"“{ground}” is not a ground of extension under this law.")
         _check_days(office, situation, drafted, on)
+        _require_papers(papers)
         digests = keep(office, case, papers, purpose="extension")
         notice = ExtensionNoticed(on=on, stage=stage.key, ground=ground, evidence=digests)
-        corrections = _undone(situation, on, EXTENDED_IN_TIME)
+        corrections = _undone(office, drafted, situation, on, EXTENDED_IN_TIME)
         return enter(office, case, notice, *corrections, by=by)[0]
 
 
@@ -81,13 +83,14 @@ def take_reply(office: Office, reference: str, response: Response, *, by: str) -
     """Record an answer or a refusal, with what it did to each question and what it lacks.
 
     A silence that was entered although this reply came in time is corrected by a new entry.
-    Raises NotAllowed before receipt, BadInput for a kind, a question or an exemption not on file,
-    or where the kind does not fit the outcomes.
+    Raises NotAllowed before sending; BadInput without the paper, for a kind, a question or an
+    exemption not on file, and where kind, outcomes and defects do not fit each other.
     """
     with office.cases.open(reference) as case:
         situation, drafted = _answerable(case)
         law = office.library.law(drafted.law)
         _check_days(office, situation, drafted, response.on)
+        _require_papers(response.papers)
         _check_outcomes(law, drafted, response)
         digests = keep(office, case, response.papers, purpose="reply")
         reply = REPLIES[response.kind](
@@ -97,7 +100,7 @@ def take_reply(office: Office, reference: str, response: Response, *, by: str) -
             lacking=tuple(_lacking(law, response)),
             evidence=digests,
         )
-        corrections = _undone(situation, response.on, IN_TIME)
+        corrections = _undone(office, drafted, situation, response.on, IN_TIME)
         return enter(office, case, reply, *corrections, by=by)[0]
 
 
@@ -127,14 +130,23 @@ def _drafted(situation: Situation) -> Drafted:
 def _answerable(case: CaseFile) -> tuple[Situation, Drafted]:
     situation = situation_of(case.history)
     drafted = _drafted(situation)
-    if situation.received is None:
-        raise NotAllowed("Record first, with its proof, that the body received the request.")
+    if not situation.sent:
+        raise NotAllowed("Record first that the request was sent.")
     return situation, drafted
+
+
+def _require_papers(papers: Sequence[Upload]) -> None:
+    """What a body is said to have written is shown by its paper."""
+    if not papers:
+        raise BadInput("Add the paper itself: nothing is said of a body without it.")
 
 
 def _check_days(office: Office, situation: Situation, drafted: Drafted, on: DaySpan) -> None:
     require_past(office, drafted.body, on.latest)
-    if situation.sent:
+    if situation.received:
+        first = situation.received.event.on.earliest
+        require_not_before(first, on.earliest, "the request was received")
+    else:
         first = situation.sent[0].event.on.earliest
         require_not_before(first, on.earliest, "the request was sent")
 
@@ -155,7 +167,7 @@ def _check_outcomes(law: Law, drafted: Drafted, response: Response) -> None:
 def _check_kind(response: Response) -> None:
     """A reply is called what its outcomes make of it, so that no scorecard flatters or accuses."""
     outcomes = {outcome.outcome for outcome in response.outcomes}
-    given = {Outcome.DISCLOSED, Outcome.SAID_TO_BE_PUBLIC}
+    given = {Outcome.DISCLOSED}
     if response.kind == Answered.kind and not outcomes <= given:
         raise BadInput("Some question was not answered in full: call this a partial answer.")
     if response.kind != Answered.kind and outcomes <= given:
@@ -165,21 +177,38 @@ def _check_kind(response: Response) -> None:
         raise BadInput("No question was answered even in part: call this a refusal or not held.")
     if response.kind in (Refused.kind, NotHeld.kind) and some:
         raise BadInput("Some question was answered: call this a partial answer.")
+    if response.kind == NotHeld.kind and Outcome.NOT_HELD not in outcomes:
+        raise BadInput("No record is said not to be held: call this a refusal.")
 
 
 def _lacking(law: Law, response: Response) -> Iterator[str]:
-    """Duties that the law makes a refusal show and that this paper does not."""
+    """The duties that this paper does not show, where the law makes such a paper show them.
+
+    Raises BadInput where the outcomes themselves show that a duty was met.
+    """
     found = {outcome.outcome for outcome in response.outcomes}
+    named = any(outcome.exemptions for outcome in response.outcomes)
     for duty in law.refusal_duties:
         applies = found & (frozenset(duty.when) or REFUSING)
-        if applies and duty.shown_on_notice and duty.key not in response.shown:
-            yield duty.key
+        if duty.key not in response.lacking or not applies or not duty.shown_on_notice:
+            continue
+        if duty.raises is Circumstance.NO_EXEMPTION_NAMED and named:
+            raise BadInput("The reply names an exemption for some record, so it does name one.")
+        if duty.raises is Circumstance.NOT_SEVERED and Outcome.PARTLY_DISCLOSED in found:
+            raise BadInput("Some record was disclosed in part, so something was severed.")
+        yield duty.key
 
 
-def _undone(situation: Situation, on: DaySpan, why: str) -> tuple[Event, ...]:
-    """Corrections of lapses that this paper, received in time, shows to be wrong."""
+def _undone(
+    office: Office, drafted: Drafted, situation: Situation, on: DaySpan, why: str
+) -> tuple[Event, ...]:
+    """Corrections of the body's own lapses that a paper received in time shows to be wrong."""
+    stage = office.library.law(drafted.law).first_stage()
+    today = DaySpan.on(office.today_at(drafted.body))
     return tuple(
-        Corrected(on=on, entry=entry.seq, why=why)
+        Corrected(on=today, entry=entry.seq, why=why)
         for entry in situation.lapses
-        if isinstance(entry.event, Lapse) and on.earliest <= entry.event.latest
+        if isinstance(entry.event, Lapse)
+        and entry.event.stage == stage.key
+        and on.earliest <= entry.event.latest
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.errors import NotAllowed, Refusal
-from tracker.domain.history import Drafted, FellSilent, Lapse, Overdue
+from tracker.domain.history import Drafted, FellSilent, Lapse
 from tracker.domain.law import LetterKind
 from tracker.domain.standing import lapses_due, standing_of
 from tracker.services.entering import enter, project
@@ -101,7 +101,7 @@ def _prepare(office: Office, case: CaseFile, drafted: Drafted, lapses: list[Laps
     law = office.library.law(drafted.law)
     appealable = {s.opened_by_silence_of for s in law.stages.values() if s.receiver}
     for lapse in lapses:
-        if isinstance(lapse, Overdue) and lapse.stage in appealable:
+        if lapse.stage in appealable:
             case.prepare_letter(PreparedLetter(LetterKind.APPEAL, lapse.opening, office.now()))
-        elif isinstance(lapse, FellSilent) and lapse.body == drafted.body:
+        if isinstance(lapse, FellSilent) and lapse.body == drafted.body:
             case.prepare_letter(PreparedLetter(LetterKind.NOTICE, lapse.opening, office.now()))

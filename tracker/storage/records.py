@@ -44,7 +44,7 @@ def publish(
         "phase": record.phase.value,
         "as_of": record.as_of,
         "withheld": record.withheld,
-        "silent": " ".join(record.silent),
+        "criticised": " ".join(record.criticised),
     }
     put(session, RecordRow, {"request": reference, **line}, changed=list(line))
     _release(session, reference, record, texts)
@@ -131,5 +131,5 @@ def _line(row: RecordRow) -> RecordLine:
         law=row.law,
         phase=row.phase,
         as_of=row.as_of,
-        silent=tuple(row.silent.split()),
+        criticised=tuple(row.criticised.split()),
     )

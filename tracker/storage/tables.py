@@ -207,7 +207,7 @@ class RecordRow(Table, table=True):
     phase: str
     as_of: date
     withheld: bool
-    silent: str
+    criticised: str
 
 
 class ReleasedTextRow(Table, table=True):

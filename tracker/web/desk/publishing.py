@@ -126,7 +126,7 @@ def as_published(reference: str) -> str:
     """The very page that readers would get, were the entries named in the address published."""
     office = the_office()
     entries = tuple(request.args.getlist("entries", type=int))
-    page = request_page(office, publishing.preview(office, reference, entries))
+    page = request_page(office, publishing.preview(office, reference, Publication(entries)))
     return render_template("record/request.html", page=page, **_frame_of_the_record())
 
 
@@ -155,7 +155,7 @@ def consent(reference: str) -> Response | tuple[str, int]:
 
 
 def _pretended(reference: str, form: PublishForm) -> Record:
-    return publishing.preview(the_office(), reference, form.chosen())
+    return publishing.preview(the_office(), reference, form.publication())
 
 
 def _frame_of_the_record() -> dict[str, Any]:

@@ -7,10 +7,13 @@ from wtforms.validators import InputRequired, Length
 from tracker.services import receiving
 from tracker.web.desk.actions import action_page, done
 from tracker.web.desk.dossier import open_dossier
-from tracker.web.desk.reply_form import reply_form
+from tracker.web.desk.reply_form import duties_of, reply_form
 from tracker.web.doors import Door, Pages, by
 from tracker.web.forms import PageForm, Papers, SpanForm, told_on
 from tracker.web.house import the_office
+
+# What stands for an extension that gives no ground of the law.
+NONE = "none"
 
 PAGES = Pages("desk_receiving", Door.DESK, "/desk/requests/<reference>")
 
@@ -18,12 +21,12 @@ PAGES = Pages("desk_receiving", Door.DESK, "/desk/requests/<reference>")
 class ExtensionForm(SpanForm):
     """The body takes longer."""
 
-    ground = RadioField("Ground that it gives", default="")
-    papers = Papers("The notice")
+    ground = RadioField("Ground that it gives", [InputRequired("Say which ground it gives.")])
+    papers = Papers("The notice", needed="Add the notice itself: nothing is said without it.")
 
     def __init__(self, grounds: dict[str, str]) -> None:
         super().__init__()
-        self.ground.choices = grounds | {"": "It names none of these"}
+        self.ground.choices = grounds | {NONE: "It names none of these"}
 
 
 class CorrectionForm(PageForm):
@@ -48,7 +51,8 @@ def extension(reference: str) -> Response | tuple[str, int]:
     form = ExtensionForm(grounds)
     with told_on(form):
         if form.sent():
-            ground, papers = form.ground.data or "", form.papers.uploads
+            ground = "" if form.ground.data == NONE else form.ground.data
+            papers = form.papers.uploads
             receiving.note_extension(the_office(), reference, form.span, ground, papers, by=by())
             return done(reference, "The extension is on record; the days were counted again.")
     return action_page("extension", form, reference, extension=known)
@@ -64,7 +68,13 @@ def reply(reference: str) -> Response | tuple[str, int]:
             response = form.response(dossier)
             receiving.take_reply(the_office(), reference, response, by=by())
             return done(reference, "The response is on record, question by question.")
-    return action_page("response", form, reference, exemptions=dossier.law.exemptions)
+    return action_page(
+        "response",
+        form,
+        reference,
+        exemptions=dossier.law.exemptions,
+        duties=duties_of(dossier),
+    )
 
 
 @PAGES.route("/entries/<int:seq>/correct", methods=["GET", "POST"])

@@ -3,10 +3,11 @@
 import re
 from typing import Any
 
-from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, ValidationError
 
 from tracker.domain.history import QuestionOutcome
+from tracker.domain.law import RefusalDuty
 from tracker.domain.questions import Outcome
 from tracker.services.naming import EVENTS, OUTCOMES
 from tracker.services.receiving import REFUSING, REPLIES, Response
@@ -16,6 +17,12 @@ from tracker.web.forms import Papers, SpanForm
 NAMES_EXEMPTIONS = frozenset(
     {*REFUSING, Outcome.NEITHER_CONFIRMED_NOR_DENIED, Outcome.REFUSED_AS_REPEAT}
 )
+LACKING = "lacking"
+SHOWS = {
+    "": "Not looked at, or does not arise",
+    "shown": "The paper shows it",
+    LACKING: "The paper does not show it",
+}
 RUN = re.compile(r"(\d{1,3})(?:\s*[-–]\s*(\d{1,3}))?")
 
 
@@ -32,9 +39,10 @@ class ReplyForm(SpanForm):
         choices={"": "Not the same for all"} | {o.value: said for o, said in OUTCOMES.items()},
         description="Say it once here, and below only where a record fared otherwise.",
     )
-    shown = SelectMultipleField("What the paper shows")
     papers = Papers(
-        "The response", description="The scan or the e-mail. It stays private until you publish."
+        "The response",
+        needed="Add the paper itself: nothing is said of a body without it.",
+        description="The scan or the e-mail. It stays private.",
     )
 
     @property
@@ -61,8 +69,12 @@ class ReplyForm(SpanForm):
             kind=self.kind.data,
             on=self.span,
             outcomes=tuple(found),
-            shown=frozenset(self.shown.data or ()),
             papers=self.papers.uploads,
+            lacking=frozenset(
+                duty.key
+                for place, duty in enumerate(duties_of(dossier))
+                if self[f"duty_{place}"].data == LACKING
+            ),
         )
 
     def _named(self, dossier: Dossier, number: int) -> tuple[str, ...]:
@@ -93,12 +105,15 @@ def reply_form(dossier: Dossier) -> ReplyForm:
         fields[f"records_{place}"] = StringField(
             f"Records under {exemption.cite}", [_Numbers(asked)], render_kw={"maxlength": "200"}
         )
+    for place, duty in enumerate(duties_of(dossier)):
+        fields[f"duty_{place}"] = SelectField(str(duty.says), choices=SHOWS)
     made: type[ReplyForm] = type("ReplyFormOfThisRequest", (ReplyForm,), fields)
-    form = made()
-    form.shown.choices = {
-        duty.key: str(duty.says) for duty in dossier.law.refusal_duties if duty.shown_on_notice
-    }
-    return form
+    return made()
+
+
+def duties_of(dossier: Dossier) -> list[RefusalDuty]:
+    """What the law makes the paper of a refusal show."""
+    return [duty for duty in dossier.law.refusal_duties if duty.shown_on_notice]
 
 
 def numbers_in(words: str) -> frozenset[int]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.domain.history import AppealFiled, Decided, Sent
+from tracker.domain.history import AppealFiled, Decided, Reply, Sent
 from tracker.domain.law import LetterKind
 from tracker.domain.situation import Situation
 from tracker.domain.standing import Phase
@@ -63,8 +63,7 @@ def _after_receipt(dossier: Dossier, now: Situation) -> Iterator[Step]:
     if now.appeal and not now.decision:
         yield Step("desk_appealing.decision", "Record the decision", "Once the appeal is decided.")
     appeal = Step("desk_appealing.appeal", "Record the appeal", "With the appeal as it was filed.")
-    opened = any(w.opens_earliest <= dossier.today for w in dossier.standing.windows)
-    may_appeal = opened and now.appeal is None
+    may_appeal = _window_opened(dossier) and now.appeal is None
     if may_appeal and (now.lapses or now.replies):
         yield appeal
     yield Step("desk_receiving.reply", "Record a response", "Question by question.")
@@ -84,10 +83,15 @@ def _letters(dossier: Dossier, now: Situation) -> Iterator[LetterStep]:
     yield LetterStep(LetterKind.REQUEST, "The request")
     if now.received and not now.replies:
         yield LetterStep(LetterKind.REMINDER, "A reminder to the body")
-    if dossier.standing.windows:
+    if _window_opened(dossier):
         yield LetterStep(LetterKind.APPEAL, "The appeal, with chronology and annexes")
-    if now.lapses:
-        yield LetterStep(LetterKind.NOTICE, "The notice before a silence is published")
+    lacking = any(isinstance(e.event, Reply) and e.event.lacking for e in now.replies)
+    if now.lapses or lacking:
+        yield LetterStep(LetterKind.NOTICE, "The notice before it is published")
+
+
+def _window_opened(dossier: Dossier) -> bool:
+    return any(w.opens_earliest <= dossier.today for w in dossier.standing.windows)
 
 
 def where_it_stands(dossier: Dossier) -> str:

@@ -62,7 +62,7 @@ def _fate(office: Office, line: RecordLine) -> Fate:
     else:
         replied = phase in REPLIED
     # A silence of the appeal body is not a silence of the body that was asked.
-    return Fate(replied, line.body in line.silent)
+    return Fate(replied, line.body in line.criticised)
 
 
 def _has_reply(record: Record) -> bool:

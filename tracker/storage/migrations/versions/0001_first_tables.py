@@ -365,7 +365,7 @@ def _record() -> None:
         sa.Column("phase", sa.String(), nullable=False),
         sa.Column("as_of", sa.Date(), nullable=False),
         sa.Column("withheld", sa.Boolean(), nullable=False),
-        sa.Column("silent", sa.String(), nullable=False),
+        sa.Column("criticised", sa.String(), nullable=False),
         sa.CheckConstraint(
             _one_of("phase", PHASES),
             name=op.f("ck_record_phase"),
