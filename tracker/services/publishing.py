@@ -1,6 +1,6 @@
 """Puts entries on the public record, and takes a record from it: always a person's act."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -9,8 +9,12 @@ from tracker.domain.errors import BadInput, NotAllowed
 from tracker.domain.history import (
     Drafted,
     Entry,
+    ExtensionNoticed,
+    FellSilent,
     Lapse,
+    Overdue,
     Published,
+    Received,
     Release,
     Reply,
     Withheld,
