@@ -8,7 +8,7 @@ from io import BytesIO
 
 import pytest
 
-from tests.offices import BY, a_request, received
+from tests.offices import BY, a_paper, a_request, received
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
 from tracker.domain.history import Drafted, ExtensionNoticed, QuestionOutcome
@@ -187,7 +187,7 @@ def test_a_silence_cannot_be_forged_by_leaving_out_the_answer(office: Office) ->
     with office.cases.look(reference) as case:
         asked = next(e.event for e in case.history if isinstance(e.event, Drafted)).questions
     outcomes = tuple(QuestionOutcome(question.key, Outcome.DISCLOSED) for question in asked)
-    answer = Response("answered", DaySpan.on(date(2024, 5, 6)), outcomes, frozenset())
+    answer = Response("answered", DaySpan.on(date(2024, 5, 6)), outcomes, [a_paper()])
     take_reply(office, reference, answer, by=BY)
     told = date(2024, 6, 3)
 
@@ -202,7 +202,9 @@ def test_a_silence_cannot_be_forged_by_leaving_out_the_answer(office: Office) ->
 def test_days_that_an_extension_moved_are_not_shown_without_it(office: Office) -> None:
     reference = a_request(office, on=date(2024, 3, 15))
     received(office, reference, date(2024, 3, 18))
-    note_extension(office, reference, DaySpan.on(date(2024, 3, 27)), "consultation", (), by=BY)
+    note_extension(
+        office, reference, DaySpan.on(date(2024, 3, 27)), "consultation", [a_paper()], by=BY
+    )
 
     with pytest.raises(BadInput, match="Show the extension with the receipt"):
         publish(
