@@ -16,6 +16,7 @@ from flask import Flask
 
 from tracker import storage
 from tracker.documents import Press
+from tracker.domain.errors import BadInput
 from tracker.domain.library import Library
 from tracker.domain.request import ALPHABET, REFERENCE_LENGTH, Applicant, Draft
 from tracker.lawfiles import read_library
@@ -108,6 +109,7 @@ def write_request(settings: Settings, wanted: Draft, applicant: Applicant) -> by
 def create_app(settings: Settings | None = None, office: Office | None = None) -> Flask:
     """The web application, for any WSGI server."""
     settings = settings or read_settings()
+    require_templates()
     office = office or build_office(settings)
     house = House(
         secret_key=derived(settings.key(), "sessions"),
@@ -119,6 +121,14 @@ def create_app(settings: Settings | None = None, office: Office | None = None) -
         health=lambda: health(settings, office),
     )
     return make_app(office, house)
+
+
+def require_templates() -> None:
+    """Refuse to start without the pages and the letters. Raises BadInput naming the folder."""
+    folder = templates_folder()
+    for needed in ("base.html", "refusals/refusal.html", "letters/en/request.md"):
+        if not (folder / needed).is_file():
+            raise BadInput(f"{folder / needed} is missing: install the program anew.")
 
 
 def health(settings: Settings, office: Office) -> Health:
@@ -136,6 +146,12 @@ def examined(settings: Settings) -> list[str]:
     """What is wrong with anything kept, read from beginning to end."""
     with closing(_rooms(settings)) as rooms:
         return storage.examine(rooms.cases, rooms.archive, rooms.transactions)
+
+
+def clear_leftovers(settings: Settings) -> int:
+    """Remove what a killed upload left half written; how many files that were."""
+    with closing(_rooms(settings)) as rooms:
+        return rooms.archive.sweep_leftovers()
 
 
 def derived(key: bytes, purpose: str) -> bytes:

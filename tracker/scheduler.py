@@ -6,14 +6,15 @@ and any number of schedulers may run beside each other.
 
 import logging
 import signal
-from datetime import UTC
+import threading
+from datetime import UTC, datetime
 from types import FrameType
 
 from apscheduler.executors.pool import ThreadPoolExecutor
-from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from tracker.app import open_office
+from tracker.app import clear_leftovers, open_office
 from tracker.domain.errors import Refusal
 from tracker.services.office import Office
 from tracker.services.silence import sweep
@@ -27,22 +28,25 @@ def run_scheduler(settings: Settings) -> None:
 
     A sweep under way is finished before the process ends.
     """
+    told_to_stop = threading.Event()
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        told_to_stop.set()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    clear_leftovers(settings)
     with open_office(settings) as office:
-        scheduler = BlockingScheduler(
+        scheduler = BackgroundScheduler(
             timezone=UTC,
             executors={"default": ThreadPoolExecutor(1)},
             job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
         )
-
-        def stop(number: int, frame: FrameType | None) -> None:
-            scheduler.shutdown(wait=True)
-
-        signal.signal(signal.SIGTERM, stop)
-        signal.signal(signal.SIGINT, stop)
-        beat(office)
         interval = IntervalTrigger(seconds=settings.sweep_seconds, timezone=UTC)
-        scheduler.add_job(beat, interval, args=[office])
+        scheduler.add_job(beat, interval, args=[office], next_run_time=datetime.now(UTC))
         scheduler.start()
+        told_to_stop.wait()
+        scheduler.shutdown(wait=True)
 
 
 def beat(office: Office) -> None:

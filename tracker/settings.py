@@ -63,6 +63,11 @@ SETTINGS = (
 )
 
 
+# Names the interpreter for the make targets; the program itself does not read it.
+FOR_MAKE = "TRACKER_PYTHON"
+DATABASES = ("sqlite:///", "postgresql+psycopg://")
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of one process, all of them checked."""
@@ -126,7 +131,7 @@ class Settings:
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """The settings of this process. Raises BadInput naming the setting and what it takes."""
     found = os.environ if environment is None else environment
-    known = {setting.name for setting in SETTINGS}
+    known = {setting.name for setting in SETTINGS} | {FOR_MAKE}
     if unknown := sorted(
         name for name in found if name.startswith("TRACKER_") and name not in known
     ):
@@ -137,7 +142,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     port = _whole(found, "TRACKER_PORT", 8000, 1, 65535)
     return Settings(
         instance=instance,
-        database_url=found.get("TRACKER_DATABASE_URL") or f"sqlite:///{instance}/tracker.sqlite3",
+        database_url=_database(found, instance),
         host=found.get("TRACKER_HOST") or "127.0.0.1",
         port=port,
         public_url=_url(found.get("TRACKER_PUBLIC_URL") or f"http://localhost:{port}"),
@@ -192,6 +197,15 @@ def _url(words: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise BadInput(f"TRACKER_PUBLIC_URL is “{words}”: it takes an http or https address.")
     return words.rstrip("/")
+
+
+def _database(found: Mapping[str, str], instance: Path) -> str:
+    url = found.get("TRACKER_DATABASE_URL") or f"sqlite:///{instance}/tracker.sqlite3"
+    if not url.startswith(DATABASES):
+        # The address may hold a password, so it is not repeated here.
+        begins = " or ".join(DATABASES)
+        raise BadInput(f"TRACKER_DATABASE_URL takes an address that begins with {begins}.")
+    return url
 
 
 def _names(words: str) -> frozenset[str]:

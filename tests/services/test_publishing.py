@@ -7,7 +7,7 @@ import pytest
 
 from tests.offices import AYESHA, BY, Clock, a_paper, a_request, received
 from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.history import QuestionOutcome, WithheldBecause
 from tracker.domain.questions import Element, Outcome
 from tracker.domain.request import OwnQuestion
@@ -266,3 +266,19 @@ def test_the_preview_refuses_words_that_name_somebody(office: Office) -> None:
 
     with pytest.raises(BadInput, match="the applicant's name"):
         preview(office, reference, Publication((1,), texts=[("Reply", "Dear Ms Namoona")]))
+
+
+def test_publishing_after_a_withholding_starts_from_nothing(office: Office) -> None:
+    reference = a_request(office)
+    wrong = Publication((1, 3), texts=[("Wrong", "These words were published by mistake.")])
+    publish(office, reference, wrong, by=BY)
+    (release,) = office.records.record(reference).releases
+    withhold(office, reference, WithheldBecause.MISTAKE, by=BY)
+
+    publish(office, reference, Publication((1,)), by=BY)
+
+    record = office.records.record(reference)
+    assert [entry.seq for entry in record.entries] == [1]
+    assert record.releases == ()
+    with pytest.raises(NotOnFile):
+        office.records.text(release.digest)

@@ -172,7 +172,7 @@ def test_after_a_full_answer_the_window_stands_and_nobody_is_reminded(
         standing = standing_of(case.history, office.library)
 
     assert [window.quiet for window in standing.windows] == [True]
-    assert standing.next_day() is None
+    assert standing.next_day(date(2024, 3, 8)) is None
 
 
 def test_a_day_to_come_is_refused(office: Office, reference: str) -> None:

@@ -4,15 +4,22 @@ Days: section 14 (10 and 20 working days), section 17(1) (30 days), a paper cale
 closures of federal offices in Islamabad: Eid-ul-Fitr 10 to 12 April 2024, Labour Day 1 May 2024.
 """
 
+from dataclasses import replace
 from datetime import date
 
-from tests.offices import BY, a_paper, a_request, received
+import pytest
+
+from tests.offices import BY, Clock, a_paper, a_request, received
 from tracker.domain.days import DaySpan, Span
-from tracker.domain.history import QuestionOutcome
+from tracker.domain.errors import NotAllowed
+from tracker.domain.history import Channel, QuestionOutcome
 from tracker.domain.questions import Outcome
+from tracker.domain.request import Filing
 from tracker.domain.standing import Cause, Phase, Standing, standing_of
+from tracker.services.appealing import file_appeal
 from tracker.services.office import Office
 from tracker.services.receiving import Response, note_extension, take_reply
+from tracker.services.sending import Despatch
 from tracker.services.silence import sweep
 
 
@@ -120,7 +127,7 @@ def test_an_urgent_request_is_watched_by_the_shorter_limit_and_silent_by_the_ord
     found = standing(office, reference)
 
     # Three working days after Monday 26 February end on Thursday the 29th (section 14(3)).
-    assert found.next_day() == date(2024, 2, 29)
+    assert found.next_day(date(2024, 2, 26)) == date(2024, 2, 29)
     assert sweep(office, date(2024, 3, 11)).entered == ()
     assert [s.latest for s in sweep(office, date(2024, 3, 12)).entered] == [date(2024, 3, 11)]
 
@@ -129,4 +136,78 @@ def test_a_draft_is_new_and_a_sent_request_has_no_deadline(office: Office) -> No
     found = standing(office, a_request(office))
 
     assert found.phase is Phase.SENT
-    assert found.next_day() is None
+    assert found.next_day(date(2024, 2, 26)) is None
+
+
+def test_a_second_window_is_watched_once_the_first_has_closed(
+    office: Office, clock: Clock
+) -> None:
+    clock.set(date(2024, 5, 14))
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    sweep(office)
+    refused(office, reference, date(2024, 5, 13))
+
+    found = standing(office, reference)
+
+    # The silence window closed on 9 April; thirty days after 13 May end on 12 June.
+    assert found.next_day(date(2024, 4, 1)) == date(2024, 4, 9)
+    assert found.next_day(date(2024, 5, 14)) == date(2024, 6, 12)
+    with office.cases.look(reference) as case:
+        row = case.row()
+    assert row
+    assert (row.next_day, row.window_closes) == (date(2024, 6, 12), date(2024, 6, 12))
+
+
+def test_a_list_turns_to_the_next_window_when_the_first_has_passed(
+    office: Office, clock: Clock
+) -> None:
+    clock.set(date(2024, 4, 2))
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    sweep(office)
+    refused(office, reference, date(2024, 4, 1))
+    with office.cases.look(reference) as case:
+        row = case.row()
+    assert row
+    assert (row.next_day, row.sweep_on) == (date(2024, 4, 9), date(2024, 4, 10))
+
+    clock.set(date(2024, 4, 10))
+    assert sweep(office).entered == ()
+
+    with office.cases.look(reference) as case:
+        row = case.row()
+    # Thirty days after 1 April end on Wednesday 1 May, Labour Day.
+    assert row
+    assert (row.next_day, row.window_closes) == (date(2024, 4, 30), date(2024, 5, 1))
+
+
+def test_after_an_appeal_against_silence_a_later_refusal_can_still_be_appealed(
+    office: Office,
+) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    sweep(office, date(2024, 3, 26))
+    filed = Despatch(date(2024, 4, 8), Channel.HAND, Filing(), [], a_paper("appeal.txt"))
+    file_appeal(office, reference, filed, by=BY)
+    refused(office, reference, date(2024, 5, 13))
+
+    found = standing(office, reference)
+    assert [window.cause for window in found.unfiled()] == [Cause.DECISION]
+
+    again = replace(filed, on=date(2024, 6, 3))
+    file_appeal(office, reference, again, by=BY)
+    with pytest.raises(NotAllowed, match="on record already"):
+        file_appeal(office, reference, again, by=BY)
+
+
+def test_an_extension_logged_after_silence_undoes_only_what_it_disproves(office: Office) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    sweep(office)
+
+    note_extension(office, reference, DaySpan.on(date(2024, 3, 8)), "", [a_paper()], by=BY)
+
+    # The longest limit was counted with from the beginning: the silence after it stands.
+    lapses = [entry.event.kind for entry in standing(office, reference).situation.lapses]
+    assert lapses == ["fell-silent"]

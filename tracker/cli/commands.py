@@ -92,6 +92,7 @@ def _add_offices(words: "Words[Parser]") -> None:
         "keep everything in one file, under a passphrase",
     )
     backup.add_argument("file")
+    backup.add_argument("--without-keys", action="store_true", help="open, and without the keys")
     restore = _add(words, "restore", "offices.restore", "put a backup into an empty instance")
     restore.add_argument("file")
     restore.add_argument("--replace", action="store_true", help="even if the instance is in use")

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from tracker import storage
-from tracker.app import examined, found_office, health, open_office
+from tracker.app import examined, found_office, health, open_office, require_templates
 from tracker.cli.laws import ENGLISH
 from tracker.domain.errors import BadInput
 from tracker.lawfiles import read_library
@@ -79,9 +79,9 @@ def revise_now(chosen: argparse.Namespace) -> int:
     with open_office(read_settings()) as office:
         for change in revise(office, dry_run=chosen.dry_run):
             was, now = (ENGLISH.day(day) if day else "none" for day in (change.was, change.now))
-            print(f"{change.reference}: {was} -> {now}")
+            print(f"{change.reference}, {change.what}: {was} -> {now}")
             moved += 1
-    print(f"{moved} requests moved.")
+    print(f"{moved} days moved.")
     return 0
 
 
@@ -112,6 +112,11 @@ def invite_person(chosen: argparse.Namespace) -> int:
 def backup(chosen: argparse.Namespace) -> int:
     """Keep database, evidence and keys in one file, encrypted under a passphrase."""
     settings = read_settings()
+    if not chosen.passphrase_file and not chosen.without_keys:
+        raise BadInput(
+            "Name a file with a passphrase by --passphrase-file: without one the keys are left "
+            "out and the backup is of use only beside them; say --without-keys if you mean that."
+        )
     target = Path(chosen.file)
     storage.backup(settings.database_url, settings.instance, target, _passphrase(chosen))
     print(f"Kept in {target}.")
@@ -137,6 +142,7 @@ def restore(chosen: argparse.Namespace) -> int:
 def doctor(chosen: argparse.Namespace) -> int:
     """Look at every part; 1 where something is wrong."""
     settings = read_settings()
+    require_templates()
     library = read_library(settings.library)
     with open_office(settings, library) as office:
         state = office.premises.state()

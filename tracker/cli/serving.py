@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from types import FrameType
 
 from tracker import storage
-from tracker.app import found_office, open_office
+from tracker.app import found_office, open_office, require_templates
 from tracker.cli.offices import welcome
 from tracker.domain.errors import BadInput
 from tracker.scheduler import run_scheduler
@@ -30,6 +30,7 @@ LOOK_EVERY = 0.2
 def run(chosen: argparse.Namespace) -> int:
     """Make or upgrade the instance, then supervise web server and scheduler until told to stop."""
     settings = read_settings()
+    require_templates()
     _require_free(settings)
     ready(settings)
     print(f"\nReaders and desk: {settings.public_url}   (Ctrl-C stops both parts)\n", flush=True)
@@ -48,7 +49,7 @@ def ready(settings: Settings) -> None:
     with open_office(settings) as office:
         if office.premises.state().edition != office.library.digest:
             moved = sum(1 for _ in revise(office))
-            print(f"The law library changed: {moved} requests were counted anew.", flush=True)
+            print(f"The law library changed, and {moved} days with it.", flush=True)
         print(_how_to_sign_in(settings, office), flush=True)
 
 
@@ -67,6 +68,7 @@ def _how_to_sign_in(settings: Settings, office: Office) -> str:
 def serve(chosen: argparse.Namespace) -> int:
     """Replace this process by the web server."""
     settings = read_settings()
+    require_templates()
     with open_office(settings):
         pass  # what is wrong is said here in a sentence, not by each worker
     arguments = [
@@ -80,7 +82,7 @@ def serve(chosen: argparse.Namespace) -> int:
         "--max-requests=20000",
         "--max-requests-jitter=2000",
         f"--graceful-timeout={GRACE_SECONDS // 2}",
-        f"--forwarded-allow-ips={','.join(sorted(settings.trusted_proxies)) or '127.0.0.1'}",
+        f"--forwarded-allow-ips={','.join(sorted(settings.trusted_proxies))}",
         "--no-control-socket",
         "--log-level=warning",
         "tracker.app:create_app()",

@@ -220,6 +220,7 @@ class AppealFiled(Event):
 
     kind = "appeal-filed"
     stage: str
+    opening: int
     to: str
     channel: Channel
     cause: str

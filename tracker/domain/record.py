@@ -25,7 +25,6 @@ from tracker.domain.history import (
     History,
     Lapse,
     Overdue,
-    Published,
     Received,
     Release,
     Reply,
@@ -156,7 +155,7 @@ def record_of(
         questions=() if withheld else tuple(_questions(drafted, shown)),
         entries=() if withheld else tuple(_entry(entry, struck(history)) for entry in shown),
         deadlines=() if withheld else tuple(_deadlines(standing, shown)),
-        releases=() if withheld else tuple(_releases(history)),
+        releases=() if withheld else standing.situation.releases,
         edition=edition,
         demonstration=demonstration,
         withheld=withheld,
@@ -304,9 +303,3 @@ def _deadline(deadline: Deadline) -> RecordedDeadline:
         steps=deadline.moves,
         last_safe_day=deadline.last_safe_day,
     )
-
-
-def _releases(history: History) -> Iterator[Release]:
-    for entry in history:
-        if isinstance(entry.event, Published):
-            yield from entry.event.releases

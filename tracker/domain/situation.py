@@ -16,6 +16,7 @@ from tracker.domain.history import (
     Lapse,
     Published,
     Received,
+    Release,
     Reply,
     Sent,
     Withdrawn,
@@ -35,12 +36,26 @@ class Situation:
     extension: Entry | None = None
     replies: tuple[Entry, ...] = ()
     lapses: tuple[Entry, ...] = ()
-    appeal: Entry | None = None
+    appeals: tuple[Entry, ...] = ()
     decision: Entry | None = None
     withdrawn: bool = False
     published: frozenset[int] = frozenset()
+    releases: tuple[Release, ...] = ()
     withheld: bool = False
     corrections: tuple[Entry, ...] = field(default=())
+
+    @property
+    def appeal(self) -> Entry | None:
+        """The appeal filed last."""
+        return self.appeals[-1] if self.appeals else None
+
+    def appealed(self, stage: str, opening: int) -> bool:
+        """Whether an appeal of that stage was filed against what that entry opened."""
+        return any(
+            isinstance(entry.event, AppealFiled)
+            and (entry.event.stage, entry.event.opening) == (stage, opening)
+            for entry in self.appeals
+        )
 
     def lapse(self, kind: type[Lapse], stage: str, opening: int) -> Entry | None:
         """The overdue or silence entered for that stage and opening event, if any."""
@@ -103,7 +118,7 @@ def _(event: Lapse, entry: Entry, situation: Situation) -> Situation:
 
 @_after.register
 def _(event: AppealFiled, entry: Entry, situation: Situation) -> Situation:
-    return replace(situation, appeal=entry)
+    return replace(situation, appeals=(*situation.appeals, entry))
 
 
 @_after.register
@@ -118,8 +133,16 @@ def _(event: Withdrawn, entry: Entry, situation: Situation) -> Situation:
 
 @_after.register
 def _(event: Published, entry: Entry, situation: Situation) -> Situation:
-    shown = situation.published | frozenset(event.entries)
-    return replace(situation, published=shown, withheld=False)
+    # What was taken down stays down: publishing again starts from what is chosen then.
+    start = (
+        replace(situation, published=frozenset(), releases=()) if situation.withheld else situation
+    )
+    return replace(
+        start,
+        published=start.published | frozenset(event.entries),
+        releases=(*start.releases, *event.releases),
+        withheld=False,
+    )
 
 
 @_after.register

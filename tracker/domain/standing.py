@@ -107,16 +107,28 @@ class Standing:
         """Whether anything may still fall due."""
         return self.phase is not Phase.WITHDRAWN
 
-    def next_day(self) -> date | None:
-        """The next day that somebody must watch: a body's last day, or a window's safe end."""
-        days = [self._watched(awaited) for awaited in self.awaited if not awaited.done]
-        if self.situation.appeal is None:
-            days += [
-                window.closes.last_safe_day or window.closes.earliest
-                for window in self.windows
-                if not window.quiet
-            ]
-        return min((day for day in days if day), default=None)
+    def unfiled(self) -> tuple[Window, ...]:
+        """The windows that somebody must watch: no appeal was filed in them yet."""
+        return tuple(
+            window
+            for window in self.windows
+            if not window.quiet and not self.situation.appealed(window.stage.key, window.opening)
+        )
+
+    def next_window(self, today: date) -> Window | None:
+        """The window to watch: the next to close, or the last one where all have closed."""
+        windows = sorted(self.unfiled(), key=_last_day)
+        ahead = (window for window in windows if _last_day(window) >= today)
+        return next(ahead, windows[-1] if windows else None)
+
+    def next_day(self, today: date) -> date | None:
+        """The next day that somebody must watch: a body's last day, or a window's safe end.
+
+        Where all are past it is the latest of them, so that it is still seen.
+        """
+        awaited = (self._watched(awaited) for awaited in self.awaited if not awaited.done)
+        days = sorted([day for day in awaited if day] + [_last_day(w) for w in self.unfiled()])
+        return next((day for day in days if day >= today), days[-1] if days else None)
 
     def _watched(self, awaited: Awaited) -> date | None:
         """A body's next last day: none once both its limits have passed and are on record."""
@@ -126,6 +138,10 @@ class Standing:
         overdue = self.situation.lapse(Overdue, *place)
         ordinary = awaited.urgent or awaited.ordinary
         return awaited.longest.latest if overdue else ordinary.latest
+
+
+def _last_day(window: Window) -> date:
+    return window.closes.last_safe_day or window.closes.earliest
 
 
 def standing_of(history: History, library: Library) -> Standing:
@@ -156,8 +172,9 @@ def lapses_due(standing: Standing, library: Library, today: date) -> Iterator[La
                 yield _lapse(kind, awaited, deadline, library)
 
 
-def sweep_day(standing: Standing) -> date | None:
-    """The first day on which `lapses_due` will have something; None if never."""
+def sweep_day(standing: Standing, today: date) -> date | None:
+    """The first day on which a sweep has something to do: a lapse to enter, or another day to
+    watch because the one that was watched has passed. None if never."""
     if not standing.open:
         return None
     days = [
@@ -168,6 +185,9 @@ def sweep_day(standing: Standing) -> date | None:
         if deadline.latest
         and not standing.situation.lapse(kind, awaited.stage.key, awaited.opening.seq)
     ]
+    watched = standing.next_day(today)
+    if watched and watched >= today and standing.next_day(watched + ONE_DAY) != watched:
+        days.append(watched + ONE_DAY)
     return min(days, default=None)
 
 

@@ -23,8 +23,6 @@ def file_appeal(office: Office, reference: str, despatch: Despatch, *, by: str) 
     with office.cases.open(reference) as case:
         standing = standing_of(case.history, office.library)
         window = open_window(standing)
-        if standing.situation.appeal:
-            raise NotAllowed("An appeal is on record already.")
         receiver = window.stage.receiver
         if despatch.signed_copy is None or receiver is None:
             raise BadInput("Add the appeal as it was filed: a deadline is closed by its paper.")
@@ -35,6 +33,7 @@ def file_appeal(office: Office, reference: str, despatch: Despatch, *, by: str) 
         filed = AppealFiled(
             on=DaySpan.on(despatch.on),
             stage=window.stage.key,
+            opening=window.opening,
             to=receiver,
             channel=despatch.channel,
             cause=window.cause.value,
@@ -46,13 +45,20 @@ def file_appeal(office: Office, reference: str, despatch: Despatch, *, by: str) 
 
 
 def open_window(standing: Standing) -> Window:
-    """The window in which the requester may act: the last one that was opened.
+    """The window in which the requester may act: the last one that was opened and not yet used.
 
     Raises NotAllowed where none stands.
     """
     if not standing.windows:
         raise NotAllowed("No right to appeal has arisen: nothing was refused and no limit passed.")
-    return standing.windows[-1]
+    unused = [
+        window
+        for window in standing.windows
+        if not standing.situation.appealed(window.stage.key, window.opening)
+    ]
+    if not unused:
+        raise NotAllowed("An appeal is on record already.")
+    return unused[-1]
 
 
 def record_decision(

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from tracker.domain.history import Corrected, Entry, Event, History, Published, Withheld
-from tracker.domain.library import Library
 from tracker.domain.record import Record, record_of
 from tracker.domain.standing import Standing, standing_of, sweep_day
 from tracker.services.office import Office
@@ -25,7 +24,7 @@ def enter(
     at = office.now()
     before = versions(case.history)
     entries = tuple(case.enter(event, at=at, by=by) for event in events)
-    project(office.library, case)
+    project(office, case)
     if versions(case.history) > before:
         case.publish(public_record(office, case.reference, case.history), texts)
     return entries
@@ -44,19 +43,19 @@ def versions(history: History) -> int:
     return made
 
 
-def project(library: Library, case: CaseFile) -> Row:
+def project(office: Office, case: CaseFile) -> Row:
     """Derive the line of a request from its history, and put it down."""
-    row = row_of(library, case.reference, case.history)
+    row = row_of(office, case.reference, case.history)
     case.project(row)
     return row
 
 
-def row_of(library: Library, reference: str, history: History) -> Row:
-    """The line of a request for lists and sweeps."""
-    standing = standing_of(history, library)
+def row_of(office: Office, reference: str, history: History) -> Row:
+    """The line of a request for lists and sweeps, as of today where its body sits."""
+    standing = standing_of(history, office.library)
     drafted = standing.situation.drafted
-    open_windows = () if standing.situation.appeal else standing.windows
-    window = min(open_windows, key=lambda w: w.closes.earliest, default=None)
+    today = office.today_at(drafted.body) if drafted else office.now().date()
+    window = standing.next_window(today)
     return Row(
         reference=reference,
         block=drafted.block if drafted else "",
@@ -64,9 +63,9 @@ def row_of(library: Library, reference: str, history: History) -> Row:
         law=drafted.law if drafted else "",
         phase=standing.phase.value,
         open=standing.open,
-        edition=library.digest,
-        next_day=standing.next_day(),
-        sweep_on=sweep_day(standing),
+        edition=office.library.digest,
+        next_day=standing.next_day(today),
+        sweep_on=sweep_day(standing, today),
         window_closes=window.closes.earliest if window else None,
         last_safe_day=window.closes.last_safe_day if window else None,
         provisional=_provisional(standing),
@@ -76,7 +75,7 @@ def row_of(library: Library, reference: str, history: History) -> Row:
 
 def _provisional(standing: Standing) -> bool:
     waits = any(awaited.ordinary.provisional for awaited in standing.awaited if not awaited.done)
-    return waits or any(window.closes.provisional for window in standing.windows)
+    return waits or any(window.closes.provisional for window in standing.unfiled())
 
 
 def public_record(office: Office, reference: str, history: History) -> Record:

@@ -10,7 +10,7 @@ from tracker.domain.history import Drafted, Entry, Event, History, in_force
 from tracker.domain.law import Circumstance, Law, LetterKind
 from tracker.domain.letter import Letter, LetterFacts
 from tracker.domain.request import Applicant, Draft
-from tracker.domain.standing import Standing, standing_of
+from tracker.domain.standing import Standing, Window, standing_of
 from tracker.services.chronology import annexes, chronology, is_annex
 from tracker.services.drafting import drafted_event
 from tracker.services.naming import CHANNELS, event_name
@@ -170,7 +170,7 @@ class _Writer:
         }
 
     def _appeal_values(self) -> dict[str, str]:
-        window = self.standing.windows[-1] if self.standing.windows else None
+        window = self._window()
         receiver = window.stage.receiver if window else None
         if window is None or receiver is None:
             return dict.fromkeys(
@@ -194,6 +194,11 @@ class _Writer:
             "cause": self._cause(),
             "decision_on": self._said(decision[0].event.on) if decision else "",
         }
+
+    def _window(self) -> Window | None:
+        """The window that an appeal written now would use."""
+        windows = self.standing.unfiled() or self.standing.windows
+        return windows[-1] if windows else None
 
     def _cause(self) -> str:
         if replies := self.standing.situation.replies:
@@ -231,7 +236,7 @@ class _Writer:
         if self.standing.situation.replies:
             # What was answered late was answered: a letter must not say that nothing came.
             flags.discard(Circumstance.SILENCE.value)
-        window = self.standing.windows[-1] if self.standing.windows else None
+        window = self._window()
         if window and self.today <= window.closes.earliest:
             flags.add("in-time")
         if self.drafted.supporters:

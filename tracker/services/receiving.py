@@ -14,6 +14,7 @@ from tracker.domain.history import (
     ExtensionNoticed,
     Lapse,
     NotHeld,
+    Overdue,
     PartlyAnswered,
     QuestionOutcome,
     Refused,
@@ -75,7 +76,9 @@ def note_extension(
         _require_papers(papers)
         digests = keep(office, case, papers, purpose="extension")
         notice = ExtensionNoticed(on=on, stage=stage.key, ground=ground, evidence=digests)
-        corrections = _undone(office, drafted, situation, on, EXTENDED_IN_TIME)
+        # Where nobody had to announce it, the longest limit was counted with from the beginning.
+        kinds = Lapse if stage.extension.must_be_announced else Overdue
+        corrections = _undone(office, drafted, situation, on, EXTENDED_IN_TIME, kinds)
         return enter(office, case, notice, *corrections, by=by)[0]
 
 
@@ -100,7 +103,7 @@ def take_reply(office: Office, reference: str, response: Response, *, by: str) -
             lacking=tuple(_lacking(law, response)),
             evidence=digests,
         )
-        corrections = _undone(office, drafted, situation, response.on, IN_TIME)
+        corrections = _undone(office, drafted, situation, response.on, IN_TIME, Lapse)
         return enter(office, case, reply, *corrections, by=by)[0]
 
 
@@ -200,7 +203,12 @@ def _lacking(law: Law, response: Response) -> Iterator[str]:
 
 
 def _undone(
-    office: Office, drafted: Drafted, situation: Situation, on: DaySpan, why: str
+    office: Office,
+    drafted: Drafted,
+    situation: Situation,
+    on: DaySpan,
+    why: str,
+    kinds: type[Lapse],
 ) -> tuple[Event, ...]:
     """Corrections of the body's own lapses that a paper received in time shows to be wrong."""
     stage = office.library.law(drafted.law).first_stage()
@@ -208,7 +216,7 @@ def _undone(
     return tuple(
         Corrected(on=today, entry=entry.seq, why=why)
         for entry in situation.lapses
-        if isinstance(entry.event, Lapse)
+        if isinstance(entry.event, kinds)
         and entry.event.stage == stage.key
         and on.earliest <= entry.event.latest
     )

@@ -86,7 +86,7 @@ def _sweep_one(office: Office, reference: str, on: date | None) -> list[Swept]:
         today = on or office.today_at(drafted.body)
         lapses = list(lapses_due(standing, office.library, today))
         if not lapses:
-            project(office.library, case)
+            project(office, case)
             return []
         try:
             enter(office, case, *lapses, by=SWEEPER)

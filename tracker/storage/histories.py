@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from tracker.domain.errors import BadInput
 from tracker.domain.history import FORM_OF_BYTES, Entry, Event, read, write
+from tracker.storage.sealing import Damaged
 from tracker.storage.tables import EventRow
 
 NONCE_BYTES = 32
@@ -21,7 +22,7 @@ def read_history(session: Session, reference: str) -> list[Entry]:
         .where(col(EventRow.request) == reference)
         .order_by(col(EventRow.seq))
     )
-    return [_entry(seq, body, nonce) for seq, body, nonce in rows]
+    return [_entry(reference, seq, body, nonce) for seq, body, nonce in rows]
 
 
 def new_entry(seq: int, event: Event, at: datetime, by: str) -> Entry:
@@ -52,13 +53,20 @@ def row_of(reference: str, entry: Entry, once: str | None) -> EventRow:
     )
 
 
-def _entry(seq: int, body: bytes, nonce: bytes) -> Entry:
-    plain = json.loads(body)
-    return Entry(
-        seq=seq,
-        event=read(plain["kind"], plain["event"]),
-        entered_at=datetime.fromisoformat(plain["entered_at"]),
-        entered_by=plain["entered_by"],
-        nonce=bytes(nonce),
-        body=bytes(body),
-    )
+def _entry(reference: str, seq: int, body: bytes, nonce: bytes) -> Entry:
+    """Raises Damaged for bytes that this program cannot read."""
+    try:
+        plain = json.loads(body)
+        return Entry(
+            seq=seq,
+            event=read(plain["kind"], plain["event"]),
+            entered_at=datetime.fromisoformat(plain["entered_at"]),
+            entered_by=plain["entered_by"],
+            nonce=bytes(nonce),
+            body=bytes(body),
+        )
+    except (ValueError, KeyError) as error:
+        raise Damaged(
+            f"Entry {seq} of request {reference} cannot be read ({error}): use the version of the "
+            "program that wrote it, or restore the last backup."
+        ) from error

@@ -71,8 +71,8 @@ def examine(cases: Register, archive: EvidenceArchive, transactions: Transaction
         try:
             with cases.look(reference) as case:
                 case.applicant()
-        except (Refusal, ValueError) as error:
-            problems.append(f"The history of request {reference} cannot be read: {error}")
+        except Refusal as refusal:
+            problems.append(str(refusal))
     for reference, digest in _papers(transactions):
         try:
             archive.read(reference, digest)

@@ -4,6 +4,7 @@ import logging
 
 from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
+from jinja2 import TemplateNotFound
 from werkzeug.exceptions import HTTPException
 
 from tracker.domain.errors import BadInput, NoLimitOnFile, NotAllowed, NotOnFile, Refusal
@@ -45,6 +46,8 @@ WORDS = {
     413: "Send a smaller scan, or fewer files at once. Nothing was saved.",
     500: "Nothing that was on record has changed. Try again; if it recurs, tell the office.",
 }
+
+MISSING = "A page of the program is missing: whoever runs it must install it anew."
 
 EXPIRED = (
     "Nothing was saved. The form had been open for too long, or it was not sent from this site, "
@@ -89,6 +92,8 @@ def _no_such(problem: HTTPException) -> tuple[str, int] | HTTPException:
 def _broken(problem: Exception) -> tuple[str, int]:
     """What nobody foresaw: the log gets everything, the reader one sentence."""
     LOG.error("unforeseen at %s", request.endpoint, exc_info=problem)
+    if isinstance(problem, TemplateNotFound):
+        return f"{MISSING}\n", 500
     return _page(500, WORDS[500])
 
 
