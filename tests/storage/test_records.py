@@ -117,7 +117,7 @@ def test_lists_hold_the_newest_first_and_what_was_asked_for(office: Storage) -> 
     publish(office, replace(later, entries=(SILENCE,)), NOTICE)
 
     assert [line.reference for line in office.records.lines()] == [OTHER, REFERENCE]
-    assert [line.silent for line in office.records.lines()] == [("body-one",), ()]
+    assert [line.criticised for line in office.records.lines()] == [("body-one",), ()]
     assert [line.reference for line in office.records.lines(block="block-one")] == [REFERENCE]
     assert [line.reference for line in office.records.lines(body="body-one")] == [OTHER, REFERENCE]
     assert office.records.lines(block="block-one", body="body-two") == ()
