@@ -2,17 +2,20 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from tests.offices import AYESHA, BY, Clock, a_paper, a_request, received
+from tests.offices import AYESHA, BY, Clock, a_paper, a_request, an_office, received
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
-from tracker.domain.history import QuestionOutcome, WithheldBecause
+from tracker.domain.history import QuestionOutcome, ReceiptProof, WithheldBecause
 from tracker.domain.questions import Element, Outcome
 from tracker.domain.request import OwnQuestion
 from tracker.domain.standing import Phase, standing_of
 from tracker.services.office import Office
+from tracker.services.people import add_account
+from tracker.services.ports import RoleName
 from tracker.services.publishing import (
     Publication,
     change_consent,
@@ -22,6 +25,7 @@ from tracker.services.publishing import (
     withhold,
 )
 from tracker.services.receiving import Response, take_reply
+from tracker.services.sending import prove_receipt
 from tracker.services.silence import sweep
 
 TOLD = date(2024, 3, 27)
@@ -282,3 +286,21 @@ def test_publishing_after_a_withholding_starts_from_nothing(office: Office) -> N
     assert record.releases == ()
     with pytest.raises(NotOnFile):
         office.records.text(release.digest)
+
+
+def test_in_a_live_office_who_found_a_silence_is_not_who_publishes_it(tmp_path: Path) -> None:
+    with an_office(tmp_path, live=True) as (office, _):
+        finder = add_account(office, "finder@example.org", "F", RoleName.LAWYER).id
+        other = add_account(office, "other@example.org", "O", RoleName.ADVOCATE).id
+        reference = a_request(office)
+        papers, on = [a_paper()], DaySpan.on(date(2024, 2, 26))
+        proof = ReceiptProof.COURIER_DELIVERY
+        prove_receipt(office, reference, on, proof, papers, by=finder)
+        sweep(office)
+        publication = Publication(every_entry(office, reference), body_told_on=TOLD)
+
+        with pytest.raises(NotAllowed, match="another person publishes"):
+            publish(office, reference, publication, by=finder)
+        publish(office, reference, publication, by=other)
+
+        assert office.records.record(reference).phase is Phase.SILENT

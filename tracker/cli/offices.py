@@ -96,7 +96,10 @@ def erase(chosen: argparse.Namespace) -> int:
                 f"{chosen.reference} for ever; the history stays. Add --for-good to do it."
             )
         office.cases.erase_person(chosen.reference)
-    print("Erased. Destroy backups made before now, or keep erased.log beside them.")
+    print(
+        "Erased. Destroy backups made before now, also those in the instance folder "
+        "(backups/, replaced-*/): they still hold the key."
+    )
     return 0
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
 from tracker.domain.history import (
+    Decided,
     Drafted,
     Entry,
     ExtensionNoticed,
@@ -31,6 +32,10 @@ from tracker.services.office import Office
 from tracker.services.ports import CaseFile, ReleasedText
 
 NEVER_PUBLIC = frozenset({"approved", "published", "withheld", "corrected"})
+
+
+# Findings about a body, which one person enters and another publishes.
+FOUND = (Received, ExtensionNoticed, Reply, Decided)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,7 @@ def publish(office: Office, reference: str, publication: Publication, *, by: str
         if not applicant.consents_to_publication:
             raise NotAllowed("The applicant has not consented to publication: nothing was shown.")
         chosen = _chosen(case, publication)
+        _require_second_person(office, chosen, by)
         _check_criticism(office, situation, chosen, publication)
         _check_words(chosen, publication, applicant)
         texts = [ReleasedText(digest_of(w.encode()), t, w) for t, w in publication.texts]
@@ -112,6 +118,17 @@ def change_consent(office: Office, reference: str, consents: bool, *, by: str) -
             on = DaySpan.on(_today(office, situation))
             withdrawn = Withheld(on=on, because=WithheldBecause.CONSENT_WITHDRAWN)
             enter(office, case, withdrawn, by=by)
+
+
+def _require_second_person(office: Office, chosen: Sequence[Entry], by: str) -> None:
+    """In a live office of more than one, who found a thing is not who publishes it."""
+    people = [account for account in office.people.accounts() if account.active]
+    if not office.premises.state().live or len(people) < 2:
+        return
+    if any(entry.entered_by == by and isinstance(entry.event, FOUND) for entry in chosen):
+        raise NotAllowed(
+            "You entered some of this yourself: in a live office another person publishes it."
+        )
 
 
 def _today(office: Office, situation: Situation) -> date:
