@@ -28,6 +28,7 @@ def settled(office: Office, clock: Clock) -> str:
 @pytest.fixture
 def waiting(office: Office, clock: Clock) -> str:
     """The address of a request received on Monday 26 February 2024; it is Friday 8 March."""
+    clock.set(MONDAY)
     reference = a_request(office, on=date(2024, 2, 23))
     received(office, reference, MONDAY)
     clock.set(date(2024, 3, 8))
@@ -144,7 +145,8 @@ def test_a_response_is_recorded_question_by_question(lawyer: Browser, waiting: s
         "outcome_0": "disclosed",
         "named_5": "y",
         "records_5": "2, 4-5",
-        "shown": ["in-writing"],
+        "duty_0": "shown",
+        "duty_3": "lacking",
     }
     cite = " ".join(page.tree.xpath("//label[@for='named_5']")[0].text_content().split())
 
@@ -156,8 +158,14 @@ def test_a_response_is_recorded_question_by_question(lawyer: Browser, waiting: s
     assert cells[0].startswith("Disclosed")
     assert cells[1].startswith("Refused Thursday 7 March 2024")
     assert [place for place, words in enumerate(cells, start=1) if cite in words] == [2, 4, 5]
-    assert "The paper does not show:" in shown.words
-    assert "The refusal is a notice in writing." not in shown.words
+    # Of the law's duties that one alone of which somebody said that the paper does not show it.
+    lacking = shown.tree.xpath(
+        "//ol[@class='docket']//p[.='The paper does not show:']/../ul[not(@class)]/li"
+    )
+    assert [item.text_content() for item in lacking] == [
+        "Where information is said to be exempt, it gives details of the right to appeal against "
+        "the decision."
+    ]
 
 
 def test_a_response_that_says_nothing_of_a_record_is_not_taken_and_stays_filled(
@@ -182,9 +190,31 @@ def test_a_response_that_says_nothing_of_a_record_is_not_taken_and_stays_filled(
 def test_a_response_of_which_nothing_is_said_is_asked_for_once(
     lawyer: Browser, waiting: str
 ) -> None:
-    page = lawyer.submit(f"{waiting}/response", {"on": "2024-03-07", "kind": "refused"})
+    typed = {"on": "2024-03-07", "kind": "refused"}
 
-    assert page.summary() == ["Say what the response did, here or record by record."]
+    page = lawyer.submit(f"{waiting}/response", typed, {"papers": PDF})
+
+    assert page.summary()[0] == "Say what the response did, here or record by record."
+    assert page.summary()[1:] == ["Choose the files again: browsers do not keep them."]
+
+
+def test_a_response_without_its_paper_is_not_taken(lawyer: Browser, waiting: str) -> None:
+    typed = {"on": "2024-03-07", "kind": "refused", "same": "refused"}
+
+    page = lawyer.submit(f"{waiting}/response", typed)
+
+    assert page.summary() == ["Add the paper itself: nothing is said of a body without it."]
+
+
+def test_nothing_is_lacking_in_a_refusal_of_which_nobody_says_so(
+    lawyer: Browser, waiting: str
+) -> None:
+    typed = {"on": "2024-03-07", "kind": "refused", "same": "refused"}
+
+    page = lawyer.submit(f"{waiting}/response", typed, {"papers": PDF})
+
+    assert "The response is on record" in page.words
+    assert "The paper does not show" not in page.words
 
 
 def test_a_kind_that_does_not_fit_the_outcomes_is_told_on_the_form(
@@ -192,20 +222,34 @@ def test_a_kind_that_does_not_fit_the_outcomes_is_told_on_the_form(
 ) -> None:
     typed = {"on": "2024-03-07", "kind": "answered", "same": "refused"}
 
-    page = lawyer.submit(f"{waiting}/response", typed)
+    page = lawyer.submit(f"{waiting}/response", typed, {"papers": PDF})
 
     assert page.status == 422
     assert page.summary() == [
-        "Some question was not answered in full: call this a partial answer."
+        "Some question was not answered in full: call this a partial answer.",
+        "Choose the files again: browsers do not keep them.",
     ]
     assert page.value("same") == "refused"
 
 
 def test_an_extension_moves_the_day_at_once(lawyer: Browser, waiting: str) -> None:
-    page = lawyer.submit(f"{waiting}/extension", {"on": "2024-03-07", "ground": ""})
+    typed = {"on": "2024-03-07", "ground": "none"}
+
+    page = lawyer.submit(f"{waiting}/extension", typed, {"papers": PDF})
 
     # Ten working days more from 11 March; 23 March, Pakistan Day, was a Saturday.
     assert leaf(page, "Reply of the public body").startswith("Monday 25 March 2024")
+
+
+def test_an_extension_needs_its_notice_and_a_word_on_its_ground(
+    lawyer: Browser, waiting: str
+) -> None:
+    page = lawyer.submit(f"{waiting}/extension", {"on": "2024-03-07"})
+
+    assert page.summary() == [
+        "Say which ground it gives.",
+        "Add the notice itself: nothing is said without it.",
+    ]
 
 
 def test_an_entry_is_corrected_and_stays_in_the_timeline(lawyer: Browser, waiting: str) -> None:
