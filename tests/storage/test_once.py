@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.storage.samples import AT, BY, REFERENCE, corrected, file_request, row, silence
-from tracker.services.ports import AlreadyEntered, Filter
+from tracker.services.ports import AlreadyEntered, Busy, Filter
 from tracker.storage import Storage
 
 
@@ -86,3 +86,33 @@ def test_a_silence_that_another_process_entered_unseen_is_refused_by_the_databas
     enter(3)
     with pytest.raises(sa.exc.IntegrityError):
         enter(4)
+
+
+@pytest.mark.parametrize(
+    "url", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
+)
+def test_a_request_that_another_has_open_is_passed_over_and_not_waited_for(
+    storage: Storage,
+) -> None:
+    file_request(storage)
+    opened, done = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with storage.cases.open(REFERENCE):
+            opened.set()
+            done.wait(30)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    opened.wait(30)
+    try:
+        with (
+            pytest.raises(Busy, match="being worked on"),
+            storage.cases.open(REFERENCE, wait=False),
+        ):
+            pytest.fail("it was opened twice")
+    finally:
+        done.set()
+        holder.join()
+    with storage.cases.open(REFERENCE, wait=False) as case:
+        assert case.history

@@ -19,6 +19,10 @@ class AlreadyEntered(Refusal):
     """The fact stands in the history already; nothing was entered a second time."""
 
 
+class Busy(Refusal):
+    """Another writer has the request open at this moment."""
+
+
 class ChangedMeanwhile(Refusal):
     """Somebody else saved the draft first; `theirs` is what now stands."""
 
@@ -132,8 +136,12 @@ class Cases(Protocol):
     def open_new(self, reference: str) -> AbstractContextManager[CaseFile]:
         """Make the file of a new request and open it for writing."""
 
-    def open(self, reference: str) -> AbstractContextManager[CaseFile]:
-        """Open for writing: no other writer enters anything meanwhile. Raises NotOnFile."""
+    def open(self, reference: str, *, wait: bool = True) -> AbstractContextManager[CaseFile]:
+        """Open for writing: no other writer enters anything meanwhile.
+
+        Raises NotOnFile; and Busy, where `wait` is false and the database can tell that another
+        writer has it open.
+        """
 
     def look(self, reference: str) -> AbstractContextManager[CaseFile]:
         """Open for reading. Raises NotOnFile."""

@@ -11,7 +11,7 @@ from tracker.domain.law import LetterKind
 from tracker.domain.standing import lapses_due, standing_of
 from tracker.services.entering import enter, project
 from tracker.services.office import Office
-from tracker.services.ports import AlreadyEntered, CaseFile, PreparedLetter
+from tracker.services.ports import AlreadyEntered, Busy, CaseFile, PreparedLetter
 
 LOG = logging.getLogger(__name__)
 
@@ -52,6 +52,8 @@ def sweep(office: Office, on: date | None = None) -> Sweep:
     for reference in _candidates(office, on or office.latest_today()):
         try:
             entered += _sweep_one(office, reference, on)
+        except Busy:
+            continue  # another scheduler is at it; were it to fail, the next sweep finds it again
         except Refusal as refusal:
             LOG.error("request %s was not swept: %s", reference, refusal)
             failed.append((reference, str(refusal)))
@@ -78,7 +80,7 @@ def _candidates(office: Office, day: date) -> Iterator[str]:
 
 
 def _sweep_one(office: Office, reference: str, on: date | None) -> list[Swept]:
-    with office.cases.open(reference) as case:
+    with office.cases.open(reference, wait=False) as case:
         standing = standing_of(case.history, office.library)
         drafted = standing.situation.drafted
         if drafted is None:

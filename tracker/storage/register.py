@@ -8,7 +8,7 @@ from sqlmodel import Session, col, delete, select, update
 
 from tracker.domain.errors import NotAllowed, NotOnFile
 from tracker.domain.request import Applicant, Draft
-from tracker.services.ports import Filter, Row
+from tracker.services.ports import Busy, Filter, Row
 from tracker.storage.cases import OpenCase
 from tracker.storage.drafts import all_drafts, discard_draft, draft_on_file, save_draft
 from tracker.storage.erasures import Erasures
@@ -54,10 +54,10 @@ class Register:
             yield case
 
     @contextmanager
-    def open(self, reference: str) -> Iterator[OpenCase]:
-        """Open for writing: no other writer enters anything meanwhile. Raises NotOnFile."""
+    def open(self, reference: str, *, wait: bool = True) -> Iterator[OpenCase]:
+        """Open for writing: no other writer enters anything meanwhile. Raises NotOnFile, Busy."""
         with self._transactions.writing() as session:
-            case = self._case(session, reference, lock=True)
+            case = self._case(session, reference, lock=True, wait=wait)
             _require_history(case)
             yield case
 
@@ -149,11 +149,16 @@ class Register:
         key = self._master.lock(reference, new_key())
         put(session, RequestRow, {"reference": reference, "made_at": self._clock(), "key": key})
 
-    def _row(self, session: Session, reference: str, *, lock: bool) -> tuple[str, bytes | None]:
+    def _row(
+        self, session: Session, reference: str, *, lock: bool, wait: bool = True
+    ) -> tuple[str, bytes | None]:
         wanted = select(RequestRow.reference, RequestRow.key)
         wanted = wanted.where(col(RequestRow.reference) == reference)
         # SQLite has no such lock and needs none: there, the whole transaction is the only writer.
-        found = session.exec(wanted.with_for_update() if lock else wanted).first()
+        locked = wanted.with_for_update(skip_locked=not wait)
+        found = session.exec(locked if lock else wanted).first()
+        if found is None and not wait and session.exec(wanted).first():
+            raise Busy(f"Request {reference} is being worked on: try again in a moment.")
         if found is None:
             raise _not_on_file(reference)
         return found
@@ -162,12 +167,16 @@ class Register:
         reference, locked = row
         return None if locked is None else self._master.unlock(reference, locked)
 
-    def _particulars(self, session: Session, reference: str, *, lock: bool) -> Particulars:
-        row = self._row(session, reference, lock=lock)
+    def _particulars(
+        self, session: Session, reference: str, *, lock: bool, wait: bool = True
+    ) -> Particulars:
+        row = self._row(session, reference, lock=lock, wait=wait)
         return Particulars(session, reference, lambda: self._key(row))
 
-    def _case(self, session: Session, reference: str, *, lock: bool) -> OpenCase:
-        particulars = self._particulars(session, reference, lock=lock)
+    def _case(
+        self, session: Session, reference: str, *, lock: bool, wait: bool = True
+    ) -> OpenCase:
+        particulars = self._particulars(session, reference, lock=lock, wait=wait)
         return OpenCase(session, reference, read_history(session, reference), particulars)
 
 
