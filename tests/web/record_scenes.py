@@ -41,13 +41,14 @@ def replied(
     on: date,
     choose: Callable[[int], Outcome],
     exemptions: tuple[str, ...] = (),
+    lacking: frozenset[str] = frozenset(),
 ) -> None:
     """A reply on a day, with one outcome for each question."""
     outcomes = tuple(
         QuestionOutcome(key, choose(place), exemptions if choose(place) is Outcome.REFUSED else ())
         for place, key in enumerate(questions(office, reference))
     )
-    response = Response(kind, DaySpan.on(on), outcomes, frozenset(), [a_paper("reply.txt")])
+    response = Response(kind, DaySpan.on(on), outcomes, [a_paper("reply.txt")], lacking)
     take_reply(office, reference, response, by=BY)
 
 

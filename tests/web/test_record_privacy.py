@@ -151,7 +151,7 @@ def _answered(office: Office, reference: str, story: Story) -> None:
         outcomes = tuple(
             QuestionOutcome(key, story.outcome, page="3") for key in questions(office, reference)
         )
-        response = Response(kind, DaySpan.on(date(2024, 5, 6)), outcomes, frozenset(), papers)
+        response = Response(kind, DaySpan.on(date(2024, 5, 6)), outcomes, papers)
         take_reply(office, reference, response, by=by)
     if story.appealed and (story.swept or story.outcome):
         _appealed(office, reference, story)
