@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from operator import attrgetter
 from typing import NamedTuple
@@ -249,9 +249,16 @@ def _settled(
 def _closed_around(
     ends: _Ends, settled: _Ends, workdays: Workdays, said: list[Move]
 ) -> list[Move]:
-    """The closed days over which the end moved, unless the count named them already."""
+    """The closed days over which the end moved, unless the count named them already.
+
+    In a count of calendar days they are counted like others: they only move its end.
+    """
     first, last = min(ends.eager, settled.eager), max(ends.patient, settled.patient)
-    return [skip for skip in workdays.skips_between(first - ONE_DAY, last) if skip not in said]
+    return [
+        replace(skip, reason=Reason.END_CLOSED) if skip.reason is Reason.CLOSED else skip
+        for skip in workdays.skips_between(first - ONE_DAY, last)
+        if skip not in said
+    ]
 
 
 def _last_safe_day(stage: Stage, event: DaySpan, ends: _Ends, workdays: Workdays) -> date | None:
@@ -284,7 +291,9 @@ def _warnings(
         yield Warn(Caution.CALENDAR_UNCHECKED, workdays.calendar.checked.until)
     known = ends.patient <= workdays.known_until
     if event.exact and known and ends.eager != ends.patient:
-        yield Warn(Caution.UNCERTAIN_DAYS, ends.eager, ends.patient)
+        counted_in_working_days = limit.unit is Unit.WORKING_DAY
+        caution = Caution.UNCERTAIN_DAYS if counted_in_working_days else Caution.UNSETTLED_END
+        yield Warn(caution, ends.eager, ends.patient, _cited(law, limit.may_move))
     if limit.inferred:
         yield Warn(Caution.INFERRED, detail=", ".join(sorted(limit.inferred)))
     if stage.actor is Actor.REQUESTER and safe is None:

@@ -19,6 +19,7 @@ class Reason(StrEnum):
     MOVES_ON = "moves-on"
     MOVES_BACK = "moves-back"
     MAY_MOVE_ON = "may-move-on"
+    END_CLOSED = "end-closed"
 
 
 class Bound(StrEnum):
@@ -53,6 +54,7 @@ class Caution(StrEnum):
     CALENDAR_UNCHECKED = "calendar-unchecked"
     CALENDAR_UNKNOWN = "calendar-unknown"
     UNCERTAIN_DAYS = "uncertain-days"
+    UNSETTLED_END = "unsettled-end"
     INFERRED = "inferred"
     LAST_DAY_CLOSED = "last-day-closed"
     NO_SAFE_DAY = "no-safe-day"

@@ -25,6 +25,7 @@ STEPS: dict[Reason, str] = {
     Reason.UNCERTAIN: (
         "Perhaps closed, so counted for the earlier date and not for the later one: {names}."
     ),
+    Reason.END_CLOSED: "The office is closed on this day: {names}.",
     Reason.LIMIT: "The time allowed, {length}, ends on this day.",
     Reason.EXTENSION: "With the extension of {length} the time ends on this day.",
     Reason.MOVES_ON: "The last day was a closed day, so the time ends on the next open day.",
@@ -56,6 +57,10 @@ CAUTIONS: dict[Caution, str] = {
     ),
     Caution.UNCERTAIN_DAYS: (
         "It is not certain that the office worked on every day of the count: "
+        "the last day lies between {day} and {other}."
+    ),
+    Caution.UNSETTLED_END: (
+        "It is not settled whether a last day on which the office is closed moves on: "
         "the last day lies between {day} and {other}."
     ),
     Caution.INFERRED: (
@@ -126,7 +131,9 @@ def _sentence(step: Move, speech: Speech) -> str:
     names = "; ".join([name.in_language(speech.language) for name in step.names])
     length = said_length(step.length, step.unit, speech) if step.unit else ""
     sentence = speech.say(STEPS[step.reason], names=names, length=length)
-    return speech.say(BOUNDS[step.bound], sentence=sentence) if step.bound else sentence
+    if step.bound is None or step.reason is Reason.MAY_MOVE_ON:
+        return sentence
+    return speech.say(BOUNDS[step.bound], sentence=sentence)
 
 
 def _sources(step: Move, speech: Speech) -> tuple[str, ...]:
