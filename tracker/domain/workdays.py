@@ -15,7 +15,7 @@ from itertools import accumulate
 
 from tracker.domain.days import ONE_DAY, Span
 from tracker.domain.errors import NoLimitOnFile
-from tracker.domain.law import Source
+from tracker.domain.law import Cited, Source
 from tracker.domain.moves import Move, Reason
 from tracker.domain.text import Text
 
@@ -196,7 +196,11 @@ def _skip(
     day: date, weekends: tuple[Weekend, ...], offs: list[DayOff], body: str | None
 ) -> Move | None:
     """Why `day` is not worked: sure reasons push out doubtful ones; None if it is worked."""
-    found = [(rule.status_on(day, body), rule.name, rule.source) for rule in weekends]
+    found = [
+        (rule.status_on(day, body), rule.name, rule.source)
+        for rule in weekends
+        if day.weekday() in rule.weekdays
+    ]
     found += [(off.status_for(body), off.name, off.source) for off in offs]
     for status, reason in (
         (DayStatus.CLOSED, Reason.CLOSED),
@@ -204,5 +208,11 @@ def _skip(
     ):
         if fitting := [entry for entry in found if entry[0] is status]:
             _, names, sources = zip(*fitting, strict=True)
-            return Move(day, reason, tuple(source.cited for source in sources), names)
+            return Move(day, reason, _cited(sources), names)
     return None
+
+
+@lru_cache(maxsize=1024)
+def _cited(sources: tuple[Source, ...]) -> tuple[Cited, ...]:
+    """The same few sources stand behind thousands of days: they are written out once."""
+    return tuple(source.cited for source in sources)
