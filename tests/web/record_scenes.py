@@ -7,13 +7,15 @@ from flask.testing import FlaskClient
 
 from tests.offices import AYESHA, BY, a_paper, a_request, received
 from tracker.domain.days import DaySpan
-from tracker.domain.history import QuestionOutcome, WithheldBecause
+from tracker.domain.history import Channel, QuestionOutcome, WithheldBecause
 from tracker.domain.questions import Outcome
-from tracker.domain.request import Applicant
+from tracker.domain.request import Applicant, Filing
 from tracker.domain.situation import situation_of
+from tracker.services.appealing import file_appeal
 from tracker.services.office import Office
 from tracker.services.publishing import Publication, publish, publishable, withhold
-from tracker.services.receiving import Response, correct, take_reply
+from tracker.services.receiving import Response, correct, note_extension, take_reply
+from tracker.services.sending import Despatch
 from tracker.services.silence import sweep
 from tracker.settings import templates_folder
 from tracker.web import Health, House, make_app
@@ -98,10 +100,48 @@ def a_late_answer(office: Office) -> str:
 def a_corrected_silence(office: Office) -> str:
     """A silence that was shown, and then struck with its receipt."""
     reference = a_silence(office)
-    with office.cases.look(reference) as case:
-        receipt = next(entry for entry in case.history if entry.event.kind == "received")
-    correct(office, reference, receipt.seq, "The stamp on the card is of another office.", by=BY)
+    strike(office, reference, "received", "The stamp on the card is of another office.")
     return reference
+
+
+def a_silence_after_an_extension(office: Office) -> str:
+    """Received on 18 March 2024, extended by a notice of 27 March, and never answered."""
+    reference = a_request(office, on=date(2024, 3, 15))
+    received(office, reference, date(2024, 3, 18))
+    on, papers = DaySpan.on(date(2024, 3, 27)), [a_paper("notice.txt")]
+    note_extension(office, reference, on, "consultation", papers, by=BY)
+    sweep(office)
+    return show(office, reference)
+
+
+def a_defective_refusal(office: Office) -> str:
+    """Refused in time, on a paper that does not speak of the right to appeal."""
+    reference = a_request(office, body="pk-interior", on=date(2024, 3, 15))
+    received(office, reference, date(2024, 3, 18))
+    replied(
+        office,
+        reference,
+        "refused",
+        date(2024, 3, 29),
+        lambda _: Outcome.REFUSED,
+        ("s7-e",),
+        frozenset({"appeal-right"}),
+    )
+    return show(office, reference)
+
+
+def an_appeal(office: Office, reference: str, on: date) -> None:
+    """The appeal that stands open is filed on a day."""
+    papers = [a_paper("receipt.txt")]
+    despatch = Despatch(on, Channel.COURIER, Filing("CN-1"), papers, a_paper("appeal.txt"))
+    file_appeal(office, reference, despatch, by=BY)
+
+
+def strike(office: Office, reference: str, kind: str, why: str) -> None:
+    """The first entry of a kind is corrected, for a reason."""
+    with office.cases.look(reference) as case:
+        wrong = next(entry for entry in case.history if entry.event.kind == kind)
+    correct(office, reference, wrong.seq, why, by=BY)
 
 
 def a_withheld_record(office: Office) -> str:

@@ -22,6 +22,7 @@ from tracker.services.silence import sweep
 
 HEAVIEST = 60 * 1024
 SILENCE, REFUSAL, LATE, URDU, STRUCK, WITHHELD = (f"r000000{n}" for n in range(1, 7))
+TEXT = hashlib.sha256(b"The record is classified.").hexdigest()
 LIBRARY = the_library()
 ON_FILE = [
     *("/", "/blocks", "/bodies", "/requests", "/about"),
@@ -136,13 +137,38 @@ def test_every_link_within_the_site_leads_somewhere(reader, address):
         assert reader.get(target).status_code == 200, target
 
 
-@pytest.mark.parametrize("address", ["/", "/blocks/pk-x-2024", f"/requests/{REFUSAL}"])
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("/", "public, max-age=60"),
+        ("/blocks/pk-x-2024", "public, max-age=60"),
+        ("/requests/zzzzzzzz", "public, no-cache"),
+        (f"/requests/{REFUSAL}", "public, no-cache"),
+        (f"/requests/{REFUSAL}.json", "public, no-cache"),
+        (f"/requests/{REFUSAL}/texts/{TEXT}.txt", "public, no-cache"),
+        (f"/requests/{WITHHELD}", "no-store"),
+        (f"/requests/{WITHHELD}.json", "no-store"),
+        (f"/requests/{WITHHELD}/texts/{TEXT}.txt", "no-store"),
+    ],
+)
+def test_a_record_is_asked_for_anew_each_time_and_a_withheld_one_kept_nowhere(
+    reader, address, kept
+):
+    said = reader.get(address).headers["Cache-Control"]
+
+    assert set(said.split(", ")) == set(kept.split(", "))
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/blocks/pk-x-2024", f"/requests/{REFUSAL}", f"/requests/{REFUSAL}.json"],
+)
 def test_a_page_that_a_reader_has_already_is_not_sent_again(reader, address):
     first = reader.get(address)
     again = reader.get(address, headers={"If-None-Match": first.headers["ETag"]})
 
-    assert "max-age=60" in first.headers["Cache-Control"]
     assert again.status_code == 304
+    assert again.headers["Cache-Control"] == first.headers["Cache-Control"]
     assert again.data == b""
 
 

@@ -9,13 +9,11 @@ import pytest
 
 from tests.offices import BY, Clock, a_paper, a_request, an_office, received, the_library
 from tests.web import record_scenes as scenes
-from tracker.domain.history import Channel, DecisionOutcome
+from tracker.domain.history import DecisionOutcome
 from tracker.domain.record import Record
-from tracker.domain.request import Filing
 from tracker.domain.text import Text
-from tracker.services.appealing import file_appeal, record_decision
+from tracker.services.appealing import record_decision
 from tracker.services.office import Office
-from tracker.services.sending import Despatch
 from tracker.services.silence import sweep
 from tracker.services.speaking import Speech
 from tracker.web.record.bodies import body_page
@@ -49,12 +47,6 @@ def office(opened: tuple[Office, Clock]) -> Office:
 
 def stands(office: Office, reference: str) -> str:
     return where_it_stands(office.records.record(reference), office.library, ENGLISH)
-
-
-def an_appeal(office: Office, reference: str, on: date) -> None:
-    papers = [a_paper("receipt.txt")]
-    despatch = Despatch(on, Channel.COURIER, Filing("CN-1"), papers, a_paper("appeal.txt"))
-    file_appeal(office, reference, despatch, by=BY)
 
 
 def test_an_ended_block_has_its_days_and_they_do_not_grow():
@@ -156,7 +148,7 @@ def test_a_refusal_in_time_is_not_called_late_and_one_after_it_is(office):
 def test_an_appeal_is_told_with_its_cause_and_its_decision(office):
     waiting, decided = scenes.a_refusal(office), scenes.a_refusal(office)
     for reference in (waiting, decided):
-        an_appeal(office, reference, date(2024, 4, 2))
+        scenes.an_appeal(office, reference, date(2024, 4, 2))
     record_decision(
         office, decided, date(2024, 5, 20), DecisionOutcome.ALLOWED, [a_paper()], by=BY
     )
@@ -174,7 +166,7 @@ def test_an_appeal_is_told_with_its_cause_and_its_decision(office):
 
 def test_the_silence_of_an_appeal_body_is_not_laid_at_the_door_of_the_body_asked(office):
     reference = scenes.a_refusal(office)
-    an_appeal(office, reference, date(2024, 4, 2))
+    scenes.an_appeal(office, reference, date(2024, 4, 2))
     sweep(office)
     scenes.show(office, reference, told=date(2024, 7, 1))
 

@@ -16,6 +16,7 @@ from tracker.web.house import office_state, the_house
 from tracker.web.record.about import about_page
 from tracker.web.record.blocks import block_page, blocks_page
 from tracker.web.record.bodies import bodies_page, body_page
+from tracker.web.record.days import in_force, known_day
 from tracker.web.record.home import home_page
 from tracker.web.record.laws import law_page
 from tracker.web.record.lost import not_found
@@ -25,6 +26,8 @@ from tracker.web.record.wording import DEMAND_STATES, READ_IN
 from tracker.web.record.words import said
 
 FRESH_SECONDS = 60
+KEPT = frozenset({200, 301, 308, 404})
+OF_RECORDS = frozenset({"record.request", "record.record_bytes", "record.text"})
 SHEET = Path(__file__).parents[1] / "static" / "record.css"
 
 Answer = Callable[..., ResponseReturnValue]
@@ -61,6 +64,9 @@ def pages(office: Office) -> list[Pages]:
     record.after_request(_keep_fresh)
     record.context_processor(_frame)
     record.add_app_template_filter(said, "said")
+    speech = office.speech("en")
+    record.add_app_template_filter(partial(known_day, speech=speech), "known_day")
+    record.add_app_template_filter(partial(in_force, speech=speech), "in_force")
     record.add_app_template_filter(lambda how: READ_IN[how], "read_in")
     record.add_app_template_filter(lambda state: DEMAND_STATES[state], "demand_state")
     return [record]
@@ -76,12 +82,22 @@ def _view(office: Office, answer: Answer) -> Answer:
 
 
 def _keep_fresh(response: Response) -> Response:
-    """Let caches keep a page for a moment, and answer 304 to whoever has it already."""
+    """Let caches keep a page for a moment, and answer 304 to whoever has it already.
+
+    What shows a record is asked for anew each time, so that one which was withheld or corrected
+    lives on in no cache; what says that it was withheld, or tells of trouble, is kept nowhere.
+    """
     state = office_state()
     if state is not None and not state.live:
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    if response.status_code not in KEPT:
+        response.cache_control.no_store = True
+        return response
     response.cache_control.public = True
-    response.cache_control.max_age = FRESH_SECONDS
+    if request.endpoint in OF_RECORDS:
+        response.cache_control.no_cache = True
+    else:
+        response.cache_control.max_age = FRESH_SECONDS
     if response.status_code == 200:
         response.add_etag()
         response.make_conditional(request)

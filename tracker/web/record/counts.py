@@ -17,6 +17,8 @@ READS = {
     Actor.REQUESTER: "Last day for the requester, by the earlier reading: {earliest}.",
 }
 CERTAIN = "Last day for the requester: {earliest}."
+ANNOUNCED = "with the extension that was announced"
+UNANNOUNCED = "with the extension that the law allows"
 SAFE = "The receiving body was last surely open before it on {day}."
 
 
@@ -59,7 +61,7 @@ def counts_of(
 ) -> tuple[Count, ...]:
     """The deadlines as they were frozen with the record."""
     law = library.laws.get(record.law)
-    return tuple(_count(limit, law, sources, speech) for limit in record.deadlines)
+    return tuple(_count(limit, record, law, sources, speech) for limit in record.deadlines)
 
 
 def steps_of(moves: Iterable[Move], sources: Sources, speech: Speech) -> tuple[Step, ...]:
@@ -70,12 +72,14 @@ def steps_of(moves: Iterable[Move], sources: Sources, speech: Speech) -> tuple[S
     )
 
 
-def _count(limit: RecordedDeadline, law: Law | None, sources: Sources, speech: Speech) -> Count:
+def _count(
+    limit: RecordedDeadline, record: Record, law: Law | None, sources: Sources, speech: Speech
+) -> Count:
     actor = Actor(limit.actor)
     certain = limit.earliest == limit.latest
     sentence = CERTAIN if actor is Actor.REQUESTER and certain else READS[actor]
     return Count(
-        title=_title(limit, law, speech),
+        title=_title(limit, record, law, speech),
         reads=_reads(limit, sentence, speech),
         section=limit.section,
         provisional=limit.provisional,
@@ -92,14 +96,20 @@ def _reads(limit: RecordedDeadline, sentence: str, speech: Speech) -> str:
     return f"{said} {speech.say(SAFE, day=speech.day(safe))}"
 
 
-def _title(limit: RecordedDeadline, law: Law | None, speech: Speech) -> str:
+def _title(limit: RecordedDeadline, record: Record, law: Law | None, speech: Speech) -> str:
     stage = law.stages.get(limit.stage) if law else None
     name = stage.title.in_language(speech.language) if stage else limit.stage
-    extended = any(step.reason is Reason.EXTENSION for step in limit.steps)
     opened = next((step.day for step in limit.steps if step.reason is Reason.EVENT), None)
     parts = [name]
-    if extended:
-        parts.append("with the extension that the law allows")
+    if any(step.reason is Reason.EXTENSION for step in limit.steps):
+        parts.append(_extended(limit, record))
     if opened:
         parts.append(f"counted from {speech.short_day(opened)}")
     return ", ".join(parts)
+
+
+def _extended(limit: RecordedDeadline, record: Record) -> str:
+    """By what the limit is longer: an extension that nobody announced stands beside the ordinary
+    limit, one that was announced takes its place."""
+    limits = [other for other in record.deadlines if other.stage == limit.stage]
+    return UNANNOUNCED if len(limits) > 1 else ANNOUNCED

@@ -3,16 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tracker.domain.record import Record
 from tracker.domain.standing import Phase
 from tracker.services.office import Office
 from tracker.services.ports import RecordLine
+from tracker.web.record.entries import fell_silent, replied
 from tracker.web.record.wording import share
 
-REPLIES = frozenset({"answered", "partly-answered", "refused", "not-held"})
-LAPSES = frozenset({"overdue", "fell-silent"})
 REPLIED = frozenset({Phase.ANSWERED, Phase.PARTLY_ANSWERED, Phase.REFUSED, Phase.NOT_HELD})
-# What happened before these words is not in them: the record itself is looked at.
+# What happened before is not in these words: the record itself is looked at.
 LATER = frozenset({Phase.APPEALED, Phase.APPEAL_SILENT, Phase.DECIDED, Phase.WITHDRAWN})
 
 
@@ -34,14 +32,24 @@ class Glance:
     silent: int = 0
 
     @property
+    def counted(self) -> int:
+        """Requests that were replied to, or whose time has surely passed without a reply."""
+        return self.replied + self.silent
+
+    @property
+    def open(self) -> int:
+        """Requests still in time, those whose receipt is not proved, and those withdrawn."""
+        return self.requests - self.counted
+
+    @property
     def replied_share(self) -> str:
-        """Requests with a reply of any kind, a refusal among them."""
-        return share(self.replied, self.requests)
+        """Of the requests that count: those with a reply of any kind, a refusal among them."""
+        return share(self.replied, self.counted)
 
     @property
     def silent_share(self) -> str:
-        """Requests without any reply once the time for one had passed."""
-        return share(self.silent, self.requests)
+        """Of the requests that count: those without any reply."""
+        return share(self.silent, self.counted)
 
 
 def glance(office: Office, lines: Iterable[RecordLine]) -> Glance:
@@ -57,13 +65,7 @@ def glance(office: Office, lines: Iterable[RecordLine]) -> Glance:
 
 def _fate(office: Office, line: RecordLine) -> Fate:
     phase = Phase(line.phase)
-    if phase in LATER:
-        replied = _has_reply(office.records.record(line.reference))
-    else:
-        replied = phase in REPLIED
-    # A silence of the appeal body is not a silence of the body that was asked.
-    return Fate(replied, line.body in line.criticised)
-
-
-def _has_reply(record: Record) -> bool:
-    return any(entry.kind in REPLIES and not entry.corrected for entry in record.entries)
+    if phase in LATER or (phase in REPLIED and line.body in line.criticised):
+        record = office.records.record(line.reference)
+        return Fate(replied(record), fell_silent(record))
+    return Fate(phase in REPLIED, phase is Phase.SILENT)

@@ -7,12 +7,23 @@ from tracker.domain.library import Library
 from tracker.domain.record import Record, RecordedEntry
 from tracker.domain.standing import Phase
 from tracker.services.speaking import Speech
-from tracker.web.record.glance import LAPSES, REPLIES
+from tracker.web.record.entries import (
+    FELL_SILENT,
+    REPLIES,
+    cause_of,
+    latest_entry,
+    latest_lapse,
+    two_limits,
+)
 from tracker.web.record.lines import body_name
-from tracker.web.record.wording import CAUSES, DECISIONS
+from tracker.web.record.wording import DECISIONS
 
 CHECKED = "Last checked on {as_of}."
 LATE = "The time allowed had passed by then: no answer was recorded by {latest}."
+LATE_OF_TWO = "The ordinary time limit had passed by then: no answer was recorded by {latest}."
+SILENT_OF_TWO = (
+    "No answer recorded by {latest}, the end of the longest time that the law could allow."
+)
 PROVISIONAL = "The date is provisional."
 LONGEST = "The longest time that the law could allow runs to {longest}."
 LIMIT = "The time allowed runs to {limit}."
@@ -27,15 +38,13 @@ SENTENCES = {
     ),
     Phase.AWAITING: "Received by {body} on {day}. No answer was recorded by {as_of}.",
     Phase.OVERDUE: "No answer recorded by {latest}, the end of the ordinary time limit.",
-    Phase.SILENT: (
-        "No answer recorded by {latest}, the end of the longest time that the law could allow."
-    ),
+    Phase.SILENT: "No answer recorded by {latest}, the end of the time allowed.",
     Phase.ANSWERED: "{body} answered on {day}.",
     Phase.PARTLY_ANSWERED: "{body} gave part of what was asked, on {day}.",
     Phase.REFUSED: "{body} refused on {day}.",
     Phase.NOT_HELD: "{body} replied on {day} that it does not hold the records.",
-    Phase.APPEALED: "Appealed to {to} on {day}, {cause}. No decision was recorded by {as_of}.",
-    Phase.APPEAL_SILENT: "Appealed to {to} on {day}, {cause}. No decision recorded by {latest}.",
+    Phase.APPEALED: "Appealed to {to} on {day}{cause}. No decision was recorded by {as_of}.",
+    Phase.APPEAL_SILENT: "Appealed to {to} on {day}{cause}. No decision recorded by {latest}.",
     Phase.DECIDED: "The appeal was decided on {day}: {outcome}.",
     Phase.WITHDRAWN: "The request was withdrawn on {day}.",
 }
@@ -63,30 +72,31 @@ def where_it_stands(record: Record, library: Library, speech: Speech) -> str:
     return " ".join(_sentences(record, library, speech))
 
 
-def latest_entry(record: Record, kinds: frozenset[str]) -> RecordedEntry | None:
-    """The last uncorrected entry of one of these kinds."""
-    found = [e for e in record.entries if e.kind in kinds and not e.corrected]
-    return found[-1] if found else None
-
-
 def _sentences(record: Record, library: Library, speech: Speech) -> Iterator[str]:
     mark = latest_entry(record, MARKED_BY.get(record.phase, frozenset()))
-    lapse = latest_entry(record, LAPSES)
     facts = dict(mark.facts) if mark else {}
+    lapse = latest_lapse(record, facts.get("to", record.body))
     as_of = speech.short_day(record.as_of)
     yield speech.say(
-        SENTENCES[record.phase],
+        _sentence(record, lapse),
         body=body_name(library, record.body),
         day=speech.day_span(mark.on) if mark else "",
         as_of=as_of,
         latest=_latest(lapse, speech),
         to=body_name(library, facts.get("to", "")),
-        cause=CAUSES.get(facts.get("cause", ""), ""),
+        cause=cause_of(mark, record) if mark and "cause" in facts else "",
         outcome=DECISIONS.get(facts.get("outcome", ""), facts.get("outcome", "")),
     )
     yield from _limits(record, mark, lapse, speech)
     if record.phase in OPEN:
         yield speech.say(CHECKED, as_of=as_of)
+
+
+def _sentence(record: Record, lapse: RecordedEntry | None) -> str:
+    """The sentence of the phase; of a longest limit only where there is an ordinary one too."""
+    if record.phase is Phase.SILENT and lapse and two_limits(record, lapse):
+        return SILENT_OF_TWO
+    return SENTENCES[record.phase]
 
 
 def _limits(
@@ -103,7 +113,8 @@ def _limits(
         if record.phase is Phase.OVERDUE and (longest := _longest(record, lapse, speech)):
             yield speech.say(LONGEST, longest=longest)
     elif mark and mark.kind in REPLIES and _end(lapse) < mark.on.earliest:
-        yield speech.say(LATE, latest=_latest(lapse, speech))
+        late = LATE if lapse.kind == FELL_SILENT else LATE_OF_TWO
+        yield speech.say(late, latest=_latest(lapse, speech))
 
 
 def _first_limit(record: Record, speech: Speech) -> str:

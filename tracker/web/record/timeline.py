@@ -8,27 +8,29 @@ from tracker.domain.days import DaySpan
 from tracker.domain.law import Law
 from tracker.domain.library import Library
 from tracker.domain.record import Record, RecordedEntry
-from tracker.services.naming import CHANNELS, EVENTS, RECEIPT_PROOFS
+from tracker.services.naming import CHANNELS, RECEIPT_PROOFS
 from tracker.services.speaking import Speech
 from tracker.web.record.counts import Sources, Step, steps_of
+from tracker.web.record.entries import cause_of, entry_name
 from tracker.web.record.lines import body_name
-from tracker.web.record.wording import CAUSES, CORRECTIONS, DECISIONS
+from tracker.web.record.wording import CORRECTIONS, DECISIONS
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One entry of the timeline; `struck_because` says why it counts no more."""
+    """One entry of the timeline; `struck_because` says why it counts no more, and nothing else is
+    then said of it."""
 
     seq: int
     kind: str
     name: str
     on: DaySpan
     entered_on: date
-    details: tuple[str, ...]
-    lacking: tuple[str, ...]
-    count: tuple[Step, ...]
-    struck: bool
-    struck_because: str
+    details: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+    count: tuple[Step, ...] = ()
+    struck: bool = False
+    struck_because: str = ""
 
 
 def timeline(
@@ -39,19 +41,32 @@ def timeline(
     law = library.laws.get(record.law)
     reasons = _reasons(record)
     return tuple(
-        Mark(
+        _struck(entry, record, reasons)
+        if entry.corrected
+        else Mark(
             seq=entry.seq,
             kind=entry.kind,
-            name=EVENTS.get(entry.kind, entry.kind),
+            name=entry_name(entry, record),
             on=entry.on,
             entered_on=entry.entered_on,
             details=tuple(_details(entry, law, library, record, speech)),
             lacking=tuple(_lacking(entry, law)),
             count=steps_of(entry.count, sources, speech),
-            struck=entry.corrected,
-            struck_because=reasons.get(entry.seq, "") if entry.corrected else "",
         )
         for entry in entries
+    )
+
+
+def _struck(entry: RecordedEntry, record: Record, reasons: Mapping[int, str]) -> Mark:
+    """A corrected entry: its title and why it was struck, for what it said was wrong."""
+    return Mark(
+        seq=entry.seq,
+        kind=entry.kind,
+        name=entry_name(entry, record),
+        on=entry.on,
+        entered_on=entry.entered_on,
+        struck=True,
+        struck_because=reasons.get(entry.seq, ""),
     )
 
 
@@ -106,9 +121,7 @@ def _lapse(entry: RecordedEntry, library: Library, record: Record, speech: Speec
 
 
 def _appeal(entry: RecordedEntry, library: Library, record: Record, speech: Speech) -> str:
-    to = body_name(library, entry.facts["to"])
-    cause = CAUSES.get(entry.facts["cause"], entry.facts["cause"])
-    return f"To {to}, {cause}."
+    return f"To {body_name(library, entry.facts['to'])}{cause_of(entry, record)}."
 
 
 def _decision(entry: RecordedEntry, library: Library, record: Record, speech: Speech) -> str:
@@ -119,7 +132,7 @@ def _decision(entry: RecordedEntry, library: Library, record: Record, speech: Sp
 def _correction(entry: RecordedEntry, library: Library, record: Record, speech: Speech) -> str:
     place = int(entry.facts["entry"])
     wrong = next((found for found in record.entries if found.seq == place), None)
-    named = f"“{EVENTS.get(wrong.kind, wrong.kind)}”, entry {place}" if wrong else f"entry {place}"
+    named = f"“{entry_name(wrong, record)}”, entry {place}" if wrong else f"entry {place}"
     return f"Struck: {named}. {why_corrected(entry.facts)}"
 
 

@@ -78,11 +78,6 @@ DECISIONS = {
     "closed": "closed",
 }
 
-CAUSES = {
-    "silence": "after no answer came in time",
-    "decision": "against the decision of the body",
-}
-
 CORRECTIONS = {
     "answer-received-in-time": "An answer that was received in time came to light.",
     "extension-announced-in-time": "An extension that was announced in time came to light.",

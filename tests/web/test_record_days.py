@@ -1,0 +1,100 @@
+"""Days on the public pages are given as exactly as their sources give them, and no more so."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.offices import an_office, the_library
+from tests.web import record_scenes as scenes
+from tracker.domain.block import About, Block, Happening, Justification, Setting
+from tracker.domain.days import Span
+from tracker.domain.law import ReadIn, Source
+from tracker.domain.power import Power
+from tracker.domain.text import Text
+from tracker.services.speaking import Speech
+from tracker.web.record.days import in_force, known_day
+from tracker.web.record.force import force_of
+
+ENGLISH = Speech("en", {})
+LIBRARY = the_library()
+TODAY = date(2026, 11, 24)
+X = replace(LIBRARY.block("pk-x-2024"), happenings=(), justifications=())
+UNKNOWN = replace(X, since=date(2024, 3, 15), since_unknown=True, since_about=True)
+PRESS = Source("A newspaper", ReadIn.SECONDARY)
+
+
+@pytest.mark.parametrize(
+    ("about", "said"),
+    [(None, "1 March 2025"), (About.MONTH, "March 2025"), (About.MID_MONTH, "mid-March 2025")],
+)
+def test_a_day_is_given_as_its_source_gives_it(about, said):
+    assert known_day(date(2025, 3, 1), about, ENGLISH) == said
+
+
+def test_a_power_is_in_force_since_a_day_or_since_about_a_year():
+    power = next(iter(LIBRARY.powers.values()))
+    exact = replace(power, in_force=Span(date(1997, 12, 31)), in_force_about=False)
+
+    assert in_force(exact, ENGLISH) == "since 31 December 1997"
+    assert in_force(replace(exact, in_force_about=True), ENGLISH) == "since about 1997"
+    ended = replace(exact, in_force=Span(date(1997, 12, 31), date(2002, 5, 3)))
+    assert in_force(ended, ENGLISH) == "from 31 December 1997 to 3 May 2002"
+
+
+@pytest.mark.parametrize(
+    ("block", "sentence"),
+    [
+        (
+            replace(UNKNOWN, until=None, last_confirmed=date(2024, 4, 2)),
+            "When it began is not on file; first spoken of about 15 March 2024. "
+            "Last confirmed on 2 April 2024. Whether and when it ended is not on file.",
+        ),
+        (
+            replace(UNKNOWN, since_about=False, until=date(2024, 5, 1)),
+            "When it began is not on file; first spoken of on 15 March 2024. "
+            "It ended on 1 May 2024.",
+        ),
+        (
+            replace(UNKNOWN, until=None),
+            "When it began is not on file; first spoken of about 15 March 2024.",
+        ),
+    ],
+)
+def test_of_a_block_whose_beginning_is_unknown_no_days_are_counted(block, sentence):
+    force = force_of(block, TODAY, ENGLISH)
+
+    assert (force.days, force.sentence) == (0, sentence)
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Iterator[str]:
+    """The page of a block about which sources name months, a middle of a month and a day."""
+    said = Text({"en": "Something was said."})
+    block: Block = replace(
+        UNKNOWN,
+        happenings=(
+            Happening(date(2024, 3, 15), said, PRESS, About.MID_MONTH),
+            Happening(date(2024, 7, 9), said, PRESS),
+        ),
+        justifications=(
+            Justification(date(2025, 3, 1), "A ministry", Setting.PRESS, said, PRESS, About.MONTH),
+        ),
+    )
+    powers: dict[str, Power] = {
+        key: replace(power, in_force_about=True) for key, power in LIBRARY.powers.items()
+    }
+    library = replace(LIBRARY, blocks={**LIBRARY.blocks, block.key: block}, powers=powers)
+    with an_office(tmp_path, library=library) as (office, _):
+        yield scenes.serve(office).get(f"/blocks/{block.key}").text
+
+
+def test_the_page_of_a_block_names_no_day_that_no_source_names(page):
+    assert '<time datetime="2024-03">mid-March 2024</time>' in page
+    assert '<time datetime="2025-03">March 2025</time>' in page
+    assert '<time datetime="2024-07-09">9 July 2024</time>' in page
+    assert "1 March 2025" not in page
+    assert "days in force" not in page
+    assert "since about " in page

@@ -1,0 +1,194 @@
+"""What the public pages must not say of a body: no silence too early, nothing that was struck."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.offices import BY, Clock, a_request, an_office, received, the_library
+from tests.web import record_scenes as scenes
+from tracker.domain.questions import Outcome
+from tracker.domain.record import Record
+from tracker.services.office import Office
+from tracker.services.silence import sweep
+from tracker.services.speaking import Speech
+from tracker.services.withdrawing import withdraw
+from tracker.web.record.counts import Sources, counts_of
+from tracker.web.record.glance import Glance, glance
+from tracker.web.record.stands import where_it_stands
+from tracker.web.record.timeline import Mark, timeline
+
+ENGLISH = Speech("en", {})
+LIBRARY = the_library()
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[tuple[Office, Clock]]:
+    """An office of the test's own, and its clock."""
+    with an_office(tmp_path) as found:
+        yield found
+
+
+@pytest.fixture
+def office(opened: tuple[Office, Clock]) -> Office:
+    """An office of the test's own, on 24 November 2026."""
+    return opened[0]
+
+
+def glance_at(office: Office, body: str) -> Glance:
+    return glance(office, office.records.lines(body=body))
+
+
+def marks(record: Record) -> dict[str, Mark]:
+    return {mark.kind: mark for mark in timeline(record, LIBRARY, Sources(), ENGLISH)}
+
+
+def stands(record: Record) -> str:
+    return where_it_stands(record, LIBRARY, ENGLISH)
+
+
+def test_what_was_only_sent_or_still_waits_is_in_no_share(office):
+    scenes.a_silence(office)
+    scenes.show(office, a_request(office, on=date(2024, 3, 15)))
+    waiting = a_request(office, on=date(2026, 11, 18))
+    received(office, waiting, date(2026, 11, 20))
+    scenes.show(office, waiting)
+
+    found = glance_at(office, "pk-pta")
+
+    assert (found.requests, found.open) == (3, 2)
+    assert (found.replied_share, found.silent_share) == ("0 of 1", "1 of 1")
+
+
+def test_a_request_that_was_withdrawn_while_it_waited_accuses_nobody(office):
+    reference = a_request(office, on=date(2026, 11, 18))
+    received(office, reference, date(2026, 11, 20))
+    withdraw(office, reference, by=BY)
+    scenes.show(office, reference)
+
+    found = glance_at(office, "pk-pta")
+
+    assert (found.counted, found.open) == (0, 1)
+
+
+def test_a_body_that_may_still_take_the_longer_limit_is_not_counted_as_silent(opened):
+    office, clock = opened
+    clock.set(date(2024, 4, 10))
+    reference = a_request(office, on=date(2024, 3, 15))
+    received(office, reference, date(2024, 3, 18))
+    sweep(office)
+    scenes.show(office, reference, told=date(2024, 4, 2))
+
+    # Overdue since 1 April, but the law could allow until 18 April.
+    assert (glance_at(office, "pk-pta").silent, glance_at(office, "pk-pta").open) == (0, 1)
+
+    scenes.replied(
+        office, reference, "refused", date(2024, 4, 9), lambda _: Outcome.REFUSED, ("s7-e",)
+    )
+    scenes.show(office, reference, told=date(2024, 4, 2))
+
+    assert (glance_at(office, "pk-pta").replied, glance_at(office, "pk-pta").late) == (1, 0)
+    assert stands(office.records.record(reference)).endswith(
+        "The ordinary time limit had passed by then: no answer was recorded by 1 April 2024."
+    )
+
+
+def test_a_defect_of_a_paper_makes_no_reply_late(office):
+    reference = scenes.a_defective_refusal(office)
+
+    assert office.records.record(reference).criticised == ("pk-interior",)
+    assert glance_at(office, "pk-interior").replied_share == "1 of 1"
+    assert glance_at(office, "pk-interior").late == 0
+
+
+def test_pages_explain_the_shares_and_show_none_before_anything_counts(office):
+    scenes.show(office, a_request(office, on=date(2024, 3, 15)))
+    reader = scenes.serve(office)
+
+    for address in ("/", "/bodies", "/bodies/pk-pta"):
+        page = reader.get(address).text
+        assert "Shares are of the requests that were replied to" in page
+        assert "Still in time, receipt not proved, or withdrawn" in page
+        assert "0 of 1" not in page
+        assert "0 of 0" not in page
+
+
+def test_an_appeal_says_that_no_answer_came_only_while_the_silence_stands(office):
+    reference = scenes.a_silence(office)
+    scenes.an_appeal(office, reference, date(2024, 4, 22))
+    scenes.show(office, reference)
+    before = office.records.record(reference)
+
+    scenes.strike(office, reference, "received", "The stamp on the card is of another office.")
+    after = office.records.record(reference)
+
+    assert ", after no answer came in time. No decision was recorded by" in stands(before)
+    assert marks(before)["appeal-filed"].details[-1].endswith(", after no answer came in time.")
+    assert stands(after).startswith(
+        "Appealed to Pakistan Information Commission on Monday 22 April 2024. No decision"
+    )
+    assert marks(after)["appeal-filed"].details == ("To Pakistan Information Commission.",)
+
+
+def test_of_a_struck_reply_only_its_title_and_the_reason_are_left(office):
+    reference = scenes.a_defective_refusal(office)
+    before = marks(office.records.record(reference))["refused"]
+    page = scenes.serve(office).get(f"/requests/{reference}").text
+    assert before.lacking
+    assert before.lacking[0] in page
+
+    scenes.strike(office, reference, "refused", "The paper answers another request.")
+    after = marks(office.records.record(reference))["refused"]
+    page = scenes.serve(office).get(f"/requests/{reference}").text
+
+    assert (after.name, after.struck_because) == ("Refusal", "The paper answers another request.")
+    assert (after.details, after.lacking, after.count) == ((), (), ())
+    assert before.lacking[0] not in page
+    assert "section 7(e)" not in page
+    assert "No answer to any of them is on this record." in page
+
+
+def test_of_a_struck_silence_no_count_is_shown(office):
+    found = marks(office.records.record(scenes.a_corrected_silence(office)))
+
+    assert found["fell-silent"].name == "No answer within the longest time limit"
+    assert (found["fell-silent"].details, found["fell-silent"].count) == ((), ())
+    assert (found["received"].details, found["received"].struck) == ((), True)
+
+
+def test_after_an_announced_extension_one_limit_passes_and_no_ordinary_one_is_named(office):
+    record = office.records.record(scenes.a_silence_after_an_extension(office))
+    page = scenes.serve(office).get(f"/requests/{record.reference}").text
+
+    assert "overdue" not in marks(record)
+    assert marks(record)["fell-silent"].name == "No answer within the time allowed"
+    assert stands(record).startswith(
+        "No answer recorded by 18 April 2024, the end of the time allowed."
+    )
+    assert "ordinary" not in page
+    assert "longest" not in page
+
+
+def test_an_announced_extension_is_counted_once_and_called_announced(office):
+    record = office.records.record(scenes.a_silence_after_an_extension(office))
+    reply, appeal = counts_of(record, LIBRARY, Sources(), ENGLISH)
+
+    assert reply.title == (
+        "Reply of the public body, with the extension that was announced, "
+        "counted from 18 March 2024"
+    )
+    # Ten working days end on 1 April, ten more on 18 April: 10 to 14 April 2024 were Eid and a weekend.
+    assert reply.reads == "Last day for the public body: Thursday 18 April 2024."
+    assert appeal.title.startswith("Appeal to the Information Commission")
+
+
+def test_the_one_limit_of_an_appeal_body_is_no_longest_one(office):
+    reference = scenes.a_refusal(office)
+    scenes.an_appeal(office, reference, date(2024, 4, 2))
+    sweep(office)
+    scenes.show(office, reference, told=date(2024, 7, 1))
+
+    name = marks(office.records.record(reference))["fell-silent"].name
+
+    assert name == "No decision within the time allowed"

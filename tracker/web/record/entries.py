@@ -1,0 +1,80 @@
+"""What the entries of a record say together: replies, lapses, and the names they bear."""
+
+from collections.abc import Sequence
+
+from tracker.domain.record import Record, RecordedEntry
+from tracker.services.naming import EVENTS
+
+REPLIES = frozenset({"answered", "partly-answered", "refused", "not-held"})
+OVERDUE, FELL_SILENT = "overdue", "fell-silent"
+LAPSES = frozenset({OVERDUE, FELL_SILENT})
+
+# Where a stage has one limit, a lapse speaks of no ordinary and no longest one.
+NO_ANSWER = "No answer within the time allowed"
+NO_DECISION = "No decision within the time allowed"
+
+CAUSES = {
+    "silence": "after no answer came in time",
+    "decision": "against the decision of the body",
+}
+
+
+def latest_entry(record: Record, kinds: frozenset[str]) -> RecordedEntry | None:
+    """The last uncorrected entry of one of these kinds."""
+    found = [entry for entry in _standing(record) if entry.kind in kinds]
+    return found[-1] if found else None
+
+
+def latest_lapse(record: Record, body: str) -> RecordedEntry | None:
+    """The last uncorrected lapse of that body, and of no other one."""
+    found = [entry for entry in _standing(record) if _is_lapse_of(entry, body)]
+    return found[-1] if found else None
+
+
+def replied(record: Record) -> bool:
+    """Whether a reply of any kind stands."""
+    return latest_entry(record, REPLIES) is not None
+
+
+def fell_silent(record: Record) -> bool:
+    """Whether it stands that the body asked let even the longest limit pass."""
+    return any(
+        entry.kind == FELL_SILENT and entry.facts["body"] == record.body
+        for entry in _standing(record)
+    )
+
+
+def two_limits(record: Record, lapse: RecordedEntry) -> bool:
+    """Whether the record shows an ordinary limit of the same stage, so that the two are told
+    apart; a struck one counts only beside a struck lapse."""
+    return any(
+        entry.kind == OVERDUE
+        and entry.facts["stage"] == lapse.facts["stage"]
+        and (lapse.corrected or not entry.corrected)
+        for entry in record.entries
+    )
+
+
+def entry_name(entry: RecordedEntry, record: Record) -> str:
+    """What an entry is called on the page of its record."""
+    if entry.kind != FELL_SILENT or two_limits(record, entry):
+        return EVENTS.get(entry.kind, entry.kind)
+    return NO_ANSWER if entry.facts["body"] == record.body else NO_DECISION
+
+
+def cause_of(appeal: RecordedEntry, record: Record) -> str:
+    """Why an appeal was filed, with its comma, where what it rests on still stands; else empty."""
+    cause = appeal.facts["cause"]
+    rests = {
+        "silence": latest_lapse(record, record.body),
+        "decision": latest_entry(record, REPLIES),
+    }
+    return f", {CAUSES[cause]}" if rests.get(cause) else ""
+
+
+def _is_lapse_of(entry: RecordedEntry, body: str) -> bool:
+    return entry.kind in LAPSES and entry.facts["body"] == body
+
+
+def _standing(record: Record) -> Sequence[RecordedEntry]:
+    return [entry for entry in record.entries if not entry.corrected]
