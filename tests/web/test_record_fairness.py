@@ -178,7 +178,8 @@ def test_an_announced_extension_is_counted_once_and_called_announced(office):
         "Reply of the public body, with the extension that was announced, "
         "counted from 18 March 2024"
     )
-    # Ten working days end on 1 April, ten more on 18 April: 10 to 14 April 2024 were Eid and a weekend.
+    # Ten working days end on 1 April and ten more on 18 April: Eid and a weekend took up the
+    # days from 10 to 14 April 2024.
     assert reply.reads == "Last day for the public body: Thursday 18 April 2024."
     assert appeal.title.startswith("Appeal to the Information Commission")
 
