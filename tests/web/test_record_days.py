@@ -53,6 +53,11 @@ def test_a_power_is_in_force_since_a_day_or_since_about_a_year():
             "Last confirmed on 2 April 2024. Whether and when it ended is not on file.",
         ),
         (
+            replace(UNKNOWN, until=None, last_confirmed=UNKNOWN.since),
+            "When it began is not on file; first spoken of about 15 March 2024. "
+            "Whether and when it ended is not on file.",
+        ),
+        (
             replace(UNKNOWN, since_about=False, until=date(2024, 5, 1)),
             "When it began is not on file; first spoken of on 15 March 2024. "
             "It ended on 1 May 2024.",

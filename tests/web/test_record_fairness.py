@@ -146,6 +146,7 @@ def test_of_a_struck_reply_only_its_title_and_the_reason_are_left(office):
     assert (after.details, after.lacking, after.count) == ((), (), ())
     assert before.lacking[0] not in page
     assert "section 7(e)" not in page
+    assert '<li class="late' not in page
     assert "No answer to any of them is on this record." in page
 
 

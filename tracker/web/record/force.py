@@ -20,6 +20,7 @@ UNKNOWN = "When it began is not on file; first spoken of on {since}."
 UNKNOWN_ABOUT = "When it began is not on file; first spoken of {since}."
 ENDED_ON = "It ended on {until}."
 ENDED_ABOUT = "It ended {until}."
+NO_END = "Whether and when it ended is not on file."
 LAST_CONFIRMED = "Last confirmed on {confirmed}. Whether and when it ended is not on file."
 
 
@@ -82,6 +83,8 @@ def _without_beginning(block: Block, speech: Speech) -> Iterator[str]:
     if block.until is not None:
         until = about_day(block.until, block.until_about, speech)
         yield speech.say(ENDED_ABOUT if block.until_about else ENDED_ON, until=until)
+    elif block.last_confirmed == block.since:
+        yield speech.say(NO_END)
     elif block.last_confirmed is not None:
         confirmed = speech.short_day(block.last_confirmed)
         yield speech.say(LAST_CONFIRMED, confirmed=confirmed)
