@@ -110,6 +110,7 @@ def a_request(
     **changes: object,
 ) -> str:
     """A request that was settled, approved and sent on a day; its reference."""
+    changes = {"eligibility": "citizen"} | changes
     draft = replace(start(office, block, body, by=BY), **changes)  # type: ignore[arg-type]
     draft = save(office, draft, applicant, by=BY)
     settle(office, draft.reference, draft.version, on=on, by=BY)

@@ -44,6 +44,7 @@ def draft_a_request(page: Page) -> None:
     page.get_by_label("Name of the applicant").fill(NAME)
     page.get_by_label("Address", exact=True).fill(ADDRESS)
     page.get_by_label("E-mail address or telephone").fill("ayesha@example.org")
+    page.get_by_label("I am a citizen of Pakistan").check()
     page.get_by_label("The applicant agrees").check()
 
 

@@ -108,7 +108,19 @@ def test_a_letter_needs_no_instance(
     assert "DEMONSTRATION" not in said
     assert not instance.exists()
     assert main([*words, "--out", str(out)]) == 2
-    assert "choose another name" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "note: the letter says: I am a citizen of Pakistan" in told
+    assert "choose another name" in told
+
+
+def test_a_letter_of_nobody_shows_what_is_left_to_fill_in(instance: Path, tmp_path: Path) -> None:
+    out = tmp_path / "letter.docx"
+
+    assert main(["letter", "--block", "pk-x-2024", "--to", "pk-pta", "--out", str(out)]) == 0
+
+    said = "\n".join(paragraph.text for paragraph in Document(str(out)).paragraphs)
+    assert "[name of the applicant]" in said
+    assert "[address]" in said
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from tests.offices import AYESHA, BY, an_office
 from tracker.domain.errors import BadInput, NoLimitOnFile, NotAllowed, NotOnFile
 from tracker.domain.questions import Element
-from tracker.domain.request import Applicant, OwnQuestion
+from tracker.domain.request import Applicant, Draft, OwnQuestion
 from tracker.domain.situation import situation_of
 from tracker.services.drafting import lacks, propose, save, settle, start
 from tracker.services.lettering import preview_draft
@@ -46,11 +46,12 @@ def test_a_new_draft_lacks_its_applicant_and_says_where(office: Office) -> None:
     draft = start(office, "pk-x-2024", "pk-pta", by=BY)
 
     assert [lack.field for lack in lacks(office, draft, Applicant())] == [
+        "eligibility",
         "name",
         "address",
         "contact",
     ]
-    with pytest.raises(BadInput, match="name of the applicant"):
+    with pytest.raises(BadInput, match=r"in which capacity.*name of the applicant"):
         settle(office, draft.reference, draft.version, by=BY)
     # Nothing was lost by the refusal: the draft stands as it was.
     assert office.cases.draft(draft.reference) == draft
@@ -78,9 +79,14 @@ def test_settling_an_older_version_is_refused(office: Office) -> None:
         settle(office, draft.reference, draft.version, by=BY)
 
 
+def a_draft(office: Office) -> Draft:
+    """A draft to PTA about X of somebody who is a citizen."""
+    return replace(start(office, "pk-x-2024", "pk-pta", by=BY), eligibility="citizen")
+
+
 def test_what_was_settled_is_what_the_preview_showed(office: Office) -> None:
     own = (OwnQuestion(Element.ORDER, "A copy of the {file} register with $braces"),)
-    draft = replace(start(office, "pk-x-2024", "pk-pta", by=BY), own_questions=own)
+    draft = replace(a_draft(office), own_questions=own)
     draft = save(office, draft, AYESHA, by=BY)
     shown = office.documents.plain(preview_draft(office, draft, AYESHA))
 
@@ -99,7 +105,7 @@ def test_what_was_settled_is_what_the_preview_showed(office: Office) -> None:
 
 def test_a_live_office_cannot_settle_wording_that_nobody_reviewed(tmp_path: Path) -> None:
     with an_office(tmp_path, live=True) as (office, _):
-        draft = replace(start(office, "pk-x-2024", "pk-pta", by=BY), language="ur")
+        draft = replace(a_draft(office), language="ur")
         draft = save(office, draft, AYESHA, by=BY)
 
         with pytest.raises(NotAllowed, match="native reader"):
@@ -118,7 +124,7 @@ def test_a_consent_is_stamped_when_it_changes_and_not_after(office: Office) -> N
 
 
 def test_a_request_settled_on_paper_bears_the_day_of_the_paper(office: Office) -> None:
-    draft = save(office, start(office, "pk-x-2024", "pk-pta", by=BY), AYESHA, by=BY)
+    draft = save(office, a_draft(office), AYESHA, by=BY)
 
     settle(office, draft.reference, draft.version, by=BY, on=date(2024, 2, 19))
 

@@ -131,7 +131,9 @@ def _sent(office: Office, story: Story) -> str:
     private, by = story.private, story.private.account
     applicant = Applicant(private.name, f"{private.street}\nIslamabad", private.contact, True)
     draft = start(office, "pk-x-2024", story.body, by=by)
-    draft = save(office, replace(draft, language=story.language), applicant, by=by)
+    draft = save(
+        office, replace(draft, eligibility="citizen", language=story.language), applicant, by=by
+    )
     settle(office, draft.reference, draft.version, on=date(2024, 3, 14), by=by)
     approve(office, draft.reference, by=by)
     send(office, draft.reference, _despatch(story, date(2024, 3, 15)), by=by)

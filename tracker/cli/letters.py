@@ -12,6 +12,10 @@ from tracker.domain.request import Applicant, Draft
 from tracker.lawfiles import read_library
 from tracker.settings import read_settings
 
+# What stands where nothing was named, so that nobody can send it unseen.
+NO_NAME = "[name of the applicant]"
+NO_ADDRESS = "[address]"
+
 
 def write_letter(chosen: argparse.Namespace) -> int:
     """Write the DOCX of a request. An existing file is never overwritten."""
@@ -19,8 +23,9 @@ def write_letter(chosen: argparse.Namespace) -> int:
     if out.suffix.lower() != ".docx":
         raise BadInput(f"“{out}” does not end in .docx: give the letter such a name.")
     settings = read_settings()
-    draft = _draft(read_library(settings.library), chosen)
-    applicant = Applicant(name=chosen.applicant, address=chosen.address)
+    library = read_library(settings.library)
+    draft = _draft(library, chosen)
+    applicant = Applicant(chosen.applicant or NO_NAME, chosen.address or NO_ADDRESS)
     data = write_request(settings, draft, applicant)
     try:
         with out.open("xb") as file:
@@ -29,10 +34,19 @@ def write_letter(chosen: argparse.Namespace) -> int:
         raise BadInput(f"{out} exists: choose another name or move it away.") from None
     except OSError as error:
         raise BadInput(f"{out} could not be written: {error.strerror}.") from None
+    if claimed := _capacity(library, draft):
+        print(f"note: the letter says: {claimed}", file=sys.stderr)
     if draft.language in UNREVIEWED:
         print("note: no native reader has reviewed this wording yet.", file=sys.stderr)
     print(out)
     return 0
+
+
+def _capacity(library: Library, draft: Draft) -> str:
+    """The sentence by which the applicant claims the right to ask: true of some people only."""
+    kinds = library.law(draft.law).eligibility.kinds
+    words = kinds.get(draft.eligibility)
+    return words.in_language(draft.language) if words else ""
 
 
 def _draft(library: Library, chosen: argparse.Namespace) -> Draft:
@@ -51,6 +65,6 @@ def _draft(library: Library, chosen: argparse.Namespace) -> Draft:
         body=body.key,
         law=law.key,
         language=chosen.lang,
-        eligibility=next(iter(law.eligibility.kinds)),
+        eligibility=next(iter(law.eligibility.kinds), ""),
         questions=tuple(wanted or fitting),
     )

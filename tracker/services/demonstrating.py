@@ -12,7 +12,7 @@ from tracker.domain.days import DaySpan
 from tracker.domain.errors import NotAllowed
 from tracker.domain.history import Channel, Drafted, QuestionOutcome, ReceiptProof
 from tracker.domain.questions import Outcome
-from tracker.domain.request import Applicant, Filing
+from tracker.domain.request import Applicant, Draft, Filing
 from tracker.domain.situation import situation_of
 from tracker.services.appealing import file_appeal
 from tracker.services.drafting import save, settle, start
@@ -123,7 +123,7 @@ def _sent_unproved(office: Office) -> None:
 
 def _left_draft(office: Office) -> None:
     """A draft in Urdu that somebody began."""
-    draft = start(office, "pk-bluesky-2024", "pk-pta", by=BY)
+    draft = _begun(office, "pk-bluesky-2024", "pk-pta")
     save(office, replace(draft, language="ur"), PEOPLE[1], by=BY)
 
 
@@ -138,9 +138,16 @@ SCENES: tuple[Callable[[Office], None], ...] = (
 )
 
 
+def _begun(office: Office, block: str, body: str, on: date | None = None) -> Draft:
+    """A draft of somebody who asks in the first capacity that the law names."""
+    draft = start(office, block, body, by=BY, on=on)
+    kinds = office.library.law(draft.law).eligibility.kinds
+    return replace(draft, eligibility=next(iter(kinds)))
+
+
 def _filed(office: Office, who: Applicant, block: str, body: str, on: date) -> str:
     """A request approved and sent on a day."""
-    draft = save(office, start(office, block, body, by=BY, on=on), who, by=BY)
+    draft = save(office, _begun(office, block, body, on), who, by=BY)
     settle(office, draft.reference, draft.version, on=on, by=BY)
     approve(office, draft.reference, by=BY, on=on)
     despatch = Despatch(on, Channel.COURIER, Filing("CD-0000"), [_paper("courier.txt")])

@@ -53,7 +53,10 @@ def propose(office: Office, block: str, body: str, on: date | None = None) -> Pr
 
 
 def start(office: Office, block: str, body: str, *, by: str, on: date | None = None) -> Draft:
-    """A new draft with everything proposed filled in: the catalogue's questions, all of them."""
+    """A new draft with everything proposed filled in: the catalogue's questions, all of them.
+
+    The capacity in which somebody asks is a statement of fact, so nobody is given one.
+    """
     proposal = propose(office, block, body, on)
     draft = Draft(
         reference=office.new_reference(),
@@ -62,7 +65,6 @@ def start(office: Office, block: str, body: str, *, by: str, on: date | None = N
         body=body,
         law=proposal.law.key,
         language=proposal.law.languages[0],
-        eligibility=next(iter(proposal.law.eligibility.kinds)),
         questions=tuple(question.key for question in proposal.questions),
     )
     return save(office, draft, Applicant(), by=by)
@@ -103,7 +105,8 @@ def lacks(office: Office, draft: Draft, applicant: Applicant) -> tuple[Lack, ...
     """What is still missing, each with the field it belongs to; empty when the draft is ready."""
     law = office.library.law(draft.law)
     found = []
-    if draft.eligibility not in law.eligibility.kinds:
+    kinds = law.eligibility.kinds
+    if kinds and draft.eligibility not in kinds:
         found.append(Lack("eligibility", "Say in which capacity the applicant may ask."))
     if not draft.questions and not draft.own_questions:
         found.append(Lack("questions", "Choose at least one record to ask for."))

@@ -11,6 +11,7 @@ from tracker.services.drafting import start
 from tracker.services.office import Office
 
 APPLICANT = {
+    "eligibility": "citizen",
     "name": "Ayesha Namoona",
     "address": "House 7, Street 9\nIslamabad",
     "contact": "ayesha@example.org",
@@ -54,6 +55,19 @@ def test_every_question_of_the_catalogue_is_ticked_at_first(lawyer: Browser, dra
     assert all("checked" in box.attrib for box in boxes)
 
 
+def test_nobody_is_given_a_capacity_and_settling_asks_for_one(lawyer: Browser, draft: str) -> None:
+    radios = lawyer.get(draft).tree.xpath("//input[@name='eligibility']")
+    assert len(radios) == 2
+    assert not [radio for radio in radios if "checked" in radio.attrib]
+    without = {name: value for name, value in APPLICANT.items() if name != "eligibility"}
+
+    page = lawyer.submit(draft, without | {"action": "settle"})
+
+    assert page.status == 422
+    assert page.summary() == ["Say in which capacity the applicant may ask."]
+    assert "I am a citizen" not in lawyer.get(f"{draft}/letter").words
+
+
 def test_a_question_taken_away_stays_away(lawyer: Browser, draft: str) -> None:
     page = lawyer.get(draft)
     keys = [box.get("value") for box in page.tree.xpath("//input[@name='questions']")]
@@ -93,7 +107,8 @@ def test_what_is_missing_is_said_on_top_and_at_the_field_and_nothing_is_lost(
     page = lawyer.submit(draft, typed)
 
     assert page.status == 422
-    assert len(page.summary()) == 2
+    assert len(page.summary()) == 3
+    assert page.tree.xpath("//div[@class='error-summary']//a[@href='#eligibility-0']")
     for place in ("name", "address"):
         assert page.tree.xpath(f"//div[@class='error-summary']//a[@href='#{place}']")
         field = page.tree.get_element_by_id(place)

@@ -1,5 +1,6 @@
 """A request at the desk, from its letter to the published silence, through the forms alone."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -20,7 +21,8 @@ MONDAY = date(2024, 2, 26)
 def settled(office: Office, clock: Clock) -> str:
     """The address of a request to PTA about X, settled on 20 February 2024."""
     clock.set(date(2024, 2, 20))
-    draft = save(office, start(office, "pk-x-2024", "pk-pta", by="tester"), AYESHA, by="tester")
+    draft = replace(start(office, "pk-x-2024", "pk-pta", by="tester"), eligibility="citizen")
+    draft = save(office, draft, AYESHA, by="tester")
     settle(office, draft.reference, draft.version, by="tester")
     return f"/desk/requests/{draft.reference}"
 
