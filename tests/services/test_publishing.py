@@ -9,10 +9,11 @@ import pytest
 from tests.offices import AYESHA, BY, Clock, a_paper, a_request, an_office, received
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
-from tracker.domain.history import QuestionOutcome, ReceiptProof, WithheldBecause
+from tracker.domain.history import Channel, QuestionOutcome, ReceiptProof, WithheldBecause
 from tracker.domain.questions import Element, Outcome
-from tracker.domain.request import OwnQuestion
+from tracker.domain.request import Filing, OwnQuestion
 from tracker.domain.standing import Phase, standing_of
+from tracker.services.appealing import file_appeal
 from tracker.services.office import Office
 from tracker.services.people import add_account
 from tracker.services.ports import RoleName
@@ -25,7 +26,7 @@ from tracker.services.publishing import (
     withhold,
 )
 from tracker.services.receiving import Response, take_reply
-from tracker.services.sending import prove_receipt
+from tracker.services.sending import Despatch, prove_receipt
 from tracker.services.silence import sweep
 
 TOLD = date(2024, 3, 27)
@@ -304,3 +305,32 @@ def test_in_a_live_office_who_found_a_silence_is_not_who_publishes_it(tmp_path: 
         publish(office, reference, publication, by=other)
 
         assert office.records.record(reference).phase is Phase.SILENT
+
+
+def test_a_late_silence_of_the_body_is_not_laid_at_the_appeal_bodys_door(office: Office) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    sweep(office, date(2024, 3, 12))
+    filed = Despatch(date(2024, 3, 13), Channel.HAND, Filing(), [], a_paper("appeal.txt"))
+    file_appeal(office, reference, filed, by=BY)
+    sweep(office, date(2024, 3, 26))
+    told = Publication(every_entry(office, reference), body_told_on=TOLD)
+
+    publish(office, reference, told, by=BY)
+
+    assert office.records.record(reference).phase is Phase.APPEALED
+
+
+def test_a_card_that_comes_after_the_refusal_does_not_undo_it(office: Office) -> None:
+    reference = a_request(office)
+    with office.cases.look(reference) as case:
+        drafted = standing_of(case.history, office.library).situation.drafted
+    assert drafted
+    outcomes = tuple(QuestionOutcome(q.key, Outcome.REFUSED) for q in drafted.questions)
+    response = Response("refused", DaySpan.on(date(2024, 3, 8)), outcomes, [a_paper()])
+    take_reply(office, reference, response, by=BY)
+    received(office, reference, date(2024, 2, 26))
+
+    publish(office, reference, Publication(every_entry(office, reference)), by=BY)
+
+    assert office.records.record(reference).phase is Phase.REFUSED

@@ -192,16 +192,27 @@ _PHASE_AFTER: dict[str, Phase] = {
 def _public_phase(shown: History) -> Phase:
     """The latest word that the released entries alone support."""
     wrong = struck(shown)
-    phase = Phase.DRAFTED
-    for entry in shown:
-        if entry.seq in wrong:
-            continue
-        if phase is Phase.APPEALED and isinstance(entry.event, Lapse):
-            phase = Phase.APPEAL_SILENT
-        elif isinstance(entry.event, Lapse) and phase not in (Phase.AWAITING, Phase.OVERDUE):
-            continue
+    phase, appeal = Phase.DRAFTED, 0
+    for entry in (entry for entry in shown if entry.seq not in wrong):
+        event = entry.event
+        if isinstance(event, Lapse):
+            phase = _after_lapse(phase, event, appeal)
+        elif isinstance(event, Sent | Received):
+            # A card that comes late proves receipt; it does not undo the answer before it.
+            before = phase in (Phase.DRAFTED, Phase.SENT)
+            phase = _PHASE_AFTER[event.kind] if before else phase
         else:
-            phase = _PHASE_AFTER.get(entry.event.kind, phase)
+            phase = _PHASE_AFTER.get(event.kind, phase)
+            appeal = entry.seq if isinstance(event, AppealFiled) else appeal
+    return phase
+
+
+def _after_lapse(phase: Phase, lapse: Lapse, appeal: int) -> Phase:
+    """A silence of the body asked is none of the appeal body, and the other way about."""
+    if lapse.opening == appeal:
+        return Phase.APPEAL_SILENT if phase is Phase.APPEALED else phase
+    if phase in (Phase.AWAITING, Phase.OVERDUE):
+        return _PHASE_AFTER[lapse.kind]
     return phase
 
 
