@@ -135,7 +135,7 @@ _URDU_TABLES = {
         ),
     ),
 }
-FLAGS = frozenset({"supporters", "has-annexes", "silence"})
+FLAGS = frozenset({"supporters", "has-annexes", "silence", "in-time"})
 BANNERS = {
     "en": "DEMONSTRATION: this letter was not really sent.",
     "ur": "نمائشی نمونہ: یہ خط حقیقت میں ارسال نہیں کیا گیا۔",

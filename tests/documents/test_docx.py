@@ -66,7 +66,9 @@ def test_the_file_says_its_day_and_title_and_no_persons_name() -> None:
     assert read.created is not None
     assert read.created.date() == DAY
     assert (
-        read.title == "Request for records under the Access to Records Act, 2017: Block of X, 2024"
+        read.title
+        == "Request for records under the Access to Records Act, 2017 (Act XXXIV of 2017): "
+        "Block of X, 2024"
     )
     assert (read.author, read.last_modified_by) == ("", "")
     parts = parts_of(rendered())

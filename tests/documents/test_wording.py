@@ -271,3 +271,55 @@ def test_a_source_that_is_not_text_is_refused(tmp_path: Path) -> None:
     (tmp_path / "en" / "request.md").write_bytes(b"# S\xff")
     with pytest.raises(BadInput, match=r"en/request\.md: .* cannot be read as UTF-8"):
         wordings.compose("request", "en", letter_facts())
+
+
+def test_a_request_asks_for_mail_only_where_a_contact_is_given(wordings: Wordings) -> None:
+    with_contact = words(wordings.compose("request", "en", letter_facts()))
+    by_post = words(
+        wordings.compose("request", "en", letter_facts(values={"applicant_contact": ""}))
+    )
+    assert "e-mail" in with_contact
+    assert "e-mail" not in by_post
+    assert "Please send copies by post to the address given above." in by_post
+
+
+def test_a_request_gives_no_purpose_and_names_its_law_once_before_the_records(
+    wordings: Wordings,
+) -> None:
+    said = words(wordings.compose("request", "en", letter_facts()))
+    assert "purpose" not in said
+    opening = said[: said.index("The matter")]
+    assert opening.count("Access to Records Act") == 1  # in the subject line
+    assert "I am a citizen and ask under section 3." in opening
+
+
+def test_a_request_without_a_capacity_still_names_its_law(wordings: Wordings) -> None:
+    said = words(wordings.compose("request", "en", letter_facts(values={"eligibility": ""})))
+    assert "I make this request under the Access to Records Act, 2017." in said
+
+
+@pytest.mark.parametrize("flag", ["refused", "partly-answered"])
+def test_an_appeal_calls_for_exemptions_only_where_something_was_withheld(
+    wordings: Wordings, flag: str
+) -> None:
+    of_silence = words(wordings.compose("appeal", "en", letter_facts()))
+    withheld = letter_facts(flags=frozenset({flag}))
+    assert "Showing of exemption" not in of_silence
+    assert words(wordings.compose("appeal", "en", withheld)).count("Showing of exemption") == 1
+
+
+def test_an_appeal_calls_for_exemptions_once_where_two_replies_withheld(
+    wordings: Wordings,
+) -> None:
+    both = letter_facts(flags=frozenset({"refused", "partly-answered"}))
+    assert words(wordings.compose("appeal", "en", both)).count("Showing of exemption") == 1
+
+
+def test_an_appeal_says_that_it_is_in_time_only_where_it_is(wordings: Wordings) -> None:
+    in_time = words(wordings.compose("appeal", "en", letter_facts()))
+    late = words(wordings.compose("appeal", "en", letter_facts(flags=frozenset({"silence"}))))
+    assert "brought in time" in in_time
+    assert "brought in time" not in late
+    assert (
+        "most cautious count was 2 May 2024; the appellant asks that the appeal be heard" in late
+    )
