@@ -8,7 +8,7 @@ from string import Template
 
 import pytest
 
-from tracker.domain.block import Block, Setting
+from tracker.domain.block import About, Block, Setting
 from tracker.domain.body import Role
 from tracker.domain.days import Span
 from tracker.domain.library import Library
@@ -107,6 +107,37 @@ def test_no_end_is_invented_where_none_is_on_file(library: Library) -> None:
         assert block.last_confirmed is not None
         assert block.days_in_force(TODAY) is None, key
     assert library.block("pk-bluesky-2024").last_confirmed == date(2024, 11, 20)
+
+
+def test_the_throttling_of_vpns_has_no_counter_since_its_beginning_is_not_on_file(
+    library: Library,
+) -> None:
+    block = library.block("pk-vpn-throttling-2024")
+    assert block.since_unknown
+    assert block.days_confirmed() is None
+
+
+def test_a_day_of_which_the_source_gives_the_month_alone_is_marked(library: Library) -> None:
+    about = {
+        (block.key, told.on, told.about)
+        for block in library.blocks.values()
+        for told in (*block.happenings, *block.justifications)
+        if told.about
+    }
+    assert about == {
+        ("pk-vpn-2024", date(2024, 8, 1), About.MONTH),
+        (X, date(2024, 3, 15), About.MID_MONTH),
+        (X, date(2025, 3, 1), About.MONTH),
+    }
+
+
+def test_a_power_whose_first_day_no_source_gives_is_marked(library: Library) -> None:
+    about = {key for key, power in library.powers.items() if power.in_force_about}
+    assert about == {
+        "pk-peca-2016-s37",
+        "pk-removal-rules-2021",
+        "pk-general-clauses-s24a",
+    }
 
 
 def test_the_four_bans_of_tiktok_are_four_blocks(library: Library) -> None:
@@ -237,6 +268,39 @@ def test_facts_of_x_are_asked_of_x_alone(library: Library) -> None:
 def _speaks_of_x(question: Question) -> bool:
     words = " ".join(text.in_language("en") for text in question.wording.values())
     return bool(re.search(r"\bX\b|17 February 2024|7 May 2025", words))
+
+
+@pytest.mark.parametrize(
+    ("day", "left_out"),
+    [
+        (
+            date(2024, 3, 18),
+            {
+                "interior-letter-of-17-february-2024",
+                "statements-filed-in-court",
+                "notification-of-the-new-authority",
+                "restoration-of-x",
+                "directions-on-restoring-x",
+            },
+        ),
+        (date(2025, 5, 7), set()),
+    ],
+)
+def test_a_letter_asks_for_no_record_that_became_known_after_its_day(
+    library: Library, day: date, left_out: set[str]
+) -> None:
+    block, ministry = library.block(X), library.body("pk-interior")
+    ever = {question.key for question in library.questions_for(block, ministry, TODAY)}
+    then = {question.key for question in library.questions_for(block, ministry, day)}
+    assert ever - then == left_out
+
+
+def test_an_exemption_is_answered_in_full_sentences(library: Library) -> None:
+    verb = re.compile(r"\b(lasts|apply|applies|covers|says|must|has|may|reach)\b")
+    for exemption in library.laws["pk-raia-2017"].exemptions:
+        if exemption.limits:
+            first = exemption.limits.in_language("en").split(". ")[0]
+            assert verb.search(first), f"{exemption.key}: {first}"
 
 
 # The joint statement
