@@ -148,7 +148,7 @@ def test_a_response_is_recorded_question_by_question(lawyer: Browser, waiting: s
         "named_5": "y",
         "records_5": "2, 4-5",
         "duty_0": "shown",
-        "duty_3": "lacking",
+        "duty_2": "lacking",
     }
     cite = " ".join(page.tree.xpath("//label[@for='named_5']")[0].text_content().split())
 
