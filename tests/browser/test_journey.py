@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Site
 from tracker.services.silence import sweep
@@ -134,3 +134,38 @@ def test_the_page_never_scrolls_sideways(page: Page, site: Site) -> None:
         box = page.locator("body").bounding_box()
         assert box
         assert box["width"] <= width, path
+
+
+def tab_to(page: Page, wanted: Locator) -> None:
+    """Press Tab until `wanted` has the focus."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if wanted.and_(page.locator(":focus")).count():
+            return
+    pytest.fail(f"{wanted} cannot be reached with the keyboard")
+
+
+def test_a_draft_is_started_and_saved_with_the_keyboard_alone(page: Page, site: Site) -> None:
+    page.goto(site.welcome)
+    for label in ("New password", "The same password again"):
+        tab_to(page, page.get_by_label(label))
+        page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{site.url}/desk")
+
+    tab_to(page, page.get_by_role("link", name="New request").first)
+    page.keyboard.press("Enter")
+    tab_to(page, page.get_by_role("link", name="X in Pakistan"))
+    page.keyboard.press("Enter")
+    tab_to(page, page.get_by_role("radio").first)
+    page.keyboard.press("Space")
+    tab_to(page, page.get_by_role("button", name="Start the draft"))
+    page.keyboard.press("Enter")
+    tab_to(page, page.get_by_label("Name of the applicant"))
+    page.keyboard.type(NAME)
+    tab_to(page, page.get_by_role("button", name="Save", exact=True))
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_label("Name of the applicant")).to_have_value(NAME)
+    (draft,) = site.office.cases.drafts()
+    assert site.office.cases.applicant_of(draft.reference).name == NAME
