@@ -118,12 +118,10 @@ def test_the_throttling_of_vpns_has_no_counter_since_its_beginning_is_not_on_fil
 
 
 def test_a_day_of_which_the_source_gives_the_month_alone_is_marked(library: Library) -> None:
-    about = {
-        (block.key, told.on, told.about)
-        for block in library.blocks.values()
-        for told in (*block.happenings, *block.justifications)
-        if told.about
-    }
+    about = set()
+    for block in library.blocks.values():
+        about |= {(block.key, event.on, event.about) for event in block.happenings if event.about}
+        about |= {(block.key, said.on, said.about) for said in block.justifications if said.about}
     assert about == {
         ("pk-vpn-2024", date(2024, 8, 1), About.MONTH),
         (X, date(2024, 3, 15), About.MID_MONTH),
