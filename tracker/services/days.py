@@ -4,16 +4,32 @@ from datetime import date
 
 from tracker.domain.errors import BadInput
 from tracker.services.office import Office
+from tracker.services.speaking import Speech
+
+# Refusals are said in the language of the desk.
+ENGLISH = Speech("en", {})
+
+
+def said(day: date) -> str:
+    """A day as a refusal writes it: `19 November 2026`."""
+    return ENGLISH.short_day(day)
 
 
 def require_past(office: Office, body: str, day: date) -> None:
     """Refuse a day that has not begun where the body sits. Raises BadInput."""
     today = office.today_at(body)
     if day > today:
-        raise BadInput(f"{day} has not come yet at the body ({today} there): enter a past day.")
+        raise BadInput(
+            f"{said(day)} has not come yet at the body ({said(today)} there): enter a past day."
+        )
 
 
-def require_not_before(first: date, day: date, what: str) -> None:
-    """Refuse a day earlier than its cause; `what` says what happened on `first`."""
+def require_not_before(
+    first: date, day: date, what: str, way_out: str = "check both days."
+) -> None:
+    """Refuse a day earlier than its cause; `what` says what happened on `first`.
+
+    `way_out` says what to do where both days are right. Raises BadInput.
+    """
     if day < first:
-        raise BadInput(f"{day} is before {first}, the day on which {what}: check both days.")
+        raise BadInput(f"{said(day)} is before {said(first)}, the day on which {what}: {way_out}")

@@ -26,6 +26,7 @@ from tracker.domain.record import Record
 from tracker.domain.request import OWN, Applicant
 from tracker.domain.situation import Situation, situation_of
 from tracker.services.anonymity import require_anonymous
+from tracker.services.days import said
 from tracker.services.entering import enter, public_record
 from tracker.services.filing import digest_of
 from tracker.services.office import Office
@@ -186,11 +187,13 @@ def _check_criticism(
     if told is None or told <= last:
         raise NotAllowed(
             "This is the first silence or defect of a body on the record: send it the notice "
-            f"letter after {last}, and enter the day on which it was told."
+            f"letter after {said(last)}, and enter the day on which it was told."
         )
     first = told + timedelta(days=office.notice_days)
     if _today(office, situation) < first:
-        raise NotAllowed(f"The body has until {first} to answer the notice: publish after that.")
+        raise NotAllowed(
+            f"The body has until {said(first)} to answer the notice: publish after that."
+        )
 
 
 def _criticised(situation: Situation, chosen: Sequence[Entry]) -> Iterator[tuple[str, date]]:

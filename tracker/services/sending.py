@@ -25,6 +25,11 @@ from tracker.services.lettering import letter_bytes
 from tracker.services.office import Office
 from tracker.services.ports import CaseFile
 
+SETTLED_EARLIER = (
+    "check both days. If it was settled on paper before it was sent, withdraw this request, draft "
+    "the same again, and settle it with the day of the paper."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Despatch:
@@ -60,7 +65,9 @@ def send(office: Office, reference: str, despatch: Despatch, *, by: str) -> Entr
         if drafted is None or not situation.approved:
             raise NotAllowed("The letter must be approved before it is sent.")
         require_past(office, drafted.body, despatch.on)
-        require_not_before(drafted.on.earliest, despatch.on, "the request was settled")
+        require_not_before(
+            drafted.on.earliest, despatch.on, "the request was settled", SETTLED_EARLIER
+        )
         letter = despatch.signed_copy or _as_set(office, case)
         papers = keep(office, case, [letter], purpose="letter")
         papers += keep(office, case, despatch.proofs, purpose="proof-of-sending")
