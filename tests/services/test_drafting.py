@@ -130,3 +130,22 @@ def test_a_request_settled_on_paper_bears_the_day_of_the_paper(office: Office) -
 
     with office.cases.look(draft.reference) as case:
         assert case.history[0].event.on.earliest == date(2024, 2, 19)
+
+
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [
+        # It is 24 November 2026.
+        (date(2026, 11, 25), r"^25 November 2026 has not come yet .* \(24 November 2026 there\)"),
+        (date(2016, 1, 1), "was not in force on 1 January 2016"),
+    ],
+)
+def test_a_day_of_settling_that_cannot_be_is_refused_and_the_draft_stays(
+    office: Office, on: date, said: str
+) -> None:
+    draft = save(office, a_draft(office), AYESHA, by=BY)
+
+    with pytest.raises(BadInput, match=said):
+        settle(office, draft.reference, draft.version, by=BY, on=on)
+
+    assert office.cases.draft(draft.reference) == draft

@@ -12,9 +12,11 @@ from tracker.domain.history import Drafted
 from tracker.domain.law import Law, LetterKind
 from tracker.domain.questions import Asked, Question, put
 from tracker.domain.request import OWN, Applicant, Draft
+from tracker.services.days import require_past, said
 from tracker.services.entering import enter
 from tracker.services.office import Office
 from tracker.services.ports import Filter, Row
+from tracker.services.speaking import Speech
 
 EARLIER_SHOWN = 20
 
@@ -57,8 +59,29 @@ def start(office: Office, block: str, body: str, *, by: str, on: date | None = N
 
     The capacity in which somebody asks is a statement of fact, so nobody is given one.
     """
+    return save(office, _proposed(office, block, body, on), Applicant(), by=by)
+
+
+def start_alike(
+    office: Office, like: Draft | Drafted, applicant: Applicant, body: str, *, by: str
+) -> Draft:
+    """A new draft about the same block to `body`, for the same applicant and supporters.
+
+    What is asked is proposed anew for that body; a capacity means something under one law alone.
+    """
+    draft = _proposed(office, like.block, body, None)
+    draft = replace(
+        draft,
+        language=like.language,
+        eligibility=like.eligibility if draft.law == like.law else "",
+        supporters=like.supporters,
+    )
+    return save(office, draft, applicant, by=by)
+
+
+def _proposed(office: Office, block: str, body: str, on: date | None) -> Draft:
     proposal = propose(office, block, body, on)
-    draft = Draft(
+    return Draft(
         reference=office.new_reference(),
         version=0,
         block=block,
@@ -67,7 +90,6 @@ def start(office: Office, block: str, body: str, *, by: str, on: date | None = N
         language=proposal.law.languages[0],
         questions=tuple(question.key for question in proposal.questions),
     )
-    return save(office, draft, Applicant(), by=by)
 
 
 def save(office: Office, draft: Draft, applicant: Applicant, *, by: str) -> Draft:
@@ -88,7 +110,7 @@ def asked(office: Office, draft: Draft) -> tuple[Asked, ...]:
     facts = {
         "service": block.service.in_language(draft.language),
         "block": block.title.in_language(draft.language),
-        "since": speech.short_day(block.since),
+        "since": began(block, speech),
         "body": body.name.in_language(draft.language),
     }
     chosen = (office.library.question(key) for key in draft.questions)
@@ -99,6 +121,14 @@ def asked(office: Office, draft: Draft) -> tuple[Asked, ...]:
         for number, question in enumerate(draft.own_questions, start=1)
     )
     return catalogue + own
+
+
+def began(block: Block, speech: Speech) -> str:
+    """The day on which a block began, or, where no source tells, when one first spoke of it."""
+    day = speech.short_day(block.since)
+    if block.since_unknown:
+        return speech.say("a day not known, first spoken of on {day}", day=day)
+    return day
 
 
 def lacks(office: Office, draft: Draft, applicant: Applicant) -> tuple[Lack, ...]:
@@ -129,7 +159,8 @@ def settle(
     """Turn the draft into a request: what is asked stands from here on, or from an earlier day
     for a request that was settled on paper.
 
-    Raises BadInput naming what is missing, NotAllowed where a live office would send wording that
+    Raises BadInput naming what is missing, or for a day that has not come or on which the law was
+    not in force, NotAllowed where a live office would send wording that
     no native reader has reviewed, and ChangedMeanwhile when the draft is no longer that version.
     """
     with office.cases.open_new(reference) as case:
@@ -141,8 +172,20 @@ def settle(
                 f"The wording in “{draft.language}” was not yet reviewed by a native reader, so a "
                 "live office cannot send it; choose English."
             )
+        if on:
+            _check_day(office, draft, on)
         case.keep_applicant(applicant)
         enter(office, case, drafted_event(office, draft, on), by=by)
+
+
+def _check_day(office: Office, draft: Draft, on: date) -> None:
+    """A day on paper has come, and the law that the letter names was in force on it."""
+    require_past(office, draft.body, on)
+    law = office.library.law(draft.law)
+    if on not in law.in_force:
+        raise BadInput(
+            f"The {law.title} was not in force on {said(on)}: check the day of the paper."
+        )
 
 
 def drafted_event(office: Office, draft: Draft, on: date | None = None) -> Drafted:

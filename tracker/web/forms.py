@@ -21,6 +21,7 @@ from wtforms.widgets import FileInput
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotOnFile, Refusal
 from tracker.services.filing import MEDIA, Upload, kept
+from tracker.services.ports import AlreadyEntered
 from tracker.web.refusals import code_of
 
 KINDS = ", ".join(MEDIA)
@@ -70,10 +71,13 @@ class PageForm(Form):
 
 @contextmanager
 def told_on(form: PageForm) -> Iterator[None]:
-    """Put a refusal on the form, whose page is then shown again with everything in it."""
+    """Put a refusal on the form, whose page is then shown again with everything in it.
+
+    What is not on file, or was entered by somebody else already, is no matter of this form.
+    """
     try:
         yield
-    except NotOnFile:
+    except (NotOnFile, AlreadyEntered):
         raise
     except Refusal as refusal:
         form.refuse(refusal)

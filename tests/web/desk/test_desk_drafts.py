@@ -1,13 +1,16 @@
 """From a block to a settled request; two people at one draft; nothing typed is ever lost."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from tests.offices import an_office
+from tests.offices import Clock, an_office
 from tests.web.desk.browser import Browser, Page, an_app, signed_in, somebody
-from tracker.services.drafting import start
+from tracker.domain.request import Applicant
+from tracker.services.drafting import save, start
 from tracker.services.office import Office
 
 APPLICANT = {
@@ -16,6 +19,7 @@ APPLICANT = {
     "address": "House 7, Street 9\nIslamabad",
     "contact": "ayesha@example.org",
 }
+LANGUAGES = "//select[@name='language']/option"
 HOSTILE = "\"><script>alert(1)</script>{{ 7*7 }} & 'x'"
 RTL = "سائلہ نمونہ بیگم"
 
@@ -207,8 +211,24 @@ def test_a_draft_settled_by_somebody_else_is_told_and_the_text_is_given_back(
 
     page = second.submit(opened, {"name": "Mine, typed with care", "action": "save"})
 
-    assert page.status == 404
+    assert page.status == 409
+    assert "settled meanwhile" in page.words
     assert "Mine, typed with care" in page.text
+
+
+def test_a_link_to_a_draft_that_was_settled_leads_to_the_request(
+    lawyer: Browser, draft: str
+) -> None:
+    letter = lawyer.submit(draft, APPLICANT | {"action": "look"})
+    lawyer.submit(letter, {})
+    request = draft.replace("drafts", "requests")
+
+    for path in (draft, f"{draft}/letter", f"{draft}/letter.docx", f"{draft}/discard"):
+        assert lawyer.get(path).answer.request.path == request
+    again = lawyer.submit(letter, {})
+
+    assert again.answer.request.path == request
+    assert "The request was settled meanwhile; nothing was entered twice." in again.words
 
 
 def test_the_letter_of_a_draft_can_be_read_and_taken_as_a_document(
@@ -233,6 +253,97 @@ def test_a_draft_is_settled_from_its_letter(lawyer: Browser, draft: str) -> None
     assert "Settled, not approved" in settled.words
 
 
+def test_a_request_settled_on_paper_bears_that_day_wherever_it_was_typed(
+    lawyer: Browser, draft: str, clock: Clock
+) -> None:
+    clock.set(date(2024, 3, 1))
+    typed = APPLICANT | {"settled_on": "2024-02-19"}
+
+    kept = lawyer.submit(draft, typed | {"action": "save"})
+    assert kept.value("settled_on") == "2024-02-19"
+    letter = lawyer.submit(kept, {"action": "look"})
+    assert letter.value("settled_on") == "2024-02-19"
+    settled = lawyer.submit(letter, {})
+
+    assert "Settled on Monday 19 February 2024." in settled.words
+
+
+def test_a_day_of_settling_that_has_not_come_is_refused_and_stays(
+    lawyer: Browser, draft: str, clock: Clock
+) -> None:
+    clock.set(date(2024, 3, 1))
+
+    page = lawyer.submit(draft, APPLICANT | {"settled_on": "2024-03-02", "action": "settle"})
+
+    assert page.status == 422
+    assert page.summary() == [
+        "2 March 2024 has not come yet at the body (1 March 2024 there): enter a past day."
+    ]
+    assert page.value("settled_on") == "2024-03-02"
+    assert page.value("name") == "Ayesha Namoona"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("Why was X blocked?", True),
+        ("please explain the reasons", True),
+        ("State the grounds of the order.", True),
+        ("A copy of the statement of reasons.", False),
+    ],
+)
+def test_a_question_for_an_opinion_gets_a_caution_and_is_saved(
+    lawyer: Browser, draft: str, words: str, told: bool
+) -> None:
+    page = lawyer.submit(draft, {"own_questions-0-words": words, "action": "save"})
+
+    assert saved(page)
+    assert ("This asks for an opinion: ask for the record that holds it." in page.words) is told
+
+
+def test_what_is_to_be_known_of_the_address_is_said_wherever_the_letter_is_looked_at(
+    lawyer: Browser, draft: str
+) -> None:
+    letter = lawyer.submit(draft, APPLICANT | {"action": "look"})
+    pages = [lawyer.get(draft), letter]
+    lawyer.submit(letter, {})
+    request = draft.replace("drafts", "requests")
+    pages += [lawyer.get(f"{request}/approve"), lawyer.get(f"{request}/letters/request")]
+
+    for page in pages:
+        assert "PTA: Confirm the address before sending" in page.words
+        assert "the edited file kept as what was sent" in page.words
+
+
+def test_many_records_are_said_to_let_the_body_take_longer(lawyer: Browser, draft: str) -> None:
+    words = lawyer.get(draft).words
+
+    assert "lets the body take longer (section 14(2))" in words
+    assert "the request requires a search through a large number of records" in words
+
+
+@pytest.mark.parametrize("settle", [False, True])
+def test_the_same_is_drafted_for_another_body_without_typing_the_applicant_again(
+    lawyer: Browser, draft: str, settle: bool
+) -> None:
+    typed = APPLICANT | {"consents": "y", "language": "ur", "supporters": ["amnesty-international"]}
+    lawyer.submit(draft, typed | {"action": "settle" if settle else "save"})
+    where = draft.replace("drafts", "requests") if settle else draft
+    assert lawyer.get(where).tree.xpath(f"//main//a[@href='{where}/another']")
+    nobody = lawyer.submit(f"{where}/another", {})
+    assert nobody.summary() == ["Choose the public body that is asked."]
+
+    begun = lawyer.submit(f"{where}/another", {"body": "pk-interior"})
+
+    assert begun.answer.request.path not in (draft, where)
+    assert "Interior: X in Pakistan" in begun.words
+    for name in ("name", "contact", "eligibility", "language"):
+        assert begun.value(name) == typed[name]
+    assert begun.value("address").strip() == typed["address"]
+    assert begun.value("consents")
+    assert list(begun.value("supporters")) == ["amnesty-international"]
+
+
 def test_urdu_wording_is_marked_as_not_yet_reviewed(lawyer: Browser, draft: str) -> None:
     letter = lawyer.submit(draft, APPLICANT | {"language": "ur", "action": "look"})
 
@@ -243,10 +354,15 @@ def test_urdu_wording_is_marked_as_not_yet_reviewed(lawyer: Browser, draft: str)
 def test_a_live_office_does_not_settle_what_no_native_reader_has_reviewed(tmp_path: Path) -> None:
     with an_office(tmp_path, live=True) as (office, _):
         browser = signed_in(an_app(office), office, somebody(office))
-        draft = start(office, "pk-x-2024", "pk-pta", by="tester").reference
-        typed = APPLICANT | {"language": "ur", "action": "settle"}
+        begun = start(office, "pk-x-2024", "pk-pta", by="tester")
+        draft = f"/desk/drafts/{begun.reference}"
+        assert [o.get("value") for o in browser.get(draft).tree.xpath(LANGUAGES)] == ["en"]
+        save(office, replace(begun, language="ur"), Applicant(), by="tester")
+        chosen_before = browser.get(draft)
+        assert chosen_before.value("language") == "ur"
+        assert "this office cannot send it: choose another language" in chosen_before.words
 
-        page = browser.submit(f"/desk/drafts/{draft}", typed)
+        page = browser.submit(chosen_before, APPLICANT | {"action": "settle"})
 
         assert page.status == 409
         assert "reviewed by a native reader" in page.summary()[0]

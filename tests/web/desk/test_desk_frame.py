@@ -34,7 +34,7 @@ def everything(office: Office, clock: Clock) -> list[str]:
     sweep(office)
     steps = (
         "approve sent receipt acknowledgement extension response appeal decision publish "
-        "consent withhold entries/4/correct letters/request letters/appeal"
+        "another consent withhold entries/4/correct letters/request letters/appeal"
     )
     return [
         "/sign-in",
@@ -44,6 +44,7 @@ def everything(office: Office, clock: Clock) -> list[str]:
         f"/desk/drafts/{draft}",
         f"/desk/drafts/{draft}/letter",
         f"/desk/drafts/{draft}/discard",
+        f"/desk/drafts/{draft}/another",
         f"/desk/requests/{reference}",
         *(f"/desk/requests/{reference}/{step}" for step in steps.split()),
         "/nowhere",

@@ -75,6 +75,38 @@ def test_a_first_silence_waits_until_the_body_was_told_and_nothing_typed_is_lost
     assert "Ayesha" not in public.text
 
 
+def test_words_that_name_the_applicant_are_told_before_they_are_looked_at(
+    lawyer: Browser, silent: str
+) -> None:
+    form = lawyer.get(f"/desk/requests/{silent}/publish")
+
+    page = tell(lawyer, form, "look", entries=["1"], **{"texts-0-words": "To Ayesha Namoona."})
+
+    assert page.status == 422
+    assert "the applicant's name" in page.summary()[0]
+    assert "What the public would see" not in page.words
+
+
+def test_a_response_behind_the_published_record_is_told_on_the_request(
+    lawyer: Browser, office: Office, clock: Clock
+) -> None:
+    reference = a_request(office, on=date(2024, 2, 23))
+    received(office, reference, date(2024, 2, 26))
+    clock.set(date(2024, 3, 8))
+    address = f"/desk/requests/{reference}"
+    told = "Entries are on file that the public page does not show"
+    assert told not in lawyer.get(address).words
+    tell(lawyer, lawyer.get(f"{address}/publish"), "publish")
+    assert told not in lawyer.get(address).words
+
+    typed = {"on": "2024-03-07", "kind": "refused", "same": "refused"}
+    lawyer.submit(f"{address}/response", typed, {"papers": (b"%PDF-1.7\n%reply\n", "r.pdf")})
+
+    page = lawyer.get(address)
+    assert f"{told} (1)." in page.words
+    assert page.tree.xpath(f"//p[contains(., '{told}')]/a[@href='{address}/publish']")
+
+
 def test_a_text_that_names_the_applicant_is_refused_and_stays_to_be_mended(
     lawyer: Browser, silent: str
 ) -> None:

@@ -77,6 +77,30 @@ def test_a_request_goes_from_its_letter_to_the_running_clock(
     assert "The last day for PTA to answer is Monday 11 March 2024 (in 3 days)." in running.words
 
 
+def test_approving_twice_leads_to_the_request_and_enters_nothing(
+    lawyer: Browser, settled: str
+) -> None:
+    opened = lawyer.get(f"{settled}/approve")
+    lawyer.submit(opened)
+
+    again = lawyer.submit(opened)
+
+    assert again.status == 200
+    assert again.answer.request.path == settled
+    assert "The letter was approved meanwhile; nothing was entered twice." in again.words
+    assert len(again.tree.xpath("//ol[@class='docket']/li")) == 2
+
+
+def test_a_sending_day_before_the_settling_says_the_way_out(lawyer: Browser, settled: str) -> None:
+    lawyer.submit(f"{settled}/approve")
+
+    page = lawyer.submit(f"{settled}/sent", {"on": "2024-02-19", "channel": "courier"})
+
+    said = page.summary()[0]
+    assert said.startswith("19 February 2024 is before 20 February 2024")
+    assert "settle it with the day of the paper" in said
+
+
 def test_the_days_of_a_request_are_those_of_the_law(lawyer: Browser, waiting: str) -> None:
     page = lawyer.get(waiting)
 
@@ -119,6 +143,22 @@ def test_silence_opens_the_appeal_and_its_letter_is_prepared(
     letter = lawyer.get(f"{waiting}/letters/appeal")
     assert letter.status == 200
     assert "Pakistan Information Commission" in letter.words
+
+
+def test_after_the_last_safe_day_the_appeal_is_no_more_what_to_do_first(
+    lawyer: Browser, waiting: str, office: Office, clock: Clock
+) -> None:
+    clock.set(date(2024, 4, 9))
+    sweep(office)
+    assert steps(lawyer.get(waiting))[0] == "Record the appeal"
+
+    clock.set(date(2024, 4, 10))
+    late = lawyer.get(waiting)
+
+    assert "The last safe day was Tuesday 9 April 2024." in late.words
+    assert steps(late)[:2] == ["Record a response", "Record the appeal"]
+    (button,) = late.tree.xpath("//ul[@class='steps']//a[.='Record the appeal']")
+    assert button.get("class") == "button second"
 
 
 def test_an_appeal_and_its_decision_are_recorded(
@@ -421,6 +461,15 @@ def test_the_list_is_filtered(lawyer: Browser, waiting: str, asked: str, found: 
     assert page.status == 200
     assert bool(page.tree.xpath("//tbody/tr")) is found
     assert found or "empty" in page.text
+
+
+@pytest.mark.parametrize(("asked", "unfolded"), [("", False), ("?body=pk-pta", True)])
+def test_the_filters_are_unfolded_where_one_is_set(
+    lawyer: Browser, waiting: str, asked: str, unfolded: bool
+) -> None:
+    (fold,) = lawyer.get(f"/desk{asked}").tree.xpath("//details[form[@role='search']]")
+
+    assert ("open" in fold.attrib) is unfolded
 
 
 def test_a_long_list_comes_in_pages_that_keep_the_filter(lawyer: Browser, office: Office) -> None:

@@ -1,7 +1,9 @@
 """The desk: where people of the office write requests, record what happened, and publish."""
 
 from tracker.services.office import Office
+from tracker.services.ports import AlreadyEntered
 from tracker.web.desk import (
+    another,
     appealing,
     drafting,
     listing,
@@ -12,19 +14,26 @@ from tracker.web.desk import (
     sending,
     withdrawing,
 )
+from tracker.web.desk.left import SettledMeanwhile, to_the_request
 from tracker.web.doors import Pages
+
+ALL = (
+    listing.PAGES,
+    drafting.PAGES,
+    another.PAGES,
+    requests.PAGES,
+    sending.PAGES,
+    receiving.PAGES,
+    appealing.PAGES,
+    publishing.PAGES,
+    withdrawing.PAGES,
+    people.PAGES,
+)
+for each in ALL:
+    each.register_error_handler(AlreadyEntered, to_the_request)
+    each.register_error_handler(SettledMeanwhile, to_the_request)
 
 
 def pages(_: Office) -> list[Pages]:
     """All pages of the desk, each behind its door."""
-    return [
-        listing.PAGES,
-        drafting.PAGES,
-        requests.PAGES,
-        sending.PAGES,
-        receiving.PAGES,
-        appealing.PAGES,
-        publishing.PAGES,
-        withdrawing.PAGES,
-        people.PAGES,
-    ]
+    return list(ALL)

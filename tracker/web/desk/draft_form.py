@@ -1,8 +1,11 @@
 """The form of a draft: who asks, in which capacity, for which records, with whose support."""
 
+import re
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
+from flask import request
 from wtforms import (
     BooleanField,
     FieldList,
@@ -22,10 +25,12 @@ from tracker.domain.questions import Element
 from tracker.domain.request import Applicant, Draft, OwnQuestion
 from tracker.services.naming import ELEMENTS
 from tracker.services.ports import ChangedMeanwhile
-from tracker.web.forms import PageForm, plain_lines
+from tracker.web.forms import DayField, PageForm, plain_lines
 
 LONGEST_QUESTION = 4000
 LONGEST_PARTICULAR = 1000
+# How questions begin that can be answered by a view, for which no record need be held.
+OPINION = re.compile(r"\s*(?:please\s+)?(?:why|explain|state)\b", re.IGNORECASE)
 
 
 class OwnQuestionForm(Form):
@@ -41,11 +46,43 @@ class OwnQuestionForm(Form):
         filters=[plain_lines],
     )
 
+    @property
+    def asks_for_opinion(self) -> bool:
+        """Whether it begins, in English, like a question for a view and not for a record."""
+        return bool(OPINION.match(self.words.data or ""))
 
-class DraftForm(PageForm):
-    """All that a person decides before a request is settled."""
+
+class SettleForm(PageForm):
+    """Settling, today or on the day of a paper."""
 
     version = HiddenField()
+    settled_on = DayField(
+        "Settled on paper on",
+        optional=True,
+        description="Only where the letter was written on paper on an earlier day.",
+    )
+
+    def __init__(self, **known: Any) -> None:
+        super().__init__(
+            settled_on=request.args.get("settled_on", type=date.fromisoformat), **known
+        )
+
+    def typed_version(self) -> int:
+        """The version that the form was opened with. Raises BadInput where it does not say."""
+        try:
+            return int(self.version.data or "")
+        except ValueError:
+            raise BadInput("The form is damaged: open the draft again.") from None
+
+    @property
+    def day(self) -> str | None:
+        """The day of the paper as addresses carry it; None where none was typed."""
+        return self.settled_on.data.isoformat() if self.settled_on.data else None
+
+
+class DraftForm(SettleForm):
+    """All that a person decides before a request is settled."""
+
     eligibility = RadioField(
         "In which capacity does the applicant ask?", validate_choice=False, default=""
     )
@@ -87,13 +124,9 @@ class DraftForm(PageForm):
 
         Raises BadInput where the form does not say which version that was.
         """
-        try:
-            version = int(self.version.data or "")
-        except ValueError:
-            raise BadInput("The form is damaged: open the draft again.") from None
         return replace(
             self.draft,
-            version=version,
+            version=self.typed_version(),
             language=self.language.data,
             eligibility=self.eligibility.data or "",
             questions=tuple(self.questions.data or ()),

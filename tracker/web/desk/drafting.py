@@ -18,7 +18,8 @@ from tracker.services.filing import MEDIA
 from tracker.services.lettering import preview_draft, request_bytes
 from tracker.services.office import Office
 from tracker.web.desk.changes import Change, changes
-from tracker.web.desk.draft_form import DraftForm
+from tracker.web.desk.draft_form import DraftForm, SettleForm
+from tracker.web.desk.left import draft_of
 from tracker.web.desk.words import READINGS
 from tracker.web.doors import Door, Pages, by
 from tracker.web.filters import language_name
@@ -36,8 +37,8 @@ def new() -> Response | tuple[str, int]:
     body = request.form.get("body", "")
     with told_on(form):
         if form.sent() and body:
-            draft = drafting.start(office, block, body, by=by())
-            return redirect(url_for(".draft", reference=draft.reference))
+            begun = drafting.start(office, block, body, by=by())
+            return redirect(url_for(".draft", reference=begun.reference))
         if request.method == "POST":
             form.form_errors.append("Choose the public body that is asked.")
             form.code = 422
@@ -47,12 +48,13 @@ def new() -> Response | tuple[str, int]:
         form=form,
         block=chosen,
         blocks=sorted(office.library.blocks.values(), key=lambda b: b.since, reverse=True),
-        bodies=_bodies(office, chosen) if chosen else [],
+        bodies=bodies_of(office, chosen) if chosen else [],
         chosen_body=body,
+        asked="",
     ), form.code
 
 
-def _bodies(office: Office, block: Block) -> list[PublicBody]:
+def bodies_of(office: Office, block: Block) -> list[PublicBody]:
     """The bodies that can be asked, those named in the story of the block first."""
     found = [
         body
@@ -66,8 +68,7 @@ def _bodies(office: Office, block: Block) -> list[PublicBody]:
 def draft(reference: str) -> Response | tuple[str, int]:
     """Type, save, look at the letter, settle. Nothing typed is lost when a step fails."""
     office = the_office()
-    on_file = office.cases.draft(reference)
-    applicant = office.cases.applicant_of(reference)
+    on_file, applicant = draft_of(office, reference)
     form = DraftForm(on_file, applicant, _choices(office, on_file))
     with told_on(form):
         if form.sent() and (done := _saved(office, form)):
@@ -81,36 +82,37 @@ def _saved(office: Office, form: DraftForm) -> Response | None:
     saved = drafting.save(office, form.typed_draft(), form.typed_applicant(), by=by())
     form.version.data = str(saved.version)
     if action == "look":
-        return redirect(url_for(".letter", reference=saved.reference))
+        return redirect(url_for(".letter", reference=saved.reference, settled_on=form.day))
     if action != "settle":
         flash("The draft is saved.")
-        return redirect(url_for(".draft", reference=saved.reference))
+        return redirect(url_for(".draft", reference=saved.reference, settled_on=form.day))
     missing = drafting.lacks(office, saved, form.typed_applicant())
     for lack in missing:
         form.complain(lack.field, lack.message)
-    return None if missing else _settled(office, saved)
+    return None if missing else _settled(office, form, saved.reference, saved.version)
 
 
-def _settled(office: Office, saved: Draft) -> Response:
-    drafting.settle(office, saved.reference, saved.version, by=by())
+def _settled(office: Office, form: SettleForm, reference: str, version: int) -> Response:
+    drafting.settle(office, reference, version, on=form.settled_on.data, by=by())
     flash("The request is settled: what it asks stands from here on. Now it can be approved.")
-    return redirect(url_for("desk_requests.request_page", reference=saved.reference))
+    return redirect(url_for("desk_requests.request_page", reference=reference))
 
 
 @PAGES.route("/drafts/<reference>/letter", methods=["GET", "POST"])
 def letter(reference: str) -> Response | tuple[str, int]:
     """The letter as it would go out were the draft settled now; settling it from here."""
-    office, form = the_office(), PageForm()
-    found, applicant = office.cases.draft(reference), office.cases.applicant_of(reference)
+    office = the_office()
+    found, applicant = draft_of(office, reference)
+    form = SettleForm(version=str(found.version))
     with told_on(form):
         if form.sent():
-            version = request.form.get("version", 0, type=int)
-            return _settled(office, replace(found, version=version))
+            return _settled(office, form, reference, form.typed_version())
     composed = preview_draft(office, found, applicant)
     return render_template(
         "desk/draft_letter.html",
         form=form,
         draft=found,
+        body=office.library.body(found.body),
         letter=Markup(office.documents.html(composed)),  # noqa: S704 - it escapes what it sets
         lacks=drafting.lacks(office, found, applicant),
         unreviewed=found.language in office.unreviewed_languages,
@@ -122,7 +124,7 @@ def letter(reference: str) -> Response | tuple[str, int]:
 def letter_docx(reference: str) -> Response:
     """The letter as a Word document, to be edited outside."""
     office = the_office()
-    found, applicant = office.cases.draft(reference), office.cases.applicant_of(reference)
+    found, applicant = draft_of(office, reference)
     data = request_bytes(office, found, applicant)
     name = f"request-{reference}.docx"
     return send_file(BytesIO(data), MEDIA["docx"], as_attachment=True, download_name=name)
@@ -132,7 +134,7 @@ def letter_docx(reference: str) -> Response:
 def letter_text(reference: str) -> Response:
     """The letter as the text of an e-mail."""
     office = the_office()
-    found, applicant = office.cases.draft(reference), office.cases.applicant_of(reference)
+    found, applicant = draft_of(office, reference)
     words = office.documents.plain(preview_draft(office, found, applicant))
     name = f"request-{reference}.txt"
     return send_file(BytesIO(words.encode()), MEDIA["txt"], as_attachment=True, download_name=name)
@@ -142,7 +144,7 @@ def letter_text(reference: str) -> Response:
 def discard(reference: str) -> Response | tuple[str, int]:
     """Throw a draft away, after a second look."""
     office, form = the_office(), PageForm()
-    found = office.cases.draft(reference)
+    found, _ = draft_of(office, reference)
     with told_on(form):
         if form.sent():
             office.cases.discard(reference, request.form.get("version", 0, type=int))
@@ -178,10 +180,14 @@ def _draft_page(office: Office, form: DraftForm, kept: Applicant) -> tuple[str, 
         eligibility_cite=law.cite(law.eligibility.sources),
         states=body.states_on(office.today_at(body.key)),
         urgent_when=law.first_stage().expedited_when,
+        extension=law.first_stage().extension,
         offered=_offered(office, form),
         earlier=_earlier(office, found),
         changes=_changes(office, form, kept),
-        unreviewed={language_name(key) for key in office.unreviewed_languages},
+        unreviewed={
+            language_name(key) for key in office.unreviewed_languages & _languages(office, found)
+        },
+        live=office.premises.state().live,
     )
     return page, form.code
 
@@ -223,13 +229,23 @@ def _catalogue(office: Office, found: Draft) -> tuple[Asked, ...]:
     return drafting.asked(office, replace(found, questions=keys, own_questions=()))
 
 
+def _languages(office: Office, found: Draft) -> set[str]:
+    """What may be written in: in a live office no wording that nobody reviewed is offered, though
+    a draft that has it keeps it until somebody chooses another."""
+    known = set(office.documents.languages(LetterKind.REQUEST))
+    barred = office.unreviewed_languages if office.premises.state().live else frozenset()
+    return known - (barred - {found.language})
+
+
 def _choices(office: Office, found: Draft) -> dict[str, dict[str, str]]:
     law = office.library.law(found.law)
     return {
         "eligibility": {key: str(words) for key, words in law.eligibility.kinds.items()},
         "questions": {asked.key: asked.words for asked in _catalogue(office, found)},
         "language": {
-            key: language_name(key) for key in office.documents.languages(LetterKind.REQUEST)
+            key: language_name(key)
+            for key in office.documents.languages(LetterKind.REQUEST)
+            if key in _languages(office, found)
         },
         "supporters": {
             key: str(organisation.name)

@@ -6,6 +6,7 @@ from flask import render_template, send_file
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
+from tracker.domain.body import PublicBody
 from tracker.domain.errors import NotAllowed, NotOnFile
 from tracker.domain.history import Reply
 from tracker.domain.law import LetterKind
@@ -13,6 +14,7 @@ from tracker.domain.letter import Letter
 from tracker.services.filing import MEDIA
 from tracker.services.lettering import compose, letter_bytes
 from tracker.services.office import Office
+from tracker.services.publishing import publishable
 from tracker.web.desk.dossier import Dossier, dossier_of, open_dossier
 from tracker.web.desk.steps import letters, receiver_of, steps, where_it_stands
 from tracker.web.desk.timeline import reckoned, timeline
@@ -43,6 +45,7 @@ def request_page(reference: str) -> str:
         supporters=[str(office.library.organisations[k].name) for k in dossier.drafted.supporters],
         purposes=PURPOSES,
         unreviewed=_unreviewed(office, dossier),
+        behind=_behind(dossier),
     )
 
 
@@ -70,6 +73,7 @@ def letter(reference: str, kind: str) -> str:
         dossier=dossier,
         kind=kind,
         title=LETTERS[kind],
+        addressee=_addressee(office, dossier, LetterKind(kind)),
         letter=Markup(office.documents.html(composed)),  # noqa: S704 - it escapes what it sets
         unreviewed=_unreviewed(office, dossier),
     )
@@ -118,6 +122,21 @@ def _outcomes(dossier: Dossier) -> dict[str, list[tuple[object, str, tuple[str, 
                 line = (entry.event.on, outcome.outcome.value, named)
                 found.setdefault(outcome.question, []).append(line)
     return found
+
+
+def _addressee(office: Office, dossier: Dossier, kind: LetterKind) -> PublicBody | None:
+    """The body to which a letter goes; None where no body is on file for an appeal."""
+    if kind is LetterKind.APPEAL:
+        return office.library.bodies.get(receiver_of(dossier))
+    return dossier.body
+
+
+def _behind(dossier: Dossier) -> int:
+    """How many entries a reader of the published record is not shown, though they could be."""
+    situation = dossier.situation
+    if not situation.published or situation.withheld:
+        return 0
+    return sum(e.seq not in situation.published for e in publishable(dossier.history))
 
 
 def _unreviewed(office: Office, dossier: Dossier) -> str:

@@ -16,11 +16,13 @@ from tracker.web.filters import english, from_now
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing that a person can do now: the page for it, and when to do it."""
+    """One thing that a person can do now: the page for it, when to do it, and what speaks
+    against it."""
 
     page: str
     words: str
     when: str
+    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +64,29 @@ def _steps(dossier: Dossier, now: Situation) -> Iterator[Step]:
 def _after_receipt(dossier: Dossier, now: Situation) -> Iterator[Step]:
     if now.appeal and not now.decision:
         yield Step("desk_appealing.decision", "Record the decision", "Once the appeal is decided.")
-    appeal = Step("desk_appealing.appeal", "Record the appeal", "With the appeal as it was filed.")
+    late = too_late_to_appeal(dossier)
+    appeal = Step(
+        "desk_appealing.appeal", "Record the appeal", "With the appeal as it was filed.", late
+    )
     may_appeal = _window_opened(dossier) and now.appeal is None
-    if may_appeal and (now.lapses or now.replies):
+    first = bool(now.lapses or now.replies) and not late
+    if may_appeal and first:
         yield appeal
     yield Step("desk_receiving.reply", "Record a response", "Question by question.")
-    if may_appeal and not (now.lapses or now.replies):
+    if may_appeal and not first:
         yield appeal
     stage = dossier.law.first_stage()
     if stage.extension and now.extension is None and not now.replies:
         yield Step("desk_receiving.extension", "Record an extension", "If the body takes longer.")
+
+
+def too_late_to_appeal(dossier: Dossier) -> str:
+    """What is said where no window can be used safely any more; empty while one can."""
+    opened = [w.closes for w in dossier.standing.windows if w.opens_earliest <= dossier.today]
+    days = [closes.last_safe_day for closes in opened if closes.last_safe_day]
+    if not opened or any(day >= dossier.today for day in days):
+        return ""
+    return f"The last safe day was {_on(max(days))}." if days else "No day to file it is safe."
 
 
 def letters(dossier: Dossier) -> tuple[LetterStep, ...]:

@@ -1,0 +1,51 @@
+"""A draft that is left, and what to do where it was settled in the meantime."""
+
+from flask import flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from tracker.domain.errors import NotAllowed, NotOnFile
+from tracker.domain.request import Applicant, Draft
+from tracker.services.office import Office
+from tracker.services.ports import AlreadyEntered
+from tracker.web.desk.dossier import open_dossier
+
+# Fields of a form of a draft that no person types.
+UNTYPED = frozenset({"csrf_token", "version", "settled_on", "action"})
+
+
+class SettledMeanwhile(NotAllowed):
+    """The draft became a request, and nothing that was typed would be lost by looking at it."""
+
+
+def draft_of(office: Office, reference: str) -> tuple[Draft, Applicant]:
+    """The draft and its applicant.
+
+    Raises SettledMeanwhile where it is a request now, NotAllowed where something was typed for it,
+    NotOnFile for neither a draft nor a request.
+    """
+    try:
+        return office.cases.draft(reference), office.cases.applicant_of(reference)
+    except NotOnFile:
+        open_dossier(office, reference)
+    if request.form.keys() <= UNTYPED:
+        raise SettledMeanwhile("The draft was settled meanwhile.")
+    raise NotAllowed(
+        f"This draft was settled meanwhile, so nothing was saved: request {reference.upper()} "
+        "shows what is asked."
+    )
+
+
+def to_the_request(refusal: SettledMeanwhile | AlreadyEntered) -> Response:
+    """From a step that somebody took before, to the request on which it stands."""
+    reference = (request.view_args or {})["reference"]
+    if request.method == "POST":
+        flash(_said(refusal))
+    return redirect(url_for("desk_requests.request_page", reference=reference))
+
+
+def _said(refusal: SettledMeanwhile | AlreadyEntered) -> str:
+    if isinstance(refusal, SettledMeanwhile):
+        return "The request was settled meanwhile; nothing was entered twice."
+    if request.endpoint == "desk_sending.approve":
+        return "The letter was approved meanwhile; nothing was entered twice."
+    return "This stands on record already; nothing was entered twice."
