@@ -12,7 +12,7 @@ from tracker.domain.letter import Letter, LetterFacts
 from tracker.domain.request import Applicant, Draft
 from tracker.domain.standing import Standing, Window, standing_of
 from tracker.services.chronology import annexes, chronology, is_annex
-from tracker.services.drafting import drafted_event
+from tracker.services.drafting import began, drafted_event
 from tracker.services.naming import CHANNELS, event_name
 from tracker.services.office import Office
 from tracker.services.pleading import (
@@ -142,7 +142,7 @@ class _Writer:
             "law_number": self.law.number,
             "service": block.service.in_language(lang),
             "block_title": block.title.in_language(lang),
-            "block_since": self.speech.short_day(block.since),
+            "block_since": began(block, self.speech),
             "applicant_name": self.applicant.name,
             "applicant_address": self.applicant.address,
             "applicant_contact": self.applicant.contact,

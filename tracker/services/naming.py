@@ -1,6 +1,6 @@
 """The names that events, phases, outcomes and proofs have on pages and in letters."""
 
-from tracker.domain.history import Event
+from tracker.domain.history import DecisionOutcome, Event
 from tracker.domain.questions import Element, Outcome
 from tracker.domain.standing import Phase
 
@@ -102,6 +102,20 @@ RECEIPT_PROOFS = {
     "portal-number": "Number given by the portal",
     "server-receipt": "Receipt of the mail server",
     "body-acknowledged": "The body's own acknowledgement",
+}
+
+
+DECISIONS: dict[str, str] = {
+    DecisionOutcome.ALLOWED: "allowed",
+    DecisionOutcome.PARTLY_ALLOWED: "allowed in part",
+    DecisionOutcome.DISMISSED: "dismissed",
+    DecisionOutcome.CLOSED: "closed without a decision on its merits",
+}
+
+# What the program itself gives as the reason of a correction; a person's reason stands as written.
+CORRECTIONS = {
+    "answer-received-in-time": "An answer that was received in time came to light.",
+    "extension-announced-in-time": "An extension that was announced in time came to light.",
 }
 
 

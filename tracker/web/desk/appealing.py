@@ -6,13 +6,12 @@ from wtforms.validators import InputRequired
 
 from tracker.domain.history import DecisionOutcome
 from tracker.services import appealing
-from tracker.services.naming import CHANNELS
+from tracker.services.naming import CHANNELS, DECISIONS
 from tracker.web.desk.actions import action_page, done
 from tracker.web.desk.dossier import open_dossier
 from tracker.web.desk.sending import DespatchForm
 from tracker.web.desk.steps import receiver_of
 from tracker.web.desk.timeline import reckoned
-from tracker.web.desk.words import DECISIONS
 from tracker.web.doors import Door, Pages, by
 from tracker.web.forms import DayField, PageForm, Papers, capitalised, day_of, told_on
 from tracker.web.house import the_office
@@ -40,7 +39,7 @@ class DecisionForm(PageForm):
     outcome = RadioField(
         "What was decided",
         [InputRequired("Say what was decided.")],
-        choices={outcome.value: words.capitalize() for outcome, words in DECISIONS.items()},
+        choices={str(outcome): words.capitalize() for outcome, words in DECISIONS.items()},
     )
     comply_by = DayField(
         "Last day to obey the order", optional=True, description="If the decision sets one."

@@ -8,9 +8,8 @@ from tracker.domain.history import AppealFiled, Decided, Reply, Sent
 from tracker.domain.law import LetterKind
 from tracker.domain.situation import Situation
 from tracker.domain.standing import Phase
-from tracker.services.naming import CHANNELS, event_name
+from tracker.services.naming import CHANNELS, DECISIONS, event_name
 from tracker.web.desk.dossier import Dossier
-from tracker.web.desk.words import DECISIONS
 from tracker.web.filters import english, from_now
 
 

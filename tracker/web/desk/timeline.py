@@ -24,11 +24,11 @@ from tracker.domain.history import (
 from tracker.domain.request import Filing
 from tracker.domain.standing import Cause, Window
 from tracker.services.explaining import Explained, cautions, explain, explain_steps
-from tracker.services.naming import CHANNELS, RECEIPT_PROOFS, event_name
+from tracker.services.naming import CHANNELS, CORRECTIONS, DECISIONS, RECEIPT_PROOFS, event_name
 from tracker.services.office import Office
 from tracker.services.ports import Paper
 from tracker.web.desk.dossier import Dossier
-from tracker.web.desk.words import CORRECTIONS, DECISIONS, WITHHELD
+from tracker.web.desk.words import WITHHELD
 from tracker.web.filters import EVENT_TONES, english, moment
 
 FIXED = frozenset({"drafted", "corrected", "published", "withheld"})

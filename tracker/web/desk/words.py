@@ -1,25 +1,13 @@
-"""The words that the desk alone uses: decisions, reasons, purposes of papers, readings."""
+"""The words that the desk alone uses: reasons, purposes of papers, readings."""
 
-from tracker.domain.history import DecisionOutcome, WithheldBecause
+from tracker.domain.history import WithheldBecause
 from tracker.domain.law import ReadIn
 from tracker.services.ports import RoleName
-
-DECISIONS = {
-    DecisionOutcome.ALLOWED: "allowed",
-    DecisionOutcome.PARTLY_ALLOWED: "allowed in part",
-    DecisionOutcome.DISMISSED: "dismissed",
-    DecisionOutcome.CLOSED: "closed without a decision on its merits",
-}
 
 WITHHELD = {
     WithheldBecause.CONSENT_WITHDRAWN: "The applicant withdrew consent",
     WithheldBecause.SAFETY: "Somebody's safety",
     WithheldBecause.MISTAKE: "It was published by mistake",
-}
-
-CORRECTIONS = {
-    "answer-received-in-time": "An answer that was received in time came to light.",
-    "extension-announced-in-time": "An extension that was announced in time came to light.",
 }
 
 PURPOSES = {

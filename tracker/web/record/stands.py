@@ -6,6 +6,7 @@ from datetime import date
 from tracker.domain.library import Library
 from tracker.domain.record import Record, RecordedEntry
 from tracker.domain.standing import Phase
+from tracker.services.naming import DECISIONS
 from tracker.services.speaking import Speech
 from tracker.web.record.entries import (
     FELL_SILENT,
@@ -16,7 +17,6 @@ from tracker.web.record.entries import (
     two_limits,
 )
 from tracker.web.record.lines import body_name
-from tracker.web.record.wording import DECISIONS
 
 CHECKED = "Last checked on {as_of}."
 LATE = "The time allowed had passed by then: no answer was recorded by {latest}."

@@ -8,12 +8,11 @@ from tracker.domain.days import DaySpan
 from tracker.domain.law import Law
 from tracker.domain.library import Library
 from tracker.domain.record import Record, RecordedEntry
-from tracker.services.naming import CHANNELS, RECEIPT_PROOFS
+from tracker.services.naming import CHANNELS, CORRECTIONS, DECISIONS, RECEIPT_PROOFS
 from tracker.services.speaking import Speech
 from tracker.web.record.counts import Sources, Step, steps_of
 from tracker.web.record.entries import cause_of, entry_name
 from tracker.web.record.lines import body_name
-from tracker.web.record.wording import CORRECTIONS, DECISIONS
 
 
 @dataclass(frozen=True, slots=True)

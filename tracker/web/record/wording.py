@@ -71,18 +71,6 @@ MONTH_END = {
     MonthEnd.NEXT_DAY: "in a month too short it ends on the first day of the next",
 }
 
-DECISIONS = {
-    "allowed": "allowed",
-    "partly-allowed": "allowed in part",
-    "dismissed": "dismissed",
-    "closed": "closed",
-}
-
-CORRECTIONS = {
-    "answer-received-in-time": "An answer that was received in time came to light.",
-    "extension-announced-in-time": "An extension that was announced in time came to light.",
-}
-
 TOPICS = {
     "reasons": "No reasons needed",
     "pauses": "Pauses of the clock",
