@@ -326,7 +326,8 @@ def test_many_records_are_said_to_let_the_body_take_longer(lawyer: Browser, draf
 def test_the_same_is_drafted_for_another_body_without_typing_the_applicant_again(
     lawyer: Browser, draft: str, settle: bool
 ) -> None:
-    typed = APPLICANT | {"consents": "y", "language": "ur", "supporters": ["amnesty-international"]}
+    supporters = ["amnesty-international"]
+    typed = APPLICANT | {"consents": "y", "language": "ur", "supporters": supporters}
     lawyer.submit(draft, typed | {"action": "settle" if settle else "save"})
     where = draft.replace("drafts", "requests") if settle else draft
     assert lawyer.get(where).tree.xpath(f"//main//a[@href='{where}/another']")
