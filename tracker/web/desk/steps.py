@@ -123,7 +123,7 @@ def where_it_stands(dossier: Dossier) -> str:
         return _appealed(dossier, phase)
     if now.replies:
         last = now.replies[-1].event
-        return f"{event_name(last)} of {english().day_span(last.on)}."
+        return f"{event_name(last)}, {english().day_span(last.on)}."
     return "The request was withdrawn."
 
 
