@@ -19,7 +19,8 @@ Tables, placed by `::: table NAME`
     annexes (no., document, date), chronology (day, what happened, how the day was reckoned).
 Conditions, `::: when NAME` and `::: unless NAME`
     a flag (silence, refused, partly-answered, extension-claimed, urgent and the other
-    circumstances of a law's letter points; supporters, has-annexes, for-a-citizen), or the name of
+    circumstances of a law's letter points; supporters, has-annexes, for-a-citizen, none-given,
+    in-time), or the name of
     a value, list or table, which holds where that fact is not empty.
 Roles, `::: style ROLE`
     sender, address, reference, date, salutation, forum, party, closing, note: these keep their
