@@ -53,8 +53,8 @@ class PublishForm(PageForm):
     told_on = DayField(
         "Day on which the body was told",
         optional=True,
-        description="Before its first silence is shown, a body gets the notice letter and days to "
-        "answer it.",
+        description="Before its first silence or defect is shown, a body gets the notice letter "
+        "and days to answer it.",
     )
     accepted = BooleanField("I checked the provisional dates and take responsibility for them")
     texts = FieldList(FormField(TextForm), label="Texts to release", max_entries=20)
