@@ -22,7 +22,7 @@ test: ## run every test (ARGS="-k silence" for some)
 
 quick: ## run the tests of the domain and of the law files, in under two seconds
 	@sh tools/venv.sh dev
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q -p no:xdist --hypothesis-profile=quick tests/domain tests/lawfiles $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q -p no:xdist --hypothesis-profile=quick -m "not slow" tests/domain tests/lawfiles $(ARGS)
 
 check: ## format, lint, types, import contracts and law files
 	@sh tools/venv.sh dev

@@ -20,8 +20,7 @@ Tables, placed by `::: table NAME`
 Conditions, `::: when NAME` and `::: unless NAME`
     a flag (silence, refused, partly-answered, extension-claimed, urgent and the other
     circumstances of a law's letter points; supporters, has-annexes, for-a-citizen, none-given,
-    in-time), or the name of
-    a value, list or table, which holds where that fact is not empty.
+    in-time), or the name of a value, list or table, which holds where that fact is not empty.
 Roles, `::: style ROLE`
     sender, address, reference, date, salutation, forum, party, closing, note: these keep their
     lines, and a line left empty by its values is dropped. Elsewhere a line break is a space.
