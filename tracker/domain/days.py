@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-NO_DAY = timedelta()
 ONE_DAY = timedelta(days=1)
 
 

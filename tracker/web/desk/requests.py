@@ -12,7 +12,7 @@ from tracker.domain.history import Reply
 from tracker.domain.law import LetterKind
 from tracker.domain.letter import Letter
 from tracker.services.filing import MEDIA
-from tracker.services.lettering import compose, letter_bytes
+from tracker.services.lettering import compose
 from tracker.services.office import Office
 from tracker.services.publishing import publishable
 from tracker.web.desk.dossier import Dossier, dossier_of, open_dossier
@@ -83,9 +83,8 @@ def letter(reference: str, kind: str) -> str:
 def letter_docx(reference: str, kind: str) -> Response:
     """The same as a Word document."""
     office = the_office()
-    _composed(office, reference, kind)
-    with office.cases.look(reference) as case:
-        data = letter_bytes(office, case, LetterKind(kind))
+    dossier, composed = _composed(office, reference, kind)
+    data = office.documents.docx(composed, dossier.today)
     name = f"{kind}-{reference}.docx"
     return send_file(BytesIO(data), MEDIA["docx"], as_attachment=True, download_name=name)
 
