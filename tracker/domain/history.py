@@ -135,6 +135,56 @@ class ExtensionNoticed(Event):
     ground: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Registered(Event):
+    """The body entered the request in its register: some laws count from that day."""
+
+    kind = "registered"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transferred(Event):
+    """Another body received the request, handed on by the one that was asked."""
+
+    kind = "transferred"
+    to: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeeNoticed(Event):
+    """The body told the requester what the information costs."""
+
+    kind = "fee-noticed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeePaid(Event):
+    """The body received the fee."""
+
+    kind = "fee-paid"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClarificationAsked(Event):
+    """The body asked what exactly is sought."""
+
+    kind = "clarification-asked"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClarificationGiven(Event):
+    """The body received the requester's clarification."""
+
+    kind = "clarification-given"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccessGranted(Event):
+    """The body decided to give access; the papers themselves are still to come."""
+
+    kind = "access-granted"
+
+
 @dataclass(frozen=True, slots=True)
 class QuestionOutcome:
     """What an answer did with one question, and under which exemptions if it refused."""
@@ -297,6 +347,13 @@ KINDS: dict[str, type[Event]] = {
         Received,
         Acknowledged,
         ExtensionNoticed,
+        Registered,
+        Transferred,
+        FeeNoticed,
+        FeePaid,
+        ClarificationAsked,
+        ClarificationGiven,
+        AccessGranted,
         Answered,
         PartlyAnswered,
         Refused,

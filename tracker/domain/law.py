@@ -70,6 +70,7 @@ class Provision:
 class Unit(StrEnum):
     """What a limit is counted in."""
 
+    HOUR = "hour"
     DAY = "day"
     WORKING_DAY = "working-day"
     WEEK = "week"
@@ -112,6 +113,38 @@ class SilenceMeans(StrEnum):
     APPEALABLE = "appealable"
     DEEMED_REFUSAL = "deemed-refusal"
     NOTHING_STATED = "nothing-stated"
+    NOT_READ = "not-read"
+
+
+class RunsFrom(StrEnum):
+    """Whether an extension is added to the limit, or is the whole time from the event."""
+
+    END_OF_LIMIT = "end-of-limit"
+    EVENT = "event"
+
+
+class PauseEffect(StrEnum):
+    """What an interval does to a running count; unsettled: it stops it at the least."""
+
+    STOPS = "stops"
+    RESTARTS = "restarts"
+    UNSETTLED = "unsettled"
+
+
+class PauseDay(StrEnum):
+    """Whether the first or the last day of a pause is itself left out of the count."""
+
+    LEFT_OUT = "left-out"
+    COUNTED = "counted"
+    UNSETTLED = "unsettled"
+
+
+class TransferEffect(StrEnum):
+    """Which receipt counts when a request was handed to another body."""
+
+    RESTARTS = "restarts"
+    CONTINUES = "continues"
+    UNSETTLED = "unsettled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +179,62 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """How much longer a body may take, on which grounds, and whether it must say so in time."""
+    """How much longer a body may take, on which grounds, and whether it must say so in time.
 
-    length: int
+    `length` is the most that it may take; None where the law sets no number. An extension that
+    `runs_from` the event is the whole time, the limit included. `announcement` says who must tell
+    whom, by when and how often.
+    """
+
     unit: Unit
-    grounds: tuple[Ground, ...]
+    runs_from: RunsFrom
     must_be_announced: bool
     sources: tuple[str, ...]
+    length: int | None = None
+    grounds: tuple[Ground, ...] = ()
+    announcement: Text | None = None
+    inferred: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """An interval between two events that the count leaves out, or after which it begins anew.
+
+    `begin_day` and `end_day` say whether the days of the two events are left out themselves.
+    """
+
+    key: str
+    begins_with: str
+    ends_with: str
+    effect: PauseEffect
+    begin_day: PauseDay
+    end_day: PauseDay
+    says: Text
+    sources: tuple[str, ...]
+    inferred: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """What the law says of the time when a request goes to another body."""
+
+    effect: TransferEffect
+    says: Text
+    sources: tuple[str, ...]
+    inferred: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Outer:
+    """The day past which a window never runs, counted from an event of its own."""
+
+    counts_from: str
+    length: int
+    unit: Unit
+    first_day: FirstDay
+    last_day: LastDay
+    sources: tuple[str, ...]
+    month_end: MonthEnd | None = None
     inferred: frozenset[str] = frozenset()
 
 
@@ -185,6 +267,7 @@ class Example:
     body: str | None = None
     extended: bool = False
     expedited: bool = False
+    happened: Mapping[str, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,10 +282,13 @@ class Stage:
     leads_to: tuple[str, ...] = ()
     gaps: tuple[Gap, ...] = ()
     extension: Extension | None = None
+    pauses: tuple[Pause, ...] = ()
+    transfer: Transfer | None = None
+    outer: Outer | None = None
     expedited: tuple[Limit, ...] = ()
     expedited_when: Text | None = None
     silence: Silence | None = None
-    opened_by_silence_of: str | None = None
+    opened_by_silence_of: tuple[str, ...] = ()
     receiver: str | None = None
     examples: tuple[Example, ...] = ()
     note: Text | None = None
@@ -282,11 +368,18 @@ class RefusalDuty:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A plain statement of the law on one topic (form, channels, costs, penalties …)."""
+    """A plain statement of the law on one topic (form, channels, costs, penalties …).
+
+    `since` and `until` are the days between which it holds, where they are known; `uncertain`
+    says why it may not be law.
+    """
 
     topic: str
     says: Text
     sources: tuple[str, ...]
+    since: date | None = None
+    until: date | None = None
+    uncertain: str = ""
 
 
 @dataclass(frozen=True, slots=True)

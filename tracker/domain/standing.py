@@ -277,9 +277,9 @@ def _windows(
 ) -> Iterator[Window]:
     """The windows of the next remedy: one opened by silence, one by each decision received."""
     for stage in law.stages.values():
-        if stage.actor is not Actor.REQUESTER or stage.opened_by_silence_of is None:
+        if stage.actor is not Actor.REQUESTER or not stage.opened_by_silence_of:
             continue
-        source = next((a for a in awaited if a.stage.key == stage.opened_by_silence_of), None)
+        source = next((a for a in awaited if a.stage.key in stage.opened_by_silence_of), None)
         try:
             if source and _silence_opened(situation, source):
                 yield _after_silence(situation, law, library, stage, source)

@@ -4,9 +4,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from tracker.domain.history import KINDS
-from tracker.domain.law import Limit
+from tracker.domain.law import Extension, Limit, Pause, Transfer
 from tracker.lawfiles.faults import Complaint, suggestion
 from tracker.lawfiles.shape import Kind, shape_of
+
+
+WORDS_OF: Mapping[Kind, type] = {
+    Kind.LIMIT_WORD: Limit,
+    Kind.EXTENSION_WORD: Extension,
+    Kind.PAUSE_WORD: Pause,
+    Kind.TRANSFER_WORD: Transfer,
+}
 
 
 class Reference(NamedTuple):
@@ -34,8 +42,8 @@ class Written(NamedTuple):
 
     def allowed(self, reference: Reference) -> Collection[str]:
         """The keys that would do in the place of `reference`."""
-        if reference.kind is Kind.LIMIT_WORD:
-            return shape_of(Limit).allowed
+        if reference.kind in WORDS_OF:
+            return shape_of(WORDS_OF[reference.kind]).allowed
         if reference.kind is Kind.EVENT:
             return KINDS
         if reference.kind in (Kind.PROVISION, Kind.STAGE):

@@ -19,9 +19,12 @@ from tracker.domain.law import (
     Law,
     LetterPoint,
     Limit,
+    Outer,
+    Pause,
     RefusalDuty,
     Silence,
     Stage,
+    Transfer,
 )
 from tracker.domain.questions import Question
 from tracker.domain.statement import Statement
@@ -41,6 +44,9 @@ class Kind(Enum):
     ORGANISATION = "organisation"
     EVENT = "event"
     LIMIT_WORD = "word of a limit"
+    EXTENSION_WORD = "word of an extension"
+    PAUSE_WORD = "word of a pause"
+    TRANSFER_WORD = "word of a transfer"
 
 
 # One entry of a list is written in the singular: [[stage.reply.limit]], [[exemption]].
@@ -53,7 +59,7 @@ SINGULAR: Mapping[type, Mapping[str, str]] = {
         "facts": "fact",
         "points": "point",
     },
-    Stage: {"limits": "limit", "gaps": "gap", "examples": "example"},
+    Stage: {"limits": "limit", "gaps": "gap", "examples": "example", "pauses": "pause"},
     Extension: {"grounds": "ground"},
     Calendar: {"weekends": "weekend", "days_off": "day_off"},
 }
@@ -66,7 +72,16 @@ REFERS_TO: Mapping[tuple[type, str], Kind] = {
     (Limit, "may_move"): Kind.PROVISION,
     (Limit, "inferred"): Kind.LIMIT_WORD,
     (Extension, "sources"): Kind.PROVISION,
-    (Extension, "inferred"): Kind.LIMIT_WORD,
+    (Extension, "inferred"): Kind.EXTENSION_WORD,
+    (Pause, "sources"): Kind.PROVISION,
+    (Pause, "inferred"): Kind.PAUSE_WORD,
+    (Pause, "begins_with"): Kind.EVENT,
+    (Pause, "ends_with"): Kind.EVENT,
+    (Transfer, "sources"): Kind.PROVISION,
+    (Transfer, "inferred"): Kind.TRANSFER_WORD,
+    (Outer, "sources"): Kind.PROVISION,
+    (Outer, "inferred"): Kind.LIMIT_WORD,
+    (Outer, "counts_from"): Kind.EVENT,
     (Silence, "sources"): Kind.PROVISION,
     (Eligibility, "sources"): Kind.PROVISION,
     (Exemption, "sources"): Kind.PROVISION,

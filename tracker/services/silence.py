@@ -101,7 +101,9 @@ def _sweep_one(office: Office, reference: str, on: date | None) -> list[Swept]:
 def _prepare(office: Office, case: CaseFile, drafted: Drafted, lapses: list[Lapse]) -> None:
     """The appeal is ready the day the right to it arises; the notice before a silence is shown."""
     law = office.library.law(drafted.law)
-    appealable = {s.opened_by_silence_of for s in law.stages.values() if s.receiver}
+    appealable = {
+        key for s in law.stages.values() if s.receiver for key in s.opened_by_silence_of
+    }
     for lapse in lapses:
         if lapse.stage in appealable:
             case.prepare_letter(PreparedLetter(LetterKind.APPEAL, lapse.opening, office.now()))
