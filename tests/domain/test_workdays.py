@@ -142,6 +142,16 @@ def test_checked_means_both_ends_and_so_every_day_between() -> None:
     assert not workdays.checked(TUESDAY, SATURDAY)
 
 
+def test_working_days_between_leave_out_the_first_day_and_hold_the_last() -> None:
+    reading = a_calendar([TUESDAY]).for_body(None).patient
+
+    assert reading.count_between(MONDAY, TUESDAY) == 0
+    assert reading.count_between(MONDAY, WEDNESDAY) == 1
+    assert reading.count_between(MONDAY, SATURDAY) == 3  # Wednesday, Thursday, Friday
+    assert reading.count_between(FRIDAY, NEXT_MONDAY) == 1
+    assert reading.count_between(NEXT_MONDAY, FRIDAY) == 0
+
+
 some_days = st.dates(date(2024, 1, 1), date(2024, 6, 30))
 
 

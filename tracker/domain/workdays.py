@@ -169,6 +169,15 @@ class Reading:
                 f"The calendar ends before {n} working days after {day}."
             ) from None
 
+    def count_between(self, after: date, until: date) -> int:
+        """How many working days lie later than `after`, up to and with `until`.
+
+        Both days lie in the index, or on the day before its first; nought where `until` is not
+        the later one.
+        """
+        rank, before = self._rank, self._before
+        return max(0, rank[until.toordinal() - before] - rank[after.toordinal() - before])
+
     def on_or_after(self, day: date) -> date:
         """`day` itself if the office works, else the next day on which it does."""
         return self.nth_after(day - ONE_DAY, 1)
