@@ -411,6 +411,14 @@ class LetterPoint:
     sources: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of a law's file, told so that a reader knows what it moves."""
+
+    on: date
+    says: Text
+
+
 @dataclass(frozen=True)
 class Law:
     """One right-to-information law, as far as it was read."""
@@ -434,6 +442,7 @@ class Law:
     facts: tuple[Fact, ...] = ()
     points: tuple[LetterPoint, ...] = ()
     not_known: tuple[Text, ...] = ()
+    changes: tuple[Change, ...] = ()
     digest: str = field(default="", compare=False)
 
     def stage(self, key: str) -> Stage:

@@ -58,6 +58,7 @@ SINGULAR: Mapping[type, Mapping[str, str]] = {
         "refusal_duties": "refusal_duty",
         "facts": "fact",
         "points": "point",
+        "changes": "change",
     },
     Stage: {"limits": "limit", "gaps": "gap", "examples": "example", "pauses": "pause"},
     Extension: {"grounds": "ground"},
