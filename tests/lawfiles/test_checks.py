@@ -38,15 +38,6 @@ def test_an_example_that_cannot_be_counted_is_complained_of(tmp_path: Path) -> N
     ]
 
 
-def test_an_extended_example_of_a_stage_without_extension_is_complained_of(
-    tmp_path: Path,
-) -> None:
-    assert (
-        "laws/xx-law-2020.toml, stage.reply.example[2]: "
-        "is extended, but the stage has no extension."
-    ) in found(tmp_path, "event = 2024-03-05", "event = 2024-03-05\nextended = true")
-
-
 def test_a_limit_with_one_example_is_complained_of(tmp_path: Path) -> None:
     second_limit = """\
 [[stage.reply.limit]]
@@ -77,6 +68,7 @@ def test_an_extension_and_a_shorter_limit_need_examples_of_their_own(tmp_path: P
 [stage.reply.extension]
 length = 10
 unit = "working-day"
+runs_from = "end-of-limit"
 must_be_announced = false
 sources = ["s2"]
 

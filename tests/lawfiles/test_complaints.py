@@ -32,7 +32,7 @@ def complaints(folder: Path, files: Mapping[str, str | bytes]) -> list[str]:
             'unit = "working-day"',
             'unit = "workingday"',
             "laws/xx-law-2020.toml, stage.reply.limit[1].unit: “workingday” is not allowed. "
-            "Did you mean “working-day”? Allowed: day, month, week, working-day.",
+            "Did you mean “working-day”? Allowed: day, hour, month, week, working-day.",
             id="a word that is not among those allowed",
         ),
         pytest.param(
@@ -466,7 +466,7 @@ def test_an_extension_in_months_needs_a_month_end_rule(tmp_path: Path) -> None:
 [stage.reply.extension]
 length = 1
 unit = "month"
-grounds = []
+runs_from = "end-of-limit"
 must_be_announced = false
 sources = ["s2"]
 
@@ -475,7 +475,7 @@ why = "two plain weeks"
 """
     first_example = '[[stage.reply.example]]\nwhy = "two plain weeks"\n'
 
-    files = spoiled(LAW, first_example, extension.replace("grounds = []\n", ""))
+    files = spoiled(LAW, first_example, extension)
     assert complaints(tmp_path, files) == [
         "laws/xx-law-2020.toml, stage.reply.extension: "
         "an extension in months needs “month_end” in every limit."

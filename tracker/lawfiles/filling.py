@@ -116,7 +116,7 @@ class Filling:
         if kind is Kind.PROVISION and not keys and word.field == "sources":
             self.complain(place, "must name at least one provision.")
         self.references += [Reference(kind, key, self.file, place) for key in keys]
-        if isinstance(read, Mapping):  # provisions by law
+        if kind is Kind.LAW and isinstance(read, Mapping):  # provisions by law
             self.references += [
                 Reference(Kind.PROVISION, key, self.file, _at(place, law), law)
                 for law, provisions in read.items()

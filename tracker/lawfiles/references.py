@@ -4,16 +4,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from tracker.domain.history import KINDS
-from tracker.domain.law import Extension, Limit, Pause, Transfer
+from tracker.domain.law import Extension, Limit, Outer, Pause, Transfer
 from tracker.lawfiles.faults import Complaint, suggestion
 from tracker.lawfiles.shape import Kind, shape_of
-
 
 WORDS_OF: Mapping[Kind, type] = {
     Kind.LIMIT_WORD: Limit,
     Kind.EXTENSION_WORD: Extension,
     Kind.PAUSE_WORD: Pause,
     Kind.TRANSFER_WORD: Transfer,
+    Kind.OUTER_WORD: Outer,
 }
 
 

@@ -7,8 +7,22 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tracker.domain.block import Block
 from tracker.domain.days import ONE_DAY, Span
-from tracker.domain.law import Example, Extension, Law, Limit, Stage, Unit
+from tracker.domain.history import KINDS, ExtensionNoticed, Transferred
+from tracker.domain.law import (
+    Example,
+    Extension,
+    Fact,
+    FirstDay,
+    LastDay,
+    Law,
+    Limit,
+    Outer,
+    Pause,
+    Stage,
+    Unit,
+)
 from tracker.domain.workdays import Calendar
+from tracker.lawfiles.faults import suggestion
 
 Broken = Iterator[tuple[str, str]]
 """The place within the table, and the complaint."""
@@ -28,6 +42,16 @@ def _(span: Span) -> Broken:
 
 @broken_rules.register
 def _(limit: Limit) -> Broken:
+    yield from _countable(limit)
+
+
+@broken_rules.register
+def _(outer: Outer) -> Broken:
+    yield from _countable(outer)
+
+
+def _countable(limit: Limit | Outer) -> Broken:
+    """What a length and its unit need beside them, so that only one day can be meant."""
     yield from _too_short(limit.length)
     if limit.unit is Unit.MONTH and limit.month_end is None:
         yield (
@@ -35,16 +59,33 @@ def _(limit: Limit) -> Broken:
             "a limit in months needs “month_end”: last-day or next-day, for a month that has "
             "no such day.",
         )
+    if limit.unit is Unit.HOUR and limit.first_day is not FirstDay.NEXT:
+        yield "first_day", "must be next: hours run from the hour of the event."
+    if limit.unit is Unit.HOUR and limit.last_day is not LastDay.STANDS:
+        yield "last_day", "must be stands: hours end at an hour, on whatever day it falls."
 
 
 @broken_rules.register
 def _(extension: Extension) -> Broken:
-    yield from _too_short(extension.length)
+    if extension.length is not None:
+        yield from _too_short(extension.length)
 
 
 def _too_short(length: int) -> Broken:
     if length < 1:
         yield "length", f"must be 1 or more, not {length}."
+
+
+@broken_rules.register
+def _(pause: Pause) -> Broken:
+    if pause.begins_with == pause.ends_with:
+        yield "ends_with", f"“{pause.ends_with}” begins the pause and cannot end it as well."
+
+
+@broken_rules.register
+def _(fact: Fact) -> Broken:
+    if fact.since and fact.until and fact.until < fact.since:
+        yield "until", f"{fact.until} lies before the beginning, {fact.since}."
 
 
 @broken_rules.register
@@ -88,15 +129,80 @@ def _checked_end(calendar: Calendar) -> bool:
 
 @broken_rules.register
 def _(stage: Stage) -> Broken:
+    if not stage.counts_from:
+        yield "counts_from", "must name at least one event."
     yield from _overlaps("limit", stage.limits)
     yield from _overlaps("expedited", stage.expedited)
+    yield from _limits_in_gaps(stage)
     if stage.expedited and stage.expedited_when is None:
         yield "", "“expedited_when” must say when the shorter limit applies."
+    if hole := _hole_between([limit.span for limit in stage.expedited]):
+        yield "expedited", f"no shorter limit governs {hole}, a day between two that have one."
     in_months = stage.extension and stage.extension.unit is Unit.MONTH
     if in_months and any(limit.month_end is None for limit in stage.limits):
         yield "extension", "an extension in months needs “month_end” in every limit."
-    if not stage.counts_from:
-        yield "counts_from", "must name at least one event."
+    yield from _same_interval(stage.pauses)
+    for n, example in enumerate(stage.examples, start=1):
+        for place, message in _example_of(stage, example):
+            yield f"example[{n}]{place}", message
+
+
+def _limits_in_gaps(stage: Stage) -> Broken:
+    for n, gap in enumerate(stage.gaps, start=1):
+        for m, limit in enumerate(stage.limits, start=1):
+            if gap.span.overlaps(limit.span):
+                yield f"gap[{n}]", f"overlaps with limit[{m}]: on some days both would hold."
+
+
+def _same_interval(pauses: tuple[Pause, ...]) -> Broken:
+    for n, pause in enumerate(pauses, start=1):
+        for m, earlier in enumerate(pauses[: n - 1], start=1):
+            if (pause.begins_with, pause.ends_with) == (earlier.begins_with, earlier.ends_with):
+                yield f"pause[{n}]", f"is the interval of pause[{m}] again."
+
+
+def _example_of(stage: Stage, example: Example) -> Broken:
+    """What an example supposes that its stage does not have."""
+    if example.extended and stage.extension is None:
+        yield "", "is extended, but the stage has no extension."
+    elif example.extended and stage.extension and stage.extension.length is None:
+        yield "", "is extended, but the extension has no length: there is no day to expect."
+    if example.expedited and not stage.expedited:
+        yield "", "is expedited, but the stage has no shorter limit."
+    usable = _events_that_matter(stage)
+    for kind in example.happened:
+        if kind in KINDS and kind not in usable:
+            allowed = suggestion(kind, usable)
+            yield ".happened", f"“{kind}” changes nothing in this stage. {allowed}"
+    yield from _half_intervals(stage, example)
+
+
+def _events_that_matter(stage: Stage) -> set[str]:
+    """The kinds of event that may change a count of this stage once it runs."""
+    kinds = {kind for pause in stage.pauses for kind in (pause.begins_with, pause.ends_with)}
+    kinds.add(Transferred.kind)  # also where the file has no rule: such a count is unsettled
+    if stage.extension:
+        kinds.add(ExtensionNoticed.kind)
+    if stage.outer:
+        kinds.add(stage.outer.counts_from)
+    return kinds
+
+
+def _half_intervals(stage: Stage, example: Example) -> Broken:
+    for pause in stage.pauses:
+        begins = example.happened.get(pause.begins_with)
+        ends = example.happened.get(pause.ends_with)
+        if ends and not any(
+            each.begins_with in example.happened
+            for each in stage.pauses
+            if each.ends_with == pause.ends_with
+        ):
+            yield ".happened", f"“{pause.ends_with}” needs “{pause.begins_with}” before it."
+        if begins and ends and ends < begins:
+            yield (
+                ".happened",
+                f"“{pause.ends_with}” on {ends} lies before “{pause.begins_with}” on {begins}.",
+            )
 
 
 def _overlaps(word: str, limits: tuple[Limit, ...]) -> Broken:
@@ -129,3 +235,11 @@ def _first_hole(whole: Span, parts: list[Span]) -> date | None:
             return None
         day = max(day, part.until + ONE_DAY)
     return day if day in whole else None
+
+
+def _hole_between(parts: list[Span]) -> date | None:
+    """The first day between the first and the last of `parts` that none of them covers."""
+    if not parts:
+        return None
+    starts = [part.since for part in parts]
+    return _first_hole(Span(min(starts), max(starts)), parts)

@@ -47,6 +47,7 @@ class Kind(Enum):
     EXTENSION_WORD = "word of an extension"
     PAUSE_WORD = "word of a pause"
     TRANSFER_WORD = "word of a transfer"
+    OUTER_WORD = "word of an outer limit"
 
 
 # One entry of a list is written in the singular: [[stage.reply.limit]], [[exemption]].
@@ -81,7 +82,7 @@ REFERS_TO: Mapping[tuple[type, str], Kind] = {
     (Transfer, "sources"): Kind.PROVISION,
     (Transfer, "inferred"): Kind.TRANSFER_WORD,
     (Outer, "sources"): Kind.PROVISION,
-    (Outer, "inferred"): Kind.LIMIT_WORD,
+    (Outer, "inferred"): Kind.OUTER_WORD,
     (Outer, "counts_from"): Kind.EVENT,
     (Silence, "sources"): Kind.PROVISION,
     (Eligibility, "sources"): Kind.PROVISION,
@@ -94,6 +95,7 @@ REFERS_TO: Mapping[tuple[type, str], Kind] = {
     (Stage, "opened_by_silence_of"): Kind.STAGE,
     (Stage, "receiver"): Kind.BODY,
     (Example, "body"): Kind.BODY,
+    (Example, "happened"): Kind.EVENT,
     (DayOff, "binds"): Kind.BODY,
     (Weekend, "binds"): Kind.BODY,
     (Law, "calendar"): Kind.CALENDAR,
