@@ -20,7 +20,17 @@ from tests.domain.small_world import (
 from tracker.domain.days import DaySpan, Span
 from tracker.domain.deadline import Deadline, count
 from tracker.domain.errors import NoLimitOnFile
-from tracker.domain.law import Actor, Extension, FirstDay, LastDay, Limit, MonthEnd, ReadIn, Unit
+from tracker.domain.law import (
+    Actor,
+    Extension,
+    FirstDay,
+    LastDay,
+    Limit,
+    MonthEnd,
+    ReadIn,
+    RunsFrom,
+    Unit,
+)
 from tracker.domain.moves import Bound, Caution, Reason
 from tracker.domain.workdays import Calendar
 
@@ -50,7 +60,7 @@ def exactly(day: date) -> tuple[date, date]:
 
 
 def ten(unit: Unit) -> Extension:
-    return Extension(10, unit, (), must_be_announced=False, sources=("2",))
+    return Extension(unit, RunsFrom.END_OF_LIMIT, False, ("2",), length=10)
 
 
 # Cases worked by hand -------------------------------------------------------------------------
@@ -135,7 +145,14 @@ def test_a_day_for_which_no_limit_is_on_file_is_refused() -> None:
 
 def test_a_day_that_the_calendar_does_not_know_is_refused() -> None:
     with pytest.raises(NoLimitOnFile, match="holds nothing for 2025-07-01"):
-        counted(date(2025, 7, 1), a_limit(1, Unit.DAY))
+        counted(date(2025, 7, 1), a_limit(1, Unit.WORKING_DAY))
+
+
+def test_plain_days_need_no_calendar_and_are_certain_without_one() -> None:
+    deadline = counted(date(2031, 5, 18), a_limit(30, Unit.DAY))
+
+    assert ends(deadline) == exactly(date(2031, 6, 17))
+    assert not deadline.provisional
 
 
 def test_a_shorter_limit_is_not_extended() -> None:
@@ -202,6 +219,23 @@ def test_where_no_day_is_safe_a_requester_is_told() -> None:
     assert Caution.NO_SAFE_DAY in {warning.caution for warning in deadline.warnings}
 
 
+@pytest.mark.parametrize(
+    ("hours", "earliest", "latest"),
+    [
+        (24, date(2024, 3, 5), date(2024, 3, 5)),
+        (48, date(2024, 3, 6), date(2024, 3, 6)),
+        (36, date(2024, 3, 5), date(2024, 3, 6)),  # received at 01:00, or at 23:00
+    ],
+)
+def test_hours_end_on_a_day_at_the_hour_of_the_event(
+    hours: int, earliest: date, latest: date
+) -> None:
+    deadline = counted(MONDAY, a_limit(hours, Unit.HOUR))
+
+    assert ends(deadline) == (earliest, latest)
+    assert Caution.HOURS in {warning.caution for warning in deadline.warnings}
+
+
 def test_a_doubtful_rule_on_the_last_day_gives_a_body_the_later_day() -> None:
     four_days = a_limit(5, Unit.DAY, may_move=("2",))
 
@@ -222,15 +256,15 @@ def test_an_end_that_did_not_move_has_no_step_that_says_so() -> None:
 def test_past_the_checked_days_a_date_is_provisional() -> None:
     calendar = a_calendar(checked=Span(LONG_AGO, date(2024, 3, 10)))
 
-    assert not counted(MONDAY, a_limit(6, Unit.DAY), calendar).provisional
-    assert counted(MONDAY, a_limit(7, Unit.DAY), calendar).provisional
+    assert not counted(MONDAY, a_limit(4, Unit.WORKING_DAY), calendar).provisional
+    assert counted(MONDAY, a_limit(5, Unit.WORKING_DAY), calendar).provisional
 
 
 def test_past_the_known_days_the_latest_is_not_told_and_no_silence_can_be_entered() -> None:
     known = Span(LONG_AGO, date(2024, 3, 10))
     calendar = a_calendar(known=known, checked=known)
 
-    deadline = counted(MONDAY, a_limit(7, Unit.DAY), calendar)
+    deadline = counted(MONDAY, a_limit(5, Unit.WORKING_DAY), calendar)
 
     assert deadline.latest is None
     assert not deadline.missed_on(date(2030, 1, 1))
@@ -285,6 +319,8 @@ last_days = st.sampled_from(LastDay)
 @st.composite
 def limits(draw: st.DrawFn, *, units: tuple[Unit, ...] = tuple(Unit)) -> Limit:
     unit = draw(st.sampled_from(units))
+    if unit is Unit.HOUR:
+        return a_limit(24 * draw(st.integers(1, 4)), unit)
     return a_limit(
         draw(st.integers(1, 3 if unit is Unit.MONTH else 12)),
         unit,

@@ -16,6 +16,11 @@ class Reason(StrEnum):
     UNCERTAIN = "uncertain"
     LIMIT = "limit"
     EXTENSION = "extension"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    RESTARTED = "restarted"
+    TRANSFERRED = "transferred"
+    OUTER = "outer"
     MOVES_ON = "moves-on"
     MOVES_BACK = "moves-back"
     MAY_MOVE_ON = "may-move-on"
@@ -35,6 +40,7 @@ class Move:
 
     It holds all that it needs, so that it can be put on record and read there years later.
     `bound` says, where the two readings of the calendar part, to which of them the step belongs.
+    `until` is the last day of a stretch that begins with `day`.
     """
 
     day: date
@@ -44,15 +50,22 @@ class Move:
     length: int = 0
     unit: Unit | None = None
     bound: Bound | None = None
+    until: date | None = None
 
 
 class Caution(StrEnum):
-    """What a reader must know beside a date. The first four make it provisional."""
+    """What a reader must know beside a date; those in PROVISIONAL make it provisional."""
 
+    CLOCK_STOPPED = "clock-stopped"
     RULE_UNVERIFIED = "rule-unverified"
+    NO_TRANSFER_RULE = "no-transfer-rule"
+    NO_OUTER_EVENT = "no-outer-event"
     LIMIT_UNCERTAIN = "limit-uncertain"
     CALENDAR_UNCHECKED = "calendar-unchecked"
     CALENDAR_UNKNOWN = "calendar-unknown"
+    INTERRUPTION_UNSETTLED = "interruption-unsettled"
+    EXTENSION_TOO_LATE = "extension-too-late"
+    HOURS = "hours"
     UNCERTAIN_DAYS = "uncertain-days"
     UNSETTLED_END = "unsettled-end"
     INFERRED = "inferred"
@@ -62,7 +75,10 @@ class Caution(StrEnum):
 
 PROVISIONAL = frozenset(
     {
+        Caution.CLOCK_STOPPED,
         Caution.RULE_UNVERIFIED,
+        Caution.NO_TRANSFER_RULE,
+        Caution.NO_OUTER_EVENT,
         Caution.LIMIT_UNCERTAIN,
         Caution.CALENDAR_UNCHECKED,
         Caution.CALENDAR_UNKNOWN,

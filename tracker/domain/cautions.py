@@ -1,0 +1,107 @@
+"""What a reader must know beside a date, the gravest first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.days import DaySpan
+from tracker.domain.interruptions import Interruption
+from tracker.domain.law import Actor, Extension, Law, Limit, Stage, Unit
+from tracker.domain.moves import Caution, Warn
+from tracker.domain.settling import Ends
+from tracker.domain.steps import cited
+from tracker.domain.workdays import Workdays
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A count as it came out: what its cautions follow from.
+
+    `came` holds the interruptions that counted, `stopped` the one that still goes on.
+    `by_calendar` says whether the dates depend on the working calendar at all.
+    """
+
+    law: Law
+    stage: Stage
+    limit: Limit
+    extension: Extension | None
+    event: DaySpan
+    ends: Ends
+    safe: date | None
+    workdays: Workdays
+    sources: tuple[str, ...]
+    by_calendar: bool
+    came: tuple[Interruption, ...] = ()
+    stopped: Interruption | None = None
+    outer_missing: bool = False
+    too_late: date | None = None
+
+
+def cautions_of(counted: Counted) -> Iterator[Warn]:
+    """Every caution of a count."""
+    if counted.stopped:
+        named = cited(counted.law, counted.stopped.sources)
+        yield Warn(Caution.CLOCK_STOPPED, counted.stopped.begin.earliest, cited=named)
+    yield from _of_the_rule(counted)
+    yield from _of_the_calendar(counted)
+    yield from _of_the_span(counted)
+    if counted.too_late:
+        yield Warn(Caution.EXTENSION_TOO_LATE, counted.too_late)
+    if counted.limit.inferred:
+        yield Warn(Caution.INFERRED, detail=", ".join(sorted(counted.limit.inferred)))
+    yield from _of_filing(counted)
+
+
+def _of_the_rule(counted: Counted) -> Iterator[Warn]:
+    law, sources = counted.law, counted.sources
+    if not law.weakest(sources).verified:
+        weak = [key for key in sources if not law.provisions[key].source.read_in.verified]
+        yield Warn(Caution.RULE_UNVERIFIED, cited=cited(law, tuple(weak)))
+    if any(each.rule is None for each in counted.came):
+        yield Warn(Caution.NO_TRANSFER_RULE, counted.ends.eager, counted.ends.patient)
+    if counted.outer_missing:
+        yield Warn(Caution.NO_OUTER_EVENT)
+    if counted.limit.uncertain:
+        yield Warn(Caution.LIMIT_UNCERTAIN, detail=counted.limit.uncertain)
+
+
+def _of_the_calendar(counted: Counted) -> Iterator[Warn]:
+    workdays = counted.workdays
+    if not counted.by_calendar:
+        return
+    if counted.ends.patient > workdays.known_until:
+        yield Warn(Caution.CALENDAR_UNKNOWN, workdays.known_until)
+    elif not workdays.checked(counted.event.earliest, counted.ends.patient):
+        checked = workdays.calendar.checked
+        yield Warn(Caution.CALENDAR_UNCHECKED, checked.until if checked else None)
+
+
+def _of_the_span(counted: Counted) -> Iterator[Warn]:
+    """Why the last day is a span, where the day of the event itself is known."""
+    limit, ends = counted.limit, counted.ends
+    if limit.unit is Unit.HOUR:
+        yield Warn(Caution.HOURS, ends.eager)
+    known = not counted.by_calendar or ends.patient <= counted.workdays.known_until
+    if not counted.event.exact or ends.eager == ends.patient or not known or counted.stopped:
+        return
+    unsettled = tuple(key for each in counted.came if not each.settled for key in each.sources)
+    if unsettled:
+        named = cited(counted.law, unsettled)
+        yield Warn(Caution.INTERRUPTION_UNSETTLED, ends.eager, ends.patient, named)
+    elif (counted.extension or limit).unit is Unit.WORKING_DAY or limit.unit is Unit.WORKING_DAY:
+        yield Warn(Caution.UNCERTAIN_DAYS, ends.eager, ends.patient)
+    elif limit.unit is not Unit.HOUR:
+        named = cited(counted.law, limit.may_move)
+        yield Warn(Caution.UNSETTLED_END, ends.eager, ends.patient, named)
+
+
+def _of_filing(counted: Counted) -> Iterator[Warn]:
+    if counted.stage.actor is not Actor.REQUESTER:
+        return
+    end, safe = counted.ends.eager, counted.safe
+    if safe is None:
+        yield Warn(Caution.NO_SAFE_DAY, end)
+    elif safe != end:
+        next_open = counted.workdays.patient.on_or_after(end)
+        named = cited(counted.law, counted.limit.may_move)
+        yield Warn(Caution.LAST_DAY_CLOSED, safe, next_open, named)

@@ -1,0 +1,132 @@
+"""What stops a running count or starts it anew: notices of fees, questions back, transfers."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from tracker.domain.days import ONE_DAY, DaySpan
+from tracker.domain.law import (
+    Pause,
+    PauseDay,
+    PauseEffect,
+    Stage,
+    Transfer,
+    TransferEffect,
+)
+from tracker.domain.lengths import World
+from tracker.domain.text import Text
+
+TRANSFERRED = "transferred"
+EXTENSION_NOTICED = "extension-noticed"
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """An event after the one that started the count, by the kind that histories know."""
+
+    kind: str
+    on: DaySpan
+
+
+@dataclass(frozen=True, slots=True)
+class Interruption:
+    """A pause or a transfer that happened; no `end` while the answer is still awaited.
+
+    `rule` is None for a transfer of which the law's file says nothing.
+    """
+
+    rule: Pause | Transfer | None
+    begin: DaySpan
+    end: DaySpan | None
+
+    @property
+    def settled(self) -> bool:
+        """Whether the law says what the interruption does to the count, day by day."""
+        if isinstance(self.rule, Pause):
+            words = (self.rule.effect, self.rule.begin_day, self.rule.end_day)
+            return PauseEffect.UNSETTLED not in words and PauseDay.UNSETTLED not in words
+        return self.rule is not None and self.rule.effect is not TransferEffect.UNSETTLED
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The provisions of the rule."""
+        return self.rule.sources if self.rule else ()
+
+    @property
+    def says(self) -> Text | None:
+        """The rule in the words of the file."""
+        return self.rule.says if self.rule else None
+
+
+class Stretch(NamedTuple):
+    """Days that a count leaves out, both ends included."""
+
+    first: date
+    last: date
+
+
+def interruptions(stage: Stage, happened: Iterable[Happened]) -> tuple[Interruption, ...]:
+    """The pauses and transfers that `stage` knows, by the day on which they began."""
+    found = sorted(happened, key=lambda each: each.on.earliest)
+    all_of_them = [*_transfers(stage, found), *_pauses(stage, found)]
+    return tuple(sorted(all_of_them, key=lambda each: each.begin.earliest))
+
+
+def _transfers(stage: Stage, happened: list[Happened]) -> Iterator[Interruption]:
+    for each in happened:
+        if each.kind == TRANSFERRED:
+            yield Interruption(stage.transfer, each.on, each.on)
+
+
+def _pauses(stage: Stage, happened: list[Happened]) -> Iterator[Interruption]:
+    """Each beginning with the first ending that came on its day or later."""
+    for pause in stage.pauses:
+        ends = [each.on for each in happened if each.kind == pause.ends_with]
+        for begin in (each.on for each in happened if each.kind == pause.begins_with):
+            end = next((end for end in ends if end.latest >= begin.earliest), None)
+            if end:
+                ends.remove(end)
+            yield Interruption(pause, begin, end)
+
+
+def restart_of(interruption: Interruption, world: World) -> date | None:
+    """The day from which the whole time runs anew in that world; None where it does not."""
+    rule, end = interruption.rule, interruption.end
+    if end is None:
+        return None
+    day = end.latest if world.patient else end.earliest
+    if isinstance(rule, Pause):
+        restarts = rule.effect is PauseEffect.RESTARTS
+        unsettled = rule.effect is PauseEffect.UNSETTLED
+    else:
+        restarts = rule is not None and rule.effect is TransferEffect.RESTARTS
+        unsettled = rule is None or rule.effect is TransferEffect.UNSETTLED
+    return day if restarts or (unsettled and world.patient) else None
+
+
+def begin_of(interruption: Interruption, world: World) -> date:
+    """The day on which it began in that world: as late as it can have been in the eager one."""
+    begin, end = interruption.begin, interruption.end
+    if world.patient:
+        return begin.earliest
+    return min(begin.latest, end.earliest) if end else begin.latest
+
+
+def stretch_of(interruption: Interruption, world: World) -> Stretch | None:
+    """The days that it leaves out in that world; None where there are none.
+
+    A pause that has not ended leaves out the day of its beginning, at the least.
+    """
+    pause, end = interruption.rule, interruption.end
+    if not isinstance(pause, Pause):
+        return None
+    begun = begin_of(interruption, world)
+    ended = begun if end is None else end.latest if world.patient else end.earliest
+    first = begun if _left_out(pause.begin_day, world) else begun + ONE_DAY
+    last = ended if _left_out(pause.end_day, world) else ended - ONE_DAY
+    return Stretch(first, last) if first <= last else None
+
+
+def _left_out(day: PauseDay, world: World) -> bool:
+    return day is PauseDay.LEFT_OUT or (day is PauseDay.UNSETTLED and world.patient)

@@ -1,0 +1,102 @@
+"""One run of a clock in one world: from the event to the end of the limit and of its extension."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from tracker.domain.days import ONE_DAY
+from tracker.domain.interruptions import (
+    Interruption,
+    Stretch,
+    begin_of,
+    restart_of,
+    stretch_of,
+)
+from tracker.domain.law import Extension, Limit, Pause, RunsFrom, Unit
+from tracker.domain.lengths import World, end_of, later, uncounted
+
+
+class Run(NamedTuple):
+    """A run that counts from `start`: the event, or the last day that began it anew."""
+
+    start: date
+    limit_end: date
+    end: date
+
+
+def run(
+    event: date,
+    limit: Limit,
+    extension: Extension | None,
+    came: tuple[Interruption, ...],
+    world: World,
+) -> Run:
+    """The run of a limit and, if it was extended, of its extension.
+
+    A pause counts only if it began before the time was over; a transfer always does, since the
+    new body must have its time.
+    """
+    stretches = _merged(stretch_of(each, world) for each in came) if came else ()
+    running = _run_from(event, limit, extension, stretches, world)
+    for each in came:
+        restart = restart_of(each, world)
+        if restart and restart > running.start and in_time(each, running, world):
+            running = _run_from(restart, limit, extension, stretches, world)
+    return running
+
+
+def in_time(interruption: Interruption, running: Run, world: World) -> bool:
+    """Whether it came while there was still time to interrupt."""
+    is_pause = isinstance(interruption.rule, Pause)
+    return not is_pause or begin_of(interruption, world) <= running.end
+
+
+def _run_from(
+    start: date,
+    limit: Limit,
+    extension: Extension | None,
+    stretches: tuple[Stretch, ...],
+    world: World,
+) -> Run:
+    before = uncounted(start, limit)
+    end = _resumed(end_of(limit, start, world), limit.unit, stretches, before, world)
+    if extension is None or extension.length is None:
+        return Run(start, end, end)
+    length, unit = extension.length, extension.unit
+    if extension.runs_from is RunsFrom.EVENT:
+        whole = end_of(replace(limit, length=length, unit=unit), start, world)
+        return Run(start, end, max(end, _resumed(whole, unit, stretches, before, world)))
+    longer = later(end, length, unit, limit.month_end, world)
+    still_to_come = tuple(stretch for stretch in stretches if stretch.first > end)
+    return Run(start, end, _resumed(longer, unit, still_to_come, end, world))
+
+
+def _resumed(
+    end: date, unit: Unit, stretches: tuple[Stretch, ...], before: date, world: World
+) -> date:
+    """Where a count ends that leaves out the days of `stretches` later than `before`.
+
+    What was left out is counted on after the end; a stretch that begins later changes nothing.
+    """
+    for stretch in stretches:
+        if stretch.first > end:
+            break
+        left_out_after = max(stretch.first - ONE_DAY, before)
+        if unit is Unit.WORKING_DAY:
+            left_out = world.reading.count_between(left_out_after, stretch.last)
+            end = world.reading.nth_after(end, left_out) if left_out else end
+        else:
+            end += max(stretch.last - left_out_after, timedelta(0))
+    return end
+
+
+def _merged(stretches: Iterable[Stretch | None]) -> tuple[Stretch, ...]:
+    """The stretches in order, with those that touch or overlap made one."""
+    merged: list[Stretch] = []
+    for stretch in sorted(stretch for stretch in stretches if stretch):
+        if merged and stretch.first <= merged[-1].last + ONE_DAY:
+            merged[-1] = Stretch(merged[-1].first, max(merged[-1].last, stretch.last))
+        else:
+            merged.append(stretch)
+    return tuple(merged)
