@@ -73,7 +73,10 @@ def _of_the_calendar(counted: Counted) -> Iterator[Warn]:
         yield Warn(Caution.CALENDAR_UNKNOWN, workdays.known_until)
     elif not workdays.checked(counted.event.earliest, counted.ends.patient):
         checked = workdays.calendar.checked
-        yield Warn(Caution.CALENDAR_UNCHECKED, checked.until if checked else None)
+        if checked is None:
+            yield Warn(Caution.CALENDAR_NEVER_CHECKED)
+        else:
+            yield Warn(Caution.CALENDAR_UNCHECKED, checked.since, checked.until)
 
 
 def _of_the_span(counted: Counted) -> Iterator[Warn]:

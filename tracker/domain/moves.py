@@ -62,6 +62,7 @@ class Caution(StrEnum):
     NO_OUTER_EVENT = "no-outer-event"
     LIMIT_UNCERTAIN = "limit-uncertain"
     CALENDAR_UNCHECKED = "calendar-unchecked"
+    CALENDAR_NEVER_CHECKED = "calendar-never-checked"
     CALENDAR_UNKNOWN = "calendar-unknown"
     INTERRUPTION_UNSETTLED = "interruption-unsettled"
     EXTENSION_TOO_LATE = "extension-too-late"
@@ -81,6 +82,7 @@ PROVISIONAL = frozenset(
         Caution.NO_OUTER_EVENT,
         Caution.LIMIT_UNCERTAIN,
         Caution.CALENDAR_UNCHECKED,
+        Caution.CALENDAR_NEVER_CHECKED,
         Caution.CALENDAR_UNKNOWN,
     }
 )

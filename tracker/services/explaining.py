@@ -13,6 +13,7 @@ from tracker.domain.moves import Bound, Caution, Move, Reason, Warn
 from tracker.services.speaking import Speech
 
 UNITS: dict[Unit, tuple[str, str]] = {
+    Unit.HOUR: ("hour", "hours"),
     Unit.DAY: ("day", "days"),
     Unit.WORKING_DAY: ("working day", "working days"),
     Unit.WEEK: ("week", "weeks"),
@@ -28,6 +29,11 @@ STEPS: dict[Reason, str] = {
     Reason.END_CLOSED: "The office is closed on this day: {names}.",
     Reason.LIMIT: "The time allowed, {length}, ends on this day.",
     Reason.EXTENSION: "With the extension of {length} the time ends on this day.",
+    Reason.PAUSED: "The time stands still from this day to {until}, {length}: {names}",
+    Reason.STOPPED: "The time stands still from this day, and has not begun again: {names}",
+    Reason.RESTARTED: "The whole time begins anew with this day: {names}",
+    Reason.TRANSFERRED: "The request reached another body on this day. {names}",
+    Reason.OUTER: "The time ends on this day at the latest, whenever else it began.",
     Reason.MOVES_ON: "The last day was a closed day, so the time ends on the next open day.",
     Reason.MOVES_BACK: "The last day was a closed day, so the time ends on the open day before.",
     Reason.MAY_MOVE_ON: (
@@ -41,6 +47,18 @@ BOUNDS: dict[Bound, str] = {
 }
 
 CAUTIONS: dict[Caution, str] = {
+    Caution.CLOCK_STOPPED: (
+        "The time has stood still since {day}. The earliest day holds if it begins again at once; "
+        "a latest day cannot be told before it does."
+    ),
+    Caution.NO_TRANSFER_RULE: (
+        "What a transfer does to the time is not on file, so the date is provisional: counted from "
+        "the first receipt it is {day}, counted from the new body's receipt {other}."
+    ),
+    Caution.NO_OUTER_EVENT: (
+        "The law sets an outer limit too, counted from another event that was not given: the time "
+        "may end earlier, so the date is provisional."
+    ),
     Caution.RULE_UNVERIFIED: (
         "The rule was not read in an official copy of the law, so the date is provisional."
     ),
@@ -48,13 +66,26 @@ CAUTIONS: dict[Caution, str] = {
         "It is not certain that this limit is in force, so the date is provisional: {detail}"
     ),
     Caution.CALENDAR_UNCHECKED: (
-        "The working calendar was compared with official notices only up to {day}, "
+        "The working calendar was compared with official notices only from {day} to {other}, "
+        "so the date is provisional."
+    ),
+    Caution.CALENDAR_NEVER_CHECKED: (
+        "The working calendar was never compared with official notices, "
         "so the date is provisional."
     ),
     Caution.CALENDAR_UNKNOWN: (
         "The working calendar is known only up to {day}, so the latest day cannot be told "
         "and no silence is entered."
     ),
+    Caution.INTERRUPTION_UNSETTLED: (
+        "It is not settled what the interruption does to the time: "
+        "the last day lies between {day} and {other}."
+    ),
+    Caution.EXTENSION_TOO_LATE: (
+        "The extension was announced on {day}, when the time had already passed; "
+        "it is not counted."
+    ),
+    Caution.HOURS: ("The time is set in hours and ends on {day} at the hour at which it began."),
     Caution.UNCERTAIN_DAYS: (
         "It is not certain that the office worked on every day of the count: "
         "the last day lies between {day} and {other}."
@@ -81,6 +112,7 @@ INFERRED_FIELDS: dict[str, str] = {
     "first_day": "that the day of the event is not counted",
     "last_day": "what happens when the last day is a closed day",
     "must_be_announced": "whether an extension must be announced",
+    "runs_from": "from when an extension runs",
     "month_end": "where a month ends",
 }
 
@@ -130,7 +162,8 @@ def brief(deadline: Deadline, speech: Speech) -> tuple[str, ...]:
 def _sentence(step: Move, speech: Speech) -> str:
     names = "; ".join([name.in_language(speech.language) for name in step.names])
     length = said_length(step.length, step.unit, speech) if step.unit else ""
-    sentence = speech.say(STEPS[step.reason], names=names, length=length)
+    until = speech.day(step.until) if step.until else ""
+    sentence = speech.say(STEPS[step.reason], names=names, length=length, until=until)
     if step.bound is None or step.reason is Reason.MAY_MOVE_ON:
         return sentence
     return speech.say(BOUNDS[step.bound], sentence=sentence)
