@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from tracker.domain.canonical import canonical, from_plain, to_plain
+from tracker.domain.changes import Shift
 from tracker.domain.days import DaySpan
 from tracker.domain.moves import Move
 from tracker.domain.questions import Asked, Outcome
@@ -265,6 +266,26 @@ class FellSilent(Lapse):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Recounted(Event):
+    """The library changed, and days that start from `opening` with it: how each moved, and why.
+
+    `older` and `edition` are the editions before and after; `after` is the recount before this
+    one (0: none), so that a library which is changed to and fro is told of each time.
+    """
+
+    kind = "recounted"
+    opening: int
+    after: int
+    older: str
+    edition: str
+    shifts: tuple[Shift, ...]
+
+    @property
+    def once(self) -> str:
+        return f"{self.kind}:{self.edition}:{self.opening}:{self.after}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class AppealFiled(Event):
     """The requester went to the appeal body, against a silence or a decision."""
 
@@ -360,6 +381,7 @@ KINDS: dict[str, type[Event]] = {
         NotHeld,
         Overdue,
         FellSilent,
+        Recounted,
         AppealFiled,
         Decided,
         Withdrawn,
@@ -411,16 +433,16 @@ def read(kind: str, plain: dict[str, Any]) -> Event:
 
 
 def struck(history: Iterable[Entry]) -> frozenset[int]:
-    """The places of the entries that count no more: corrected ones, and silences counted from
+    """The places of the entries that count no more: corrected ones, and what was counted from
     an event that was corrected."""
     entries = tuple(history)
     wrong = {entry.event.entry for entry in entries if isinstance(entry.event, Corrected)}
-    lapses = {
+    counted = {
         entry.seq
         for entry in entries
-        if isinstance(entry.event, Lapse) and entry.event.opening in wrong
+        if isinstance(entry.event, Lapse | Recounted) and entry.event.opening in wrong
     }
-    return frozenset(wrong | lapses)
+    return frozenset(wrong | counted)
 
 
 def in_force(history: Iterable[Entry]) -> History:

@@ -1,0 +1,155 @@
+"""What a request's days were told to be, and which silences on record no longer stand."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from tracker.domain.changes import Bounds, Change, Shift, Term, Told, Why, changes, shifts
+from tracker.domain.days import DaySpan
+from tracker.domain.deadline import Deadline
+from tracker.domain.history import (
+    Entry,
+    Event,
+    FellSilent,
+    History,
+    Lapse,
+    Recounted,
+    in_force,
+)
+from tracker.domain.library import Library
+from tracker.domain.standing import Awaited, Cause, Standing, standing_of
+
+_AFTER = {Cause.SILENCE: Term.AFTER_SILENCE, Cause.DECISION: Term.AFTER_DECISION}
+
+
+def told(standing: Standing) -> tuple[Told, ...]:
+    """Every last day of a request with its count, as it is told now.
+
+    Windows after a full answer are left out: nobody is reminded of them.
+    """
+    return tuple(_told(standing))
+
+
+def _told(standing: Standing) -> Iterator[Told]:
+    for awaited in standing.awaited:
+        for term, deadline in _terms(awaited):
+            yield _as_told(deadline, awaited.opening.seq, term)
+    for window in standing.windows:
+        if not window.quiet:
+            yield _as_told(window.closes, window.opening, _AFTER[window.cause])
+
+
+def _terms(awaited: Awaited) -> Iterator[tuple[Term, Deadline]]:
+    if awaited.urgent:
+        yield Term.URGENT, awaited.urgent
+    yield Term.ORDINARY, awaited.ordinary
+    if awaited.longest is not awaited.ordinary:
+        yield Term.LONGEST, awaited.longest
+
+
+def _as_told(deadline: Deadline, opening: int, term: Term) -> Told:
+    day = deadline.earliest, deadline.latest
+    return Told(deadline.stage.key, opening, term, *day, deadline.moves)
+
+
+def recounts(
+    history: History,
+    before: Iterable[Told],
+    now: Iterable[Told],
+    *,
+    editions: tuple[str, str],
+    on: DaySpan,
+) -> tuple[Recounted, ...]:
+    """What is to be entered where days moved between two editions of the library: one fact for
+    each entry that limits start from. What the last such fact of the newer edition says is not
+    said again, so that a count which was put back by an older process is no news.
+    """
+    older, newer = editions
+    moved: dict[int, list[Shift]] = {}
+    for opening, shift in shifts(before, now):
+        last = _last_recount(history, opening)
+        if last is None or not _says(last.event, newer, shift):
+            moved.setdefault(opening, []).append(shift)
+    return tuple(
+        Recounted(
+            on=on,
+            opening=opening,
+            after=last.seq if (last := _last_recount(history, opening)) else 0,
+            older=older,
+            edition=newer,
+            shifts=tuple(found),
+        )
+        for opening, found in moved.items()
+    )
+
+
+def _last_recount(history: History, opening: int) -> Entry | None:
+    found = (
+        entry
+        for entry in reversed(history)
+        if isinstance(entry.event, Recounted) and entry.event.opening == opening
+    )
+    return next(found, None)
+
+
+def _says(event: Event, edition: str, shift: Shift) -> bool:
+    return (
+        isinstance(event, Recounted)
+        and event.edition == edition
+        and any(
+            (said.stage, said.term, said.now) == (shift.stage, shift.term, shift.now)
+            for said in event.shifts
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A silence on record that would not be entered by the library as it is now.
+
+    `now` is the last day as it is counted today; None where no number is on file for it any more.
+    """
+
+    entry: Entry
+    was: Bounds
+    now: Bounds | None
+    why: tuple[Change, ...]
+
+
+def doubts(history: History, library: Library) -> tuple[Doubt, ...]:
+    """The silences that count and no longer stand: by today's library the body still had time on
+    the day from which they say that it had not.
+
+    Each is counted from what was on file before it was entered, so that nothing which came later
+    puts it in doubt. One that was entered under this very edition stands.
+    """
+    counting = in_force(history)
+    return tuple(
+        doubt
+        for entry in counting
+        if isinstance(entry.event, Lapse) and entry.event.edition != library.digest
+        for doubt in _doubt(entry, entry.event, counting, library)
+    )
+
+
+def _doubt(entry: Entry, lapse: Lapse, counting: History, library: Library) -> Iterator[Doubt]:
+    before = tuple(each for each in counting if each.seq < entry.seq)
+    now = _counted_for(lapse, standing_of(before, library))
+    if now and now.latest and now.latest < lapse.on.earliest:
+        return
+    was = Bounds(lapse.earliest, lapse.latest)
+    if now is None:
+        yield Doubt(entry, was, None, (Change(Why.NO_NUMBER_NOW),))
+        return
+    old = Told(lapse.stage, lapse.opening, now.term, lapse.earliest, lapse.latest, lapse.count)
+    yield Doubt(entry, was, now.bounds, changes(old, now))
+
+
+def _counted_for(lapse: Lapse, standing: Standing) -> Told | None:
+    """The limit that a silence says was passed, as it is counted in that standing."""
+    for awaited in standing.awaited:
+        if (awaited.stage.key, awaited.opening.seq) == (lapse.stage, lapse.opening):
+            silent = isinstance(lapse, FellSilent)
+            limit = awaited.longest if silent else awaited.ordinary
+            term = Term.LONGEST if silent else Term.ORDINARY
+            return _as_told(limit, lapse.opening, term)
+    return None
