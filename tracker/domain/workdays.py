@@ -10,7 +10,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from tracker.domain.days import ONE_DAY, Span
@@ -80,13 +80,60 @@ class Weekend:
         return DayStatus.CLOSED if confirmed else DayStatus.UNCERTAIN
 
 
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """One name for many days off, as a list of holidays writes it."""
+
+    name: Text
+    days: tuple[date, ...]
+    assurance: Assurance
+    source: Source
+    binds: frozenset[str] = frozenset()
+
+    def days_off(self) -> Iterator[DayOff]:
+        """Its days, one by one."""
+        for day in self.days:
+            yield DayOff(day, self.name, self.assurance, self.source, self.binds)
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A day on which the office worked, whatever a weekend or a list of holidays says."""
+
+    day: date
+    name: Text
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """Days of the package on which an office of the calendar may, but need not, be closed."""
+
+    assurance: Assurance
+    parts: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ("public",)
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """What a calendar takes from the package of public holidays.
+
+    Without `parts` it is the country as a whole; with them, every day of any of the parts.
+    """
+
+    country: str
+    parts: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ("public",)
+    doubtful: tuple[Doubtful, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class Calendar:
     """The working calendar of some offices, as the library holds it.
 
-    `checked` is the span that was compared with notices; `known` the span for which any data
-    stands (a forecast included). Outside `checked` dates are provisional; past `known` the latest
-    day cannot be told.
+    `checked` is the span that was compared with notices, None where nobody compared any; `known`
+    the span for which any data stands (a forecast included). Outside `checked` dates are
+    provisional; past `known` the latest day cannot be told.
     """
 
     key: str
@@ -94,13 +141,24 @@ class Calendar:
     zone: str
     weekends: tuple[Weekend, ...]
     days_off: tuple[DayOff, ...]
-    checked: Span
-    checked_by: str
     known: Span
+    checked: Span | None = None
+    checked_by: str | None = None
+    holidays: tuple[Holiday, ...] = ()
+    worked: tuple[Worked, ...] = ()
+    package: Package | None = None
+
+    @cached_property
+    def _bound(self) -> frozenset[str]:
+        """The bodies for which some day is surer than for others."""
+        return frozenset[str]().union(
+            *(rule.binds for rule in self.weekends), *(off.binds for off in self.days_off)
+        )
 
     def for_body(self, body: str | None) -> "Workdays":
         """The calendar as it binds one body, indexed for counting."""
-        return _indexed(self, body)
+        # Bodies of which the calendar says nothing of their own share one index.
+        return _indexed(self, body if body in self._bound else None)
 
 
 @lru_cache(maxsize=256)
@@ -113,7 +171,6 @@ class Workdays:
 
     def __init__(self, calendar: Calendar, body: str | None) -> None:
         self.calendar = calendar
-        self.body = body
         self.known_until = calendar.known.until or calendar.known.since
         first, last = calendar.known.since, self.known_until + BEYOND
         self._skips = tuple(_skips(calendar, body, first, last))
@@ -143,7 +200,8 @@ class Workdays:
 
     def checked(self, first: date, last: date) -> bool:
         """Whether both days, and so all between, were compared with notices."""
-        return first in self.calendar.checked and last in self.calendar.checked
+        checked = self.calendar.checked
+        return checked is not None and first in checked and last in checked
 
 
 class Reading:
@@ -193,9 +251,10 @@ def _skips(calendar: Calendar, body: str | None, first: date, last: date) -> Ite
     for off in calendar.days_off:
         offs.setdefault(off.day, []).append(off)
     resting = frozenset[int]().union(*(rule.weekdays for rule in calendar.weekends))
+    worked = {each.day for each in calendar.worked}
     for ordinal in range(first.toordinal(), last.toordinal() + 1):
         day = date.fromordinal(ordinal)
-        if day.weekday() not in resting and day not in offs:
+        if (day.weekday() not in resting and day not in offs) or day in worked:
             continue
         if skip := _skip(day, calendar.weekends, offs.get(day, []), body):
             yield skip

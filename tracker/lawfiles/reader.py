@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from tracker.domain.block import Block
 from tracker.domain.body import PublicBody
+from tracker.domain.forecast import Forecast
 from tracker.domain.law import Law
 from tracker.domain.library import Library
 from tracker.domain.power import Power
@@ -19,6 +20,8 @@ from tracker.lawfiles.faults import Complaint, LibraryFaults, suggestion
 from tracker.lawfiles.filling import UNREADABLE, Filling
 from tracker.lawfiles.references import Reference, Written, dead_references
 from tracker.lawfiles.shape import Kind
+from tracker.lawfiles.snapshots import FOLDER as SNAPSHOTS
+from tracker.lawfiles.snapshots import joined, mismatches
 
 PACKAGED = Path(__file__).parent.parent / "library"
 SCHEMA = 1
@@ -45,6 +48,7 @@ SHELVES = {
         Shelf("statements", Statement),
     )
 }
+SNAPSHOT_SHELF = Shelf(SNAPSHOTS, Forecast)
 KEPT_IN = {
     Kind.LAW: "laws",
     Kind.CALENDAR: "calendars",
@@ -67,10 +71,10 @@ class _Reading:
     """What was found so far, file by file."""
 
     shelves: dict[str, dict[str, Any]] = field(
-        default_factory=lambda: {folder: {} for folder in SHELVES}
+        default_factory=lambda: {folder: {} for folder in (*SHELVES, SNAPSHOTS)}
     )
     files: dict[str, dict[str, str]] = field(
-        default_factory=lambda: {folder: {} for folder in SHELVES}
+        default_factory=lambda: {folder: {} for folder in (*SHELVES, SNAPSHOTS)}
     )
     laws: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
@@ -96,9 +100,25 @@ def read_library(folder: Path | None = None) -> Library:
     for file in files:
         _read_file(file, reading)
     reading.complaints += dead_references(reading.references, reading.written())
+    _join_snapshots(reading)
     if reading.complaints:
         raise LibraryFaults(reading.complaints)
     return Library(**reading.shelves, digest=digest_of(files))
+
+
+def _join_snapshots(reading: _Reading) -> None:
+    """Take the snapshots off their shelf and put their days into the calendars."""
+    forecasts = reading.shelves.pop(SNAPSHOTS)
+    calendars = reading.shelves["calendars"]
+    written = reading.files["calendars"]
+    for key, file in reading.files[SNAPSHOTS].items():
+        if key not in written and "calendars" not in reading.unread:
+            hint = suggestion(key, written)
+            reading.complaints.append(Complaint(file, "key", f"no calendar has it. {hint}"))
+    if SNAPSHOTS not in reading.unread:
+        unread = reading.files[SNAPSHOTS].keys() - forecasts.keys()
+        reading.complaints += mismatches(calendars, forecasts, unread)
+    reading.shelves["calendars"] = joined(calendars, forecasts)
 
 
 def digest_of(files: Iterable[File]) -> str:
@@ -120,13 +140,15 @@ def _files(folder: Path) -> list[File]:
 def _read_file(file: File, reading: _Reading) -> None:
     filling = Filling(file.name, sha256(file.content).hexdigest())
     folder, _, rest = file.name.partition("/")
+    if file.name.startswith(f"{SNAPSHOTS}/"):
+        folder = SNAPSHOTS
+    shelf = SNAPSHOT_SHELF if folder == SNAPSHOTS else SHELVES.get(folder)
     table = _parsed(file, filling)
-    if not rest or folder not in SHELVES:
+    if not rest or shelf is None:
         filling.complain("", f"stands in no folder of the library. {suggestion(folder, SHELVES)}")
     elif table is None or not _known_schema(table, filling):
         reading.unread.add(folder)
     else:
-        shelf = SHELVES[folder]
         entries = _several(shelf, table, filling) if shelf.table else _single(file, table, filling)
         for key, entry, place in entries:
             _put_on_shelf(shelf, key, entry, place, filling, reading)

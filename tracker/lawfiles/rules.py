@@ -21,7 +21,7 @@ from tracker.domain.law import (
     Stage,
     Unit,
 )
-from tracker.domain.workdays import Calendar
+from tracker.domain.workdays import Calendar, DayOff
 from tracker.lawfiles.faults import suggestion
 
 Broken = Iterator[tuple[str, str]]
@@ -112,19 +112,38 @@ def _(calendar: Calendar) -> Broken:
         yield "zone", f"“{calendar.zone}” is no time zone, such as Asia/Karachi."
     if calendar.known.until is None:
         yield "known", "needs “until”: a calendar is never known for ever."
-    elif not (calendar.checked.since in calendar.known and _checked_end(calendar)):
+    elif calendar.checked and not _within(calendar.checked, calendar.known):
         yield "checked", "must lie within “known” and end on a day."
+    if (calendar.checked is None) is not (calendar.checked_by is None):
+        yield "checked_by", "says who compared the days of “checked”: write both words or none."
+    yield from _days_off(calendar)
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return inner.until is not None and inner.since in outer and inner.until in outer
+
+
+def _days_off(calendar: Calendar) -> Broken:
     seen: set[tuple[date, str]] = set()
-    for n, off in enumerate(calendar.days_off, start=1):
+    for place, off in _by_hand(calendar):
         if off.day not in calendar.known:
-            yield f"day_off[{n}]", f"{off.day} lies outside the days that the calendar knows."
+            yield place, f"{off.day} lies outside the days that the calendar knows."
         if (off.day, str(off.name)) in seen:
-            yield f"day_off[{n}]", f"{off.day} stands here twice as “{off.name}”."
+            yield place, f"{off.day} stands here twice as “{off.name}”."
         seen.add((off.day, str(off.name)))
+    closed = {day for day, _ in seen}
+    for n, worked in enumerate(calendar.worked, start=1):
+        if worked.day in closed:
+            yield f"worked[{n}]", f"{worked.day} is a day off here as well: only one can be true."
 
 
-def _checked_end(calendar: Calendar) -> bool:
-    return calendar.checked.until is not None and calendar.checked.until in calendar.known
+def _by_hand(calendar: Calendar) -> Iterator[tuple[str, DayOff]]:
+    """Every day off of the file itself, with its place."""
+    for n, off in enumerate(calendar.days_off, start=1):
+        yield f"day_off[{n}]", off
+    for n, holiday in enumerate(calendar.holidays, start=1):
+        for off in holiday.days_off():
+            yield f"holiday[{n}]", off
 
 
 @broken_rules.register

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, get_args, get_type_hints
 from tracker.domain.block import Block
 from tracker.domain.body import PublicBody
 from tracker.domain.days import Span
+from tracker.domain.forecast import Forecast
 from tracker.domain.law import (
     Eligibility,
     Example,
@@ -28,7 +29,7 @@ from tracker.domain.law import (
 )
 from tracker.domain.questions import Question
 from tracker.domain.statement import Statement
-from tracker.domain.workdays import Calendar, DayOff, Weekend
+from tracker.domain.workdays import Calendar, DayOff, Holiday, Weekend
 
 
 class Kind(Enum):
@@ -63,7 +64,8 @@ SINGULAR: Mapping[type, Mapping[str, str]] = {
     },
     Stage: {"limits": "limit", "gaps": "gap", "examples": "example", "pauses": "pause"},
     Extension: {"grounds": "ground"},
-    Calendar: {"weekends": "weekend", "days_off": "day_off"},
+    Calendar: {"weekends": "weekend", "days_off": "day_off", "holidays": "holiday"},
+    Forecast: {"holidays": "holiday"},
 }
 
 # Filled by the reader, never written in a file.
@@ -97,6 +99,7 @@ REFERS_TO: Mapping[tuple[type, str], Kind] = {
     (Example, "body"): Kind.BODY,
     (Example, "happened"): Kind.EVENT,
     (DayOff, "binds"): Kind.BODY,
+    (Holiday, "binds"): Kind.BODY,
     (Weekend, "binds"): Kind.BODY,
     (Law, "calendar"): Kind.CALENDAR,
     (PublicBody, "calendar"): Kind.CALENDAR,

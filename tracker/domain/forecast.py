@@ -1,0 +1,86 @@
+"""A calendar's list of public holidays as a package gave it on one day, and what becomes of it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from tracker.domain.days import ONE_DAY
+from tracker.domain.law import ReadIn, Source
+from tracker.domain.text import Text
+from tracker.domain.workdays import Assurance, Calendar, DayOff, Package
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastHoliday:
+    """One name for many days; those that depend on the moon and are not settled are `expected`."""
+
+    name: Text
+    days: tuple[date, ...] = ()
+    expected: tuple[date, ...] = ()
+    assurance: Assurance = Assurance.GAZETTED
+
+    def days_off(self, source: Source) -> Iterator[DayOff]:
+        """Its days, one by one."""
+        for day in self.days:
+            yield DayOff(day, self.name, self.assurance, source)
+        for day in self.expected:
+            yield DayOff(day, self.name, Assurance.EXPECTED, source)
+
+
+@dataclass(frozen=True, eq=False)
+class Forecast:
+    """The public holidays from `since` to `through` that a package gave on `made_on`.
+
+    `version` names the package and its version; `package` is what was asked of it.
+    """
+
+    key: str
+    version: str
+    package: Package
+    made_on: date
+    since: date
+    through: date
+    holidays: tuple[ForecastHoliday, ...]
+
+    @property
+    def source(self) -> Source:
+        """The source of every day that comes from here."""
+        parts = f" ({', '.join(self.package.parts)})" if self.package.parts else ""
+        return Source(
+            f"{self.version} (Python package), {self.package.country}{parts}",
+            ReadIn.SECONDARY,
+            f"as the package gave it on {self.made_on}; not compared with notices",
+        )
+
+    def days_off(self) -> Iterator[DayOff]:
+        """Every day of the package; the days beside the expected ones are not among them."""
+        source = self.source
+        for holiday in self.holidays:
+            yield from holiday.days_off(source)
+
+
+def with_forecast(calendar: Calendar, forecast: Forecast | None) -> Calendar:
+    """The calendar with all its days off: those by hand, and the package's where no hand wrote.
+
+    What the file itself says of a day, a closure or that the office worked, pushes out what the
+    package says of it.
+    """
+    by_hand = [*calendar.days_off]
+    for holiday in calendar.holidays:
+        by_hand += holiday.days_off()
+    settled = {off.day for off in by_hand} | {worked.day for worked in calendar.worked}
+    given = list(forecast.days_off()) if forecast else []
+    left = [off for off in given if off.day not in settled]
+    taken = settled | {off.day for off in left}
+    beside = [off for off in days_beside(left) if off.day not in taken]
+    days_off = (off for off in (*by_hand, *left, *beside) if off.day in calendar.known)
+    return replace(calendar, days_off=tuple(sorted(days_off, key=lambda off: off.day)))
+
+
+def days_beside(days_off: Iterable[DayOff]) -> Iterator[DayOff]:
+    """The day before and the day after each expected one: the moon may move it to either."""
+    for off in days_off:
+        if off.assurance is Assurance.EXPECTED:
+            for step, word in ((-ONE_DAY, "before"), (ONE_DAY, "after")):
+                name = Text({"en": f"Day {word} {off.name}, which depends on the moon"})
+                yield DayOff(off.day + step, name, Assurance.EXPECTED, off.source)

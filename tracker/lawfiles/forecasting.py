@@ -1,0 +1,97 @@
+"""Makes a snapshot from the package of public holidays."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from tracker.domain.errors import BadInput
+from tracker.domain.forecast import Forecast, ForecastHoliday
+from tracker.domain.text import Text
+from tracker.domain.workdays import Assurance, Calendar, Doubtful, Package
+from tracker.lawfiles.moon import depending_on_the_moon, without_label
+from tracker.lawfiles.packaged import HolidayPackage, NamesByDay
+
+Entry = tuple[str, Assurance]
+"""A holiday's name, and how sure its days are."""
+
+
+def forecast(calendar: Calendar, through: int, today: date, source: HolidayPackage) -> Forecast:
+    """The snapshot of one calendar from the year in which it begins to the end of `through`.
+
+    A day that depends on the moon is *expected* where it is not yet past, or where the package
+    itself calls it estimated. Raises BadInput where the package has no data for some year.
+    """
+    if calendar.package is None:
+        raise BadInput(
+            f"The calendar “{calendar.key}” takes nothing from the package: its days are kept by "
+            "hand. A table [package] in its file would say what to take."
+        )
+    years = range(calendar.known.since.year, through + 1)
+    if not years:
+        raise BadInput(f"--through {through} lies before {calendar.known.since}.")
+    sure, doubtful = _asked(calendar.key, calendar.package, years, source)
+    moon = depending_on_the_moon(sure, (names for _, names in doubtful))
+    days: dict[Entry, tuple[set[date], set[date]]] = {}
+    taken = frozenset(sure)
+    for assurance, given in ((Assurance.GAZETTED, sure), *doubtful):
+        for day, name, expected in _marked(given, moon, today):
+            if assurance is Assurance.GAZETTED or day not in taken:
+                days.setdefault((name, assurance), (set(), set()))[expected].add(day)
+    return Forecast(
+        calendar.key,
+        source.version,
+        calendar.package,
+        today,
+        date(years[0], 1, 1),
+        date(through, 12, 31),
+        tuple(_holidays(days)),
+    )
+
+
+def _asked(
+    key: str, package: Package, years: range, source: HolidayPackage
+) -> tuple[NamesByDay, list[tuple[Assurance, NamesByDay]]]:
+    sure = _united(package, package, years, source)
+    empty = [year for year in years if not any(day.year == year for day in sure)]
+    if empty:
+        way_out = "begin “known” later" if empty[0] == years[0] else f"--through {empty[0] - 1}"
+        raise BadInput(
+            f"{source.version} holds no day at all for {key} in {empty[0]}, which is no calendar "
+            f"but a lack of data: choose {way_out}."
+        )
+    return sure, [
+        (each.assurance, _united(package, each, years, source)) for each in package.doubtful
+    ]
+
+
+def _united(
+    package: Package, asked: Package | Doubtful, years: range, source: HolidayPackage
+) -> NamesByDay:
+    """Every day of any of the parts; of the country as a whole where none is named."""
+    united: dict[date, tuple[str, ...]] = {}
+    for part in asked.parts or (None,):
+        for day, names in source.days(package.country, part, asked.categories, years).items():
+            known = united.get(day, ())
+            united[day] = (*known, *(name for name in names if name not in known))
+    return united
+
+
+def _marked(
+    given: NamesByDay, moon: frozenset[str], today: date
+) -> Iterator[tuple[date, str, bool]]:
+    """Each day and name, and whether the moon may still move it."""
+    for day, names in given.items():
+        for name in names:
+            plain, observed, estimated = without_label(name)
+            said = f"{plain} (observed)" if observed else plain
+            yield day, said, estimated or (plain in moon and day >= today)
+
+
+def _holidays(
+    days: dict[Entry, tuple[set[date], set[date]]],
+) -> Iterator[ForecastHoliday]:
+    for (name, assurance), (settled, expected) in sorted(
+        days.items(), key=lambda entry: (min(entry[1][0] | entry[1][1]), entry[0])
+    ):
+        yield ForecastHoliday(
+            Text({"en": name}), tuple(sorted(settled)), tuple(sorted(expected)), assurance
+        )

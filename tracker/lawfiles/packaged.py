@@ -1,0 +1,71 @@
+"""The package of public holidays, asked for one calendar: names by day, or a refusal."""
+
+import warnings
+from collections.abc import Mapping
+from datetime import date
+from importlib import import_module
+from typing import Any, Protocol
+
+from tracker.domain.errors import BadInput, Refusal
+
+NamesByDay = Mapping[date, tuple[str, ...]]
+LANGUAGE = "en_US"
+
+
+class HolidayPackage(Protocol):
+    """What a snapshot is made from."""
+
+    @property
+    def version(self) -> str:
+        """Its name and version."""
+        ...
+
+    def days(
+        self, country: str, part: str | None, categories: tuple[str, ...], years: range
+    ) -> NamesByDay:
+        """The English names of the days off by day; those not settled say “(estimated)”.
+
+        Raises BadInput where the package knows no such country, part, category or year.
+        """
+        ...
+
+
+class InstalledPackage:
+    """`holidays`, which is loaded only by the command that refreshes a calendar."""
+
+    def __init__(self) -> None:
+        try:
+            self._package: Any = import_module("holidays")
+        except ImportError:
+            raise Refusal(
+                "Refreshing a calendar needs the package “holidays”, which is not installed: "
+                "install it with `pip install tracker[calendars]` and repeat the command."
+            ) from None
+
+    @property
+    def version(self) -> str:
+        """Its name and version."""
+        return f"holidays {self._package.__version__}"
+
+    def days(
+        self, country: str, part: str | None, categories: tuple[str, ...], years: range
+    ) -> NamesByDay:
+        """The English names of the days off by day. Raises BadInput; see HolidayPackage."""
+        made = getattr(self._package, country, None)
+        if made is None or not country.isupper():
+            raise BadInput(f"{self.version} knows no country “{country}”.")
+        if years[-1] > made.end_year:
+            raise BadInput(
+                f"{self.version} holds {country} only up to {made.end_year}: "
+                f"choose --through {made.end_year} at most."
+            )
+        # The language is that of the machine unless it is named, and with it “(estimated)”.
+        language = LANGUAGE if LANGUAGE in made.supported_languages else None
+        with warnings.catch_warnings():
+            # A country with data for some years only says so in a warning, and goes on.
+            warnings.simplefilter("error")
+            try:
+                found = made(years=years, subdiv=part, categories=categories, language=language)
+            except (UserWarning, ValueError, NotImplementedError) as fault:
+                raise BadInput(f"{self.version} says of {country}: {fault}") from None
+            return {day: tuple(found.get_list(day)) for day in found}
