@@ -15,7 +15,8 @@ from tracker.domain.errors import NotAllowed
 from tracker.domain.history import Channel, QuestionOutcome
 from tracker.domain.questions import Outcome
 from tracker.domain.request import Filing
-from tracker.domain.standing import Cause, Phase, Standing, standing_of
+from tracker.domain.standing import Phase, Standing, standing_of
+from tracker.domain.windows import Cause
 from tracker.services.appealing import file_appeal
 from tracker.services.office import Office
 from tracker.services.receiving import Response, note_extension, take_reply

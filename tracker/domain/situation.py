@@ -19,6 +19,7 @@ from tracker.domain.history import (
     Release,
     Reply,
     Sent,
+    Transferred,
     Withdrawn,
     Withheld,
     in_force,
@@ -37,12 +38,33 @@ class Situation:
     replies: tuple[Entry, ...] = ()
     lapses: tuple[Entry, ...] = ()
     appeals: tuple[Entry, ...] = ()
-    decision: Entry | None = None
+    decisions: tuple[Entry, ...] = ()
     withdrawn: bool = False
     published: frozenset[int] = frozenset()
     releases: tuple[Release, ...] = ()
     withheld: bool = False
-    corrections: tuple[Entry, ...] = field(default=())
+    corrections: tuple[Entry, ...] = ()
+    transferred_to: str = ""
+    entries: tuple[Entry, ...] = field(default=(), repr=False)
+
+    @property
+    def acting_body(self) -> str:
+        """The key of the body that must answer: the one asked, or that to which it was handed."""
+        return self.transferred_to or (self.drafted.body if self.drafted else "")
+
+    @property
+    def decision(self) -> Entry | None:
+        """The decision of the appeal filed last; None while that is pending."""
+        last = self.decisions[-1] if self.decisions else None
+        return last if last and self.appeal and last.seq > self.appeal.seq else None
+
+    def all(self, *kinds: str) -> tuple[Entry, ...]:
+        """The entries of those kinds that count, in the order in which they were entered."""
+        return tuple(entry for entry in self.entries if entry.event.kind in kinds)
+
+    def first(self, *kinds: str) -> Entry | None:
+        """The first entry of those kinds that counts."""
+        return next(iter(self.all(*kinds)), None)
 
     @property
     def appeal(self) -> Entry | None:
@@ -68,8 +90,9 @@ class Situation:
 
 def situation_of(history: Iterable[Entry]) -> Situation:
     """Fold a history, oldest entry first."""
-    situation = Situation()
-    for entry in in_force(history):
+    entries = in_force(history)
+    situation = Situation(entries=entries)
+    for entry in entries:
         situation = _after(entry.event, entry, situation)
     return situation
 
@@ -123,7 +146,12 @@ def _(event: AppealFiled, entry: Entry, situation: Situation) -> Situation:
 
 @_after.register
 def _(event: Decided, entry: Entry, situation: Situation) -> Situation:
-    return replace(situation, decision=entry)
+    return replace(situation, decisions=(*situation.decisions, entry))
+
+
+@_after.register
+def _(event: Transferred, entry: Entry, situation: Situation) -> Situation:
+    return replace(situation, transferred_to=event.to)
 
 
 @_after.register

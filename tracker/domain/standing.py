@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from tracker.domain.days import ONE_DAY, DaySpan, Span
-from tracker.domain.deadline import Deadline, count
-from tracker.domain.errors import NoLimitOnFile
+from tracker.domain.awaiting import Awaited, awaited_in
+from tracker.domain.days import ONE_DAY, DaySpan
+from tracker.domain.deadline import Deadline
 from tracker.domain.history import (
     Answered,
     Entry,
-    ExtensionNoticed,
     FellSilent,
     History,
     Lapse,
@@ -21,9 +20,9 @@ from tracker.domain.history import (
     Refused,
     Reply,
 )
-from tracker.domain.law import Actor, Law, Stage
 from tracker.domain.library import Library
 from tracker.domain.situation import Situation, situation_of
+from tracker.domain.windows import Window, windows_in
 
 
 class Phase(StrEnum):
@@ -44,52 +43,6 @@ class Phase(StrEnum):
     APPEAL_SILENT = "appeal-silent"
     DECIDED = "decided"
     WITHDRAWN = "withdrawn"
-
-
-class Cause(StrEnum):
-    """What opened a requester's window."""
-
-    SILENCE = "silence"
-    DECISION = "decision"
-
-
-@dataclass(frozen=True, slots=True)
-class Awaited:
-    """A stage in which a body must act: its ordinary and its longest limit.
-
-    They differ where the law lets the body take longer without saying so. `urgent` is the shorter
-    limit of a request where life or liberty is at stake: it drives reminders, while silence is
-    still entered by the ordinary limit.
-    """
-
-    stage: Stage
-    body: str
-    opening: Entry
-    ordinary: Deadline
-    longest: Deadline
-    done: bool
-    urgent: Deadline | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The time in which a requester may take the next remedy.
-
-    `opens_latest` is None where the calendar is not known that far. `safe` runs from the day after
-    the latest last day of the reply to the earliest end; None when it is empty. `undisputed_from`
-    is the first day on which even an extension that nobody announced would be over. A `quiet`
-    window follows a full answer: it stands for whoever is not satisfied, and nobody is reminded.
-    """
-
-    stage: Stage
-    cause: Cause
-    opening: int
-    opens_earliest: date
-    opens_latest: date | None
-    closes: Deadline
-    safe: Span | None
-    undisputed_from: date | None = None
-    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +107,8 @@ def standing_of(history: History, library: Library) -> Standing:
         return Standing(Phase.NEW, situation)
     law = library.law(situation.drafted.law)
     missing: list[str] = []
-    awaited = tuple(_awaited(situation, law, library, missing))
-    windows = tuple(_windows(situation, law, library, awaited, missing))
+    awaited = tuple(awaited_in(situation, law, library, missing))
+    windows = tuple(windows_in(situation, law, library, awaited, missing))
     return Standing(_phase(situation), situation, awaited, windows, tuple(missing))
 
 
@@ -215,123 +168,6 @@ def _lapse(
         provisional=deadline.provisional,
         edition=library.digest,
         count=deadline.moves,
-    )
-
-
-def _awaited(
-    situation: Situation, law: Law, library: Library, missing: list[str]
-) -> Iterator[Awaited]:
-    """The stages in which a body must act or had to: the reply, and the decision of an appeal."""
-    opened = [(law.first_stage(), situation.received, bool(situation.replies))]
-    if situation.appeal:
-        decided = situation.decision is not None
-        opened += [
-            (stage, situation.appeal, decided)
-            for stage in law.stages.values()
-            if stage.actor is Actor.APPEAL_BODY
-            and situation.appeal.event.kind in stage.counts_from
-        ]
-    for stage, opening, done in opened:
-        if opening is None:
-            continue
-        try:
-            yield _limits(situation, law, library, stage, opening, done)
-        except NoLimitOnFile as refusal:
-            missing.append(str(refusal))
-
-
-def _limits(
-    situation: Situation, law: Law, library: Library, stage: Stage, opening: Entry, done: bool
-) -> Awaited:
-    body = situation.drafted.body if situation.drafted else ""
-    workdays = library.workdays(law, stage, body)
-    on = opening.event.on
-    plain = count(law, stage, on, workdays)
-    announced = _announced(situation, stage, plain)
-    ordinary = count(law, stage, on, workdays, extended=True) if announced else plain
-    may_stay_silent = stage.extension is not None and not stage.extension.must_be_announced
-    longer = may_stay_silent and not announced
-    longest = count(law, stage, on, workdays, extended=True) if longer else ordinary
-    urgent = bool(situation.drafted and situation.drafted.urgent and stage.expedited)
-    soon = count(law, stage, on, workdays, expedited=True) if urgent else None
-    return Awaited(stage, stage.receiver or body, opening, ordinary, longest, done, soon)
-
-
-def _announced(situation: Situation, stage: Stage, plain: Deadline) -> bool:
-    """Whether an extension was announced, in time where the law says that it must be."""
-    if situation.extension is None or stage.extension is None:
-        return False
-    notice = situation.extension.event
-    if not isinstance(notice, ExtensionNoticed) or notice.stage != stage.key:
-        return False
-    in_time = plain.latest is None or notice.on.earliest <= plain.latest
-    return in_time or not stage.extension.must_be_announced
-
-
-def _windows(
-    situation: Situation,
-    law: Law,
-    library: Library,
-    awaited: tuple[Awaited, ...],
-    missing: list[str],
-) -> Iterator[Window]:
-    """The windows of the next remedy: one opened by silence, one by each decision received."""
-    for stage in law.stages.values():
-        if stage.actor is not Actor.REQUESTER or not stage.opened_by_silence_of:
-            continue
-        source = next((a for a in awaited if a.stage.key in stage.opened_by_silence_of), None)
-        try:
-            if source and _silence_opened(situation, source):
-                yield _after_silence(situation, law, library, stage, source)
-            for reply in situation.replies:
-                if reply.event.kind in stage.counts_from:
-                    yield _after_decision(law, library, stage, reply)
-        except NoLimitOnFile as refusal:
-            missing.append(str(refusal))
-
-
-def _silence_opened(situation: Situation, source: Awaited) -> bool:
-    """A window by silence stands once nothing came in time; a later answer does not close it."""
-    first = min((reply.event.on.latest for reply in situation.replies), default=None)
-    return first is None or first > source.ordinary.earliest
-
-
-def _after_silence(
-    situation: Situation, law: Law, library: Library, stage: Stage, source: Awaited
-) -> Window:
-    workdays = library.workdays(law, stage, None)
-    body = situation.drafted.body if situation.drafted else None
-    plain = count(
-        law, source.stage, source.opening.event.on, library.workdays(law, source.stage, body)
-    )
-    last = source.ordinary.latest or source.ordinary.earliest
-    closes = count(law, stage, DaySpan(plain.earliest, max(last, plain.earliest)), workdays)
-    safe = Span(last + ONE_DAY, closes.earliest) if last < closes.earliest else None
-    unannounced = source.longest is not source.ordinary and source.longest.latest
-    return Window(
-        stage=stage,
-        cause=Cause.SILENCE,
-        opening=source.opening.seq,
-        opens_earliest=plain.earliest + ONE_DAY,
-        opens_latest=source.ordinary.latest + ONE_DAY if source.ordinary.latest else None,
-        closes=closes,
-        safe=safe if source.ordinary.latest else None,
-        undisputed_from=unannounced + ONE_DAY if unannounced else None,
-    )
-
-
-def _after_decision(law: Law, library: Library, stage: Stage, reply: Entry) -> Window:
-    on = reply.event.on
-    closes = count(law, stage, on, library.workdays(law, stage, None))
-    return Window(
-        stage=stage,
-        cause=Cause.DECISION,
-        opening=reply.seq,
-        opens_earliest=on.earliest,
-        opens_latest=on.latest,
-        closes=closes,
-        safe=Span(on.latest, closes.earliest) if on.latest <= closes.earliest else None,
-        quiet=isinstance(reply.event, Answered),
     )
 
 

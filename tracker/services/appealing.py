@@ -6,7 +6,8 @@ from datetime import date
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
 from tracker.domain.history import AppealFiled, Decided, DecisionOutcome, Entry
-from tracker.domain.standing import Standing, Window, standing_of
+from tracker.domain.standing import Standing, standing_of
+from tracker.domain.windows import Window
 from tracker.services.days import require_not_before, require_past
 from tracker.services.entering import enter
 from tracker.services.filing import Upload, keep

@@ -52,8 +52,8 @@ CAUTIONS: dict[Caution, str] = {
         "a latest day cannot be told before it does."
     ),
     Caution.NO_TRANSFER_RULE: (
-        "What a transfer does to the time is not on file, so the date is provisional: counted from "
-        "the first receipt it is {day}, counted from the new body's receipt {other}."
+        "What a transfer does to the time is not on file, so the date is provisional: "
+        "counted from the first receipt it is {day}, counted from the new body's receipt {other}."
     ),
     Caution.NO_OUTER_EVENT: (
         "The law sets an outer limit too, counted from another event that was not given: the time "

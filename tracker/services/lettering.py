@@ -10,7 +10,8 @@ from tracker.domain.history import Drafted, Entry, Event, History, in_force
 from tracker.domain.law import Circumstance, Law, LetterKind
 from tracker.domain.letter import Letter, LetterFacts
 from tracker.domain.request import Applicant, Draft
-from tracker.domain.standing import Standing, Window, standing_of
+from tracker.domain.standing import Standing, standing_of
+from tracker.domain.windows import Window
 from tracker.services.chronology import annexes, chronology, is_annex
 from tracker.services.drafting import began, drafted_event
 from tracker.services.naming import CHANNELS, event_name

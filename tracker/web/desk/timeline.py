@@ -22,7 +22,7 @@ from tracker.domain.history import (
     struck,
 )
 from tracker.domain.request import Filing
-from tracker.domain.standing import Cause, Window
+from tracker.domain.windows import Cause, Window
 from tracker.services.explaining import Explained, cautions, explain, explain_steps
 from tracker.services.naming import CHANNELS, CORRECTIONS, DECISIONS, RECEIPT_PROOFS, event_name
 from tracker.services.office import Office
