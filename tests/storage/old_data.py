@@ -54,4 +54,37 @@ class FirstTables:
         assert sa.inspect(connection).get_table_names() == ["alembic_version"]
 
 
-TESTERS: dict[str, type[Tester]] = {"0001": FirstTables}
+class Recounts:
+    """0002 adds kinds of event and what is derived beside a line; what was entered stays."""
+
+    def load_before(self, connection: sa.Connection) -> None:
+        FirstTables().load_after(connection)
+        line = (
+            "INSERT INTO standing (request, block, body, law, phase, open, edition, provisional,"
+            " published, listed_under) VALUES ('old-one', 'block-one', 'body-one', 'law-one',"
+            " 'awaiting', true, 'edition-1', false, false, '2024-04-01')"
+        )
+        connection.execute(sa.text(line))
+
+    def check_after(self, connection: sa.Connection) -> None:
+        doubted = "SELECT doubted FROM standing WHERE request = 'old-one'"
+        assert not connection.execute(sa.text(doubted)).scalar_one()
+        assert connection.execute(sa.text("SELECT count(*) FROM event")).scalar_one() == 2
+        assert connection.execute(sa.text("SELECT count(*) FROM told")).scalar_one() == 0
+
+    def load_after(self, connection: sa.Connection) -> None:
+        entry = {"seq": 3, "kind": "recounted", "once": "recounted:a:2:0#0"}
+        connection.execute(ENTRY, entry | {"body": b"{}", "nonce": bytes(32)})
+        kept = sa.text("INSERT INTO told VALUES ('old-one', :days)")
+        kept = kept.bindparams(sa.bindparam("days", type_=sa.LargeBinary))
+        connection.execute(kept, {"days": b"x"})
+
+    def check_taken_back(self, connection: sa.Connection) -> None:
+        kinds = set(connection.execute(sa.text("SELECT kind FROM event_kind")).scalars())
+        assert "recounted" in kinds, "the kind of what was entered has to stay"
+        assert "registered" not in kinds
+        assert connection.execute(sa.text("SELECT count(*) FROM event")).scalar_one() == 3
+        assert "told" not in sa.inspect(connection).get_table_names()
+
+
+TESTERS: dict[str, type[Tester]] = {"0001": FirstTables, "0002": Recounts}

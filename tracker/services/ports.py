@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from tracker.domain.changes import Told
 from tracker.domain.errors import Refusal
 from tracker.domain.history import Entry, Event, History
 from tracker.domain.law import LetterKind
@@ -36,6 +37,7 @@ class Row:
     """A request's line in lists and sweeps: derived, so it can be dropped and built anew.
 
     `sweep_on` is the first day, in the body's zone, on which a sweep has something to enter.
+    `doubted` tells that a silence on record would not be entered by this edition of the library.
     """
 
     reference: str
@@ -51,6 +53,7 @@ class Row:
     last_safe_day: date | None = None
     provisional: bool = False
     published: bool = False
+    doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +94,14 @@ class CaseFile(Protocol):
         Raises ChangedMeanwhile where the version on file is another one, NotOnFile without one.
         """
 
-    def project(self, row: Row) -> None:
-        """Put down the derived line of this request."""
+    def project(self, row: Row, told: Sequence[Told] = ()) -> None:
+        """Put down the derived line of this request, and every last day with its count."""
 
     def row(self) -> Row | None:
         """The derived line as it was last put down."""
+
+    def told(self) -> Sequence[Told] | None:
+        """The last days as they were put down with that line; None where none were kept."""
 
     def add_paper(self, paper: Paper) -> None:
         """Note a file that the archive holds. The same digest again changes nothing."""
@@ -128,6 +134,7 @@ class Filter:
     block: str = ""
     body: str = ""
     words: str = ""
+    doubted: bool = False
 
 
 class Cases(Protocol):
@@ -155,6 +162,17 @@ class Cases(Protocol):
 
     def references(self) -> Iterator[str]:
         """Every request with a history, in no order that matters."""
+
+    def together(self) -> AbstractContextManager[None]:
+        """What is opened within is written in one transaction; each request stands for itself,
+        so that one which is left by an error takes nothing of the others with it."""
+
+    def outdated(self, edition: str, limit: int, after: str = "") -> Sequence[str]:
+        """Requests whose line was not derived by that edition of the library, by reference;
+        `after` is the last one of the page before."""
+
+    def count_outdated(self, edition: str) -> int:
+        """How many there are of these."""
 
     def erase_person(self, reference: str) -> None:
         """Destroy the key of a request: its particulars and evidence are unreadable for ever."""

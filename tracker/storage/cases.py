@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
+from tracker.domain.changes import Told
 from tracker.domain.history import Entry, Event, History, once_key, struck
 from tracker.domain.law import LetterKind
 from tracker.domain.record import Record
@@ -17,6 +18,7 @@ from tracker.storage.particulars import DRAFT_APPLICANT, Particulars
 from tracker.storage.records import publish
 from tracker.storage.standings import keep_row, kept_row
 from tracker.storage.tables import PaperRow, PreparedLetterRow
+from tracker.storage.told import keep_told, kept_told
 from tracker.storage.transactions import put
 from tracker.storage.trouble import stands_already
 
@@ -66,8 +68,12 @@ class OpenCase:
     def row(self) -> Row | None:
         return kept_row(self._session, self.reference)
 
-    def project(self, row: Row) -> None:
+    def project(self, row: Row, told: Sequence[Told] = ()) -> None:
         keep_row(self._session, row)
+        keep_told(self._session, self.reference, told)
+
+    def told(self) -> Sequence[Told] | None:
+        return kept_told(self._session, self.reference)
 
     def add_paper(self, paper: Paper) -> None:
         values = {

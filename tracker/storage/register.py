@@ -17,6 +17,7 @@ from tracker.storage.particulars import APPLICANT, DRAFT_APPLICANT, Particulars
 from tracker.storage.sealing import MasterKey, new_key
 from tracker.storage.standings import due_rows, listed_rows
 from tracker.storage.tables import DraftRow, EventRow, RequestRow, SealedParticularRow
+from tracker.storage.told import count_outdated, outdated
 from tracker.storage.transactions import Transactions, put
 
 
@@ -85,6 +86,22 @@ class Register:
             first = select(EventRow.request).where(col(EventRow.seq) == 1)
             found = session.exec(first.order_by(col(EventRow.request))).all()
         return iter(found)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is opened within is written in one transaction, each request for itself."""
+        with self._transactions.writing():
+            yield
+
+    def outdated(self, edition: str, limit: int, after: str = "") -> Sequence[str]:
+        """Requests whose line was not derived by that edition of the library, by reference."""
+        with self._transactions.reading() as session:
+            return outdated(session, edition, limit, after)
+
+    def count_outdated(self, edition: str) -> int:
+        """How many there are of these."""
+        with self._transactions.reading() as session:
+            return count_outdated(session, edition)
 
     def erase_person(self, reference: str) -> None:
         """Destroy the key of a request: its particulars and evidence are unreadable for ever.

@@ -70,6 +70,8 @@ def _conditions(shown: Filter) -> list[sa.ColumnElement[bool]]:
     conditions: list[sa.ColumnElement[bool]] = []
     if shown.phases:
         conditions.append(col(StandingRow.phase).in_(sorted(shown.phases)))
+    if shown.doubted:
+        conditions.append(col(StandingRow.doubted).is_(True))
     if shown.block:
         conditions.append(col(StandingRow.block) == shown.block)
     if shown.body:

@@ -105,6 +105,7 @@ class StandingRow(Table, table=True):
     provisional: bool
     published: bool
     listed_under: date
+    doubted: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
 
 
 sa.Index(
@@ -115,6 +116,22 @@ sa.Index(
     postgresql_where=col(StandingRow.sweep_on).is_not(None),
 )
 sa.Index("ix_standing_listed_under", col(StandingRow.listed_under), col(StandingRow.request))
+sa.Index(
+    "ix_standing_doubted",
+    col(StandingRow.request),
+    sqlite_where=col(StandingRow.doubted),
+    postgresql_where=col(StandingRow.doubted),
+)
+
+
+class ToldRow(Table, table=True):
+    """The last days of a request with their counts, as they were last told; derived like its line,
+    and apart from it, so that lists need not read past them."""
+
+    __tablename__ = "told"
+
+    request: str = Field(primary_key=True, foreign_key="request.reference")
+    days: bytes
 
 
 class PaperRow(Table, table=True):
