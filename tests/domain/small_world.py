@@ -15,10 +15,13 @@ from tracker.domain.law import (
     Law,
     Limit,
     MonthEnd,
+    Outer,
+    Pause,
     Provision,
     ReadIn,
     Source,
     Stage,
+    Transfer,
     Unit,
 )
 from tracker.domain.text import Text
@@ -70,6 +73,9 @@ def a_stage(
     actor: Actor = Actor.BODY,
     extension: Extension | None = None,
     expedited: tuple[Limit, ...] = (),
+    pauses: tuple[Pause, ...] = (),
+    transfer: Transfer | None = None,
+    outer: Outer | None = None,
 ) -> Stage:
     return Stage(
         "reply",
@@ -79,6 +85,9 @@ def a_stage(
         limits,
         extension=extension,
         expedited=expedited,
+        pauses=pauses,
+        transfer=transfer,
+        outer=outer,
     )
 
 
@@ -160,13 +169,14 @@ def outcomes(
 ) -> set[date]:
     """Every last day in time that some world gives; Saturdays and Sundays are closed in all."""
     return {
-        walked(day, limit, partial(_is_open, closed | turned_out))
+        walked(day, limit, partial(is_open, closed | turned_out))
         for turned_out in worlds(uncertain)
         for day in days_of(event)
     }
 
 
-def _is_open(closed: frozenset[date], day: date) -> bool:
+def is_open(closed: frozenset[date], day: date) -> bool:
+    """Whether an office with a weekend of Saturday and Sunday works on `day`."""
     return day.weekday() < 5 and day not in closed
 
 

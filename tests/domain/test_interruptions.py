@@ -1,0 +1,522 @@
+"""Pauses, restarts, transfers, extensions and outer limits: cases worked by hand, and worlds."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import partial
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.domain.small_world import (
+    ONE_DAY,
+    a_calendar,
+    a_law,
+    a_limit,
+    a_stage,
+    days_of,
+    en,
+    is_open,
+    worlds,
+)
+from tracker.domain.days import DaySpan
+from tracker.domain.deadline import Deadline, count
+from tracker.domain.errors import NoLimitOnFile
+from tracker.domain.interruptions import Happened
+from tracker.domain.law import (
+    Actor,
+    Extension,
+    FirstDay,
+    LastDay,
+    Limit,
+    MonthEnd,
+    Outer,
+    Pause,
+    PauseDay,
+    PauseEffect,
+    ReadIn,
+    RunsFrom,
+    Stage,
+    Transfer,
+    TransferEffect,
+    Unit,
+)
+from tracker.domain.moves import Bound, Caution, Reason
+from tracker.domain.workdays import Calendar
+
+MONDAY = date(2024, 3, 4)
+NOTICED, PAID = "fee-noticed", "fee-paid"
+
+
+def march(day: int) -> date:
+    return date(2024, 3, day)
+
+
+def april(day: int) -> date:
+    return date(2024, 4, day)
+
+
+def a_pause(
+    effect: PauseEffect = PauseEffect.STOPS,
+    begin_day: PauseDay = PauseDay.LEFT_OUT,
+    end_day: PauseDay = PauseDay.LEFT_OUT,
+    sources: tuple[str, ...] = ("2",),
+) -> Pause:
+    return Pause("fee", NOTICED, PAID, effect, begin_day, end_day, en("fee notice"), sources)
+
+
+def an_extension(
+    length: int | None = 10,
+    unit: Unit = Unit.WORKING_DAY,
+    runs_from: RunsFrom = RunsFrom.END_OF_LIMIT,
+    *,
+    announced: bool = True,
+) -> Extension:
+    return Extension(unit, runs_from, announced, ("2",), length=length)
+
+
+def happened(**days: date | DaySpan) -> tuple[Happened, ...]:
+    return tuple(
+        Happened(kind.replace("_", "-"), on if isinstance(on, DaySpan) else DaySpan.on(on))
+        for kind, on in days.items()
+    )
+
+
+def counted(
+    stage: Stage,
+    since: tuple[Happened, ...] = (),
+    event: date | DaySpan = MONDAY,
+    calendar: Calendar | None = None,
+    *,
+    extended: bool = False,
+    read_in: ReadIn = ReadIn.OFFICIAL_TEXT,
+) -> Deadline:
+    span = event if isinstance(event, DaySpan) else DaySpan.on(event)
+    workdays = (calendar or a_calendar()).for_body(None)
+    law = a_law(stage, read_in=read_in)
+    return count(law, stage, span, workdays, extended=extended, happened=since)
+
+
+def ends(deadline: Deadline) -> tuple[date, date | None]:
+    return deadline.earliest, deadline.latest
+
+
+def cautions(deadline: Deadline) -> set[Caution]:
+    return {warning.caution for warning in deadline.warnings}
+
+
+def exactly(day: date) -> tuple[date, date]:
+    return day, day
+
+
+TEN_WORKING_DAYS = a_limit(10, Unit.WORKING_DAY)  # from Monday 4 March: to Monday 18 March
+TEN_DAYS = a_limit(10, Unit.DAY)  # from Monday 4 March: to Thursday 14 March
+
+
+# Pauses worked by hand ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("begin_day", "end_day", "working_days_end", "days_end"),
+    [
+        # Noticed on Thursday 7 March, paid on Tuesday 12 March. Left out: 7, 8, 11, 12 March are
+        # four working days (18 March becomes 22 March) and 7 to 12 March six days (14: 20 March).
+        (PauseDay.LEFT_OUT, PauseDay.LEFT_OUT, march(22), march(20)),
+        # 8, 11, 12 March; 8 to 12 March.
+        (PauseDay.COUNTED, PauseDay.LEFT_OUT, march(21), march(19)),
+        # 7, 8, 11 March; 7 to 11 March.
+        (PauseDay.LEFT_OUT, PauseDay.COUNTED, march(21), march(19)),
+        # 8 and 11 March; 8 to 11 March.
+        (PauseDay.COUNTED, PauseDay.COUNTED, march(20), march(18)),
+    ],
+)
+def test_a_pause_leaves_its_days_out_with_or_without_its_ends(
+    begin_day: PauseDay, end_day: PauseDay, working_days_end: date, days_end: date
+) -> None:
+    pauses = (a_pause(begin_day=begin_day, end_day=end_day),)
+    since = happened(fee_noticed=march(7), fee_paid=march(12))
+
+    in_working_days = counted(a_stage(TEN_WORKING_DAYS, pauses=pauses), since)
+    in_days = counted(a_stage(TEN_DAYS, pauses=pauses), since)
+
+    assert ends(in_working_days) == exactly(working_days_end)
+    assert ends(in_days) == exactly(days_end)
+
+
+def test_a_pause_is_a_step_that_names_its_days_and_its_rule() -> None:
+    stage = a_stage(TEN_WORKING_DAYS, pauses=(a_pause(),))
+
+    deadline = counted(stage, happened(fee_noticed=march(7), fee_paid=march(12)))
+
+    (paused,) = [move for move in deadline.moves if move.reason is Reason.PAUSED]
+    assert (paused.day, paused.until) == (march(7), march(12))
+    assert (paused.length, paused.unit, paused.bound) == (4, Unit.WORKING_DAY, None)
+    assert [str(each.cite) for each in paused.cited] == ["section 2"]
+    assert deadline.sources == ("1", "2")
+
+
+def test_where_the_ends_of_a_pause_are_not_settled_the_deadline_is_a_span() -> None:
+    pause = a_pause(begin_day=PauseDay.UNSETTLED, end_day=PauseDay.UNSETTLED)
+    since = happened(fee_noticed=march(7), fee_paid=march(12))
+
+    deadline = counted(a_stage(TEN_DAYS, pauses=(pause,)), since)
+
+    assert ends(deadline) == (march(18), march(20))
+    assert Caution.INTERRUPTION_UNSETTLED in cautions(deadline)
+    assert Caution.UNSETTLED_END not in cautions(deadline)
+    bounds = {move.bound for move in deadline.moves if move.reason is Reason.PAUSED}
+    assert bounds == {Bound.EARLIEST, Bound.LATEST}
+
+
+def test_a_pause_that_may_begin_the_time_anew_is_bounded_by_both_readings() -> None:
+    stage = a_stage(TEN_WORKING_DAYS, pauses=(a_pause(PauseEffect.UNSETTLED),))
+    since = happened(fee_noticed=march(7), fee_paid=march(12))
+
+    deadline = counted(stage, since)
+
+    assert ends(deadline) == (march(22), march(26))  # four days left out; ten anew from the 12th
+    assert {Reason.PAUSED, Reason.RESTARTED} <= {move.reason for move in deadline.moves}
+
+
+def test_a_restart_counts_the_whole_time_anew() -> None:
+    stage = a_stage(TEN_WORKING_DAYS, pauses=(a_pause(PauseEffect.RESTARTS),))
+
+    deadline = counted(stage, happened(fee_noticed=march(7), fee_paid=march(12)))
+
+    assert ends(deadline) == exactly(march(26))
+    (restarted,) = [move for move in deadline.moves if move.reason is Reason.RESTARTED]
+    assert restarted.day == march(12)
+    skipped = {move.day for move in deadline.moves if move.reason is Reason.CLOSED}
+    assert skipped == {march(n) for n in (16, 17, 23, 24)}
+
+
+def test_while_a_pause_goes_on_there_is_no_latest_day() -> None:
+    stage = a_stage(TEN_WORKING_DAYS, pauses=(a_pause(),))
+
+    deadline = counted(stage, happened(fee_noticed=march(7)))
+
+    assert ends(deadline) == (march(19), None)  # paid on the day itself, at the earliest
+    assert deadline.provisional
+    assert Caution.CLOCK_STOPPED in cautions(deadline)
+    assert not deadline.missed_on(date(2030, 1, 1))
+    assert Reason.STOPPED in {move.reason for move in deadline.moves}
+
+
+@pytest.mark.parametrize("effect", PauseEffect)
+def test_a_notice_after_the_time_was_over_stops_nothing(effect: PauseEffect) -> None:
+    stage = a_stage(TEN_WORKING_DAYS, pauses=(a_pause(effect),))
+
+    deadline = counted(stage, happened(fee_noticed=march(19), fee_paid=march(25)))
+
+    assert ends(deadline) == exactly(march(18))
+    assert deadline.sources == ("1",)
+
+
+@pytest.mark.parametrize("effect", PauseEffect)
+def test_a_notice_on_the_last_day_still_counts(effect: PauseEffect) -> None:
+    stage = a_stage(TEN_WORKING_DAYS, pauses=(a_pause(effect),))
+
+    deadline = counted(stage, happened(fee_noticed=march(18), fee_paid=march(18)))
+
+    assert deadline.latest is not None
+    assert deadline.latest > march(18)
+
+
+def test_days_of_two_pauses_that_overlap_are_left_out_once() -> None:
+    other = Pause(
+        "question",
+        "clarification-asked",
+        "clarification-given",
+        PauseEffect.STOPS,
+        PauseDay.LEFT_OUT,
+        PauseDay.LEFT_OUT,
+        en("a question"),
+        ("2",),
+    )
+    since = happened(
+        fee_noticed=march(7),
+        clarification_asked=march(8),
+        fee_paid=march(12),
+        clarification_given=march(13),
+    )
+
+    deadline = counted(a_stage(TEN_DAYS, pauses=(a_pause(), other)), since)
+
+    assert ends(deadline) == exactly(march(21))  # 7 to 13 March: seven days after 14 March
+
+
+def test_two_fee_notices_are_two_pauses() -> None:
+    since = (
+        *happened(fee_noticed=march(5), fee_paid=march(6)),
+        *happened(fee_noticed=march(11), fee_paid=march(11)),
+    )
+
+    deadline = counted(a_stage(TEN_DAYS, pauses=(a_pause(),)), since)
+
+    assert ends(deadline) == exactly(march(17))
+
+
+def test_a_pause_that_began_with_the_event_leaves_out_no_day_twice() -> None:
+    stage = a_stage(TEN_DAYS, pauses=(a_pause(),))
+
+    deadline = counted(stage, happened(fee_noticed=MONDAY, fee_paid=march(5)))
+
+    assert ends(deadline) == exactly(march(15))  # 4 March is not counted anyway
+
+
+def test_a_pause_read_in_a_guide_makes_a_date_provisional_once_it_happened() -> None:
+    stage = a_stage(TEN_DAYS, pauses=(a_pause(sources=("weak",)),))
+
+    without = counted(stage, read_in=ReadIn.SECONDARY)
+    paused = counted(
+        stage,
+        happened(fee_noticed=march(7), fee_paid=march(8)),
+        read_in=ReadIn.SECONDARY,
+    )
+
+    assert not without.provisional
+    assert paused.provisional
+
+
+def test_a_month_goes_on_after_a_pause_by_as_many_days() -> None:
+    month = a_limit(1, Unit.MONTH, month_end=MonthEnd.LAST_DAY)
+    stage = a_stage(month, pauses=(a_pause(),))
+
+    deadline = counted(stage, happened(fee_noticed=march(7), fee_paid=march(12)))
+
+    assert ends(deadline) == exactly(april(10))  # 4 April and six days
+
+
+def test_after_a_pause_a_closed_last_day_still_moves_on() -> None:
+    moves_on = a_limit(10, Unit.DAY, last_day=LastDay.MOVES_ON)
+    stage = a_stage(moves_on, pauses=(a_pause(),))
+
+    deadline = counted(stage, happened(fee_noticed=march(7), fee_paid=march(8)))
+
+    assert ends(deadline) == exactly(march(18))  # Saturday 16 March
+
+
+# Transfers ------------------------------------------------------------------------------------
+
+
+def a_transfer(effect: TransferEffect) -> Transfer:
+    return Transfer(effect, en("handed on"), ("2",))
+
+
+@pytest.mark.parametrize(
+    ("effect", "earliest", "latest"),
+    [
+        (TransferEffect.CONTINUES, march(14), march(14)),
+        (TransferEffect.RESTARTS, march(18), march(18)),
+        (TransferEffect.UNSETTLED, march(14), march(18)),
+    ],
+)
+def test_a_transfer_does_what_the_law_says(
+    effect: TransferEffect, earliest: date, latest: date
+) -> None:
+    stage = a_stage(TEN_DAYS, transfer=a_transfer(effect))
+
+    deadline = counted(stage, happened(transferred=march(8)))
+
+    assert ends(deadline) == (earliest, latest)
+    assert not deadline.provisional
+    assert deadline.sources == ("1", "2")
+
+
+def test_a_transfer_of_which_the_law_says_nothing_is_provisional() -> None:
+    deadline = counted(a_stage(TEN_DAYS), happened(transferred=march(8)))
+
+    assert ends(deadline) == (march(14), march(18))
+    assert deadline.provisional
+    assert Caution.NO_TRANSFER_RULE in cautions(deadline)
+    assert all(move.cited for move in deadline.moves)
+
+
+def test_a_body_that_is_handed_a_request_too_late_has_its_own_time_all_the_same() -> None:
+    stage = a_stage(TEN_DAYS, transfer=a_transfer(TransferEffect.RESTARTS))
+
+    deadline = counted(stage, happened(transferred=march(20)))
+
+    assert ends(deadline) == exactly(march(30))
+
+
+# Extensions -----------------------------------------------------------------------------------
+
+
+def test_an_extension_may_be_the_whole_time_from_the_event() -> None:
+    thirty = an_extension(30, runs_from=RunsFrom.EVENT)
+    stage = a_stage(a_limit(20, Unit.WORKING_DAY), extension=thirty)
+
+    # 30 working days after Monday 4 March: six whole weeks.
+    assert ends(counted(stage, extended=True)) == exactly(april(15))
+
+
+def test_an_extension_notice_in_time_extends_and_one_too_late_does_not() -> None:
+    stage = a_stage(TEN_WORKING_DAYS, extension=an_extension())
+
+    in_time = counted(stage, happened(extension_noticed=march(18)))
+    too_late = counted(stage, happened(extension_noticed=march(19)))
+
+    assert ends(in_time) == exactly(april(1))
+    assert in_time.extended
+    assert ends(too_late) == exactly(march(18))
+    assert not too_late.extended
+    assert Caution.EXTENSION_TOO_LATE in cautions(too_late)
+
+
+def test_where_no_notice_is_needed_a_late_one_extends_too() -> None:
+    stage = a_stage(TEN_WORKING_DAYS, extension=an_extension(announced=False))
+
+    assert ends(counted(stage, happened(extension_noticed=march(19)))) == exactly(april(1))
+
+
+def test_an_extension_without_a_number_has_no_day() -> None:
+    stage = a_stage(TEN_WORKING_DAYS, extension=an_extension(None))
+
+    with pytest.raises(NoLimitOnFile, match="sets no number for the extension"):
+        counted(stage, extended=True)
+    with pytest.raises(NoLimitOnFile, match="sets no number for the extension"):
+        counted(stage, happened(extension_noticed=march(8)))
+
+
+def test_a_stage_without_an_extension_cannot_be_extended() -> None:
+    with pytest.raises(NoLimitOnFile, match="has no extension on file"):
+        counted(a_stage(TEN_WORKING_DAYS), extended=True)
+
+
+def test_a_pause_within_the_extension_lengthens_the_extension() -> None:
+    stage = a_stage(TEN_WORKING_DAYS, extension=an_extension(5), pauses=(a_pause(),))
+
+    # Ten days to 18 March, five to 25 March; 20 and 21 March are left out.
+    deadline = counted(stage, happened(fee_noticed=march(20), fee_paid=march(21)), extended=True)
+
+    assert ends(deadline) == exactly(march(27))
+
+
+# Outer limits ---------------------------------------------------------------------------------
+
+
+def an_outer(length: int, unit: Unit = Unit.DAY) -> Outer:
+    return Outer("decided", length, unit, FirstDay.NEXT, LastDay.STANDS, ("2",))
+
+
+def test_a_window_never_runs_past_its_outer_limit() -> None:
+    stage = a_stage(a_limit(30, Unit.DAY), actor=Actor.REQUESTER, outer=an_outer(20))
+
+    deadline = counted(stage, happened(decided=march(1)))
+
+    assert ends(deadline) == exactly(march(21))
+    assert deadline.last_safe_day == march(21)
+    assert Reason.OUTER in {move.reason for move in deadline.moves}
+
+
+def test_an_outer_limit_that_lies_further_off_changes_nothing() -> None:
+    stage = a_stage(a_limit(10, Unit.DAY), actor=Actor.REQUESTER, outer=an_outer(365))
+
+    deadline = counted(stage, happened(decided=march(1)))
+
+    assert ends(deadline) == exactly(march(14))
+    assert Reason.OUTER not in {move.reason for move in deadline.moves}
+
+
+def test_without_the_day_of_its_event_an_outer_limit_makes_a_date_provisional() -> None:
+    stage = a_stage(a_limit(10, Unit.DAY), actor=Actor.REQUESTER, outer=an_outer(365))
+
+    deadline = counted(stage)
+
+    assert deadline.provisional
+    assert Caution.NO_OUTER_EVENT in cautions(deadline)
+
+
+# All possible worlds --------------------------------------------------------------------------
+
+
+def walked_with_pause(
+    event: date,
+    limit: Limit,
+    closed: frozenset[date],
+    left_out: frozenset[date],
+    begun: date,
+) -> date:
+    """The last day in time in one world, walked day by day; a pause too late changes nothing."""
+    opened = partial(is_open, closed)
+
+    def walk(skipped: frozenset[date]) -> date:
+        day, left = event, limit.length
+        while left:
+            day += ONE_DAY
+            counts = opened(day) if limit.unit is Unit.WORKING_DAY else True
+            left -= counts and day not in skipped
+        return day
+
+    plain = walk(frozenset())
+    return walk(left_out) if begun <= plain else plain
+
+
+def pause_days(begin: date, end: date, left_out_ends: tuple[bool, bool]) -> frozenset[date]:
+    days = set(days_of(DaySpan(begin, end)))
+    for day, left_out in zip((begin, end), left_out_ends, strict=True):
+        if not left_out:
+            days.discard(day)
+    return frozenset(days)
+
+
+def every_end(
+    event: DaySpan,
+    limit: Limit,
+    closed: frozenset[date],
+    uncertain: frozenset[date],
+    pause: Pause,
+    paused: tuple[DaySpan, DaySpan],
+) -> Iterator[date]:
+    """Every last day that some world gives: closures, event days, pause days, pause rules."""
+    rules = [
+        {PauseDay.LEFT_OUT: (True,), PauseDay.COUNTED: (False,)}.get(rule, (True, False))
+        for rule in (pause.begin_day, pause.end_day)
+    ]
+    for turned_out, start, begin, end, left_out in product(
+        list(worlds(uncertain)),
+        days_of(event),
+        days_of(paused[0]),
+        days_of(paused[1]),
+        list(product(*rules)),
+    ):
+        if begin > end:
+            continue
+        days = pause_days(begin, end, left_out)
+        yield walked_with_pause(start, limit, closed | turned_out, days, begin)
+
+
+@st.composite
+def paused_counts(
+    draw: st.DrawFn,
+) -> tuple[DaySpan, Limit, frozenset[date], frozenset[date], Pause, tuple[DaySpan, DaySpan]]:
+    first = MONDAY + timedelta(days=draw(st.integers(0, 6)))
+    event = DaySpan(first, first + timedelta(days=draw(st.integers(0, 1))))
+    near = st.integers(0, 20).map(lambda n: first + timedelta(days=n))
+    closed = draw(st.frozensets(near, max_size=4))
+    uncertain = draw(st.frozensets(near, max_size=3)) - closed
+    limit = a_limit(draw(st.integers(1, 8)), draw(st.sampled_from([Unit.WORKING_DAY, Unit.DAY])))
+    begin = event.latest + timedelta(days=draw(st.integers(0, 12)))
+    begins = DaySpan(begin, begin + timedelta(days=draw(st.integers(0, 1))))
+    end = begins.latest + timedelta(days=draw(st.integers(0, 6)))
+    ended = DaySpan(end, end + timedelta(days=draw(st.integers(0, 1))))
+    rule = st.sampled_from(PauseDay)
+    pause = a_pause(PauseEffect.STOPS, draw(rule), draw(rule))
+    return event, limit, closed, uncertain, pause, (begins, ended)
+
+
+@given(paused_counts())
+def test_with_a_pause_the_ends_are_the_least_and_the_greatest_of_all_possible_worlds(
+    case: tuple[DaySpan, Limit, frozenset[date], frozenset[date], Pause, tuple[DaySpan, DaySpan]],
+) -> None:
+    event, limit, closed, uncertain, pause, (begins, ended) = case
+    since = (Happened(NOTICED, begins), Happened(PAID, ended))
+
+    deadline = counted(
+        a_stage(limit, pauses=(pause,)), since, event, a_calendar(closed, uncertain)
+    )
+
+    possible = set(every_end(event, limit, closed, uncertain, pause, (begins, ended)))
+    assert ends(deadline) == (min(possible), max(possible))
