@@ -17,6 +17,8 @@ from tracker.domain.law import (
     MonthEnd,
     Outer,
     Pause,
+    PauseDay,
+    PauseEffect,
     Provision,
     ReadIn,
     Source,
@@ -88,6 +90,17 @@ def a_stage(
         pauses=pauses,
         transfer=transfer,
         outer=outer,
+    )
+
+
+def a_pause(
+    effect: PauseEffect = PauseEffect.STOPS,
+    begin_day: PauseDay = PauseDay.LEFT_OUT,
+    end_day: PauseDay = PauseDay.LEFT_OUT,
+    sources: tuple[str, ...] = ("2",),
+) -> Pause:
+    return Pause(
+        "fee", "fee-noticed", "fee-paid", effect, begin_day, end_day, en("fee notice"), sources
     )
 
 

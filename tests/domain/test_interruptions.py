@@ -1,24 +1,16 @@
 """Pauses, restarts, transfers, extensions and outer limits: cases worked by hand, and worlds."""
 
-from collections.abc import Iterator
-from datetime import date, timedelta
-from functools import partial
-from itertools import product
+from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.domain.small_world import (
-    ONE_DAY,
     a_calendar,
     a_law,
     a_limit,
+    a_pause,
     a_stage,
-    days_of,
     en,
-    is_open,
-    worlds,
 )
 from tracker.domain.days import DaySpan
 from tracker.domain.deadline import Deadline, count
@@ -29,7 +21,6 @@ from tracker.domain.law import (
     Extension,
     FirstDay,
     LastDay,
-    Limit,
     MonthEnd,
     Outer,
     Pause,
@@ -46,7 +37,6 @@ from tracker.domain.moves import Bound, Caution, Reason
 from tracker.domain.workdays import Calendar
 
 MONDAY = date(2024, 3, 4)
-NOTICED, PAID = "fee-noticed", "fee-paid"
 
 
 def march(day: int) -> date:
@@ -55,15 +45,6 @@ def march(day: int) -> date:
 
 def april(day: int) -> date:
     return date(2024, 4, day)
-
-
-def a_pause(
-    effect: PauseEffect = PauseEffect.STOPS,
-    begin_day: PauseDay = PauseDay.LEFT_OUT,
-    end_day: PauseDay = PauseDay.LEFT_OUT,
-    sources: tuple[str, ...] = ("2",),
-) -> Pause:
-    return Pause("fee", NOTICED, PAID, effect, begin_day, end_day, en("fee notice"), sources)
 
 
 def an_extension(
@@ -427,96 +408,3 @@ def test_without_the_day_of_its_event_an_outer_limit_makes_a_date_provisional() 
 
     assert deadline.provisional
     assert Caution.NO_OUTER_EVENT in cautions(deadline)
-
-
-# All possible worlds --------------------------------------------------------------------------
-
-
-def walked_with_pause(
-    event: date,
-    limit: Limit,
-    closed: frozenset[date],
-    left_out: frozenset[date],
-    begun: date,
-) -> date:
-    """The last day in time in one world, walked day by day; a pause too late changes nothing."""
-    opened = partial(is_open, closed)
-
-    def walk(skipped: frozenset[date]) -> date:
-        day, left = event, limit.length
-        while left:
-            day += ONE_DAY
-            counts = opened(day) if limit.unit is Unit.WORKING_DAY else True
-            left -= counts and day not in skipped
-        return day
-
-    plain = walk(frozenset())
-    return walk(left_out) if begun <= plain else plain
-
-
-def pause_days(begin: date, end: date, left_out_ends: tuple[bool, bool]) -> frozenset[date]:
-    days = set(days_of(DaySpan(begin, end)))
-    for day, left_out in zip((begin, end), left_out_ends, strict=True):
-        if not left_out:
-            days.discard(day)
-    return frozenset(days)
-
-
-def every_end(
-    event: DaySpan,
-    limit: Limit,
-    closed: frozenset[date],
-    uncertain: frozenset[date],
-    pause: Pause,
-    paused: tuple[DaySpan, DaySpan],
-) -> Iterator[date]:
-    """Every last day that some world gives: closures, event days, pause days, pause rules."""
-    rules = [
-        {PauseDay.LEFT_OUT: (True,), PauseDay.COUNTED: (False,)}.get(rule, (True, False))
-        for rule in (pause.begin_day, pause.end_day)
-    ]
-    for turned_out, start, begin, end, left_out in product(
-        list(worlds(uncertain)),
-        days_of(event),
-        days_of(paused[0]),
-        days_of(paused[1]),
-        list(product(*rules)),
-    ):
-        if begin > end:
-            continue
-        days = pause_days(begin, end, left_out)
-        yield walked_with_pause(start, limit, closed | turned_out, days, begin)
-
-
-@st.composite
-def paused_counts(
-    draw: st.DrawFn,
-) -> tuple[DaySpan, Limit, frozenset[date], frozenset[date], Pause, tuple[DaySpan, DaySpan]]:
-    first = MONDAY + timedelta(days=draw(st.integers(0, 6)))
-    event = DaySpan(first, first + timedelta(days=draw(st.integers(0, 1))))
-    near = st.integers(0, 20).map(lambda n: first + timedelta(days=n))
-    closed = draw(st.frozensets(near, max_size=4))
-    uncertain = draw(st.frozensets(near, max_size=3)) - closed
-    limit = a_limit(draw(st.integers(1, 8)), draw(st.sampled_from([Unit.WORKING_DAY, Unit.DAY])))
-    begin = event.latest + timedelta(days=draw(st.integers(0, 12)))
-    begins = DaySpan(begin, begin + timedelta(days=draw(st.integers(0, 1))))
-    end = begins.latest + timedelta(days=draw(st.integers(0, 6)))
-    ended = DaySpan(end, end + timedelta(days=draw(st.integers(0, 1))))
-    rule = st.sampled_from(PauseDay)
-    pause = a_pause(PauseEffect.STOPS, draw(rule), draw(rule))
-    return event, limit, closed, uncertain, pause, (begins, ended)
-
-
-@given(paused_counts())
-def test_with_a_pause_the_ends_are_the_least_and_the_greatest_of_all_possible_worlds(
-    case: tuple[DaySpan, Limit, frozenset[date], frozenset[date], Pause, tuple[DaySpan, DaySpan]],
-) -> None:
-    event, limit, closed, uncertain, pause, (begins, ended) = case
-    since = (Happened(NOTICED, begins), Happened(PAID, ended))
-
-    deadline = counted(
-        a_stage(limit, pauses=(pause,)), since, event, a_calendar(closed, uncertain)
-    )
-
-    possible = set(every_end(event, limit, closed, uncertain, pause, (begins, ended)))
-    assert ends(deadline) == (min(possible), max(possible))
