@@ -85,10 +85,10 @@ en = "Life or liberty."
 
 """
     assert found(tmp_path, FIRST_EXAMPLE, more + FIRST_EXAMPLE) == [
-        "laws/xx-law-2020.toml, stage.reply.extension: "
-        "needs at least 2 extended examples, one of them at an edge; it has 0.",
         "laws/xx-law-2020.toml, stage.reply.expedited[1]: "
         "needs at least 2 expedited examples, one of them at an edge; it has 0.",
+        "laws/xx-law-2020.toml, stage.reply.extension: "
+        "needs at least 2 extended examples, one of them at an edge; it has 0.",
     ]
 
 

@@ -58,6 +58,7 @@ def _parser() -> Parser:
     _add_offices(words)
     _add_serving(words)
     _add_laws(words)
+    _add_calendars(words)
     _add_letters(words)
     return parser
 
@@ -126,8 +127,14 @@ def _add_laws(words: "Words[Parser]") -> None:
         parser.add_argument("--json", action="store_true")
         if name == "show":
             parser.add_argument("key")
+            parser.add_argument("--toml", action="store_true", help="as its file is written")
         if name == "check":
             parser.add_argument("folder", nargs="?", help="another library folder")
+            walk = "count every stage once a month as well, and show how far"
+            parser.add_argument("--walk", action="store_true", help=walk)
+    schema = _add(kinds, "schema", "laws.write_schema", "the JSON Schema of a file, for editors")
+    schema.add_argument("kind", nargs="?", default="law", metavar="KIND")
+    schema.add_argument("--write", action="store_true", help="write all of them to the library")
     deadline = _add(words, "deadline", "laws.show_deadline", "the last day of a stage, explained")
     deadline.add_argument("law")
     deadline.add_argument("stage")
@@ -136,6 +143,25 @@ def _add_laws(words: "Words[Parser]") -> None:
     deadline.add_argument("--extended", action="store_true", help="an extension was announced")
     deadline.add_argument("--expedited", action="store_true", help="life or liberty is at stake")
     deadline.add_argument("--json", action="store_true")
+
+
+def _add_calendars(words: "Words[Parser]") -> None:
+    calendar = words.add_parser("calendar", help="working calendars")
+    kinds = calendar.add_subparsers(
+        title="what", metavar="WHAT", parser_class=Parser, required=True
+    )
+    listing = _add(kinds, "list", "calendars.list_calendars", "the calendars on file")
+    show = _add(kinds, "show", "calendars.show_calendar", "one calendar, and a year's days off")
+    show.add_argument("key")
+    show.add_argument("--year", type=int, help="this year, if left out")
+    for parser in (listing, show):
+        parser.add_argument("--json", action="store_true")
+    about = "make a snapshot of public holidays anew, and show the difference"
+    refresh = _add(kinds, "refresh", "calendars.refresh", about)
+    refresh.add_argument("key")
+    refresh.add_argument("--through", type=int, required=True, metavar="YEAR", help="last year")
+    refresh.add_argument("--write", action="store_true", help="write it; else it is only shown")
+    refresh.add_argument("--past", action="store_true", help="even if days that are over move")
 
 
 def _add_letters(words: "Words[Parser]") -> None:

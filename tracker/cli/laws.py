@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,11 @@ from tracker.domain.days import DaySpan
 from tracker.domain.deadline import Deadline, count
 from tracker.domain.errors import BadInput
 from tracker.domain.law import Law, Stage
-from tracker.lawfiles import LibraryFaults, complaints_of, read_library, warnings_of
+from tracker.lawfiles import examine, read_library, warnings_of
+from tracker.lawfiles.json_schema import schema_text, write_schemas
+from tracker.lawfiles.reader import PACKAGED
+from tracker.lawfiles.walking import table_of, walk
+from tracker.lawfiles.writing import written
 from tracker.services.explaining import cautions, explain, said_length
 from tracker.services.speaking import Speech
 from tracker.settings import read_settings
@@ -33,6 +38,9 @@ def list_laws(chosen: argparse.Namespace) -> int:
 def show_law(chosen: argparse.Namespace) -> int:
     """Print one law: who may ask, its stages, and how each was read."""
     law = read_library(read_settings().library).law(chosen.key)
+    if chosen.toml:
+        print(written(law), end="")
+        return 0
     if chosen.json:
         stages = [_stage_brief(law, stage) for stage in law.stages.values()]
         whole = _brief(law) | {"who_may_ask": str(law.eligibility.says), "stages": stages}
@@ -52,23 +60,33 @@ def show_law(chosen: argparse.Namespace) -> int:
 def check_laws(chosen: argparse.Namespace) -> int:
     """Print every complaint and warning about the library; 2 where there is a complaint."""
     folder = Path(chosen.folder) if chosen.folder else read_settings().library
-    try:
-        library = read_library(folder)
-        complaints = list(complaints_of(library))
-    except LibraryFaults as faults:
-        complaints = list(faults.complaints)
-        library = None
+    library, complaints = examine(folder)
+    walked = list(walk(library)) if chosen.walk and not complaints else []
+    faults = [*complaints, *(fault for each in walked for fault in each.faults)]
     if chosen.json:
-        print(json.dumps([str(complaint) for complaint in complaints], ensure_ascii=False))
-    for complaint in complaints:
-        print(complaint, file=sys.stderr)
-    if complaints or library is None:
-        print(f"{len(complaints)} complaints", file=sys.stderr)
+        listed = [asdict(fault) for fault in faults]
+        print(json.dumps(listed, ensure_ascii=False, indent=2))
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    if faults:
+        print(f"{len(faults)} complaints", file=sys.stderr)
         return 2
     for warning in warnings_of(library, date.today()):
         print(f"warning: {warning}", file=sys.stderr)
     if not chosen.json:
+        for line in table_of(walked) if walked else ():
+            print(line)
         print(f"{len(library.laws)} laws, {len(library.calendars)} calendars: no complaints")
+    return 0
+
+
+def write_schema(chosen: argparse.Namespace) -> int:
+    """Print the JSON Schema of one kind of file, or write all of them beside the library."""
+    if chosen.write:
+        for path in write_schemas(PACKAGED):
+            print(path)
+        return 0
+    print(schema_text(chosen.kind), end="")
     return 0
 
 

@@ -1,7 +1,14 @@
 """Reads the law library from TOML and checks it; every complaint names file, place and way out."""
 
-from tracker.lawfiles.checks import complaints_of, warnings_of
+from tracker.lawfiles.checks import complaints_of, examine, warnings_of
 from tracker.lawfiles.faults import Complaint, LibraryFaults
 from tracker.lawfiles.reader import read_library
 
-__all__ = ["Complaint", "LibraryFaults", "complaints_of", "read_library", "warnings_of"]
+__all__ = [
+    "Complaint",
+    "LibraryFaults",
+    "complaints_of",
+    "examine",
+    "read_library",
+    "warnings_of",
+]

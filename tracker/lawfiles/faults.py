@@ -1,6 +1,6 @@
 """What is wrong in a law library, said so that a lawyer can mend it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -8,6 +8,9 @@ from tracker.domain.errors import Refusal
 
 READABLE = 30
 NEAREST = 5
+
+Found = Iterator[tuple[str, str]]
+"""The place in a file, and the complaint."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

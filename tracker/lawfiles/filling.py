@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, is_dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache, partial
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin
 
@@ -12,7 +13,7 @@ from tracker.domain.workdays import Weekend
 from tracker.lawfiles.faults import Complaint, suggestion
 from tracker.lawfiles.references import Reference
 from tracker.lawfiles.rules import broken_rules
-from tracker.lawfiles.shape import Kind, Shape, Word, flattened, shape_of
+from tracker.lawfiles.shape import Kind, Word, shape_of
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 KINDS_OF_VALUE = {
@@ -63,7 +64,8 @@ class Filling:
         if not isinstance(table, dict):
             return self._wrong_kind(place, "a table", table)
         shape, given = shape_of(cls), given or {}
-        self._refuse_unknown(table, shape, frozenset(given), place)
+        if not table.keys() <= shape.allowed - given.keys():
+            self._refuse_unknown(table, shape.allowed - given.keys(), place)
         values, readable, dropped = dict(given), True, self.dropped
         for word in shape.words:
             if word.field in given:
@@ -81,32 +83,27 @@ class Filling:
             self.complain(_at(place, where), message)
         return filled
 
-    def _refuse_unknown(
-        self, table: dict[str, Any], shape: Shape, given: frozenset[str], place: str
-    ) -> None:
-        allowed = shape.allowed - given
+    def _refuse_unknown(self, table: dict[str, Any], allowed: frozenset[str], place: str) -> None:
         for unknown in table.keys() - allowed:
             self.complain(place, f"unknown word “{unknown}”. {suggestion(unknown, allowed)}")
 
     def _field(self, cls: type, word: Word, table: dict[str, Any], place: str) -> Any:
         """The value of one word; None where it is not written and need not be."""
-        if flattened(word):
+        if word.flat:
             ends = {end: table[end] for end in ("since", "until") if end in table}
             return self.fill(word.hint, ends, place)
-        if word.word not in table:
-            missing = word.required and not self._may_be_empty(word)
-            return self.drop(place, f"“{word.word}” is missing.") if missing else _empty(word)
-        value, at = table[word.word], _at(place, word.word)
+        value = table.get(word.word)
+        if value is None:  # TOML has no such value: the word is not written
+            if not word.may_be_left_out:
+                return self.drop(place, f"“{word.word}” is missing.")
+            return _empty(word)
+        at = _at(place, word.word)
         if cls is Weekend and word.field == "weekdays":
             return self._weekdays(value, at)
-        read = self._read(word.hint, value, at)
+        read = reading_of(word.hint)(self, value, at)
         if word.refers_to and read is not UNREADABLE:
             self._refer(word, read, at)
         return read
-
-    def _may_be_empty(self, word: Word) -> bool:
-        """Tables in brackets may be left out: a stage without limits has no [[limit]] at all."""
-        return word.word != word.field and get_origin(word.hint) is tuple
 
     def _refer(self, word: Word, read: Any, place: str) -> None:
         kind = word.refers_to
@@ -123,32 +120,19 @@ class Filling:
                 for key in provisions
             ]
 
-    def _read(self, hint: Any, value: object, place: str) -> Any:
-        """`value` as the kind of thing that `hint` asks for."""
-        origin = get_origin(hint)
-        if origin is UnionType:
-            (hint,) = (each for each in get_args(hint) if each is not NoneType)
-            return self._read(hint, value, place)
-        if origin in (tuple, frozenset):
-            return self._several(origin, get_args(hint)[0], value, place)
-        if origin is not None:
-            return self._by_key(*get_args(hint), value=value, place=place)
-        if hint is Text:
-            return self._text(value, place)
-        if isinstance(hint, type) and is_dataclass(hint):
-            return self.fill(hint, value, place)
-        if issubclass(hint, StrEnum):
-            return self._one_of(hint, value, place)
-        return self._plain(hint, value, place)
-
-    def _several(
-        self, make: Callable[[list[Any]], Any], hint: Any, value: object, place: str
+    def several(
+        self,
+        value: object,
+        place: str,
+        make: Callable[[list[Any]], Any],
+        each: "Reading",
     ) -> Any:
+        """A list whose members are read by `each`; those that cannot be read are left out."""
         if not isinstance(value, list):
             return self._wrong_kind(place, "a list", value)
-        read = [self._read(hint, each, f"{place}[{n}]") for n, each in enumerate(value, start=1)]
+        read = [each(self, one, f"{place}[{n}]") for n, one in enumerate(value, start=1)]
         self._refuse_repeated_keys(read, place)
-        return make([each for each in read if each is not UNREADABLE])
+        return make([one for one in read if one is not UNREADABLE])
 
     def _refuse_repeated_keys(self, read: list[Any], place: str) -> None:
         seen = set()
@@ -158,40 +142,44 @@ class Filling:
                 self.complain(f"{place}[{n}].key", f"“{key}” is used twice in this list.")
             seen.add(key)
 
-    def _by_key(self, key_hint: Any, hint: Any, *, value: object, place: str) -> Any:
+    def by_key(self, value: object, place: str, key_hint: Any, hint: Any) -> Any:
+        """A table whose words are keys; an entry of its own kind of table is given its key."""
         if not isinstance(value, dict):
             return self._wrong_kind(place, "a table", value)
         read = {}
+        read_key, read_entry = reading_of(key_hint), reading_of(hint)
         for word, each in value.items():
-            key, at = self._read(key_hint, word, place), _at(place, word)
-            if isinstance(hint, type) and is_dataclass(hint) and hint is not Text:
+            key, at = read_key(self, word, place), _at(place, word)
+            if is_table(hint):
                 filled = self.fill(hint, each, at, given={"key": word})
             else:
-                filled = self._read(hint, each, at)
+                filled = read_entry(self, each, at)
             if key is not UNREADABLE and filled is not UNREADABLE:
                 read[key] = filled
         return read
 
-    def _text(self, value: object, place: str) -> Any:
+    def text(self, value: object, place: str) -> Any:
+        """Words by language, their line breaks read as spaces."""
         if not isinstance(value, dict):
             return self._wrong_kind(place, 'a text by language, as { en = "…" }', value)
         words: dict[str, str] = {}
         for language, said in value.items():
             if not (2 <= len(language.partition("-")[0]) <= 3 and language.islower()):
                 self.complain(place, f"“{language}” is no language code, such as en or ur.")
-            elif (read := self._plain(str, said, _at(place, language))) is not UNREADABLE:
+            elif (read := self.plain(said, _at(place, language), str)) is not UNREADABLE:
                 words[language] = " ".join(read.split())
         if not value:
             return self.drop(place, "holds no words in any language.")
         return Text(words) if words else UNREADABLE
 
-    def _one_of(self, enum: type[StrEnum], value: object, place: str) -> Any:
-        allowed = [str(each) for each in enum]
-        if value in allowed:
-            return enum(value)
-        return self.drop(place, f"“{value}” is not allowed. {suggestion(str(value), allowed)}")
+    def one_of(self, value: object, place: str, members: Mapping[str, StrEnum]) -> Any:
+        """One word of those that are allowed."""
+        if isinstance(value, str) and value in members:
+            return members[value]
+        return self.drop(place, f"“{value}” is not allowed. {suggestion(str(value), members)}")
 
-    def _plain(self, kind: type, value: object, place: str) -> Any:
+    def plain(self, value: object, place: str, kind: type) -> Any:
+        """A number, a day, true or false, or words."""
         if type(value) is not kind:
             return self._wrong_kind(place, KINDS_OF_VALUE[kind], value)
         if isinstance(value, str) and not value.strip():
@@ -199,7 +187,7 @@ class Filling:
         return value
 
     def _weekdays(self, value: object, place: str) -> Any:
-        names = self._several(tuple, str, value, place)
+        names = self.several(value, place, tuple, reading_of(str))
         if names is UNREADABLE:
             return UNREADABLE
         for name in names:
@@ -210,6 +198,35 @@ class Filling:
     def _wrong_kind(self, place: str, expected: str, value: object) -> Unreadable:
         found = KINDS_OF_VALUE.get(type(value), "a moment with a time of day")
         return self.drop(place, f"must be {expected}, not {found}.")
+
+
+Reading = Callable[[Filling, object, str], Any]
+"""Reads a value that stands at a place of a file."""
+
+
+@cache
+def reading_of(hint: Any) -> Reading:
+    """How a value of the kind that `hint` asks for is read; found out once for each kind."""
+    origin, parts = get_origin(hint), get_args(hint)
+    if origin is UnionType:
+        (some,) = (each for each in parts if each is not NoneType)
+        return reading_of(some)
+    if origin in (tuple, frozenset):
+        return partial(Filling.several, make=origin, each=reading_of(parts[0]))
+    if origin is not None:
+        return partial(Filling.by_key, key_hint=parts[0], hint=parts[1])
+    if hint is Text:
+        return Filling.text
+    if is_table(hint):
+        return lambda filling, value, place: filling.fill(hint, value, place)
+    if issubclass(hint, StrEnum):
+        return partial(Filling.one_of, members={str(each): each for each in hint})
+    return partial(Filling.plain, kind=hint)
+
+
+def is_table(hint: Any) -> bool:
+    """Whether a value of that kind is written as a table with words of its own."""
+    return isinstance(hint, type) and is_dataclass(hint) and hint is not Text
 
 
 def _at(place: str, word: str) -> str:

@@ -90,20 +90,51 @@ class _Reading:
         )
 
 
+class ReadFiles(NamedTuple):
+    """What could be read of a library folder, and every complaint about its files.
+
+    `library` holds the entries of files without a complaint; `files` names, for each folder and
+    key, the file in which it is written.
+    """
+
+    library: Library
+    complaints: tuple[Complaint, ...]
+    files: Mapping[str, Mapping[str, str]]
+
+    @property
+    def faulty_folders(self) -> set[str]:
+        """The folders in which some file has a complaint."""
+        return {complaint.file.partition("/")[0] for complaint in self.complaints}
+
+
 def read_library(folder: Path | None = None) -> Library:
     """The library in `folder`, or the one that comes with the program.
 
     Raises LibraryFaults with every complaint about every file.
     """
+    read = read_files(folder)
+    if read.complaints:
+        raise LibraryFaults(read.complaints)
+    return read.library
+
+
+def read_files(folder: Path | None = None) -> ReadFiles:
+    """Everything in `folder` that can be read. Raises LibraryFaults where there is no folder."""
     files = _files(folder or PACKAGED)
     reading = _Reading()
     for file in files:
         _read_file(file, reading)
     reading.complaints += dead_references(reading.references, reading.written())
     _join_snapshots(reading)
-    if reading.complaints:
-        raise LibraryFaults(reading.complaints)
-    return Library(**reading.shelves, digest=digest_of(files))
+    faulty = {complaint.file for complaint in reading.complaints}
+    shelves = {
+        shelf: {
+            key: entry for key, entry in entries.items() if reading.files[shelf][key] not in faulty
+        }
+        for shelf, entries in reading.shelves.items()
+    }
+    library = Library(**shelves, digest=digest_of(files))
+    return ReadFiles(library, tuple(reading.complaints), reading.files)
 
 
 def _join_snapshots(reading: _Reading) -> None:

@@ -5,7 +5,7 @@ from dataclasses import MISSING, Field, fields
 from enum import Enum
 from functools import cache
 from types import NoneType
-from typing import Any, NamedTuple, get_args, get_type_hints
+from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from tracker.domain.block import Block
 from tracker.domain.body import PublicBody
@@ -114,7 +114,10 @@ REFERS_TO: Mapping[tuple[type, str], Kind] = {
 
 
 class Word(NamedTuple):
-    """One word that a table may hold, and the field that it fills."""
+    """One word that a table may hold, and the field that it fills.
+
+    `flat` is a span whose `since` and `until` stand in the table itself and not in one of its own.
+    """
 
     field: str
     word: str
@@ -122,6 +125,13 @@ class Word(NamedTuple):
     required: bool
     nullable: bool
     refers_to: Kind | None
+    flat: bool
+
+    @property
+    def may_be_left_out(self) -> bool:
+        """Whether a file need not write it: one without limits has no [[limit]] at all."""
+        several = self.word != self.field and get_origin(self.hint) is tuple
+        return several or not self.required
 
 
 class Shape(NamedTuple):
@@ -144,20 +154,16 @@ def shape_of(cls: type) -> Shape:
             _compulsory(field) and NoneType not in get_args(hints[field.name]),
             NoneType in get_args(hints[field.name]),
             REFERS_TO.get((cls, field.name)),
+            field.name == "span" and hints[field.name] is Span,
         )
         for field in fields(cls)
         if field.name not in NOT_WRITTEN.get(cls, frozenset())
     )
-    allowed = {word.word for word in words if not flattened(word)}
-    if any(flattened(word) for word in words):
+    allowed = {word.word for word in words if not word.flat}
+    if any(word.flat for word in words):
         allowed |= {"since", "until"}
     return Shape(words, frozenset(allowed))
 
 
 def _compulsory(field: Field[Any]) -> bool:
     return field.default is MISSING and field.default_factory is MISSING
-
-
-def flattened(word: Word) -> bool:
-    """Whether a span stands in the table itself and not in one of its own."""
-    return word.hint is Span and word.field == "span"

@@ -1,0 +1,108 @@
+"""The worked examples of a law file: whether the count agrees, and whether there are enough."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from tracker.domain.days import DaySpan
+from tracker.domain.deadline import count
+from tracker.domain.errors import Refusal
+from tracker.domain.history import Transferred
+from tracker.domain.interruptions import Happened
+from tracker.domain.law import Example, Law, Limit, Stage
+from tracker.domain.library import Library
+from tracker.lawfiles.faults import Found
+
+EXAMPLES_NEEDED = 2
+
+
+def wrong_examples(library: Library, law: Law) -> Found:
+    """Every example of the law that the program counts otherwise, or cannot count."""
+    for stage in law.stages.values():
+        for n, example in enumerate(stage.examples, start=1):
+            if wrong := _disagreement(library, law, stage, example):
+                yield f"stage.{stage.key}.example[{n}]", wrong
+
+
+def _disagreement(library: Library, law: Law, stage: Stage, example: Example) -> str | None:
+    try:
+        counted = count(
+            law,
+            stage,
+            DaySpan.on(example.event),
+            library.workdays(law, stage, example.body),
+            extended=example.extended,
+            expedited=example.expedited,
+            happened=happened_in(example),
+        )
+    except Refusal as refusal:
+        return f"cannot be counted from {example.event}: {refusal}"
+    expected = (example.earliest, example.latest)
+    if (counted.earliest, counted.latest) == expected:
+        return None
+    return (
+        f"from {example.event} it expects {_ends(*expected)}, "
+        f"but the count gives {_ends(counted.earliest, counted.latest)}."
+    )
+
+
+def happened_in(example: Example) -> tuple[Happened, ...]:
+    """What an example says came after its event, as a count takes it."""
+    return tuple(Happened(kind, DaySpan.on(day)) for kind, day in example.happened.items())
+
+
+def _ends(earliest: date, latest: date | None) -> str:
+    if latest == earliest:
+        return str(earliest)
+    return f"{earliest} to {latest or 'a day that the calendar does not know'}"
+
+
+def missing_examples(law: Law) -> Found:
+    """Two examples for every rule that moves a date, so that one can stand at an edge."""
+    for stage in law.stages.values():
+        place = f"stage.{stage.key}"
+        yield from _of_limits(f"{place}.limit", stage, stage.limits, "ordinary")
+        yield from _of_limits(f"{place}.expedited", stage, stage.expedited, "expedited")
+        yield from _of_what_happened(place, stage)
+
+
+def _of_limits(place: str, stage: Stage, limits: Iterable[Limit], kind: str) -> Found:
+    for n, limit in enumerate(limits, start=1):
+        shown = [
+            example
+            for example in stage.examples
+            if example.event in limit.span and _kind_of(example) == kind
+        ]
+        yield from _too_few(f"{place}[{n}]", shown, kind)
+
+
+def _kind_of(example: Example) -> str:
+    """What an example shows of the stage's limits; one with a history shows its pauses instead."""
+    if example.expedited:
+        return "expedited"
+    return "other" if example.extended or example.happened else "ordinary"
+
+
+def _of_what_happened(place: str, stage: Stage) -> Found:
+    if stage.extension and stage.extension.length is not None:
+        extended = [example for example in stage.examples if example.extended]
+        yield from _too_few(f"{place}.extension", extended, "extended")
+    for n, pause in enumerate(stage.pauses, start=1):
+        yield from _too_few_with(pause.begins_with, f"{place}.pause[{n}]", stage)
+    if stage.transfer:
+        yield from _too_few_with(Transferred.kind, f"{place}.transfer", stage)
+    if stage.outer:
+        yield from _too_few_with(stage.outer.counts_from, f"{place}.outer", stage)
+
+
+def _too_few_with(kind: str, place: str, stage: Stage) -> Found:
+    shown = [example for example in stage.examples if kind in example.happened]
+    yield from _too_few(place, shown, f"“{kind}”")
+
+
+def _too_few(place: str, examples: list[Example], kind: str) -> Iterator[tuple[str, str]]:
+    if len(examples) < EXAMPLES_NEEDED:
+        yield (
+            place,
+            f"needs at least {EXAMPLES_NEEDED} {kind} examples, one of them at an edge; "
+            f"it has {len(examples)}.",
+        )

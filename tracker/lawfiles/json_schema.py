@@ -1,0 +1,236 @@
+"""The JSON Schema of each kind of file, so that an editor can help who writes it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from enum import StrEnum
+from inspect import cleandoc
+from json import dumps
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Any, get_args, get_origin
+
+from tracker.domain.errors import BadInput
+from tracker.domain.history import KINDS
+from tracker.domain.text import Text
+from tracker.domain.workdays import Weekend
+from tracker.lawfiles.filling import WEEKDAYS, is_table
+from tracker.lawfiles.meanings import meaning_of
+from tracker.lawfiles.reader import SCHEMA, SHELVES, SNAPSHOT_SHELF, Shelf
+from tracker.lawfiles.references import WORDS_OF
+from tracker.lawfiles.shape import Kind, Word, shape_of
+
+FOLDER = "schema"
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+NOT_BLANK = r"\S"
+A_DAY = r"^\d{4}-\d{2}-\d{2}$"
+A_LANGUAGE = r"^[a-z]{2,3}(-[a-z0-9]+)*$"
+PLAIN: Mapping[type, Mapping[str, object]] = {
+    bool: {"type": "boolean"},
+    int: {"type": "integer"},
+    str: {"type": "string", "pattern": NOT_BLANK},
+    date: {"type": "string", "format": "date", "pattern": A_DAY},
+}
+ENDS = {
+    "since": "The first day on which it holds.",
+    "until": "The last day on which it holds; left out where it still does.",
+}
+
+Node = dict[str, Any]
+
+
+def _kind_of(shelf: Shelf) -> str:
+    return shelf.table or shelf.folder.rpartition("/")[2].removesuffix("s")
+
+
+SHELF_OF = {_kind_of(shelf): shelf for shelf in (*SHELVES.values(), SNAPSHOT_SHELF)}
+
+
+def schema_text(kind: str) -> str:
+    """The JSON Schema of one kind of file as it is written to disk. Raises BadInput."""
+    if kind not in SHELF_OF:
+        raise BadInput(f"There is no file of a “{kind}”; it is one of {', '.join(SHELF_OF)}.")
+    return dumps(schema_of(kind), ensure_ascii=False, indent=2) + "\n"
+
+
+def write_schemas(library: Path) -> Iterator[Path]:
+    """Write every schema into the library's folder of schemas, and name each file."""
+    folder = library / FOLDER
+    folder.mkdir(exist_ok=True)
+    for kind in SHELF_OF:
+        path = folder / f"{kind}.json"
+        path.write_text(schema_text(kind), encoding="utf-8")
+        yield path
+
+
+def schema_of(kind: str) -> Node:
+    """The JSON Schema (draft 2020-12) of a kind of file; its days are written as text."""
+    shelf = SHELF_OF[kind]
+    tables: dict[str, Node] = {}
+    schema = {"schema": {"const": SCHEMA, "description": "The number of this way of writing."}}
+    if shelf.table:
+        entries = {
+            "type": "object",
+            "additionalProperties": _table(shelf.cls, tables, named=False),
+        }
+        whole: Node = _object(schema | {shelf.table: entries}, ["schema", shelf.table])
+    else:
+        whole = _table_of(shelf.cls, tables, named=True)
+        whole["properties"] = schema | whole["properties"]
+        whole["required"] = ["schema", *whole["required"]]
+    head = {"$schema": DIALECT, "title": f"A file of the law library: {kind}"}
+    return head | whole | {"$defs": dict(sorted(tables.items()))}
+
+
+def _object(words: Mapping[str, object], required: list[str]) -> Node:
+    return {
+        "type": "object",
+        "properties": dict(words),
+        "required": required,
+        "additionalProperties": False,
+    }
+
+
+def _table(cls: type, tables: dict[str, Node], *, named: bool) -> Node:
+    """A reference to the schema of a table, which is put among `tables` once."""
+    if cls.__name__ not in tables:
+        tables[cls.__name__] = {}  # a table that holds itself would otherwise never end
+        tables[cls.__name__] = _table_of(cls, tables, named=named)
+    return {"$ref": f"#/$defs/{cls.__name__}"}
+
+
+def _table_of(cls: type, tables: dict[str, Node], *, named: bool) -> Node:
+    words: dict[str, Node] = {}
+    required = []
+    for word in shape_of(cls).words:
+        if word.word == "key" and not named:
+            continue
+        if word.flat:
+            words |= {
+                end: {**PLAIN[date], "description": meaning_of(cls, end) or said}
+                for end, said in ENDS.items()
+            }
+            required.append("since")
+            continue
+        words[word.word] = _word(cls, word, tables)
+        if not word.may_be_left_out:
+            required.append(word.word)
+    said = {"description": _said(cls)}
+    return said | _object(words, required) | _conditions(words)
+
+
+def _word(cls: type, word: Word, tables: dict[str, Node]) -> Node:
+    node = _narrowed(cls, word, _value(word.hint, tables))
+    if "description" not in node and (said := _said_of(cls, word)):
+        node = node | {"description": said}
+    return node
+
+
+def _narrowed(cls: type, word: Word, node: Node) -> Node:
+    """What the kind of a value does not tell: which words are allowed, and that one must stand."""
+    if allowed := _allowed(cls, word):
+        one = {"type": "string", "enum": allowed}
+        match node["type"]:
+            case "array":
+                node = node | {"items": one}
+            case "object":
+                node = node | {"propertyNames": {"enum": allowed}}
+            case _:
+                node = one
+    if word.field in ("sources", "counts_from") and node["type"] == "array":
+        node = node | {"minItems": 1}
+    if word.field == "length":
+        node = node | {"minimum": 1}
+    return node
+
+
+def _allowed(cls: type, word: Word) -> list[str]:
+    if cls is Weekend and word.field == "weekdays":
+        return list(WEEKDAYS)
+    if word.refers_to is Kind.EVENT:
+        return sorted(KINDS)
+    if word.refers_to and word.refers_to in WORDS_OF:
+        return sorted(shape_of(WORDS_OF[word.refers_to]).allowed)
+    return []
+
+
+def _value(hint: Any, tables: dict[str, Node]) -> Node:
+    """The schema of a value, as `filling.reading_of` reads it."""
+    origin, parts = get_origin(hint), get_args(hint)
+    if origin is UnionType:
+        (some,) = (each for each in parts if each is not NoneType)
+        return _value(some, tables)
+    if origin in (tuple, frozenset):
+        return {"type": "array", "items": _value(parts[0], tables)}
+    if origin is not None:
+        return _by_key(parts[0], parts[1], tables)
+    if hint is Text:
+        tables["Text"] = _text()
+        return {"$ref": "#/$defs/Text"}
+    if is_table(hint):
+        return _table(hint, tables, named=True)
+    if issubclass(hint, StrEnum):
+        tables[hint.__name__] = _enumeration(hint)
+        return {"$ref": f"#/$defs/{hint.__name__}"}
+    return dict(PLAIN[hint])
+
+
+def _by_key(key: type, hint: Any, tables: dict[str, Node]) -> Node:
+    node: Node = {"type": "object"}
+    if issubclass(key, StrEnum):
+        node["propertyNames"] = {"enum": [str(each) for each in key]}
+    entry = _table(hint, tables, named=False) if is_table(hint) else _value(hint, tables)
+    return node | {"additionalProperties": entry}
+
+
+def _text() -> Node:
+    return {
+        "description": "Words by language; English is always among them.",
+        "type": "object",
+        "minProperties": 1,
+        "propertyNames": {"pattern": A_LANGUAGE},
+        "additionalProperties": dict(PLAIN[str]),
+    }
+
+
+def _enumeration(enum: type[StrEnum]) -> Node:
+    return {
+        "description": _said(enum),
+        "type": "string",
+        "enum": [str(each) for each in enum],
+    }
+
+
+def _conditions(words: Mapping[str, Node]) -> Node:
+    """Months need their month-end rule; hours run from the event to an hour, wherever it falls."""
+    if not {"unit", "first_day", "last_day", "month_end"} <= words.keys():
+        return {}
+    hours = {"first_day": {"const": "next"}, "last_day": {"const": "stands"}}
+    return {
+        "allOf": [
+            {"if": _unit("month"), "then": {"required": ["month_end"]}},
+            {"if": _unit("hour"), "then": {"properties": hours}},
+        ]
+    }
+
+
+def _unit(unit: str) -> Node:
+    return {"properties": {"unit": {"const": unit}}, "required": ["unit"]}
+
+
+def _said(cls: type) -> str:
+    """The first sentence or two of what the code says of a kind of table or word."""
+    first, _, _ = cleandoc(cls.__doc__ or "").partition("\n\n")
+    return " ".join(first.split())
+
+
+def _said_of(cls: type, word: Word) -> str:
+    """What the guide says of one word, or else the code's sentences that name it."""
+    sentences = re.split(r"(?<=[.;:]) ", " ".join(cleandoc(cls.__doc__ or "").split()))
+    meaning = meaning_of(cls, word.word)
+    said = [meaning] if meaning else [each for each in sentences if f"`{word.field}`" in each]
+    if word.refers_to in (Kind.PROVISION, Kind.STAGE):
+        said.append(f"Each is the key of a {word.refers_to.value} in this file.")
+    elif word.refers_to and word.refers_to not in (*WORDS_OF, Kind.EVENT):
+        said.append(f"The key of a {word.refers_to.value} of the library.")
+    return " ".join(said)

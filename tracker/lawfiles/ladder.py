@@ -1,0 +1,85 @@
+"""The ladder of a law's stages: whether each can be reached, and from where."""
+
+from tracker.domain.history import (
+    AccessGranted,
+    Acknowledged,
+    ClarificationAsked,
+    ClarificationGiven,
+    ExtensionNoticed,
+    FeeNoticed,
+    FeePaid,
+    Received,
+    Registered,
+    Sent,
+    Transferred,
+)
+from tracker.domain.law import Actor, Law, Stage
+from tracker.lawfiles.faults import Found, suggestion
+
+# What happens to any request before it is answered: no stage need lead to one that it starts.
+COURSE_OF_A_REQUEST = frozenset(
+    event.kind
+    for event in (
+        Sent,
+        Received,
+        Acknowledged,
+        Registered,
+        Transferred,
+        FeeNoticed,
+        FeePaid,
+        ClarificationAsked,
+        ClarificationGiven,
+        ExtensionNoticed,
+        AccessGranted,
+    )
+)
+
+
+def ladder_faults(law: Law) -> Found:
+    """Stages that nothing leads to, that lead to themselves, or open by nobody's silence."""
+    reached = _reached(law)
+    for stage in law.stages.values():
+        place = f"stage.{stage.key}"
+        if stage.key in stage.leads_to:
+            yield f"{place}.leads_to", "names the stage itself, which cannot follow itself."
+        if stage.key not in reached:
+            yield (
+                place,
+                "cannot be reached: name it in “leads_to” of the stage that it follows.",
+            )
+        yield from _silences(law, stage)
+
+
+def _reached(law: Law) -> set[str]:
+    """The stages that a request can come to, step by step."""
+    steps = [law.first_stage().key]
+    steps += [key for key, stage in law.stages.items() if _starts_of_itself(stage)]
+    reached: set[str] = set()
+    while steps:
+        key = steps.pop()
+        if key not in reached:
+            reached.add(key)
+            steps += law.stages[key].leads_to
+    return reached
+
+
+def _starts_of_itself(stage: Stage) -> bool:
+    return not COURSE_OF_A_REQUEST.isdisjoint(stage.counts_from)
+
+
+def _silences(law: Law, stage: Stage) -> Found:
+    place = f"stage.{stage.key}.opened_by_silence_of"
+    for key in stage.opened_by_silence_of:
+        silent = law.stages[key]
+        if silent.actor is Actor.REQUESTER:
+            others = [each.key for each in law.stages.values() if each.actor != Actor.REQUESTER]
+            yield (
+                place,
+                f"“{key}” is a step of the requester, whose silence opens nothing. "
+                f"{suggestion(key, others)}",
+            )
+        elif stage.key not in silent.leads_to:
+            yield (
+                place,
+                f"“{key}” does not lead here: name “{stage.key}” in its “leads_to” as well.",
+            )

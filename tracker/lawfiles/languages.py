@@ -1,0 +1,91 @@
+"""Whether all that a letter may set has words in the languages in which letters are written."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from tracker.domain.body import PublicBody
+from tracker.domain.law import Law, Stage
+from tracker.domain.library import Library
+from tracker.domain.power import Power
+from tracker.domain.text import Text
+from tracker.lawfiles.faults import Found
+
+
+class Lacking(NamedTuple):
+    """What an entry beside the laws lacks: its folder and key, the place, and what to say."""
+
+    folder: str
+    key: str
+    place: str
+    message: str
+
+
+def languages_missing_in(law: Law) -> Found:
+    """Every text of a law that a letter may set and that lacks one of the law's languages."""
+    for place, text in _said_in_letters(law):
+        for message in _lacks(text, law.languages):
+            yield place, message
+
+
+def languages_missing_beside(library: Library) -> Iterator[Lacking]:
+    """The same of bodies by the laws that bind them, of powers by the laws of the country."""
+    for key, body in library.bodies.items():
+        laws = [law for law in library.laws.values() if law.key in body.laws]
+        for place, text in _said_of_body(body):
+            for message in _lacks(text, _languages(laws)):
+                yield Lacking("bodies", key, f"body.{key}.{place}", message)
+    for key, power in library.powers.items():
+        laws = [law for law in library.laws.values() if law.country == power.country]
+        for place, text in _said_of_power(power):
+            for message in _lacks(text, _languages(laws)):
+                yield Lacking("powers", key, f"power.{key}.{place}", message)
+
+
+def _languages(laws: list[Law]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(language for law in laws for language in law.languages))
+
+
+def _lacks(text: Text, languages: tuple[str, ...]) -> Iterator[str]:
+    for language in dict.fromkeys(("en", *languages)):
+        if language not in text.languages():
+            yield f"has no words in “{language}”, and letters are written in it."
+
+
+def _said_in_letters(law: Law) -> Iterator[tuple[str, Text]]:
+    """Every text of a law that a letter may set, with its place in the file."""
+    yield "title", law.title
+    yield "eligibility.says", law.eligibility.says
+    for kind, text in law.eligibility.kinds.items():
+        yield f"eligibility.kinds.{kind}", text
+    for key, provision in law.provisions.items():
+        yield f"provision.{key}.cite", provision.cite
+    for key, stage in law.stages.items():
+        yield from _said_of_stage(f"stage.{key}", stage)
+    yield from _numbered("exemption", "cite", (each.cite for each in law.exemptions))
+    yield from _numbered("exemption", "covers", (each.covers for each in law.exemptions))
+    yield from _numbered("refusal_duty", "says", (each.says for each in law.refusal_duties))
+    yield from _numbered("point", "says", (each.says for each in law.points))
+
+
+def _said_of_stage(place: str, stage: Stage) -> Iterator[tuple[str, Text]]:
+    yield f"{place}.title", stage.title
+    if stage.silence:
+        yield f"{place}.silence.says", stage.silence.says
+    if stage.extension:
+        grounds = (ground.says for ground in stage.extension.grounds)
+        yield from _numbered(f"{place}.extension.ground", "says", grounds)
+
+
+def _numbered(table: str, word: str, texts: Iterable[Text]) -> Iterator[tuple[str, Text]]:
+    return ((f"{table}[{n}].{word}", text) for n, text in enumerate(texts, start=1))
+
+
+def _said_of_body(body: PublicBody) -> Iterator[tuple[str, Text]]:
+    yield "name", body.name
+    yield "address_to", body.address_to
+
+
+def _said_of_power(power: Power) -> Iterator[tuple[str, Text]]:
+    yield "statute", power.statute
+    yield "cite", power.cite
+    yield "says", power.says
