@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from tracker.domain.days import DaySpan
 from tracker.domain.deadline import Deadline, count
 from tracker.domain.errors import NoLimitOnFile
 from tracker.domain.history import AccessGranted, AppealFiled, Decided, Entry, ExtensionNoticed
@@ -10,16 +12,27 @@ from tracker.domain.interruptions import Happened
 from tracker.domain.law import Actor, Law, Stage
 from tracker.domain.library import Library
 from tracker.domain.situation import Situation
+from tracker.domain.workdays import Workdays
+
+
+class Limits(NamedTuple):
+    """When a body must have acted: without any extension, as it was announced, and at the longest.
+
+    The last two differ where the law lets the body take longer without saying so.
+    """
+
+    plain: Deadline
+    ordinary: Deadline
+    longest: Deadline
 
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """A stage in which a body must act: its ordinary and its longest limit.
+    """A stage in which a body must act, with its limits.
 
-    They differ where the law lets the body take longer without saying so. `plain` is the limit
-    without any extension: a requester's window closes by it. `urgent` is the shorter limit of a
-    request where life or liberty is at stake: it drives reminders, while silence is still entered
-    by the ordinary limit.
+    A requester's window closes by the plain one. `urgent` is the shorter limit of a request where
+    life or liberty is at stake: it drives reminders, while silence is still entered by the
+    ordinary limit.
     """
 
     stage: Stage
@@ -31,6 +44,11 @@ class Awaited:
     done: bool
     urgent: Deadline | None = None
 
+    @property
+    def limits(self) -> Limits:
+        """The three limits together."""
+        return Limits(self.plain, self.ordinary, self.longest)
+
 
 def awaited_in(
     situation: Situation, law: Law, library: Library, missing: list[str]
@@ -38,7 +56,7 @@ def awaited_in(
     """Every stage in which a body must act or had to; `missing` gains why one is not counted."""
     for stage, opening, done in _opened(situation, law, missing):
         try:
-            yield _limits(situation, law, library, stage, opening, done)
+            yield _awaited(situation, law, library, stage, opening, done)
         except NoLimitOnFile as refusal:
             missing.append(str(refusal))
 
@@ -89,25 +107,37 @@ def _decided(situation: Situation, appeal: Entry) -> bool:
     )
 
 
-def _limits(
+def _awaited(
     situation: Situation, law: Law, library: Library, stage: Stage, opening: Entry, done: bool
 ) -> Awaited:
     asked = situation.acting_body
     workdays = library.workdays(law, stage, asked)
     on, happened = opening.event.on, happened_since(situation, stage, opening)
+    limits = limits_of(law, stage, on, workdays, happened)
+    urgent = bool(situation.drafted and situation.drafted.urgent and stage.expedited)
+    soon = count(law, stage, on, workdays, expedited=True, happened=happened) if urgent else None
+    return Awaited(stage, stage.receiver or asked, opening, *limits, done, soon)
+
+
+def limits_of(
+    law: Law,
+    stage: Stage,
+    on: DaySpan,
+    workdays: Workdays,
+    happened: tuple[Happened, ...],
+) -> Limits:
+    """The limits of a stage in which a body must act. Raises NoLimitOnFile as the count does."""
     silent = tuple(each for each in happened if each.kind != ExtensionNoticed.kind)
     plain = count(law, stage, on, workdays, happened=silent)
-    ordinary = count(law, stage, on, workdays, happened=happened) if happened != silent else plain
+    ordinary = plain
+    if len(silent) < len(happened):
+        ordinary = count(law, stage, on, workdays, happened=happened)
     extension = stage.extension
-    may_stay_silent = extension is not None and not extension.must_be_announced
-    longer = may_stay_silent and extension and extension.length and not ordinary.extended
-    longest = (
-        count(law, stage, on, workdays, extended=True, happened=silent) if longer else ordinary
-    )
-    urgent = bool(situation.drafted and situation.drafted.urgent and stage.expedited)
-    soon = count(law, stage, on, workdays, expedited=True, happened=silent) if urgent else None
-    body = stage.receiver or asked
-    return Awaited(stage, body, opening, plain, ordinary, longest, done, soon)
+    unsaid = extension is not None and extension.length and not extension.must_be_announced
+    if not unsaid or ordinary.extended:
+        return Limits(plain, ordinary, ordinary)
+    longest = count(law, stage, on, workdays, extended=True, happened=silent)
+    return Limits(plain, ordinary, longest)
 
 
 def happened_since(situation: Situation, stage: Stage, opening: Entry) -> tuple[Happened, ...]:

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from tracker.domain.awaiting import Awaited, happened_since
+from tracker.domain.awaiting import Awaited, Limits, happened_since
 from tracker.domain.days import ONE_DAY, DaySpan, Span
 from tracker.domain.deadline import Deadline, count
 from tracker.domain.errors import NoLimitOnFile
 from tracker.domain.history import AccessGranted, Answered, AppealFiled, Decided, Entry
+from tracker.domain.interruptions import Happened
 from tracker.domain.law import Actor, Law, Stage
 from tracker.domain.library import Library
 from tracker.domain.situation import Situation
+from tracker.domain.workdays import Workdays
 
 
 class Cause(StrEnum):
@@ -60,7 +62,7 @@ def windows_in(
                 if source.stage.key in stage.opened_by_silence_of and _stayed_silent(
                     situation, source
                 ):
-                    yield _after_silence(situation, law, library, stage, source)
+                    yield _after_silence_of(source, situation, law, library, stage)
             for decision in _decisions(situation, law, stage):
                 yield _after_decision(situation, law, library, stage, decision)
         except NoLimitOnFile as refusal:
@@ -97,27 +99,42 @@ def _after(law: Law, filed: str) -> frozenset[str]:
     )
 
 
-def _after_silence(
-    situation: Situation, law: Law, library: Library, stage: Stage, source: Awaited
+def after_silence(
+    law: Law,
+    stage: Stage,
+    limits: Limits,
+    workdays: Workdays,
+    happened: tuple[Happened, ...],
+    opening: int,
 ) -> Window:
-    workdays = library.workdays(law, stage, _filed_with(situation, stage))
-    plain, ordinary = source.plain, source.ordinary
+    """The window that a body's silence opens, when its limits were these.
+
+    It closes by the earliest reading, and is safe from the day after the latest one.
+    """
+    plain, ordinary, longest = limits
     last = ordinary.latest or ordinary.earliest
     event = DaySpan(plain.earliest, max(last, plain.earliest))
-    happened = happened_since(situation, stage, source.opening)
     closes = count(law, stage, event, workdays, happened=happened)
     safe = Span(last + ONE_DAY, closes.earliest) if last < closes.earliest else None
-    unannounced = source.longest is not ordinary and source.longest.latest
+    unannounced = longest is not ordinary and longest.latest
     return Window(
         stage=stage,
         cause=Cause.SILENCE,
-        opening=source.opening.seq,
+        opening=opening,
         opens_earliest=plain.earliest + ONE_DAY,
         opens_latest=ordinary.latest + ONE_DAY if ordinary.latest else None,
         closes=closes,
         safe=safe if ordinary.latest else None,
         undisputed_from=unannounced + ONE_DAY if unannounced else None,
     )
+
+
+def _after_silence_of(
+    source: Awaited, situation: Situation, law: Law, library: Library, stage: Stage
+) -> Window:
+    workdays = library.workdays(law, stage, _filed_with(situation, stage))
+    happened = happened_since(situation, stage, source.opening)
+    return after_silence(law, stage, source.limits, workdays, happened, source.opening.seq)
 
 
 def _after_decision(
