@@ -1,0 +1,152 @@
+"""Counts a deadline for whoever asks: a law, a stage, a day, and what happened since."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.awaiting import Limits, limits_of
+from tracker.domain.days import ONE_DAY, DaySpan
+from tracker.domain.deadline import Deadline, count
+from tracker.domain.errors import BadInput, NoLimitOnFile
+from tracker.domain.interruptions import EXTENSION_NOTICED, TRANSFERRED, Happened
+from tracker.domain.law import Actor, Law, Stage
+from tracker.domain.library import Library
+from tracker.domain.windows import Window, after_silence
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is to be counted. `extended` means: an extension was announced, in time."""
+
+    law: Law
+    stage: Stage
+    on: DaySpan
+    body: str | None = None
+    extended: bool = False
+    expedited: bool = False
+    happened: tuple[Happened, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What a requester may do once a stage ended in silence.
+
+    `window` is None where no day can be told; `why_not` says why.
+    """
+
+    stage: Stage
+    window: Window | None
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """The deadline asked for; the longest one that the law could allow where nobody must announce
+    an extension; and the remedies that silence would open."""
+
+    deadline: Deadline
+    longest: Deadline | None
+    remedies: tuple[Remedy, ...]
+
+
+def question(
+    library: Library,
+    law: str,
+    stage: str,
+    on: DaySpan,
+    *,
+    body: str | None = None,
+    extended: bool = False,
+    expedited: bool = False,
+    events: Mapping[str, DaySpan] | None = None,
+) -> Question:
+    """The question behind these words.
+
+    Raises NotOnFile for a key that names nothing, BadInput for an event that the stage does not
+    know or that came before its beginning, and for an extension of a stage that has none.
+    """
+    found = library.law(law)
+    asked = found.stage(stage)
+    if body:
+        library.body(body)
+    if extended and asked.extension is None:
+        raise BadInput(f"The stage “{asked.key}” of {found.key} has no extension on file.")
+    if extended and expedited:
+        raise BadInput(f"The shorter limit of the stage “{asked.key}” has no extension on file.")
+    happened = tuple(_happened(asked, on, events or {}))
+    return Question(found, asked, on, body, extended, expedited, happened)
+
+
+def events_of(stage: Stage) -> tuple[str, ...]:
+    """The kinds of event that may bear on the time of a stage once it runs."""
+    kinds = [kind for pause in stage.pauses for kind in (pause.begins_with, pause.ends_with)]
+    if stage.extension:
+        kinds.insert(0, EXTENSION_NOTICED)
+    if stage.outer:
+        kinds.append(stage.outer.counts_from)
+    if stage.transfer or stage.actor is Actor.BODY:
+        kinds.append(TRANSFERRED)
+    return tuple(dict.fromkeys(kinds))
+
+
+def _happened(stage: Stage, on: DaySpan, events: Mapping[str, DaySpan]) -> Iterator[Happened]:
+    known = events_of(stage)
+    outer = stage.outer.counts_from if stage.outer else None
+    for kind, day in events.items():
+        if kind not in known:
+            allowed = ", ".join(known) or "none"
+            raise BadInput(
+                f"“{kind}” is no event that the stage “{stage.key}” knows; it knows: {allowed}."
+            )
+        if kind != outer and day.latest < on.earliest:
+            raise BadInput(f"“{kind}” on {day} lies before {on}, when the count starts.")
+        yield Happened(kind, day)
+
+
+def reckon(library: Library, asked: Question) -> Reckoned:
+    """Count it. Raises NoLimitOnFile where the law or the calendar holds no number."""
+    deadline = _count(library, asked, extended=asked.extended)
+    if asked.stage.actor is Actor.REQUESTER:
+        return Reckoned(deadline, None, ())
+    limits = _limits(library, asked, deadline)
+    longest = limits.longest if limits.longest is not limits.ordinary else None
+    return Reckoned(deadline, longest, tuple(_remedies(library, asked, limits)))
+
+
+def _count(library: Library, asked: Question, *, extended: bool) -> Deadline:
+    return count(
+        asked.law,
+        asked.stage,
+        asked.on,
+        library.workdays(asked.law, asked.stage, asked.body),
+        extended=extended,
+        expedited=asked.expedited,
+        happened=asked.happened,
+    )
+
+
+def _limits(library: Library, asked: Question, deadline: Deadline) -> Limits:
+    if asked.expedited:
+        return Limits(deadline, deadline, deadline)
+    workdays = library.workdays(asked.law, asked.stage, asked.body)
+    limits = limits_of(asked.law, asked.stage, asked.on, workdays, asked.happened)
+    if not asked.extended:
+        return limits
+    return Limits(limits.plain, deadline, deadline)
+
+
+def _remedies(library: Library, asked: Question, limits: Limits) -> Iterator[Remedy]:
+    for stage in asked.law.stages.values():
+        if stage.actor is Actor.REQUESTER and asked.stage.key in stage.opened_by_silence_of:
+            workdays = library.workdays(asked.law, stage, asked.body)
+            try:
+                yield Remedy(
+                    stage, after_silence(asked.law, stage, limits, workdays, asked.happened, 0)
+                )
+            except NoLimitOnFile as refusal:
+                yield Remedy(stage, None, str(refusal))
+
+
+def silent_from(deadline: Deadline) -> date | None:
+    """The first day on which silence would be a fact; None where no latest day can be told."""
+    return deadline.latest + ONE_DAY if deadline.latest else None
