@@ -137,7 +137,8 @@ def _narrowed(cls: type, word: Word, node: Node) -> Node:
                 node = node | {"propertyNames": {"enum": allowed}}
             case _:
                 node = one
-    if word.field in ("sources", "counts_from") and node["type"] == "array":
+    cited = word.field == "sources" and word.refers_to is Kind.PROVISION
+    if cited or (word.field == "counts_from" and node["type"] == "array"):
         node = node | {"minItems": 1}
     if word.field == "length":
         node = node | {"minimum": 1}
@@ -231,6 +232,8 @@ def _said_of(cls: type, word: Word) -> str:
     said = [meaning] if meaning else [each for each in sentences if f"`{word.field}`" in each]
     if word.refers_to in (Kind.PROVISION, Kind.STAGE):
         said.append(f"Each is the key of a {word.refers_to.value} in this file.")
+    elif word.refers_to is Kind.EVENT and not said:
+        said.append("The name of an event.")
     elif word.refers_to and word.refers_to not in (*WORDS_OF, Kind.EVENT):
         said.append(f"The key of a {word.refers_to.value} of the library.")
     return " ".join(said)
