@@ -50,7 +50,7 @@ def test_the_schema_is_one_of_its_dialect(kind: str) -> None:
     Draft202012Validator.check_schema(schema_of(kind))
 
 
-@pytest.mark.parametrize("path", EVERY_FILE, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", EVERY_FILE, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_every_file_of_the_library_keeps_to_its_schema(path: Path) -> None:
     file = path.relative_to(PACKAGED).as_posix()
 

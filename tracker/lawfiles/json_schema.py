@@ -73,7 +73,7 @@ def schema_of(kind: str) -> Node:
             "type": "object",
             "additionalProperties": _table(shelf.cls, tables, named=False),
         }
-        whole: Node = _object(schema | {shelf.table: entries}, ["schema", shelf.table])
+        whole: Node = _object(schema | {shelf.table: entries}, ["schema"])
     else:
         whole = _table_of(shelf.cls, tables, named=True)
         whole["properties"] = schema | whole["properties"]
