@@ -157,5 +157,6 @@ def letter_facts(
         {**(_URDU_LISTS if urdu else _LISTS), **(lists or {})},
         _URDU_TABLES if urdu else {"annexes": _ANNEXES, "chronology": _CHRONOLOGY},
         flags,
+        {"days-counted": ()},
     )
     return replace(facts, banner=BANNERS[language]) if banner else facts

@@ -7,6 +7,7 @@ from tracker.documents.scripts import RIGHT_TO_LEFT_MARK, marked, stretches
 from tracker.domain.letter import (
     Block,
     BulletList,
+    Calendar,
     Heading,
     Letter,
     NumberedList,
@@ -43,6 +44,8 @@ def _block(block: Block, right_to_left: bool) -> list[str]:
         return [kept for line in lines for kept in _wrapped(line, right_to_left)]
     if isinstance(block, NumberedList | BulletList):
         return list(_items(block, right_to_left))
+    if isinstance(block, Calendar):
+        return []  # a month needs its columns; how each day was reckoned is in the chronology
     if isinstance(block, Signature):
         return [*([] if right_to_left else [_SIGNATURE_RULE]), *block.lines]
     return list(_rows(block, right_to_left))

@@ -7,8 +7,11 @@ from tracker.documents.scripts import stretches
 from tracker.domain.letter import (
     Block,
     BulletList,
+    Calendar,
+    DayBox,
     Heading,
     Letter,
+    MonthTable,
     NumberedList,
     Paragraph,
     Runs,
@@ -52,6 +55,8 @@ class _Setter:
         if isinstance(block, Signature):
             lines = "<br>".join(self.words(line) for line in block.lines)
             return f'<p class="letter-signature">{lines}</p>'
+        if isinstance(block, Calendar):
+            return "".join(self._calendar(block))
         return "".join(self._table(block))
 
     def runs(self, runs: Runs) -> str:
@@ -83,3 +88,27 @@ class _Setter:
             cells = "".join(f"<td>{self.words(cell)}</td>" for cell in row)
             yield f"<tr>{cells}</tr>"
         yield "</tbody></table>"
+
+    def _calendar(self, calendar: Calendar) -> Iterator[str]:
+        yield f'<h3>{self.words(calendar.title)}</h3><div class="months">'
+        for month in calendar.months:
+            yield from self._month(month)
+        yield "</div>"
+        for note in calendar.notes:
+            yield f'<p class="letter-note">{self.words(note)}</p>'
+
+    def _month(self, month: MonthTable) -> Iterator[str]:
+        heads = "".join(f'<th scope="col">{self.words(head)}</th>' for head in month.head)
+        yield f'<table class="month"><caption>{self.words(month.caption)}</caption>'
+        yield f"<thead><tr>{heads}</tr></thead><tbody>"
+        for week in month.weeks:
+            yield f"<tr>{''.join(self._day(box) for box in week)}</tr>"
+        yield "</tbody></table>"
+
+    def _day(self, box: DayBox | None) -> str:
+        if box is None:
+            return "<td></td>"
+        sign = f"<b>{self.words(box.sign)}</b>" if box.sign else ""
+        word = f"<i>{self.words(box.word)}</i>" if box.word else ""
+        day = f"<span>{self.words(box.day)}</span>"
+        return f'<td class="{escape(box.shade.value)}">{day}{sign}{word}</td>'

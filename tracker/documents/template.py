@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.container import container_plugin
 
-from tracker.documents.vocabulary import LISTS, ROLES, TABLES, conditions_of, values_of
+from tracker.documents.vocabulary import CALENDARS, LISTS, ROLES, TABLES, conditions_of, values_of
 from tracker.domain.errors import BadInput
 from tracker.domain.letter import RunStyle
 
@@ -51,7 +51,7 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """The place of a list or table of facts: `directive` says how it is set."""
+    """The place of a list, table or calendar of facts: `directive` says how it is set."""
 
     directive: str
     name: str
@@ -212,6 +212,7 @@ _DIRECTIVES: Mapping[str, Callable[[str], frozenset[str]]] = MappingProxyType(
         "numbered": lambda _kind: LISTS,
         "bullets": lambda _kind: LISTS,
         "table": lambda _kind: TABLES,
+        "calendars": lambda _kind: CALENDARS,
         "signature": lambda _kind: LISTS,
         "style": lambda _kind: ROLES,
     }

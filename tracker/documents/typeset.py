@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from tracker.documents.months import calendar
 from tracker.documents.ooxml import Element, text, w
 from tracker.documents.scripts import Stretch, marked, stretches
 from tracker.documents.styles import LOOKS, Fonts, locale_of
 from tracker.domain.letter import (
     Block,
     BulletList,
+    Calendar,
     Heading,
     NumberedList,
     Paragraph,
@@ -124,6 +126,8 @@ class Typesetter:
             yield self._table(block)
         elif isinstance(block, Signature):
             yield from self._signature(block)
+        elif isinstance(block, Calendar):
+            yield from calendar(self, block)
         else:
             number = numbering.new(isinstance(block, NumberedList))
             for item in block.items:

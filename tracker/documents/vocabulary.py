@@ -51,6 +51,7 @@ LISTS = frozenset(
     {"records", "points", "grounds", "supporters", "open_questions", "prayers", "signature"}
 )
 TABLES = frozenset({"annexes", "chronology"})
+CALENDARS = frozenset({"days-counted"})
 FLAGS = frozenset({"supporters", "has-annexes", "for-a-citizen", "none-given", "in-time"}) | {
     circumstance.value for circumstance in Circumstance if circumstance is not Circumstance.ALWAYS
 }

@@ -17,6 +17,8 @@ Lists, placed by `::: numbered NAME`, `::: bullets NAME` or `::: signature NAME`
     open_questions (records still not given), prayers, signature (lines under the rule).
 Tables, placed by `::: table NAME`
     annexes (no., document, date), chronology (day, what happened, how the day was reckoned).
+Calendars, placed by `::: calendars NAME` with headings of their own; an e-mail has none of them
+    days-counted (the months of each day that the chronology computes).
 Conditions, `::: when NAME` and `::: unless NAME`
     a flag (silence, refused, partly-answered, extension-claimed, urgent and the other
     circumstances of a law's letter points; supporters, has-annexes, for-a-citizen, none-given,
@@ -163,6 +165,10 @@ class _Filling:
                 self._lacking(part.line, f"the table “{part.name}”")
             table = _table(self._facts.tables[part.name])
             return iter([table] if table.rows else [])
+        if part.directive == "calendars":
+            if part.name not in self._facts.calendars:
+                self._lacking(part.line, f"the calendars “{part.name}”")
+            return iter(self._facts.calendars[part.name])
         if part.name not in self._facts.lists:
             self._lacking(part.line, f"the list “{part.name}”")
         return self._list(part.directive, self._facts.lists[part.name])

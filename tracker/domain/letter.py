@@ -1,7 +1,7 @@
 """A letter as data: what it says and in which order, in no file format."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -69,7 +69,45 @@ class Signature:
     lines: tuple[str, ...]
 
 
-Block = Heading | Paragraph | NumberedList | BulletList | Table | Signature
+class Shade(StrEnum):
+    """How a day of a calendar is set off."""
+
+    NONE = "none"
+    COUNTED = "counted"
+    LEFT_OUT = "left-out"
+    DOUBTFUL = "doubtful"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class DayBox:
+    """One day of a calendar: its number in the month, a sign under it, and a short word."""
+
+    day: str
+    sign: str = ""
+    word: str = ""
+    shade: Shade = Shade.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class MonthTable:
+    """A month with its seven weekdays; None where a place belongs to another month."""
+
+    caption: str
+    head: tuple[str, ...]
+    weeks: tuple[tuple[DayBox | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """How one date was reached, as months with the days that were counted."""
+
+    title: str
+    months: tuple[MonthTable, ...]
+    notes: tuple[str, ...] = ()
+
+
+Block = Heading | Paragraph | NumberedList | BulletList | Table | Signature | Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +125,13 @@ class Letter:
 class LetterFacts:
     """What a letter template may name. All of it is data: none is ever read as a template.
 
-    `values` fill `{name}` within words; `lists` and `tables` fill blocks; a block marked
-    `when NAME` is set only where NAME is among `flags`.
+    `values` fill `{name}` within words; `lists`, `tables` and `calendars` fill blocks; a block
+    marked `when NAME` is set only where NAME is among `flags`.
     """
 
     values: Mapping[str, str]
     lists: Mapping[str, tuple[str, ...]]
     tables: Mapping[str, Table]
     flags: frozenset[str] = frozenset()
+    calendars: Mapping[str, tuple[Calendar, ...]] = field(default_factory=dict)
     banner: str = ""

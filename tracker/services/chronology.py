@@ -1,5 +1,6 @@
 """The two tables of an appeal: what happened and how each day was reckoned, and the annexes."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from tracker.domain.deadline import Deadline
@@ -31,21 +32,26 @@ def chronology(history: History, standing: Standing, law: Law, speech: Speech) -
         for entry in in_force(history)
         if entry.event.kind in PAPERS
     ]
-    for awaited in standing.awaited:
-        stage = awaited.stage.title.in_language(speech.language)
-        what = EXTENDED if awaited.ordinary.extended else PLAIN
-        said = speech.say(what, stage=stage)
-        lines.append(_counted(awaited.ordinary, said, law, speech))
-        if awaited.longest is not awaited.ordinary:
-            said = speech.say(LONGEST, stage=stage)
-            lines.append(_counted(awaited.longest, said, law, speech))
-    for window in standing.windows:
-        said = speech.say(PLAIN, stage=window.stage.title.in_language(speech.language))
-        lines.append(_counted(window.closes, said, law, speech))
+    lines += [
+        _counted(deadline, said, law, speech) for deadline, said in computed(standing, speech)
+    ]
     lines.sort(key=lambda line: line[0])
     say = speech.say
     head = (say("Day"), say("What happened"), say("How the day was reckoned"))
     return Table(head, tuple(line[1:] for line in lines))
+
+
+def computed(standing: Standing, speech: Speech) -> Iterator[tuple[Deadline, str]]:
+    """Every last day that the chronology computes, with what it is the last day of."""
+    for awaited in standing.awaited:
+        stage = awaited.stage.title.in_language(speech.language)
+        what = EXTENDED if awaited.ordinary.extended else PLAIN
+        yield awaited.ordinary, speech.say(what, stage=stage)
+        if awaited.longest is not awaited.ordinary:
+            yield awaited.longest, speech.say(LONGEST, stage=stage)
+    for window in standing.windows:
+        stage = window.stage.title.in_language(speech.language)
+        yield window.closes, speech.say(PLAIN, stage=stage)
 
 
 def is_annex(event: Event) -> bool:

@@ -8,12 +8,13 @@ from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
 from tracker.domain.history import Drafted, Entry, Event, History, in_force
 from tracker.domain.law import Circumstance, Law, LetterKind
-from tracker.domain.letter import Letter, LetterFacts
+from tracker.domain.letter import Calendar, Letter, LetterFacts
 from tracker.domain.request import Applicant, Draft
 from tracker.domain.standing import Standing, standing_of
 from tracker.domain.windows import Window
 from tracker.services.chronology import annexes, chronology, is_annex
 from tracker.services.drafting import began, drafted_event
+from tracker.services.letter_months import calendars
 from tracker.services.naming import CHANNELS, event_name
 from tracker.services.office import Office
 from tracker.services.pleading import (
@@ -124,8 +125,12 @@ class _Writer:
                 "chronology": chronology(self.case.history, self.standing, self.law, self.speech),
             },
             flags=self._flags(),
+            calendars={"days-counted": self._calendars()},
             banner="" if live else self.speech.say(BANNER),
         )
+
+    def _calendars(self) -> tuple[Calendar, ...]:
+        return calendars(self.standing, self.law, self.office.library, self.speech)
 
     def _values(self) -> dict[str, str]:
         return self._request_values() | self._later_values() | self._appeal_values()

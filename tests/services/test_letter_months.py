@@ -1,0 +1,47 @@
+"""The calendars that an appeal carries: those of the days that its chronology computes."""
+
+from datetime import date
+
+import pytest
+
+from tests.offices import a_request, received
+from tracker.domain.law import LetterKind
+from tracker.domain.letter import Calendar, Shade
+from tracker.services.lettering import compose
+from tracker.services.office import Office
+from tracker.services.silence import sweep
+
+
+@pytest.fixture
+def calendars(office: Office) -> list[Calendar]:
+    """Those of an appeal against a silence after a receipt on 28 March 2024."""
+    reference = a_request(office, on=date(2024, 3, 27))
+    received(office, reference, date(2024, 3, 28))
+    sweep(office, date(2024, 5, 10))
+    with office.cases.look(reference) as case:
+        letter = compose(office, case, LetterKind.APPEAL)
+    return [block for block in letter.blocks if isinstance(block, Calendar)]
+
+
+def test_each_computed_day_has_its_months(calendars: list[Calendar]) -> None:
+    reply, appeal = calendars
+
+    assert reply.title == (
+        "Days counted. Last day, with the longest extension: Reply of the public body"
+    )
+    assert appeal.title.startswith("Days counted. Last day: Appeal")
+    # The reply of ten working days and ten more; the appeal runs into May.
+    assert [month.caption for month in reply.months] == ["March 2024", "April 2024"]
+    assert [month.caption for month in appeal.months] == ["April 2024", "May 2024"]
+
+
+def test_the_days_are_those_of_a_paper_calendar(calendars: list[Calendar]) -> None:
+    boxes = [box for month in calendars[0].months for week in month.weeks for box in week if box]
+    april = {box.day: (box.sign, box.word, box.shade) for box in boxes[31:]}
+
+    # Received 28 March: day 10 is 16 April (Eid 10 to 12), day 10 of the extension 30 April.
+    assert april["9"] == ("8", "", Shade.COUNTED)
+    assert april["10"] == ("×", "", Shade.LEFT_OUT)
+    assert april["16"] == ("10", "limit", Shade.COUNTED)
+    assert april["17"] == ("+1", "", Shade.COUNTED)
+    assert april["30"] == ("+10", "last", Shade.END)

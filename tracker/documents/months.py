@@ -1,0 +1,124 @@
+"""Sets the months of a count as tables, two beside each other."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from tracker.documents.ooxml import Element, w
+from tracker.domain.letter import Calendar, DayBox, MonthTable, Shade
+
+_WEEK = 7
+_BESIDE = 2
+_GAP = 360
+_EDGES = ("top", "left", "bottom", "right")
+
+# What is left out is hatched, so that it can be told apart on a copy without colours.
+_SHADES: dict[Shade, dict[str, str]] = {
+    Shade.LEFT_OUT: {"val": "thinReverseDiagStripe", "color": "A6A6A6", "fill": "F2F2F2"},
+    Shade.DOUBTFUL: {"val": "thinHorzStripe", "color": "BFBFBF", "fill": "FFFFFF"},
+    Shade.END: {"val": "clear", "color": "auto", "fill": "D0D0D0"},
+}
+
+Row = tuple[Element | None, ...]
+
+
+class Setter(Protocol):
+    """What sets the words in one language."""
+
+    @property
+    def right_to_left(self) -> bool:
+        """Whether weeks run from the right."""
+        ...
+
+    @property
+    def text_width(self) -> int:
+        """How wide a line is, in twentieths of a point."""
+        ...
+
+    def paragraph(self, role: str, words: str, *, keep_next: bool = False) -> Element:
+        """One paragraph in the style of `role`."""
+        ...
+
+
+def calendar(setter: Setter, block: Calendar) -> Iterator[Element]:
+    """The heading, the months and the notes of one calendar."""
+    yield setter.paragraph("heading 2", block.title)
+    for first in range(0, len(block.months), _BESIDE):
+        yield _table(setter, block.months[first : first + _BESIDE])
+        yield setter.paragraph("note", "", keep_next=True)
+    for note in block.notes:
+        yield setter.paragraph("note", note)
+
+
+def _table(setter: Setter, months: tuple[MonthTable, ...]) -> Element:
+    """One table for the months of a row: a month has no break within it."""
+    width = (setter.text_width - _GAP) // (_WEEK * _BESIDE)
+    visual = (w("bidiVisual"),) if setter.right_to_left else ()
+    margins = (w(edge, w="20", type="dxa") for edge in ("left", "right"))
+    properties = w(
+        "tblPr",
+        *visual,
+        w("tblW", w=str(width * _WEEK * _BESIDE + _GAP), type="dxa"),
+        w("tblLayout", type="fixed"),
+        w("tblCellMar", *margins),
+        w("tblCaption", val=" – ".join(month.caption for month in months)),
+    )
+    columns = ([width] * _WEEK + [_GAP] + [width] * _WEEK)[: len(months) * (_WEEK + 1) - 1]
+    grid = w("tblGrid", *(w("gridCol", w=str(column)) for column in columns))
+    rows = [
+        _row([_caption(setter, month, width) for month in months], setter),
+        _row([_heads(setter, month, width) for month in months], setter),
+    ]
+    for number in range(max(len(month.weeks) for month in months)):
+        rows.append(_row([_week(setter, month, number, width) for month in months], setter))
+    return w("tbl", properties, grid, *rows)
+
+
+def _row(parts: list[list[Element]], setter: Setter) -> Element:
+    row = w("tr", w("trPr", w("cantSplit")))
+    for number, cells in enumerate(parts):
+        if number:
+            row.append(_cell([setter.paragraph("day", "", keep_next=True)], _GAP, edged=False))
+        row.extend(cells)
+    return row
+
+
+def _caption(setter: Setter, month: MonthTable, width: int) -> list[Element]:
+    words = [setter.paragraph("month", month.caption)]
+    return [_cell(words, width * _WEEK, edged=False, over=_WEEK)]
+
+
+def _heads(setter: Setter, month: MonthTable, width: int) -> list[Element]:
+    return [_cell([setter.paragraph("day", head, keep_next=True)], width) for head in month.head]
+
+
+def _week(setter: Setter, month: MonthTable, number: int, width: int) -> list[Element]:
+    days = month.weeks[number] if number < len(month.weeks) else (None,) * _WEEK
+    return [_day(setter, day, width) for day in days]
+
+
+def _day(setter: Setter, day: DayBox | None, width: int) -> Element:
+    if day is None:
+        return _cell([setter.paragraph("day", "", keep_next=True)], width, edged=False)
+    said = (("day", day.day), ("day sign", day.sign), ("day word", day.word))
+    lines = [setter.paragraph(role, words, keep_next=True) for role, words in said if words]
+    return _cell(lines, width, shade=day.shade)
+
+
+def _cell(
+    lines: list[Element],
+    width: int,
+    *,
+    edged: bool = True,
+    over: int = 1,
+    shade: Shade = Shade.NONE,
+) -> Element:
+    properties = w("tcPr", w("tcW", w=str(width), type="dxa"))
+    if over > 1:
+        properties.append(w("gridSpan", val=str(over)))
+    if edged:
+        size = "12" if shade is Shade.END else "4"
+        edges = (w(edge, val="single", sz=size, space="0", color="808080") for edge in _EDGES)
+        properties.append(w("tcBorders", *edges))
+    if shade in _SHADES:
+        properties.append(w("shd", **_SHADES[shade]))
+    return w("tc", properties, *lines)

@@ -1,0 +1,186 @@
+"""The months of a count in words: captions, weekdays, what a day is called, notes below."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from babel import Locale
+from babel.dates import format_date
+
+from tracker.domain.days import DaySpan
+from tracker.domain.law import Unit
+from tracker.services.month_grid import DAYS_A_WEEK, Ending, Grid, GridDay, Mark, Month, Skipped
+from tracker.services.speaking import Speech
+
+SIGNS: dict[Mark, str] = {Mark.CLOSED: "×", Mark.UNCERTAIN: "?", Mark.PAUSED: "‖"}
+"""What stands in a day that has no number."""
+
+SHORT: dict[Mark, str] = {Mark.EVENT: "start", Mark.ANEW: "anew", Mark.HANDED_ON: "sent on"}
+SHORT_ENDINGS: dict[Ending, str] = {
+    Ending.LAST: "last",
+    Ending.EARLIEST: "earliest",
+    Ending.LATEST: "latest",
+    Ending.LIMIT: "limit",
+    Ending.SAFE: "safe",
+}
+TOLD: dict[Mark, str] = {
+    Mark.EVENT: "The count starts from this day.",
+    Mark.ANEW: "The whole time runs anew from this day.",
+    Mark.HANDED_ON: "Another body received the request.",
+    Mark.CLOSED: "Not counted: {names}.",
+    Mark.UNCERTAIN: "Perhaps not counted: {names}.",
+    Mark.PAUSED: "The clock stands still: {names}.",
+    Mark.OFF: "The office is closed on this day: {names}.",
+}
+TOLD_ENDINGS: dict[Ending, str] = {
+    Ending.LAST: "Last day.",
+    Ending.EARLIEST: "Last day by the earlier reading.",
+    Ending.LATEST: "Last day by the later reading.",
+    Ending.LIMIT: "The time ends here before an extension or a closed last day moves it.",
+    Ending.SAFE: "Last day on which the office is surely open.",
+}
+SKIPPED: dict[Mark, str] = {
+    Mark.CLOSED: "Not counted: {days} ({names}).",
+    Mark.UNCERTAIN: "Perhaps not counted: {days} ({names}).",
+    Mark.PAUSED: "The clock stands still: {days} ({names}).",
+    Mark.OFF: "The office is closed: {days} ({names}).",
+}
+
+NUMBERED = "The number under a date is the place of that day in the count."
+EXTENDED = "A number with a plus sign is a day of the extension."
+TWO_READINGS = (
+    "Where the two readings part, 7/6 is day 7 by the earlier one and day 6 by the later; "
+    "6? is counted in one of them only."
+)
+BY_DATE: dict[Unit, str] = {
+    Unit.MONTH: "The time is counted in months, from date to date: its days have no numbers.",
+    Unit.HOUR: "The time is counted in hours: its days have no numbers.",
+}
+NOT_SHOWN = "Months not shown: {months}."
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One day: its number in the month, its sign and short word, and all of it in sentences."""
+
+    day: int
+    mark: Mark
+    sign: str
+    word: str
+    told: str
+    ends: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A weekday, short and in full."""
+
+    short: str
+    full: str
+
+
+@dataclass(frozen=True, slots=True)
+class MonthShown:
+    """A month: its name, its weekdays and its weeks."""
+
+    caption: str
+    heads: tuple[Head, ...]
+    weeks: tuple[tuple[Box | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GridShown:
+    """The months of one count, with what a reader needs beside them."""
+
+    months: tuple[MonthShown, ...]
+    notes: tuple[str, ...]
+
+
+def in_words(grid: Grid, speech: Speech) -> GridShown:
+    """The grid as a language writes it."""
+    heads = _heads(grid.first_weekday, speech)
+    return GridShown(
+        months=tuple(_month(month, heads, speech) for month in grid.months),
+        notes=tuple(_notes(grid, speech)),
+    )
+
+
+def _heads(first_weekday: int, speech: Speech) -> tuple[Head, ...]:
+    locale = Locale.parse(speech.language, sep="-")
+    names = locale.days["stand-alone"]
+    order = [(first_weekday + n) % DAYS_A_WEEK for n in range(DAYS_A_WEEK)]
+    return tuple(Head(names["abbreviated"][day], names["wide"][day]) for day in order)
+
+
+def _month(month: Month, heads: tuple[Head, ...], speech: Speech) -> MonthShown:
+    weeks = tuple(tuple(_box(day, speech) if day else None for day in w) for w in month.weeks)
+    return MonthShown(_month_name(month.first, speech), heads, weeks)
+
+
+def _box(day: GridDay, speech: Speech) -> Box:
+    return Box(
+        day=day.day.day,
+        mark=day.mark,
+        sign=day.number or SIGNS.get(day.mark, ""),
+        word=_word(day, speech),
+        told=" ".join(_told(day, speech)),
+        ends=any(ending is not Ending.LIMIT for ending in day.endings),
+    )
+
+
+def _word(day: GridDay, speech: Speech) -> str:
+    if day.endings:
+        return speech.say(SHORT_ENDINGS[day.endings[0]])
+    return speech.say(SHORT[day.mark]) if day.mark in SHORT else ""
+
+
+def _told(day: GridDay, speech: Speech) -> Iterator[str]:
+    if day.mark in TOLD:
+        yield speech.say(TOLD[day.mark], names=_names(day, speech))
+    for ending in day.endings:
+        yield speech.say(TOLD_ENDINGS[ending])
+
+
+def _names(found: GridDay | Skipped, speech: Speech) -> str:
+    """The reasons, without the full stop that the sentence around them brings."""
+    said = "; ".join(name.in_language(speech.language) for name in found.names)
+    return said.rstrip(".۔")
+
+
+def _notes(grid: Grid, speech: Speech) -> Iterator[str]:
+    if grid.numbered:
+        yield speech.say(NUMBERED)
+    elif grid.unit in BY_DATE:
+        yield speech.say(BY_DATE[grid.unit])
+    if grid.extended:
+        yield speech.say(EXTENDED)
+    if grid.two_readings:
+        yield speech.say(TWO_READINGS)
+    same_year = len({month.first.year for month in grid.months}) == 1
+    for skipped in grid.skipped:
+        days = [_stretch(span, speech, year=not same_year) for span in skipped.days]
+        names = _names(skipped, speech)
+        yield speech.say(SKIPPED[skipped.mark], days=speech.listed(days), names=names)
+    if grid.left_out:
+        months = speech.listed([_months(span, speech) for span in grid.left_out])
+        yield speech.say(NOT_SHOWN, months=months)
+
+
+def _stretch(span: DaySpan, speech: Speech, *, year: bool) -> str:
+    whole = "d MMMM y" if year else "d MMMM"
+    first, until = span.earliest, span.latest
+    last = format_date(until, whole, locale=speech.language)
+    if span.exact:
+        return last
+    pattern = "d" if (first.year, first.month) == (until.year, until.month) else whole
+    begun = format_date(first, pattern, locale=speech.language)
+    return speech.say("{first} to {last}", first=begun, last=last)
+
+
+def _months(span: DaySpan, speech: Speech) -> str:
+    first, last = _month_name(span.earliest, speech), _month_name(span.latest, speech)
+    return first if span.exact else speech.say("{first} to {last}", first=first, last=last)
+
+
+def _month_name(first: date, speech: Speech) -> str:
+    return format_date(first, "LLLL y", locale=speech.language)

@@ -1,0 +1,327 @@
+"""The steps of a count laid out in months: which day was counted as which, and which were not."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from tracker.domain.days import ONE_DAY, DaySpan
+from tracker.domain.deadline import Deadline
+from tracker.domain.law import Actor, Unit
+from tracker.domain.moves import Bound, Move, Reason
+from tracker.domain.text import Text
+from tracker.domain.workdays import Calendar
+from tracker.services.day_numbers import both, days_between, numbers
+
+DAYS_A_WEEK = 7
+SATURDAY, SUNDAY = 5, 6
+SHOWN_WHOLE = 4
+MOST_SHOWN = 8
+
+
+class Mark(StrEnum):
+    """What a count did with a day; days off are closed days that it passes over or ends on."""
+
+    BESIDE = "beside"
+    EVENT = "event"
+    ANEW = "anew"
+    HANDED_ON = "handed-on"
+    COUNTED = "counted"
+    CLOSED = "closed"
+    UNCERTAIN = "uncertain"
+    PAUSED = "paused"
+    OFF = "off"
+
+
+class Ending(StrEnum):
+    """What ends on a day."""
+
+    LAST = "last"
+    EARLIEST = "earliest"
+    LATEST = "latest"
+    LIMIT = "limit"
+    SAFE = "safe"
+
+
+MARKS: dict[Reason, Mark] = {
+    Reason.EVENT: Mark.EVENT,
+    Reason.RESTARTED: Mark.ANEW,
+    Reason.TRANSFERRED: Mark.HANDED_ON,
+    Reason.PAUSED: Mark.PAUSED,
+    Reason.STOPPED: Mark.PAUSED,
+    Reason.CLOSED: Mark.CLOSED,
+    Reason.UNCERTAIN: Mark.UNCERTAIN,
+    Reason.END_CLOSED: Mark.OFF,
+}
+BY_DATE = frozenset({Unit.MONTH, Unit.HOUR})
+"""Units whose days have no numbers of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class GridDay:
+    """One day of a month, with what the count made of it.
+
+    `number` is `6` for the sixth day counted, `+6` for the sixth of the extension, `7/6` where it
+    is the seventh if every uncertain day was worked and the sixth if none was, and `6?` where only
+    one of these readings counts it. It is empty where the day has no number.
+    """
+
+    day: date
+    mark: Mark
+    number: str = ""
+    names: tuple[Text, ...] = ()
+    endings: tuple[Ending, ...] = ()
+
+
+Week = tuple[GridDay | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month in weeks of seven places; None where a place belongs to another month."""
+
+    first: date
+    weeks: tuple[Week, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Days that were passed over for the same reason, in order."""
+
+    mark: Mark
+    names: tuple[Text, ...]
+    days: tuple[DaySpan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The months of one count. `left_out` are stretches of months in which nothing happens.
+
+    `unit` is that of the limit; `numbered` says whether its days have numbers.
+    """
+
+    months: tuple[Month, ...]
+    left_out: tuple[DaySpan, ...]
+    skipped: tuple[Skipped, ...]
+    unit: Unit | None
+    first_weekday: int
+
+    def days(self) -> Iterator[GridDay]:
+        """The days shown, in order."""
+        return (day for month in self.months for week in month.weeks for day in week if day)
+
+    @property
+    def numbered(self) -> bool:
+        """Whether any day shown has a number."""
+        return any(day.number for day in self.days())
+
+    @property
+    def two_readings(self) -> bool:
+        """Whether some day is numbered differently by the two readings of the calendar."""
+        return any("/" in day.number or "?" in day.number for day in self.days())
+
+    @property
+    def extended(self) -> bool:
+        """Whether some days are numbered as days of an extension."""
+        return any("+" in day.number for day in self.days())
+
+
+def first_weekday(calendar: Calendar, on: date) -> int:
+    """The weekday (Monday is 0) with which a week begins: the one after the days of rest."""
+    rest = {
+        weekday
+        for rule in calendar.weekends
+        if on in rule.span and not rule.binds
+        for weekday in rule.weekdays
+    }
+    if SUNDAY not in rest and SATURDAY in rest:
+        return SUNDAY
+    if SUNDAY not in rest and rest:
+        return SATURDAY
+    return 0
+
+
+def grid_of(deadline: Deadline, first_day_of_week: int = 0) -> Grid:
+    """The months of a deadline; a requester's own by the earlier reading alone."""
+    by_earliest = deadline.stage.actor is Actor.REQUESTER
+    return month_grid(
+        deadline.moves,
+        deadline.earliest,
+        deadline.earliest if by_earliest else deadline.latest,
+        event=DaySpan.on(deadline.event.earliest) if by_earliest else deadline.event,
+        safe=deadline.last_safe_day,
+        by_earliest=by_earliest,
+        first_day_of_week=first_day_of_week,
+    )
+
+
+def month_grid(
+    steps: Sequence[Move],
+    earliest: date,
+    latest: date | None,
+    *,
+    event: DaySpan | None = None,
+    safe: date | None = None,
+    by_earliest: bool = False,
+    first_day_of_week: int = 0,
+) -> Grid:
+    """The months of a count with these steps and ends.
+
+    `latest` is None where it is not known: then nothing past `earliest` is shown. `by_earliest`
+    leaves out the later reading, as a requester must.
+    """
+    if by_earliest:
+        steps = [step for step in steps if step.bound is not Bound.LATEST]
+    counted = _Count(steps, earliest, latest or earliest, latest is not None, event, safe)
+    marked = counted.marked(both_readings=not by_earliest)
+    months = list(_months(min(marked), max(marked)))
+    kept = _kept(months, marked)
+    return Grid(
+        months=tuple(_month(month, marked, first_day_of_week) for month in kept),
+        left_out=tuple(_gaps(months, kept)),
+        skipped=tuple(_skipped(marked)),
+        unit=next((step.unit for step in steps if step.reason is Reason.LIMIT), None),
+        first_weekday=first_day_of_week,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """The steps of one count and the ends to which they lead."""
+
+    steps: Sequence[Move]
+    earliest: date
+    latest: date
+    latest_known: bool
+    event: DaySpan | None
+    safe: date | None
+
+    def marked(self, *, both_readings: bool) -> dict[date, GridDay]:
+        """Every day from the event to the last end."""
+        stops = [step.day for step in self.steps if step.reason is Reason.STOPPED]
+        stopped = min(stops, default=date.max)
+        eager = numbers(self.steps, Bound.EARLIEST, self.event)
+        patient = eager
+        if eager and both_readings:  # where one cannot be followed, neither is shown
+            patient = numbers(self.steps, Bound.LATEST, self.event)
+        kinds, names = self._kinds(), self._names()
+        found: dict[date, GridDay] = {}
+        for day in days_between(min(kinds), max(self.latest, *self._reached(), min(kinds))):
+            number = both(eager.get(day, ""), patient.get(day, ""))
+            counted = bool(number) or (day < stopped and self._by_date(day))
+            mark = kinds.get(day) or (Mark.COUNTED if counted else Mark.BESIDE)
+            found[day] = GridDay(day, mark, number, names.get(day, ()), tuple(self._endings(day)))
+        return found
+
+    def _by_date(self, day: date) -> bool:
+        """Whether a day belongs to a count whose days have no numbers: it goes by dates or hours,
+        or the clock stands still and nobody knows where it will end."""
+        return day <= self.latest and any(
+            step.reason is Reason.STOPPED or (step.reason is Reason.LIMIT and step.unit in BY_DATE)
+            for step in self.steps
+        )
+
+    def _kinds(self) -> dict[date, Mark]:
+        order = list(MARKS.values())
+        found: dict[date, Mark] = {}
+        for step, day in self._named_days():
+            mark, held = MARKS.get(step.reason), found.get(day)
+            if mark and (held is None or order.index(mark) < order.index(held)):
+                found[day] = mark
+        if self.event:
+            found |= dict.fromkeys((self.event.earliest, self.event.latest), Mark.EVENT)
+        return found
+
+    def _names(self) -> dict[date, tuple[Text, ...]]:
+        found: dict[date, tuple[Text, ...]] = {}
+        for step, day in self._named_days():
+            if step.names:
+                found.setdefault(day, step.names)
+        return found
+
+    def _named_days(self) -> Iterator[tuple[Move, date]]:
+        """The steps with the days that they are about; a pause may leave out none."""
+        for step in self.steps:
+            if step.reason is not Reason.PAUSED or step.until:
+                yield from ((step, day) for day in days_between(step.day, step.until or step.day))
+
+    def _reached(self) -> Iterator[date]:
+        """The ends of the limit and the extension, before anything moved or cut them."""
+        cut = any(step.reason is Reason.OUTER for step in self.steps)
+        if self.latest_known and not cut:
+            ends = (Reason.LIMIT, Reason.EXTENSION)
+            yield from (step.day for step in self.steps if step.reason in ends)
+
+    def _endings(self, day: date) -> Iterator[Ending]:
+        if self.earliest == day:
+            certain = self.latest_known and self.latest == day
+            yield Ending.LAST if certain else Ending.EARLIEST
+        elif self.latest == day:
+            yield Ending.LATEST
+        elif any(step.reason is Reason.LIMIT and step.day == day for step in self.steps):
+            yield Ending.LIMIT
+        if self.safe == day:
+            yield Ending.SAFE
+
+
+def _months(first: date, last: date) -> Iterator[date]:
+    """The first of every month from one day to another."""
+    for n in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
+        yield date(n // 12, n % 12 + 1, 1)
+
+
+def _kept(months: list[date], marked: dict[date, GridDay]) -> list[date]:
+    """The months to show: all of a short count, else those in which something happens."""
+    if len(months) <= SHOWN_WHOLE:
+        return months
+    eventful = {day.day.replace(day=1) for day in marked.values() if _eventful(day)}
+    kept = [month for month in months if month in eventful or month in (months[0], months[-1])]
+    half = MOST_SHOWN // 2
+    return kept if len(kept) <= MOST_SHOWN else kept[:half] + kept[-half:]
+
+
+def _eventful(day: GridDay) -> bool:
+    return day.mark not in (Mark.COUNTED, Mark.BESIDE) or bool(day.endings)
+
+
+def _gaps(months: list[date], kept: list[date]) -> Iterator[DaySpan]:
+    """The stretches of months that are not shown, by their first days."""
+    run: list[date] = []
+    for month in months:
+        if month not in kept:
+            run.append(month)
+        elif run:
+            yield DaySpan(run[0], run[-1])
+            run = []
+
+
+def _month(first: date, marked: dict[date, GridDay], first_day_of_week: int) -> Month:
+    places: list[GridDay | None] = [None] * ((first.weekday() - first_day_of_week) % DAYS_A_WEEK)
+    day = first
+    while day.month == first.month:
+        places.append(marked.get(day) or GridDay(day, Mark.BESIDE))
+        day += ONE_DAY
+    places += [None] * (-len(places) % DAYS_A_WEEK)
+    weeks = range(0, len(places), DAYS_A_WEEK)
+    return Month(first, tuple(tuple(places[n : n + DAYS_A_WEEK]) for n in weeks))
+
+
+def _skipped(marked: dict[date, GridDay]) -> Iterator[Skipped]:
+    """The days passed over, by reason, each reason where it first appears."""
+    reasons: dict[tuple[Mark, tuple[Text, ...]], list[date]] = {}
+    for day in marked.values():
+        if day.mark in (Mark.CLOSED, Mark.UNCERTAIN, Mark.PAUSED, Mark.OFF):
+            reasons.setdefault((day.mark, day.names), []).append(day.day)
+    for (mark, names), days in reasons.items():
+        yield Skipped(mark, names, tuple(_runs(days)))
+
+
+def _runs(days: list[date]) -> Iterator[DaySpan]:
+    """Days that follow one another, as stretches."""
+    first = last = days[0]
+    for day in days[1:]:
+        if day != last + ONE_DAY:
+            yield DaySpan(first, last)
+            first = day
+        last = day
+    yield DaySpan(first, last)
