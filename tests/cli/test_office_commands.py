@@ -223,7 +223,8 @@ def test_a_setting_that_does_not_exist_is_named(
     [
         f"{module}.{function}"
         for module, functions in {
-            "offices": "init migrate seed sweep_now revise_now backup restore doctor erase "
+            "revising": "revise_now",
+            "offices": "init migrate seed sweep_now backup restore doctor erase "
             "invite_person",
             "serving": "run serve scheduler",
             "laws": "list_laws show_law check_laws show_deadline",

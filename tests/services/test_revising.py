@@ -1,88 +1,291 @@
-"""A calendar that changes moves open deadlines, and is said before anything is swept."""
+"""A calendar or a law that changes moves days with a trail, said before anything is swept."""
 
+import sqlite3
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from tests.offices import a_request, received
+from tests.offices import BY, a_request, received
+from tests.services.revisions import (
+    CLOSED,
+    RECEIVED,
+    TENTH,
+    TENTH_NOW,
+    TWENTIETH,
+    TWENTIETH_NOW,
+    recounted,
+    revised,
+    with_a_closure,
+    with_a_limit,
+)
+from tracker.domain.changes import Bounds, Term, Why
 from tracker.domain.errors import NotAllowed
-from tracker.domain.history import Overdue
-from tracker.domain.law import ReadIn, Source
-from tracker.domain.text import Text
-from tracker.domain.workdays import Assurance, DayOff
+from tracker.domain.workdays import Assurance
+from tracker.services.days import ENGLISH
+from tracker.services.entering import project
 from tracker.services.office import Office
-from tracker.services.revising import revise
+from tracker.services.revising import is_current, pending, revise
 from tracker.services.silence import sweep
+from tracker.services.telling import said_causes, said_shift
+from tracker.services.withdrawing import withdraw
 
 
-def with_a_closure(office: Office, day: date) -> Office:
-    """The office with an edition of the library in which one more day was closed."""
-    calendar = office.library.calendars["pk-federal-islamabad"]
-    source = Source("a notice", ReadIn.OFFICIAL_COPY)
-    closure = DayOff(day, Text({"en": "Closure"}), Assurance.GAZETTED, source)
-    changed = replace(calendar, days_off=(*calendar.days_off, closure))
-    calendars = dict(office.library.calendars) | {calendar.key: changed}
-    return replace(office, library=replace(office.library, calendars=calendars, digest="next"))
-
-
-def test_a_closure_found_later_moves_the_open_requests_it_touches(office: Office) -> None:
+def test_a_closure_found_later_moves_the_days_it_touches_and_no_others(office: Office) -> None:
     touched, untouched = a_request(office), a_request(office, on=date(2024, 3, 11))
-    received(office, touched, date(2024, 2, 26))
+    received(office, touched, RECEIVED)
     received(office, untouched, date(2024, 3, 18))
-    changed = with_a_closure(office, date(2024, 3, 5))
 
-    moved = {change.what: (change.was, change.now) for change in revise(changed)}
+    told = revised(with_a_closure(office))
 
-    # With Tuesday 5 March closed the tenth working day is Tuesday 12 March, so that silence can
-    # be entered from the 13th, and thirty days after the 12th end on 11 April.
-    assert moved == {
-        "silence entered from": (date(2024, 3, 12), date(2024, 3, 13)),
-        "window closes": (date(2024, 4, 10), date(2024, 4, 11)),
+    assert set(told) == {touched}
+    moved = {
+        shift.term: (shift.was and shift.was.earliest, shift.now and shift.now.earliest)
+        for shift in told[touched].shifts
     }
-    with changed.cases.look(touched) as case:
-        assert case.row()
+    assert moved == {
+        Term.ORDINARY: (TENTH, TENTH_NOW),
+        Term.LONGEST: (TWENTIETH, TWENTIETH_NOW),
+        Term.AFTER_SILENCE: (date(2024, 4, 10), date(2024, 4, 11)),
+    }
+
+
+def test_the_history_tells_the_old_day_the_new_day_and_why(office: Office) -> None:
+    reference = a_request(office)
+    opening = received(office, reference, RECEIVED)
+    changed = with_a_closure(office)
+
+    revised(changed)
+
+    (event,) = recounted(changed, reference)
+    assert (event.opening, event.older, event.edition) == (
+        opening.seq,
+        office.library.digest,
+        "next",
+    )
+    reply = event.shifts[0]
+    assert (reply.stage, reply.was, reply.now) == (
+        "reply",
+        Bounds(TENTH, TENTH),
+        Bounds(TENTH_NOW, TENTH_NOW),
+    )
+    assert [(why.why, why.day, str(why.names[0])) for why in reply.why] == [
+        (Why.DAY_OFF, CLOSED, "Closure")
+    ]
+    assert CLOSED in {move.day for move in reply.count}
+    law = changed.library.law("pk-raia-2017")
+    title = law.first_stage().title
+    assert said_shift(reply, law, ENGLISH) == (
+        f"{title}, last day: it was Monday 11 March 2024 and is now Tuesday 12 March 2024."
+    )
+    assert said_causes([reply], ENGLISH) == (
+        "Tuesday 5 March 2024 is now on file as a day off: Closure. (a notice)",
+    )
+
+
+def test_a_day_that_is_worked_after_all_is_named_as_the_reason(office: Office) -> None:
+    closed = with_a_closure(office, edition="before")
+    closed.premises.note_edition("before")
+    reference = a_request(closed)
+    received(closed, reference, RECEIVED)
+
+    told = revised(office)[reference]
+
+    ordinary = told.shifts[0]
+    assert (ordinary.was, ordinary.now) == (Bounds(TENTH_NOW, TENTH_NOW), Bounds(TENTH, TENTH))
+    assert [(why.why, why.day) for why in ordinary.why] == [(Why.DAY_WORKED, CLOSED)]
+
+
+def test_a_day_that_is_perhaps_off_makes_a_span_and_says_so(office: Office) -> None:
+    reference = a_request(office)
+    received(office, reference, RECEIVED)
+
+    told = revised(with_a_closure(office, assurance=Assurance.REPORTED))[reference]
+
+    ordinary = told.shifts[0]
+    assert (ordinary.was, ordinary.now) == (Bounds(TENTH, TENTH), Bounds(TENTH, TENTH_NOW))
+    assert [(why.why, why.day) for why in ordinary.why] == [(Why.DAY_IN_DOUBT, CLOSED)]
+
+
+def test_another_limit_is_named_with_both_numbers_and_its_section(office: Office) -> None:
+    reference = a_request(office)
+    received(office, reference, RECEIVED)
+
+    told = revised(with_a_limit(office, 11))[reference]
+
+    # The eleventh working day is the day after the tenth.
+    assert told.shifts[0].now == Bounds(TENTH_NOW, TENTH_NOW)
+    (why,) = said_causes(told.shifts[:1], ENGLISH)
+    assert why.startswith("The time allowed was 10 working days and is now 11 working days. (")
+    assert "14" in why
+
+
+def test_where_no_day_moved_nothing_is_entered(office: Office) -> None:
+    reference = a_request(office)
+    received(office, reference, RECEIVED)
+    changed = with_a_closure(office, date(2024, 6, 3))
+
+    assert revised(changed) == {}
+    assert recounted(changed, reference) == []
+    assert is_current(changed)
+
+
+def test_a_request_that_was_withdrawn_is_told_of_no_more_days(office: Office) -> None:
+    reference = a_request(office)
+    received(office, reference, RECEIVED)
+    withdraw(office, reference, by=BY)
+    changed = with_a_closure(office)
+
+    assert revised(changed) == {}
+    assert recounted(changed, reference) == []
 
 
 def test_nothing_is_swept_until_the_requests_were_counted_anew(office: Office) -> None:
-    received(office, a_request(office), date(2024, 2, 26))
-    changed = with_a_closure(office, date(2024, 3, 5))
+    received(office, a_request(office), RECEIVED)
+    changed = with_a_closure(office)
 
     with pytest.raises(NotAllowed, match="tracker revise"):
         sweep(changed)
-    list(revise(changed))
+    revised(changed)
 
-    assert [s.latest for s in sweep(changed).entered] == [date(2024, 3, 12), date(2024, 3, 26)]
+    assert [s.latest for s in sweep(changed).entered] == [TENTH_NOW, TWENTIETH_NOW]
+
+
+def test_while_requests_are_counted_anew_nobody_sweeps_by_either_edition(office: Office) -> None:
+    received(office, a_request(office), RECEIVED)
+    changed = with_a_closure(office)
+    under_way = revise(changed)
+    next(under_way)
+
+    for either in (office, changed):
+        with pytest.raises(NotAllowed, match="tracker revise"):
+            sweep(either)
+    list(under_way)
+    sweep(changed)
+
+
+def test_a_sweep_that_began_before_enters_nothing_beside_what_was_counted_since(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reference = a_request(office)
+    received(office, reference, RECEIVED)
+    changed = with_a_closure(office)
+    due = office.cases.due
+
+    def due_then_revised(day: date, limit: int, after: tuple[date, str] | None = None) -> object:
+        found = due(day, limit, after)
+        if pending(changed):
+            revised(changed)
+        return found
+
+    monkeypatch.setattr(office.cases, "due", due_then_revised)
+
+    swept = sweep(office)
+
+    assert swept.entered == ()
+    assert {failed[0] for failed in swept.failed} == {reference}
 
 
 def test_a_dry_run_shows_and_changes_nothing(office: Office) -> None:
-    received(office, a_request(office), date(2024, 2, 26))
-    changed = with_a_closure(office, date(2024, 3, 5))
+    reference = a_request(office)
+    received(office, reference, RECEIVED)
+    changed = with_a_closure(office)
 
-    assert len(list(revise(changed, dry_run=True))) == 2
+    shown = revised(changed, dry_run=True)
+
     assert office.premises.state().edition == office.library.digest
-    assert len(list(revise(changed))) == 2
+    assert recounted(office, reference) == []
+    assert pending(changed) == 1
+    assert revised(changed) == shown
 
 
-def test_a_revision_that_was_stopped_goes_on_where_it_was(office: Office) -> None:
-    for _ in range(3):
-        received(office, a_request(office), date(2024, 2, 26))
-    changed = with_a_closure(office, date(2024, 3, 5))
+def test_a_run_that_was_stopped_is_gone_on_with_and_nothing_is_entered_twice(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.services.revising.BATCH", 2)
+    references = [a_request(office) for _ in range(5)]
+    for reference in references:
+        received(office, reference, RECEIVED)
+    changed = with_a_closure(office)
     first = revise(changed)
-    next(first)
+    done = {each.reference for each in next(first).revised}
     first.close()
 
-    assert len({change.reference for change in revise(changed)}) == 2
+    assert pending(changed) == 3
+    assert not is_current(changed)
+    assert set(revised(changed)) == set(references) - done
+    assert is_current(changed)
+    assert [len(recounted(changed, each)) for each in references] == [1] * 5
 
 
-def test_a_silence_on_record_keeps_the_count_it_was_entered_with(office: Office) -> None:
+def test_two_runs_at_once_share_the_work(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tracker.services.revising.BATCH", 1)
+    references = [a_request(office) for _ in range(4)]
+    for reference in references:
+        received(office, reference, RECEIVED)
+    changed = with_a_closure(office)
+    one, other = revise(changed), revise(changed)
+    told = [batch for pair in zip(one, other, strict=False) for batch in pair]
+    told += [*one, *other]
+
+    assert sorted(each.reference for batch in told for each in batch.revised) == references
+    assert [len(recounted(changed, each)) for each in references] == [1] * 4
+
+
+def test_a_library_that_is_changed_to_and_fro_is_told_of_each_time(office: Office) -> None:
     reference = a_request(office)
-    received(office, reference, date(2024, 2, 26))
-    sweep(office)
-    changed = with_a_closure(office, date(2024, 3, 5))
+    received(office, reference, RECEIVED)
+    changed = with_a_closure(office)
 
-    list(revise(changed))
+    for each in (changed, office, changed):
+        assert set(revised(each)) == {reference}
+        assert revised(each) == {}
 
-    with changed.cases.look(reference) as case:
-        frozen = [e.event for e in case.history if isinstance(e.event, Overdue)]
-    assert [overdue.latest for overdue in frozen] == [date(2024, 3, 11)]
+    days = [event.shifts[0].now for event in recounted(office, reference)]
+    assert days == [Bounds(day, day) for day in (TENTH_NOW, TENTH, TENTH_NOW)]
+
+
+def test_a_line_that_an_older_process_put_back_is_no_news(office: Office) -> None:
+    reference = a_request(office)
+    received(office, reference, RECEIVED)
+    changed = with_a_closure(office)
+    revised(changed)
+    with office.cases.open(reference) as case:
+        project(office, case)
+
+    assert pending(changed) == 1
+    assert revised(changed) == {}
+    assert len(recounted(changed, reference)) == 1
+    assert is_current(changed)
+
+
+def test_a_request_that_cannot_be_counted_is_named_and_holds_up_no_other(office: Office) -> None:
+    lost, counted = a_request(office, body="pk-interior"), a_request(office)
+    received(office, counted, RECEIVED)
+    bodies = {k: body for k, body in office.library.bodies.items() if k != "pk-interior"}
+    closed = with_a_closure(office)
+    changed = replace(closed, library=replace(closed.library, bodies=bodies))
+
+    (batch,) = revise(changed)
+
+    assert [reference for reference, _ in batch.failed] == [lost]
+    assert "pk-interior" in batch.failed[0][1]
+    assert [each.reference for each in batch.revised] == [counted]
+    assert changed.premises.state().edition == "next"
+    assert pending(changed) == 1
+
+
+def test_requests_of_a_program_that_kept_no_counts_are_counted_without_a_word(
+    office: Office, tmp_path: Path
+) -> None:
+    reference = a_request(office)
+    received(office, reference, RECEIVED)
+    with sqlite3.connect(tmp_path / "tracker.sqlite3") as connection:
+        connection.execute("DELETE FROM told")
+    connection.close()
+    changed = with_a_closure(office)
+
+    assert revised(changed) == {}
+    assert recounted(changed, reference) == []
+    assert set(revised(office)) == {reference}, "from then on there is something to compare with"

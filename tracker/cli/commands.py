@@ -83,9 +83,10 @@ def _add_offices(words: "Words[Parser]") -> None:
     sweep.add_argument("--on", type=day, metavar="DAY", help="as of that day")
     sweep.add_argument("--json", action="store_true")
     revise = _add(
-        words, "revise", "offices.revise_now", "count open requests by the present library"
+        words, "revise", "revising.revise_now", "count every request by the present library"
     )
     revise.add_argument("--dry-run", action="store_true", help="show, change nothing")
+    revise.add_argument("--json", action="store_true", help="one object a line")
     backup = _add(
         words,
         "backup",

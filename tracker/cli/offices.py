@@ -1,4 +1,4 @@
-"""`tracker init`, `migrate`, `seed`, `sweep`, `revise`, `backup`, `restore`, `doctor`."""
+"""`tracker init`, `migrate`, `seed`, `sweep`, `backup`, `restore`, `doctor`."""
 
 import argparse
 import json
@@ -8,13 +8,11 @@ from pathlib import Path
 
 from tracker import storage
 from tracker.app import examined, found_office, health, open_office, require_templates
-from tracker.cli.laws import ENGLISH
 from tracker.domain.errors import BadInput
 from tracker.lawfiles import read_library
 from tracker.services.demonstrating import seed_demonstration
 from tracker.services.people import invite
 from tracker.services.ports import RoleName
-from tracker.services.revising import revise
 from tracker.services.silence import sweep
 from tracker.settings import Settings, read_settings
 
@@ -71,18 +69,6 @@ def sweep_now(chosen: argparse.Namespace) -> int:
     for reference, why in swept.failed:
         print(f"{reference} was not swept: {why}", file=sys.stderr)
     return 1 if swept.failed else 0
-
-
-def revise_now(chosen: argparse.Namespace) -> int:
-    """Count every request by the present library, and print which days moved."""
-    moved = 0
-    with open_office(read_settings()) as office:
-        for change in revise(office, dry_run=chosen.dry_run):
-            was, now = (ENGLISH.day(day) if day else "none" for day in (change.was, change.now))
-            print(f"{change.reference}, {change.what}: {was} -> {now}")
-            moved += 1
-    print(f"{moved} days moved.")
-    return 0
 
 
 def erase(chosen: argparse.Namespace) -> int:

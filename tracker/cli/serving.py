@@ -15,12 +15,13 @@ from types import FrameType
 from tracker import storage
 from tracker.app import found_office, open_office, require_templates
 from tracker.cli.offices import welcome
+from tracker.cli.progress import Progress
 from tracker.domain.errors import BadInput
 from tracker.scheduler import run_scheduler
 from tracker.services.demonstrating import DEMONSTRATOR, seed_demonstration
 from tracker.services.office import Office
 from tracker.services.people import link_for
-from tracker.services.revising import revise
+from tracker.services.revising import is_current, pending, revise
 from tracker.settings import Settings, read_settings
 
 GRACE_SECONDS = 20
@@ -47,10 +48,21 @@ def ready(settings: Settings) -> None:
         storage.copy_before_migration(settings.database_url, settings.instance)
         storage.migrate(settings.database_url)
     with open_office(settings) as office:
-        if office.premises.state().edition != office.library.digest:
-            moved = sum(1 for _ in revise(office))
-            print(f"The law library changed, and {moved} days with it.", flush=True)
+        _bring_up_to_date(office)
         print(_how_to_sign_in(settings, office), flush=True)
+
+
+def _bring_up_to_date(office: Office) -> None:
+    """Count the requests anew where the law library is another one than they were counted with."""
+    if is_current(office):
+        return
+    progress = Progress("requests counted by the present law library", pending(office))
+    moved = 0
+    for batch in revise(office):
+        progress.add(batch.counted)
+        moved += sum(bool(revised.shifts) for revised in batch.revised)
+    progress.clear()
+    print(f"The law library changed: the days of {moved:,} requests moved with it.", flush=True)
 
 
 def _how_to_sign_in(settings: Settings, office: Office) -> str:

@@ -11,6 +11,7 @@ from datetime import date
 from functools import singledispatch
 
 from tracker.domain.canonical import canonical, from_plain
+from tracker.domain.changes import Shift
 from tracker.domain.days import DaySpan
 from tracker.domain.deadline import Deadline
 from tracker.domain.history import (
@@ -26,6 +27,7 @@ from tracker.domain.history import (
     Lapse,
     Overdue,
     Received,
+    Recounted,
     Release,
     Reply,
     Sent,
@@ -68,6 +70,7 @@ class RecordedEntry:
     facts: Mapping[str, str]
     count: tuple[Move, ...] = ()
     corrected: bool = False
+    shifts: tuple[Shift, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +166,14 @@ def record_of(
 
 
 def _shown(history: History, standing: Standing) -> History:
-    """Released entries; a correction of a released entry is always shown with it."""
+    """Released entries; what corrects or counts anew a released one is always shown with it."""
     released = standing.situation.published
     return tuple(
         entry
         for entry in history
         if entry.seq in released
         or (isinstance(entry.event, Corrected) and entry.event.entry in released)
+        or (isinstance(entry.event, Recounted) and entry.event.opening in released)
     )
 
 
@@ -240,6 +244,7 @@ def _entry(entry: Entry, wrong: frozenset[int]) -> RecordedEntry:
         facts=_facts(event),
         count=event.count if isinstance(event, Lapse) else (),
         corrected=entry.seq in wrong,
+        shifts=event.shifts if isinstance(event, Recounted) else (),
     )
 
 
@@ -283,6 +288,11 @@ def _(event: AppealFiled) -> dict[str, str]:
 @_facts.register
 def _(event: Decided) -> dict[str, str]:
     return {"stage": event.stage, "outcome": event.outcome.value}
+
+
+@_facts.register
+def _(event: Recounted) -> dict[str, str]:
+    return {"opening": str(event.opening), "edition": event.edition}
 
 
 @_facts.register

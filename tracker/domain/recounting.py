@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from tracker.domain.awaiting import Awaited
 from tracker.domain.changes import Bounds, Change, Shift, Term, Told, Why, changes, shifts
 from tracker.domain.days import DaySpan
 from tracker.domain.deadline import Deadline
@@ -16,7 +17,8 @@ from tracker.domain.history import (
     in_force,
 )
 from tracker.domain.library import Library
-from tracker.domain.standing import Awaited, Cause, Standing, standing_of
+from tracker.domain.standing import Standing, standing_of
+from tracker.domain.windows import Cause
 
 _AFTER = {Cause.SILENCE: Term.AFTER_SILENCE, Cause.DECISION: Term.AFTER_DECISION}
 

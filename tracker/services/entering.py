@@ -1,9 +1,20 @@
 """Enters events and keeps the derived line of a request in step with its history."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from tracker.domain.history import Corrected, Entry, Event, History, Published, Withheld
+from tracker.domain.changes import Told
+from tracker.domain.history import (
+    Corrected,
+    Entry,
+    Event,
+    History,
+    Published,
+    Recounted,
+    Withheld,
+)
 from tracker.domain.record import Record, record_of
+from tracker.domain.recounting import doubts, told
 from tracker.domain.standing import Standing, standing_of, sweep_day
 from tracker.services.office import Office
 from tracker.services.ports import CaseFile, ReleasedText, Row
@@ -32,27 +43,42 @@ def enter(
 
 def versions(history: History) -> int:
     """How many versions of the public record a history makes: one for each entry that changes
-    what is shown, corrections of shown entries among them."""
+    what is shown, corrections and recounts of shown entries among them."""
     released: set[int] = set()
     made = 0
     for entry in history:
         if isinstance(entry.event, Published):
             released.update(entry.event.entries)
-        corrects = isinstance(entry.event, Corrected) and entry.event.entry in released
-        made += corrects or isinstance(entry.event, Published | Withheld)
+        rests_on = entry.event.entry if isinstance(entry.event, Corrected) else None
+        rests_on = entry.event.opening if isinstance(entry.event, Recounted) else rests_on
+        made += rests_on in released or isinstance(entry.event, Published | Withheld)
     return made
 
 
-def project(office: Office, case: CaseFile) -> Row:
-    """Derive the line of a request from its history, and put it down."""
-    row = row_of(office, case.reference, case.history)
-    case.project(row)
-    return row
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What is put down of a request beside its history: its line, and its days as told."""
+
+    standing: Standing
+    row: Row
+    told: tuple[Told, ...]
 
 
-def row_of(office: Office, reference: str, history: History) -> Row:
-    """The line of a request for lists and sweeps, as of today where its body sits."""
+def project(office: Office, case: CaseFile) -> Derived:
+    """Derive what is put down of a request from its history, and put it down."""
+    derived = derive(office, case.reference, case.history)
+    case.project(derived.row, derived.told)
+    return derived
+
+
+def derive(office: Office, reference: str, history: History) -> Derived:
+    """What a history comes to under the library, as of today where the body sits."""
     standing = standing_of(history, office.library)
+    row = _row_of(office, reference, history, standing)
+    return Derived(standing, row, told(standing))
+
+
+def _row_of(office: Office, reference: str, history: History, standing: Standing) -> Row:
     drafted = standing.situation.drafted
     today = office.today_at(drafted.body) if drafted else office.now().date()
     window = standing.next_window(today)
@@ -70,6 +96,7 @@ def row_of(office: Office, reference: str, history: History) -> Row:
         last_safe_day=window.closes.last_safe_day if window else None,
         provisional=_provisional(standing),
         published=bool(standing.situation.published) and not standing.situation.withheld,
+        doubted=bool(doubts(history, office.library)),
     )
 
 

@@ -32,7 +32,8 @@ from tracker.services.filing import digest_of
 from tracker.services.office import Office
 from tracker.services.ports import CaseFile, ReleasedText
 
-NEVER_PUBLIC = frozenset({"approved", "published", "withheld", "corrected"})
+# A correction and a recount are shown with the entry that they speak of, and never alone.
+NEVER_PUBLIC = frozenset({"approved", "published", "withheld", "corrected", "recounted"})
 
 
 # Findings about a body, which one person enters and another publishes.

@@ -35,6 +35,8 @@ REPLIES: Mapping[str, type[Reply]] = {
 }
 # Outcomes that withhold something on a ground, so that a refusal's duties apply.
 REFUSING = frozenset({Outcome.REFUSED, Outcome.PARTLY_DISCLOSED})
+# What cannot be struck: the request itself, and what was done about other entries.
+FIXED = frozenset({"drafted", "corrected", "recounted", "published", "withheld"})
 IN_TIME = "answer-received-in-time"
 EXTENDED_IN_TIME = "extension-announced-in-time"
 
@@ -115,7 +117,7 @@ def correct(office: Office, reference: str, seq: int, why: str, *, by: str) -> E
     """
     with office.cases.open(reference) as case:
         found = next((entry for entry in case.history if entry.seq == seq), None)
-        if found is None or found.event.kind in ("drafted", "corrected", "published", "withheld"):
+        if found is None or found.event.kind in FIXED:
             raise BadInput(f"Entry {seq} cannot be corrected.")
         if not why.strip():
             raise BadInput("Say in a few words why the entry is wrong.")

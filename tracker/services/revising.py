@@ -1,52 +1,145 @@
-"""A law or a calendar changed: derives every open request anew, and says what moved and why."""
+"""A law or a calendar changed: counts every request anew, and enters what moved and why."""
 
-from collections.abc import Generator, Iterator
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
 
-from tracker.services.entering import project, row_of
+from tracker.domain.canonical import canonical
+from tracker.domain.changes import Shift
+from tracker.domain.days import DaySpan
+from tracker.domain.errors import Refusal
+from tracker.domain.history import Recounted
+from tracker.domain.recounting import Doubt, doubts, recounts
+from tracker.services.entering import Derived, derive, enter
 from tracker.services.office import Office
-from tracker.services.ports import Row
+from tracker.services.ports import CaseFile
 
-# The days of a request's line that a revision tells of.
-TOLD = {
-    "next_day": "next day to watch",
-    "sweep_on": "silence entered from",
-    "window_closes": "window closes",
-}
+REVISER = "revise"
+BATCH = 200
+# An entry may take 65,535 bytes; the counts of many limits together could take more.
+ROOM_FOR_COUNTS = 50_000
+# What the office is said to be counted with while it is being counted: no edition at all, so that
+# nobody sweeps meanwhile, whichever edition that process holds.
+UNDER_WAY = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
-    """A day of a request that moved."""
+class Revised:
+    """A request of which a day moved, or of which a silence on record no longer stands."""
 
     reference: str
-    what: str
-    was: date | None
-    now: date | None
+    law: str
+    shifts: tuple[Shift, ...]
+    doubts: tuple[Doubt, ...]
 
 
-def revise(office: Office, *, dry_run: bool = False) -> Generator[Moved, None, None]:
-    """Derive every request under the library as it is now; yield every day that moved.
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some requests that were counted together: what there is to tell of them, and those that
+    could not be counted, with the reason. What is told here stands in the database."""
 
-    Once all are derived the database notes this edition, so that sweeps may run again.
+    counted: int
+    revised: tuple[Revised, ...]
+    failed: tuple[tuple[str, str], ...]
+
+
+def pending(office: Office) -> int:
+    """How many requests were not counted by the library as it is now."""
+    return office.cases.count_outdated(office.library.digest)
+
+
+def is_current(office: Office) -> bool:
+    """Whether every request was counted by the library as it is now, and sweeps may run."""
+    return office.premises.state().edition == office.library.digest and not pending(office)
+
+
+def revise(office: Office, *, dry_run: bool = False) -> Generator[Batch, None, None]:
+    """Count every request by the library as it is now; batch by batch, what came of it.
+
+    Sweeps rest until all are counted. A run that was stopped is gone on with by the next; two at
+    once share the work. A request that cannot be counted keeps its line and is told of: it is
+    tried again by the next run, and never swept until it was counted.
     """
-    for reference in list(office.cases.references()):
-        with office.cases.open(reference) as case:
-            before = case.row()
-            if before and before.edition == office.library.digest:
-                continue
-            after = row_of(office, reference, case.history)
-            if not dry_run:
-                project(office, case)
-        if before:
-            yield from _moves(before, after)
-    if not dry_run:
-        office.premises.note_edition(office.library.digest)
+    edition = office.library.digest
+    if not dry_run and office.premises.state().edition != edition:
+        office.premises.note_edition(UNDER_WAY)
+    after = ""
+    while references := office.cases.outdated(edition, BATCH, after):
+        yield _looked_at(office, references) if dry_run else _counted(office, references)
+        after = references[-1]
+    if not dry_run and office.premises.state().edition != edition:
+        office.premises.note_edition(edition)
 
 
-def _moves(before: Row, after: Row) -> Iterator[Moved]:
-    for name, what in TOLD.items():
-        was, now = getattr(before, name), getattr(after, name)
-        if was != now:
-            yield Moved(before.reference, what, was, now)
+def _counted(office: Office, references: Sequence[str]) -> Batch:
+    """Count some requests anew in one transaction."""
+    revised: list[Revised | None] = []
+    failed: list[tuple[str, str]] = []
+    with office.cases.together():
+        for reference in references:
+            try:
+                with office.cases.open(reference) as case:
+                    revised.append(_revised(office, case))
+            except Refusal as refusal:
+                failed.append((reference, str(refusal)))
+    return Batch(len(references), tuple(filter(None, revised)), tuple(failed))
+
+
+def _looked_at(office: Office, references: Sequence[str]) -> Batch:
+    """The same, and nothing is written."""
+    revised: list[Revised | None] = []
+    failed: list[tuple[str, str]] = []
+    for reference in references:
+        try:
+            with office.cases.look(reference) as case:
+                derived = derive(office, reference, case.history)
+                found = _recounts(office, case, derived)
+                revised.append(_told_of(office, case, derived, found))
+        except Refusal as refusal:
+            failed.append((reference, str(refusal)))
+    return Batch(len(references), tuple(filter(None, revised)), tuple(failed))
+
+
+def _revised(office: Office, case: CaseFile) -> Revised | None:
+    derived = derive(office, case.reference, case.history)
+    found = _recounts(office, case, derived)
+    if found:
+        enter(office, case, *found, by=REVISER)
+    else:
+        case.project(derived.row, derived.told)
+    return _told_of(office, case, derived, found)
+
+
+def _recounts(office: Office, case: CaseFile, derived: Derived) -> tuple[Recounted, ...]:
+    """What is to be entered. Nothing where another run was here first, where no count was kept to
+    compare with, or where nothing can fall due any more."""
+    before, told = case.row(), case.told()
+    drafted, edition = derived.standing.situation.drafted, office.library.digest
+    if before is None or told is None or drafted is None or not derived.standing.open:
+        return ()
+    if before.edition == edition:
+        return ()
+    found = recounts(
+        case.history,
+        told,
+        derived.told,
+        editions=(before.edition, edition),
+        on=DaySpan.on(office.today_at(drafted.body)),
+    )
+    return tuple(_that_fits(each) for each in found)
+
+
+def _that_fits(recount: Recounted) -> Recounted:
+    """The recount with its counts, or without them where they would take too much room."""
+    if len(canonical(recount)) <= ROOM_FOR_COUNTS:
+        return recount
+    return replace(recount, shifts=tuple(replace(each, count=()) for each in recount.shifts))
+
+
+def _told_of(
+    office: Office, case: CaseFile, derived: Derived, found: Sequence[Recounted]
+) -> Revised | None:
+    shifts = tuple(shift for recount in found for shift in recount.shifts)
+    doubted = doubts(case.history, office.library) if derived.row.doubted else ()
+    if not shifts and not doubted:
+        return None
+    return Revised(case.reference, derived.row.law, shifts, doubted)

@@ -81,6 +81,7 @@ def _candidates(office: Office, day: date) -> Iterator[str]:
 
 def _sweep_one(office: Office, reference: str, on: date | None) -> list[Swept]:
     with office.cases.open(reference, wait=False) as case:
+        _require_counted(office, case)
         standing = standing_of(case.history, office.library)
         drafted = standing.situation.drafted
         if drafted is None:
@@ -98,12 +99,17 @@ def _sweep_one(office: Office, reference: str, on: date | None) -> list[Swept]:
         return [Swept(reference, lapse.kind, lapse.stage, lapse.latest) for lapse in lapses]
 
 
+def _require_counted(office: Office, case: CaseFile) -> None:
+    """Nothing is entered beside days that another edition has told meanwhile."""
+    row = case.row()
+    if row and row.edition != office.library.digest:
+        raise NotAllowed("It was counted with another edition of the law library meanwhile.")
+
+
 def _prepare(office: Office, case: CaseFile, drafted: Drafted, lapses: list[Lapse]) -> None:
     """The appeal is ready the day the right to it arises; the notice before a silence is shown."""
     law = office.library.law(drafted.law)
-    appealable = {
-        key for s in law.stages.values() if s.receiver for key in s.opened_by_silence_of
-    }
+    appealable = {key for s in law.stages.values() if s.receiver for key in s.opened_by_silence_of}
     for lapse in lapses:
         if lapse.stage in appealable:
             case.prepare_letter(PreparedLetter(LetterKind.APPEAL, lapse.opening, office.now()))

@@ -27,11 +27,10 @@ from tracker.services.explaining import Explained, cautions, explain, explain_st
 from tracker.services.naming import CHANNELS, CORRECTIONS, DECISIONS, RECEIPT_PROOFS, event_name
 from tracker.services.office import Office
 from tracker.services.ports import Paper
+from tracker.services.receiving import FIXED
 from tracker.web.desk.dossier import Dossier
 from tracker.web.desk.words import WITHHELD
 from tracker.web.filters import EVENT_TONES, english, moment
-
-FIXED = frozenset({"drafted", "corrected", "published", "withheld"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,61 @@
+"""How far a long piece of work is: a bar on a terminal, else a plain line every so often."""
+
+import sys
+import time
+from collections.abc import Callable
+from typing import TextIO
+
+WIDTH = 30
+SECONDS_BETWEEN_LINES = 10.0
+SECONDS_BETWEEN_BARS = 0.1
+
+
+class Progress:
+    """Tells on `out` how many of `total` are done. Nothing it writes belongs to the result."""
+
+    def __init__(
+        self,
+        what: str,
+        total: int,
+        out: TextIO | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._what = what
+        self._total = total
+        self._out = out or sys.stderr
+        self._clock = clock
+        self._bar = self._out.isatty()
+        self._began = self._said = clock()
+        self._done = 0
+
+    def add(self, number: int) -> None:
+        """So many more are done."""
+        self._done += number
+        now = self._clock()
+        between = SECONDS_BETWEEN_BARS if self._bar else SECONDS_BETWEEN_LINES
+        if now - self._said >= between:
+            self._said = now
+            self._say(now)
+
+    def clear(self) -> None:
+        """Take the bar away, so that other words can stand on its line."""
+        if self._bar:
+            self._out.write("\r\x1b[K")
+            self._out.flush()
+
+    def _say(self, now: float) -> None:
+        # More may have come in since they were counted.
+        total = max(self._total, self._done)
+        left = (now - self._began) / self._done * (total - self._done) if self._done else 0
+        words = f"{self._done:,} of {total:,} {self._what}, about {_time(left)} left"
+        if self._bar:
+            filled = WIDTH * self._done // max(total, 1)
+            self._out.write(f"\r\x1b[K[{'#' * filled}{'-' * (WIDTH - filled)}] {words}")
+        else:
+            self._out.write(f"{words}\n")
+        self._out.flush()
+
+
+def _time(seconds: float) -> str:
+    whole = round(seconds)
+    return f"{whole} s" if whole < 120 else f"{round(whole / 60)} min"
