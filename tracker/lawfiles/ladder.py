@@ -72,12 +72,11 @@ def _silences(law: Law, stage: Stage) -> Found:
     for key in stage.opened_by_silence_of:
         silent = law.stages[key]
         if silent.actor is Actor.REQUESTER:
-            others = [each.key for each in law.stages.values() if each.actor != Actor.REQUESTER]
-            yield (
-                place,
-                f"“{key}” is a step of the requester, whose silence opens nothing. "
-                f"{suggestion(key, others)}",
-            )
+            owed = [each.key for each in law.stages.values() if each.actor is not Actor.REQUESTER]
+            hint = suggestion(key, [each for each in owed if each != stage.key])
+            yield place, f"“{key}” is a step of the requester, whose silence opens nothing. {hint}"
+        elif silent is stage:
+            yield place, "names the stage itself, which its own silence cannot open."
         elif stage.key not in silent.leads_to:
             yield (
                 place,

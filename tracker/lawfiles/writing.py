@@ -53,8 +53,10 @@ def _table(entry: Any, path: tuple[str, ...], *, named: bool) -> Iterator[str]:
 
 def _left_out(entry: Any, word: Word, value: object) -> bool:
     """Whether reading the table without the word gives the same entry."""
+    if value is None:
+        return True
     if word.required:
-        return value == () and word.word != word.field
+        return value == () and word.may_be_left_out
     (field,) = (each for each in fields(entry) if each.name == word.field)
     if field.default_factory is not MISSING:
         return bool(value == field.default_factory())

@@ -1,0 +1,138 @@
+"""A written-back file gives the same law: those of the library, and laws that nobody wrote."""
+
+import tomllib
+from dataclasses import fields
+from datetime import date
+from enum import StrEnum
+from types import NoneType, UnionType
+from typing import Any, get_args, get_origin
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.lawfiles.small_library import FILES, write
+from tracker.cli import main
+from tracker.domain.block import Block
+from tracker.domain.days import Span
+from tracker.domain.law import Law
+from tracker.domain.library import Library
+from tracker.domain.statement import Statement
+from tracker.domain.text import Text
+from tracker.lawfiles import read_library
+from tracker.lawfiles.filling import Filling, is_table
+from tracker.lawfiles.shape import NOT_WRITTEN, shape_of
+from tracker.lawfiles.writing import written
+
+KEYS = st.from_regex(r"[a-z][a-z0-9-]{0,8}", fullmatch=True)
+DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
+LANGUAGES = st.sampled_from(["en", "ur", "de", "pt-br", "zh-hans"])
+# All letters but lone halves of a pair, which UTF-8 cannot hold.
+LETTERS = st.characters(exclude_categories=["Cs"])
+WORDS = st.text(LETTERS, min_size=1, max_size=30).filter(str.strip)
+ONE_LINE = WORDS.map(lambda said: " ".join(said.split()))
+TEXTS = st.dictionaries(LANGUAGES, ONE_LINE, min_size=1, max_size=3).map(Text)
+
+
+def read_back(entry: Any) -> Any:
+    table = tomllib.loads(written(entry))
+    assert table.pop("schema") == 1
+    return Filling("written.toml", "").fill(type(entry), table, "")
+
+
+def anything(hint: Any, named: str = "") -> st.SearchStrategy[Any]:
+    """Every value that a field of that type can have, however odd a law it makes."""
+    origin, parts = get_origin(hint), get_args(hint)
+    if origin is UnionType:
+        (some,) = (each for each in parts if each is not NoneType)
+        return st.none() | anything(some)
+    if origin is tuple:
+        return st.lists(anything(parts[0]), max_size=2).map(tuple)
+    if origin is frozenset:
+        return st.frozensets(anything(parts[0]), max_size=2)
+    if origin is not None:
+        return by_key(*parts)
+    if hint is Text:
+        return TEXTS
+    if hint is Span:
+        return st.builds(Span, DAYS, st.none() | DAYS)
+    if is_table(hint):
+        return st.deferred(lambda: made(hint))
+    if issubclass(hint, StrEnum):
+        return st.sampled_from(list(hint))
+    plain = {bool: st.booleans(), int: st.integers(-9, 999), date: DAYS, str: WORDS}
+    return plain[hint]
+
+
+def by_key(key: Any, hint: Any) -> st.SearchStrategy[Any]:
+    keys = KEYS if key is str else anything(key)
+    if not is_table(hint):
+        return st.dictionaries(keys, anything(hint), max_size=3)
+    entries = st.lists(made(hint), max_size=3, unique_by=lambda entry: entry.key)
+    return entries.map(lambda several: {entry.key: entry for entry in several})
+
+
+def made(cls: Any) -> st.SearchStrategy[Any]:
+    """Every entry of that kind; words that may be left out are, now and then."""
+    given = {}
+    for word in shape_of(cls).words:
+        given[word.field] = KEYS if word.field == "key" else anything(word.hint)
+        (field,) = (each for each in fields(cls) if each.name == word.field)
+        if not word.required and field.default == "":
+            given[word.field] = st.just("") | given[word.field]
+    return st.builds(cls, **given)
+
+
+@pytest.mark.parametrize("kind", [Law, Block, Statement])
+def test_whatever_is_written_reads_back_as_it_was(kind: type) -> None:
+    @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+    @given(made(kind))
+    def holds(entry: Any) -> None:
+        back = read_back(entry)
+
+        assert back == entry
+        assert list(getattr(back, "stages", ())) == list(getattr(entry, "stages", ()))
+
+    holds()
+
+
+def test_every_entry_of_the_library_that_has_a_file_reads_back_as_it_was(
+    library: Library,
+) -> None:
+    for shelf in (library.laws, library.blocks, library.statements):
+        for entry in shelf.values():
+            assert read_back(entry) == entry
+
+
+def test_the_stages_of_a_law_keep_their_order(library: Library) -> None:
+    """The first one is the one that a request opens."""
+    for law in library.laws.values():
+        assert list(read_back(law).stages) == list(law.stages)
+
+
+def test_a_law_written_back_into_a_library_is_the_same_law(tmp_path: Any) -> None:
+    law = read_library(write(tmp_path / "1", dict(FILES))).law("xx-law-2020")
+
+    again = read_library(write(tmp_path / "2", {**FILES, "laws/xx-law-2020.toml": written(law)}))
+
+    assert again.law("xx-law-2020") == law
+    assert "digest" in NOT_WRITTEN[Law]
+
+
+def test_letters_that_toml_does_not_allow_are_written_as_escapes(tmp_path: Any) -> None:
+    odd = 'a "quoted" \\\\ word'
+    files = {**FILES, "laws/xx-law-2020.toml": FILES["laws/xx-law-2020.toml"]}
+    files["laws/xx-law-2020.toml"] = str(files["laws/xx-law-2020.toml"]).replace(
+        '"1 of 2020"', f"'{odd}\\u007f'"
+    )
+    law = read_library(write(tmp_path, files)).law("xx-law-2020")
+
+    assert read_back(law) == law
+
+
+def test_the_command_writes_a_law_as_its_file(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["law", "show", "pk-raia-2017", "--toml"]) == 0
+
+    told = capsys.readouterr().out
+    assert tomllib.loads(told)["stage"]["reply"]["limit"][0]["length"] == 10
+    assert told.startswith('schema = 1\nkey = "pk-raia-2017"\n')
