@@ -151,7 +151,7 @@ def a_calendar(
     days_off: Iterable[DayOff] = (),
     weekends: tuple[Weekend, ...] = (a_weekend(5, 6),),
     known: Span = ALL_DAYS,
-    checked: Span = ALL_DAYS,
+    checked: Span | None = ALL_DAYS,
 ) -> Calendar:
     sure = [a_day_off(day) for day in closed]
     doubtful = [a_day_off(day, Assurance.REPORTED) for day in uncertain]

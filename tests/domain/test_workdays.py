@@ -1,16 +1,25 @@
 """The calendar: open, closed and uncertain days, and the two readings of them."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.domain.small_world import END, LONG_AGO, a_calendar, a_day_off, a_weekend
+from tests.domain.small_world import (
+    END,
+    GAZETTE,
+    LONG_AGO,
+    a_calendar,
+    a_day_off,
+    a_weekend,
+    en,
+)
 from tracker.domain.days import Span
 from tracker.domain.errors import NoLimitOnFile
 from tracker.domain.moves import Reason
-from tracker.domain.workdays import Assurance
+from tracker.domain.workdays import Assurance, Holiday, Worked
 
 MONDAY, TUESDAY, WEDNESDAY = date(2024, 3, 4), date(2024, 3, 5), date(2024, 3, 6)
 FRIDAY, SATURDAY, NEXT_MONDAY = date(2024, 3, 8), date(2024, 3, 9), date(2024, 3, 11)
@@ -132,6 +141,48 @@ def test_a_day_that_the_calendar_does_not_know_is_refused_with_the_days_it_knows
 def test_a_count_past_all_days_is_refused() -> None:
     with pytest.raises(NoLimitOnFile, match="The calendar ends before 9999 working days after"):
         a_calendar().for_body(None).eager.nth_after(MONDAY, 9999)
+
+
+def test_a_calendar_that_nobody_compared_with_notices_is_checked_nowhere() -> None:
+    workdays = a_calendar(checked=None).for_body(None)
+
+    assert not workdays.checked(TUESDAY, TUESDAY)
+
+
+@pytest.mark.parametrize("day", [TUESDAY, SATURDAY])
+def test_a_day_on_which_the_office_worked_is_open_whatever_else_is_said(day: date) -> None:
+    plain = a_calendar([TUESDAY])
+    workdays = replace(plain, worked=(Worked(day, en("worked"), GAZETTE),)).for_body(None)
+
+    assert plain.for_body(None).skip(day) is not None
+    assert workdays.skip(day) is None
+    assert workdays.patient.on_or_after(day) == day
+
+
+def test_bodies_of_which_the_calendar_says_nothing_of_their_own_share_one_index() -> None:
+    closure = a_day_off(TUESDAY, Assurance.BODY_DEPENDENT, ["bound"])
+    calendar = a_calendar(days_off=[closure])
+
+    assert calendar.for_body("one") is calendar.for_body("other") is calendar.for_body(None)
+    assert calendar.for_body("bound") is not calendar.for_body(None)
+
+
+def test_a_weekend_that_binds_a_body_gives_it_an_index_of_its_own() -> None:
+    fridays = a_weekend(4, binds=["bound"])
+    calendar = a_calendar(weekends=(a_weekend(5, 6), fridays))
+
+    assert calendar.for_body("bound").eager.nth_after(FRIDAY - timedelta(days=1), 1) == NEXT_MONDAY
+    assert calendar.for_body("other").eager.nth_after(FRIDAY - timedelta(days=1), 1) == FRIDAY
+
+
+def test_a_list_of_holidays_is_the_same_as_its_days_one_by_one() -> None:
+    holiday = Holiday(
+        en("holiday"), (MONDAY, FRIDAY), Assurance.REPORTED, GAZETTE, frozenset({"bound"})
+    )
+
+    assert list(holiday.days_off()) == [
+        a_day_off(day, Assurance.REPORTED, ["bound"], "holiday") for day in (MONDAY, FRIDAY)
+    ]
 
 
 def test_checked_means_both_ends_and_so_every_day_between() -> None:

@@ -104,7 +104,11 @@ TABLES_OF_A_LAW = (
     law.Stage,
     law.Transfer,
     workdays.DayOff,
+    workdays.Doubtful,
+    workdays.Holiday,
+    workdays.Package,
     workdays.Weekend,
+    workdays.Worked,
 )
 
 

@@ -36,6 +36,10 @@ class Library:
         """The law of that key. Raises NotOnFile."""
         return _find(self.laws, key, "law")
 
+    def calendar(self, key: str) -> Calendar:
+        """The calendar of that key. Raises NotOnFile."""
+        return _find(self.calendars, key, "calendar")
+
     def body(self, key: str) -> PublicBody:
         """The body of that key. Raises NotOnFile."""
         return _find(self.bodies, key, "public body")
@@ -63,7 +67,7 @@ class Library:
         counting = stage.receiver or body
         found = self.bodies.get(counting) if counting else None
         key = found.calendar if found else law.calendar
-        return _find(self.calendars, key, "calendar").for_body(counting)
+        return self.calendar(key).for_body(counting)
 
     def questions_for(self, block: Block, body: PublicBody, day: date) -> tuple[Question, ...]:
         """The catalogue's questions that fit a letter of `day` to this body about this block."""

@@ -53,10 +53,11 @@ def _asked(
     sure = _united(package, package, years, source)
     empty = [year for year in years if not any(day.year == year for day in sure)]
     if empty:
-        way_out = "begin “known” later" if empty[0] == years[0] else f"--through {empty[0] - 1}"
+        earlier = f"choose --through {empty[0] - 1}"
+        way_out = "let “known” begin later" if empty[0] == years[0] else earlier
         raise BadInput(
             f"{source.version} holds no day at all for {key} in {empty[0]}, which is no calendar "
-            f"but a lack of data: choose {way_out}."
+            f"but a lack of data: {way_out}."
         )
     return sure, [
         (each.assurance, _united(package, each, years, source)) for each in package.doubtful

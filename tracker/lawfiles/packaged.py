@@ -67,5 +67,6 @@ class InstalledPackage:
             try:
                 found = made(years=years, subdiv=part, categories=categories, language=language)
             except (UserWarning, ValueError, NotImplementedError) as fault:
-                raise BadInput(f"{self.version} says of {country}: {fault}") from None
+                asked = f"{country} for {years[0]} to {years[-1]}"
+                raise BadInput(f"{self.version} cannot give {asked}: {fault}") from None
             return {day: tuple(found.get_list(day)) for day in found}

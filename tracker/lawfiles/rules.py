@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tracker.domain.block import Block
 from tracker.domain.days import ONE_DAY, Span
+from tracker.domain.forecast import Forecast
 from tracker.domain.history import KINDS, ExtensionNoticed, Transferred
 from tracker.domain.law import (
     Example,
@@ -21,7 +22,7 @@ from tracker.domain.law import (
     Stage,
     Unit,
 )
-from tracker.domain.workdays import Calendar, DayOff
+from tracker.domain.workdays import Assurance, Calendar, DayOff, Doubtful
 from tracker.lawfiles.faults import suggestion
 
 Broken = Iterator[tuple[str, str]]
@@ -144,6 +145,29 @@ def _by_hand(calendar: Calendar) -> Iterator[tuple[str, DayOff]]:
     for n, holiday in enumerate(calendar.holidays, start=1):
         for off in holiday.days_off():
             yield f"holiday[{n}]", off
+
+
+@broken_rules.register
+def _(doubtful: Doubtful) -> Broken:
+    if doubtful.assurance in (Assurance.GAZETTED, Assurance.EXPECTED):
+        yield "assurance", f"“{doubtful.assurance}” is no doubt: write reported or body-dependent."
+
+
+@broken_rules.register
+def _(forecast: Forecast) -> Broken:
+    if forecast.through < forecast.since:
+        yield "through", f"{forecast.through} lies before the beginning, {forecast.since}."
+    seen: set[tuple[date, str]] = set()
+    for n, holiday in enumerate(forecast.holidays, start=1):
+        days = (*holiday.days, *holiday.expected)
+        if not days:
+            yield f"holiday[{n}]", "has no day: write “days” or “expected”."
+        for day in days:
+            if not forecast.since <= day <= forecast.through:
+                yield f"holiday[{n}]", f"{day} lies outside “since” and “through”."
+            if (day, str(holiday.name)) in seen:
+                yield f"holiday[{n}]", f"{day} stands here twice as “{holiday.name}”."
+            seen.add((day, str(holiday.name)))
 
 
 @broken_rules.register

@@ -49,17 +49,13 @@ def _disagreement(calendar: Calendar, forecast: Forecast) -> Iterator[tuple[str,
         yield "since", f"lies after {known.since}, from which the calendar is known; {again}"
     if known.until and forecast.through < known.until:
         yield "through", f"lies before {known.until}, up to which the calendar is known; {again}"
-    for n, holiday in enumerate(forecast.holidays, start=1):
-        for day in (*holiday.days, *holiday.expected):
-            if not forecast.since <= day <= forecast.through:
-                yield f"holiday[{n}]", f"{day} lies outside “since” and “through”."
 
 
 def written(forecast: Forecast) -> str:
     """The file of a snapshot, which reads back as the same days."""
     lines = [
-        "# Made by `tracker calendar refresh`, and wholly written anew by it. What is wrong here is",
-        f"# put right by hand in ../{forecast.key}.toml, which pushes out what stands here.",
+        "# Made by `tracker calendar refresh`, which rewrites the whole file. What is wrong here",
+        f"# is put right by hand in ../{forecast.key}.toml, which pushes out what stands here.",
         "",
         "schema = 1",
         f"key = {_quoted(forecast.key)}",

@@ -1,0 +1,154 @@
+"""The calendars of the library, against days that are known without the program.
+
+Days are those of official letters, of the statutes, and of the public lists of each country.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+import pytest
+
+from tracker.domain.errors import NoLimitOnFile
+from tracker.domain.library import Library
+from tracker.domain.workdays import Assurance, DayStatus
+from tracker.lawfiles.reader import PACKAGED
+
+TODAY = date(2026, 11, 25)
+"""The day on which the snapshots were made."""
+COMPARED = {"pk-federal-islamabad"}
+KEYS = sorted(path.stem for path in (PACKAGED / "calendars").glob("*.toml"))
+MOON = ("Eid al-", "Prophet's Birthday", "Diwali", "Vesak", "Ashura", "Islamic New Year")
+
+
+def status(library: Library, key: str, day: str) -> DayStatus:
+    skip = library.calendar(key).for_body(None).skip(date.fromisoformat(day))
+    return DayStatus.OPEN if skip is None else DayStatus(skip.reason)
+
+
+def days(key: str, listed: str) -> Iterable[tuple[str, str]]:
+    return ((key, day) for day in listed.split())
+
+
+CLOSED = [
+    # Bank holidays of any part count: 2 January and 5 August (Scotland), 18 March and 12 July
+    # (Northern Ireland), St Andrew's Day (Scotland), Easter Monday (not Scotland).
+    *days("gb-uk", "2017-05-29 2021-05-31 2023-11-30 2024-01-02 2024-03-18 2024-03-29 2024-04-01"),
+    *days("gb-uk", "2024-07-12 2024-08-05 2024-08-26 2024-12-25 2024-12-26 2020-05-08 2022-06-03"),
+    *days("gb-uk", "2022-09-19 2023-05-08 2026-06-15 2024-03-02 2024-03-03"),
+    *days("us-federal", "2026-10-12 2026-11-11 2026-11-26 2026-07-03 2021-06-18 2024-01-15"),
+    # A letter of the Commission of 2019 and one of 2023; the other days follow from Easter.
+    *days("eu-commission", "2019-11-01 2023-04-06 2023-04-07 2023-04-10 2023-05-01 2023-05-09"),
+    *days("eu-commission", "2023-05-18 2023-05-19 2023-05-29 2023-12-27 2024-01-02 2019-12-24"),
+    *days("de-federal", "2024-01-01 2024-03-29 2024-04-01 2024-05-01 2024-05-09 2024-05-20"),
+    *days("de-federal", "2024-10-03 2024-12-25 2024-12-26 2017-10-31"),
+    *days("bd-government", "2024-03-01 2024-03-02 2024-02-21 2024-03-26 2024-12-16"),
+    *days("jo-government", "2024-03-01 2024-03-02 2024-05-01 2023-05-25"),
+    *days("in-central", "2024-01-26 2024-08-15 2024-10-02 2024-03-02 2024-03-03"),
+    *days("lk-government", "2025-02-04 2025-05-12 2025-05-13 2025-12-25"),
+    *days("np-government", "2024-03-02 2023-05-01"),
+    *days("id-government", "2023-08-17 2024-05-01 2024-12-25"),
+    *days("ke-government", "2022-05-02 2024-10-21 2024-12-12 2024-04-01"),
+    *days("ng-federal", "2024-10-01 2024-05-01 2024-06-12"),
+    *days("ug-government", "2024-06-03 2024-01-26 2024-10-09"),
+    *days("tz-government", "2024-10-14 2024-12-09"),
+    *days("za-government", "2024-05-29 2024-12-16 2023-12-15 2024-08-09 2024-09-24"),
+    *days("tr-government", "2024-10-29 2024-04-23 2024-07-15 2024-08-30"),
+    *days("br-federal", "2024-11-20 2024-11-15 2024-03-29 2024-05-01"),
+    *days("mx-federal", "2024-02-05 2024-03-18 2024-09-16 2024-10-01 2025-03-17"),
+    *days("ph-government", "2024-03-28 2024-03-29 2024-08-26 2024-06-12"),
+    *days("tn-government", "2024-03-20 2024-04-09 2024-07-25"),
+    *days("pk-provincial", "2024-02-05 2024-08-14 2024-12-25 2025-05-28"),
+]
+OPEN = [
+    *days("gb-uk", "2020-05-04 2022-05-30 2024-05-28 2024-11-29 2025-01-03"),
+    *days("us-federal", "2026-10-13 2026-12-24 2020-06-19 2026-11-27"),
+    *days("eu-commission", "2019-11-11 2023-12-22 2024-01-03 2023-04-11 2023-05-08"),
+    *days("de-federal", "2024-12-24 2024-12-31 2024-05-10"),
+    *days("bd-government", "2024-03-03 2025-03-17"),
+    *days("jo-government", "2024-03-03 2024-03-07"),
+    *days("br-federal", "2023-11-20 2024-06-12"),
+    *days("mx-federal", "2024-05-06 2024-11-01"),
+    *days("ph-government", "2025-02-25"),  # a special working day
+    *days("pk-provincial", "2024-10-14 2024-12-26"),  # the first closed offices in Islamabad
+]
+UNCERTAIN = [
+    # Corpus Christi, All Saints, Assumption, Women's Day, Reformation: of some Länder only.
+    *days("de-federal", "2024-05-30 2024-11-01 2024-08-15 2024-03-08 2016-10-31"),
+    *days("us-federal", "2024-12-24 2025-01-09 2025-12-26"),  # by executive order
+    *days("br-federal", "2024-02-12 2024-02-13 2024-05-30"),  # Carnival, Corpus Christi
+    *days("id-government", "2024-04-12 2024-12-26"),  # collective leave
+    *days("tr-government", "2024-10-28 2024-04-09"),  # eves, from one o'clock
+    *days("np-government", "2024-03-03"),  # a Sunday
+    *days("pk-provincial", "2026-03-13 2026-04-17"),  # Fridays of the four-day week
+    # Eid of April 2024, which no source on file confirms, and the days beside it.
+    *days("jo-government", "2024-04-09 2024-04-10"),
+    *days("tn-government", "2024-04-11 2024-04-12"),
+    *days("ug-government", "2024-04-09 2024-04-10 2024-04-11"),
+    # Eid of March 2027, which has not come.
+    *days("bd-government", "2027-03-09 2027-03-10"),
+    *days("ng-federal", "2027-03-09 2027-03-10 2027-03-11 2027-03-12"),
+]
+
+
+@pytest.mark.parametrize(("key", "day"), CLOSED)
+def test_an_office_is_closed(library: Library, key: str, day: str) -> None:
+    assert status(library, key, day) is DayStatus.CLOSED
+
+
+@pytest.mark.parametrize(("key", "day"), OPEN)
+def test_an_office_is_open(library: Library, key: str, day: str) -> None:
+    assert status(library, key, day) is DayStatus.OPEN
+
+
+@pytest.mark.parametrize(("key", "day"), UNCERTAIN)
+def test_it_is_not_certain_that_an_office_is_open(library: Library, key: str, day: str) -> None:
+    assert status(library, key, day) is DayStatus.UNCERTAIN
+
+
+def test_sri_lanka_is_known_to_the_end_of_2026_and_no_day_longer(library: Library) -> None:
+    """The package returns nothing for 2027, and no error."""
+    workdays = library.calendar("lk-government").for_body(None)
+
+    workdays.require(date(2026, 12, 31))
+    with pytest.raises(NoLimitOnFile, match="from 2016-01-01 to 2026-12-31"):
+        workdays.require(date(2027, 1, 1))
+
+
+def test_only_what_somebody_compared_is_called_checked(library: Library) -> None:
+    checked = {key for key, each in library.calendars.items() if each.checked}
+
+    assert checked == COMPARED
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_calendar_has_days_off_in_every_year_that_it_knows(library: Library, key: str) -> None:
+    calendar = library.calendar(key)
+    known = calendar.known
+
+    assert known.until is not None
+    filled = {off.day.year for off in calendar.days_off}
+    assert filled >= set(range(known.since.year, known.until.year + 1))
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_day_of_the_moon_that_has_not_come_is_never_sure(library: Library, key: str) -> None:
+    sure = [
+        off.day
+        for off in library.calendar(key).days_off
+        if off.day >= TODAY
+        and off.assurance is Assurance.GAZETTED
+        and str(off.name).startswith(MOON)
+    ]
+
+    assert sure == []
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_day_off_says_how_it_was_read(library: Library, key: str) -> None:
+    for off in library.calendar(key).days_off:
+        assert off.source.read_in != "memory", off
+
+
+def test_the_closures_of_islamabad_are_as_they_were_by_hand(library: Library) -> None:
+    """No package speaks of that calendar: every entry was written by a person."""
+    assert library.calendar("pk-federal-islamabad").package is None
