@@ -207,6 +207,41 @@ def test_a_past_day_that_is_labelled_estimated_stays_expected(folder: Path) -> N
     ]
 
 
+FRIDAY_FEAST = ("2025-03-31", None), ("2025-03-28", "Feast (estimated)")
+
+
+def test_a_holiday_that_the_moon_may_move_onto_a_weekend_may_close_the_monday(
+    folder: Path,
+) -> None:
+    """Where a holiday on a weekend has a substitute: Friday may become Saturday, hence Monday."""
+    substitutes = ("2023-07-03", "Unity Day (observed)")
+
+    new = refresh(folder, package(*FRIDAY_FEAST, substitutes)).new
+
+    expected = {str(each.name): each.expected for each in new.holidays if each.expected}
+    assert expected == {
+        "Feast": (date(2025, 3, 28),),
+        "Feast (observed)": (date(2025, 3, 31),),
+    }
+
+
+def test_without_substitutes_the_monday_stays_open(folder: Path) -> None:
+    new = refresh(folder, package(*FRIDAY_FEAST)).new
+
+    expected = {str(each.name): each.expected for each in new.holidays if each.expected}
+    assert expected == {"Feast": (date(2025, 3, 28),)}
+
+
+def test_a_substitute_that_is_a_day_off_anyway_is_not_repeated(folder: Path) -> None:
+    source = package(
+        *FRIDAY_FEAST, ("2023-07-03", "Unity Day (observed)"), ("2025-03-31", "Spring Day")
+    )
+
+    names = {str(each.name) for each in refresh(folder, source).new.holidays}
+
+    assert "Feast (observed)" not in names
+
+
 def test_a_country_is_the_union_of_its_parts(folder: Path) -> None:
     text = FROM_PACKAGE.replace('country = "XX"', 'country = "XX"\nparts = ["N", "S"]')
     write(folder, {f"calendars/{KEY}.toml": text})

@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 from datetime import date
 
+from tracker.domain.days import ONE_DAY
 from tracker.domain.errors import BadInput
 from tracker.domain.forecast import Forecast, ForecastHoliday
 from tracker.domain.text import Text
-from tracker.domain.workdays import Assurance, Calendar, Doubtful, Package
+from tracker.domain.workdays import Assurance, Calendar, DayStatus, Doubtful, Package
 from tracker.lawfiles.moon import depending_on_the_moon, without_label
 from tracker.lawfiles.packaged import HolidayPackage, NamesByDay
 
 Entry = tuple[str, Assurance]
 """A holiday's name, and how sure its days are."""
+Days = dict[Entry, tuple[set[date], set[date]]]
+"""The settled days of each, and the expected ones."""
 
 
 def forecast(calendar: Calendar, through: int, today: date, source: HolidayPackage) -> Forecast:
@@ -30,12 +33,14 @@ def forecast(calendar: Calendar, through: int, today: date, source: HolidayPacka
         raise BadInput(f"--through {through} lies before {calendar.known.since}.")
     sure, doubtful = _asked(calendar.key, calendar.package, years, source)
     moon = depending_on_the_moon(sure, (names for _, names in doubtful))
-    days: dict[Entry, tuple[set[date], set[date]]] = {}
+    days: Days = {}
     taken = frozenset(sure)
     for assurance, given in ((Assurance.GAZETTED, sure), *doubtful):
         for day, name, expected in _marked(given, moon, today):
             if assurance is Assurance.GAZETTED or day not in taken:
                 days.setdefault((name, assurance), (set(), set()))[expected].add(day)
+    for day, name in _substitutes(calendar, sure, days):
+        days.setdefault((name, Assurance.GAZETTED), (set(), set()))[True].add(day)
     return Forecast(
         calendar.key,
         source.version,
@@ -87,9 +92,35 @@ def _marked(
             yield day, said, estimated or (plain in moon and day >= today)
 
 
-def _holidays(
-    days: dict[Entry, tuple[set[date], set[date]]],
-) -> Iterator[ForecastHoliday]:
+def _substitutes(calendar: Calendar, sure: NamesByDay, days: Days) -> list[tuple[date, str]]:
+    """The working days that would be off if the moon moved a holiday onto a weekend.
+
+    Only where a holiday on a weekend has a substitute; one that the package names is not repeated.
+    """
+    if not any(without_label(name)[1] for names in sure.values() for name in names):
+        return []
+    found = []
+    for (name, assurance), (_, expected) in days.items():
+        if assurance is Assurance.GAZETTED and not without_label(name)[1]:
+            for day in expected:
+                substitutes = {_next_open(calendar, near) for near in _around(day)}
+                moved = substitutes - {*_around(day), *sure}
+                found += [(each, f"{name} (observed)") for each in moved]
+    return found
+
+
+def _around(day: date) -> tuple[date, date, date]:
+    return day - ONE_DAY, day, day + ONE_DAY
+
+
+def _next_open(calendar: Calendar, day: date) -> date:
+    """The day itself, or the first after the weekend on which it falls."""
+    while any(rule.status_on(day, None) is DayStatus.CLOSED for rule in calendar.weekends):
+        day += ONE_DAY
+    return day
+
+
+def _holidays(days: Days) -> Iterator[ForecastHoliday]:
     for (name, assurance), (settled, expected) in sorted(
         days.items(), key=lambda entry: (min(entry[1][0] | entry[1][1]), entry[0])
     ):
