@@ -12,6 +12,7 @@ from tracker.domain.days import Span
 from tracker.domain.law import FirstDay, LastDay, ReadIn, Unit
 from tracker.domain.library import Library
 from tracker.lawfiles import LibraryFaults, complaints_of, read_library
+from tracker.lawfiles.json_schema import SHELF_OF, schema_of
 from tracker.lawfiles.reader import PACKAGED, SHELVES
 from tracker.lawfiles.shape import shape_of
 
@@ -123,3 +124,12 @@ def test_the_readme_for_lawyers_explains_every_word() -> None:
     readme = (PACKAGED / "README.md").read_text(encoding="utf-8")
 
     assert [word for word in sorted(words_of_all_tables()) if word not in readme] == []
+
+
+@pytest.mark.parametrize("kind", SHELF_OF)
+def test_the_readme_for_lawyers_names_every_word_that_is_allowed_as_a_value(kind: str) -> None:
+    readme = (PACKAGED / "README.md").read_text(encoding="utf-8")
+    tables = schema_of(kind)["$defs"].values()
+    values = {value for table in tables for value in table.get("enum", ())}
+
+    assert [value for value in sorted(values) if f"`{value}`" not in readme] == []

@@ -217,8 +217,15 @@ def test_a_stage_may_have_every_kind_of_word(tmp_path: Path) -> None:
         pytest.param(
             "fee-noticed = 2024-04-03, ",
             "",
-            "stage.reply.example[1].happened: “fee-paid” needs “fee-noticed” before it.",
+            "stage.reply.example[1].happened: “fee-paid” ends a pause that did not begin.",
             id="the end of a pause that never began",
+        ),
+        pytest.param(
+            ", fee-paid = 2024-04-05",
+            "",
+            "stage.reply.example[1].happened: “fee-noticed” has no end: "
+            "while a pause runs, no day can be expected.",
+            id="a pause that did not end",
         ),
         pytest.param(
             "fee-paid = 2024-04-05",

@@ -232,15 +232,18 @@ def _events_that_matter(stage: Stage) -> set[str]:
 
 
 def _half_intervals(stage: Stage, example: Example) -> Broken:
+    """Pauses of which an example tells one end only, or both the wrong way round."""
+    begun = {pause.begins_with for pause in stage.pauses} & example.happened.keys()
+    ended = {pause.ends_with for pause in stage.pauses} & example.happened.keys()
+    for kind in sorted(begun):
+        if ended.isdisjoint(each.ends_with for each in stage.pauses if each.begins_with == kind):
+            yield ".happened", f"“{kind}” has no end: while a pause runs, no day can be expected."
+    for kind in sorted(ended):
+        if begun.isdisjoint(each.begins_with for each in stage.pauses if each.ends_with == kind):
+            yield ".happened", f"“{kind}” ends a pause that did not begin."
     for pause in stage.pauses:
         begins = example.happened.get(pause.begins_with)
         ends = example.happened.get(pause.ends_with)
-        if ends and not any(
-            each.begins_with in example.happened
-            for each in stage.pauses
-            if each.ends_with == pause.ends_with
-        ):
-            yield ".happened", f"“{pause.ends_with}” needs “{pause.begins_with}” before it."
         if begins and ends and ends < begins:
             yield (
                 ".happened",
