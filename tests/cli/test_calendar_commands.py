@@ -164,7 +164,7 @@ def test_where_the_package_is_not_installed_the_way_out_is_said(
     assert main(["calendar", "refresh", "gb-uk", "--through", "2030"]) == 1
     assert capsys.readouterr().err == (
         "tracker: Refreshing a calendar needs the package “holidays”, which is not installed: "
-        "install it with `pip install tracker[calendars]` and repeat the command.\n"
+        "install it with `pip install holidays` and repeat the command.\n"
     )
 
 

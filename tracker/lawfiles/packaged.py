@@ -39,7 +39,7 @@ class InstalledPackage:
         except ImportError:
             raise Refusal(
                 "Refreshing a calendar needs the package “holidays”, which is not installed: "
-                "install it with `pip install tracker[calendars]` and repeat the command."
+                "install it with `pip install holidays` and repeat the command."
             ) from None
 
     @property
