@@ -10,6 +10,7 @@ from tests.domain.small_world import GAZETTE, a_calendar, a_day_off, a_weekend, 
 from tracker.domain.days import Span
 from tracker.domain.forecast import Forecast, ForecastHoliday, with_forecast
 from tracker.domain.law import ReadIn
+from tracker.domain.text import Text
 from tracker.domain.workdays import (
     Assurance,
     Calendar,
@@ -57,9 +58,9 @@ def test_an_expected_day_makes_itself_and_the_days_beside_it_uncertain() -> None
     calendar = with_forecast(a_calendar(), a_forecast(expected(WEDNESDAY)))
 
     assert [(off.day, str(off.name)) for off in calendar.days_off] == [
-        (TUESDAY, "Day before Moon feast, which depends on the moon"),
+        (TUESDAY, "Day before the expected Moon feast"),
         (WEDNESDAY, "Moon feast"),
-        (THURSDAY, "Day after Moon feast, which depends on the moon"),
+        (THURSDAY, "Day after the expected Moon feast"),
     ]
     workdays = calendar.for_body(None)
     for day in (TUESDAY, WEDNESDAY, THURSDAY):
@@ -111,6 +112,33 @@ def test_an_expected_day_that_a_hand_settled_leaves_no_doubt_beside_it() -> None
 
     assert [str(off.name) for off in calendar.days_off] == ["by notice"]
     assert calendar.for_body(None).skip(WEDNESDAY) is None
+
+
+def test_a_day_of_the_package_is_called_as_the_calendar_calls_it() -> None:
+    names = {"Moon feast": Text({"en": "Our feast", "ur": "عید", "si": "උත්සවය"})}
+
+    calendar = with_forecast(replace(a_calendar(), names=names), a_forecast(expected(WEDNESDAY)))
+
+    before, day, after = (off.name for off in calendar.days_off)
+    assert day.words == {"en": "Our feast", "ur": "عید", "si": "උත්සවය"}
+    assert before.words == {
+        "en": "Day before the expected Our feast",
+        "ur": "متوقع عید سے پہلے کا دن",
+    }
+    assert after.words == {
+        "en": "Day after the expected Our feast",
+        "ur": "متوقع عید کے بعد کا دن",
+    }
+
+
+def test_a_name_in_one_more_language_keeps_the_package_s_own() -> None:
+    names = {"Feast": Text({"ur": "عید"})}
+
+    (off,) = with_forecast(
+        replace(a_calendar(), names=names), a_forecast(settled(MONDAY))
+    ).days_off
+
+    assert off.name.words == {"en": "Feast", "ur": "عید"}
 
 
 def test_a_day_on_which_the_office_worked_is_no_day_off_of_the_package() -> None:

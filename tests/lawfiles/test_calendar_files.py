@@ -180,6 +180,12 @@ source = { where = "the gazette", read_in = "official-text" }
             id="a calendar that takes nothing",
         ),
         pytest.param(
+            {**TAKING, CALENDARS: CALENDAR + PACKAGE + '[names]\nFest = { en = "Feast" }\n'},
+            f"{SNAPSHOTS}, holiday: is “Fest” nowhere, as calendars/xx-offices.toml calls it "
+            "in [names].",
+            id="a name of no day",
+        ),
+        pytest.param(
             {**FILES, CALENDARS: CALENDAR + PACKAGE},
             f"{CALENDARS}, package: has no snapshot; make it with "
             "`tracker calendar refresh xx-offices --through YEAR --write`.",

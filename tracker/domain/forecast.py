@@ -1,6 +1,6 @@
 """A calendar's list of public holidays as a package gave it on one day, and what becomes of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -8,6 +8,10 @@ from tracker.domain.days import ONE_DAY
 from tracker.domain.law import ReadIn, Source
 from tracker.domain.text import Text
 from tracker.domain.workdays import Assurance, Calendar, DayOff, Package
+
+# A day of the library has its name in its file; these two have no file.
+DAY_BEFORE = {"en": "Day before the expected {}", "ur": "متوقع {} سے پہلے کا دن"}
+DAY_AFTER = {"en": "Day after the expected {}", "ur": "متوقع {} کے بعد کا دن"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +73,30 @@ def with_forecast(calendar: Calendar, forecast: Forecast | None) -> Calendar:
     for holiday in calendar.holidays:
         by_hand += holiday.days_off()
     settled = {off.day for off in by_hand} | {worked.day for worked in calendar.worked}
-    given = list(forecast.days_off()) if forecast else []
-    left = [off for off in given if off.day not in settled]
+    given = forecast.days_off() if forecast else ()
+    left = [_named(off, calendar.names) for off in given if off.day not in settled]
     taken = settled | {off.day for off in left}
     beside = [off for off in days_beside(left) if off.day not in taken]
     days_off = (off for off in (*by_hand, *left, *beside) if off.day in calendar.known)
     return replace(calendar, days_off=tuple(sorted(days_off, key=lambda off: off.day)))
 
 
+def _named(off: DayOff, names: Mapping[str, Text]) -> DayOff:
+    """The day as this calendar calls it; words that it does not give stay the package's."""
+    own = names.get(str(off.name))
+    return replace(off, name=Text({**off.name.words, **own.words})) if own else off
+
+
 def days_beside(days_off: Iterable[DayOff]) -> Iterator[DayOff]:
     """The day before and the day after each expected one: the moon may move it to either."""
     for off in days_off:
         if off.assurance is Assurance.EXPECTED:
-            for step, word in ((-ONE_DAY, "before"), (ONE_DAY, "after")):
-                name = Text({"en": f"Day {word} {off.name}, which depends on the moon"})
+            for step, words in ((-ONE_DAY, DAY_BEFORE), (ONE_DAY, DAY_AFTER)):
+                name = Text(
+                    {
+                        language: words[language].format(said)
+                        for language, said in off.name.words.items()
+                        if language in words
+                    }
+                )
                 yield DayOff(off.day + step, name, Assurance.EXPECTED, off.source)

@@ -6,8 +6,8 @@ them as closed (as late as it can). Any other mixture of open and closed lies be
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Set
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -133,7 +133,8 @@ class Calendar:
 
     `checked` is the span that was compared with notices, None where nobody compared any; `known`
     the span for which any data stands (a forecast included). Outside `checked` dates are
-    provisional; past `known` the latest day cannot be told.
+    provisional; past `known` the latest day cannot be told. `names` says what the package's days
+    are called here, and in other languages.
     """
 
     key: str
@@ -147,6 +148,7 @@ class Calendar:
     holidays: tuple[Holiday, ...] = ()
     worked: tuple[Worked, ...] = ()
     package: Package | None = None
+    names: Mapping[str, Text] = field(default_factory=dict)
 
     @cached_property
     def _bound(self) -> frozenset[str]:

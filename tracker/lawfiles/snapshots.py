@@ -45,6 +45,12 @@ def _disagreement(calendar: Calendar, forecast: Forecast) -> Iterator[tuple[str,
         yield "package", f"calendars/{calendar.key}.toml has no [package]: remove this file."
     elif forecast.package != calendar.package:
         yield "package", f"differs from [package] in calendars/{calendar.key}.toml; {again}"
+    given = {str(holiday.name) for holiday in forecast.holidays}
+    for name in sorted(calendar.names.keys() - given):
+        yield (
+            "holiday",
+            f"is “{name}” nowhere, as calendars/{calendar.key}.toml calls it in [names].",
+        )
     if forecast.since > known.since:
         yield "since", f"lies after {known.since}, from which the calendar is known; {again}"
     if known.until and forecast.through < known.until:
