@@ -1,7 +1,7 @@
 # Recipes are POSIX shell, and name no path but relative ones: the folder may have a space.
 .POSIX:
 .SUFFIXES:
-.PHONY: help run test quick check laws seed lock bench wheel
+.PHONY: help run test quick check laws schema seed lock bench wheel
 
 BIN = .venv/bin
 ARGS =
@@ -20,7 +20,7 @@ test: ## run every test (ARGS="-k silence" for some)
 	@sh tools/venv.sh dev
 	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal $(ARGS)
 
-quick: ## run the tests of the domain and of the law files, in under two seconds
+quick: ## run the tests of the domain and of the law files, in a few seconds
 	@sh tools/venv.sh dev
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q -p no:xdist --hypothesis-profile=quick -m "not slow" tests/domain tests/lawfiles $(ARGS)
 
@@ -36,6 +36,10 @@ laws: ## check every law file, and list the laws on file
 	@sh tools/venv.sh run
 	@$(BIN)/tracker law check
 	@$(BIN)/tracker law list
+
+schema: ## write the JSON Schema of each kind of library file anew
+	@sh tools/venv.sh run
+	@$(BIN)/tracker law schema --write
 
 seed: ## fill the instance with the demonstration office
 	@sh tools/venv.sh run
