@@ -585,3 +585,15 @@ def test_of_many_keys_only_the_nearest_are_named(tmp_path: Path) -> None:
         "blocks/xx-block-2024.toml, bodies: there is no public body “xx-ofice-7”. "
         "Did you mean “xx-office-7”? The nearest of 41: xx-office-7, "
     )
+
+
+def test_complaints_stand_in_the_order_of_the_file(tmp_path: Path) -> None:
+    """The tenth example after the second, although “10” comes before “2” in a dictionary."""
+    example = "[[stage.reply.example]]" + FILES[LAW].rpartition("[[stage.reply.example]]")[2]
+    law = (FILES[LAW] + example * 8).replace('worked_out_by = "by hand"\n', "")
+
+    found = complaints(tmp_path, {**FILES, LAW: law})
+
+    assert [line.partition(":")[0].partition("example")[2] for line in found] == [
+        f"[{n}]" for n in range(1, 11)
+    ]

@@ -10,7 +10,7 @@ from tracker.domain.law import Extension, Law, Limit, Outer, ReadIn, Stage
 from tracker.domain.library import Library
 from tracker.domain.text import Text
 from tracker.lawfiles.examples import missing_examples, wrong_examples
-from tracker.lawfiles.faults import Complaint, Found, suggestion
+from tracker.lawfiles.faults import Complaint, Found, in_order, suggestion
 from tracker.lawfiles.ladder import ladder_faults
 from tracker.lawfiles.languages import Lacking, languages_missing_beside, languages_missing_in
 from tracker.lawfiles.reader import ReadFiles, read_files
@@ -37,7 +37,7 @@ def examine(folder: Path | None = None) -> Examined:
     for law in read.library.laws.values():
         if _can_be_counted(read.library, law):
             found += _of_law(read.library, law)
-    return Examined(read.library, tuple(sorted(set(found))))
+    return Examined(read.library, in_order(found))
 
 
 def complaints_of(library: Library) -> list[Complaint]:

@@ -1,5 +1,6 @@
 """What is wrong in a law library, said so that a lawyer can mend it."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -13,7 +14,7 @@ Found = Iterator[tuple[str, str]]
 """The place in a file, and the complaint."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Complaint:
     """One fault: the file (from the library's folder), the place in it, and what to do."""
 
@@ -31,8 +32,19 @@ class LibraryFaults(Refusal):
     exit_status = 2
 
     def __init__(self, complaints: Iterable[Complaint]) -> None:
-        self.complaints = tuple(sorted(set(complaints)))
+        self.complaints = in_order(complaints)
         super().__init__("\n".join(str(complaint) for complaint in self.complaints))
+
+
+def in_order(complaints: Iterable[Complaint]) -> tuple[Complaint, ...]:
+    """Each complaint once, by file and place; example[2] stands before example[10]."""
+    return tuple(sorted(set(complaints), key=_place))
+
+
+def _place(complaint: Complaint) -> tuple[str, list[tuple[int, str]], str]:
+    parts = re.findall(r"\d+|\D+", complaint.place)
+    counted = [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
+    return complaint.file, counted, complaint.message
 
 
 def suggestion(word: str, allowed: Iterable[str]) -> str:
