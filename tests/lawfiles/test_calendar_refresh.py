@@ -1,18 +1,24 @@
 """A snapshot made anew from another version of the package, and what may not move."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from tests.domain.small_world import a_calendar, en
 from tests.lawfiles.holiday_package import Asked, InventedPackage, every_year
 from tests.lawfiles.small_library import CALENDAR, FILES, write
 from tracker.domain.errors import BadInput, NotOnFile, Refusal
+from tracker.domain.forecast import Forecast, ForecastHoliday, with_forecast
+from tracker.domain.library import Library
+from tracker.domain.workdays import Calendar, Package, Workdays
 from tracker.lawfiles import LibraryFaults, read_library
 from tracker.lawfiles.packaged import InstalledPackage
 from tracker.lawfiles.reader import PACKAGED
-from tracker.lawfiles.refreshing import Refresh, refreshed, write_snapshot
+from tracker.lawfiles.refreshing import Refresh, differences, refreshed, write_snapshot
 
 KEY = "xx-offices"
 YEARS = range(2020, 2026)
@@ -316,9 +322,14 @@ def test_a_calendar_that_is_not_there_is_named_with_those_that_are(folder: Path)
     )
 
 
-def test_a_year_before_the_calendar_is_refused(folder: Path) -> None:
-    with pytest.raises(BadInput, match="--through 2019 lies before 2020-01-01"):
-        refresh(folder, package(), through=2019)
+def test_a_snapshot_never_ends_before_the_calendar_that_needs_it(folder: Path) -> None:
+    with pytest.raises(BadInput) as refusal:
+        refresh(folder, package(), through=2024)
+
+    assert str(refusal.value) == (
+        "--through 2024 ends before 2025-12-31, up to which xx-offices is known: choose --through "
+        "2025 or later, or let “known” end earlier first."
+    )
 
 
 @pytest.mark.parametrize("content", [b"schema = 1\nkey = [", b"\xff"])
@@ -336,15 +347,52 @@ def test_a_folder_that_cannot_be_written_is_said(folder: Path, tmp_path: Path) -
         write_snapshot(tmp_path / "nowhere", found, past=False)
 
 
+some_days = st.frozensets(st.dates(date(2024, 5, 15), date(2024, 7, 15)), max_size=8)
+
+
+@given(some_days, some_days, some_days, some_days)
+def test_the_difference_names_every_day_that_a_count_sees_otherwise_and_no_other(
+    old: frozenset[date],
+    old_moon: frozenset[date],
+    new: frozenset[date],
+    new_moon: frozenset[date],
+) -> None:
+    before, after = holding(old, old_moon - old), holding(new, new_moon - new)
+
+    moves = {change.day for change in differences(before, after) if change.moves}
+
+    days = {date(2024, 5, 1) + timedelta(days=n) for n in range(100)}
+    one, other = before.for_body(None), after.for_body(None)
+    assert moves == {day for day in days if reason(one, day) != reason(other, day)}
+
+
+def holding(sure: frozenset[date], moon: frozenset[date]) -> Calendar:
+    """A calendar without weekends, with these days of the package."""
+    holidays = (
+        ForecastHoliday(en("Feast"), tuple(sure)),
+        ForecastHoliday(en("Moon feast"), expected=tuple(moon)),
+    )
+    ends = date(2020, 1, 1), date(2025, 12, 31)
+    forecast = Forecast("xx", "holidays 1.0", Package("XX"), TODAY, *ends, holidays)
+    return with_forecast(a_calendar(weekends=()), forecast)
+
+
+def reason(workdays: Workdays, day: date) -> str | None:
+    skip = workdays.skip(day)
+    return skip.reason if skip else None
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "key", sorted(path.stem for path in (PACKAGED / "calendars" / "snapshots").glob("*.toml"))
 )
-def test_a_shipped_snapshot_is_what_its_package_gives(key: str) -> None:
+def test_a_shipped_snapshot_is_what_its_package_gives(library: Library, key: str) -> None:
     """Nobody changed it by hand, and the language of the machine did not get in."""
     pytest.importorskip("holidays")
     source = InstalledPackage()
-    first = refreshed(PACKAGED, key, 2026, TODAY, source).old
+    ends = library.calendar(key).known.until
+    assert ends is not None
+    first = refreshed(PACKAGED, key, ends.year, TODAY, source).old
     assert first is not None
     if first.version != source.version:
         pytest.skip(f"made from {first.version}")

@@ -28,9 +28,13 @@ def forecast(calendar: Calendar, through: int, today: date, source: HolidayPacka
             f"The calendar “{calendar.key}” takes nothing from the package: its days are kept by "
             "hand. A table [package] in its file would say what to take."
         )
+    known = calendar.known.until or calendar.known.since
+    if through < known.year:
+        raise BadInput(
+            f"--through {through} ends before {known}, up to which {calendar.key} is known: "
+            f"choose --through {known.year} or later, or let “known” end earlier first."
+        )
     years = range(calendar.known.since.year, through + 1)
-    if not years:
-        raise BadInput(f"--through {through} lies before {calendar.known.since}.")
     sure, doubtful = _asked(calendar.key, calendar.package, years, source)
     moon = depending_on_the_moon(sure, (names for _, names in doubtful))
     days: Days = {}
