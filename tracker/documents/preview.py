@@ -110,5 +110,4 @@ class _Setter:
             return "<td></td>"
         sign = f"<b>{self.words(box.sign)}</b>" if box.sign else ""
         word = f"<i>{self.words(box.word)}</i>" if box.word else ""
-        day = f"<span>{self.words(box.day)}</span>"
-        return f'<td class="{escape(box.shade.value)}">{day}{sign}{word}</td>'
+        return f'<td class="{escape(box.shade.value)}">{self.words(box.day)}{sign}{word}</td>'

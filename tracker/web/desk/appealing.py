@@ -56,7 +56,7 @@ def appeal(reference: str) -> Response | tuple[str, int]:
             appealing.file_appeal(the_office(), reference, form.despatch(), by=by())
             return done(reference, "The appeal is on record.")
     dossier = open_dossier(the_office(), reference)
-    windows = [shown for shown in reckoned(dossier) if shown.window]
+    windows = [shown for shown in reckoned(the_office(), dossier) if shown.window]
     bodies = the_office().library.bodies
     receiver = bodies.get(receiver_of(dossier))
     return action_page("appeal", form, reference, windows=windows, receiver=receiver)

@@ -39,7 +39,7 @@ def request_page(reference: str) -> str:
         letters=letters(dossier),
         letter_names=LETTERS,
         timeline=timeline(office, dossier),
-        reckoned=reckoned(dossier),
+        reckoned=reckoned(office, dossier),
         outcomes=_outcomes(dossier),
         receiver=office.library.bodies.get(receiver_of(dossier)),
         supporters=[str(office.library.organisations[k].name) for k in dossier.drafted.supporters],

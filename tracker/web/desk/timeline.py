@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import singledispatch
+from functools import partial, singledispatch
 
 from tracker.domain.days import DaySpan
 from tracker.domain.deadline import Deadline
@@ -23,7 +23,10 @@ from tracker.domain.history import (
 )
 from tracker.domain.request import Filing
 from tracker.domain.windows import Cause, Window
+from tracker.domain.workdays import Calendar
 from tracker.services.explaining import Explained, cautions, explain, explain_steps
+from tracker.services.grid_words import GridShown, in_words
+from tracker.services.month_grid import first_weekday, grid_of
 from tracker.services.naming import CHANNELS, CORRECTIONS, DECISIONS, RECEIPT_PROOFS, event_name
 from tracker.services.office import Office
 from tracker.services.ports import Paper
@@ -164,38 +167,48 @@ class Reckoned:
     section: str
     lines: tuple[Explained, ...]
     cautions: tuple[str, ...]
+    months: GridShown
     over: bool
     window: Window | None = None
 
 
-def reckoned(dossier: Dossier) -> tuple[Reckoned, ...]:
+def reckoned(office: Office, dossier: Dossier) -> tuple[Reckoned, ...]:
     """Every deadline and window of the request, in the order in which the law has them."""
-    return tuple(_reckoned(dossier))
+    calendar = office.library.calendars[dossier.body.calendar]
+    return tuple(_reckoned(dossier, calendar))
 
 
-def _reckoned(dossier: Dossier) -> Iterator[Reckoned]:
+def _reckoned(dossier: Dossier, calendar: Calendar) -> Iterator[Reckoned]:
+    shown = partial(_shown, calendar)
     for awaited in dossier.standing.awaited:
         title = str(awaited.stage.title)
         if awaited.urgent:
-            yield _shown(f"{title}, life or liberty", awaited.urgent, over=awaited.done)
-        yield _shown(title, awaited.ordinary, over=awaited.done)
+            yield shown(f"{title}, life or liberty", awaited.urgent, over=awaited.done)
+        yield shown(title, awaited.ordinary, over=awaited.done)
         if awaited.longest is not awaited.ordinary:
-            yield _shown(f"{title}, longest time", awaited.longest, over=awaited.done)
+            yield shown(f"{title}, longest time", awaited.longest, over=awaited.done)
     filed = dossier.situation.appeal is not None
     for window in dossier.standing.windows:
         cause = "after silence" if window.cause is Cause.SILENCE else "after a decision"
-        yield _shown(f"{window.stage.title}, {cause}", window.closes, over=filed, window=window)
+        yield shown(f"{window.stage.title}, {cause}", window.closes, over=filed, window=window)
 
 
 def _shown(
-    title: str, deadline: Deadline, *, over: bool, window: Window | None = None
+    calendar: Calendar,
+    title: str,
+    deadline: Deadline,
+    *,
+    over: bool,
+    window: Window | None = None,
 ) -> Reckoned:
+    week = first_weekday(calendar, deadline.earliest)
     return Reckoned(
         title=title,
         deadline=deadline,
         section=deadline.law.cite(deadline.sources),
         lines=explain(deadline, english()),
         cautions=cautions(deadline, english()),
+        months=in_words(grid_of(deadline, week), english()),
         over=over,
         window=window,
     )

@@ -9,6 +9,8 @@ from tracker.domain.library import Library
 from tracker.domain.moves import Move, Reason
 from tracker.domain.record import Record, RecordedDeadline
 from tracker.services.explaining import explain_steps
+from tracker.services.grid_words import GridShown, in_words
+from tracker.services.month_grid import Grid, first_weekday, month_grid
 from tracker.services.speaking import Speech
 
 READS = {
@@ -40,6 +42,7 @@ class Count:
     section: str
     provisional: bool
     steps: tuple[Step, ...]
+    months: GridShown
 
 
 class Sources:
@@ -61,7 +64,9 @@ def counts_of(
 ) -> tuple[Count, ...]:
     """The deadlines as they were frozen with the record."""
     law = library.laws.get(record.law)
-    return tuple(_count(limit, record, law, sources, speech) for limit in record.deadlines)
+    return tuple(
+        _count(limit, record, law, library, sources, speech) for limit in record.deadlines
+    )
 
 
 def steps_of(moves: Iterable[Move], sources: Sources, speech: Speech) -> tuple[Step, ...]:
@@ -73,9 +78,15 @@ def steps_of(moves: Iterable[Move], sources: Sources, speech: Speech) -> tuple[S
 
 
 def _count(
-    limit: RecordedDeadline, record: Record, law: Law | None, sources: Sources, speech: Speech
+    limit: RecordedDeadline,
+    record: Record,
+    law: Law | None,
+    library: Library,
+    sources: Sources,
+    speech: Speech,
 ) -> Count:
     actor = Actor(limit.actor)
+    week = first_weekday(library.calendars[law.calendar], limit.earliest) if law else 0
     certain = limit.earliest == limit.latest
     sentence = CERTAIN if actor is Actor.REQUESTER and certain else READS[actor]
     return Count(
@@ -84,6 +95,19 @@ def _count(
         section=limit.section,
         provisional=limit.provisional,
         steps=steps_of(limit.steps, sources, speech),
+        months=in_words(_months(limit, actor, week), speech),
+    )
+
+
+def _months(limit: RecordedDeadline, actor: Actor, week: int) -> Grid:
+    by_earliest = actor is Actor.REQUESTER
+    return month_grid(
+        limit.steps,
+        limit.earliest,
+        limit.earliest if by_earliest else limit.latest,
+        safe=limit.last_safe_day,
+        by_earliest=by_earliest,
+        first_day_of_week=week,
     )
 
 
