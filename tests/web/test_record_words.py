@@ -20,7 +20,7 @@ from tracker.web.record.bodies import body_page
 from tracker.web.record.counts import Sources, counts_of
 from tracker.web.record.force import force_of
 from tracker.web.record.glance import glance
-from tracker.web.record.laws import law_page, remedies
+from tracker.web.record.laws import law_page
 from tracker.web.record.requests import request_page
 from tracker.web.record.stands import where_it_stands
 from tracker.web.record.timeline import timeline
@@ -275,18 +275,13 @@ def test_words_carry_the_language_that_their_script_agrees_with():
     assert str(said(Text({"ur": "<حکم>"}))) == '<span lang="ur" dir="rtl">&lt;حکم&gt;</span>'
 
 
-def test_remedies_follow_one_another_as_the_law_leads_from_one_to_the_next():
-    keys = [stage.key for stage in remedies(LIBRARY.law("pk-raia-2017"))]
-
-    assert keys == ["appeal", "appeal-decision", "enforcement", "court"]
-
-
 def test_the_law_in_short_gives_each_limit_with_section_and_reading(office):
     page = law_page(office, "pk-raia-2017")
     reply = next(shown for shown in page.stages if shown.stage.key == "reply")
 
     assert reply.limits[0].length == "10 working days"
-    assert reply.limits[0].section == "section 14(1)"
+    assert reply.limits[0].footing.section == "section 14(1)"
+    assert reply.limits[0].footing.how_read == "read in an official copy"
     assert reply.expedited[0].length == "3 working days"
     assert reply.extension is not None
     assert not reply.extension.must_be_announced

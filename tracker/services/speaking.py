@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from babel import Locale
 from babel.dates import format_date
 
 from tracker.domain.days import DaySpan
@@ -34,6 +35,11 @@ class Speech:
     def short_day(self, day: date) -> str:
         """A day without its weekday: `11 March 2024`."""
         return _written(day, "d MMMM y", self.language)
+
+    def country(self, code: str) -> str:
+        """A country, or the European Union, by its two letters; failing that, the letters."""
+        named: str | None = Locale.parse(self.language).territories.get(code.upper())
+        return named or code.upper()
 
     def listed(self, words: Sequence[str]) -> str:
         """Words one after the other, as this language sets them off."""

@@ -18,7 +18,7 @@ from tracker.web.record.blocks import block_page, blocks_page
 from tracker.web.record.bodies import bodies_page, body_page
 from tracker.web.record.days import in_force, known_day
 from tracker.web.record.home import home_page
-from tracker.web.record.laws import law_page
+from tracker.web.record.laws import law_page, laws_page
 from tracker.web.record.lost import not_found
 from tracker.web.record.reading import send_record, send_text, show, show_list, show_request
 from tracker.web.record.statements import statement_page
@@ -38,6 +38,7 @@ SHELVES: dict[str, tuple[str, Callable[..., object]]] = {
     "block": ("/blocks/<key>", block_page),
     "bodies": ("/bodies", bodies_page),
     "body": ("/bodies/<key>", body_page),
+    "laws": ("/laws", laws_page),
     "law": ("/laws/<key>", law_page),
     "statement": ("/statements/<key>", statement_page),
     "about": ("/about", about_page),

@@ -1,69 +1,57 @@
-"""A law in short: who may ask, the stages with their limits, silence, remedies, exemptions."""
+"""A law's own page: who may ask, the stages, remedies as a ladder, how sure each fact is."""
 
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tracker.domain.days import Span
-from tracker.domain.law import Law, Limit, ReadIn, Stage, Unit
-from tracker.services.explaining import INFERRED_FIELDS, said_length
+from tracker.domain.law import Change, Fact, Law, Provision, ReadIn
+from tracker.domain.text import direction
 from tracker.services.office import Office
-from tracker.services.speaking import Speech
-from tracker.web.record.wording import (
-    ACTORS,
-    FIRST_DAY,
-    LAST_DAY,
-    MONTH_END,
-    SILENCE_MEANS,
-    topic_name,
-)
+from tracker.web.filters import language_name
+from tracker.web.record.ladder import Ladder, ladder
+from tracker.web.record.law_words import ASKING, HOW_READ, topic_name
+from tracker.web.record.stages import Footing, StageShown, footing, stage_shown
+from tracker.web.record.words import Words
 
-
-@dataclass(frozen=True, slots=True)
-class LimitShown:
-    """A limit in words, for an event on a day within `span`."""
-
-    span: Span
-    length: str
-    rules: tuple[str, ...]
-    section: str
-    read_in: ReadIn
-    inferred: tuple[str, ...]
-    may_move: str
-    uncertain: str
-
-
-@dataclass(frozen=True, slots=True)
-class ExtensionShown:
-    """How much longer a body may take, and whether it must say so."""
-
-    length: str
-    grounds: tuple[str, ...]
-    must_be_announced: bool
-    section: str
-
-
-@dataclass(frozen=True, slots=True)
-class StageShown:
-    """A stage in words."""
-
-    stage: Stage
-    actor: str
-    limits: tuple[LimitShown, ...]
-    expedited: tuple[LimitShown, ...]
-    extension: ExtensionShown | None
-    silence_means: str
-    silence_section: str
-    next_stages: tuple[str, ...]
+SHARED_BY = 3
+NEVER_COMPARED = "Never compared by us with the official text."
 
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """Words of the law file with the provisions that they rest on."""
+    """Words of the law file with what they rest on."""
 
     name: str
     says: str
     limits: str
-    section: str
+    footing: Footing
+
+
+@dataclass(frozen=True, slots=True)
+class FactShown:
+    """A plain statement of the law, with the days between which it holds and its doubt."""
+
+    name: str
+    fact: Fact
+    footing: Footing
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something that a refusal must contain, and whether the notice must show it."""
+
+    says: str
+    shown: bool
+    footing: Footing
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Provisions that were read in the same way; `note` is what they all share, if anything."""
+
+    how: str
+    note: str
+    provisions: tuple[Provision, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,96 +59,145 @@ class LawPage:
     """One law's page."""
 
     law: Law
+    titles: tuple[Words, ...]
+    country: str
+    calendar: str
+    how_read: str
+    compared: str
+    asking: tuple[FactShown, ...]
+    eligibility: Footing
+    languages: str
     stages: tuple[StageShown, ...]
-    remedies: tuple[Stage, ...]
+    ladder: Ladder
     exemptions: tuple[Cited, ...]
-    duties: tuple[Cited, ...]
-    facts: tuple[Cited, ...]
-    eligibility_section: str
+    duties: tuple[Duty, ...]
+    facts: tuple[FactShown, ...]
+    provisions: tuple[Read, ...]
+    changes: tuple[Change, ...]
     bodies: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LawLine:
+    """A law in the list."""
+
+    law: Law
+    how_read: str
+    compared: str
+
+
+@dataclass(frozen=True, slots=True)
+class LawsPage:
+    """All laws on file, by country."""
+
+    countries: tuple[tuple[str, tuple[LawLine, ...]], ...]
+    count: int
+
+
+def laws_page(office: Office) -> LawsPage:
+    """Every law on file."""
+    by_country: dict[str, list[LawLine]] = defaultdict(list)
+    for law in sorted(office.library.laws.values(), key=lambda law: str(law.title)):
+        line = LawLine(law, how_read(law), _compared(law, office))
+        by_country[office.speech("en").country(law.country)].append(line)
+    countries = tuple((name, tuple(lines)) for name, lines in sorted(by_country.items()))
+    return LawsPage(countries, len(office.library.laws))
 
 
 def law_page(office: Office, key: str) -> LawPage:
     """One law. Raises NotOnFile."""
-    law, speech = office.library.law(key), office.speech("en")
-    bound = [body for body in office.library.bodies.values() if key in body.laws]
+    library, speech = office.library, office.speech("en")
+    law = library.law(key)
+    bound = [body for body in library.bodies.values() if key in body.laws]
+    facts = tuple(
+        FactShown(topic_name(fact.topic), fact, footing(law, fact.sources)) for fact in law.facts
+    )
     return LawPage(
         law=law,
-        stages=tuple(_stage(law, stage, speech) for stage in law.stages.values()),
-        remedies=tuple(remedies(law)),
+        titles=tuple(
+            Words(law.title.in_language(tongue), tongue, direction(tongue))
+            for tongue in law.title.languages()
+        ),
+        country=speech.country(law.country),
+        calendar=str(library.calendars[law.calendar].title),
+        how_read=how_read(law),
+        compared=_compared(law, office),
+        asking=_asking(facts),
+        eligibility=footing(law, law.eligibility.sources),
+        languages=", ".join(language_name(tongue) for tongue in law.languages),
+        stages=tuple(stage_shown(law, each, library, speech) for each in law.stages.values()),
+        ladder=ladder(law, office.latest_today(), speech),
         exemptions=tuple(_exemptions(law)),
         duties=tuple(
-            Cited("", str(duty.says), "", law.cite(duty.sources)) for duty in law.refusal_duties
+            Duty(str(duty.says), duty.shown_on_notice, footing(law, duty.sources))
+            for duty in law.refusal_duties
         ),
-        facts=tuple(
-            Cited(topic_name(fact.topic), str(fact.says), "", law.cite(fact.sources))
-            for fact in law.facts
-        ),
-        eligibility_section=law.cite(law.eligibility.sources),
+        facts=tuple(shown for shown in facts if shown.fact.topic not in ASKING),
+        provisions=tuple(_provisions(law)),
+        changes=tuple(sorted(law.changes, key=lambda change: change.on, reverse=True)),
         bodies=tuple((body.key, str(body.name)) for body in bound),
     )
 
 
-def remedies(law: Law) -> Iterator[Stage]:
-    """The stages after the first, in the order in which one leads to the next."""
-    reached = [law.first_stage().key]
-    for key in reached:
-        for following in law.stages[key].leads_to:
-            if following not in reached:
-                reached.append(following)
-                yield law.stages[following]
+def how_read(law: Law) -> str:
+    """In one sentence, how the time limits on file were read."""
+    readings = [law.weakest(sources) for sources in _numbers(law)]
+    sure = sum(reading.verified for reading in readings)
+    if not readings:
+        return "No time limit with a number is on file."
+    if sure == len(readings):
+        return "Every time limit on file was read in an official copy of the law."
+    if not sure:
+        weak = max(readings, key=list(ReadIn).index)
+        return (
+            "No time limit on file was read in an official copy of the law: each date is "
+            f"provisional. At the weakest, a limit was {HOW_READ[weak]}."
+        )
+    return (
+        f"{sure} of {len(readings)} time limits on file were read in an official copy of the law; "
+        "dates that rest on the others are provisional."
+    )
+
+
+def _numbers(law: Law) -> Iterator[tuple[str, ...]]:
+    """The provisions behind each number that the file holds."""
+    for stage in law.stages.values():
+        yield from (limit.sources for limit in (*stage.limits, *stage.expedited))
+        if stage.extension and stage.extension.length:
+            yield stage.extension.sources
+        if stage.outer:
+            yield stage.outer.sources
+
+
+def _compared(law: Law, office: Office) -> str:
+    if law.compared_on is None:
+        return NEVER_COMPARED
+    day = office.speech("en").short_day(law.compared_on)
+    return f"Last compared with the official text on {day}."
+
+
+def _asking(facts: Iterable[FactShown]) -> tuple[FactShown, ...]:
+    """What whoever asks needs first, in the order of need."""
+    found = [shown for shown in facts if shown.fact.topic in ASKING]
+    return tuple(sorted(found, key=lambda shown: ASKING.index(shown.fact.topic)))
 
 
 def _exemptions(law: Law) -> Iterator[Cited]:
     for exemption in law.exemptions:
         limits = str(exemption.limits or "")
-        yield Cited(
-            str(exemption.cite), str(exemption.covers), limits, law.cite(exemption.sources)
-        )
+        rests = footing(law, exemption.sources)
+        yield Cited(str(exemption.cite), str(exemption.covers), limits, rests)
 
 
-def _stage(law: Law, stage: Stage, speech: Speech) -> StageShown:
-    silence = stage.silence
-    return StageShown(
-        stage=stage,
-        actor=ACTORS[stage.actor],
-        limits=tuple(_limit(law, limit, speech) for limit in stage.limits),
-        expedited=tuple(_limit(law, limit, speech) for limit in stage.expedited),
-        extension=_extension(law, stage, speech),
-        silence_means=SILENCE_MEANS[silence.means] if silence else "",
-        silence_section=law.cite(silence.sources) if silence else "",
-        next_stages=tuple(str(law.stages[key].title) for key in stage.leads_to),
-    )
-
-
-def _limit(law: Law, limit: Limit, speech: Speech) -> LimitShown:
-    return LimitShown(
-        span=limit.span,
-        length=said_length(limit.length, limit.unit, speech),
-        rules=tuple(_rules(limit)),
-        section=law.cite(limit.sources),
-        read_in=law.weakest(limit.sources),
-        inferred=tuple(INFERRED_FIELDS.get(name, name) for name in sorted(limit.inferred)),
-        may_move=law.cite(limit.may_move),
-        uncertain=limit.uncertain,
-    )
-
-
-def _rules(limit: Limit) -> Iterator[str]:
-    yield FIRST_DAY[limit.first_day]
-    if limit.unit is not Unit.WORKING_DAY:  # a count of working days ends on an open day anyway
-        yield LAST_DAY[limit.last_day]
-    if limit.month_end:
-        yield MONTH_END[limit.month_end]
-
-
-def _extension(law: Law, stage: Stage, speech: Speech) -> ExtensionShown | None:
-    extension = stage.extension
-    if extension is None:
-        return None
-    return ExtensionShown(
-        length=said_length(extension.length, extension.unit, speech),
-        grounds=tuple(str(ground.says) for ground in extension.grounds),
-        must_be_announced=extension.must_be_announced,
-        section=law.cite(extension.sources),
-    )
+def _provisions(law: Law) -> Iterator[Read]:
+    """The provisions by how they were read, the surest first; a note of many is told once."""
+    notes = Counter(provision.source.note for provision in law.provisions.values())
+    groups: dict[tuple[ReadIn, str], list[Provision]] = defaultdict(list)
+    for provision in law.provisions.values():
+        source = provision.source
+        shared = source.note if notes[source.note] >= SHARED_BY else ""
+        groups[source.read_in, shared].append(provision)
+    order = list(ReadIn)
+    for reading, note in sorted(groups, key=lambda group: order.index(group[0])):
+        how = HOW_READ[reading].capitalize()
+        yield Read(f"{how} ({note})" if note else how, note, tuple(groups[reading, note]))

@@ -2,7 +2,7 @@
 
 from tracker.domain.block import BlockKind, Setting
 from tracker.domain.body import Role
-from tracker.domain.law import Actor, FirstDay, LastDay, MonthEnd, ReadIn, SilenceMeans
+from tracker.domain.law import Actor, ReadIn, SilenceMeans
 from tracker.domain.statement import DemandState
 
 FEW = 5
@@ -53,38 +53,8 @@ SILENCE_MEANS = {
     SilenceMeans.APPEALABLE: "It can be appealed against.",
     SilenceMeans.DEEMED_REFUSAL: "It counts as a refusal.",
     SilenceMeans.NOTHING_STATED: "The law states nothing.",
+    SilenceMeans.NOT_READ: "What the law says of silence was not read.",
 }
-
-FIRST_DAY = {
-    FirstDay.NEXT: "the day of the event is not counted",
-    FirstDay.SAME: "the day of the event is counted",
-}
-
-LAST_DAY = {
-    LastDay.STANDS: "a closed last day does not move the end",
-    LastDay.MOVES_ON: "a closed last day moves the end to the next open day",
-    LastDay.MOVES_BACK: "a closed last day moves the end to the open day before",
-}
-
-MONTH_END = {
-    MonthEnd.LAST_DAY: "in a month too short it ends on that month's last day",
-    MonthEnd.NEXT_DAY: "in a month too short it ends on the first day of the next",
-}
-
-TOPICS = {
-    "reasons": "No reasons needed",
-    "pauses": "Pauses of the clock",
-    "officer": "Who answers",
-    "help": "Help with a request",
-    "transfer": "Transfer to another body",
-    "costs": "Costs",
-    "appeal-costs": "Costs of an appeal",
-}
-
-
-def topic_name(topic: str) -> str:
-    """The heading of a plain statement of the law."""
-    return TOPICS.get(topic) or topic.replace("-", " ").capitalize()
 
 
 def share(part: int, whole: int) -> str:

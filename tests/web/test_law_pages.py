@@ -1,0 +1,316 @@
+"""The pages of the laws: what a file says, how sure it is, and what it does not know."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.offices import an_office, the_library
+from tests.web import record_scenes as scenes
+from tracker.domain.days import Span
+from tracker.domain.law import (
+    Actor,
+    Change,
+    Extension,
+    Fact,
+    FirstDay,
+    Gap,
+    LastDay,
+    Law,
+    Limit,
+    Outer,
+    Pause,
+    PauseDay,
+    PauseEffect,
+    Provision,
+    ReadIn,
+    RunsFrom,
+    Silence,
+    SilenceMeans,
+    Source,
+    Stage,
+    Transfer,
+    TransferEffect,
+    Unit,
+)
+from tracker.domain.text import Text
+from tracker.services.office import Office
+from tracker.services.speaking import Speech
+from tracker.web.record.ladder import ladder
+from tracker.web.record.laws import how_read
+
+LIBRARY = the_library()
+PAKISTAN = LIBRARY.law("pk-raia-2017")
+TODAY = date(2026, 11, 24)
+ENGLISH = Speech("en", {})
+ALWAYS = Span(date(2020, 1, 1))
+
+
+def en(words: str) -> Text:
+    return Text({"en": words})
+
+
+def a_stage(key: str, **more: object) -> Stage:
+    """A stage of thirty days that was read in a guide."""
+    limit = Limit(ALWAYS, 30, Unit.DAY, FirstDay.NEXT, LastDay.STANDS, ("guide",))
+    stage = Stage(key, en(f"The {key}"), Actor.BODY, ("received",), (limit,))
+    return replace(stage, **more)  # type: ignore[arg-type]
+
+
+def a_law(*stages: Stage, **more: object) -> Law:
+    """A law made up on the frame of one that is on file."""
+    provisions = {
+        "copy": Provision(
+            "copy", en("section 1"), en("…"), Source("the code", ReadIn.OFFICIAL_COPY)
+        ),
+        "guide": Provision("guide", en("section 2"), en("…"), Source("a guide", ReadIn.SECONDARY)),
+    }
+    law = replace(
+        PAKISTAN,
+        stages=MappingProxyType({stage.key: stage for stage in stages}),
+        provisions=MappingProxyType(provisions),
+        eligibility=replace(PAKISTAN.eligibility, sources=("copy",)),
+        exemptions=(),
+        refusal_duties=(),
+        facts=(),
+        points=(),
+    )
+    return replace(law, **more)  # type: ignore[arg-type]
+
+
+def words(html: str) -> str:
+    """The page as one line of words."""
+    return " ".join(re.sub("<[^>]+>", " ", html).split())
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    """An office of the test's own."""
+    with an_office(tmp_path) as (opened, _):
+        yield opened
+
+
+@pytest.fixture
+def reader(office: Office) -> FlaskClient:
+    """Somebody who reads the pages."""
+    return scenes.serve(office)
+
+
+def page_of(office: Office, law: Law) -> str:
+    """The page of a law that takes the place of one on file."""
+    laws: Mapping[str, Law] = MappingProxyType({**office.library.laws, law.key: law})
+    changed = replace(office, library=replace(office.library, laws=laws))
+    return scenes.serve(changed).get(f"/laws/{law.key}").text
+
+
+def test_the_list_has_every_law_under_its_country(reader: FlaskClient) -> None:
+    page = reader.get("/laws").text
+
+    assert all(f'href="/laws/{key}"' in page for key in LIBRARY.laws)
+    assert re.search(r"<h2>Pakistan</h2>.*Right of Access to Information Act, 2017", page, re.S)
+    assert "Every time limit on file was read in an official copy of the law." in page
+
+
+def test_a_page_names_the_law_in_its_languages(reader: FlaskClient) -> None:
+    page = reader.get("/laws/pk-raia-2017").text
+
+    assert "<h1>Right of Access to Information Act, 2017</h1>" in page
+    assert '<p class="lede" lang="ur" dir="rtl">معلومات تک رسائی' in page
+
+
+def test_a_page_says_how_the_law_was_read_and_compared(reader: FlaskClient) -> None:
+    page = words(reader.get("/laws/pk-raia-2017").text)
+
+    assert "Last compared with the official text on 24 November 2026." in page
+    assert "section 14(1), read in an official copy" in page
+    assert "A reading of the text, not its words: that the day of the event is not counted" in page
+    assert "Read about in a guide or report, not in the law itself" in page
+
+
+def test_a_law_never_compared_and_never_read_in_a_copy_says_so(office: Office) -> None:
+    page = words(page_of(office, a_law(a_stage("reply"), compared_on=None)))
+
+    assert "No time limit on file was read in an official copy of the law" in page
+    assert "Never compared by us with the official text." in page
+    assert "section 2, read about in a guide or report, not in the law itself" in page
+
+
+def test_how_a_law_was_read_counts_the_limits() -> None:
+    sure = a_stage("reply")
+    sure = replace(sure, limits=(replace(sure.limits[0], sources=("copy",)),))
+    gap = a_stage("court", limits=(), gaps=(Gap(ALWAYS, "Not read."),))
+
+    assert how_read(a_law(sure, a_stage("appeal"))).startswith("1 of 2 time limits on file")
+    assert how_read(a_law(sure)).startswith("Every time limit on file")
+    assert how_read(a_law(gap)) == "No time limit with a number is on file."
+
+
+def test_a_gap_is_said_plainly(office: Office) -> None:
+    gap = a_stage("reply", limits=(), gaps=(Gap(ALWAYS, "The number is not on file."),))
+    page = words(page_of(office, a_law(gap)))
+
+    assert "No number is on file since 1 January 2020 : The number is not on file." in page
+    assert "no number on file" in page
+
+
+def test_an_extension_without_a_number_and_its_announcement_are_said(office: Office) -> None:
+    extension = Extension(
+        *(Unit.DAY, RunsFrom.END_OF_LIMIT, True, ("copy",)),
+        announcement=en("In writing, before the time ends."),
+    )
+    page = words(page_of(office, a_law(a_stage("reply", extension=extension))))
+
+    assert "the law sets no length" in page
+    assert "It must be announced. In writing, before the time ends." in page
+    assert "If extended: no number on file" in page
+
+
+def test_an_extension_that_is_the_whole_time_is_not_added_to_it(office: Office) -> None:
+    extension = Extension(Unit.DAY, RunsFrom.EVENT, False, ("copy",), length=45)
+    page = words(page_of(office, a_law(a_stage("reply", extension=extension))))
+
+    assert "Extension: 45 days , the whole time from the first day, that above included" in page
+    assert "If extended: 45 days in all" in page
+
+
+def test_pauses_transfers_and_outer_limits_are_told_with_what_is_unsettled(
+    office: Office,
+) -> None:
+    pause = Pause(
+        *("fee", "fee-noticed", "fee-paid"),
+        effect=PauseEffect.UNSETTLED,
+        begin_day=PauseDay.LEFT_OUT,
+        end_day=PauseDay.COUNTED,
+        says=en("The fee is waited for."),
+        sources=("guide",),
+        inferred=frozenset({"effect"}),
+    )
+    transfer = Transfer(TransferEffect.CONTINUES, en("It is sent on."), ("copy",))
+    outer = Outer("decided", 180, Unit.DAY, FirstDay.NEXT, LastDay.STANDS, ("copy",))
+    stage = a_stage("reply", pauses=(pause,), transfer=transfer, outer=outer)
+    page = words(page_of(office, a_law(stage)))
+
+    assert "Pause from a notice of a fee to payment of the fee. Whether the clock only" in page
+    assert "The day on which it begins is left out; the day on which it ends is counted." in page
+    assert "If the request goes to another body. The time runs on as if nothing had" in page
+    assert "In any case it ends 180 days after a decision on the appeal" in page
+    assert "No rule on the time of a request" not in page
+
+
+def test_no_rule_on_a_transfer_is_said_of_the_request_alone(office: Office) -> None:
+    page = page_of(office, a_law(a_stage("reply"), a_stage("appeal")))
+
+    assert page.count("No rule on the time of a request that goes to another body is on file") == 1
+
+
+def test_a_silence_of_which_nothing_was_read_is_not_said_to_mean_nothing(office: Office) -> None:
+    silence = Silence(SilenceMeans.NOT_READ, en("The section was not found."), ("guide",))
+    page = words(page_of(office, a_law(a_stage("reply", silence=silence))))
+
+    assert "What the law says of silence was not read. The section was not found." in page
+
+
+def test_a_fact_has_its_days_and_its_doubt(office: Office) -> None:
+    fact = Fact(
+        "channels",
+        en("By post."),
+        ("copy",),
+        since=date(2021, 1, 1),
+        until=date(2026, 6, 1),
+        uncertain="the ordinance may have lapsed",
+    )
+    page = words(page_of(office, a_law(a_stage("reply"), facts=(fact,))))
+
+    assert "Ways to send it Since 1 January 2021 , until 1 June 2026 . By post." in page
+    assert "It is not certain that this is law: the ordinance may have lapsed" in page
+
+
+def test_the_history_stands_newest_first_with_the_digest_of_the_file(office: Office) -> None:
+    changes = (
+        Change(date(2026, 1, 2), en("First written.")),
+        Change(date(2026, 3, 4), en("The fee was wrong.")),
+    )
+    page = words(page_of(office, a_law(a_stage("reply"), changes=changes, digest="abc123")))
+
+    assert "4 March 2026 The fee was wrong. 2 January 2026 First written." in page
+    assert "SHA-256 of the file: abc123" in page
+
+
+@pytest.mark.parametrize("law", LIBRARY.laws.values(), ids=lambda law: law.key)
+def test_every_law_on_file_tells_its_history(law: Law) -> None:
+    assert law.changes, f"laws/{law.key}.toml needs a [[change]]: when it was first written"
+    assert all(change.on <= TODAY.replace(year=TODAY.year + 1) for change in law.changes)
+
+
+def test_examples_are_shown_with_one_of_them_as_months(reader: FlaskClient) -> None:
+    page = reader.get("/laws/pk-raia-2017").text
+    reply = page[page.index('id="stage-reply"') : page.index('id="stage-not-held-notice"')]
+
+    assert "18 March 2024 → <strong>Monday 1 April 2024</strong>" in reply
+    # 26 December 2025 is the uncertain day of the example with most kinds of steps.
+    assert re.search(r'<td class="uncertain" title="Perhaps not counted: [^"]+">26<b>5\?', reply)
+    assert reply.count('<table class="month">') == 2
+
+
+def test_the_ladder_is_a_picture_that_says_in_words_what_it_shows(reader: FlaskClient) -> None:
+    page = reader.get("/laws/pk-raia-2017").text
+    svg = page[page.index("<svg") : page.index("</svg>")]
+
+    assert '<title id="ladder-title">' in svg
+    assert "1. Reply of the public body. Leads to 3. Its silence opens 3." in svg
+    assert 'role="img" direction="ltr" aria-labelledby="ladder-title ladder-words"' in svg
+    assert "style=" not in svg
+    assert "fill=" not in svg  # colours come from the sheet, for dark pages and print
+
+
+def test_the_rungs_stand_in_the_order_of_the_file_and_none_covers_another() -> None:
+    found = ladder(PAKISTAN, TODAY, ENGLISH)
+
+    assert [rung.stage.key for rung in found.rungs] == list(PAKISTAN.stages)
+    for above, below in zip(found.rungs, found.rungs[1:], strict=False):
+        assert above.y + above.height < below.y
+    assert found.rungs[-1].y + found.rungs[-1].height <= found.height
+
+
+def test_what_silence_opens_is_drawn_apart_from_what_a_stage_leads_to() -> None:
+    reply = a_stage("reply", leads_to=("appeal",))
+    appeal = a_stage("appeal", leads_to=("court",), opened_by_silence_of=("reply",))
+    court = a_stage("court", opened_by_silence_of=("reply", "appeal"))
+
+    found = ladder(a_law(reply, appeal, court), TODAY, ENGLISH)
+
+    # reply to appeal and appeal to court, each twice; from reply past appeal to court once.
+    assert [arrow.opened for arrow in found.arrows].count(True) == 3
+    assert [arrow.opened for arrow in found.arrows].count(False) == 2
+    assert found.sentences == (
+        "1. The reply. Leads to 2. Its silence opens 2 and 3.",
+        "2. The appeal. Leads to 3. Its silence opens 3.",
+        "3. The court.",
+    )
+
+
+def test_ways_that_would_cover_each_other_have_lanes_of_their_own() -> None:
+    one = a_stage("one", leads_to=("three", "four"))
+    crossing = ladder(
+        a_law(one, a_stage("two"), a_stage("three"), a_stage("four")), TODAY, ENGLISH
+    )
+    alone = ladder(
+        a_law(replace(one, leads_to=("three",)), a_stage("two"), a_stage("three")), TODAY, ENGLISH
+    )
+
+    lanes = {re.search(r"H(\d+)", arrow.path).group(1) for arrow in crossing.arrows}  # type: ignore[union-attr]
+    assert len(lanes) == 2
+    assert crossing.width > alone.width
+
+
+def test_a_ladder_in_urdu_stands_the_other_way_about() -> None:
+    english, urdu = (ladder(PAKISTAN, TODAY, Speech(tongue, {})) for tongue in ("en", "ur"))
+
+    assert (english.mirrored, urdu.mirrored) == (False, True)
+    assert urdu.words_at == urdu.width - english.words_at
+    assert "سرکاری ادارے کا جواب" in urdu.sentences[0]
