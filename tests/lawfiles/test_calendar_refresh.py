@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.domain.small_world import a_calendar, en
@@ -248,6 +248,33 @@ def test_a_substitute_that_is_a_day_off_anyway_is_not_repeated(folder: Path) -> 
     assert "Feast (observed)" not in names
 
 
+def test_a_feast_of_today_is_expected_still(folder: Path) -> None:
+    found = refresh(folder, package(("2025-03-31", None), ("2024-06-15", "Feast")))
+
+    added = {str(change.day): change.after for change in found.changes if not change.before}
+    assert {day: off.assurance for day, off in added.items() if off} == {
+        "2024-06-14": "expected",
+        "2024-06-15": "expected",
+        "2024-06-16": "expected",
+    }
+
+
+def test_a_past_day_that_was_doubtful_and_stays_so_for_another_reason_does_not_move(
+    folder: Path,
+) -> None:
+    leave: dict[date, tuple[str]] = {date(2023, 4, 20): ("Feast Leave",)}
+    doubtful = '\n[[package.doubtful]]\nassurance = "reported"\ncategories = ["leave"]\n'
+    write(folder, {f"calendars/{KEY}.toml": FROM_PACKAGE + doubtful})
+    write_snapshot(folder, refresh(folder, package(leave=leave)), past=True)
+
+    estimated = package(("2023-04-20", "Feast (estimated)"), ("2023-04-21", "Other"))
+    found = refresh(folder, estimated)
+
+    assert shown(found)[0] == "2023-04-19 None -> expected"
+    assert shown(found)[1] == "2023-04-20 reported -> expected"
+    assert [change.day.day for change in found.past()] == [19]
+
+
 def test_a_country_is_the_union_of_its_parts(folder: Path) -> None:
     text = FROM_PACKAGE.replace('country = "XX"', 'country = "XX"\nparts = ["N", "S"]')
     write(folder, {f"calendars/{KEY}.toml": text})
@@ -350,6 +377,7 @@ def test_a_folder_that_cannot_be_written_is_said(folder: Path, tmp_path: Path) -
 some_days = st.frozensets(st.dates(date(2024, 5, 15), date(2024, 7, 15)), max_size=8)
 
 
+@example(frozenset({TODAY}), frozenset({TODAY}), frozenset({TODAY}), frozenset())
 @given(some_days, some_days, some_days, some_days)
 def test_the_difference_names_every_day_that_a_count_sees_otherwise_and_no_other(
     old: frozenset[date],
@@ -357,7 +385,7 @@ def test_the_difference_names_every_day_that_a_count_sees_otherwise_and_no_other
     new: frozenset[date],
     new_moon: frozenset[date],
 ) -> None:
-    before, after = holding(old, old_moon - old), holding(new, new_moon - new)
+    before, after = holding(old, old_moon), holding(new, new_moon)
 
     moves = {change.day for change in differences(before, after) if change.moves}
 
@@ -369,8 +397,8 @@ def test_the_difference_names_every_day_that_a_count_sees_otherwise_and_no_other
 def holding(sure: frozenset[date], moon: frozenset[date]) -> Calendar:
     """A calendar without weekends, with these days of the package."""
     holidays = (
-        ForecastHoliday(en("Feast"), tuple(sure)),
         ForecastHoliday(en("Moon feast"), expected=tuple(moon)),
+        ForecastHoliday(en("Feast"), tuple(sure)),
     )
     ends = date(2020, 1, 1), date(2025, 12, 31)
     forecast = Forecast("xx", "holidays 1.0", Package("XX"), TODAY, *ends, holidays)
