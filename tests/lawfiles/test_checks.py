@@ -6,15 +6,16 @@ from pathlib import Path
 import pytest
 
 from tests.lawfiles.small_library import FILES, spoiled, write
-from tracker.lawfiles import complaints_of, read_library, warnings_of
+from tracker.lawfiles import examine, read_library, warnings_of
 
 LAW = "laws/xx-law-2020.toml"
 FIRST_EXAMPLE = '[[stage.reply.example]]\nwhy = "two plain weeks"\n'
 
 
 def found(folder: Path, old: str, new: str) -> list[str]:
-    library = read_library(write(folder, spoiled(LAW, old, new)))
-    return [str(complaint) for complaint in complaints_of(library)]
+    """The complaints about the law itself; those of what stands beside it are tested elsewhere."""
+    complaints = examine(write(folder, spoiled(LAW, old, new))).complaints
+    return [str(complaint) for complaint in complaints if complaint.file == LAW]
 
 
 def test_an_example_that_the_count_does_not_give_is_complained_of(tmp_path: Path) -> None:
@@ -53,9 +54,8 @@ sources = ["s2"]
     first_limit = "since = 2020-01-01\nlength"
     ended = "since = 2020-01-01\nuntil = 2024-03-31\nlength"
     files[LAW] = str(files[LAW]).replace(first_limit, ended)
-    library = read_library(write(tmp_path, files))
 
-    assert [str(complaint) for complaint in complaints_of(library)] == [
+    assert [str(complaint) for complaint in examine(write(tmp_path, files)).complaints] == [
         "laws/xx-law-2020.toml, stage.reply.limit[1]: "
         "needs at least 2 ordinary examples, one of them at an edge; it has 1.",
         "laws/xx-law-2020.toml, stage.reply.limit[2]: "

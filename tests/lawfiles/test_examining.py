@@ -197,6 +197,38 @@ def test_a_pause_a_transfer_and_an_outer_limit_need_examples_of_their_own(
     ]
 
 
+def test_a_rule_from_memory_alone_is_complained_of(tmp_path: Path) -> None:
+    """It moves a date, or says what a silence means, and nobody read it."""
+    silence = """\
+[stage.reply.silence]
+means = "appealable"
+says = { en = "An appeal lies." }
+sources = ["s9"]
+
+"""
+    first = '[[stage.reply.example]]\nwhy = "two plain weeks"'
+    remembered = RULES_WITHOUT_EXAMPLES.replace('"s2"', '"s9"') + silence
+
+    complaints = found(tmp_path, spoiled(LAW, first, remembered + first))
+
+    assert [each for each in complaints if "rests on memory alone:" in each] == [
+        f"{LAW}, stage.reply.pause[1]: rests on memory alone: "
+        'write effect = "not-read", and say what is not known.',
+        f"{LAW}, stage.reply.silence: rests on memory alone: "
+        'write means = "not-read", and say what is not known.',
+        f"{LAW}, stage.reply.transfer: rests on memory alone: leave the table out.",
+    ]
+
+
+def test_a_comparison_with_an_official_text_that_nobody_read_is_warned_of(tmp_path: Path) -> None:
+    files = {**FILES, LAW: FILES[LAW].replace('"official-text"', '"secondary"')}
+    library, _ = examine(write(tmp_path, files))
+
+    assert [str(each) for each in warnings_of(library, date(2024, 7, 1))] == [
+        f"{LAW}, compared_on: says 2024-06-30, but no provision was read in an official text."
+    ]
+
+
 def test_a_length_of_time_in_words_that_rest_on_memory_is_warned_of(tmp_path: Path) -> None:
     remembered = 'says = { en = "Remembered: within 30 working days, under article 12 of 2008." }'
     fact = """

@@ -11,7 +11,7 @@ from tracker.domain import law, workdays
 from tracker.domain.days import Span
 from tracker.domain.law import FirstDay, LastDay, ReadIn, Unit
 from tracker.domain.library import Library
-from tracker.lawfiles import LibraryFaults, complaints_of, read_library
+from tracker.lawfiles import LibraryFaults, read_library
 from tracker.lawfiles.json_schema import SHELF_OF, schema_of
 from tracker.lawfiles.reader import PACKAGED, SHELVES
 from tracker.lawfiles.shape import shape_of
@@ -29,7 +29,6 @@ def test_the_small_library_is_read_into_the_domain(tmp_path: Path) -> None:
     assert library.calendars["xx-offices"].weekends[0].weekdays == frozenset({5, 6})
     assert library.body("xx-office").key == "xx-office"
     assert library.question("order").disclosable == {"xx-law-2020": ("s1",)}
-    assert complaints_of(library) == []
 
 
 def test_the_packaged_library_is_read_without_a_complaint(library: Library) -> None:

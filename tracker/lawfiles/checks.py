@@ -6,7 +6,17 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from tracker.domain.law import Extension, Law, Limit, Outer, ReadIn, Stage
+from tracker.domain.law import (
+    Extension,
+    Law,
+    Limit,
+    Outer,
+    PauseEffect,
+    ReadIn,
+    SilenceMeans,
+    Stage,
+    TransferEffect,
+)
 from tracker.domain.library import Library
 from tracker.domain.text import Text
 from tracker.lawfiles.examples import missing_examples, wrong_examples
@@ -40,11 +50,6 @@ def examine(folder: Path | None = None) -> Examined:
     return Examined(read.library, in_order(found))
 
 
-def complaints_of(library: Library) -> list[Complaint]:
-    """Every fault of the library's laws that reading them does not show."""
-    return [fault for law in library.laws.values() for fault in _of_law(library, law)]
-
-
 def warnings_of(library: Library, today: date) -> list[Complaint]:
     """What somebody should look at again, although nothing is known to be wrong."""
     return [
@@ -64,6 +69,7 @@ def _of_law(library: Library, law: Law) -> Iterator[Complaint]:
         *missing_examples(law),
         *ladder_faults(law),
         *_remembered_numbers(law),
+        *_remembered_rules(law),
         *languages_missing_in(law),
     ):
         yield Complaint(_file(law), place, message)
@@ -117,6 +123,26 @@ def _remembered_numbers(law: Law) -> Found:
                 )
 
 
+def _remembered_rules(law: Law) -> Found:
+    """Rules that move a date, or call a silence something, and that nobody read anywhere."""
+    for key, stage in law.stages.items():
+        for n, pause in enumerate(stage.pauses, start=1):
+            settled = pause.effect in (PauseEffect.STOPS, PauseEffect.RESTARTS)
+            if settled and _remembered(law, pause.sources):
+                yield f"stage.{key}.pause[{n}]", _say_not_read("effect")
+        transfer, silence = stage.transfer, stage.silence
+        settled = transfer is not None and transfer.effect is not TransferEffect.UNSETTLED
+        if transfer and settled and _remembered(law, transfer.sources):
+            yield f"stage.{key}.transfer", "rests on memory alone: leave the table out."
+        read = silence is not None and silence.means is not SilenceMeans.NOT_READ
+        if silence and read and _remembered(law, silence.sources):
+            yield f"stage.{key}.silence", _say_not_read("means")
+
+
+def _say_not_read(word: str) -> str:
+    return f'rests on memory alone: write {word} = "not-read", and say what is not known.'
+
+
 def _numbers(stage: Stage) -> Iterator[tuple[str, Limit | Extension | Outer]]:
     for word, limits in (("limit", stage.limits), ("expedited", stage.expedited)):
         for n, limit in enumerate(limits, start=1):
@@ -131,6 +157,8 @@ def _stale(law: Law, today: date) -> Found:
     compared = law.compared_on
     if compared is None:
         yield "compared_on", "was never compared with the official text."
+    elif not any(each.source.read_in.verified for each in law.provisions.values()):
+        yield "compared_on", f"says {compared}, but no provision was read in an official text."
     elif compared > today:
         yield "compared_on", f"{compared} has not come yet."
     elif _months_between(compared, today) >= STALE_AFTER_MONTHS:
