@@ -59,6 +59,7 @@ def kept(folder: str, ending: str = "") -> Iterator[str]:
         ("tracker", ".py"),
         ("tracker/library", ".toml"),
         ("tracker/library", ".md"),
+        ("tracker/library", ".json"),
         ("tracker/storage/migrations", ".py"),
         ("tracker/web/static", ".css"),
     ],

@@ -64,13 +64,14 @@ class Filling:
         if not isinstance(table, dict):
             return self._wrong_kind(place, "a table", table)
         shape, given = shape_of(cls), given or {}
-        if not table.keys() <= shape.allowed - given.keys():
-            self._refuse_unknown(table, shape.allowed - given.keys(), place)
+        allowed = shape.allowed - given.keys() if given else shape.allowed
+        if not table.keys() <= allowed:
+            self._refuse_unknown(table, allowed, place)
         values, readable, dropped = dict(given), True, self.dropped
-        for word in shape.words:
+        for word, reading in _readings(cls):
             if word.field in given:
                 continue
-            value = self._field(cls, word, table, place)
+            value = self._field(word, reading, table, place)
             if value is UNREADABLE:
                 readable = readable and not word.required
             elif value is not None or word.nullable:
@@ -87,7 +88,7 @@ class Filling:
         for unknown in table.keys() - allowed:
             self.complain(place, f"unknown word “{unknown}”. {suggestion(unknown, allowed)}")
 
-    def _field(self, cls: type, word: Word, table: dict[str, Any], place: str) -> Any:
+    def _field(self, word: Word, reading: "Reading", table: dict[str, Any], place: str) -> Any:
         """The value of one word; None where it is not written and need not be."""
         if word.flat:
             ends = {end: table[end] for end in ("since", "until") if end in table}
@@ -98,9 +99,7 @@ class Filling:
                 return self.drop(place, f"“{word.word}” is missing.")
             return _empty(word)
         at = _at(place, word.word)
-        if cls is Weekend and word.field == "weekdays":
-            return self._weekdays(value, at)
-        read = reading_of(word.hint)(self, value, at)
+        read = reading(self, value, at)
         if word.refers_to and read is not UNREADABLE:
             self._refer(word, read, at)
         return read
@@ -186,7 +185,8 @@ class Filling:
             return self.drop(place, "must not be empty.")
         return value
 
-    def _weekdays(self, value: object, place: str) -> Any:
+    def weekdays(self, value: object, place: str) -> Any:
+        """Weekdays by their names."""
         names = self.several(value, place, tuple, reading_of(str))
         if names is UNREADABLE:
             return UNREADABLE
@@ -222,6 +222,20 @@ def reading_of(hint: Any) -> Reading:
     if issubclass(hint, StrEnum):
         return partial(Filling.one_of, members={str(each): each for each in hint})
     return partial(Filling.plain, kind=hint)
+
+
+@cache
+def _readings(cls: type) -> tuple[tuple[Word, Reading], ...]:
+    """Every word of a kind of table, with how its value is read."""
+    return tuple(
+        (
+            word,
+            Filling.weekdays
+            if cls is Weekend and word.field == "weekdays"
+            else reading_of(word.hint),
+        )
+        for word in shape_of(cls).words
+    )
 
 
 def is_table(hint: Any) -> bool:

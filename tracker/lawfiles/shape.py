@@ -126,12 +126,7 @@ class Word(NamedTuple):
     nullable: bool
     refers_to: Kind | None
     flat: bool
-
-    @property
-    def may_be_left_out(self) -> bool:
-        """Whether a file need not write it: one without limits has no [[limit]] at all."""
-        several = self.word != self.field and get_origin(self.hint) is tuple
-        return several or not self.required
+    may_be_left_out: bool
 
 
 class Shape(NamedTuple):
@@ -145,24 +140,34 @@ class Shape(NamedTuple):
 def shape_of(cls: type) -> Shape:
     """The words in which a `cls` is written. A field `span` is written as `since` and `until`."""
     hints = get_type_hints(cls)
-    singular = SINGULAR.get(cls, {})
+    not_written = NOT_WRITTEN.get(cls, frozenset())
     words = tuple(
-        Word(
-            field.name,
-            singular.get(field.name, field.name),
-            hints[field.name],
-            _compulsory(field) and NoneType not in get_args(hints[field.name]),
-            NoneType in get_args(hints[field.name]),
-            REFERS_TO.get((cls, field.name)),
-            field.name == "span" and hints[field.name] is Span,
-        )
+        _word(cls, field, hints[field.name])
         for field in fields(cls)
-        if field.name not in NOT_WRITTEN.get(cls, frozenset())
+        if field.name not in not_written
     )
     allowed = {word.word for word in words if not word.flat}
     if any(word.flat for word in words):
         allowed |= {"since", "until"}
     return Shape(words, frozenset(allowed))
+
+
+def _word(cls: type, field: Field[Any], hint: Any) -> Word:
+    word = SINGULAR.get(cls, {}).get(field.name, field.name)
+    nullable = NoneType in get_args(hint)
+    required = _compulsory(field) and not nullable
+    # Tables in brackets need not be there: a stage without limits has no [[limit]] at all.
+    in_brackets = word != field.name and get_origin(hint) is tuple
+    return Word(
+        field=field.name,
+        word=word,
+        hint=hint,
+        required=required,
+        nullable=nullable,
+        refers_to=REFERS_TO.get((cls, field.name)),
+        flat=field.name == "span" and hint is Span,
+        may_be_left_out=in_brackets or not required,
+    )
 
 
 def _compulsory(field: Field[Any]) -> bool:
