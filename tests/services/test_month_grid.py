@@ -6,20 +6,24 @@ from datetime import date
 import pytest
 
 from tests.domain.small_world import a_calendar, a_day_off, a_law, a_limit, a_stage, a_weekend, en
+from tests.offices import the_library
 from tracker.domain.days import DaySpan
 from tracker.domain.deadline import count
 from tracker.domain.interruptions import Happened
 from tracker.domain.law import (
     Actor,
+    Example,
     Extension,
     FirstDay,
     LastDay,
+    Law,
     Limit,
     MonthEnd,
     Pause,
     PauseDay,
     PauseEffect,
     RunsFrom,
+    Stage,
     Transfer,
     TransferEffect,
     Unit,
@@ -355,3 +359,35 @@ def test_a_week_that_begins_on_sunday_has_sunday_first() -> None:
     # 1 March 2024 is a Friday: the sixth place of a week that begins on Sunday.
     assert [day.day.day if day else 0 for day in found.months[0].weeks[0]] == [0, 0, 0, 0, 0, 1, 2]
     assert in_words(found, ENGLISH).months[0].heads[0].full == "Sunday"
+
+
+EVERY_EXAMPLE = [
+    pytest.param(law, stage, example, id=f"{law.key} {stage.key} {example.event} {example.why}")
+    for law in the_library().laws.values()
+    for stage in law.stages.values()
+    for example in stage.examples
+]
+
+
+@pytest.mark.parametrize(("law", "stage", "example"), EVERY_EXAMPLE)
+def test_the_last_number_of_each_example_on_file_is_the_number_of_the_law(
+    law: Law, stage: Stage, example: Example
+) -> None:
+    happened = [Happened(kind, DaySpan.on(day)) for kind, day in example.happened.items()]
+    workdays = the_library().workdays(law, stage, example.body)
+    deadline = count(
+        *(law, stage, DaySpan.on(example.event), workdays),
+        extended=example.extended,
+        expedited=example.expedited,
+        happened=happened,
+    )
+    reason = Reason.EXTENSION if example.extended else Reason.LIMIT
+    end = next(
+        move for move in deadline.moves if move.reason is reason and move.bound is not Bound.LATEST
+    )
+    numbered = end.unit in (Unit.DAY, Unit.WORKING_DAY, Unit.WEEK)
+    length = end.length * (7 if end.unit is Unit.WEEK else 1)
+    numbers = {day.day: day.number for day in grid_of(deadline).days()}
+
+    earlier = numbers.get(end.day, "").split("/")[0].strip("+?")
+    assert earlier == (f"{length}" if numbered else "")
