@@ -75,6 +75,15 @@ def test_a_month_in_urdu_runs_from_right_to_left() -> None:
     assert all(table.find(f"{W}tblPr/{W}bidiVisual") is not None for table in root.iter(f"{W}tbl"))
 
 
+def test_a_sign_in_urdu_keeps_its_order() -> None:
+    week = a_week(DayBox("26", "6?", "", Shade.DOUBTFUL))
+    doubtful = Calendar("شمار", (MonthTable("دسمبر 2025", WEEKDAYS, (week,)),))
+    root = root_of(docx_of(a_letter(doubtful, language="ur")), "word/document.xml")
+    (sign,) = [run for run in root.iter(f"{W}r") if "6?" in "".join(run.itertext())]
+
+    assert sign.find(f"{W}rPr/{W}rtl") is None
+
+
 def test_the_same_calendar_gives_the_same_bytes() -> None:
     assert docx_of(a_letter(COUNTED)) == docx_of(a_letter(COUNTED))
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from tracker.documents.ooxml import Element, w
+from tracker.documents.scripts import LEFT_TO_RIGHT_MARK
 from tracker.domain.letter import Calendar, DayBox, MonthTable, Shade
 
 _WEEK = 7
@@ -99,7 +100,10 @@ def _week(setter: Setter, month: MonthTable, number: int, width: int) -> list[El
 def _day(setter: Setter, day: DayBox | None, width: int) -> Element:
     if day is None:
         return _cell([setter.paragraph("day", "", keep_next=True)], width, edged=False)
-    said = (("day", day.day), ("day sign", day.sign), ("day word", day.word))
+    # Between words from right to left a sign such as 6? keeps its order by invisible marks.
+    mark = LEFT_TO_RIGHT_MARK if day.sign and setter.right_to_left else ""
+    sign = f"{mark}{day.sign}{mark}"
+    said = (("day", day.day), ("day sign", sign), ("day word", day.word))
     lines = [setter.paragraph(role, words, keep_next=True) for role, words in said if words]
     return _cell(lines, width, shade=day.shade)
 
