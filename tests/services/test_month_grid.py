@@ -287,6 +287,10 @@ def test_nothing_is_shown_past_the_earliest_day_where_the_latest_is_not_known() 
     assert ending(found, Ending.LAST) == []
 
 
+def test_a_record_without_steps_has_no_months() -> None:
+    assert month_grid((), date(2024, 3, 7), date(2024, 3, 7)).months == ()
+
+
 def test_of_a_long_count_only_the_months_in_which_something_happens_are_shown() -> None:
     calendar = a_calendar([date(2024, 6, 29), date(2024, 6, 30)])
 

@@ -170,6 +170,8 @@ def month_grid(
     `latest` is None where it is not known: then nothing past `earliest` is shown. `by_earliest`
     leaves out the later reading, as a requester must.
     """
+    if not steps:
+        return Grid((), (), (), None, first_day_of_week)
     if by_earliest:
         steps = [step for step in steps if step.bound is not Bound.LATEST]
     counted = _Count(steps, earliest, latest or earliest, latest is not None, event, safe)
