@@ -209,6 +209,17 @@ def test_a_pause_has_no_numbers_and_is_told_by_its_reason() -> None:
     )
 
 
+def test_a_pause_over_a_weekend_is_told_as_a_pause() -> None:
+    fee = [("fee-noticed", date(2024, 3, 9)), ("fee-paid", date(2024, 3, 10))]
+
+    found = grid(a_limit(5, Unit.WORKING_DAY), date(2024, 3, 6), pause=FEE, happened=fee)
+
+    # Noticed on Saturday 9 March and paid on Sunday: no working day is lost by it.
+    assert numbers(found) == run_of("7.3", "8.3", "11.3", "12.3", "13.3")
+    notes = in_words(found, ENGLISH).notes
+    assert "The clock stands still: 9 to 10 March (the fee is waited for)." in notes
+
+
 def test_a_clock_that_stands_still_has_days_but_no_numbers() -> None:
     found = grid(a_limit(5, Unit.DAY), date(2024, 3, 4), pause=FEE, happened=NOTICED_AND_PAID[:1])
 

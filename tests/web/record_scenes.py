@@ -168,7 +168,7 @@ def serve(office: Office) -> FlaskClient:
 def addresses(office: Office) -> Iterator[str]:
     """Every public page of the office, and every file that a page leads to."""
     library, records = office.library, office.records
-    yield from ("/", "/blocks", "/bodies", "/requests", "/about")
+    yield from ("/", "/blocks", "/bodies", "/requests", "/laws", "/about")
     yield from (f"/blocks/{key}" for key in library.blocks)
     yield from (f"/bodies/{key}" for key in library.bodies)
     yield from (f"/laws/{key}" for key in library.laws)

@@ -95,10 +95,7 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The months of one count. `left_out` are stretches of months in which nothing happens.
-
-    `unit` is that of the limit; `numbered` says whether its days have numbers.
-    """
+    """The months of one count, those left out by their first days, and the unit of its limit."""
 
     months: tuple[Month, ...]
     left_out: tuple[DaySpan, ...]
@@ -206,13 +203,15 @@ class _Count:
         patient = eager
         if eager and both_readings:  # where one cannot be followed, neither is shown
             patient = numbers(self.steps, Bound.LATEST, self.event)
-        kinds, names = self._kinds(), self._names()
+        told = self._told()
+        first = min(told)
         found: dict[date, GridDay] = {}
-        for day in days_between(min(kinds), max(self.latest, *self._reached(), min(kinds))):
+        for day in days_between(first, max(self.latest, *self._reached(), first)):
             number = both(eager.get(day, ""), patient.get(day, ""))
             counted = bool(number) or (day < stopped and self._by_date(day))
-            mark = kinds.get(day) or (Mark.COUNTED if counted else Mark.BESIDE)
-            found[day] = GridDay(day, mark, number, names.get(day, ()), tuple(self._endings(day)))
+            plain = (Mark.COUNTED if counted else Mark.BESIDE, ())
+            mark, names = told.get(day, plain)
+            found[day] = GridDay(day, mark, number, names, tuple(self._endings(day)))
         return found
 
     def _by_date(self, day: date) -> bool:
@@ -223,22 +222,17 @@ class _Count:
             for step in self.steps
         )
 
-    def _kinds(self) -> dict[date, Mark]:
+    def _told(self) -> dict[date, tuple[Mark, tuple[Text, ...]]]:
+        """The days that steps are about, each by the step that says most of it."""
         order = list(MARKS.values())
-        found: dict[date, Mark] = {}
+        found: dict[date, tuple[Mark, tuple[Text, ...]]] = {}
         for step, day in self._named_days():
             mark, held = MARKS.get(step.reason), found.get(day)
-            if mark and (held is None or order.index(mark) < order.index(held)):
-                found[day] = mark
+            if mark and (held is None or order.index(mark) < order.index(held[0])):
+                found[day] = (mark, step.names)
         if self.event:
-            found |= dict.fromkeys((self.event.earliest, self.event.latest), Mark.EVENT)
-        return found
-
-    def _names(self) -> dict[date, tuple[Text, ...]]:
-        found: dict[date, tuple[Text, ...]] = {}
-        for step, day in self._named_days():
-            if step.names:
-                found.setdefault(day, step.names)
+            both_ends = (self.event.earliest, self.event.latest)
+            found |= dict.fromkeys(both_ends, (Mark.EVENT, ()))
         return found
 
     def _named_days(self) -> Iterator[tuple[Move, date]]:
