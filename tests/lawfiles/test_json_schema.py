@@ -12,7 +12,7 @@ from tests.lawfiles.small_library import FILES, spoiled
 from tracker.cli import main
 from tracker.domain import law
 from tracker.domain.errors import BadInput
-from tracker.lawfiles.json_schema import FOLDER, SHELF_OF, schema_of, schema_text
+from tracker.lawfiles.json_schema import FOLDER, SHELF_OF, schema_of, schema_text, write_schemas
 from tracker.lawfiles.reader import PACKAGED
 
 LAW, CALENDAR = "laws/xx-law-2020.toml", "calendars/xx-offices.toml"
@@ -128,3 +128,11 @@ def test_the_command_prints_a_schema(capsys: pytest.CaptureFixture[str]) -> None
 def test_a_kind_that_is_none_is_refused_with_those_that_are() -> None:
     with pytest.raises(BadInput, match="no file of a “lawyer”; it is one of law, calendar, body"):
         schema_text("lawyer")
+
+
+def test_all_schemas_are_written_into_the_folder_of_the_library(tmp_path: Path) -> None:
+    written = list(write_schemas(tmp_path))
+
+    assert sorted(path.name for path in written) == sorted(f"{kind}.json" for kind in SHELF_OF)
+    assert {path.parent for path in written} == {tmp_path / FOLDER}
+    assert (tmp_path / FOLDER / "law.json").read_text("utf-8") == schema_text("law")

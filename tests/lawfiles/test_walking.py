@@ -1,17 +1,21 @@
 """The walk through time: what it covers, and that it finds what no count may be."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.lawfiles.small_library import FILES, spoiled, write
 from tests.lawfiles.test_stage_rules import WHOLE
 from tracker.cli import main
-from tracker.domain.days import Span
+from tracker.domain.days import ONE_DAY, Span
+from tracker.domain.deadline import Deadline, count
+from tracker.domain.interruptions import Happened
 from tracker.domain.library import Library
-from tracker.lawfiles import read_library
+from tracker.lawfiles import read_library, walking
 from tracker.lawfiles.walking import Walked, months, table_of, walk, ways_of
 
 LAW = "laws/xx-law-2020.toml"
@@ -104,6 +108,87 @@ def test_a_count_that_ends_on_the_day_of_its_event_is_a_fault(tmp_path: Path) ->
     assert str(found.faults[0]) == (
         "laws/xx-law-2020.toml, stage.reply: plain: from 2020-01-01: "
         "ends on 2020-01-01, which is not after the event."
+    )
+
+
+WITH_APPEAL = (
+    FILES[LAW]
+    + """
+[stage.appeal]
+title = { en = "Appeal" }
+actor = "requester"
+counts_from = ["refused"]
+
+[[stage.appeal.limit]]
+since = 2020-01-01
+length = 30
+unit = "day"
+first_day = "next"
+last_day = "stands"
+sources = ["s1"]
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "fault"),
+    [
+        (
+            lambda due: replace(due, latest=due.earliest - ONE_DAY),
+            "appeal: plain: from 2020-01-01: ends at the latest on 2020-01-30, "
+            "before its earliest end, 2020-01-31.",
+        ),
+        (
+            lambda due: replace(due, moves=(replace(due.moves[0], cited=()),)),
+            "appeal: plain: from 2020-01-01: the step of 2020-01-01 (event) names no source.",
+        ),
+        (
+            lambda due: replace(due, last_safe_day=None),
+            "appeal: plain: from 2020-01-01: has no safe day, and does not say so.",
+        ),
+        (
+            lambda due: replace(due, last_safe_day=due.earliest + ONE_DAY),
+            "appeal: plain: from 2020-01-01: 2020-02-01 is no safe day: "
+            "it is closed, in doubt, or out of time.",
+        ),
+        (
+            lambda due: replace(due, last_safe_day=date(2020, 1, 26)),  # a Sunday
+            "appeal: plain: from 2020-01-01: 2020-01-26 is no safe day: "
+            "it is closed, in doubt, or out of time.",
+        ),
+    ],
+    ids=["bounds", "source", "no safe day", "too late", "closed"],
+)
+def test_a_count_that_breaks_a_promise_is_a_fault(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    spoil: Callable[[Deadline], Deadline],
+    fault: str,
+) -> None:
+    """Counts never do; here a spoiled one stands in their place."""
+    library = read_library(write(tmp_path, {**FILES, LAW: WITH_APPEAL}))
+    monkeypatch.setattr(walking, "count", lambda *words, **more: spoil(count(*words, **more)))
+
+    _, appeal = walk(library)
+
+    assert str(appeal.faults[0]) == f"laws/xx-law-2020.toml, stage.{fault}"
+
+
+def test_a_transfer_that_takes_time_away_is_a_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hasty(*words: Any, happened: tuple[Happened, ...], **more: Any) -> Deadline:
+        due = count(*words, happened=happened, **more)
+        return replace(due, earliest=due.earliest - ONE_DAY) if happened else due
+
+    monkeypatch.setattr(walking, "count", hasty)
+
+    (reply,) = walk(read_library(write(tmp_path, dict(FILES))))
+
+    assert len(reply.faults) == 72
+    assert str(reply.faults[0]) == (
+        "laws/xx-law-2020.toml, stage.reply: interrupted: from 2020-01-01: "
+        "ends on 2020-01-14, earlier than without (2020-01-15)."
     )
 
 
