@@ -160,6 +160,17 @@ def test_a_pause_that_may_begin_the_time_anew_is_bounded_by_both_readings() -> N
     assert {Reason.PAUSED, Reason.RESTARTED} <= {move.reason for move in deadline.moves}
 
 
+def test_a_pause_of_which_the_law_is_silent_may_have_none() -> None:
+    stage = a_stage(TEN_WORKING_DAYS, pauses=(a_pause(PauseEffect.IN_DOUBT),))
+
+    ended = counted(stage, happened(fee_noticed=march(7), fee_paid=march(12)))
+    going_on = counted(stage, happened(fee_noticed=march(7)))
+
+    assert ends(ended) == (march(18), march(26))
+    assert Caution.INTERRUPTION_UNSETTLED in cautions(ended)
+    assert ends(going_on) == (march(18), None)
+
+
 def test_a_restart_counts_the_whole_time_anew() -> None:
     stage = a_stage(TEN_WORKING_DAYS, pauses=(a_pause(PauseEffect.RESTARTS),))
 
@@ -355,9 +366,9 @@ def test_where_no_notice_is_needed_a_late_one_extends_too() -> None:
 def test_an_extension_without_a_number_has_no_day() -> None:
     stage = a_stage(TEN_WORKING_DAYS, extension=an_extension(None))
 
-    with pytest.raises(NoLimitOnFile, match="sets no number for the extension"):
+    with pytest.raises(NoLimitOnFile, match="No number is on file for the extension"):
         counted(stage, extended=True)
-    with pytest.raises(NoLimitOnFile, match="sets no number for the extension"):
+    with pytest.raises(NoLimitOnFile, match="No number is on file for the extension"):
         counted(stage, happened(extension_noticed=march(8)))
 
 

@@ -136,13 +136,16 @@ def _add_laws(words: "Words[Parser]") -> None:
     schema = _add(kinds, "schema", "laws.write_schema", "the JSON Schema of a file, for editors")
     schema.add_argument("kind", nargs="?", default="law", metavar="KIND")
     schema.add_argument("--write", action="store_true", help="write all of them to the library")
-    deadline = _add(words, "deadline", "laws.show_deadline", "the last day of a stage, explained")
+    about = "the last day of a stage, explained"
+    deadline = _add(words, "deadline", "deadlines.show_deadline", about)
     deadline.add_argument("law")
     deadline.add_argument("stage")
     deadline.add_argument("day", type=day, help="day of the event that starts the stage")
     deadline.add_argument("--body", metavar="KEY", help="count by the calendar as it binds a body")
     deadline.add_argument("--extended", action="store_true", help="an extension was announced")
     deadline.add_argument("--expedited", action="store_true", help="life or liberty is at stake")
+    since = "what happened since, such as fee-noticed=2024-03-07; may be repeated"
+    deadline.add_argument("--event", action="append", metavar="NAME=DAY", help=since)
     deadline.add_argument("--json", action="store_true")
 
 

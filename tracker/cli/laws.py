@@ -7,16 +7,13 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from tracker.domain.days import DaySpan
-from tracker.domain.deadline import Deadline, count
-from tracker.domain.errors import BadInput
 from tracker.domain.law import Law, Stage
-from tracker.lawfiles import examine, read_library, warnings_of
+from tracker.lawfiles import Complaint, examine, read_library, warnings_of
 from tracker.lawfiles.json_schema import schema_text, write_schemas
 from tracker.lawfiles.reader import PACKAGED
 from tracker.lawfiles.walking import table_of, walk
 from tracker.lawfiles.writing import written
-from tracker.services.explaining import cautions, explain, said_length
+from tracker.services.explaining import said_length
 from tracker.services.speaking import Speech
 from tracker.settings import read_settings
 
@@ -63,21 +60,31 @@ def check_laws(chosen: argparse.Namespace) -> int:
     library, complaints = examine(folder)
     walked = list(walk(library)) if chosen.walk and not complaints else []
     faults = [*complaints, *(fault for each in walked for fault in each.faults)]
+    warnings = warnings_of(library, date.today())
     if chosen.json:
-        listed = [asdict(fault) for fault in faults]
-        print(json.dumps(listed, ensure_ascii=False, indent=2))
+        _print_as_json(complaint=faults, warning=warnings)
     for fault in faults:
         print(fault, file=sys.stderr)
+    for warning in warnings:
+        print(f"warning: {warning}", file=sys.stderr)
     if faults:
         print(f"{len(faults)} complaints", file=sys.stderr)
         return 2
-    for warning in warnings_of(library, date.today()):
-        print(f"warning: {warning}", file=sys.stderr)
     if not chosen.json:
         for line in table_of(walked) if walked else ():
             print(line)
         print(f"{len(library.laws)} laws, {len(library.calendars)} calendars: no complaints")
     return 0
+
+
+def _print_as_json(**found: list[Complaint]) -> None:
+    """One list for another program: each fault with its place, and how grave it is."""
+    listed = [
+        {**asdict(fault), "gravity": gravity}
+        for gravity, faults in found.items()
+        for fault in faults
+    ]
+    print(json.dumps(listed, ensure_ascii=False, indent=2))
 
 
 def write_schema(chosen: argparse.Namespace) -> int:
@@ -88,60 +95,6 @@ def write_schema(chosen: argparse.Namespace) -> int:
         return 0
     print(schema_text(chosen.kind), end="")
     return 0
-
-
-def show_deadline(chosen: argparse.Namespace) -> int:
-    """Print the last day of a stage and every step that leads to it."""
-    library = read_library(read_settings().library)
-    law = library.law(chosen.law)
-    stage = law.stage(chosen.stage)
-    body = library.body(chosen.body).key if chosen.body else None
-    if chosen.extended and stage.extension is None:
-        raise BadInput(f"The stage “{stage.key}” of {law.key} has no extension on file.")
-    deadline = count(
-        law,
-        stage,
-        DaySpan.on(chosen.day),
-        library.workdays(law, stage, body),
-        extended=chosen.extended,
-        expedited=chosen.expedited,
-    )
-    if chosen.json:
-        print(json.dumps(_as_json(deadline), ensure_ascii=False, indent=2))
-    else:
-        _print(deadline)
-    return 0
-
-
-def _as_json(deadline: Deadline) -> dict[str, object]:
-    """The object of the command line's contract."""
-    latest, safe = deadline.latest, deadline.last_safe_day
-    return {
-        "law": deadline.law.key,
-        "stage": deadline.stage.key,
-        "event_day": deadline.event.earliest.isoformat(),
-        "earliest": deadline.earliest.isoformat(),
-        "latest": latest.isoformat() if latest else None,
-        "certainty": "provisional" if deadline.provisional else "certain",
-        "section": deadline.law.cite(deadline.sources),
-        "last_safe_day": safe.isoformat() if safe else None,
-        "warnings": list(cautions(deadline, ENGLISH)),
-        "moves": [
-            {"day": line.day.isoformat(), "reason": line.sentence, "sources": list(line.sources)}
-            for line in explain(deadline, ENGLISH)
-        ],
-    }
-
-
-def _print(deadline: Deadline) -> None:
-    print(f"{deadline.stage.title}: {ENGLISH.span(deadline.earliest, deadline.latest)}")
-    print(f"{deadline.law.title}, {deadline.law.cite(deadline.sources)}")
-    if deadline.last_safe_day:
-        print(f"Last safe day to file: {ENGLISH.day(deadline.last_safe_day)}")
-    for warning in cautions(deadline, ENGLISH):
-        print(f"Note: {warning}")
-    for line in explain(deadline, ENGLISH):
-        print(f"  {line.day}  {line.sentence}  [{'; '.join(line.sources)}]")
 
 
 def _brief(law: Law) -> dict[str, object]:

@@ -105,8 +105,8 @@ def _extension(stage: Stage, *, expedited: bool) -> Extension:
         raise NoLimitOnFile(f"The stage “{stage.key}” has no extension on file.")
     if stage.extension.length is None:
         raise NoLimitOnFile(
-            f"The law sets no number for the extension of the stage “{stage.key}”: "
-            "it has no last day that could be counted."
+            f"No number is on file for the extension of the stage “{stage.key}”: "
+            "its last day cannot be counted."
         )
     return stage.extension
 

@@ -19,6 +19,7 @@ from tracker.domain.text import Text
 
 TRANSFERRED = "transferred"
 EXTENSION_NOTICED = "extension-noticed"
+UNSURE = frozenset({PauseEffect.UNSETTLED, PauseEffect.IN_DOUBT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,8 @@ class Interruption:
     def settled(self) -> bool:
         """Whether the law says what the interruption does to the count, day by day."""
         if isinstance(self.rule, Pause):
-            words = (self.rule.effect, self.rule.begin_day, self.rule.end_day)
-            return PauseEffect.UNSETTLED not in words and PauseDay.UNSETTLED not in words
+            days = (self.rule.begin_day, self.rule.end_day)
+            return self.rule.effect not in UNSURE and PauseDay.UNSETTLED not in days
         return self.rule is not None and self.rule.effect is not TransferEffect.UNSETTLED
 
     @property
@@ -98,7 +99,7 @@ def restart_of(interruption: Interruption, world: World) -> date | None:
     day = end.latest if world.patient else end.earliest
     if isinstance(rule, Pause):
         restarts = rule.effect is PauseEffect.RESTARTS
-        unsettled = rule.effect is PauseEffect.UNSETTLED
+        unsettled = rule.effect in UNSURE
     else:
         restarts = rule is not None and rule.effect is TransferEffect.RESTARTS
         unsettled = rule is None or rule.effect is TransferEffect.UNSETTLED
@@ -120,6 +121,8 @@ def stretch_of(interruption: Interruption, world: World) -> Stretch | None:
     """
     pause, end = interruption.rule, interruption.end
     if not isinstance(pause, Pause):
+        return None
+    if pause.effect is PauseEffect.IN_DOUBT and not world.patient:
         return None
     begun = begin_of(interruption, world)
     ended = begun if end is None else end.latest if world.patient else end.earliest

@@ -124,11 +124,15 @@ class RunsFrom(StrEnum):
 
 
 class PauseEffect(StrEnum):
-    """What an interval does to a running count; unsettled: it stops it at the least."""
+    """What an interval does to a running count.
+
+    Unsettled: it stops it at the least, and perhaps begins it anew. In doubt: perhaps nothing.
+    """
 
     STOPS = "stops"
     RESTARTS = "restarts"
     UNSETTLED = "unsettled"
+    IN_DOUBT = "in-doubt"
 
 
 class PauseDay(StrEnum):

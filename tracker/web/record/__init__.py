@@ -4,19 +4,20 @@ from collections.abc import Callable
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
-from flask import Response, request, url_for
+from flask import Response, request
 from flask.typing import ResponseReturnValue
 
 from tracker.domain.errors import NotOnFile
 from tracker.services.office import Office
 from tracker.web.doors import Door, Pages
-from tracker.web.house import office_state, the_house
+from tracker.web.house import office_state
 from tracker.web.record.about import about_page
+from tracker.web.record.addresses import address_of
 from tracker.web.record.blocks import block_page, blocks_page
 from tracker.web.record.bodies import bodies_page, body_page
 from tracker.web.record.days import in_force, known_day
+from tracker.web.record.deadlines import send_almanac, show_deadlines
 from tracker.web.record.home import home_page
 from tracker.web.record.laws import law_page, laws_page
 from tracker.web.record.lost import not_found
@@ -45,6 +46,8 @@ SHELVES: dict[str, tuple[str, Callable[..., object]]] = {
 }
 
 REQUESTS: dict[str, tuple[str, Answer]] = {
+    "deadlines": ("/deadlines", show_deadlines),
+    "almanac": ("/deadlines.ics", send_almanac),
     "requests": ("/requests", show_list),
     "request": ("/requests/<reference>", show_request),
     "record_bytes": ("/requests/<reference>.json", send_record),
@@ -107,14 +110,8 @@ def _keep_fresh(response: Response) -> Response:
 
 def _frame() -> dict[str, object]:
     """What the templates of these pages name besides their own data."""
-    return {"sheet_version": _version(), "address_of": _address_of}
+    return {"sheet_version": _version(), "address_of": address_of}
 
 
 def _version() -> str:
     return sha256(SHEET.read_bytes()).hexdigest()[:10]
-
-
-def _address_of(endpoint: str, **named: Any) -> str:
-    """The whole address of a page, as a citation gives it."""
-    base = the_house().public_url or request.host_url
-    return base.rstrip("/") + url_for(endpoint, **named)

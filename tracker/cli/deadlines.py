@@ -1,0 +1,80 @@
+"""`tracker deadline`: the last day of a stage, with every step that leads to it."""
+
+import argparse
+import json
+from collections.abc import Iterable
+
+from tracker.cli.commands import day
+from tracker.cli.laws import ENGLISH
+from tracker.domain.days import DaySpan
+from tracker.domain.deadline import Deadline
+from tracker.domain.errors import BadInput
+from tracker.lawfiles import read_library
+from tracker.services.explaining import cautions, explain
+from tracker.services.reckoning import question, reckon
+from tracker.settings import read_settings
+
+
+def show_deadline(chosen: argparse.Namespace) -> int:
+    """Print the last day of a stage and every step that leads to it."""
+    library = read_library(read_settings().library)
+    asked = question(
+        library,
+        chosen.law,
+        chosen.stage,
+        DaySpan.on(chosen.day),
+        body=chosen.body,
+        extended=chosen.extended,
+        expedited=chosen.expedited,
+        events=events_in(chosen.event or ()),
+    )
+    deadline = reckon(library, asked).deadline
+    if chosen.json:
+        print(json.dumps(_as_json(deadline), ensure_ascii=False, indent=2))
+    else:
+        _print(deadline)
+    return 0
+
+
+def events_in(words: Iterable[str]) -> dict[str, DaySpan]:
+    """What happened since, from words like `fee-noticed=2024-03-07`. Raises BadInput."""
+    events: dict[str, DaySpan] = {}
+    for word in words:
+        kind, equals, on = word.partition("=")
+        if not equals or not kind:
+            raise BadInput(f"“{word}” is not an event: write it as fee-noticed=2024-03-07.")
+        if kind in events:
+            raise BadInput(f"“{kind}” is given twice; give each event once.")
+        events[kind] = DaySpan.on(day(on))
+    return events
+
+
+def _as_json(deadline: Deadline) -> dict[str, object]:
+    """The object of the command line's contract."""
+    latest, safe = deadline.latest, deadline.last_safe_day
+    return {
+        "law": deadline.law.key,
+        "stage": deadline.stage.key,
+        "event_day": deadline.event.earliest.isoformat(),
+        "earliest": deadline.earliest.isoformat(),
+        "latest": latest.isoformat() if latest else None,
+        "certainty": "provisional" if deadline.provisional else "certain",
+        "section": deadline.law.cite(deadline.sources),
+        "last_safe_day": safe.isoformat() if safe else None,
+        "warnings": list(cautions(deadline, ENGLISH)),
+        "moves": [
+            {"day": line.day.isoformat(), "reason": line.sentence, "sources": list(line.sources)}
+            for line in explain(deadline, ENGLISH)
+        ],
+    }
+
+
+def _print(deadline: Deadline) -> None:
+    print(f"{deadline.stage.title}: {ENGLISH.span(deadline.earliest, deadline.latest)}")
+    print(f"{deadline.law.title}, {deadline.law.cite(deadline.sources)}")
+    if deadline.last_safe_day:
+        print(f"Last safe day to file: {ENGLISH.day(deadline.last_safe_day)}")
+    for warning in cautions(deadline, ENGLISH):
+        print(f"Note: {warning}")
+    for line in explain(deadline, ENGLISH):
+        print(f"  {line.day}  {line.sentence}  [{'; '.join(line.sources)}]")

@@ -1,0 +1,42 @@
+"""Days of a count as a file for calendars (RFC 5545): whole days, without a name of a person."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import NAMESPACE_URL, uuid5
+
+from icalendar import Calendar, Event
+
+from tracker.domain.days import ONE_DAY
+
+PRODUCER = "-//tracker//deadlines//EN"
+
+
+class MarkedDay(NamedTuple):
+    """A day to keep in mind, and what it is."""
+
+    on: date
+    title: str
+    says: str
+
+
+def almanac(days: Iterable[MarkedDay], address: str, at: datetime) -> bytes:
+    """The file: one entry for each day, the same again whenever it is asked for.
+
+    `address` is that of the page which explains the days; `at` the moment of asking.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCER)
+    calendar.add("version", "2.0")
+    for day in days:
+        event = Event()
+        event.add("uid", str(uuid5(NAMESPACE_URL, f"{address}#{day.title}")))
+        event.add("dtstamp", at)
+        event.add("dtstart", day.on)
+        event.add("dtend", day.on + ONE_DAY)
+        event.add("summary", day.title)
+        event.add("description", day.says)
+        event.add("url", address)
+        event.add("transp", "TRANSPARENT")
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())

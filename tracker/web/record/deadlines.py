@@ -1,0 +1,180 @@
+"""The page /deadlines: anybody counts a deadline, and shares it by its address."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from flask import Response, render_template, request
+from werkzeug.datastructures import MultiDict
+
+from tracker.domain.deadline import Deadline
+from tracker.domain.errors import NotOnFile, Refusal
+from tracker.domain.law import Actor, Law, Stage
+from tracker.domain.windows import Window
+from tracker.services.explaining import Explained, cautions, explain
+from tracker.services.office import Office
+from tracker.services.reckoning import Question, Reckoned, Remedy, reckon, silent_from
+from tracker.services.speaking import Speech
+from tracker.web.record.addresses import address_of
+from tracker.web.record.almanac import MarkedDay, almanac
+from tracker.web.record.deadline_form import DeadlineForm, asked_in, deadline_form
+from tracker.web.record.wording import ACTORS, SILENCE_MEANS
+
+UNSAID = ("", "0")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A deadline in words, with how it was reached."""
+
+    deadline: Deadline
+    says: str
+    section: str
+    cautions: tuple[str, ...]
+    steps: tuple[Explained, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RemedyShown:
+    """What may be done once the stage ended in silence, and until when."""
+
+    stage: Stage
+    receiver: str
+    window: Window | None
+    counted: Counted | None
+    why_not: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlinesPage:
+    """The form and, once all is given, the answer to it."""
+
+    form: DeadlineForm
+    law: Law | None
+    stage: Stage | None
+    actor: str
+    counted: Counted | None = None
+    longest: Counted | None = None
+    silent_from: date | None = None
+    silence_means: str = ""
+    remedies: tuple[RemedyShown, ...] = ()
+    address: str = ""
+
+    @property
+    def for_requester(self) -> bool:
+        """Whether it is the requester who must keep the time."""
+        return self.stage is not None and self.stage.actor is Actor.REQUESTER
+
+
+def deadlines_page(office: Office, typed: MultiDict[str, str]) -> DeadlinesPage:
+    """The page for what stands in its address; what cannot be counted is said on the form."""
+    library, speech = office.library, office.speech("en")
+    form = deadline_form(library, typed, speech)
+    law = library.laws.get(form.law.data or "")
+    stage = law.stages.get(form.stage.data or "") if law else None
+    actor = ACTORS[stage.actor] if stage else ""
+    blank = DeadlinesPage(form, law, stage, actor)
+    try:
+        asked = asked_in(form, library)
+        if asked is None:
+            return blank
+        found = reckon(library, asked)
+    except Refusal as refusal:
+        form.form_errors.append(str(refusal))
+        return blank
+    return _answered(office, speech, form, asked, found, actor)
+
+
+def _answered(
+    office: Office,
+    speech: Speech,
+    form: DeadlineForm,
+    asked: Question,
+    found: Reckoned,
+    actor: str,
+) -> DeadlinesPage:
+    silence = asked.stage.silence
+    return DeadlinesPage(
+        form=form,
+        law=asked.law,
+        stage=asked.stage,
+        actor=actor,
+        counted=_counted(found.deadline, speech),
+        longest=_counted(found.longest, speech) if found.longest else None,
+        silent_from=silent_from(found.longest or found.deadline),
+        silence_means=SILENCE_MEANS[silence.means] if silence else "",
+        remedies=tuple(_remedy(office, remedy, speech) for remedy in found.remedies),
+        address=urlencode(said_in(request.args)),
+    )
+
+
+def said_in(typed: MultiDict[str, str]) -> list[tuple[str, str]]:
+    """What was typed, without what was left empty."""
+    return [(name, value) for name, value in typed.items() if value.strip() not in UNSAID]
+
+
+def _counted(deadline: Deadline, speech: Speech) -> Counted:
+    return Counted(
+        deadline,
+        speech.span(deadline.earliest, deadline.latest),
+        deadline.law.cite(deadline.sources),
+        cautions(deadline, speech),
+        explain(deadline, speech),
+    )
+
+
+def _remedy(office: Office, remedy: Remedy, speech: Speech) -> RemedyShown:
+    body = office.library.bodies.get(remedy.stage.receiver or "")
+    window = remedy.window
+    return RemedyShown(
+        remedy.stage,
+        str(body.name) if body else "",
+        window,
+        _counted(window.closes, speech) if window else None,
+        remedy.why_not,
+    )
+
+
+def show_deadlines(office: Office) -> str | tuple[str, int]:
+    """The page; what could not be read or counted comes back with the form as it was filled."""
+    page = deadlines_page(office, request.args)
+    html = render_template("record/deadlines.html", page=page)
+    return (html, 422) if page.form.complaints() else html
+
+
+def send_almanac(office: Office) -> Response:
+    """The days of the answer as a file for calendars. Raises NotOnFile where there is none."""
+    page = deadlines_page(office, request.args)
+    if page.counted is None:
+        raise NotOnFile("Nothing was counted: give a law, a stage and a day.")
+    address = f"{address_of('record.deadlines')}?{page.address}"
+    return Response(
+        almanac(marked_days(page), address, office.now()),
+        mimetype="text/calendar",
+        headers={"Content-Disposition": 'attachment; filename="deadline.ics"'},
+    )
+
+
+def marked_days(page: DeadlinesPage) -> Iterator[MarkedDay]:
+    """What to keep in mind of an answer: last days, and the last safe day of each remedy.
+
+    A public body's day is the latest one, a requester's the last that is safe.
+    """
+    counted = page.counted
+    if counted is None or page.law is None:
+        return
+    own = counted.deadline.last_safe_day if page.for_requester else counted.deadline.latest
+    title = str(counted.deadline.stage.title)
+    if own:
+        last = "Last safe day" if page.for_requester else "Last day"
+        yield MarkedDay(own, f"{last}: {title}", _in_full(page.law, counted))
+    for remedy in page.remedies:
+        found = remedy.counted
+        if found and found.deadline.last_safe_day:
+            title = f"Last safe day: {remedy.stage.title}"
+            yield MarkedDay(found.deadline.last_safe_day, title, _in_full(page.law, found))
+
+
+def _in_full(law: Law, counted: Counted) -> str:
+    return " ".join([f"{counted.says}. {law.title}, {counted.section}.", *counted.cautions])
