@@ -34,6 +34,19 @@ counts_from = ["appeal-filed"]
 since = 2020-01-01
 why = "Not read."
 """
+COURSE = [
+    "sent",
+    "received",
+    "acknowledged",
+    "registered",
+    "transferred",
+    "fee-noticed",
+    "fee-paid",
+    "clarification-asked",
+    "clarification-given",
+    "extension-noticed",
+    "access-granted",
+]
 WITH_LADDER = (
     FILES[LAW].replace(
         'counts_from = ["received"]', 'counts_from = ["received"]\nleads_to = ["appeal"]'
@@ -69,21 +82,39 @@ def test_a_stage_that_nothing_leads_to_is_complained_of(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("event", "reached"),
+    [
+        *((event, True) for event in COURSE),
+        *((event, False) for event in ("answered", "refused", "decided", "appeal-filed")),
+    ],
+)
 def test_a_stage_that_the_course_of_a_request_starts_needs_no_one_to_lead_to_it(
-    tmp_path: Path,
+    tmp_path: Path, event: str, reached: bool
 ) -> None:
     """A notice of transfer is due from the receipt, beside the reply."""
-    alone = 'counts_from = ["received"]\n\n[[stage.appeal-decision.gap]]'
-    old = 'counts_from = ["appeal-filed"]\n\n[[stage.appeal-decision.gap]]'
-    law = WITH_LADDER.replace(old, alone).replace('leads_to = ["appeal-decision"]\n', "")
+    law = WITH_LADDER.replace("appeal-filed", event).replace(
+        'leads_to = ["appeal-decision"]\n', ""
+    )
 
-    assert found(tmp_path, {**FILES, LAW: law}) == []
+    complaints = found(tmp_path, {**FILES, LAW: law})
+
+    assert (complaints == []) is reached
 
 
 def test_a_stage_that_follows_itself_is_complained_of(tmp_path: Path) -> None:
     assert in_ladder(
         tmp_path, 'leads_to = ["appeal-decision"]', 'leads_to = ["appeal-decision", "appeal"]'
     ) == ["stage.appeal.leads_to: names the stage itself, which cannot follow itself."]
+
+
+def test_a_stage_opened_by_its_own_silence_is_complained_of(tmp_path: Path) -> None:
+    opened = 'counts_from = ["appeal-filed"]\nopened_by_silence_of = ["appeal-decision"]'
+
+    assert in_ladder(tmp_path, 'counts_from = ["appeal-filed"]', opened) == [
+        "stage.appeal-decision.opened_by_silence_of: "
+        "names the stage itself, which its own silence cannot open."
+    ]
 
 
 def test_a_stage_opened_by_the_silence_of_a_requester_is_complained_of(tmp_path: Path) -> None:
@@ -213,7 +244,7 @@ sources = ["s9"]
 
     assert [each for each in complaints if "rests on memory alone:" in each] == [
         f"{LAW}, stage.reply.pause[1]: rests on memory alone: "
-        'write effect = "not-read", and say what is not known.',
+        'write effect = "in-doubt", and say what is not known.',
         f"{LAW}, stage.reply.silence: rests on memory alone: "
         'write means = "not-read", and say what is not known.',
         f"{LAW}, stage.reply.transfer: rests on memory alone: leave the table out.",
@@ -305,21 +336,46 @@ def test_the_command_gives_every_complaint_as_an_object(
             "place": "body.xx-office.role",
             "message": "“boss” is not allowed. "
             "Allowed: appeal-body, cabinet, ministry, regulator.",
+            "gravity": "complaint",
         },
         {
             "file": LAW,
             "place": "stage.reply.limit[1].length",
             "message": "must be 1 or more, not 0.",
+            "gravity": "complaint",
         },
     ]
 
 
-def test_the_command_gives_an_empty_list_where_all_is_well(
+def test_the_command_gives_warnings_as_objects_too_and_ends_with_0(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["law", "check", str(write(tmp_path, dict(FILES))), "--json"]) == 0
+    files = spoiled(LAW, "compared_on = 2024-06-30\n", "")
 
-    assert json.loads(capsys.readouterr().out) == []
+    assert main(["law", "check", str(write(tmp_path, files)), "--json"]) == 0
+
+    assert json.loads(capsys.readouterr().out) == [
+        {
+            "file": LAW,
+            "place": "compared_on",
+            "message": "was never compared with the official text.",
+            "gravity": "warning",
+        }
+    ]
+
+
+def test_a_complaint_hides_no_warning(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = spoiled(LAW, "compared_on = 2024-06-30\n", "")
+    files[BODIES] = BODY.replace("regulator", "boss")
+
+    assert main(["law", "check", str(write(tmp_path, files))]) == 2
+
+    assert capsys.readouterr().err.splitlines() == [
+        f"{BODIES}, body.xx-office.role: “boss” is not allowed. "
+        "Allowed: appeal-body, cabinet, ministry, regulator.",
+        f"warning: {LAW}, compared_on: was never compared with the official text.",
+        "1 complaints",
+    ]
 
 
 def test_the_command_says_that_there_is_no_library(

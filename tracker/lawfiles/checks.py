@@ -15,7 +15,6 @@ from tracker.domain.law import (
     ReadIn,
     SilenceMeans,
     Stage,
-    TransferEffect,
 )
 from tracker.domain.library import Library
 from tracker.domain.text import Text
@@ -127,20 +126,19 @@ def _remembered_rules(law: Law) -> Found:
     """Rules that move a date, or call a silence something, and that nobody read anywhere."""
     for key, stage in law.stages.items():
         for n, pause in enumerate(stage.pauses, start=1):
-            settled = pause.effect in (PauseEffect.STOPS, PauseEffect.RESTARTS)
-            if settled and _remembered(law, pause.sources):
-                yield f"stage.{key}.pause[{n}]", _say_not_read("effect")
+            told = pause.effect is not PauseEffect.IN_DOUBT
+            if told and _remembered(law, pause.sources):
+                yield f"stage.{key}.pause[{n}]", _say_instead("effect", PauseEffect.IN_DOUBT)
         transfer, silence = stage.transfer, stage.silence
-        settled = transfer is not None and transfer.effect is not TransferEffect.UNSETTLED
-        if transfer and settled and _remembered(law, transfer.sources):
+        if transfer and _remembered(law, transfer.sources):
             yield f"stage.{key}.transfer", "rests on memory alone: leave the table out."
-        read = silence is not None and silence.means is not SilenceMeans.NOT_READ
-        if silence and read and _remembered(law, silence.sources):
-            yield f"stage.{key}.silence", _say_not_read("means")
+        told = silence is not None and silence.means is not SilenceMeans.NOT_READ
+        if silence and told and _remembered(law, silence.sources):
+            yield f"stage.{key}.silence", _say_instead("means", SilenceMeans.NOT_READ)
 
 
-def _say_not_read(word: str) -> str:
-    return f'rests on memory alone: write {word} = "not-read", and say what is not known.'
+def _say_instead(word: str, value: str) -> str:
+    return f'rests on memory alone: write {word} = "{value}", and say what is not known.'
 
 
 def _numbers(stage: Stage) -> Iterator[tuple[str, Limit | Extension | Outer]]:
