@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 
@@ -23,6 +24,7 @@ from tracker.domain.law import (
     LastDay,
     Law,
     Limit,
+    MonthEnd,
     Outer,
     Pause,
     PauseDay,
@@ -41,6 +43,7 @@ from tracker.domain.law import (
 from tracker.domain.text import Text
 from tracker.services.office import Office
 from tracker.services.speaking import Speech
+from tracker.web.record import law_words, wording
 from tracker.web.record.ladder import ladder
 from tracker.web.record.laws import how_read
 
@@ -138,6 +141,27 @@ def test_a_law_never_compared_and_never_read_in_a_copy_says_so(office: Office) -
     assert "No time limit on file was read in an official copy of the law" in page
     assert "Never compared by us with the official text." in page
     assert "section 2, read about in a guide or report, not in the law itself" in page
+
+
+@pytest.mark.parametrize(
+    ("words_for", "kinds"),
+    [
+        (law_words.HOW_READ, ReadIn),
+        (law_words.FIRST_DAY, FirstDay),
+        (law_words.LAST_DAY, LastDay),
+        (law_words.MONTH_END, MonthEnd),
+        (law_words.RUNS_FROM, RunsFrom),
+        (law_words.PAUSE_EFFECTS, PauseEffect),
+        (law_words.PAUSE_DAYS, PauseDay),
+        (law_words.TRANSFERS, TransferEffect),
+        (wording.ACTORS, Actor),
+        (wording.SILENCE_MEANS, SilenceMeans),
+    ],
+)
+def test_every_word_of_a_law_file_has_words_for_readers(
+    words_for: Mapping[StrEnum, str], kinds: type[StrEnum]
+) -> None:
+    assert set(words_for) == set(kinds)
 
 
 def test_how_a_law_was_read_counts_the_limits() -> None:

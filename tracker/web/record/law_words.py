@@ -31,6 +31,7 @@ COUNTED_FROM = {
     "appeal-filed": "filing of the appeal, review or complaint",
     "decided": "a decision on the appeal, review or complaint",
     "fell-silent": "the end of the time before, without an answer",
+    "extension-noticed": "the notice of an extension",
     "transferred": "receipt of the request by another body",
     "fee-noticed": "a notice of a fee",
     "fee-paid": "payment of the fee",
@@ -65,6 +66,10 @@ PAUSE_EFFECTS = {
     PauseEffect.UNSETTLED: (
         "Whether the clock only stands still or the whole time runs anew is not settled: both are "
         "counted, and the date is a span."
+    ),
+    PauseEffect.IN_DOUBT: (
+        "Whether it does anything at all is not settled: the count runs on, stands still or runs "
+        "anew, and the date is a span."
     ),
 }
 
