@@ -425,7 +425,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Law:
-    """One right-to-information law, as far as it was read."""
+    """One right-to-information law, as far as it was read.
+
+    `in_force_about` says that no source gives the very day from which it applied.
+    """
 
     key: str
     title: Text
@@ -446,6 +449,7 @@ class Law:
     facts: tuple[Fact, ...] = ()
     points: tuple[LetterPoint, ...] = ()
     not_known: tuple[Text, ...] = ()
+    in_force_about: bool = False
     changes: tuple[Change, ...] = ()
     digest: str = field(default="", compare=False)
 

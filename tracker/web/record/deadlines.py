@@ -13,9 +13,10 @@ from tracker.domain.errors import NotOnFile, Refusal
 from tracker.domain.law import Actor, Law, Stage
 from tracker.domain.windows import Window
 from tracker.services.explaining import Explained, cautions, explain
+from tracker.services.grid_words import GridShown, in_words
+from tracker.services.month_grid import first_weekday, grid_of
 from tracker.services.office import Office
 from tracker.services.reckoning import Question, Reckoned, Remedy, reckon, silent_from
-from tracker.services.speaking import Speech
 from tracker.web.record.addresses import address_of
 from tracker.web.record.almanac import MarkedDay, almanac
 from tracker.web.record.deadline_form import DeadlineForm, asked_in, deadline_form
@@ -33,6 +34,7 @@ class Counted:
     section: str
     cautions: tuple[str, ...]
     steps: tuple[Explained, ...]
+    months: GridShown
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,8 @@ class DeadlinesPage:
 
 def deadlines_page(office: Office, typed: MultiDict[str, str]) -> DeadlinesPage:
     """The page for what stands in its address; what cannot be counted is said on the form."""
-    library, speech = office.library, office.speech("en")
-    form = deadline_form(library, typed, speech)
+    library = office.library
+    form = deadline_form(library, typed, office.speech("en"))
     law = library.laws.get(form.law.data or "")
     stage = law.stages.get(form.stage.data or "") if law else None
     actor = ACTORS[stage.actor] if stage else ""
@@ -83,16 +85,11 @@ def deadlines_page(office: Office, typed: MultiDict[str, str]) -> DeadlinesPage:
     except Refusal as refusal:
         form.form_errors.append(str(refusal))
         return blank
-    return _answered(office, speech, form, asked, found, actor)
+    return _answered(office, form, asked, found, actor)
 
 
 def _answered(
-    office: Office,
-    speech: Speech,
-    form: DeadlineForm,
-    asked: Question,
-    found: Reckoned,
-    actor: str,
+    office: Office, form: DeadlineForm, asked: Question, found: Reckoned, actor: str
 ) -> DeadlinesPage:
     silence = asked.stage.silence
     return DeadlinesPage(
@@ -100,11 +97,11 @@ def _answered(
         law=asked.law,
         stage=asked.stage,
         actor=actor,
-        counted=_counted(found.deadline, speech),
-        longest=_counted(found.longest, speech) if found.longest else None,
+        counted=_counted(office, asked, found.deadline),
+        longest=_counted(office, asked, found.longest) if found.longest else None,
         silent_from=silent_from(found.longest or found.deadline),
         silence_means=SILENCE_MEANS[silence.means] if silence else "",
-        remedies=tuple(_remedy(office, remedy, speech) for remedy in found.remedies),
+        remedies=tuple(_remedy(office, asked, remedy) for remedy in found.remedies),
         address=urlencode(said_in(request.args)),
     )
 
@@ -114,24 +111,28 @@ def said_in(typed: MultiDict[str, str]) -> list[tuple[str, str]]:
     return [(name, value) for name, value in typed.items() if value.strip() not in UNSAID]
 
 
-def _counted(deadline: Deadline, speech: Speech) -> Counted:
+def _counted(office: Office, asked: Question, deadline: Deadline) -> Counted:
+    speech = office.speech("en")
+    calendar = office.library.workdays(asked.law, deadline.stage, asked.body).calendar
+    week = first_weekday(calendar, deadline.event.earliest)
     return Counted(
         deadline,
         speech.span(deadline.earliest, deadline.latest),
-        deadline.law.cite(deadline.sources),
+        asked.law.cite(deadline.sources),
         cautions(deadline, speech),
         explain(deadline, speech),
+        in_words(grid_of(deadline, week), speech),
     )
 
 
-def _remedy(office: Office, remedy: Remedy, speech: Speech) -> RemedyShown:
+def _remedy(office: Office, asked: Question, remedy: Remedy) -> RemedyShown:
     body = office.library.bodies.get(remedy.stage.receiver or "")
     window = remedy.window
     return RemedyShown(
         remedy.stage,
         str(body.name) if body else "",
         window,
-        _counted(window.closes, speech) if window else None,
+        _counted(office, asked, window.closes) if window else None,
         remedy.why_not,
     )
 
