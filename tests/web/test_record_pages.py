@@ -25,7 +25,7 @@ SILENCE, REFUSAL, LATE, URDU, STRUCK, WITHHELD = (f"r000000{n}" for n in range(1
 TEXT = hashlib.sha256(b"The record is classified.").hexdigest()
 LIBRARY = the_library()
 ON_FILE = [
-    *("/", "/blocks", "/bodies", "/requests", "/laws", "/about"),
+    *("/", "/blocks", "/bodies", "/requests", "/laws", "/deadlines", "/about"),
     *(f"/blocks/{key}" for key in LIBRARY.blocks),
     *(f"/bodies/{key}" for key in LIBRARY.bodies),
     *(f"/laws/{key}" for key in LIBRARY.laws),

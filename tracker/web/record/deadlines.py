@@ -162,20 +162,23 @@ def marked_days(page: DeadlinesPage) -> Iterator[MarkedDay]:
 
     A public body's day is the latest one, a requester's the last that is safe.
     """
-    counted = page.counted
-    if counted is None or page.law is None:
-        return
-    own = counted.deadline.last_safe_day if page.for_requester else counted.deadline.latest
-    title = str(counted.deadline.stage.title)
-    if own:
-        last = "Last safe day" if page.for_requester else "Last day"
-        yield MarkedDay(own, f"{last}: {title}", _in_full(page.law, counted))
+    for lead, counted in (("", page.counted), (" at the longest", page.longest)):
+        if counted is None:
+            continue
+        deadline = counted.deadline
+        if page.for_requester:
+            yield from _marked("Last safe day", deadline.last_safe_day, counted)
+        else:
+            yield from _marked(f"Last day{lead}", deadline.latest, counted)
     for remedy in page.remedies:
-        found = remedy.counted
-        if found and found.deadline.last_safe_day:
-            title = f"Last safe day: {remedy.stage.title}"
-            yield MarkedDay(found.deadline.last_safe_day, title, _in_full(page.law, found))
+        if remedy.counted:
+            yield from _marked(
+                "Last safe day", remedy.counted.deadline.last_safe_day, remedy.counted
+            )
 
 
-def _in_full(law: Law, counted: Counted) -> str:
-    return " ".join([f"{counted.says}. {law.title}, {counted.section}.", *counted.cautions])
+def _marked(what: str, on: date | None, counted: Counted) -> Iterator[MarkedDay]:
+    deadline = counted.deadline
+    if on:
+        says = [f"{counted.says}. {deadline.law.title}, {counted.section}.", *counted.cautions]
+        yield MarkedDay(on, f"{what}: {deadline.stage.title}", " ".join(says))

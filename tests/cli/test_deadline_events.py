@@ -1,0 +1,80 @@
+"""`tracker deadline … --event NAME=DAY`: what happened since the count began."""
+
+import json
+
+import pytest
+
+from tracker.cli import main
+
+
+def counted(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[str, str | None]:
+    assert main(["deadline", *words, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert all(move["sources"] for move in found["moves"])
+    return found["earliest"], found["latest"]
+
+
+@pytest.mark.parametrize(
+    ("words", "earliest", "latest"),
+    [
+        # United Kingdom, s. 10(2): the seven working days from 11 to 20 March 2024 are left out.
+        (
+            "gb-foia-2000 reply 2024-03-04 --event fee-noticed=2024-03-11"
+            " --event fee-paid=2024-03-20",
+            "2024-04-15",
+            "2024-04-15",
+        ),
+        # India, s. 7(3)(a): 3 April and the nine days between the two events, or all eleven.
+        (
+            "in-rti-2005 reply 2024-03-04 --event fee-noticed=2024-03-10"
+            " --event fee-paid=2024-03-20",
+            "2024-04-12",
+            "2024-04-15",  # 14 April is a Sunday, and may carry the end to Monday
+        ),
+        # Nigeria, s. 5(2): as if made to the new body on the day on which it received it.
+        (
+            "ng-foia-2011 reply 2024-03-04 --event transferred=2024-03-08",
+            "2024-03-15",
+            "2024-03-15",
+        ),
+        # European Union: a notice within fifteen working days of 17 March 2023 adds fifteen.
+        (
+            "eu-1049-2001 reply 2023-03-17 --event extension-noticed=2023-04-11",
+            "2023-05-04",
+            "2023-05-04",
+        ),
+        # United States: while nothing has come back the clock stands still.
+        (
+            "us-foia reply 2026-10-05 --event clarification-asked=2026-10-14",
+            "2026-11-03",
+            None,
+        ),
+    ],
+)
+def test_what_happened_since_is_counted(capsys, words, earliest, latest) -> None:
+    assert counted(capsys, *words.split()) == (earliest, latest)
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        ("fee-noticed", "is not an event: write it as fee-noticed=2024-03-07"),
+        ("=2024-03-07", "is not an event: write it as"),
+        ("fee-noticed=soon", "“soon” is not a day: write it as 2024-03-18"),
+        ("fee=2024-03-07", "no event that the stage “reply” knows; it knows: extension-noticed"),
+        ("fee-paid=2024-03-01", "“fee-paid” on 2024-03-01 lies before 2024-03-04"),
+    ],
+)
+def test_an_event_that_cannot_be_is_refused_in_one_sentence(capsys, event, said) -> None:
+    assert main(["deadline", "gb-foia-2000", "reply", "2024-03-04", "--event", event]) == 2
+
+    told = capsys.readouterr().err
+    assert said in told
+    assert len(told.strip().splitlines()) == 1
+
+
+def test_an_event_given_twice_is_refused(capsys) -> None:
+    twice = ["--event", "fee-paid=2024-03-07", "--event", "fee-paid=2024-03-08"]
+
+    assert main(["deadline", "gb-foia-2000", "reply", "2024-03-04", *twice]) == 2
+    assert "given twice" in capsys.readouterr().err
