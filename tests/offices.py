@@ -13,7 +13,8 @@ from tempfile import mkdtemp
 from tracker import storage
 from tracker.documents import Press
 from tracker.domain.days import DaySpan
-from tracker.domain.history import Channel, Entry, ReceiptProof
+from tracker.domain.events import Channel, ReceiptProof
+from tracker.domain.history import Entry
 from tracker.domain.library import Library
 from tracker.domain.request import Applicant, Filing
 from tracker.lawfiles import read_library

@@ -7,7 +7,9 @@ and any number of schedulers may run beside each other.
 import logging
 import signal
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from types import FrameType
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -16,7 +18,10 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from tracker.app import clear_leftovers, open_office
 from tracker.domain.errors import Refusal
+from tracker.lawfiles import examine
+from tracker.lawfiles.watching import Watch
 from tracker.services.office import Office
+from tracker.services.revising import is_current, pending, revise, under_way
 from tracker.services.silence import sweep
 from tracker.settings import Settings
 
@@ -26,7 +31,7 @@ LOG = logging.getLogger(__name__)
 def run_scheduler(settings: Settings) -> None:
     """Sweep now and at every interval until the process is told to stop.
 
-    A sweep under way is finished before the process ends.
+    A sweep under way is finished before the process ends; a revision is gone on with next time.
     """
     told_to_stop = threading.Event()
 
@@ -36,27 +41,90 @@ def run_scheduler(settings: Settings) -> None:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     clear_leftovers(settings)
+    watch = Watch(settings.library)
     with open_office(settings) as office:
+        heart = Heart(office, watch, settings.library, told_to_stop)
         scheduler = BackgroundScheduler(
             timezone=UTC,
             executors={"default": ThreadPoolExecutor(1)},
             job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
         )
         interval = IntervalTrigger(seconds=settings.sweep_seconds, timezone=UTC)
-        scheduler.add_job(beat, interval, args=[office], next_run_time=datetime.now(UTC))
+        scheduler.add_job(heart.beat, interval, next_run_time=datetime.now(UTC))
         scheduler.start()
         told_to_stop.wait()
         scheduler.shutdown(wait=True)
 
 
-def beat(office: Office) -> None:
-    """One beat: sweep, and say in the log what was entered and what could not be."""
-    try:
-        swept = sweep(office)
-    except Refusal as refusal:
-        LOG.error("nothing was swept: %s", refusal)
-        return
-    for entry in swept.entered:
-        LOG.info(
-            "%s: %s (%s, last day %s)", entry.reference, entry.kind, entry.stage, entry.latest
-        )
+class Heart:
+    """The office with the law library as its files are now, and what is done at each beat."""
+
+    def __init__(
+        self, office: Office, watch: Watch, folder: Path | None, told_to_stop: threading.Event
+    ) -> None:
+        self._office = office
+        self._watch = watch
+        self._folder = folder
+        self._told_to_stop = told_to_stop
+        self._may_revise = True
+
+    def beat(self) -> None:
+        """Take a changed library, count the requests anew by it, and sweep; say in the log what
+        was entered and what could not be."""
+        try:
+            self._take_library()
+            self._revise()
+            if not self._told_to_stop.is_set():
+                self._sweep()
+        except Refusal as refusal:
+            LOG.error("nothing was swept: %s", refusal)
+
+    def _take_library(self) -> None:
+        """Take files that were changed, once nothing is wrong with them."""
+        if not self._watch.has_changed():
+            return
+        self._watch.take()
+        examined = examine(self._folder)
+        if examined.complaints:
+            LOG.error(
+                "the law library was changed and is not used yet: %s", examined.complaints[0]
+            )
+            return
+        self._office = replace(self._office, library=examined.library)
+        self._may_revise = True
+
+    def _revise(self) -> None:
+        """Count requests anew at the start, after a change, and to finish what was begun."""
+        office = self._office
+        if not self._has_to_revise():
+            return
+        LOG.info("the law library changed: %s requests are counted anew", pending(office))
+        for batch in revise(office):
+            for revised in batch.revised:
+                LOG.info("%s: %s days moved", revised.reference, len(revised.shifts))
+            for reference, why in batch.failed:
+                LOG.error("%s was not counted: %s", reference, why)
+            if self._told_to_stop.is_set():
+                return
+        self._may_revise = False
+
+    def _has_to_revise(self) -> bool:
+        """Whether requests wait to be counted by this process.
+
+        Where another one has counted them by another edition since, they are left alone: two
+        programs with different libraries would else undo each other's work at every beat.
+        """
+        office, edition = self._office, self._office.library.digest
+        if self._may_revise:
+            self._may_revise = not is_current(office)
+            return self._may_revise
+        known = office.premises.state().edition
+        if known == edition:
+            return office.cases.any_by_another(edition)
+        return known == under_way(edition)
+
+    def _sweep(self) -> None:
+        for entry in sweep(self._office).entered:
+            LOG.info(
+                "%s: %s (%s, last day %s)", entry.reference, entry.kind, entry.stage, entry.latest
+            )

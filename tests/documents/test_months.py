@@ -79,7 +79,7 @@ def test_a_sign_in_urdu_keeps_its_order() -> None:
     week = a_week(DayBox("26", "6?", "", Shade.DOUBTFUL))
     doubtful = Calendar("شمار", (MonthTable("دسمبر 2025", WEEKDAYS, (week,)),))
     root = root_of(docx_of(a_letter(doubtful, language="ur")), "word/document.xml")
-    (sign,) = [run for run in root.iter(f"{W}r") if "6?" in "".join(run.itertext())]
+    (sign,) = [run for run in root.iter(f"{W}r") if "6?" in "".join(map(str, run.itertext()))]
 
     assert sign.find(f"{W}rPr/{W}rtl") is None
 

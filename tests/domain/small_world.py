@@ -6,23 +6,17 @@ from functools import partial
 from itertools import chain, combinations
 
 from tracker.domain.days import DaySpan, Span
-from tracker.domain.law import (
-    Actor,
-    Eligibility,
+from tracker.domain.law import Actor, Eligibility, Law, Provision, ReadIn, Source, Stage
+from tracker.domain.limits import (
     Extension,
     FirstDay,
     LastDay,
-    Law,
     Limit,
     MonthEnd,
     Outer,
     Pause,
     PauseDay,
     PauseEffect,
-    Provision,
-    ReadIn,
-    Source,
-    Stage,
     Transfer,
     Unit,
 )

@@ -20,17 +20,8 @@ from tests.domain.small_world import (
 from tracker.domain.days import DaySpan, Span
 from tracker.domain.deadline import Deadline, count
 from tracker.domain.errors import NoLimitOnFile
-from tracker.domain.law import (
-    Actor,
-    Extension,
-    FirstDay,
-    LastDay,
-    Limit,
-    MonthEnd,
-    ReadIn,
-    RunsFrom,
-    Unit,
-)
+from tracker.domain.law import Actor, ReadIn
+from tracker.domain.limits import Extension, FirstDay, LastDay, Limit, MonthEnd, RunsFrom, Unit
 from tracker.domain.moves import Bound, Caution, Reason
 from tracker.domain.workdays import Calendar
 

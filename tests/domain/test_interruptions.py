@@ -16,8 +16,8 @@ from tracker.domain.days import DaySpan
 from tracker.domain.deadline import Deadline, count
 from tracker.domain.errors import NoLimitOnFile
 from tracker.domain.interruptions import Happened
-from tracker.domain.law import (
-    Actor,
+from tracker.domain.law import Actor, ReadIn, Stage
+from tracker.domain.limits import (
     Extension,
     FirstDay,
     LastDay,
@@ -26,9 +26,7 @@ from tracker.domain.law import (
     Pause,
     PauseDay,
     PauseEffect,
-    ReadIn,
     RunsFrom,
-    Stage,
     Transfer,
     TransferEffect,
     Unit,

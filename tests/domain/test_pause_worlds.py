@@ -23,7 +23,7 @@ from tests.domain.small_world import (
 from tracker.domain.days import DaySpan
 from tracker.domain.deadline import count
 from tracker.domain.interruptions import Happened
-from tracker.domain.law import Limit, Pause, PauseDay, PauseEffect, Unit
+from tracker.domain.limits import Limit, Pause, PauseDay, PauseEffect, Unit
 
 MONDAY = date(2024, 3, 4)
 

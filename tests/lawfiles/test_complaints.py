@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.lawfiles.small_library import BODY, FILES, spoiled, write
-from tracker.domain.history import KINDS
+from tracker.domain.events import KINDS
 from tracker.lawfiles import LibraryFaults, read_library
 
 LAW, CALENDAR, BODIES = "laws/xx-law-2020.toml", "calendars/xx-offices.toml", "bodies/xx.toml"

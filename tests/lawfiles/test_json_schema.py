@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 
 from tests.lawfiles.small_library import FILES, spoiled
 from tracker.cli import main
-from tracker.domain import law
+from tracker.domain import law, limits
 from tracker.domain.errors import BadInput
 from tracker.lawfiles.json_schema import FOLDER, SHELF_OF, schema_of, schema_text, write_schemas
 from tracker.lawfiles.reader import PACKAGED
@@ -104,7 +104,8 @@ def test_what_the_reader_would_refuse_is_underlined(
 
 
 @pytest.mark.parametrize(
-    "table", [law.Law, law.Stage, law.Limit, law.Extension, law.Pause, law.Outer, law.Example]
+    "table",
+    [law.Law, law.Stage, limits.Limit, limits.Extension, limits.Pause, limits.Outer, law.Example],
 )
 def test_an_editor_explains_every_word_of_a_count(table: type) -> None:
     schema = schema_of("law")

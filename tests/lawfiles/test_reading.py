@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.lawfiles.small_library import FILES, LAW, spoiled, write
-from tracker.domain import law, workdays
+from tracker.domain import law, limits, workdays
 from tracker.domain.days import Span
-from tracker.domain.law import FirstDay, LastDay, ReadIn, Unit
+from tracker.domain.law import ReadIn
 from tracker.domain.library import Library
+from tracker.domain.limits import FirstDay, LastDay, Unit
 from tracker.lawfiles import LibraryFaults, read_library
 from tracker.lawfiles.json_schema import SHELF_OF, schema_of
 from tracker.lawfiles.reader import PACKAGED, SHELVES
@@ -89,20 +90,20 @@ TABLES_OF_A_LAW = (
     law.Eligibility,
     law.Example,
     law.Exemption,
-    law.Extension,
+    limits.Extension,
     law.Fact,
-    law.Gap,
-    law.Ground,
+    limits.Gap,
+    limits.Ground,
     law.LetterPoint,
-    law.Limit,
-    law.Outer,
-    law.Pause,
+    limits.Limit,
+    limits.Outer,
+    limits.Pause,
     law.Provision,
     law.RefusalDuty,
     law.Silence,
     law.Source,
     law.Stage,
-    law.Transfer,
+    limits.Transfer,
     workdays.DayOff,
     workdays.Doubtful,
     workdays.Holiday,

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from tests.offices import BY, a_request, received
-from tracker.domain.history import Recounted
+from tracker.domain.events import Recounted
 from tracker.domain.law import ReadIn, Source
 from tracker.domain.text import Text
 from tracker.domain.workdays import Assurance, DayOff

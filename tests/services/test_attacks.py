@@ -11,7 +11,7 @@ import pytest
 from tests.offices import BY, a_paper, a_request, received
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
-from tracker.domain.history import Drafted, ExtensionNoticed, QuestionOutcome
+from tracker.domain.events import Drafted, ExtensionNoticed, QuestionOutcome
 from tracker.domain.questions import Outcome
 from tracker.domain.request import Applicant
 from tracker.services.anonymity import require_anonymous

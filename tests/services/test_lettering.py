@@ -6,7 +6,7 @@ import pytest
 
 from tests.offices import BY, a_paper, a_request, received
 from tracker.domain.days import DaySpan
-from tracker.domain.history import QuestionOutcome
+from tracker.domain.events import QuestionOutcome
 from tracker.domain.law import LetterKind
 from tracker.domain.questions import Outcome
 from tracker.domain.standing import standing_of

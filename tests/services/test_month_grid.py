@@ -10,20 +10,17 @@ from tests.offices import the_library
 from tracker.domain.days import DaySpan
 from tracker.domain.deadline import count
 from tracker.domain.interruptions import Happened
-from tracker.domain.law import (
-    Actor,
-    Example,
+from tracker.domain.law import Actor, Example, Law, Stage
+from tracker.domain.limits import (
     Extension,
     FirstDay,
     LastDay,
-    Law,
     Limit,
     MonthEnd,
     Pause,
     PauseDay,
     PauseEffect,
     RunsFrom,
-    Stage,
     Transfer,
     TransferEffect,
     Unit,

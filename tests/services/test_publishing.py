@@ -9,7 +9,7 @@ import pytest
 from tests.offices import AYESHA, BY, Clock, a_paper, a_request, an_office, received
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
-from tracker.domain.history import Channel, QuestionOutcome, ReceiptProof, WithheldBecause
+from tracker.domain.events import Channel, QuestionOutcome, ReceiptProof, WithheldBecause
 from tracker.domain.questions import Element, Outcome
 from tracker.domain.request import Filing, OwnQuestion
 from tracker.domain.standing import Phase, standing_of

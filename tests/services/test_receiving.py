@@ -8,7 +8,7 @@ import pytest
 from tests.offices import BY, a_paper, a_request, received
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput
-from tracker.domain.history import Drafted, QuestionOutcome, Refused
+from tracker.domain.events import Drafted, QuestionOutcome, Refused
 from tracker.domain.questions import Outcome
 from tracker.domain.standing import standing_of
 from tracker.services.office import Office

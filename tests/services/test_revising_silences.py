@@ -20,7 +20,7 @@ from tests.services.revisions import (
 )
 from tracker.domain.changes import Bounds
 from tracker.domain.errors import BadInput
-from tracker.domain.history import Corrected, Lapse, Overdue, Recounted
+from tracker.domain.events import Corrected, Lapse, Overdue, Recounted
 from tracker.domain.recounting import doubts
 from tracker.services.days import ENGLISH
 from tracker.services.office import Office

@@ -14,7 +14,7 @@ import pytest
 from tests.offices import BY, Clock, a_paper, a_request, received
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import NotAllowed
-from tracker.domain.history import Channel, FellSilent, Overdue, QuestionOutcome
+from tracker.domain.events import Channel, FellSilent, Overdue, QuestionOutcome
 from tracker.domain.law import LetterKind
 from tracker.domain.questions import Outcome
 from tracker.domain.request import Filing

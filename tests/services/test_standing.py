@@ -12,7 +12,7 @@ import pytest
 from tests.offices import BY, Clock, a_paper, a_request, received
 from tracker.domain.days import DaySpan, Span
 from tracker.domain.errors import NotAllowed
-from tracker.domain.history import Channel, QuestionOutcome
+from tracker.domain.events import Channel, QuestionOutcome
 from tracker.domain.questions import Outcome
 from tracker.domain.request import Filing
 from tracker.domain.standing import Phase, Standing, standing_of

@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po
 from tests.offices import a_request, received
 from tracker import services
 from tracker.app import TRANSLATIONS, speech
-from tracker.domain.history import Channel
+from tracker.domain.events import Channel
 from tracker.domain.law import LetterKind
 from tracker.services import explaining, naming
 from tracker.services.lettering import compose

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from tracker.domain.days import DaySpan
-from tracker.domain.history import Corrected, Drafted, FellSilent, ReceiptProof, Received
+from tracker.domain.events import Corrected, Drafted, FellSilent, ReceiptProof, Received
 from tracker.domain.questions import Asked, Element
 from tracker.domain.request import Applicant, Draft
 from tracker.services.ports import Row

@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 
 from tests.storage.old_data import TESTERS
 from tracker.domain.errors import Refusal
-from tracker.domain.history import KINDS
+from tracker.domain.events import KINDS
 from tracker.storage import current, head, make_engine, migrate, require_head
 from tracker.storage.engine import migrating_engine
 from tracker.storage.guards import POSTGRESQL, SQLITE, guards

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from tests.offices import AYESHA, BY, a_paper, a_request, received
 from tracker.domain.days import DaySpan
-from tracker.domain.history import Channel, QuestionOutcome, WithheldBecause
+from tracker.domain.events import Channel, QuestionOutcome, WithheldBecause
 from tracker.domain.questions import Outcome
 from tracker.domain.request import Applicant, Filing
 from tracker.domain.situation import situation_of

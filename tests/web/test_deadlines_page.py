@@ -39,7 +39,7 @@ def days_of(reader: FlaskClient, address: str) -> dict[str, date]:
     assert file.status_code == 200
     assert file.mimetype == "text/calendar"
     events = Calendar.from_ical(file.data).walk("VEVENT")
-    return {str(event["summary"]): event["dtstart"].dt for event in events}
+    return {str(event["summary"]): event.decoded("dtstart") for event in events}
 
 
 def test_the_form_asks_for_the_law_first_and_then_for_what_belongs_to_it(reader) -> None:

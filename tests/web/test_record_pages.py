@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from tests.offices import a_request, an_office, received, the_library
 from tests.web import record_scenes as scenes
-from tracker.domain.history import WithheldBecause
+from tracker.domain.events import WithheldBecause
 from tracker.domain.questions import Element, Outcome
 from tracker.domain.record import from_bytes
 from tracker.domain.request import OwnQuestion

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.offices import an_office
 from tests.web.record_scenes import addresses, questions, serve, show
 from tracker.domain.days import DaySpan
-from tracker.domain.history import (
+from tracker.domain.events import (
     Channel,
     DecisionOutcome,
     QuestionOutcome,

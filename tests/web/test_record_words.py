@@ -9,7 +9,7 @@ import pytest
 
 from tests.offices import BY, Clock, a_paper, a_request, an_office, received, the_library
 from tests.web import record_scenes as scenes
-from tracker.domain.history import DecisionOutcome
+from tracker.domain.events import DecisionOutcome
 from tracker.domain.record import Record
 from tracker.domain.text import Text
 from tracker.services.appealing import record_decision

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from tracker.domain.days import DaySpan
 from tracker.domain.deadline import Deadline, count
 from tracker.domain.errors import NoLimitOnFile
-from tracker.domain.history import AccessGranted, AppealFiled, Decided, Entry, ExtensionNoticed
+from tracker.domain.events import AccessGranted, AppealFiled, Decided, ExtensionNoticed
+from tracker.domain.history import Entry
 from tracker.domain.interruptions import Happened
 from tracker.domain.law import Actor, Law, Stage
 from tracker.domain.library import Library

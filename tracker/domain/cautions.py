@@ -6,7 +6,8 @@ from datetime import date
 
 from tracker.domain.days import DaySpan
 from tracker.domain.interruptions import Interruption
-from tracker.domain.law import Actor, Extension, Law, Limit, Stage, Unit
+from tracker.domain.law import Actor, Law, Stage
+from tracker.domain.limits import Extension, Limit, Unit
 from tracker.domain.moves import Caution, Warn
 from tracker.domain.settling import Ends
 from tracker.domain.steps import cited

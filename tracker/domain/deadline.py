@@ -9,8 +9,9 @@ from tracker.domain.cautions import Counted, cautions_of
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import NoLimitOnFile
 from tracker.domain.interruptions import EXTENSION_NOTICED, Happened, interruptions
-from tracker.domain.law import Actor, Extension, LastDay, Law, Limit, Stage, Unit
+from tracker.domain.law import Actor, Law, Stage
 from tracker.domain.lengths import worlds_of
+from tracker.domain.limits import Extension, LastDay, Limit, Unit
 from tracker.domain.moves import PROVISIONAL, Move, Reason, Warn
 from tracker.domain.running import in_time, run
 from tracker.domain.settling import Ends, last_safe_day, outer_ends, settled

@@ -6,15 +6,9 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.domain.days import ONE_DAY, DaySpan
-from tracker.domain.law import (
-    Pause,
-    PauseDay,
-    PauseEffect,
-    Stage,
-    Transfer,
-    TransferEffect,
-)
+from tracker.domain.law import Stage
 from tracker.domain.lengths import World
+from tracker.domain.limits import Pause, PauseDay, PauseEffect, Transfer, TransferEffect
 from tracker.domain.text import Text
 
 TRANSFERRED = "transferred"

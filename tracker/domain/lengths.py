@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from tracker.domain.days import ONE_DAY
-from tracker.domain.law import FirstDay, Limit, MonthEnd, Outer, Unit
+from tracker.domain.limits import FirstDay, Limit, MonthEnd, Outer, Unit
 from tracker.domain.workdays import Reading, Workdays
 
 HOURS_A_DAY = 24

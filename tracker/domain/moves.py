@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from tracker.domain.law import Cited, Unit
+from tracker.domain.law import Cited
+from tracker.domain.limits import Unit
 from tracker.domain.text import Text
 
 

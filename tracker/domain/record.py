@@ -14,16 +14,14 @@ from tracker.domain.canonical import canonical, from_plain
 from tracker.domain.changes import Shift
 from tracker.domain.days import DaySpan
 from tracker.domain.deadline import Deadline
-from tracker.domain.history import (
+from tracker.domain.events import (
     AppealFiled,
     Corrected,
     Decided,
     Drafted,
-    Entry,
     Event,
     ExtensionNoticed,
     FellSilent,
-    History,
     Lapse,
     Overdue,
     Received,
@@ -31,8 +29,8 @@ from tracker.domain.history import (
     Release,
     Reply,
     Sent,
-    struck,
 )
+from tracker.domain.history import Entry, History, struck
 from tracker.domain.moves import Move
 from tracker.domain.questions import Outcome
 from tracker.domain.standing import Phase, Standing

@@ -7,15 +7,8 @@ from tracker.domain.awaiting import Awaited
 from tracker.domain.changes import Bounds, Change, Shift, Term, Told, Why, changes, shifts
 from tracker.domain.days import DaySpan
 from tracker.domain.deadline import Deadline
-from tracker.domain.history import (
-    Entry,
-    Event,
-    FellSilent,
-    History,
-    Lapse,
-    Recounted,
-    in_force,
-)
+from tracker.domain.events import Event, FellSilent, Lapse, Recounted
+from tracker.domain.history import Entry, History, in_force
 from tracker.domain.library import Library
 from tracker.domain.standing import Standing, standing_of
 from tracker.domain.windows import Cause

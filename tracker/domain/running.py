@@ -13,8 +13,8 @@ from tracker.domain.interruptions import (
     restart_of,
     stretch_of,
 )
-from tracker.domain.law import Extension, Limit, Pause, RunsFrom, Unit
 from tracker.domain.lengths import World, end_of, later, uncounted
+from tracker.domain.limits import Extension, Limit, Pause, RunsFrom, Unit
 
 
 class Run(NamedTuple):

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from tracker.domain.days import DaySpan
 from tracker.domain.interruptions import Happened
-from tracker.domain.law import Actor, LastDay, Limit, Outer, Stage
+from tracker.domain.law import Actor, Stage
 from tracker.domain.lengths import end_of, worlds_of
+from tracker.domain.limits import LastDay, Limit, Outer
 from tracker.domain.moves import Reason
 from tracker.domain.workdays import Workdays
 

@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import singledispatch
 
-from tracker.domain.history import (
+from tracker.domain.events import (
     AppealFiled,
     Approved,
     Corrected,
     Decided,
     Drafted,
-    Entry,
     Event,
     ExtensionNoticed,
     Lapse,
@@ -22,8 +21,8 @@ from tracker.domain.history import (
     Transferred,
     Withdrawn,
     Withheld,
-    in_force,
 )
+from tracker.domain.history import Entry, in_force
 
 
 @dataclass(frozen=True, slots=True)

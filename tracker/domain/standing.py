@@ -8,11 +8,9 @@ from enum import StrEnum
 from tracker.domain.awaiting import Awaited, awaited_in
 from tracker.domain.days import ONE_DAY, DaySpan
 from tracker.domain.deadline import Deadline
-from tracker.domain.history import (
+from tracker.domain.events import (
     Answered,
-    Entry,
     FellSilent,
-    History,
     Lapse,
     NotHeld,
     Overdue,
@@ -20,6 +18,7 @@ from tracker.domain.history import (
     Refused,
     Reply,
 )
+from tracker.domain.history import Entry, History
 from tracker.domain.library import Library
 from tracker.domain.situation import Situation, situation_of
 from tracker.domain.windows import Window, windows_in

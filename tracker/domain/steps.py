@@ -12,8 +12,9 @@ from tracker.domain.interruptions import (
     restart_of,
     stretch_of,
 )
-from tracker.domain.law import Cited, Extension, Law, Limit, Pause, Unit
+from tracker.domain.law import Cited, Law
 from tracker.domain.lengths import World, uncounted, worlds_of
+from tracker.domain.limits import Extension, Limit, Pause, Unit
 from tracker.domain.moves import Bound, Move, Reason
 from tracker.domain.running import Run, in_time
 from tracker.domain.settling import Ends

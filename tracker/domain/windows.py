@@ -9,7 +9,8 @@ from tracker.domain.awaiting import Awaited, Limits, happened_since
 from tracker.domain.days import ONE_DAY, DaySpan, Span
 from tracker.domain.deadline import Deadline, count
 from tracker.domain.errors import NoLimitOnFile
-from tracker.domain.history import AccessGranted, Answered, AppealFiled, Decided, Entry
+from tracker.domain.events import AccessGranted, Answered, AppealFiled, Decided
+from tracker.domain.history import Entry
 from tracker.domain.interruptions import Happened
 from tracker.domain.law import Actor, Law, Stage
 from tracker.domain.library import Library

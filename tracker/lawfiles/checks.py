@@ -6,17 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from tracker.domain.law import (
-    Extension,
-    Law,
-    Limit,
-    Outer,
-    PauseEffect,
-    ReadIn,
-    SilenceMeans,
-    Stage,
-)
+from tracker.domain.law import Law, ReadIn, SilenceMeans, Stage
 from tracker.domain.library import Library
+from tracker.domain.limits import Extension, Limit, Outer, PauseEffect
 from tracker.domain.text import Text
 from tracker.lawfiles.examples import missing_examples, wrong_examples
 from tracker.lawfiles.faults import Complaint, Found, in_order, suggestion

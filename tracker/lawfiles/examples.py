@@ -6,10 +6,11 @@ from datetime import date
 from tracker.domain.days import DaySpan
 from tracker.domain.deadline import count
 from tracker.domain.errors import Refusal
-from tracker.domain.history import Transferred
+from tracker.domain.events import Transferred
 from tracker.domain.interruptions import Happened
-from tracker.domain.law import Example, Law, Limit, Stage
+from tracker.domain.law import Example, Law, Stage
 from tracker.domain.library import Library
+from tracker.domain.limits import Limit
 from tracker.lawfiles.faults import Found
 
 EXAMPLES_NEEDED = 2

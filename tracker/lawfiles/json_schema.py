@@ -11,7 +11,7 @@ from types import NoneType, UnionType
 from typing import Any, get_args, get_origin
 
 from tracker.domain.errors import BadInput
-from tracker.domain.history import KINDS
+from tracker.domain.events import KINDS
 from tracker.domain.text import Text
 from tracker.domain.workdays import Weekend
 from tracker.lawfiles.filling import WEEKDAYS, is_table

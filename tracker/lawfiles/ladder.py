@@ -1,6 +1,6 @@
 """The ladder of a law's stages: whether each can be reached, and from where."""
 
-from tracker.domain.history import (
+from tracker.domain.events import (
     AccessGranted,
     Acknowledged,
     ClarificationAsked,

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from tracker.domain.law import Example, Extension, Law, Limit, Outer, Pause, Stage
+from tracker.domain.law import Example, Law, Stage
+from tracker.domain.limits import Extension, Limit, Outer, Pause
 from tracker.domain.workdays import Calendar
 
 GUIDE = Path(__file__).parent.parent / "library" / "README.md"

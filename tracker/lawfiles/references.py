@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from tracker.domain.history import KINDS
-from tracker.domain.law import Extension, Limit, Outer, Pause, Transfer
+from tracker.domain.events import KINDS
+from tracker.domain.limits import Extension, Limit, Outer, Pause, Transfer
 from tracker.lawfiles.faults import Complaint, suggestion
 from tracker.lawfiles.shape import Kind, shape_of
 

@@ -7,21 +7,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tracker.domain.block import Block
 from tracker.domain.days import ONE_DAY, Span
+from tracker.domain.events import KINDS, ExtensionNoticed, Transferred
 from tracker.domain.forecast import Forecast
-from tracker.domain.history import KINDS, ExtensionNoticed, Transferred
-from tracker.domain.law import (
-    Example,
-    Extension,
-    Fact,
-    FirstDay,
-    LastDay,
-    Law,
-    Limit,
-    Outer,
-    Pause,
-    Stage,
-    Unit,
-)
+from tracker.domain.law import Example, Fact, Law, Stage
+from tracker.domain.limits import Extension, FirstDay, LastDay, Limit, Outer, Pause, Unit
 from tracker.domain.workdays import Assurance, Calendar, DayOff, Doubtful
 from tracker.lawfiles.faults import suggestion
 

@@ -15,18 +15,14 @@ from tracker.domain.law import (
     Eligibility,
     Example,
     Exemption,
-    Extension,
     Fact,
     Law,
     LetterPoint,
-    Limit,
-    Outer,
-    Pause,
     RefusalDuty,
     Silence,
     Stage,
-    Transfer,
 )
+from tracker.domain.limits import Extension, Limit, Outer, Pause, Transfer
 from tracker.domain.questions import Question
 from tracker.domain.statement import Statement
 from tracker.domain.workdays import Calendar, DayOff, Holiday, Weekend

@@ -5,7 +5,8 @@ from datetime import date
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
-from tracker.domain.history import AppealFiled, Decided, DecisionOutcome, Entry
+from tracker.domain.events import AppealFiled, Decided, DecisionOutcome
+from tracker.domain.history import Entry
 from tracker.domain.standing import Standing, standing_of
 from tracker.domain.windows import Window
 from tracker.services.days import require_not_before, require_past

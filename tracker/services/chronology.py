@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from tracker.domain.deadline import Deadline
-from tracker.domain.history import AppealFiled, Decided, Event, History, in_force
+from tracker.domain.events import AppealFiled, Decided, Event
+from tracker.domain.history import History, in_force
 from tracker.domain.law import Law
 from tracker.domain.letter import Table
 from tracker.domain.standing import Standing

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from tracker.domain.days import ONE_DAY, DaySpan
-from tracker.domain.law import Unit
+from tracker.domain.limits import Unit
 from tracker.domain.moves import Bound, Move, Reason
 
 DAYS_IN: dict[Unit, int] = {Unit.DAY: 1, Unit.WORKING_DAY: 1, Unit.WEEK: 7}

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import NotAllowed
-from tracker.domain.history import Channel, Drafted, QuestionOutcome, ReceiptProof
+from tracker.domain.events import Channel, Drafted, QuestionOutcome, ReceiptProof
 from tracker.domain.questions import Outcome
 from tracker.domain.request import Applicant, Draft, Filing
 from tracker.domain.situation import situation_of

@@ -8,7 +8,7 @@ from tracker.domain.block import Block
 from tracker.domain.body import PublicBody
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
-from tracker.domain.history import Drafted
+from tracker.domain.events import Drafted
 from tracker.domain.law import Law, LetterKind
 from tracker.domain.questions import Asked, Question, put
 from tracker.domain.request import OWN, Applicant, Draft

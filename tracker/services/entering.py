@@ -4,15 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.domain.changes import Told
-from tracker.domain.history import (
-    Corrected,
-    Entry,
-    Event,
-    History,
-    Published,
-    Recounted,
-    Withheld,
-)
+from tracker.domain.events import Corrected, Event, Published, Recounted, Withheld
+from tracker.domain.history import Entry, History
 from tracker.domain.record import Record, record_of
 from tracker.domain.recounting import doubts, told
 from tracker.domain.standing import Standing, standing_of, sweep_day

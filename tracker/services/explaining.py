@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.deadline import Deadline
-from tracker.domain.law import Unit
+from tracker.domain.limits import Unit
 from tracker.domain.moves import Bound, Caution, Move, Reason, Warn
 from tracker.services.speaking import Speech
 

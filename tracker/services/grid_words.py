@@ -8,7 +8,7 @@ from babel import Locale
 from babel.dates import format_date
 
 from tracker.domain.days import DaySpan
-from tracker.domain.law import Unit
+from tracker.domain.limits import Unit
 from tracker.services.month_grid import DAYS_A_WEEK, Ending, Grid, GridDay, Mark, Month, Skipped
 from tracker.services.speaking import Speech
 

@@ -6,7 +6,8 @@ from typing import Protocol
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
-from tracker.domain.history import Drafted, Entry, Event, History, in_force
+from tracker.domain.events import Drafted, Event
+from tracker.domain.history import Entry, History, in_force
 from tracker.domain.law import Circumstance, Law, LetterKind
 from tracker.domain.letter import Calendar, Letter, LetterFacts
 from tracker.domain.request import Applicant, Draft

@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from tracker.domain.days import ONE_DAY, DaySpan
 from tracker.domain.deadline import Deadline
-from tracker.domain.law import Actor, Unit
+from tracker.domain.law import Actor
+from tracker.domain.limits import Unit
 from tracker.domain.moves import Bound, Move, Reason
 from tracker.domain.text import Text
 from tracker.domain.workdays import Calendar

@@ -1,6 +1,6 @@
 """The names that events, phases, outcomes and proofs have on pages and in letters."""
 
-from tracker.domain.history import DecisionOutcome, Event
+from tracker.domain.events import DecisionOutcome, Event
 from tracker.domain.questions import Element, Outcome
 from tracker.domain.standing import Phase
 

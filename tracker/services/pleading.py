@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from tracker.domain.history import (
-    Entry,
+from tracker.domain.events import (
     Event,
     ExtensionNoticed,
     Lapse,
@@ -12,6 +11,7 @@ from tracker.domain.history import (
     Refused,
     Reply,
 )
+from tracker.domain.history import Entry
 from tracker.domain.law import Circumstance, Law, LetterKind
 from tracker.domain.questions import Outcome
 from tracker.domain.standing import Standing

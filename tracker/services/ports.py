@@ -9,7 +9,8 @@ from typing import Protocol
 
 from tracker.domain.changes import Told
 from tracker.domain.errors import Refusal
-from tracker.domain.history import Entry, Event, History
+from tracker.domain.events import Event
+from tracker.domain.history import Entry, History
 from tracker.domain.law import LetterKind
 from tracker.domain.letter import Letter, LetterFacts
 from tracker.domain.record import Record
@@ -173,6 +174,9 @@ class Cases(Protocol):
 
     def count_outdated(self, edition: str) -> int:
         """How many there are of these."""
+
+    def any_by_another(self, edition: str) -> bool:
+        """Whether some line was derived by another edition; quick however many there are."""
 
     def erase_person(self, reference: str) -> None:
         """Destroy the key of a request: its particulars and evidence are unreadable for ever."""

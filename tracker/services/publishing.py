@@ -6,10 +6,9 @@ from datetime import date, timedelta
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
-from tracker.domain.history import (
+from tracker.domain.events import (
     Decided,
     Drafted,
-    Entry,
     ExtensionNoticed,
     FellSilent,
     Lapse,
@@ -20,8 +19,8 @@ from tracker.domain.history import (
     Reply,
     Withheld,
     WithheldBecause,
-    in_force,
 )
+from tracker.domain.history import Entry, in_force
 from tracker.domain.record import Record
 from tracker.domain.request import OWN, Applicant
 from tracker.domain.situation import Situation, situation_of

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
-from tracker.domain.history import (
+from tracker.domain.events import (
     Answered,
     Corrected,
     Drafted,
-    Entry,
     Event,
     ExtensionNoticed,
     Lapse,
@@ -20,6 +19,7 @@ from tracker.domain.history import (
     Refused,
     Reply,
 )
+from tracker.domain.history import Entry
 from tracker.domain.law import Circumstance, Law
 from tracker.domain.questions import Outcome
 from tracker.domain.situation import Situation, situation_of

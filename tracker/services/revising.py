@@ -7,7 +7,7 @@ from tracker.domain.canonical import canonical
 from tracker.domain.changes import Shift
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import Refusal
-from tracker.domain.history import Recounted
+from tracker.domain.events import Recounted
 from tracker.domain.recounting import Doubt, doubts, recounts
 from tracker.services.entering import Derived, derive, enter
 from tracker.services.office import Office
@@ -17,9 +17,12 @@ REVISER = "revise"
 BATCH = 200
 # An entry may take 65,535 bytes; the counts of many limits together could take more.
 ROOM_FOR_COUNTS = 50_000
-# What the office is said to be counted with while it is being counted: no edition at all, so that
-# nobody sweeps meanwhile, whichever edition that process holds.
-UNDER_WAY = ""
+
+
+def under_way(edition: str) -> str:
+    """What the office is said to be counted with while a run to that edition is not at its end:
+    no edition, so that nobody sweeps meanwhile, whichever one that process holds."""
+    return f"{edition} under way"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def revise(office: Office, *, dry_run: bool = False) -> Generator[Batch, None, N
     """
     edition = office.library.digest
     if not dry_run and office.premises.state().edition != edition:
-        office.premises.note_edition(UNDER_WAY)
+        office.premises.note_edition(under_way(edition))
     after = ""
     while references := office.cases.outdated(edition, BATCH, after):
         yield _looked_at(office, references) if dry_run else _counted(office, references)

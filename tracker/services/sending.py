@@ -6,15 +6,8 @@ from datetime import date
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
-from tracker.domain.history import (
-    Acknowledged,
-    Approved,
-    Channel,
-    Entry,
-    ReceiptProof,
-    Received,
-    Sent,
-)
+from tracker.domain.events import Acknowledged, Approved, Channel, ReceiptProof, Received, Sent
+from tracker.domain.history import Entry
 from tracker.domain.law import LetterKind
 from tracker.domain.request import Filing
 from tracker.domain.situation import Situation, situation_of

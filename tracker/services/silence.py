@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.errors import NotAllowed, Refusal
-from tracker.domain.history import Drafted, FellSilent, Lapse
+from tracker.domain.events import Drafted, FellSilent, Lapse
 from tracker.domain.law import LetterKind
 from tracker.domain.standing import lapses_due, standing_of
 from tracker.services.entering import enter, project

@@ -2,7 +2,8 @@
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import NotAllowed
-from tracker.domain.history import Entry, Withdrawn
+from tracker.domain.events import Withdrawn
+from tracker.domain.history import Entry
 from tracker.domain.situation import situation_of
 from tracker.services.entering import enter
 from tracker.services.office import Office

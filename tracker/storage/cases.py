@@ -7,7 +7,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from tracker.domain.changes import Told
-from tracker.domain.history import Entry, Event, History, once_key, struck
+from tracker.domain.events import Event
+from tracker.domain.history import Entry, History, once_key, struck
 from tracker.domain.law import LetterKind
 from tracker.domain.record import Record
 from tracker.domain.request import Applicant, Draft, Filing

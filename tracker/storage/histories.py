@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from tracker.domain.errors import BadInput
-from tracker.domain.history import FORM_OF_BYTES, Entry, Event, read, write
+from tracker.domain.events import Event
+from tracker.domain.history import FORM_OF_BYTES, Entry, read, write
 from tracker.storage.sealing import Damaged
 from tracker.storage.tables import EventRow
 

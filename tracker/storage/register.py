@@ -17,7 +17,7 @@ from tracker.storage.particulars import APPLICANT, DRAFT_APPLICANT, Particulars
 from tracker.storage.sealing import MasterKey, new_key
 from tracker.storage.standings import due_rows, listed_rows
 from tracker.storage.tables import DraftRow, EventRow, RequestRow, SealedParticularRow
-from tracker.storage.told import count_outdated, outdated
+from tracker.storage.told import any_by_another, count_outdated, outdated
 from tracker.storage.transactions import Transactions, put
 
 
@@ -102,6 +102,11 @@ class Register:
         """How many there are of these."""
         with self._transactions.reading() as session:
             return count_outdated(session, edition)
+
+    def any_by_another(self, edition: str) -> bool:
+        """Whether some line was derived by another edition, by index."""
+        with self._transactions.reading() as session:
+            return any_by_another(session, edition)
 
     def erase_person(self, reference: str) -> None:
         """Destroy the key of a request: its particulars and evidence are unreadable for ever.

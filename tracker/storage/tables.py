@@ -122,6 +122,7 @@ sa.Index(
     sqlite_where=col(StandingRow.doubted),
     postgresql_where=col(StandingRow.doubted),
 )
+sa.Index("ix_standing_edition", col(StandingRow.edition))
 
 
 class ToldRow(Table, table=True):

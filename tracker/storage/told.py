@@ -60,3 +60,11 @@ def _outdated(edition: str) -> tuple[sa.ColumnElement[bool], ...]:
     line = line.where(col(StandingRow.edition) == edition)
     counts = select(ToldRow.request).where(col(ToldRow.request) == here)
     return begun.exists(), sa.not_(sa.and_(line.exists(), counts.exists()))
+
+
+def any_by_another(session: Session, edition: str) -> bool:
+    """Whether a line was derived by an edition before or after this one in the index."""
+    other = col(StandingRow.edition)
+    sides = (other < edition, other > edition)
+    either = (select(StandingRow.request).where(side).exists() for side in sides)
+    return bool(session.exec(select(sa.or_(*either))).one())

@@ -3,7 +3,7 @@
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from tracker.domain.history import Drafted
+from tracker.domain.events import Drafted
 from tracker.domain.request import Applicant, Draft
 from tracker.services import drafting
 from tracker.web.desk.dossier import open_dossier

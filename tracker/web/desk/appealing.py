@@ -4,7 +4,7 @@ from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired
 
-from tracker.domain.history import DecisionOutcome
+from tracker.domain.events import DecisionOutcome
 from tracker.services import appealing
 from tracker.services.naming import CHANNELS, DECISIONS
 from tracker.web.desk.actions import action_page, done

@@ -7,7 +7,8 @@ from datetime import date
 from tracker.domain.block import Block
 from tracker.domain.body import PublicBody
 from tracker.domain.errors import NotOnFile
-from tracker.domain.history import AppealFiled, Drafted, Entry, History, Sent
+from tracker.domain.events import AppealFiled, Drafted, Sent
+from tracker.domain.history import Entry, History
 from tracker.domain.law import Law
 from tracker.domain.request import Applicant, Filing
 from tracker.domain.situation import Situation

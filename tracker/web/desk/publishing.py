@@ -16,7 +16,8 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length
 
-from tracker.domain.history import Entry, Lapse, WithheldBecause
+from tracker.domain.events import Lapse, WithheldBecause
+from tracker.domain.history import Entry
 from tracker.domain.record import Record
 from tracker.services import publishing
 from tracker.services.naming import event_name

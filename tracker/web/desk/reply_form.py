@@ -6,7 +6,7 @@ from typing import Any
 from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, ValidationError
 
-from tracker.domain.history import QuestionOutcome
+from tracker.domain.events import QuestionOutcome
 from tracker.domain.law import RefusalDuty
 from tracker.domain.questions import Outcome
 from tracker.services.naming import EVENTS, OUTCOMES

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.body import PublicBody
 from tracker.domain.errors import NotAllowed, NotOnFile
-from tracker.domain.history import Reply
+from tracker.domain.events import Reply
 from tracker.domain.law import LetterKind
 from tracker.domain.letter import Letter
 from tracker.services.filing import MEDIA

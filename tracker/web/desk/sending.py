@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import Length
 
-from tracker.domain.history import Channel, ReceiptProof
+from tracker.domain.events import Channel, ReceiptProof
 from tracker.domain.law import LetterKind
 from tracker.domain.request import Filing
 from tracker.services import sending

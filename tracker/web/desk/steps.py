@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.domain.history import AppealFiled, Decided, Reply, Sent
+from tracker.domain.events import AppealFiled, Decided, Reply, Sent
 from tracker.domain.law import LetterKind
 from tracker.domain.situation import Situation
 from tracker.domain.standing import Phase

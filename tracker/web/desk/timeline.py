@@ -6,11 +6,10 @@ from functools import partial, singledispatch
 
 from tracker.domain.days import DaySpan
 from tracker.domain.deadline import Deadline
-from tracker.domain.history import (
+from tracker.domain.events import (
     AppealFiled,
     Corrected,
     Decided,
-    Entry,
     Event,
     ExtensionNoticed,
     Lapse,
@@ -19,8 +18,8 @@ from tracker.domain.history import (
     Reply,
     Sent,
     Withheld,
-    struck,
 )
+from tracker.domain.history import Entry, struck
 from tracker.domain.request import Filing
 from tracker.domain.windows import Cause, Window
 from tracker.domain.workdays import Calendar

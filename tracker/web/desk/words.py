@@ -1,6 +1,6 @@
 """The words that the desk alone uses: reasons, purposes of papers, readings."""
 
-from tracker.domain.history import WithheldBecause
+from tracker.domain.events import WithheldBecause
 from tracker.domain.law import ReadIn
 from tracker.services.ports import RoleName
 

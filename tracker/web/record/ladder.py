@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.domain.law import Law, Limit, RunsFrom, Stage
+from tracker.domain.law import Law, Stage
+from tracker.domain.limits import Limit, RunsFrom
 from tracker.services.explaining import said_length
 from tracker.services.speaking import Speech
 from tracker.web.record.wording import ACTORS

@@ -1,12 +1,12 @@
 """The words that the pages of the laws have for what a law file holds."""
 
-from tracker.domain.law import (
+from tracker.domain.law import ReadIn
+from tracker.domain.limits import (
     FirstDay,
     LastDay,
     MonthEnd,
     PauseDay,
     PauseEffect,
-    ReadIn,
     RunsFrom,
     TransferEffect,
 )

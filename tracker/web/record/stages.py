@@ -8,18 +8,9 @@ from tracker.domain.days import DaySpan, Span
 from tracker.domain.deadline import Deadline, count
 from tracker.domain.errors import NoLimitOnFile
 from tracker.domain.interruptions import Happened
-from tracker.domain.law import (
-    Example,
-    Extension,
-    Law,
-    Limit,
-    Outer,
-    Pause,
-    Stage,
-    Transfer,
-    Unit,
-)
+from tracker.domain.law import Example, Law, Stage
 from tracker.domain.library import Library
+from tracker.domain.limits import Extension, Limit, Outer, Pause, Transfer, Unit
 from tracker.domain.text import Text
 from tracker.services.explaining import INFERRED_FIELDS, said_length
 from tracker.services.grid_words import GridShown, in_words

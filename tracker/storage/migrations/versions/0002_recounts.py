@@ -49,9 +49,11 @@ def upgrade() -> None:
         sqlite_where=sa.column("doubted"),
         postgresql_where=sa.column("doubted"),
     )
+    op.create_index("ix_standing_edition", "standing", ["edition"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_standing_edition", table_name="standing")
     op.drop_index("ix_standing_doubted", table_name="standing")
     op.drop_column("standing", "doubted")
     op.drop_table("told")

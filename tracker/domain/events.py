@@ -1,0 +1,386 @@
+"""What can happen to a request: typed past facts, each with the day of its legal effect.
+
+Events hold no personal data. That day may be a span (registered post, mail after hours).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar
+
+from tracker.domain.changes import Shift
+from tracker.domain.days import DaySpan
+from tracker.domain.moves import Move
+from tracker.domain.questions import Asked, Outcome
+
+
+class Channel(StrEnum):
+    """How a paper travelled."""
+
+    COURIER = "courier"
+    REGISTERED_POST = "registered-post"
+    POST = "post"
+    HAND = "hand"
+    PORTAL = "portal"
+    FAX = "fax"
+    EMAIL = "email"
+
+
+class ReceiptProof(StrEnum):
+    """What shows that a body received a paper."""
+
+    ACKNOWLEDGEMENT_CARD = "acknowledgement-card"
+    COURIER_DELIVERY = "courier-delivery"
+    COUNTER_STAMP = "counter-stamp"
+    PORTAL_NUMBER = "portal-number"
+    SERVER_RECEIPT = "server-receipt"
+    BODY_ACKNOWLEDGED = "body-acknowledged"
+
+
+class DecisionOutcome(StrEnum):
+    """What an appeal body decided."""
+
+    ALLOWED = "allowed"
+    PARTLY_ALLOWED = "partly-allowed"
+    DISMISSED = "dismissed"
+    CLOSED = "closed"
+
+
+class WithheldBecause(StrEnum):
+    """Why a record is no longer shown."""
+
+    CONSENT_WITHDRAWN = "consent-withdrawn"
+    SAFETY = "safety"
+    MISTAKE = "mistake"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """One past fact: `on` is the day it took legal effect, `evidence` its papers' digests."""
+
+    kind: ClassVar[str]
+    on: DaySpan
+    evidence: tuple[str, ...] = ()
+
+    @property
+    def once(self) -> str | None:
+        """A key that may stand only once in a history; None where the fact can recur."""
+        return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drafted(Event):
+    """The request was settled: what is asked of whom about which block, under which law."""
+
+    kind = "drafted"
+    block: str
+    body: str
+    law: str
+    language: str
+    questions: tuple[Asked, ...]
+    eligibility: str
+    supporters: tuple[str, ...] = ()
+    urgent: bool = False
+
+    @property
+    def once(self) -> str:
+        return self.kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Approved(Event):
+    """A person read the letter and allowed it to go out."""
+
+    kind = "approved"
+
+    @property
+    def once(self) -> str:
+        return self.kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sent(Event):
+    """The letter left the office; its bytes are the first evidence."""
+
+    kind = "sent"
+    channel: Channel
+
+
+@dataclass(frozen=True, kw_only=True)
+class Received(Event):
+    """The body received the request, and something proves it: the statutory clock starts."""
+
+    kind = "received"
+    proof: ReceiptProof
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acknowledged(Event):
+    """The body said that the request arrived. It is not an answer and stops no clock."""
+
+    kind = "acknowledged"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtensionNoticed(Event):
+    """The body announced that it takes longer; `ground` is a key of the law, or empty."""
+
+    kind = "extension-noticed"
+    stage: str
+    ground: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Registered(Event):
+    """The body entered the request in its register: some laws count from that day."""
+
+    kind = "registered"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transferred(Event):
+    """Another body received the request, handed on by the one that was asked."""
+
+    kind = "transferred"
+    to: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeeNoticed(Event):
+    """The body told the requester what the information costs."""
+
+    kind = "fee-noticed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeePaid(Event):
+    """The body received the fee."""
+
+    kind = "fee-paid"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClarificationAsked(Event):
+    """The body asked what exactly is sought."""
+
+    kind = "clarification-asked"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClarificationGiven(Event):
+    """The body received the requester's clarification."""
+
+    kind = "clarification-given"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccessGranted(Event):
+    """The body decided to give access; the papers themselves are still to come."""
+
+    kind = "access-granted"
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionOutcome:
+    """What an answer did with one question, and under which exemptions if it refused."""
+
+    question: str
+    outcome: Outcome
+    exemptions: tuple[str, ...] = ()
+    page: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reply(Event):
+    """What a body answered, question by question. `lacking` names duties that the paper fails."""
+
+    stage: str
+    outcomes: tuple[QuestionOutcome, ...]
+    lacking: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answered(Reply):
+    """The body gave what was asked."""
+
+    kind = "answered"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartlyAnswered(Reply):
+    """The body gave some of what was asked."""
+
+    kind = "partly-answered"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refused(Reply):
+    """The body refused."""
+
+    kind = "refused"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotHeld(Reply):
+    """The body said that it does not hold the records."""
+
+    kind = "not-held"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lapse(Event):
+    """A limit passed without an answer from `body`, with its count and the library's edition."""
+
+    body: str
+    stage: str
+    opening: int
+    earliest: date
+    latest: date
+    provisional: bool
+    edition: str
+    count: tuple[Move, ...]
+
+    @property
+    def once(self) -> str:
+        return f"{self.kind}:{self.stage}:{self.opening}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overdue(Lapse):
+    """No answer within the ordinary limit, and no extension announced."""
+
+    kind = "overdue"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FellSilent(Lapse):
+    """No answer within the longest limit that the law could allow."""
+
+    kind = "fell-silent"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recounted(Event):
+    """The library changed, and days that start from `opening` with it: how each moved, and why.
+
+    `older` and `edition` are the editions before and after; `after` is the recount before this
+    one (0: none), so that a library which is changed to and fro is told of each time.
+    """
+
+    kind = "recounted"
+    opening: int
+    after: int
+    older: str
+    edition: str
+    shifts: tuple[Shift, ...]
+
+    @property
+    def once(self) -> str:
+        return f"{self.kind}:{self.edition}:{self.opening}:{self.after}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppealFiled(Event):
+    """The requester went to the appeal body, against a silence or a decision."""
+
+    kind = "appeal-filed"
+    stage: str
+    opening: int
+    to: str
+    channel: Channel
+    cause: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decided(Event):
+    """The appeal body decided; `comply_by` is the day that its order sets."""
+
+    kind = "decided"
+    stage: str
+    outcome: DecisionOutcome
+    comply_by: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Withdrawn(Event):
+    """The requester gave the request up."""
+
+    kind = "withdrawn"
+
+    @property
+    def once(self) -> str:
+        return self.kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Corrected(Event):
+    """An entry was wrong: it stays on record and counts no more from here on."""
+
+    kind = "corrected"
+    entry: int
+    why: str
+
+    @property
+    def once(self) -> str:
+        return f"{self.kind}:{self.entry}"
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A text released with a record: its digest and the title under which it stands."""
+
+    digest: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published(Event):
+    """A person put entries on the public record. `body_told_on` is the day on which the body was
+    told that the record would say so, before its first silence is shown."""
+
+    kind = "published"
+    entries: tuple[int, ...]
+    releases: tuple[Release, ...] = ()
+    body_told_on: date | None = None
+    provisional_accepted: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Withheld(Event):
+    """The record was taken from the public side; that it existed stays said."""
+
+    kind = "withheld"
+    because: WithheldBecause
+
+
+KINDS: dict[str, type[Event]] = {
+    kind.kind: kind
+    for kind in (
+        Drafted,
+        Approved,
+        Sent,
+        Received,
+        Acknowledged,
+        ExtensionNoticed,
+        Registered,
+        Transferred,
+        FeeNoticed,
+        FeePaid,
+        ClarificationAsked,
+        ClarificationGiven,
+        AccessGranted,
+        Answered,
+        PartlyAnswered,
+        Refused,
+        NotHeld,
+        Overdue,
+        FellSilent,
+        Recounted,
+        AppealFiled,
+        Decided,
+        Withdrawn,
+        Corrected,
+        Published,
+        Withheld,
+    )
+}

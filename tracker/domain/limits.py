@@ -1,0 +1,173 @@
+"""How long a law allows, and how it counts: limits, extensions, pauses, transfers."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tracker.domain.days import Span
+from tracker.domain.text import Text
+
+
+class Unit(StrEnum):
+    """What a limit is counted in."""
+
+    HOUR = "hour"
+    DAY = "day"
+    WORKING_DAY = "working-day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+class FirstDay(StrEnum):
+    """Whether the day of the event is itself counted."""
+
+    NEXT = "next"
+    SAME = "same"
+
+
+class LastDay(StrEnum):
+    """What happens when the last day is a day on which the office is closed."""
+
+    STANDS = "stands"
+    MOVES_ON = "moves-on"
+    MOVES_BACK = "moves-back"
+
+
+class MonthEnd(StrEnum):
+    """Where a month's limit ends when its last month has no such day (31 January + 1 month)."""
+
+    LAST_DAY = "last-day"
+    NEXT_DAY = "next-day"
+
+
+class RunsFrom(StrEnum):
+    """Whether an extension is added to the limit, or is the whole time from the event."""
+
+    END_OF_LIMIT = "end-of-limit"
+    EVENT = "event"
+
+
+class PauseEffect(StrEnum):
+    """What an interval does to a running count.
+
+    Unsettled: it stops it at the least, and perhaps begins it anew. In doubt: perhaps nothing.
+    """
+
+    STOPS = "stops"
+    RESTARTS = "restarts"
+    UNSETTLED = "unsettled"
+    IN_DOUBT = "in-doubt"
+
+
+class PauseDay(StrEnum):
+    """Whether the first or the last day of a pause is itself left out of the count."""
+
+    LEFT_OUT = "left-out"
+    COUNTED = "counted"
+    UNSETTLED = "unsettled"
+
+
+class TransferEffect(StrEnum):
+    """Which receipt counts when a request was handed to another body."""
+
+    RESTARTS = "restarts"
+    CONTINUES = "continues"
+    UNSETTLED = "unsettled"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A length of time allowed by a law between two dates.
+
+    `inferred` names the fields that are a reading of the text and not its words.
+    `may_move` names provisions that might carry a closed last day to the next open one although
+    it is not settled that they apply here: the doubt always counts against the later date for a
+    requester and against the earlier one for a body. `uncertain` says why a limit may not be law.
+    """
+
+    span: Span
+    length: int
+    unit: Unit
+    first_day: FirstDay
+    last_day: LastDay
+    sources: tuple[str, ...]
+    month_end: MonthEnd | None = None
+    inferred: frozenset[str] = frozenset()
+    may_move: tuple[str, ...] = ()
+    uncertain: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A reason for which a law lets a body take longer."""
+
+    key: str
+    says: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """How much longer a body may take, on which grounds, and whether it must say so in time.
+
+    `length` is the most that it may take; None where the law sets no number. An extension that
+    `runs_from` the event is the whole time, the limit included. `announcement` says who must tell
+    whom, by when and how often.
+    """
+
+    unit: Unit
+    runs_from: RunsFrom
+    must_be_announced: bool
+    sources: tuple[str, ...]
+    length: int | None = None
+    grounds: tuple[Ground, ...] = ()
+    announcement: Text | None = None
+    inferred: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """An interval between two events that the count leaves out, or after which it begins anew.
+
+    `begin_day` and `end_day` say whether the days of the two events are left out themselves.
+    """
+
+    key: str
+    begins_with: str
+    ends_with: str
+    effect: PauseEffect
+    begin_day: PauseDay
+    end_day: PauseDay
+    says: Text
+    sources: tuple[str, ...]
+    inferred: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """What the law says of the time when a request goes to another body."""
+
+    effect: TransferEffect
+    says: Text
+    sources: tuple[str, ...]
+    inferred: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Outer:
+    """The day past which a window never runs, counted from an event of its own."""
+
+    counts_from: str
+    length: int
+    unit: Unit
+    first_day: FirstDay
+    last_day: LastDay
+    sources: tuple[str, ...]
+    month_end: MonthEnd | None = None
+    inferred: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A stretch for which the file holds no limit, and why."""
+
+    span: Span
+    why: str
