@@ -226,7 +226,9 @@ def test_a_setting_that_does_not_exist_is_named(
             "revising": "revise_now",
             "offices": "init migrate seed sweep_now backup restore doctor erase invite_person",
             "serving": "run serve scheduler",
-            "laws": "list_laws show_law check_laws show_deadline",
+            "laws": "list_laws show_law check_laws write_schema",
+            "deadlines": "show_deadline",
+            "calendars": "list_calendars show_calendar refresh",
             "letters": "write_letter",
         }.items()
         for function in functions.split()
