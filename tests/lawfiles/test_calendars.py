@@ -4,7 +4,7 @@ Days are those of official letters, of the statutes, and of the public lists of 
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,7 +15,15 @@ from tracker.lawfiles.reader import PACKAGED
 
 TODAY = date(2026, 11, 25)
 """The day on which the snapshots were made."""
-COMPARED = {"pk-federal-islamabad"}
+COMPARED = {
+    "pk-federal-islamabad": "2023-01-01 2026-11-24",
+    "gb-uk": "2012-01-01 2025-12-31",
+    "us-federal": "2012-01-01 2025-12-31",
+    "eu-commission": "2023-01-01 2024-08-15",
+    "de-federal": "2014-01-01 2025-12-31",
+    "za-government": "2011-01-01 2025-12-31",
+}
+"""The spans of days that a person compared with official lists; everything else is provisional."""
 KEYS = sorted(path.stem for path in (PACKAGED / "calendars").glob("*.toml"))
 MOON = ("Eid al-", "Prophet's Birthday", "Diwali", "Vesak", "Ashura", "Islamic New Year")
 
@@ -72,6 +80,11 @@ OPEN = [
     *days("pk-provincial", "2024-10-14 2024-12-26"),  # the first closed offices in Islamabad
 ]
 UNCERTAIN = [
+    # The list of the Commission for these years was not read; other years closed the days.
+    *days("eu-commission", "2015-07-21 2022-11-02 2025-08-15 2026-07-21 2026-11-02"),
+    *days("de-federal", "2024-08-08"),  # the Peace Festival of Augsburg
+    # Closed by order of the President: 83 FR 65481, OPM CPM 2012-15 and 2020-18, 90 FR 187.
+    *days("us-federal", "2018-12-24 2012-12-24 2020-12-24 2019-12-24 2014-12-26 2025-12-24"),
     # Corpus Christi, All Saints, Assumption, Women's Day, Reformation: of some Länder only.
     *days("de-federal", "2024-05-30 2024-11-01 2024-08-15 2024-03-08 2016-10-31"),
     *days("us-federal", "2024-12-24 2025-01-09 2025-12-26"),  # by executive order
@@ -88,6 +101,67 @@ UNCERTAIN = [
     *days("bd-government", "2027-03-09 2027-03-10"),
     *days("ng-federal", "2027-03-09 2027-03-10 2027-03-11 2027-03-12"),
 ]
+
+
+WHOLE_YEARS = [
+    # gov.uk/bank-holidays.json, the three divisions together.
+    (
+        "gb-uk",
+        2012,
+        "01-02 01-03 03-19 04-06 04-09 05-07 06-04 06-05 07-12 08-06 08-27 11-30 12-25 12-26",
+    ),
+    (
+        "gb-uk",
+        2022,
+        "01-03 01-04 03-17 04-15 04-18 05-02 06-02 06-03 07-12 08-01 08-29 09-19 11-30 12-26"
+        " 12-27",
+    ),
+    (
+        "gb-uk",
+        2023,
+        "01-02 01-03 03-17 04-07 04-10 05-01 05-08 05-29 07-12 08-07 08-28 11-30 12-25 12-26",
+    ),
+    # The lists of the Office of Personnel Management; 31 December 2021 is New Year's Day of 2022.
+    ("us-federal", 2012, "01-02 01-16 02-20 05-28 07-04 09-03 10-08 11-12 11-22 12-25"),
+    (
+        "us-federal",
+        2021,
+        "01-01 01-18 02-15 05-31 06-18 07-05 09-06 10-11 11-11 11-25 12-24 12-31",
+    ),
+    # Commission Decision of 25 May 2021: eighteen days.
+    (
+        "eu-commission",
+        2023,
+        "01-02 04-06 04-07 04-10 05-01 05-09 05-18 05-19 05-29 07-21 08-15 11-01 11-02 12-25"
+        " 12-26 12-27 12-28 12-29",
+    ),
+    # Section 30(4) of the road traffic regulations; in 2021 1 May, 3 October, 25 and 26 December
+    # lie on a weekend.
+    ("de-federal", 2021, "01-01 04-02 04-05 05-13 05-24"),
+    ("de-federal", 2024, "01-01 03-29 04-01 05-01 05-09 05-20 10-03 12-25 12-26"),
+    # Schedule 1 of the Public Holidays Act 36 of 1994: 1 May, 25 December (and 21 March 2021) lie
+    # on a Sunday; the elections of 1 November 2021 and 27 December 2022 were declared.
+    ("za-government", 2021, "01-01 03-22 04-02 04-05 04-27 06-16 08-09 09-24 11-01 12-16 12-27"),
+    (
+        "za-government",
+        2022,
+        "03-21 04-15 04-18 04-27 05-02 06-16 08-09 12-16 12-26 12-27",
+    ),
+]
+
+
+@pytest.mark.parametrize(("key", "year", "listed"), WHOLE_YEARS)
+def test_a_whole_year_is_closed_as_its_official_list_says_and_no_day_more(
+    library: Library, key: str, year: int, listed: str
+) -> None:
+    weekdays = [
+        day
+        for number in range(366)
+        if (day := date(year, 1, 1) + timedelta(days=number)).year == year and day.weekday() < 5
+    ]
+    closed = {day for day in weekdays if status(library, key, str(day)) is DayStatus.CLOSED}
+
+    assert closed == {date.fromisoformat(f"{year}-{each}") for each in listed.split()}
 
 
 @pytest.mark.parametrize(("key", "day"), CLOSED)
@@ -115,7 +189,11 @@ def test_sri_lanka_is_known_to_the_end_of_2026_and_no_day_longer(library: Librar
 
 
 def test_only_what_somebody_compared_is_called_checked(library: Library) -> None:
-    checked = {key for key, each in library.calendars.items() if each.checked}
+    checked = {
+        key: f"{each.checked.since} {each.checked.until}"
+        for key, each in library.calendars.items()
+        if each.checked
+    }
 
     assert checked == COMPARED
 
