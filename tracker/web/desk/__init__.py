@@ -5,6 +5,7 @@ from tracker.services.ports import AlreadyEntered
 from tracker.web.desk import (
     another,
     appealing,
+    doubted,
     drafting,
     listing,
     people,
@@ -19,6 +20,7 @@ from tracker.web.doors import Pages
 
 ALL = (
     listing.PAGES,
+    doubted.PAGES,
     drafting.PAGES,
     another.PAGES,
     requests.PAGES,

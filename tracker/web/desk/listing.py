@@ -53,6 +53,7 @@ def listing() -> str:
         "desk/listing.html",
         listed=[_listed(office, row) for row in rows],
         drafts=_drafts(office),
+        doubted=office.cases.rows(Filter(doubted=True), 0, 1)[1],
         total=total,
         number=number,
         last=max(ceil(total / ON_A_PAGE), 1),

@@ -1,5 +1,6 @@
 """Recording what a body answered: extensions, responses question by question, corrections."""
 
+from flask import request
 from werkzeug.wrappers import Response
 from wtforms import RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length
@@ -7,6 +8,7 @@ from wtforms.validators import InputRequired, Length
 from tracker.services import receiving
 from tracker.web.desk.actions import action_page, done
 from tracker.web.desk.dossier import open_dossier
+from tracker.web.desk.doubted import reason_proposed
 from tracker.web.desk.reply_form import duties_of, reply_form
 from tracker.web.doors import Door, Pages, by
 from tracker.web.forms import PageForm, Papers, SpanForm, told_on
@@ -80,10 +82,14 @@ def reply(reference: str) -> Response | tuple[str, int]:
 @PAGES.route("/entries/<int:seq>/correct", methods=["GET", "POST"])
 def correct(reference: str, seq: int) -> Response | tuple[str, int]:
     """Strike a wrong entry by a new one."""
-    entry = open_dossier(the_office(), reference).entry(seq)
+    office = the_office()
+    dossier = open_dossier(office, reference)
+    entry = dossier.entry(seq)
     form = CorrectionForm()
+    if request.method == "GET":
+        form.why.data = reason_proposed(office, dossier, seq)
     with told_on(form):
         if form.sent():
-            receiving.correct(the_office(), reference, seq, str(form.why.data), by=by())
+            receiving.correct(office, reference, seq, str(form.why.data), by=by())
             return done(reference, f"Entry {seq} counts no more. It stays on record.")
     return action_page("correct", form, reference, entry=entry)

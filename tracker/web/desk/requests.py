@@ -16,6 +16,7 @@ from tracker.services.lettering import compose
 from tracker.services.office import Office
 from tracker.services.publishing import publishable
 from tracker.web.desk.dossier import Dossier, dossier_of, open_dossier
+from tracker.web.desk.doubted import doubted_in
 from tracker.web.desk.steps import letters, receiver_of, steps, where_it_stands
 from tracker.web.desk.timeline import reckoned, timeline
 from tracker.web.desk.words import LETTERS, PURPOSES
@@ -35,6 +36,7 @@ def request_page(reference: str) -> str:
         "desk/request.html",
         dossier=dossier,
         stands=where_it_stands(dossier),
+        doubted=doubted_in(office, dossier),
         steps=steps(dossier),
         letters=letters(dossier),
         letter_names=LETTERS,

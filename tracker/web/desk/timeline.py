@@ -15,6 +15,7 @@ from tracker.domain.events import (
     Lapse,
     Published,
     Received,
+    Recounted,
     Reply,
     Sent,
     Withheld,
@@ -30,6 +31,7 @@ from tracker.services.naming import CHANNELS, CORRECTIONS, DECISIONS, RECEIPT_PR
 from tracker.services.office import Office
 from tracker.services.ports import Paper
 from tracker.services.receiving import FIXED
+from tracker.services.telling import said_causes, said_shift
 from tracker.web.desk.dossier import Dossier
 from tracker.web.desk.words import WITHHELD
 from tracker.web.filters import EVENT_TONES, english, moment
@@ -125,6 +127,12 @@ def _(event: ExtensionNoticed, office: Office, dossier: Dossier) -> Iterator[str
 def _(event: Lapse, office: Office, dossier: Dossier) -> Iterator[str]:
     stage = dossier.law.stage(event.stage).title
     yield f"{stage}: the last day was {english().span(event.earliest, event.latest)}."
+
+
+@_facts.register
+def _(event: Recounted, office: Office, dossier: Dossier) -> Iterator[str]:
+    yield from (said_shift(shift, dossier.law, english()) for shift in event.shifts)
+    yield from said_causes(event.shifts, english())
 
 
 @_facts.register

@@ -10,6 +10,7 @@ from tracker.domain.library import Library
 from tracker.domain.record import Record, RecordedEntry
 from tracker.services.naming import CHANNELS, CORRECTIONS, DECISIONS, RECEIPT_PROOFS
 from tracker.services.speaking import Speech
+from tracker.services.telling import said_causes, said_shift
 from tracker.web.record.counts import Sources, Step, steps_of
 from tracker.web.record.entries import cause_of, entry_name
 from tracker.web.record.lines import body_name
@@ -97,6 +98,8 @@ def _details(
         yield f"Ground given: {_ground(law, facts)}."
     if said := _SAYS.get(entry.kind):
         yield said(entry, library, record, speech)
+    yield from (said_shift(shift, law, speech) for shift in entry.shifts)
+    yield from said_causes(entry.shifts, speech)
 
 
 def _ground(law: Law | None, facts: Mapping[str, str]) -> str:

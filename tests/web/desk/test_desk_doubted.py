@@ -1,0 +1,57 @@
+"""A silence that a changed calendar puts in doubt: flagged at the desk, corrected by a person."""
+
+from tests.services.revisions import revised, show, silent, with_a_closure
+from tests.web.desk.browser import an_app, signed_in, somebody
+from tracker.services.office import Office
+
+WHY = (
+    "By the law and the calendar as they are on file now, the last day was Tuesday 12 March 2024 "
+    "and not Monday 11 March 2024: Tuesday 5 March 2024 is now on file as a day off: Closure."
+)
+MOVED = "it was Monday 11 March 2024 and is now Tuesday 12 March 2024."
+
+
+def test_it_is_listed_with_old_day_new_day_and_reason_and_leaves_once_it_is_corrected(
+    office: Office,
+) -> None:
+    reference = silent(office)
+    changed = with_a_closure(office)
+    revised(changed)
+    lawyer = signed_in(an_app(changed), changed, somebody(changed))
+
+    assert "in doubt, in 1 request" in lawyer.get("/desk").words
+    assert WHY in lawyer.get("/desk/doubted").words
+    page = lawyer.get(f"/desk/requests/{reference}").words
+    assert WHY in page
+    assert MOVED in page, "the timeline tells of the recount"
+
+    for seq in (5, 6):
+        form = lawyer.get(f"/desk/requests/{reference}/entries/{seq}/correct")
+        assert "is now on file as a day off: Closure." in form.words
+        lawyer.submit(form, {})
+
+    assert "Nothing to look at" in lawyer.get("/desk/doubted").words
+    assert "in doubt" not in lawyer.get("/desk").words
+
+
+def test_the_public_page_says_that_days_moved_and_that_the_silence_was_corrected(
+    office: Office,
+) -> None:
+    reference = silent(office)
+    show(office, reference)
+    changed = with_a_closure(office)
+    told = revised(changed)[reference]
+    lawyer = signed_in(an_app(changed), changed, somebody(changed))
+
+    page = lawyer.get(f"/requests/{reference}").words
+    assert "Last days counted anew" in page
+    assert MOVED in page
+    assert "Struck" not in page, "a person decides"
+
+    for doubt in told.doubts:
+        path = f"/desk/requests/{reference}/entries/{doubt.entry.seq}/correct"
+        lawyer.submit(lawyer.get(path), {})
+
+    page = lawyer.get(f"/requests/{reference}").words
+    assert page.count("Struck: it counts no more.") == 2
+    assert WHY in page

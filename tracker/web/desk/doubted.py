@@ -1,0 +1,74 @@
+"""Silences on record that no longer stand since a law or a calendar was changed on file."""
+
+from dataclasses import dataclass
+
+from flask import render_template, request
+
+from tracker.domain.recounting import Doubt, doubts
+from tracker.services.naming import event_name
+from tracker.services.office import Office
+from tracker.services.ports import Filter, Row
+from tracker.services.telling import said_doubt
+from tracker.web.desk.dossier import Dossier
+from tracker.web.desk.listing import ON_A_PAGE, block_name, body_name
+from tracker.web.doors import Door, Pages
+from tracker.web.filters import english
+from tracker.web.house import the_office
+
+PAGES = Pages("desk_doubted", Door.DESK, "/desk/doubted")
+# A reason of a correction may have a thousand characters.
+LONGEST_REASON = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Doubted:
+    """One silence that no longer stands: its place, its name, and why."""
+
+    seq: int
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A request with such silences."""
+
+    row: Row
+    block: str
+    body: str
+    doubted: tuple[Doubted, ...]
+
+
+@PAGES.get("")
+def doubted() -> str:
+    """Every request with a silence that a person has to look at, a page at a time."""
+    office = the_office()
+    number = min(max(request.args.get("page", 1, type=int), 1), 1_000_000)
+    rows, total = office.cases.rows(Filter(doubted=True), (number - 1) * ON_A_PAGE, ON_A_PAGE)
+    listed = [_listed(office, row) for row in rows]
+    more = number * ON_A_PAGE < total
+    return render_template(
+        "desk/doubted.html", listed=listed, total=total, number=number, more=more
+    )
+
+
+def _listed(office: Office, row: Row) -> Listed:
+    with office.cases.look(row.reference) as case:
+        found = doubts(case.history, office.library)
+    block, body = block_name(office, row.block), body_name(office, row.body)
+    return Listed(row, block, body, tuple(map(_doubted, found)))
+
+
+def doubted_in(office: Office, dossier: Dossier) -> tuple[Doubted, ...]:
+    """The silences of one request that no longer stand."""
+    return tuple(map(_doubted, doubts(dossier.history, office.library)))
+
+
+def reason_proposed(office: Office, dossier: Dossier, seq: int) -> str:
+    """The reason for correcting an entry that a change of the library gives; empty without one."""
+    found = (each.why for each in doubted_in(office, dossier) if each.seq == seq)
+    return next(found, "")[:LONGEST_REASON]
+
+
+def _doubted(doubt: Doubt) -> Doubted:
+    return Doubted(doubt.entry.seq, event_name(doubt.entry.event), said_doubt(doubt, english()))
