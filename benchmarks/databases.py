@@ -18,7 +18,7 @@ from tests.postgres import Cluster, _make, _start
 from tracker import storage
 from tracker.services.drafting import propose
 from tracker.services.office import Office
-from tracker.storage.tables import EventRow, RequestRow, StandingRow
+from tracker.storage.tables import EventRow, RequestRow, StandingRow, ToldRow
 
 BLOCK, BODY = "pk-x-2024", "pk-pta"
 QUESTIONS = 2
@@ -152,7 +152,8 @@ def _filed(office: Office, clock: Clock, on: date) -> str:
 
 def _multiply(connection: sa.Connection, model: str, wanted: int) -> None:
     """Copy a request, its history and its derived line, until there are as many as wanted."""
-    for table, key in ((RequestRow, "reference"), (EventRow, "request"), (StandingRow, "request")):
+    beside = ((table, "request") for table in (EventRow, StandingRow, ToldRow))
+    for table, key in ((RequestRow, "reference"), *beside):
         connection.execute(_copies(table, key, model, wanted - 1))
 
 

@@ -1,0 +1,101 @@
+"""A beat takes a law library that was changed, but neither a faulty one nor one being written."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.offices import a_request, an_office, received
+from tests.services.revisions import recounted, with_a_closure
+from tracker.domain.changes import Bounds
+from tracker.lawfiles import read_library
+from tracker.lawfiles.reader import PACKAGED
+from tracker.lawfiles.watching import Watch
+from tracker.scheduler import Heart
+from tracker.services.office import Office
+from tracker.services.revising import revise
+
+# Of the working days from Tuesday 20 August 2024 the tenth is Monday 2 September; with Thursday
+# 22 August closed it is the Tuesday after. No example of a law counts over that day.
+RECEIVED, CLOSED, TENTH_NOW = date(2024, 8, 19), date(2024, 8, 22), date(2024, 9, 3)
+CALENDAR = "calendars/pk-federal-islamabad.toml"
+CLOSURE = f"""
+
+[[day_off]]
+day = {CLOSED}
+name.en = "Closure"
+name.ur = "تعطیل"
+assurance = "gazetted"
+source.where = "a notice"
+source.read_in = "official-copy"
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the library, to be changed."""
+    return Path(shutil.copytree(PACKAGED, tmp_path / "library"))
+
+
+@pytest.fixture
+def office(tmp_path: Path, folder: Path) -> Iterator[Office]:
+    """An office that counts by that copy, with one request that a closure moves."""
+    with an_office(tmp_path, library=read_library(folder)) as (opened, _):
+        for _ in revise(opened):
+            pass
+        received(opened, a_request(opened), RECEIVED)
+        yield opened
+
+
+def heart(office: Office, folder: Path) -> Heart:
+    return Heart(office, Watch(folder), folder, threading.Event())
+
+
+def test_a_changed_file_is_taken_once_it_rests_and_the_requests_are_counted_anew(
+    office: Office, folder: Path
+) -> None:
+    beating = heart(office, folder)
+    beating.beat()
+    with (folder / CALENDAR).open("a", encoding="utf-8") as file:
+        file.write(CLOSURE)
+
+    beating.beat()
+    (reference,) = office.cases.references()
+    assert recounted(office, reference) == [], "it may still be written"
+    beating.beat()
+
+    (event,) = recounted(office, reference)
+    assert event.shifts[0].now == Bounds(TENTH_NOW, TENTH_NOW)
+    assert office.premises.state().edition == read_library(folder).digest
+
+
+def test_a_faulty_library_is_not_taken(
+    office: Office, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    beating = heart(office, folder)
+    beating.beat()
+    with (folder / CALENDAR).open("a", encoding="utf-8") as file:
+        file.write("\nnonsense = [")
+    before = office.premises.state().edition
+
+    for _ in range(3):
+        beating.beat()
+
+    assert office.premises.state().edition == before
+    assert "is not used" in caplog.text
+    assert office.premises.state().last_sweep_at, "it goes on with what it has"
+
+
+def test_a_process_with_an_older_library_undoes_nothing(office: Office, folder: Path) -> None:
+    beating = heart(office, folder)
+    beating.beat()
+    (reference,) = office.cases.references()
+    list(revise(with_a_closure(office, CLOSED)))
+
+    beating.beat()
+
+    assert office.premises.state().edition == "next"
+    assert len(recounted(office, reference)) == 1
