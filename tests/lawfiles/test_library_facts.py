@@ -222,6 +222,14 @@ def test_duties_are_told_from_powers(library: Library) -> None:
 # Questions
 
 
+def test_questions_about_the_bodies_of_one_country_are_put_to_no_other(library: Library) -> None:
+    block = library.block("pk-x-2024")
+
+    assert library.questions_for(block, library.body("in-meity"), TODAY) == ()
+    assert library.questions_for(block, library.body("pk-moitt"), TODAY)
+
+
+
 def test_every_element_of_a_legal_basis_is_asked_of_pta_for_every_block(library: Library) -> None:
     for block in library.blocks.values():
         fitting = library.questions_for(block, library.body("pk-pta"), TODAY)

@@ -58,6 +58,11 @@ def _draft(library: Library, chosen: argparse.Namespace) -> Draft:
     for key in wanted:
         if library.question(key).key not in fitting:
             raise BadInput(f"The question “{key}” does not fit {block.key} and {body.key}.")
+    if not fitting:
+        raise BadInput(
+            f"No record request on file fits {block.key} and {body.key}: "
+            "write the records in your own words at the desk."
+        )
     return Draft(
         reference="draft",
         version=0,
