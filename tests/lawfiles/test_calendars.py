@@ -17,7 +17,7 @@ TODAY = date(2026, 11, 25)
 """The day on which the snapshots were made."""
 COMPARED = {
     "pk-federal-islamabad": "2023-01-01 2026-11-24",
-    "gb-uk": "2012-01-01 2025-12-31",
+    "gb-uk": "2012-01-01 2026-09-27",
     "us-federal": "2012-01-01 2025-12-31",
     "eu-commission": "2023-01-01 2024-08-15",
     "de-federal": "2014-01-01 2025-12-31",
@@ -51,7 +51,7 @@ CLOSED = [
     *days("de-federal", "2024-10-03 2024-12-25 2024-12-26 2017-10-31"),
     *days("bd-government", "2024-03-01 2024-03-02 2024-02-21 2024-03-26 2024-12-16"),
     *days("jo-government", "2024-03-01 2024-03-02 2024-05-01 2023-05-25"),
-    *days("in-central", "2024-01-26 2024-08-15 2024-10-02 2024-03-02 2024-03-03"),
+    *days("in-central", "2024-01-26 2024-08-15 2024-10-02 2024-03-02 2024-03-03 2017-04-14"),
     *days("lk-government", "2025-02-04 2025-05-12 2025-05-13 2025-12-25"),
     *days("np-government", "2024-03-02 2023-05-01"),
     *days("id-government", "2023-08-17 2024-05-01 2024-12-25"),
@@ -82,6 +82,7 @@ OPEN = [
 UNCERTAIN = [
     # The list of the Commission for these years was not read; other years closed the days.
     *days("eu-commission", "2015-07-21 2022-11-02 2025-08-15 2026-07-21 2026-11-02"),
+    *days("eu-commission", "2024-12-23 2025-01-03"),  # the Parliament was closed
     *days("de-federal", "2024-08-08"),  # the Peace Festival of Augsburg
     # Closed by order of the President: 83 FR 65481, OPM CPM 2012-15 and 2020-18, 90 FR 187.
     *days("us-federal", "2018-12-24 2012-12-24 2020-12-24 2019-12-24 2014-12-26 2025-12-24"),
@@ -89,6 +90,11 @@ UNCERTAIN = [
     *days("de-federal", "2024-05-30 2024-11-01 2024-08-15 2024-03-08 2016-10-31"),
     *days("us-federal", "2024-12-24 2025-01-09 2025-12-26"),  # by executive order
     *days("br-federal", "2024-02-12 2024-02-13 2024-05-30"),  # Carnival, Corpus Christi
+    *days("br-federal", "2024-05-31 2025-06-20 2025-10-27"),  # the yearly orders
+    # Administrative leave of all public offices, by order of the President.
+    *days("tr-government", "2022-07-13 2023-06-26 2024-04-08 2024-06-20 2024-06-21 2025-04-04"),
+    # Holi and Janmashtami are for each State to choose; 14 April was declared year by year.
+    *days("in-central", "2024-03-25 2024-08-26 2025-04-14 2024-01-22"),
     *days("id-government", "2024-04-12 2024-12-26"),  # collective leave
     *days("tr-government", "2024-10-28 2024-04-09"),  # eves, from one o'clock
     *days("np-government", "2024-03-03"),  # a Sunday
@@ -120,6 +126,11 @@ WHOLE_YEARS = [
         "gb-uk",
         2023,
         "01-02 01-03 03-17 04-07 04-10 05-01 05-08 05-29 07-12 08-07 08-28 11-30 12-25 12-26",
+    ),
+    (
+        "gb-uk",
+        2026,
+        "01-01 01-02 03-17 04-03 04-06 05-04 05-25 06-15 07-13 08-03 08-31 11-30 12-25 12-28",
     ),
     # The lists of the Office of Personnel Management; 31 December 2021 is New Year's Day of 2022.
     ("us-federal", 2012, "01-02 01-16 02-20 05-28 07-04 09-03 10-08 11-12 11-22 12-25"),
