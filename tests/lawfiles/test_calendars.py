@@ -21,7 +21,7 @@ COMPARED = {
     "us-federal": "2012-01-01 2025-12-31",
     "eu-commission": "2023-01-01 2024-08-15",
     "de-federal": "2014-01-01 2025-12-31",
-    "za-government": "2011-01-01 2025-12-31",
+    "id-government": "2024-04-12 2025-12-31",
 }
 """The spans of days that a person compared with official lists; everything else is provisional."""
 KEYS = sorted(path.stem for path in (PACKAGED / "calendars").glob("*.toml"))
@@ -50,6 +50,7 @@ CLOSED = [
     *days("de-federal", "2024-01-01 2024-03-29 2024-04-01 2024-05-01 2024-05-09 2024-05-20"),
     *days("de-federal", "2024-10-03 2024-12-25 2024-12-26 2017-10-31"),
     *days("bd-government", "2024-03-01 2024-03-02 2024-02-21 2024-03-26 2024-12-16"),
+    *days("bd-government", "2024-10-10 2024-10-13 2025-04-03 2025-05-11 2025-06-05 2025-06-12"),
     *days("jo-government", "2024-03-01 2024-03-02 2024-05-01 2023-05-25"),
     *days("in-central", "2024-01-26 2024-08-15 2024-10-02 2024-03-02 2024-03-03 2017-04-14"),
     *days("lk-government", "2025-02-04 2025-05-12 2025-05-13 2025-12-25"),
@@ -73,6 +74,7 @@ OPEN = [
     *days("eu-commission", "2019-11-11 2023-12-22 2024-01-03 2023-04-11 2023-05-08"),
     *days("de-federal", "2024-12-24 2024-12-31 2024-05-10"),
     *days("bd-government", "2024-03-03 2025-03-17"),
+    *days("bd-government", "2024-08-15 2025-05-17 2025-05-24"),  # announced as open
     *days("jo-government", "2024-03-03 2024-03-07"),
     *days("br-federal", "2023-11-20 2024-06-12"),
     *days("mx-federal", "2024-05-06 2024-11-01"),
@@ -93,6 +95,8 @@ UNCERTAIN = [
     *days("br-federal", "2024-05-31 2025-06-20 2025-10-27"),  # the yearly orders
     # Administrative leave of all public offices, by order of the President.
     *days("tr-government", "2022-07-13 2023-06-26 2024-04-08 2024-06-20 2024-06-21 2025-04-04"),
+    # Buddha Purnima and Bijoya Dashami of these years were not read.
+    *days("bd-government", "2024-05-22 2022-10-05"),
     # Holi and Janmashtami are for each State to choose; 14 April was declared year by year.
     *days("in-central", "2024-03-25 2024-08-26 2025-04-14 2024-01-22"),
     *days("id-government", "2024-04-12 2024-12-26"),  # collective leave
@@ -150,6 +154,12 @@ WHOLE_YEARS = [
     # lie on a weekend.
     ("de-federal", 2021, "01-01 04-02 04-05 05-13 05-24"),
     ("de-federal", 2024, "01-01 03-29 04-01 05-01 05-09 05-20 10-03 12-25 12-26"),
+    # The joint decision of three ministers for 2025, without its days of collective leave.
+    (
+        "id-government",
+        2025,
+        "01-01 01-27 01-29 03-31 04-01 04-18 05-01 05-12 05-29 06-06 06-27 09-05 12-25",
+    ),
     # Schedule 1 of the Public Holidays Act 36 of 1994: 1 May, 25 December (and 21 March 2021) lie
     # on a Sunday; the elections of 1 November 2021 and 27 December 2022 were declared.
     ("za-government", 2021, "01-01 03-22 04-02 04-05 04-27 06-16 08-09 09-24 11-01 12-16 12-27"),
