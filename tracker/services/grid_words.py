@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date
@@ -98,26 +99,32 @@ class GridShown:
 
 def in_words(grid: Grid, speech: Speech) -> GridShown:
     """The grid as a language writes it."""
-    heads = _heads(grid.first_weekday, speech)
+    heads = _heads(grid.first_weekday, speech.language)
     return GridShown(
         months=tuple(_month(month, heads, speech) for month in grid.months),
         notes=tuple(_notes(grid, speech)),
     )
 
 
-def _heads(first_weekday: int, speech: Speech) -> tuple[Head, ...]:
-    locale = Locale.parse(speech.language, sep="-")
+@lru_cache(maxsize=64)
+def _heads(first_weekday: int, language: str) -> tuple[Head, ...]:
+    locale = Locale.parse(language, sep="-")
     names = locale.days["stand-alone"]
     order = [(first_weekday + n) % DAYS_A_WEEK for n in range(DAYS_A_WEEK)]
     return tuple(Head(names["abbreviated"][day], names["wide"][day]) for day in order)
 
 
 def _month(month: Month, heads: tuple[Head, ...], speech: Speech) -> MonthShown:
-    weeks = tuple(tuple(_box(day, speech) if day else None for day in w) for w in month.weeks)
-    return MonthShown(_month_name(month.first, speech), heads, weeks)
+    # Lists, not generators, here and in the grid: quicker, and a page has hundreds of days.
+    weeks = tuple(
+        [tuple([_box(day, speech) if day else None for day in week]) for week in month.weeks]
+    )
+    return MonthShown(_written(month.first, "LLLL y", speech.language), heads, weeks)
 
 
 def _box(day: GridDay, speech: Speech) -> Box:
+    if not day.endings and day.mark not in TOLD:
+        return Box(day.day.day, day.mark, day.number or SIGNS.get(day.mark, ""), "", "", False)
     return Box(
         day=day.day.day,
         mark=day.mark,
@@ -169,18 +176,22 @@ def _notes(grid: Grid, speech: Speech) -> Iterator[str]:
 def _stretch(span: DaySpan, speech: Speech, *, year: bool) -> str:
     whole = "d MMMM y" if year else "d MMMM"
     first, until = span.earliest, span.latest
-    last = format_date(until, whole, locale=speech.language)
+    last = _written(until, whole, speech.language)
     if span.exact:
         return last
     pattern = "d" if (first.year, first.month) == (until.year, until.month) else whole
-    begun = format_date(first, pattern, locale=speech.language)
+    begun = _written(first, pattern, speech.language)
     return speech.say("{first} to {last}", first=begun, last=last)
 
 
 def _months(span: DaySpan, speech: Speech) -> str:
-    first, last = _month_name(span.earliest, speech), _month_name(span.latest, speech)
+    first, last = (
+        _written(month, "LLLL y", speech.language) for month in (span.earliest, span.latest)
+    )
     return first if span.exact else speech.say("{first} to {last}", first=first, last=last)
 
 
-def _month_name(first: date, speech: Speech) -> str:
-    return format_date(first, "LLLL y", locale=speech.language)
+@lru_cache(maxsize=4096)
+def _written(day: date, pattern: str, language: str) -> str:
+    """A day as a language writes it: the same days are said on every page."""
+    return format_date(day, pattern, locale=language)

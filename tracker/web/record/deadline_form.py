@@ -1,9 +1,11 @@
 """The form of the page /deadlines: what is to be counted, kept in the page's own address."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 
+from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, DateField, Field, Form, RadioField, SelectField
 from wtforms.validators import Optional
@@ -19,12 +21,56 @@ from tracker.web.forms import flat
 
 NO_DAY = "This is no day of the calendar: enter it as 2024-03-18."
 
+Choices = tuple[tuple[str, str], ...]
+
+
+class Options:
+    """Writes a list to choose from; WTForms' own writes each option anew on every page."""
+
+    def __call__(self, field: SelectField, **attributes: str) -> Markup:
+        choices = cast(Choices, field.choices)
+        chosen = field.data if any(field.data == value for value, _ in choices) else None
+        # Everything set in here was escaped.
+        return Markup(  # noqa: S704
+            f"<select{_written({**attributes, 'id': field.id, 'name': field.name})}>"
+            f"{_options(choices, chosen)}</select>"
+        )
+
+
+class DayInput:
+    """Writes a field for a day."""
+
+    def __call__(self, field: "Day", **attributes: str) -> Markup:
+        known = {"id": field.id, "name": field.name, "type": "date", "value": field.typed}
+        return Markup(f"<input{_written({**attributes, **known})}>")  # noqa: S704  # escaped
+
+
+def _written(attributes: Mapping[str, str]) -> str:
+    return "".join([f' {name}="{escape(value)}"' for name, value in attributes.items()])
+
+
+# As many as there are laws, times a few: only what stands in the list is kept as chosen.
+@lru_cache(maxsize=256)
+def _options(choices: Choices, chosen: str | None) -> str:
+    return "".join(
+        f'<option{" selected" if value == chosen else ""} value="{escape(value)}">'
+        f"{escape(words)}</option>"
+        for value, words in choices
+    )
+
 
 class Day(DateField):
     """A day that may be left out; what cannot be read stays in the field."""
 
+    widget = DayInput()
+
     def __init__(self, label: str, **known: Any) -> None:
         super().__init__(label, [Optional()], **known)
+
+    @property
+    def typed(self) -> str:
+        """What stands in the field, whether it can be read or not."""
+        return str(self._value())  # type: ignore[attr-defined]  # unknown to the stubs
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         try:
@@ -37,14 +83,14 @@ class Day(DateField):
 class DeadlineForm(Form):
     """A law, a stage, a day, and what happened since; the address of the page carries them."""
 
-    law = SelectField("Law", validate_choice=False)
+    law = SelectField("Law", validate_choice=False, widget=Options())
     stage = RadioField("Stage", validate_choice=False)
     day = Day("Day on which the count starts")
     until = Day(
         "Or any day up to",
         description="Only where the day is not known exactly, for example by registered post.",
     )
-    body = SelectField("Count for", validate_choice=False)
+    body = SelectField("Count for", validate_choice=False, widget=Options())
     extended = BooleanField("An extension was announced in time")
     expedited = BooleanField("The request is urgent")
 
@@ -83,14 +129,13 @@ def deadline_form(library: Library, typed: Mapping[str, str], speech: Speech) ->
     """
     law = library.laws.get(typed.get("law", ""))
     stage = _stage(law, typed.get("stage", "")) if law else None
-    made: type[DeadlineForm] = type("DeadlineFormOfThisStage", (DeadlineForm,), _events(stage))
-    form = made(MultiDict(typed))
-    form.law.choices = [("", "Choose a law"), *_laws(library, speech)]
+    form = _form_with(events_of(stage) if stage else ())(MultiDict(typed))
+    form.law.choices = _laws(_Edition(library), speech.language)
     form.stage.choices = (
         [(each.key, str(each.title)) for each in law.stages.values()] if law else []
     )
     form.stage.data = stage.key if stage else None
-    form.body.choices = [("", "Any public body under this law"), *_bodies(library, law)]
+    form.body.choices = (("", "Any public body under this law"), *_bodies(library, law))
     if stage is None or not stage.expedited:
         del form.expedited
     if stage is None or stage.extension is None or stage.extension.length is None:
@@ -123,15 +168,35 @@ def _stage(law: Law, key: str) -> Stage:
     return law.stages.get(key) or law.first_stage()
 
 
-def _events(stage: Stage | None) -> dict[str, Day]:
-    return {kind: Day(EVENTS[kind]) for kind in events_of(stage)} if stage else {}
+# The events that some stage knows, in whatever order: a few dozen forms in all.
+@lru_cache(maxsize=128)
+def _form_with(events: tuple[str, ...]) -> type[DeadlineForm]:
+    """The form that asks for these events too."""
+    fields = {kind: Day(EVENTS[kind]) for kind in events}
+    return type("DeadlineFormOfThisStage", (DeadlineForm,), fields)
 
 
-def _laws(library: Library, speech: Speech) -> Iterator[tuple[str, str]]:
+class _Edition:
+    """A library as what it is, not what it says: two that are one object share what is kept."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+
+    def __hash__(self) -> int:
+        return id(self.library)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Edition) and other.library is self.library
+
+
+@lru_cache(maxsize=4)
+def _laws(edition: _Edition, language: str) -> Choices:
     """Every law, those of a country together."""
-    named = ((speech.country(law.country), law) for law in library.laws.values())
-    for country, law in sorted(named, key=lambda pair: (pair[0], str(pair[1].title))):
-        yield law.key, f"{country}: {law.title}"
+    speech = Speech(language, {})
+    laws = edition.library.laws.values()
+    named = [(speech.country(law.country), str(law.title), law.key) for law in laws]
+    listed = tuple((key, f"{country}: {title}") for country, title, key in sorted(named))
+    return (("", "Choose a law"), *listed)
 
 
 def _bodies(library: Library, law: Law | None) -> Iterable[tuple[str, str]]:
