@@ -12,7 +12,7 @@ from tracker.domain.interruptions import EXTENSION_NOTICED, Happened, interrupti
 from tracker.domain.law import Actor, Law, Stage
 from tracker.domain.lengths import worlds_of
 from tracker.domain.limits import Extension, LastDay, Limit, Unit
-from tracker.domain.moves import PROVISIONAL, Move, Reason, Warn
+from tracker.domain.moves import PROVISIONAL, Caution, Move, Reason, Warn
 from tracker.domain.running import in_time, run
 from tracker.domain.settling import Ends, last_safe_day, outer_ends, settled
 from tracker.domain.steps import cited, closed_around, counted_steps, interrupted_steps, moved
@@ -94,7 +94,22 @@ def count(
     without = _deadline(plain)
     if notice and without.latest and without.latest < notice.earliest:
         return _deadline(replace(plain, too_late=notice.earliest))
-    return _deadline(replace(plain, extension=extension))
+    announced = _deadline(replace(plain, extension=extension))
+    if notice and notice.latest > without.earliest:
+        return _perhaps_extended(without, announced, notice)
+    return announced
+
+
+def _perhaps_extended(without: Deadline, announced: Deadline, notice: DaySpan) -> Deadline:
+    """The deadline where the notice of an extension may have come when the time was over."""
+    steps = announced.moves + tuple(each for each in without.moves if each not in announced.moves)
+    doubt = Warn(Caution.EXTENSION_IN_DOUBT, notice.latest, without.earliest)
+    return replace(
+        announced,
+        earliest=without.earliest,
+        moves=tuple(sorted(steps, key=attrgetter("day"))),
+        warnings=(*announced.warnings, doubt),
+    )
 
 
 def _extension(stage: Stage, *, expedited: bool) -> Extension:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from tracker.domain.days import ONE_DAY, DaySpan
-from tracker.domain.law import Stage
+from tracker.domain.law import Actor, Stage
 from tracker.domain.lengths import World
 from tracker.domain.limits import Pause, PauseDay, PauseEffect, Transfer, TransferEffect
 from tracker.domain.text import Text
@@ -69,6 +69,9 @@ def interruptions(stage: Stage, happened: Iterable[Happened]) -> tuple[Interrupt
 
 
 def _transfers(stage: Stage, happened: list[Happened]) -> Iterator[Interruption]:
+    """A request is handed to another body: that bears on a body's time, and on no window."""
+    if stage.transfer is None and stage.actor is not Actor.BODY:
+        return
     for each in happened:
         if each.kind == TRANSFERRED:
             yield Interruption(stage.transfer, each.on, each.on)
@@ -83,6 +86,20 @@ def _pauses(stage: Stage, happened: list[Happened]) -> Iterator[Interruption]:
             if end:
                 ends.remove(end)
             yield Interruption(pause, begin, end)
+
+
+def begun(interruption: Interruption) -> Iterator[Interruption]:
+    """The interruption; one that goes on, as if it had ended with the day of its beginning.
+
+    Where that day is a span, the least end may come with any of its days.
+    """
+    begin = interruption.begin
+    if interruption.end:
+        yield interruption
+        return
+    for days in range((begin.latest - begin.earliest).days + 1):
+        day = DaySpan.on(begin.earliest + timedelta(days=days))
+        yield Interruption(interruption.rule, day, day)
 
 
 def restart_of(interruption: Interruption, world: World) -> date | None:

@@ -67,6 +67,7 @@ class Caution(StrEnum):
     CALENDAR_UNKNOWN = "calendar-unknown"
     INTERRUPTION_UNSETTLED = "interruption-unsettled"
     EXTENSION_TOO_LATE = "extension-too-late"
+    EXTENSION_IN_DOUBT = "extension-in-doubt"
     HOURS = "hours"
     UNCERTAIN_DAYS = "uncertain-days"
     UNSETTLED_END = "unsettled-end"

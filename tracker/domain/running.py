@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
+from itertools import product
+from operator import attrgetter
 from typing import NamedTuple
 
 from tracker.domain.days import ONE_DAY
@@ -10,6 +13,7 @@ from tracker.domain.interruptions import (
     Interruption,
     Stretch,
     begin_of,
+    begun,
     restart_of,
     stretch_of,
 )
@@ -37,9 +41,24 @@ def run(
     A pause counts only if it began before the time was over; a transfer always does, since the
     new body must have its time.
     """
-    stretches = _merged(stretch_of(each, world) for each in came) if came else ()
+    if not came:
+        return _run_from(event, limit, extension, (), world)
+    # A pause that goes on ends, at the earliest, on the very day on which it began.
+    ways = product(*(([each] if world.patient else list(begun(each))) for each in came))
+    runs = [_interrupted(event, limit, extension, way, world) for way in ways]
+    return min(runs, key=attrgetter("end"))
+
+
+def _interrupted(
+    event: date,
+    limit: Limit,
+    extension: Extension | None,
+    came: tuple[Interruption, ...],
+    world: World,
+) -> Run:
+    stretches = _merged(stretch_of(each, world) for each in came)
     running = _run_from(event, limit, extension, stretches, world)
-    for each in came:
+    for each in sorted(came, key=partial(begin_of, world=world)):
         restart = restart_of(each, world)
         if restart and restart > running.start and in_time(each, running, world):
             running = _run_from(restart, limit, extension, stretches, world)

@@ -85,6 +85,10 @@ CAUTIONS: dict[Caution, str] = {
         "The extension was announced on {day}, when the time had already passed; "
         "it is not counted."
     ),
+    Caution.EXTENSION_IN_DOUBT: (
+        "The extension may have been announced as late as {day}, and the time may have passed on "
+        "{other} already: the earliest day holds if the extension came too late."
+    ),
     Caution.HOURS: ("The time is set in hours and ends on {day} at the hour at which it began."),
     Caution.UNCERTAIN_DAYS: (
         "It is not certain that the office worked on every day of the count: "

@@ -1,0 +1,161 @@
+"""Notices and transfers whose day, or whose end, is not known: cases worked by hand.
+
+A limit of ten working days from Monday 4 March 2024 ends on Monday 18 March.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.domain.small_world import a_calendar, a_law, a_limit, a_pause, a_stage, en
+from tracker.domain.days import DaySpan
+from tracker.domain.deadline import Deadline, count
+from tracker.domain.interruptions import Happened
+from tracker.domain.law import Actor, Stage
+from tracker.domain.limits import (
+    Extension,
+    LastDay,
+    PauseDay,
+    PauseEffect,
+    RunsFrom,
+    Transfer,
+    TransferEffect,
+    Unit,
+)
+from tracker.domain.moves import Caution, Reason
+
+MONDAY = date(2024, 3, 4)
+TEN_WORKING_DAYS = a_limit(10, Unit.WORKING_DAY)
+TEN_MORE = Extension(Unit.WORKING_DAY, RunsFrom.END_OF_LIMIT, True, ("2",), length=10)
+
+
+def march(day: int, until: int | None = None) -> DaySpan:
+    return DaySpan(date(2024, 3, day), date(2024, 3, until or day))
+
+
+def counted(stage: Stage, **happened: DaySpan) -> Deadline:
+    since = [Happened(kind.replace("_", "-"), on) for kind, on in happened.items()]
+    workdays = a_calendar().for_body(None)
+    return count(a_law(stage), stage, DaySpan.on(MONDAY), workdays, happened=since)
+
+
+def ends(deadline: Deadline) -> tuple[date, date | None]:
+    return deadline.earliest, deadline.latest
+
+
+# A pause that goes on -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("noticed", "earliest"),
+    [
+        # On the day of the event, which is not counted anyway, or on the day after: 5 March.
+        (march(4, 5), date(2024, 3, 5)),
+        # On 5 March, the last day, or a day too late.
+        (march(5, 6), date(2024, 3, 5)),
+        (march(5), date(2024, 3, 6)),
+    ],
+)
+def test_a_pause_that_goes_on_may_have_begun_on_the_day_that_costs_least(
+    noticed: DaySpan, earliest: date
+) -> None:
+    stage = a_stage(a_limit(1, Unit.WORKING_DAY), pauses=(a_pause(),))
+
+    assert ends(counted(stage, fee_noticed=noticed)) == (earliest, None)
+
+
+def test_a_weekend_day_between_the_two_ends_of_a_beginning_costs_nothing() -> None:
+    """Noticed from Friday 8 to Monday 11 March: on the Saturday no working day is left out."""
+    stage = a_stage(TEN_WORKING_DAYS, pauses=(a_pause(),))
+
+    assert ends(counted(stage, fee_noticed=march(8, 11))) == (date(2024, 3, 18), None)
+
+
+def test_a_restart_that_is_awaited_begins_at_the_earliest_with_the_notice() -> None:
+    """Ten working days after Thursday 7 March end on Thursday 21 March."""
+    stage = a_stage(TEN_WORKING_DAYS, pauses=(a_pause(PauseEffect.RESTARTS),))
+
+    assert ends(counted(stage, fee_noticed=march(7))) == (date(2024, 3, 21), None)
+    assert ends(counted(stage, fee_noticed=march(7, 8))) == (date(2024, 3, 21), None)
+
+
+def test_pauses_are_taken_in_the_order_in_which_they_can_have_begun() -> None:
+    """The fee was noticed from 5 to 19 March and paid on the 20th; a question of the 14th was
+    answered on the 15th, and begins all anew: to the 29th. So the fee came in time on any day."""
+    fee = a_pause(PauseEffect.RESTARTS, PauseDay.COUNTED, PauseDay.COUNTED)
+    asked = replace(
+        fee,
+        key="question",
+        begins_with="clarification-asked",
+        ends_with="clarification-given",
+    )
+    stage = a_stage(TEN_WORKING_DAYS, pauses=(fee, asked))
+
+    deadline = counted(
+        stage,
+        fee_noticed=march(5, 19),
+        fee_paid=march(20),
+        clarification_asked=march(14),
+        clarification_given=march(15),
+    )
+
+    # Ten working days after Wednesday 20 March end on Wednesday 3 April.
+    assert ends(deadline) == (date(2024, 4, 3), date(2024, 4, 3))
+
+
+# An extension announced in time, or not -------------------------------------------------------
+
+
+def test_a_notice_that_may_have_come_too_late_extends_the_latest_day_only() -> None:
+    deadline = counted(
+        a_stage(TEN_WORKING_DAYS, extension=TEN_MORE), extension_noticed=march(18, 19)
+    )
+
+    assert ends(deadline) == (date(2024, 3, 18), date(2024, 4, 1))
+    assert deadline.extended
+    (doubt,) = [each for each in deadline.warnings if each.caution is Caution.EXTENSION_IN_DOUBT]
+    assert (doubt.day, doubt.other_day) == (date(2024, 3, 19), date(2024, 3, 18))
+    assert Caution.EXTENSION_TOO_LATE not in {each.caution for each in deadline.warnings}
+
+
+def test_a_notice_surely_in_time_leaves_no_doubt() -> None:
+    deadline = counted(
+        a_stage(TEN_WORKING_DAYS, extension=TEN_MORE), extension_noticed=march(15, 18)
+    )
+
+    assert ends(deadline) == (date(2024, 4, 1), date(2024, 4, 1))
+    assert deadline.warnings == ()
+
+
+def test_the_steps_of_a_doubtful_extension_lead_to_both_days() -> None:
+    limit = a_limit(12, Unit.DAY, last_day=LastDay.MOVES_ON)
+    ten_days = Extension(Unit.DAY, RunsFrom.END_OF_LIMIT, True, ("2",), length=10)
+
+    deadline = counted(a_stage(limit, extension=ten_days), extension_noticed=march(18, 19))
+
+    # Twelve days: 16 March, a Saturday, so the 18th. Ten more: the 26th, a Tuesday.
+    assert ends(deadline) == (date(2024, 3, 18), date(2024, 3, 26))
+    days = [(move.day.day, move.reason) for move in deadline.moves]
+    assert days == sorted(days, key=lambda each: each[0])
+    assert (18, Reason.MOVES_ON) in days
+    assert (26, Reason.EXTENSION) in days
+
+
+# Transfers ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("actor", [Actor.REQUESTER, Actor.APPEAL_BODY])
+def test_a_request_that_was_handed_on_changes_no_other_time_than_the_bodys(actor: Actor) -> None:
+    deadline = counted(a_stage(a_limit(30, Unit.DAY), actor=actor), transferred=march(1))
+
+    assert ends(deadline) == (date(2024, 4, 3), date(2024, 4, 3))
+    assert not deadline.provisional
+    assert Reason.TRANSFERRED not in {move.reason for move in deadline.moves}
+
+
+def test_an_appeal_body_follows_a_rule_on_transfer_where_its_stage_has_one() -> None:
+    rule = Transfer(TransferEffect.RESTARTS, en("handed on"), ("2",))
+    stage = a_stage(a_limit(30, Unit.DAY), actor=Actor.APPEAL_BODY, transfer=rule)
+
+    assert ends(counted(stage, transferred=march(5))) == (date(2024, 4, 4), date(2024, 4, 4))
