@@ -29,6 +29,7 @@ from tracker.domain.events import (
     Release,
     Reply,
     Sent,
+    Transferred,
 )
 from tracker.domain.history import Entry, History, struck
 from tracker.domain.moves import Move
@@ -114,8 +115,15 @@ class Record:
         lapses = (Overdue.kind, FellSilent.kind)
         found = {entry.facts["body"] for entry in standing if entry.kind in lapses}
         if any(entry.facts.get("lacking") for entry in standing):
-            found.add(self.body)
+            found.add(self.acting_body)
         return tuple(sorted(found))
+
+    @property
+    def acting_body(self) -> str:
+        """The body that must answer: the one asked, or the one to which it was handed on."""
+        counting = (entry for entry in self.entries if not entry.corrected)
+        handed_on = [entry.facts["to"] for entry in counting if entry.kind == Transferred.kind]
+        return (handed_on[-1] if handed_on else "") or self.body
 
     def to_bytes(self) -> bytes:
         """The canonical bytes, whose SHA-256 is what a citation names."""
@@ -265,6 +273,11 @@ def _(event: Received) -> dict[str, str]:
 @_facts.register
 def _(event: ExtensionNoticed) -> dict[str, str]:
     return {"stage": event.stage, "ground": event.ground}
+
+
+@_facts.register
+def _(event: Transferred) -> dict[str, str]:
+    return {"to": event.to}
 
 
 @_facts.register

@@ -139,12 +139,51 @@ def _doubt(entry: Entry, lapse: Lapse, counting: History, library: Library) -> I
     yield Doubt(entry, was, now.bounds, changes(old, now))
 
 
+def undone_by(event: Event, history: History, library: Library) -> tuple[Entry, ...]:
+    """The silences that count and would not have been entered had `event` been on file before
+    them: with it the body had acted or still had time, or it was for another body to answer.
+
+    A silence that `event` does not touch is left as it stands, be it in doubt or not.
+    """
+    counting = in_force(history)
+    return tuple(
+        entry
+        for entry in counting
+        if isinstance(entry.event, Lapse) and _undone(entry, entry.event, event, counting, library)
+    )
+
+
+def _undone(entry: Entry, lapse: Lapse, event: Event, counting: History, library: Library) -> bool:
+    before = tuple(each for each in counting if each.seq < entry.seq)
+    as_if = Entry(entry.seq, event, entry.entered_at, entry.entered_by, b"", b"")
+    stood = _stands(lapse, standing_of(before, library))
+    return stood and not _stands(lapse, standing_of((*before, as_if), library))
+
+
+def _stands(lapse: Lapse, standing: Standing) -> bool:
+    """Whether a silence of that body could be entered in that standing on the day it names."""
+    awaited = _awaited_for(lapse, standing)
+    if awaited is None or awaited.done or awaited.body != lapse.body:
+        return False
+    last = _limit_passed(lapse, awaited).latest
+    return last is not None and last < lapse.on.earliest
+
+
 def _counted_for(lapse: Lapse, standing: Standing) -> Told | None:
     """The limit that a silence says was passed, as it is counted in that standing."""
-    for awaited in standing.awaited:
-        if (awaited.stage.key, awaited.opening.seq) == (lapse.stage, lapse.opening):
-            silent = isinstance(lapse, FellSilent)
-            limit = awaited.longest if silent else awaited.ordinary
-            term = Term.LONGEST if silent else Term.ORDINARY
-            return _as_told(limit, lapse.opening, term)
-    return None
+    awaited = _awaited_for(lapse, standing)
+    if awaited is None:
+        return None
+    term = Term.LONGEST if isinstance(lapse, FellSilent) else Term.ORDINARY
+    return _as_told(_limit_passed(lapse, awaited), lapse.opening, term)
+
+
+def _awaited_for(lapse: Lapse, standing: Standing) -> Awaited | None:
+    """The stage that a silence says was left without a word, as it stands there."""
+    place = lapse.stage, lapse.opening
+    found = (each for each in standing.awaited if (each.stage.key, each.opening.seq) == place)
+    return next(found, None)
+
+
+def _limit_passed(lapse: Lapse, awaited: Awaited) -> Deadline:
+    return awaited.longest if isinstance(lapse, FellSilent) else awaited.ordinary

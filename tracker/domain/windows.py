@@ -46,6 +46,17 @@ class Window:
     quiet: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """A remedy that is open, and for whose time no number is on file: `why` says so."""
+
+    stage: Stage
+    cause: Cause
+    opening: int
+    opens_earliest: date
+    why: str
+
+
 def windows_in(
     situation: Situation,
     law: Law,
@@ -53,21 +64,51 @@ def windows_in(
     awaited: tuple[Awaited, ...],
     missing: list[str],
 ) -> Iterator[Window]:
-    """The windows opened by each silence and by each decision; `missing` gains why one is not
-    counted."""
+    """The windows opened by each silence and by each decision; `missing` gains, once for each
+    stage, why one is not counted."""
+    told: set[str] = set()
+    for remedy in remedies_in(situation, law, library, awaited):
+        if isinstance(remedy, Window):
+            yield remedy
+        elif remedy.stage.key not in told:
+            told.add(remedy.stage.key)
+            missing.append(remedy.why)
+
+
+def remedies_in(
+    situation: Situation, law: Law, library: Library, awaited: tuple[Awaited, ...]
+) -> Iterator[Window | Untold]:
+    """What each silence and each decision opened to the requester, in the order of the law."""
     for stage in law.stages.values():
         if stage.actor is not Actor.REQUESTER:
             continue
-        try:
-            for source in awaited:
-                if source.stage.key in stage.opened_by_silence_of and _stayed_silent(
-                    situation, source
-                ):
-                    yield _after_silence_of(source, situation, law, library, stage)
-            for decision in _decisions(situation, law, stage):
-                yield _after_decision(situation, law, library, stage, decision)
-        except NoLimitOnFile as refusal:
-            missing.append(str(refusal))
+        for source in awaited:
+            if source.stage.key in stage.opened_by_silence_of and _stayed_silent(
+                situation, source
+            ):
+                yield _by_silence_of(source, situation, law, library, stage)
+        for decision in _decisions(situation, law, stage):
+            yield _by_decision(situation, law, library, stage, decision)
+
+
+def _by_silence_of(
+    source: Awaited, situation: Situation, law: Law, library: Library, stage: Stage
+) -> Window | Untold:
+    try:
+        return _after_silence_of(source, situation, law, library, stage)
+    except NoLimitOnFile as refusal:
+        first = source.plain.earliest + ONE_DAY
+        return Untold(stage, Cause.SILENCE, source.opening.seq, first, str(refusal))
+
+
+def _by_decision(
+    situation: Situation, law: Law, library: Library, stage: Stage, decision: Entry
+) -> Window | Untold:
+    try:
+        return _after_decision(situation, law, library, stage, decision)
+    except NoLimitOnFile as refusal:
+        first = decision.event.on.earliest
+        return Untold(stage, Cause.DECISION, decision.seq, first, str(refusal))
 
 
 def _stayed_silent(situation: Situation, source: Awaited) -> bool:
