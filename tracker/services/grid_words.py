@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from babel import Locale
 from babel.dates import format_date
@@ -60,8 +61,7 @@ BY_DATE: dict[Unit, str] = {
 NOT_SHOWN = "Months not shown: {months}."
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """One day: its number in the month, its sign and short word, and all of it in sentences."""
 
     day: int

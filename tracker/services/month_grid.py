@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 
 from tracker.domain.days import ONE_DAY, DaySpan
 from tracker.domain.deadline import Deadline
@@ -58,8 +60,7 @@ BY_DATE = frozenset({Unit.MONTH, Unit.HOUR})
 """Units whose days have no numbers of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class GridDay:
+class GridDay(NamedTuple):
     """One day of a month, with what the count made of it.
 
     `number` is `6` for the sixth day counted, `+6` for the sixth of the extension, `7/6` where it
@@ -74,6 +75,8 @@ class GridDay:
     endings: tuple[Ending, ...] = ()
 
 
+COUNTED: tuple[Mark, tuple[Text, ...]] = (Mark.COUNTED, ())
+BESIDE: tuple[Mark, tuple[Text, ...]] = (Mark.BESIDE, ())
 Week = tuple[GridDay | None, ...]
 
 
@@ -205,20 +208,20 @@ class _Count:
         if eager and both_readings:  # where one cannot be followed, neither is shown
             patient = numbers(self.steps, Bound.LATEST, self.event)
         told = self._told()
+        endings, by_date = self._endings(), self._by_date()
         first = min(told)
         found: dict[date, GridDay] = {}
         for day in days_between(first, max(self.latest, *self._reached(), first)):
             number = both(eager.get(day, ""), patient.get(day, ""))
-            counted = bool(number) or (day < stopped and self._by_date(day))
-            plain = (Mark.COUNTED if counted else Mark.BESIDE, ())
-            mark, names = told.get(day, plain)
-            found[day] = GridDay(day, mark, number, names, tuple(self._endings(day)))
+            counted = number or (by_date and day < stopped and day <= self.latest)
+            mark, names = told.get(day) or (COUNTED if counted else BESIDE)
+            found[day] = GridDay(day, mark, number, names, endings.get(day, ()))
         return found
 
-    def _by_date(self, day: date) -> bool:
-        """Whether a day belongs to a count whose days have no numbers: it goes by dates or hours,
-        or the clock stands still and nobody knows where it will end."""
-        return day <= self.latest and any(
+    def _by_date(self) -> bool:
+        """Whether the days of the count have no numbers: it goes by dates or hours, or the clock
+        stands still and nobody knows where it will end."""
+        return any(
             step.reason is Reason.STOPPED or (step.reason is Reason.LIMIT and step.unit in BY_DATE)
             for step in self.steps
         )
@@ -249,16 +252,16 @@ class _Count:
             ends = (Reason.LIMIT, Reason.EXTENSION)
             yield from (step.day for step in self.steps if step.reason in ends)
 
-    def _endings(self, day: date) -> Iterator[Ending]:
-        if self.earliest == day:
-            certain = self.latest_known and self.latest == day
-            yield Ending.LAST if certain else Ending.EARLIEST
-        elif self.latest == day:
-            yield Ending.LATEST
-        elif any(step.reason is Reason.LIMIT and step.day == day for step in self.steps):
-            yield Ending.LIMIT
-        if self.safe == day:
-            yield Ending.SAFE
+    def _endings(self) -> dict[date, tuple[Ending, ...]]:
+        """What ends on which day; an end of the limit is told only where nothing graver ends."""
+        limits = [step.day for step in self.steps if step.reason is Reason.LIMIT]
+        found: dict[date, tuple[Ending, ...]] = dict.fromkeys(limits, (Ending.LIMIT,))
+        found[self.latest] = (Ending.LATEST,)
+        certain = self.latest_known and self.latest == self.earliest
+        found[self.earliest] = (Ending.LAST if certain else Ending.EARLIEST,)
+        if self.safe:
+            found[self.safe] = (*found.get(self.safe, ()), Ending.SAFE)
+        return found
 
 
 def _months(first: date, last: date) -> Iterator[date]:
@@ -294,13 +297,17 @@ def _gaps(months: list[date], kept: list[date]) -> Iterator[DaySpan]:
 
 def _month(first: date, marked: dict[date, GridDay], first_day_of_week: int) -> Month:
     places: list[GridDay | None] = [None] * ((first.weekday() - first_day_of_week) % DAYS_A_WEEK)
-    day = first
-    while day.month == first.month:
-        places.append(marked.get(day) or GridDay(day, Mark.BESIDE))
-        day += ONE_DAY
+    places += [marked.get(day) or beside for day, beside in _beside(first)]
     places += [None] * (-len(places) % DAYS_A_WEEK)
     weeks = range(0, len(places), DAYS_A_WEEK)
     return Month(first, tuple(tuple(places[n : n + DAYS_A_WEEK]) for n in weeks))
+
+
+@lru_cache(maxsize=1024)
+def _beside(first: date) -> tuple[tuple[date, GridDay], ...]:
+    """The days of a month as they are where no count touches them."""
+    days = (first + n * ONE_DAY for n in range(31))
+    return tuple((day, GridDay(day, Mark.BESIDE)) for day in days if day.month == first.month)
 
 
 def _skipped(marked: dict[date, GridDay]) -> Iterator[Skipped]:

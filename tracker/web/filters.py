@@ -16,6 +16,7 @@ from tracker.services.naming import CHANNELS, ELEMENTS, EVENTS, OUTCOMES, PHASES
 from tracker.services.speaking import Speech
 from tracker.web.forms import flat
 from tracker.web.house import office_state, the_office
+from tracker.web.rows import step_items, week_row
 
 STATIC = Path(__file__).parent / "static"
 
@@ -71,6 +72,8 @@ def register(app: Flask) -> None:
     filters["channel_name"] = lambda channel: CHANNELS[str(channel)]
     filters["proof_name"] = lambda proof: RECEIPT_PROOFS[str(proof)]
     filters["flat"] = flat
+    filters["week_row"] = week_row
+    filters["step_items"] = lambda steps: step_items(steps, english())
     app.context_processor(_frame)
     app.jinja_env.globals["style_version"] = _style_version()
 

@@ -1,7 +1,7 @@
 """The public record: pages that anyone may read, without a cookie, a script or a name."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -113,5 +113,6 @@ def _frame() -> dict[str, object]:
     return {"sheet_version": _version(), "address_of": address_of}
 
 
+@cache
 def _version() -> str:
     return sha256(SHEET.read_bytes()).hexdigest()[:10]
