@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.all_worlds import Case, last_days
@@ -183,7 +183,6 @@ def test_an_outer_limit(case: Case, data: st.DataObject) -> None:
     assert_bounds(case._replace(outer=outer, happened=happened))
 
 
-@settings(max_examples=50)
 @given(paused((PauseEffect.STOPS,)), st.data())
 def test_two_pauses_that_may_overlap(case: Case, data: st.DataObject) -> None:
     begin = data.draw(spans(case.event.latest, 14))

@@ -1,0 +1,241 @@
+"""Counts drawn from the shipped library: a stage of any law, a day, and what happened since."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
+from typing import NamedTuple
+
+from hypothesis import strategies as st
+
+from tracker.domain.days import ONE_DAY, DaySpan
+from tracker.domain.deadline import Deadline, count
+from tracker.domain.interruptions import EXTENSION_NOTICED, TRANSFERRED, Happened
+from tracker.domain.law import Actor, Law, Source, Stage
+from tracker.domain.library import Library
+from tracker.domain.limits import (
+    LastDay,
+    Limit,
+    Pause,
+    PauseDay,
+    PauseEffect,
+    Transfer,
+    TransferEffect,
+)
+from tracker.domain.moves import Reason
+from tracker.domain.workdays import Assurance, Calendar, DayOff, Workdays, Worked
+from tracker.lawfiles import read_library
+
+FARTHEST = timedelta(days=400)
+
+
+@cache
+def shipped() -> Library:
+    """The library that is shipped, read once."""
+    return read_library()
+
+
+class Count(NamedTuple):
+    """One count of a stage of a law, by the calendar of an office."""
+
+    law: Law
+    stage: Stage
+    limit: Limit
+    calendar: Calendar
+    body: str | None
+    event: DaySpan
+    happened: tuple[Happened, ...]
+    extended: bool = False
+    expedited: bool = False
+
+    @property
+    def workdays(self) -> Workdays:
+        """The calendar as it binds the body."""
+        return self.calendar.for_body(self.body)
+
+    def deadline(self) -> Deadline:
+        """The deadline of this count."""
+        return count(
+            self.law,
+            self.stage,
+            self.event,
+            self.workdays,
+            extended=self.extended,
+            expedited=self.expedited,
+            happened=self.happened,
+        )
+
+
+@cache
+def stages(*actors: Actor) -> tuple[tuple[Law, Stage], ...]:
+    """Every stage with a number on file in which one of `actors` must act."""
+    return tuple(
+        (law, stage)
+        for law in shipped().laws.values()
+        for stage in law.stages.values()
+        if stage.limits and stage.actor in actors
+    )
+
+
+def day_spans(after: date, within: int) -> st.SearchStrategy[DaySpan]:
+    """A day known exactly, mostly, or one of four."""
+    return st.tuples(st.integers(0, within), st.sampled_from((0, 0, 1, 3))).map(
+        lambda drawn: DaySpan(after + timedelta(days=drawn[0]), after + timedelta(days=sum(drawn)))
+    )
+
+
+def counts(*actors: Actor, plain: bool = False, exact: bool = False) -> st.SearchStrategy[Count]:
+    """A count of any stage; `plain` without a history, `exact` from a day that is known."""
+    drawn = st.sampled_from(stages(*(actors or Actor)))
+    return drawn.flatmap(lambda each: counts_of(*each, plain=plain, exact=exact))
+
+
+@st.composite
+def counts_of(
+    draw: st.DrawFn, law: Law, stage: Stage, *, plain: bool = False, exact: bool = False
+) -> Count:
+    """A count of one stage."""
+    expedited = bool(stage.expedited) and draw(st.booleans())
+    limit = draw(st.sampled_from(stage.expedited if expedited else stage.limits))
+    workdays = shipped().workdays(law, stage, None)
+    first = max(limit.span.since, workdays.calendar.known.since)
+    last = min(limit.span.until or date.max, workdays.known_until) - timedelta(days=3)
+    on = DaySpan.on(draw(st.dates(first, last)))
+    if not exact:
+        on = draw(day_spans(on.earliest, 0))
+    numbered = stage.extension is not None and stage.extension.length is not None
+    return Count(
+        law=law,
+        stage=stage,
+        limit=limit,
+        calendar=workdays.calendar,
+        body=draw(st.sampled_from(bodies(workdays.calendar.key, stage.receiver))),
+        event=on,
+        happened=() if plain else draw(histories(stage, on, expedited=expedited)),
+        extended=numbered and not expedited and draw(st.booleans()),
+        expedited=expedited,
+    )
+
+
+@cache
+def bodies(calendar: str, receiver: str | None) -> tuple[str | None, ...]:
+    """Nobody in particular, and each body whose calendar this is; or who receives it always."""
+    if receiver:
+        return (receiver,)
+    known = shipped().bodies.values()
+    return (None, *(body.key for body in known if body.calendar == calendar))
+
+
+@st.composite
+def histories(
+    draw: st.DrawFn, stage: Stage, on: DaySpan, *, expedited: bool
+) -> tuple[Happened, ...]:
+    """Pauses that ended or go on, a transfer, a notice of an extension, the outer event."""
+    happened: dict[str, DaySpan] = {}
+    for pause in stage.pauses:
+        if pause.begins_with not in happened and draw(st.booleans()):
+            begin = happened[pause.begins_with] = draw(day_spans(on.latest, 40))
+            if pause.ends_with not in happened and draw(st.booleans()):
+                happened[pause.ends_with] = draw(day_spans(begin.latest, 40))
+    if stage.actor is Actor.BODY and draw(st.booleans()):
+        happened[TRANSFERRED] = draw(day_spans(on.latest, 20))
+    extension = stage.extension
+    if extension and extension.length and not expedited and draw(st.booleans()):
+        happened[EXTENSION_NOTICED] = draw(day_spans(on.latest, 40))
+    if stage.outer and draw(st.booleans()):
+        happened[stage.outer.counts_from] = draw(day_spans(on.earliest, 10))
+    return tuple(Happened(kind, day) for kind, day in happened.items())
+
+
+# One world ------------------------------------------------------------------------------------
+
+
+@st.composite
+def worlds_of(draw: st.DrawFn, counted: Count) -> Count:
+    """The same count in one world, drawn at random, in which nothing is in doubt."""
+    happened = {each.kind: _one_of(draw, each.on) for each in counted.happened}
+    event = _one_of(draw, counted.event)
+    for pause in counted.stage.pauses:
+        if pause.begins_with in happened and pause.ends_with in happened:
+            end = max(happened[pause.ends_with].earliest, happened[pause.begins_with].earliest)
+            happened[pause.ends_with] = DaySpan.on(end)
+    return counted._replace(
+        stage=_settled(draw, counted.stage, _settled_limit(draw, counted)),
+        calendar=_settled_calendar(draw, counted),
+        event=event,
+        happened=tuple(Happened(kind, on) for kind, on in happened.items()),
+    )
+
+
+def _one_of(draw: st.DrawFn, on: DaySpan) -> DaySpan:
+    return DaySpan.on(draw(st.dates(on.earliest, on.latest)))
+
+
+def _settled_limit(draw: st.DrawFn, counted: Count) -> Limit:
+    """A closed last day moves on, or stands, where that is not settled for a body."""
+    limit = counted.limit
+    if not limit.may_move or counted.stage.actor is Actor.REQUESTER:
+        return limit
+    rule = draw(st.sampled_from((LastDay.STANDS, LastDay.MOVES_ON)))
+    return replace(limit, may_move=(), last_day=rule)
+
+
+def _settled(draw: st.DrawFn, stage: Stage, limit: Limit) -> Stage:
+    transfer = stage.transfer or Transfer(TransferEffect.UNSETTLED, stage.title, limit.sources)
+    if transfer.effect is TransferEffect.UNSETTLED:
+        effects = (TransferEffect.RESTARTS, TransferEffect.CONTINUES)
+        transfer = replace(transfer, effect=draw(st.sampled_from(effects)))
+    return replace(
+        stage,
+        limits=(limit,),
+        expedited=(limit,) if stage.expedited else (),
+        transfer=transfer if stage.actor is Actor.BODY else stage.transfer,
+        pauses=tuple(_settled_pause(draw, pause) for pause in stage.pauses),
+    )
+
+
+def _settled_pause(draw: st.DrawFn, pause: Pause) -> Pause:
+    days = (PauseDay.LEFT_OUT, PauseDay.COUNTED)
+    effects = (PauseEffect.STOPS, PauseEffect.RESTARTS)
+    begin, end, effect = pause.begin_day, pause.end_day, pause.effect
+    return replace(
+        pause,
+        begin_day=draw(st.sampled_from(days)) if begin is PauseDay.UNSETTLED else begin,
+        end_day=draw(st.sampled_from(days)) if end is PauseDay.UNSETTLED else end,
+        effect=effect if effect in effects else draw(st.sampled_from(effects)),
+    )
+
+
+def _settled_calendar(draw: st.DrawFn, counted: Count) -> Calendar:
+    """The calendar once it is known of each uncertain day whether the office worked."""
+    first = counted.event.earliest - timedelta(days=10)
+    skips = counted.workdays.skips_between(first, first + FARTHEST)
+    doubtful = [skip.day for skip in skips if skip.reason is Reason.UNCERTAIN]
+    shut = frozenset(draw(st.frozensets(st.sampled_from(doubtful)))) if doubtful else frozenset()
+    return with_days(counted.calendar, shut, frozenset(doubtful) - shut)
+
+
+def with_days(
+    calendar: Calendar, shut: frozenset[date], worked: frozenset[date] = frozenset()
+) -> Calendar:
+    """The calendar with more days on which offices were surely closed, or worked."""
+    source: Source = calendar.weekends[0].source
+    name = calendar.title
+    off = tuple(DayOff(day, name, Assurance.GAZETTED, source) for day in sorted(shut))
+    open_days = tuple(Worked(day, name, source) for day in sorted(worked))
+    return replace(
+        calendar,
+        days_off=(*calendar.days_off, *off),
+        worked=(*(each for each in calendar.worked if each.day not in shut), *open_days),
+    )
+
+
+def walked(counted: Count, start: date, *, patient: bool) -> date:
+    """Where a plain limit ends that starts with `start`, found by going from day to day."""
+    limit, day = counted.limit, start
+    left = limit.length
+    while left:
+        day += ONE_DAY
+        skip = counted.workdays.skip(day)
+        shut = skip is not None and (patient or skip.reason is Reason.CLOSED)
+        left -= limit.unit.value != "working-day" or not shut
+    return day

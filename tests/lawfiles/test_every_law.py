@@ -1,0 +1,236 @@
+"""What holds for every law on file, whatever happens to a request: properties of the clock."""
+
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from tests.lawfiles.random_histories import (
+    Count,
+    counts,
+    counts_of,
+    histories,
+    shipped,
+    stages,
+    walked,
+    with_days,
+    worlds_of,
+)
+from tracker.domain.awaiting import limits_of
+from tracker.domain.days import ONE_DAY, DaySpan
+from tracker.domain.deadline import Deadline, count
+from tracker.domain.errors import NoLimitOnFile
+from tracker.domain.interruptions import EXTENSION_NOTICED
+from tracker.domain.law import Actor, Law, Stage
+from tracker.domain.limits import LastDay, Unit
+from tracker.domain.moves import Caution, Reason
+from tracker.domain.windows import Window, after_silence
+
+IN_DOUBT = {Caution.INTERRUPTION_UNSETTLED, Caution.EXTENSION_IN_DOUBT, Caution.NO_TRANSFER_RULE}
+
+
+def deadline_of(counted: Count) -> Deadline:
+    """The deadline; a day past all that the calendar holds is no case."""
+    try:
+        return counted.deadline()
+    except NoLimitOnFile:
+        assume(False)
+        raise
+
+
+def test_every_law_with_a_number_is_among_those_drawn() -> None:
+    numbered = {law.key for law, _ in stages(*Actor)}
+
+    with_none = {"mx-lgtaip-2025", "tn-22-2016", "ug-atia-2005"}
+    assert numbered == set(shipped().laws) - with_none
+
+
+@given(counts())
+def test_what_is_due_is_due_after_its_event(counted: Count) -> None:
+    deadline = deadline_of(counted)
+
+    assert deadline.earliest > counted.event.earliest
+    assert deadline.latest is None or deadline.latest > counted.event.latest
+
+
+@given(counts())
+def test_the_earliest_day_is_never_after_the_latest(counted: Count) -> None:
+    deadline = deadline_of(counted)
+
+    assert deadline.latest is None or deadline.earliest <= deadline.latest
+
+
+@given(counts(exact=True))
+def test_where_nothing_is_uncertain_both_days_are_one(counted: Count) -> None:
+    deadline = deadline_of(counted)
+
+    doubts = {warning.caution for warning in deadline.warnings} & IN_DOUBT
+    assume(not doubts and not counted.limit.may_move)
+    assume(all(each.on.exact for each in counted.happened))
+    assume(Reason.UNCERTAIN not in {move.reason for move in deadline.moves})
+    assume(counted.limit.unit is not Unit.HOUR or counted.limit.length % 24 == 0)
+    assert deadline.latest in (None, deadline.earliest)
+
+
+@given(counts(), st.integers(1, 60), st.data())
+def test_within_one_edition_of_a_limit_a_later_receipt_is_never_due_earlier(
+    counted: Count, days: int, data: st.DataObject
+) -> None:
+    delay = timedelta(days=days)
+    later_on = DaySpan(counted.event.earliest + delay, counted.event.latest + delay)
+    assume(later_on.latest in counted.limit.span)
+    since = data.draw(histories(counted.stage, later_on, expedited=counted.expedited))
+
+    first = deadline_of(counted._replace(happened=since))
+    second = deadline_of(counted._replace(event=later_on, happened=since))
+
+    assert first.earliest <= second.earliest
+    assert first.latest is None or second.latest is None or first.latest <= second.latest
+
+
+@given(counts(), st.data())
+def test_a_new_closure_brings_no_date_forward(counted: Count, data: st.DataObject) -> None:
+    before = deadline_of(counted)
+    assume(counted.limit.last_day is not LastDay.MOVES_BACK)
+    near = st.integers(0, 80).map(lambda n: counted.event.earliest + timedelta(days=n))
+    closed = with_days(counted.calendar, data.draw(st.frozensets(near, min_size=1, max_size=5)))
+
+    after = deadline_of(counted._replace(calendar=closed))
+
+    assert before.earliest <= after.earliest
+    assert before.latest is None or after.latest is None or before.latest <= after.latest
+
+
+@given(counts(), st.data())
+def test_every_world_lies_within_the_bounds(counted: Count, data: st.DataObject) -> None:
+    deadline = deadline_of(counted)
+    world = data.draw(worlds_of(counted))
+
+    alone = deadline_of(world)
+
+    assert deadline.earliest <= alone.earliest
+    if deadline.latest:
+        assert alone.latest
+        assert alone.latest <= deadline.latest
+
+
+@given(counts())
+def test_every_step_has_a_source_and_steps_stand_in_order_and_lead_to_the_days(
+    counted: Count,
+) -> None:
+    deadline = deadline_of(counted)
+
+    for move in deadline.moves:
+        assert move.cited
+        assert all(str(each.cite) and each.where for each in move.cited)
+    assert all(one.day <= other.day for one, other in pairwise(deadline.moves))
+    days = {move.day for move in deadline.moves}
+    assert deadline.earliest in days
+    assert deadline.latest is None or deadline.latest in days
+
+
+@given(counts(plain=True))
+def test_a_plain_limit_ends_where_a_walk_from_day_to_day_ends(counted: Count) -> None:
+    limit = counted.limit
+    assume(limit.unit in (Unit.WORKING_DAY, Unit.DAY))
+    assume(limit.last_day is LastDay.STANDS and not counted.extended)
+
+    deadline = deadline_of(counted)
+
+    assert deadline.earliest == walked(counted, counted.event.earliest, patient=False)
+    if not limit.may_move:
+        latest = walked(counted, counted.event.latest, patient=True)
+        assert deadline.latest in (None, latest)
+
+
+# A requester's time ---------------------------------------------------------------------------
+
+
+@given(counts(Actor.REQUESTER))
+def test_a_last_safe_day_is_an_open_day_in_time_in_every_world(counted: Count) -> None:
+    deadline = deadline_of(counted)
+
+    safe = deadline.last_safe_day
+    if safe is None:
+        assert Caution.NO_SAFE_DAY in {warning.caution for warning in deadline.warnings}
+    else:
+        assert counted.event.latest <= safe <= deadline.earliest
+        assert counted.workdays.skip(safe) is None
+
+
+OPENED_BY_SILENCE = [
+    (law, stage, law.stages[key])
+    for law, stage in stages(Actor.REQUESTER)
+    for key in stage.opened_by_silence_of
+    if law.stages[key].limits
+]
+
+
+@st.composite
+def silences(draw: st.DrawFn) -> tuple[Count, Stage]:
+    """A body that stays silent, whatever it announced, and the window that this opens."""
+    law, opened, awaited = draw(st.sampled_from(OPENED_BY_SILENCE))
+    ordinary = counts_of(law, awaited).filter(lambda each: not each.expedited)
+    return draw(ordinary)._replace(extended=False), opened
+
+
+def window_of(law: Law, silent: Count, opened: Stage) -> Window:
+    workdays = shipped().workdays(law, opened, silent.body)
+    try:
+        limits = limits_of(law, silent.stage, silent.event, silent.workdays, silent.happened)
+        return after_silence(law, opened, limits, workdays, silent.happened, 1)
+    except NoLimitOnFile:
+        assume(False)
+        raise
+
+
+@pytest.mark.slow
+@given(st.data())
+def test_a_window_is_never_shown_later_than_the_earliest_reading_allows(
+    data: st.DataObject,
+) -> None:
+    """In every world in which the body took no more than its plain time, filing on the last safe
+    day is in time, although an extension was announced, or a pause or a transfer is in doubt."""
+    silent, opened = data.draw(silences())
+    window = window_of(silent.law, silent, opened)
+    unsaid = tuple(each for each in silent.happened if each.kind != EXTENSION_NOTICED)
+    world = data.draw(worlds_of(silent._replace(happened=unsaid)))
+
+    ended = deadline_of(world)
+    of_window = Count(
+        silent.law,
+        opened,
+        opened.limit_on(ended.earliest),
+        shipped().workdays(silent.law, opened, silent.body).calendar,
+        opened.receiver or silent.body,
+        DaySpan.on(ended.earliest),
+        (),
+    )
+    closes = deadline_of(data.draw(worlds_of(of_window)))
+
+    assert window.closes.earliest <= closes.earliest
+    safe = window.closes.last_safe_day
+    assert safe is None or safe <= closes.earliest
+    assert window.opens_earliest <= ended.earliest + ONE_DAY
+    if window.safe:
+        assert ended.earliest < window.safe.since
+        assert window.safe.until == window.closes.earliest
+
+
+@pytest.mark.slow
+@given(silences())
+def test_no_extension_announced_or_not_makes_a_window_close_later(
+    drawn: tuple[Count, Stage],
+) -> None:
+    silent, opened = drawn
+    unsaid = tuple(each for each in silent.happened if each.kind != EXTENSION_NOTICED)
+
+    window = window_of(silent.law, silent, opened)
+    without = window_of(silent.law, silent._replace(happened=unsaid), opened)
+
+    assert window.closes.earliest == without.closes.earliest
+    assert window.closes.last_safe_day in (without.closes.last_safe_day, None)
+    plain = count(silent.law, silent.stage, silent.event, silent.workdays, happened=unsaid)
+    assert window.opens_earliest == plain.earliest + ONE_DAY
