@@ -28,12 +28,37 @@ class Sizes:
     many_open: int
     due: int
     sweeps: int
+    page_rounds: int
+    requests: int
+    readings: int
 
 
 # The open requests that are not due are spread over ten days, so each size less `due` is a
 # multiple of ten.
-FULL = Sizes(rounds=9, day_step=1, repeats=5, few_open=1_000, many_open=100_000, due=100, sweeps=5)
-QUICK = Sizes(rounds=3, day_step=50, repeats=1, few_open=60, many_open=610, due=10, sweeps=1)
+FULL = Sizes(
+    rounds=9,
+    day_step=1,
+    repeats=5,
+    few_open=1_000,
+    many_open=100_000,
+    due=100,
+    sweeps=5,
+    page_rounds=5,
+    requests=800,
+    readings=5,
+)
+QUICK = Sizes(
+    rounds=3,
+    day_step=50,
+    repeats=1,
+    few_open=60,
+    many_open=610,
+    due=10,
+    sweeps=1,
+    page_rounds=2,
+    requests=40,
+    readings=1,
+)
 
 
 @dataclass(frozen=True, slots=True)
