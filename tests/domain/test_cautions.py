@@ -1,0 +1,325 @@
+"""The cautions beside a date: which, with which days, and on what authority. Worked by hand.
+
+Ten working days after Monday 4 March 2024 end on Monday 18 March, ten days on Thursday 14 March.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.domain.small_world import (
+    END,
+    LONG_AGO,
+    a_calendar,
+    a_law,
+    a_limit,
+    a_pause,
+    a_provision,
+    a_stage,
+    en,
+)
+from tracker.domain.days import DaySpan, Span
+from tracker.domain.deadline import Deadline, count
+from tracker.domain.interruptions import Happened
+from tracker.domain.law import Actor, Cited, ReadIn, Stage
+from tracker.domain.limits import (
+    Extension,
+    FirstDay,
+    LastDay,
+    Outer,
+    PauseDay,
+    PauseEffect,
+    RunsFrom,
+    Transfer,
+    TransferEffect,
+    Unit,
+)
+from tracker.domain.moves import Caution, Warn
+from tracker.domain.workdays import Calendar
+
+MONDAY = date(2024, 3, 4)
+TEN_WORKING_DAYS = a_limit(10, Unit.WORKING_DAY)
+TEN_DAYS = a_limit(10, Unit.DAY)
+ONE, TWO = a_provision("1").cited, a_provision("2").cited
+
+
+def march(day: int) -> date:
+    return date(2024, 3, day)
+
+
+def counted(
+    stage: Stage,
+    calendar: Calendar | None = None,
+    *,
+    event: DaySpan | None = None,
+    extended: bool = False,
+    expedited: bool = False,
+    read_in: ReadIn = ReadIn.OFFICIAL_TEXT,
+    **happened: date | DaySpan,
+) -> Deadline:
+    since = [
+        Happened(kind.replace("_", "-"), on if isinstance(on, DaySpan) else DaySpan.on(on))
+        for kind, on in happened.items()
+    ]
+    return count(
+        a_law(stage, read_in=read_in),
+        stage,
+        event or DaySpan.on(MONDAY),
+        (calendar or a_calendar()).for_body(None),
+        extended=extended,
+        expedited=expedited,
+        happened=since,
+    )
+
+
+def an_extension(unit: Unit, *, announced: bool = True) -> Extension:
+    return Extension(unit, RunsFrom.END_OF_LIMIT, announced, ("2",), length=10)
+
+
+# Of the rule ----------------------------------------------------------------------------------
+
+
+def test_a_clock_that_stands_still_names_the_day_and_the_rule() -> None:
+    stage = a_stage(TEN_WORKING_DAYS, pauses=(a_pause(),))
+
+    deadline = counted(stage, fee_noticed=march(7))
+
+    assert deadline.warnings == (Warn(Caution.CLOCK_STOPPED, march(7), cited=(TWO,)),)
+
+
+def test_a_rule_read_weakly_is_named_and_a_strong_one_beside_it_is_not() -> None:
+    stage = a_stage(a_limit(10, Unit.DAY, sources=("1", "weak")))
+
+    deadline = counted(stage, read_in=ReadIn.TRANSLATION)
+
+    weak = a_provision("weak", ReadIn.TRANSLATION).cited
+    assert deadline.warnings == (Warn(Caution.RULE_UNVERIFIED, cited=(weak,)),)
+
+
+def test_where_a_transfer_has_no_rule_both_days_are_named() -> None:
+    deadline = counted(a_stage(TEN_DAYS), transferred=march(8))
+
+    assert Warn(Caution.NO_TRANSFER_RULE, march(14), march(18)) in deadline.warnings
+
+
+def test_a_transfer_with_a_rule_is_no_transfer_without_one() -> None:
+    rule = Transfer(TransferEffect.RESTARTS, en("handed on"), ("2",))
+
+    assert counted(a_stage(TEN_DAYS, transfer=rule), transferred=march(8)).warnings == ()
+
+
+def test_an_outer_limit_warns_only_while_its_event_is_not_known() -> None:
+    outer = Outer("decided", 365, Unit.DAY, FirstDay.NEXT, LastDay.STANDS, ("2",))
+    stage = a_stage(TEN_DAYS, outer=outer)
+
+    assert counted(stage).warnings == (Warn(Caution.NO_OUTER_EVENT),)
+    assert counted(stage, decided=march(1), fee_noticed=march(5)).warnings == ()
+
+
+def test_an_extension_announced_too_late_names_the_day_of_the_notice() -> None:
+    stage = a_stage(TEN_WORKING_DAYS, extension=an_extension(Unit.WORKING_DAY))
+
+    deadline = counted(stage, extension_noticed=march(19))
+
+    assert deadline.warnings == (Warn(Caution.EXTENSION_TOO_LATE, march(19)),)
+
+
+def test_what_is_a_reading_of_the_text_is_listed_in_order() -> None:
+    limit = replace(TEN_DAYS, inferred=frozenset({"unit", "first_day"}))
+
+    assert counted(a_stage(limit)).warnings == (Warn(Caution.INFERRED, detail="first_day, unit"),)
+
+
+# Of the calendar ------------------------------------------------------------------------------
+
+
+def test_a_date_past_the_known_days_names_the_last_of_them_and_nothing_else() -> None:
+    known = Span(LONG_AGO, march(15))
+    calendar = a_calendar(uncertain=[march(6)], known=known, checked=known)
+
+    deadline = counted(a_stage(TEN_WORKING_DAYS), calendar)
+
+    assert deadline.warnings == (Warn(Caution.CALENDAR_UNKNOWN, march(15)),)
+    assert deadline.latest is None
+
+
+def test_a_date_on_the_last_known_day_is_known() -> None:
+    known = Span(LONG_AGO, march(19))
+    calendar = a_calendar(uncertain=[march(6)], known=known, checked=known)
+
+    deadline = counted(a_stage(TEN_WORKING_DAYS), calendar)
+
+    assert deadline.warnings == (Warn(Caution.UNCERTAIN_DAYS, march(18), march(19)),)
+    assert deadline.latest == march(19)
+
+
+@pytest.mark.parametrize("since", [LONG_AGO, march(5)])
+def test_days_outside_those_compared_with_notices_are_named_with_them(since: date) -> None:
+    checked = Span(since, march(18) if since > MONDAY else march(17))
+    calendar = a_calendar(checked=checked)
+
+    deadline = counted(a_stage(TEN_WORKING_DAYS), calendar)
+
+    unchecked = Warn(Caution.CALENDAR_UNCHECKED, checked.since, checked.until)
+    assert deadline.warnings == (unchecked,)
+
+
+def test_a_calendar_that_nobody_compared_is_said_to_be_such() -> None:
+    deadline = counted(a_stage(TEN_WORKING_DAYS), a_calendar(checked=None))
+
+    assert deadline.warnings == (Warn(Caution.CALENDAR_NEVER_CHECKED),)
+
+
+@pytest.mark.parametrize(
+    ("stage", "extended"),
+    [
+        (a_stage(a_limit(10, Unit.DAY, last_day=LastDay.MOVES_ON)), False),
+        (a_stage(a_limit(10, Unit.DAY, last_day=LastDay.MOVES_BACK)), False),
+        (a_stage(a_limit(10, Unit.DAY, may_move=("2",))), False),
+        (a_stage(TEN_DAYS, actor=Actor.REQUESTER), False),
+        (a_stage(TEN_DAYS, extension=an_extension(Unit.WORKING_DAY)), True),
+        (a_stage(TEN_WORKING_DAYS, extension=an_extension(Unit.DAY)), True),
+    ],
+)
+def test_every_count_that_depends_on_open_days_says_that_nobody_compared_them(
+    stage: Stage, extended: bool
+) -> None:
+    deadline = counted(stage, a_calendar(checked=None), extended=extended)
+
+    assert Caution.CALENDAR_NEVER_CHECKED in {each.caution for each in deadline.warnings}
+
+
+@pytest.mark.parametrize("extension", [None, an_extension(Unit.DAY)])
+def test_plain_days_depend_on_no_calendar(extension: Extension | None) -> None:
+    stage = a_stage(TEN_DAYS, extension=extension)
+
+    deadline = counted(stage, a_calendar(checked=None), extended=extension is not None)
+
+    assert deadline.warnings == ()
+
+
+# Of the span ----------------------------------------------------------------------------------
+
+
+def test_hours_name_the_day_on_which_they_end_and_no_doubt_about_days() -> None:
+    deadline = counted(a_stage(a_limit(36, Unit.HOUR)))
+
+    assert deadline.warnings == (Warn(Caution.HOURS, march(5)),)
+    assert (deadline.earliest, deadline.latest) == (march(5), march(6))
+
+
+def test_uncertain_days_of_the_count_name_both_days() -> None:
+    deadline = counted(a_stage(TEN_WORKING_DAYS), a_calendar(uncertain=[march(6)]))
+
+    assert deadline.warnings == (Warn(Caution.UNCERTAIN_DAYS, march(18), march(19)),)
+
+
+def test_uncertain_days_of_an_extension_count_as_well() -> None:
+    stage = a_stage(TEN_DAYS, extension=an_extension(Unit.WORKING_DAY))
+
+    deadline = counted(stage, a_calendar(uncertain=[march(20)]), extended=True)
+
+    # Ten working days after Thursday 14 March: the 28th, or Friday the 29th.
+    assert deadline.warnings == (Warn(Caution.UNCERTAIN_DAYS, march(28), march(29)),)
+
+
+def test_uncertain_days_of_the_limit_count_where_the_extension_is_in_plain_days() -> None:
+    stage = a_stage(TEN_WORKING_DAYS, extension=an_extension(Unit.DAY))
+
+    deadline = counted(stage, a_calendar(uncertain=[march(6)]), extended=True)
+
+    assert deadline.warnings == (Warn(Caution.UNCERTAIN_DAYS, march(28), march(29)),)
+
+
+def test_a_last_day_that_may_move_names_both_days_and_the_provision() -> None:
+    deadline = counted(a_stage(a_limit(5, Unit.DAY, may_move=("2",))))
+
+    assert deadline.warnings == (Warn(Caution.UNSETTLED_END, march(9), march(11), (TWO,)),)
+
+
+def test_a_rule_that_is_not_settled_names_both_days_and_the_provision() -> None:
+    pause = a_pause(begin_day=PauseDay.UNSETTLED)
+
+    deadline = counted(
+        a_stage(TEN_DAYS, pauses=(pause,)), fee_noticed=march(7), fee_paid=march(12)
+    )
+
+    unsettled = Warn(Caution.INTERRUPTION_UNSETTLED, march(19), march(20), (TWO,))
+    assert deadline.warnings == (unsettled,)
+
+
+@pytest.mark.parametrize(
+    "unsure",
+    [
+        {"begin_day": PauseDay.UNSETTLED},
+        {"end_day": PauseDay.UNSETTLED},
+        {"effect": PauseEffect.UNSETTLED},
+        {"effect": PauseEffect.IN_DOUBT},
+    ],
+)
+def test_each_doubt_about_a_pause_is_one(unsure: dict[str, object]) -> None:
+    pause = replace(a_pause(), **unsure)  # type: ignore[arg-type]
+    stage = a_stage(TEN_DAYS, pauses=(pause,))
+
+    deadline = counted(stage, fee_noticed=march(7), fee_paid=march(12))
+
+    assert [each.caution for each in deadline.warnings] == [Caution.INTERRUPTION_UNSETTLED]
+
+
+def test_a_span_that_follows_from_the_day_of_the_event_needs_no_caution() -> None:
+    event = DaySpan(MONDAY, march(5))
+
+    assert counted(a_stage(TEN_WORKING_DAYS), event=event).warnings == ()
+
+
+def test_while_the_clock_stands_still_no_other_doubt_is_told() -> None:
+    stage = a_stage(TEN_WORKING_DAYS, pauses=(a_pause(),))
+
+    deadline = counted(stage, a_calendar(uncertain=[march(6)]), fee_noticed=march(11))
+
+    assert [each.caution for each in deadline.warnings] == [Caution.CLOCK_STOPPED]
+
+
+# Of filing ------------------------------------------------------------------------------------
+
+
+def test_where_no_day_is_safe_the_end_is_named() -> None:
+    stage = a_stage(a_limit(1, Unit.DAY), actor=Actor.REQUESTER)
+
+    deadline = counted(stage, event=DaySpan.on(march(9)))
+
+    assert deadline.warnings == (Warn(Caution.NO_SAFE_DAY, march(10)),)
+
+
+def test_a_closed_last_day_names_the_safe_day_the_next_open_one_and_the_provision() -> None:
+    limit = a_limit(5, Unit.DAY, may_move=("2",))
+
+    deadline = counted(a_stage(limit, actor=Actor.REQUESTER))
+
+    assert deadline.warnings == (Warn(Caution.LAST_DAY_CLOSED, march(8), march(11), (TWO,)),)
+
+
+def test_the_day_of_the_event_itself_may_be_the_last_safe_day() -> None:
+    """Friday 8 March: the one day that the law gives ends on a Saturday."""
+    stage = a_stage(a_limit(1, Unit.DAY), actor=Actor.REQUESTER)
+
+    deadline = counted(stage, event=DaySpan.on(march(8)))
+
+    assert deadline.last_safe_day == march(8)
+    assert deadline.warnings == (Warn(Caution.LAST_DAY_CLOSED, march(8), march(11)),)
+
+
+def test_the_first_and_the_last_day_that_a_calendar_knows_can_start_a_count() -> None:
+    stage = a_stage(a_limit(1, Unit.WORKING_DAY))
+
+    assert counted(stage, event=DaySpan.on(LONG_AGO)).earliest == date(2022, 12, 2)
+    assert counted(stage, event=DaySpan.on(END)).earliest == date(2025, 7, 1)
+
+
+def cited_of(deadline: Deadline) -> set[Cited]:
+    return {cited for move in deadline.moves for cited in move.cited}
+
+
+def test_the_authority_of_a_count_is_that_of_its_limit() -> None:
+    assert cited_of(counted(a_stage(TEN_DAYS))) == {ONE}
