@@ -210,7 +210,8 @@ def _settled_calendar(draw: st.DrawFn, counted: Count) -> Calendar:
     first = counted.event.earliest - timedelta(days=10)
     skips = counted.workdays.skips_between(first, first + FARTHEST)
     doubtful = [skip.day for skip in skips if skip.reason is Reason.UNCERTAIN]
-    shut = frozenset(draw(st.frozensets(st.sampled_from(doubtful)))) if doubtful else frozenset()
+    turned_out = draw(st.integers(0, 2 ** len(doubtful) - 1))
+    shut = frozenset(day for n, day in enumerate(doubtful) if turned_out >> n & 1)
     return with_days(counted.calendar, shut, frozenset(doubtful) - shut)
 
 

@@ -74,41 +74,42 @@ def test_where_nothing_is_uncertain_both_days_are_one(counted: Count) -> None:
     assert deadline.latest in (None, deadline.earliest)
 
 
-@given(counts(), st.integers(1, 60), st.data())
-def test_within_one_edition_of_a_limit_a_later_receipt_is_never_due_earlier(
-    counted: Count, days: int, data: st.DataObject
-) -> None:
-    delay = timedelta(days=days)
-    later_on = DaySpan(counted.event.earliest + delay, counted.event.latest + delay)
-    assume(later_on.latest in counted.limit.span)
-    since = data.draw(histories(counted.stage, later_on, expedited=counted.expedited))
+@st.composite
+def two_receipts(draw: st.DrawFn) -> tuple[Count, Count]:
+    """The same count from a day and from a later one, with what happened after both."""
+    first = draw(counts(plain=True))
+    delay = timedelta(days=draw(st.integers(1, 60)))
+    later_on = DaySpan(first.event.earliest + delay, first.event.latest + delay)
+    assume(later_on.latest in first.limit.span)
+    since = draw(histories(first.stage, later_on, expedited=first.expedited))
+    return first._replace(happened=since), first._replace(event=later_on, happened=since)
 
-    first = deadline_of(counted._replace(happened=since))
-    second = deadline_of(counted._replace(event=later_on, happened=since))
+
+@given(two_receipts())
+def test_within_one_edition_of_a_limit_a_later_receipt_is_never_due_earlier(
+    both: tuple[Count, Count],
+) -> None:
+    first, second = (deadline_of(counted) for counted in both)
 
     assert first.earliest <= second.earliest
     assert first.latest is None or second.latest is None or first.latest <= second.latest
 
 
-@given(counts(), st.data())
-def test_a_new_closure_brings_no_date_forward(counted: Count, data: st.DataObject) -> None:
-    before = deadline_of(counted)
+@given(counts(), st.sets(st.integers(0, 80), min_size=1, max_size=5))
+def test_a_new_closure_brings_no_date_forward(counted: Count, days: set[int]) -> None:
     assume(counted.limit.last_day is not LastDay.MOVES_BACK)
-    near = st.integers(0, 80).map(lambda n: counted.event.earliest + timedelta(days=n))
-    closed = with_days(counted.calendar, data.draw(st.frozensets(near, min_size=1, max_size=5)))
+    new = frozenset(counted.event.earliest + timedelta(days=n) for n in days)
 
-    after = deadline_of(counted._replace(calendar=closed))
+    before = deadline_of(counted)
+    after = deadline_of(counted._replace(calendar=with_days(counted.calendar, new)))
 
     assert before.earliest <= after.earliest
     assert before.latest is None or after.latest is None or before.latest <= after.latest
 
 
-@given(counts(), st.data())
-def test_every_world_lies_within_the_bounds(counted: Count, data: st.DataObject) -> None:
-    deadline = deadline_of(counted)
-    world = data.draw(worlds_of(counted))
-
-    alone = deadline_of(world)
+@given(counts().flatmap(lambda counted: st.tuples(st.just(counted), worlds_of(counted))))
+def test_every_world_lies_within_the_bounds(drawn: tuple[Count, Count]) -> None:
+    deadline, alone = (deadline_of(counted) for counted in drawn)
 
     assert deadline.earliest <= alone.earliest
     if deadline.latest:
@@ -186,29 +187,31 @@ def window_of(law: Law, silent: Count, opened: Stage) -> Window:
         raise
 
 
+@st.composite
+def silences_in_a_world(draw: st.DrawFn) -> tuple[Count, Stage, Count, Count]:
+    """A silence, the window that it opens, and one world in which the body took its plain time:
+    where that ended, and where the window closed that opened then."""
+    silent, opened = draw(silences())
+    unsaid = tuple(each for each in silent.happened if each.kind != EXTENSION_NOTICED)
+    world = draw(worlds_of(silent._replace(happened=unsaid)))
+    ended = deadline_of(world).earliest
+    workdays = shipped().workdays(silent.law, opened, silent.body)
+    calendar, body = workdays.calendar, opened.receiver or silent.body
+    limit, since = opened.limit_on(ended), DaySpan.on(ended)
+    window = Count(silent.law, opened, limit, calendar, body, since, ())
+    return silent, opened, world, draw(worlds_of(window))
+
+
 @pytest.mark.slow
-@given(st.data())
+@given(silences_in_a_world())
 def test_a_window_is_never_shown_later_than_the_earliest_reading_allows(
-    data: st.DataObject,
+    drawn: tuple[Count, Stage, Count, Count],
 ) -> None:
     """In every world in which the body took no more than its plain time, filing on the last safe
     day is in time, although an extension was announced, or a pause or a transfer is in doubt."""
-    silent, opened = data.draw(silences())
+    silent, opened, *world = drawn
     window = window_of(silent.law, silent, opened)
-    unsaid = tuple(each for each in silent.happened if each.kind != EXTENSION_NOTICED)
-    world = data.draw(worlds_of(silent._replace(happened=unsaid)))
-
-    ended = deadline_of(world)
-    of_window = Count(
-        silent.law,
-        opened,
-        opened.limit_on(ended.earliest),
-        shipped().workdays(silent.law, opened, silent.body).calendar,
-        opened.receiver or silent.body,
-        DaySpan.on(ended.earliest),
-        (),
-    )
-    closes = deadline_of(data.draw(worlds_of(of_window)))
+    ended, closes = (deadline_of(counted) for counted in world)
 
     assert window.closes.earliest <= closes.earliest
     safe = window.closes.last_safe_day

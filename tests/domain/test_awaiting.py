@@ -1,0 +1,270 @@
+"""What a body must do by when: stages that open, their limits, and which events bear on them.
+
+Received on Monday 4 March 2024: ten working days end on 18 March, twenty on 1 April, three on the
+7th. An appeal filed on 25 March is to be decided within sixty days, by 24 May.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.domain.a_ladder import (
+    AGENCY,
+    COMMISSION,
+    DECISION,
+    MINISTRY,
+    REPLY,
+    TEN_MORE,
+    a_library,
+    appealed,
+    decided,
+    extended,
+    history,
+    ladder,
+    on,
+    received,
+    refused,
+)
+from tests.domain.small_world import a_limit
+from tracker.domain.awaiting import Awaited
+from tracker.domain.events import AccessGranted, Event, Registered, Transferred
+from tracker.domain.library import Library
+from tracker.domain.limits import Unit
+from tracker.domain.standing import Standing, standing_of
+
+
+def march(day: int) -> date:
+    return date(2024, 3, day)
+
+
+def standing(*events: Event, library: Library | None = None, urgent: bool = False) -> Standing:
+    return standing_of(history(*events, urgent=urgent), library or a_library())
+
+
+def awaited(*events: Event, library: Library | None = None, urgent: bool = False) -> list[Awaited]:
+    return list(standing(*events, library=library, urgent=urgent).awaited)
+
+
+def days(found: Awaited) -> tuple[date | None, ...]:
+    return tuple(each.latest for each in (found.plain, found.ordinary, found.longest))
+
+
+# Which stages ---------------------------------------------------------------------------------
+
+
+def test_before_its_receipt_is_proved_a_request_awaits_nothing() -> None:
+    found = standing()
+
+    assert (found.awaited, found.not_counted) == ((), ())
+
+
+def test_a_receipt_opens_the_reply_of_the_body_that_was_asked() -> None:
+    (reply,) = awaited(received())
+
+    assert (reply.stage.key, reply.body, reply.opening.seq) == ("reply", MINISTRY, 2)
+    assert not reply.done
+    assert reply.urgent is None
+    assert (reply.plain, reply.ordinary, reply.longest) == tuple(reply.limits)
+
+
+@pytest.mark.parametrize("reply", [refused(march(15)), AccessGranted(on=on(march(15)))])
+def test_a_reply_or_a_promise_of_access_is_what_was_awaited(reply: Event) -> None:
+    assert awaited(received(), reply)[0].done
+
+
+def test_access_that_was_granted_is_awaited_until_a_reply() -> None:
+    granted = AccessGranted(on=on(march(15)))
+
+    _, access = awaited(received(), granted)
+    _, given = awaited(received(), granted, refused(march(20)))
+
+    # Five working days after Friday 15 March end on Friday the 22nd.
+    assert (access.stage.key, access.opening.seq) == ("access", 3)
+    assert days(access) == (march(22),) * 3
+    assert (access.done, given.done) == (False, True)
+
+
+def test_without_a_promise_of_access_none_is_awaited() -> None:
+    assert [each.stage.key for each in awaited(received(), refused(march(15)))] == ["reply"]
+
+
+def test_a_count_from_registration_says_so_while_no_registration_is_on_record() -> None:
+    by_register = replace(REPLY, counts_from=("registered", "acknowledged"))
+    library = a_library(ladder(by_register))
+
+    unregistered = standing(received(), library=library)
+    registered = standing(received(), Registered(on=on(march(6))), library=library)
+
+    assert unregistered.awaited == ()
+    assert unregistered.not_counted == (
+        "The time of the stage “reply” runs from: registered or acknowledged. "
+        "No such day is on record.",
+    )
+    assert registered.awaited[0].ordinary.latest == march(20)
+    assert registered.not_counted == ()
+
+
+def test_a_stage_without_a_number_is_named_with_the_reason_and_stops_no_other() -> None:
+    library = a_library(ladder(replace(REPLY, limits=(), extension=None, expedited=())))
+
+    found = standing(received(), appealed(march(25), 2), library=library)
+
+    assert [each.stage.key for each in found.awaited] == ["appeal-decision"]
+    assert found.not_counted == (
+        "No time limit is on file for the stage “reply”: the law states none.",
+    )
+
+
+# Appeals --------------------------------------------------------------------------------------
+
+
+def test_an_appeal_is_awaited_at_the_body_that_hears_it() -> None:
+    _, decision = awaited(received(), appealed(march(25), 2))
+
+    assert (decision.stage.key, decision.body, decision.opening.seq) == (
+        "appeal-decision",
+        COMMISSION,
+        3,
+    )
+    assert days(decision) == (date(2024, 5, 24),) * 3
+    assert not decision.done
+
+
+def test_a_decision_ends_the_wait_for_the_appeal_of_its_stage_that_came_before() -> None:
+    of_another = awaited(received(), appealed(march(25), 2), decided(march(28), "court"))
+    of_this = awaited(received(), appealed(march(25), 2), decided(march(28)))
+    before = awaited(received(), decided(march(20)), appealed(march(25), 2))
+
+    assert [each[-1].done for each in (of_another, of_this, before)] == [False, True, False]
+
+
+def test_each_of_two_appeals_is_awaited() -> None:
+    found = awaited(received(), refused(march(11)), appealed(march(13), 3), appealed(march(25), 2))
+
+    assert [each.opening.seq for each in found] == [2, 4, 5]
+
+
+def test_an_appeal_of_a_stage_that_the_law_no_longer_has_is_passed_over() -> None:
+    assert len(awaited(received(), appealed(march(25), 2, "tribunal"))) == 1
+
+
+def test_only_a_stage_that_others_decide_and_that_an_appeal_opens_is_its_decision() -> None:
+    """An appeal may lead to a further window of the requester, or to a stage that opens later."""
+    appeal = replace(ladder().stage("appeal"), leads_to=("court", "access", "appeal-decision"))
+
+    found = awaited(received(), appealed(march(25), 2), library=a_library(ladder(appeal)))
+
+    assert [each.stage.key for each in found] == ["reply", "appeal-decision"]
+
+
+def test_an_appeal_that_nobody_must_decide_in_time_is_not_awaited() -> None:
+    appeal = replace(ladder().stage("appeal"), leads_to=())
+
+    found = awaited(received(), appealed(march(25), 2), library=a_library(ladder(appeal)))
+
+    assert [each.stage.key for each in found] == ["reply"]
+
+
+def test_an_appeal_decided_by_the_body_itself_is_awaited_there() -> None:
+    by_itself = replace(DECISION, receiver=None)
+
+    found = awaited(received(), appealed(march(25), 2), library=a_library(ladder(by_itself)))
+
+    assert found[-1].body == MINISTRY
+
+
+# Limits ---------------------------------------------------------------------------------------
+
+
+def test_where_nobody_must_announce_an_extension_the_longest_limit_is_later() -> None:
+    (reply,) = awaited(received())
+
+    assert days(reply) == (march(18), march(18), date(2024, 4, 1))
+    assert (reply.plain.extended, reply.longest.extended) == (False, True)
+    assert reply.ordinary is reply.plain
+
+
+def test_an_announced_extension_moves_the_ordinary_limit_and_not_the_plain_one() -> None:
+    (reply,) = awaited(received(), extended(march(15)))
+
+    assert days(reply) == (march(18), date(2024, 4, 1), date(2024, 4, 1))
+    assert reply.longest is reply.ordinary
+
+
+@pytest.mark.parametrize("length", [10, None])
+def test_an_extension_that_must_be_announced_or_has_no_number_makes_no_longest_limit(
+    length: int | None,
+) -> None:
+    extension = replace(TEN_MORE, must_be_announced=length is not None, length=length)
+    library = a_library(ladder(replace(REPLY, extension=extension)))
+
+    (reply,) = awaited(received(), library=library)
+
+    assert days(reply) == (march(18),) * 3
+    assert reply.longest is reply.ordinary is reply.plain
+
+
+def test_a_stage_without_an_extension_has_one_limit() -> None:
+    library = a_library(ladder(replace(REPLY, extension=None)))
+
+    (reply,) = awaited(received(), library=library)
+
+    assert reply.longest is reply.ordinary is reply.plain
+
+
+def test_an_extension_of_another_stage_changes_nothing() -> None:
+    (reply,) = awaited(received(), extended(march(15), "appeal-decision"))
+
+    assert days(reply) == (march(18), march(18), date(2024, 4, 1))
+
+
+def test_what_happened_before_the_receipt_bears_on_nothing_and_on_its_day_it_does() -> None:
+    (before,) = awaited(received(), extended(date(2024, 3, 3)))
+    (same_day,) = awaited(received(), extended(march(4)))
+
+    assert before.ordinary.latest == march(18)
+    assert same_day.ordinary.latest == date(2024, 4, 1)
+
+
+def test_a_transfer_moves_every_limit_and_the_body_whose_calendar_counts() -> None:
+    """Handed to the agency on 6 March, where the 7th is a day off: to the 19th if the time goes
+    on, or from the new receipt to the 21st."""
+    library = a_library(agency=(march(7),))
+
+    (reply,) = awaited(received(), Transferred(on=on(march(6)), to=AGENCY), library=library)
+
+    assert reply.body == AGENCY
+    assert (reply.plain.earliest, reply.plain.latest) == (march(19), march(21))
+    assert reply.longest.latest == date(2024, 4, 4)
+
+
+def test_an_urgent_request_has_the_shorter_limit_beside_the_ordinary_one() -> None:
+    (reply,) = awaited(received(), urgent=True)
+
+    assert reply.urgent is not None
+    assert reply.urgent.latest == march(7)
+    assert days(reply)[0] == march(18)
+
+
+def test_a_transfer_bears_on_the_shorter_limit_as_well() -> None:
+    (reply,) = awaited(received(), Transferred(on=on(march(6)), to=AGENCY), urgent=True)
+
+    assert reply.urgent is not None
+    assert (reply.urgent.earliest, reply.urgent.latest) == (march(7), march(11))
+
+
+def test_where_the_law_has_no_shorter_limit_urgency_changes_nothing() -> None:
+    library = a_library(ladder(replace(REPLY, expedited=())))
+
+    assert awaited(received(), library=library, urgent=True)[0].urgent is None
+
+
+def test_a_receiver_decides_by_its_own_calendar() -> None:
+    """Five working days after Monday 25 March, with the 26th off at the commission: to 2 April."""
+    in_working_days = replace(DECISION, limits=(a_limit(5, Unit.WORKING_DAY),))
+    library = a_library(ladder(in_working_days), commission=(march(26),), ministry=(march(27),))
+
+    _, decision = awaited(received(), appealed(march(25), 2), library=library)
+
+    assert decision.ordinary.latest == date(2024, 4, 2)

@@ -1,0 +1,288 @@
+"""The time for the next remedy: what opens it, when it closes, and the days between that are safe.
+
+Received on Monday 4 March 2024: ten working days end on Monday 18 March, twenty on 1 April.
+Thirty days after 18 March end on Wednesday 17 April, after 1 April on 1 May.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.domain.a_ladder import (
+    APPEAL,
+    COURT,
+    REPLY,
+    TEN_MORE,
+    a_library,
+    answered,
+    appealed,
+    decided,
+    extended,
+    history,
+    ladder,
+    on,
+    received,
+    refused,
+)
+from tests.domain.small_world import a_calendar, a_limit
+from tracker.domain.days import Span
+from tracker.domain.events import AccessGranted, Event
+from tracker.domain.library import Library
+from tracker.domain.limits import Unit
+from tracker.domain.standing import Standing, standing_of
+from tracker.domain.windows import Cause, Window
+
+FIRST_APRIL = date(2024, 4, 1)
+
+
+def march(day: int) -> date:
+    return date(2024, 3, day)
+
+
+def april(day: int) -> date:
+    return date(2024, 4, day)
+
+
+def standing(*events: Event, library: Library | None = None) -> Standing:
+    return standing_of(history(*events), library or a_library())
+
+
+def windows(*events: Event, library: Library | None = None) -> list[Window]:
+    return list(standing(*events, library=library).windows)
+
+
+def opened_by(found: list[Window]) -> list[tuple[str, Cause, int]]:
+    return [(each.stage.key, each.cause, each.opening) for each in found]
+
+
+# By silence -----------------------------------------------------------------------------------
+
+
+def test_silence_opens_a_window_the_day_after_the_ordinary_limit() -> None:
+    (window,) = windows(received())
+
+    assert opened_by([window]) == [("appeal", Cause.SILENCE, 2)]
+    assert (window.opens_earliest, window.opens_latest) == (march(19), march(19))
+    assert (window.closes.earliest, window.closes.latest) == (april(17), april(17))
+    assert window.safe == Span(march(19), april(17))
+    assert window.undisputed_from == april(2)
+    assert not window.quiet
+
+
+def test_an_extension_keeps_the_earlier_end_and_shortens_what_is_safe() -> None:
+    (window,) = windows(received(), extended(march(15)))
+
+    assert (window.opens_earliest, window.opens_latest) == (march(19), april(2))
+    assert (window.closes.earliest, window.closes.latest) == (april(17), date(2024, 5, 1))
+    assert window.safe == Span(april(2), april(17))
+    assert window.undisputed_from is None
+
+
+def test_where_the_longest_limit_eats_up_the_window_nothing_is_safe() -> None:
+    """Fifteen days after 18 March end on 2 April, the first day after the extension."""
+    short, shorter = (
+        a_library(ladder(replace(APPEAL, limits=(a_limit(n, Unit.DAY),)))) for n in (15, 14)
+    )
+
+    (one_day,) = windows(received(), extended(march(15)), library=short)
+    (none,) = windows(received(), extended(march(15)), library=shorter)
+
+    assert one_day.safe == Span(april(2), april(2))
+    assert none.safe is None
+    assert none.closes.earliest == FIRST_APRIL
+
+
+def test_a_day_of_receipt_that_is_a_span_opens_and_closes_the_window_from_both_ends() -> None:
+    (window,) = windows(received(march(4), march(6)))
+
+    assert (window.opens_earliest, window.opens_latest) == (march(19), march(21))
+    assert (window.closes.earliest, window.closes.latest) == (april(17), april(19))
+    assert window.safe == Span(march(21), april(17))
+
+
+def test_past_the_days_that_the_calendar_knows_no_opening_can_be_told_for_sure() -> None:
+    calendars = {"xx-ministry": replace(a_calendar(), known=Span(march(1), march(15)))}
+    known = a_library()
+    library = replace(known, calendars={**known.calendars, **calendars})
+
+    (window,) = windows(received(), library=library)
+
+    assert (window.opens_earliest, window.opens_latest) == (march(19), None)
+    assert window.safe is None
+    assert window.undisputed_from is None
+    assert window.closes.earliest == april(17)
+
+
+@pytest.mark.parametrize(
+    ("came", "stands"),
+    [(march(18), False), (march(19), True)],
+)
+@pytest.mark.parametrize("granted", [False, True])
+def test_a_window_by_silence_stands_once_nothing_came_in_time(
+    came: date, stands: bool, granted: bool
+) -> None:
+    reply = AccessGranted(on=on(came)) if granted else refused(came)
+
+    causes = [each.cause for each in windows(received(), reply) if each.opening == 2]
+
+    assert causes == [Cause.SILENCE] * stands
+
+
+def test_the_first_of_two_replies_is_the_one_that_came_in_time_or_not() -> None:
+    found = windows(received(), refused(march(15)), answered(march(25)))
+
+    assert opened_by(found) == [("appeal", Cause.DECISION, 3), ("appeal", Cause.DECISION, 4)]
+
+
+def test_a_reply_whose_day_is_a_span_counts_from_its_latest_day() -> None:
+    found = windows(received(), refused(march(18), march(19)))
+
+    assert [each.cause for each in found] == [Cause.SILENCE, Cause.DECISION]
+
+
+def test_an_extension_in_force_makes_a_reply_within_it_one_in_time() -> None:
+    found = windows(received(), extended(march(15)), refused(march(27)))
+
+    assert [each.cause for each in found] == [Cause.DECISION]
+
+
+def test_silence_on_an_appeal_is_broken_by_a_decision_and_by_no_reply() -> None:
+    """Filed on 25 March, sixty days end on 24 May; twenty more on 13 June."""
+    appeal = appealed(march(25), 2)
+    after_reply = windows(received(), appeal, refused(date(2024, 5, 2)))
+    after_decision = windows(received(), appeal, decided(date(2024, 5, 24)))
+    too_late = windows(received(), appeal, decided(date(2024, 5, 25)))
+
+    court = ("court", Cause.SILENCE, 3)
+    assert court in opened_by(after_reply)
+    assert court not in opened_by(after_decision)
+    assert court in opened_by(too_late)
+    (window,) = [each for each in after_reply if each.stage.key == "court"]
+    assert window.closes.earliest == date(2024, 6, 13)
+
+
+def test_a_decision_before_the_appeal_breaks_no_silence_on_it() -> None:
+    found = windows(received(), decided(march(20)), appealed(march(25), 2))
+
+    assert ("court", Cause.SILENCE, 4) in opened_by(found)
+
+
+# By a decision --------------------------------------------------------------------------------
+
+
+def test_a_refusal_opens_a_window_of_its_own() -> None:
+    """Thirty days after Friday 15 March end on Sunday 14 April; the 12th is a Friday."""
+    (window,) = windows(received(), refused(march(15)))
+
+    assert opened_by([window]) == [("appeal", Cause.DECISION, 3)]
+    assert (window.opens_earliest, window.opens_latest) == (march(15), march(15))
+    assert window.closes.earliest == april(14)
+    assert window.closes.last_safe_day == april(12)
+    assert window.safe == Span(march(15), april(14))
+    assert window.undisputed_from is None
+    assert not window.quiet
+
+
+def test_a_refusal_whose_day_is_a_span_closes_from_its_earliest_day() -> None:
+    (window,) = windows(received(), refused(march(12), march(15)))
+
+    assert (window.opens_earliest, window.opens_latest) == (march(12), march(15))
+    assert window.closes.earliest == april(11)
+    assert window.safe == Span(march(15), april(11))
+
+
+def test_a_span_as_long_as_the_window_leaves_its_last_day_or_none() -> None:
+    three, two = (
+        a_library(ladder(replace(APPEAL, limits=(a_limit(n, Unit.DAY),)))) for n in (3, 2)
+    )
+    reply = refused(march(12), march(15))
+
+    assert windows(received(), reply, library=three)[0].safe == Span(march(15), march(15))
+    assert windows(received(), reply, library=two)[0].safe is None
+
+
+def test_a_window_after_a_full_answer_is_quiet() -> None:
+    (window,) = windows(received(), answered(march(15)))
+
+    assert window.quiet
+
+
+def test_a_reply_opens_only_what_counts_from_its_kind() -> None:
+    library = a_library(ladder(replace(APPEAL, counts_from=("refused",))))
+
+    assert windows(received(), answered(march(15)), library=library) == []
+
+
+def test_an_appeal_decision_opens_what_follows_it_on_the_ladder() -> None:
+    """Decided on 3 May: twenty days end on the 23rd."""
+    found = windows(
+        received(), refused(march(15)), appealed(march(25), 3), decided(date(2024, 5, 3))
+    )
+
+    assert opened_by(found) == [("appeal", Cause.DECISION, 3), ("court", Cause.DECISION, 5)]
+    assert found[1].closes.earliest == date(2024, 5, 23)
+
+
+def test_a_decision_opens_no_stage_that_does_not_follow_it() -> None:
+    elsewhere = replace(COURT, key="tribunal")
+    library = a_library(ladder(elsewhere))
+    decided_now = (received(), refused(march(15)), appealed(march(25), 3), decided(march(28)))
+
+    keys = {each.stage.key for each in windows(*decided_now, library=library)}
+    of_unknown = windows(received(), decided(march(28), "gone"), library=library)
+
+    assert keys == {"appeal", "court"}
+    assert {each.stage.key for each in of_unknown} == {"appeal"}
+
+
+def test_a_stage_that_counts_from_no_decision_is_opened_by_none() -> None:
+    by_refusal = replace(COURT, counts_from=("refused",), opened_by_silence_of=())
+    library = a_library(ladder(by_refusal))
+
+    found = windows(received(), appealed(march(6), 2), decided(march(8)), library=library)
+
+    assert [each for each in found if each.stage.key == "court"] == []
+
+
+# By whose calendar, and without a number ------------------------------------------------------
+
+
+def test_the_body_that_hears_the_remedy_must_be_open_on_the_last_safe_day() -> None:
+    """Until 17 April; the commission is closed on the 16th and 17th, the ministry on the 15th."""
+    library = a_library(commission=(april(16), april(17)), ministry=(april(15),))
+
+    silence = windows(received(), library=library)[0]
+    refusal = windows(received(), refused(march(18)), library=library)[0]
+
+    assert (silence.closes.last_safe_day, silence.cause) == (april(15), Cause.SILENCE)
+    assert (refusal.closes.last_safe_day, refusal.cause) == (april(15), Cause.DECISION)
+
+
+def test_without_a_body_of_its_own_a_remedy_is_filed_with_the_body_asked() -> None:
+    library = a_library(ladder(replace(APPEAL, receiver=None)), ministry=(april(17),))
+
+    silence = windows(received(), library=library)[0]
+    refusal = windows(received(), refused(march(18)), library=library)[0]
+
+    assert silence.closes.last_safe_day == april(16)
+    assert refusal.closes.last_safe_day == april(16)
+
+
+def test_a_window_without_a_number_is_named_with_the_reason_and_hides_no_other() -> None:
+    library = a_library(ladder(replace(APPEAL, limits=())))
+
+    found = standing(received(), appealed(march(25), 2), library=library)
+
+    assert [each.stage.key for each in found.windows] == ["court"]
+    assert found.not_counted == (
+        "No time limit is on file for the stage “appeal”: the law states none.",
+    )
+
+
+def test_an_extension_that_nobody_need_announce_is_over_the_day_after_the_longest_limit() -> None:
+    announced = replace(TEN_MORE, must_be_announced=True)
+    library = a_library(ladder(replace(REPLY, extension=announced)))
+
+    assert windows(received(), library=library)[0].undisputed_from is None
+    assert windows(received())[0].undisputed_from == april(2)
