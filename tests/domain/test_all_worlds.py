@@ -100,7 +100,7 @@ def paused(draw: st.DrawFn, effects: tuple[PauseEffect, ...], *, ended: bool = T
     begin = draw(spans(case.event.latest, 12))
     happened = {"fee-noticed": begin}
     if ended:
-        happened["fee-paid"] = draw(spans(begin.latest, 6))
+        happened["fee-paid"] = draw(spans(begin.earliest, 6))
     return case._replace(pauses=(pause,), happened=happened)
 
 
@@ -197,7 +197,7 @@ def test_two_pauses_that_may_overlap(case: Case, data: st.DataObject) -> None:
     happened = {
         **case.happened,
         "clarification-asked": begin,
-        "clarification-given": data.draw(spans(begin.latest, 6)),
+        "clarification-given": data.draw(spans(begin.earliest, 6)),
     }
 
     assert_bounds(case._replace(pauses=(*case.pauses, other), happened=happened))

@@ -26,7 +26,7 @@ from tests.domain.a_ladder import (
     received,
     refused,
 )
-from tests.domain.small_world import a_limit
+from tests.domain.small_world import a_calendar, a_limit
 from tracker.domain.awaiting import Awaited
 from tracker.domain.events import AccessGranted, Event, Registered, Transferred
 from tracker.domain.library import Library
@@ -268,3 +268,11 @@ def test_a_receiver_decides_by_its_own_calendar() -> None:
     _, decision = awaited(received(), appealed(march(25), 2), library=library)
 
     assert decision.ordinary.latest == date(2024, 4, 2)
+
+
+def test_a_body_that_the_library_does_not_know_goes_by_the_calendar_of_the_law() -> None:
+    known = a_library()
+    calendars = {**known.calendars, "xx": a_calendar([march(18)])}
+    library = replace(known, bodies={}, calendars=calendars)
+
+    assert awaited(received(), library=library)[0].ordinary.latest == march(19)

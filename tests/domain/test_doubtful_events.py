@@ -104,6 +104,16 @@ def test_pauses_are_taken_in_the_order_in_which_they_can_have_begun() -> None:
     assert ends(deadline) == (date(2024, 4, 3), date(2024, 4, 3))
 
 
+def test_a_pause_began_no_later_than_it_can_have_ended() -> None:
+    """Noticed from 7 to 9 March and paid from 8 to 9 March: one day is left out at the least,
+    three at the most, of ten days to 14 March."""
+    stage = a_stage(a_limit(10, Unit.DAY), pauses=(a_pause(),))
+
+    deadline = counted(stage, fee_noticed=march(7, 9), fee_paid=march(8, 9))
+
+    assert ends(deadline) == (date(2024, 3, 15), date(2024, 3, 17))
+
+
 # An extension announced in time, or not -------------------------------------------------------
 
 

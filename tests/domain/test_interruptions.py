@@ -364,8 +364,12 @@ def test_where_no_notice_is_needed_a_late_one_extends_too() -> None:
 def test_an_extension_without_a_number_has_no_day() -> None:
     stage = a_stage(TEN_WORKING_DAYS, extension=an_extension(None))
 
-    with pytest.raises(NoLimitOnFile, match="No number is on file for the extension"):
+    with pytest.raises(NoLimitOnFile) as refusal:
         counted(stage, extended=True)
+    assert str(refusal.value) == (
+        "No number is on file for the extension of the stage “reply”: "
+        "its last day cannot be counted."
+    )
     with pytest.raises(NoLimitOnFile, match="No number is on file for the extension"):
         counted(stage, happened(extension_noticed=march(8)))
 

@@ -57,21 +57,22 @@ def uncertain(day: int) -> Move:
     return Move(march(day), Reason.UNCERTAIN, BY_GAZETTE, A_CLOSURE)
 
 
+def span(on: date | DaySpan) -> DaySpan:
+    return on if isinstance(on, DaySpan) else DaySpan.on(on)
+
+
 def steps(
     stage: Stage,
     calendar: Calendar | None = None,
     *,
-    event: date = MONDAY,
+    event: date | DaySpan = MONDAY,
     extended: bool = False,
     **happened: date | DaySpan,
 ) -> list[Move]:
-    since = [
-        Happened(kind.replace("_", "-"), on if isinstance(on, DaySpan) else DaySpan.on(on))
-        for kind, on in happened.items()
-    ]
+    since = [Happened(kind.replace("_", "-"), span(on)) for kind, on in happened.items()]
     workdays = (calendar or a_calendar()).for_body(None)
     law = a_law(stage)
-    counted = count(law, stage, DaySpan.on(event), workdays, extended=extended, happened=since)
+    counted = count(law, stage, span(event), workdays, extended=extended, happened=since)
     return list(counted.moves)
 
 
@@ -167,6 +168,26 @@ def test_an_end_that_moves_names_the_closed_days_over_which_it_moved(
     closed = skipped(9, 10) if last_day is LastDay.MOVES_ON else skipped(9)
     around = [Move(each.day, Reason.END_CLOSED, each.cited, each.names) for each in closed]
     assert found == sorted([EVENT, limit, *around, moved], key=lambda move: move.day)
+
+
+@pytest.mark.parametrize("last_day", [LastDay.MOVES_ON, LastDay.MOVES_BACK])
+def test_an_end_on_an_open_day_has_no_step_that_says_it_moved(last_day: LastDay) -> None:
+    """Seven days after 4 March end on Monday the 11th."""
+    end = Move(march(11), Reason.LIMIT, ONE, length=7, unit=Unit.DAY)
+
+    assert steps(a_stage(a_limit(7, Unit.DAY, last_day=last_day))) == [EVENT, end]
+
+
+def test_closed_days_between_two_open_ends_are_no_steps_of_plain_days() -> None:
+    """Received on Friday the 1st or Monday the 4th: seven days end on the 8th or on the 11th."""
+    limit = a_limit(7, Unit.DAY, last_day=LastDay.MOVES_ON)
+    found = steps(a_stage(limit), event=DaySpan(march(1), march(4)))
+
+    assert [(move.day.day, move.reason) for move in found] == [
+        (1, Reason.EVENT),
+        (8, Reason.LIMIT),
+        (11, Reason.LIMIT),
+    ]
 
 
 def test_an_end_that_moves_in_one_reading_alone_says_so_and_names_the_doubt() -> None:

@@ -27,11 +27,11 @@ from tests.domain.a_ladder import (
 )
 from tests.domain.small_world import a_calendar, a_limit
 from tracker.domain.days import Span
-from tracker.domain.events import AccessGranted, Event
+from tracker.domain.events import AccessGranted, Event, Registered
 from tracker.domain.library import Library
-from tracker.domain.limits import Unit
+from tracker.domain.limits import FirstDay, LastDay, Outer, Unit
 from tracker.domain.standing import Standing, standing_of
-from tracker.domain.windows import Cause, Window
+from tracker.domain.windows import Cause, Untold, Window, remedies_in
 
 FIRST_APRIL = date(2024, 4, 1)
 
@@ -269,15 +269,72 @@ def test_without_a_body_of_its_own_a_remedy_is_filed_with_the_body_asked() -> No
     assert refusal.closes.last_safe_day == april(16)
 
 
-def test_a_window_without_a_number_is_named_with_the_reason_and_hides_no_other() -> None:
-    library = a_library(ladder(replace(APPEAL, limits=())))
+def test_a_body_that_the_library_does_not_know_goes_by_the_calendar_of_the_law() -> None:
+    known = a_library(ladder(replace(APPEAL, receiver=None)))
+    calendars = {**known.calendars, "xx": a_calendar([april(17)])}
+    library = replace(known, bodies={}, calendars=calendars)
 
-    found = standing(received(), appealed(march(25), 2), library=library)
+    silence = windows(received(), library=library)[0]
+    refusal = windows(received(), refused(march(18)), library=library)[0]
+
+    assert silence.closes.last_safe_day == april(16)
+    assert refusal.closes.last_safe_day == april(16)
+
+
+def test_a_window_without_a_number_is_named_once_with_the_reason_and_hides_no_other() -> None:
+    library = a_library(ladder(replace(APPEAL, limits=())))
+    events = (received(), appealed(march(25), 2), refused(march(27)), refused(march(28)))
+
+    found = standing(*events, library=library)
 
     assert [each.stage.key for each in found.windows] == ["court"]
     assert found.not_counted == (
         "No time limit is on file for the stage “appeal”: the law states none.",
     )
+
+
+def test_a_remedy_without_a_number_says_what_opened_it_and_since_when() -> None:
+    appeal = replace(APPEAL, limits=())
+    library = a_library(ladder(appeal))
+    found = standing(received(), refused(march(25), march(26)), library=library)
+
+    remedies = remedies_in(found.situation, ladder(appeal), library, found.awaited)
+
+    why = "No time limit is on file for the stage “appeal”: the law states none."
+    assert list(remedies) == [
+        Untold(appeal, Cause.SILENCE, 2, march(19), why),
+        Untold(appeal, Cause.DECISION, 3, march(25), why),
+    ]
+
+
+def test_an_outer_limit_cuts_a_window_where_its_event_came_after_the_opening() -> None:
+    """Twenty days after a registration of 20 March end on Tuesday 9 April."""
+    outer = Outer("registered", 20, Unit.DAY, FirstDay.NEXT, LastDay.STANDS, ("2",))
+    library = a_library(ladder(replace(APPEAL, outer=outer)))
+    registered = Registered(on=on(march(20)))
+
+    silence = windows(received(), registered, library=library)[0]
+    refusal = windows(received(), refused(march(18)), registered, library=library)[0]
+
+    assert (silence.cause, silence.closes.earliest) == (Cause.SILENCE, april(9))
+    assert (refusal.cause, refusal.closes.earliest) == (Cause.DECISION, april(9))
+
+
+def test_an_extension_announced_after_the_refusal_changes_no_window_after_it() -> None:
+    found = windows(received(), refused(march(15)), extended(march(18)))
+
+    assert [each.closes.earliest for each in found] == [april(14)]
+
+
+def test_papers_that_were_promised_and_never_came_are_a_silence_of_their_own() -> None:
+    """Five working days after Friday 15 March end on Friday the 22nd; thirty more on 21 April."""
+    granted = AccessGranted(on=on(march(15)))
+
+    (window,) = windows(received(), granted)
+
+    assert opened_by([window]) == [("appeal", Cause.SILENCE, 3)]
+    assert window.opens_earliest == march(23)
+    assert window.closes.earliest == april(21)
 
 
 def test_an_extension_that_nobody_need_announce_is_over_the_day_after_the_longest_limit() -> None:

@@ -59,8 +59,8 @@ def reached(
     ends: Ends,
     reason: Reason,
     cited: tuple[Cited, ...],
-    length: int = 0,
-    unit: Unit | None = None,
+    length: int,
+    unit: Unit,
 ) -> list[Move]:
     """The step that ends a count: one where both worlds agree, else one for each."""
     if ends.eager == ends.patient:

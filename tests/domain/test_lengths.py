@@ -1,0 +1,33 @@
+"""Lengths of time by themselves: hours in both worlds, months by their rule."""
+
+from datetime import date
+
+import pytest
+
+from tests.domain.small_world import a_calendar, a_limit
+from tracker.domain.lengths import months_later, uncounted, worlds_of
+from tracker.domain.limits import FirstDay, Unit
+
+
+def test_a_length_in_months_without_its_rule_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"^a limit in months needs its month-end rule$"):
+        months_later(date(2024, 3, 4), 1, None)
+
+
+def test_there_is_an_eager_and_a_patient_world() -> None:
+    workdays = a_calendar().for_body(None)
+
+    eager, patient = worlds_of(workdays)
+
+    assert (eager.reading, eager.patient) == (workdays.eager, False)
+    assert (patient.reading, patient.patient) == (workdays.patient, True)
+
+
+@pytest.mark.parametrize(
+    ("first_day", "last_uncounted"),
+    [(FirstDay.NEXT, date(2024, 3, 4)), (FirstDay.SAME, date(2024, 3, 3))],
+)
+def test_the_last_day_that_is_not_counted(first_day: FirstDay, last_uncounted: date) -> None:
+    limit = a_limit(5, Unit.DAY, first_day=first_day)
+
+    assert uncounted(date(2024, 3, 4), limit) == last_uncounted
