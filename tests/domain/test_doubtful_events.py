@@ -16,6 +16,7 @@ from tracker.domain.law import Actor, Stage
 from tracker.domain.limits import (
     Extension,
     LastDay,
+    MonthEnd,
     PauseDay,
     PauseEffect,
     RunsFrom,
@@ -42,6 +43,10 @@ def counted(stage: Stage, **happened: DaySpan) -> Deadline:
 
 def ends(deadline: Deadline) -> tuple[date, date | None]:
     return deadline.earliest, deadline.latest
+
+
+def limit_days(deadline: Deadline) -> list[date]:
+    return [move.day for move in deadline.moves if move.reason is Reason.LIMIT]
 
 
 # A pause that goes on -------------------------------------------------------------------------
@@ -76,8 +81,14 @@ def test_a_restart_that_is_awaited_begins_at_the_earliest_with_the_notice() -> N
     """Ten working days after Thursday 7 March end on Thursday 21 March."""
     stage = a_stage(TEN_WORKING_DAYS, pauses=(a_pause(PauseEffect.RESTARTS),))
 
-    assert ends(counted(stage, fee_noticed=march(7))) == (date(2024, 3, 21), None)
-    assert ends(counted(stage, fee_noticed=march(7, 8))) == (date(2024, 3, 21), None)
+    exact = counted(stage, fee_noticed=march(7))
+    span = counted(stage, fee_noticed=march(7, 8))
+
+    assert ends(exact) == ends(span) == (date(2024, 3, 21), None)
+    reached = [
+        [m.day.day for m in each.moves if m.reason is Reason.LIMIT] for each in (exact, span)
+    ]
+    assert reached == [[21], [21, 22]]
 
 
 def test_pauses_are_taken_in_the_order_in_which_they_can_have_begun() -> None:
@@ -150,6 +161,38 @@ def test_the_steps_of_a_doubtful_extension_lead_to_both_days() -> None:
     assert days == sorted(days, key=lambda each: each[0])
     assert (18, Reason.MOVES_ON) in days
     assert (26, Reason.EXTENSION) in days
+
+
+def test_a_whole_time_in_another_unit_is_counted_in_that_unit() -> None:
+    """Thirty days after 4 March end on 3 April."""
+    thirty_days = Extension(Unit.DAY, RunsFrom.EVENT, True, ("2",), length=30)
+
+    deadline = counted(
+        a_stage(TEN_WORKING_DAYS, extension=thirty_days), extension_noticed=march(5)
+    )
+
+    assert ends(deadline) == (date(2024, 4, 3), date(2024, 4, 3))
+
+
+def test_an_extension_in_months_follows_the_rule_of_its_limit() -> None:
+    """A month after 4 March ends on 4 April, a second one on 4 May."""
+    month = a_limit(1, Unit.MONTH, month_end=MonthEnd.LAST_DAY)
+    second = Extension(Unit.MONTH, RunsFrom.END_OF_LIMIT, True, ("2",), length=1)
+
+    deadline = counted(a_stage(month, extension=second), extension_noticed=march(5))
+
+    assert ends(deadline) == (date(2024, 5, 4), date(2024, 5, 4))
+
+
+def test_a_pause_over_a_weekend_leaves_out_working_days_of_the_extension() -> None:
+    """Ten days to 18 March, ten more to 1 April; left out are Friday 22 and Monday 25 March."""
+    stage = a_stage(TEN_WORKING_DAYS, extension=TEN_MORE, pauses=(a_pause(),))
+
+    deadline = counted(
+        stage, extension_noticed=march(5), fee_noticed=march(22), fee_paid=march(25)
+    )
+
+    assert ends(deadline) == (date(2024, 4, 3), date(2024, 4, 3))
 
 
 # Transfers ------------------------------------------------------------------------------------

@@ -39,14 +39,14 @@ def run(
     """The run of a limit and, if it was extended, of its extension.
 
     A pause counts only if it began before the time was over; a transfer always does, since the
-    new body must have its time.
+    new body must have its time. A pause that goes on is taken as ended on the very day on which
+    it began, the earliest that it can be: the run then ends no sooner than that.
     """
     if not came:
         return _run_from(event, limit, extension, (), world)
-    # A pause that goes on ends, at the earliest, on the very day on which it began.
-    ways = product(*(([each] if world.patient else list(begun(each))) for each in came))
+    ways = product(*(list(begun(each)) for each in came))
     runs = [_interrupted(event, limit, extension, way, world) for way in ways]
-    return min(runs, key=attrgetter("end"))
+    return (max if world.patient else min)(runs, key=attrgetter("end"))
 
 
 def _interrupted(
