@@ -11,7 +11,7 @@ import pytest
 from tests.domain.small_world import a_calendar, a_law, a_limit, a_pause, a_stage, en
 from tracker.domain.days import DaySpan
 from tracker.domain.deadline import Deadline, count
-from tracker.domain.interruptions import Happened
+from tracker.domain.interruptions import EXTENSION_NOTICED, Happened
 from tracker.domain.law import Actor, Stage
 from tracker.domain.limits import (
     Extension,
@@ -193,6 +193,20 @@ def test_a_pause_over_a_weekend_leaves_out_working_days_of_the_extension() -> No
     )
 
     assert ends(deadline) == (date(2024, 4, 3), date(2024, 4, 3))
+
+
+def test_a_shorter_limit_stands_although_an_extension_was_announced() -> None:
+    """Three working days after Monday 4 March end on Thursday the 7th."""
+    urgent = (a_limit(3, Unit.WORKING_DAY),)
+    stage = a_stage(TEN_WORKING_DAYS, extension=TEN_MORE, expedited=urgent)
+    since = [Happened(EXTENSION_NOTICED, march(5))]
+    law, event, workdays = a_law(stage), DaySpan.on(MONDAY), a_calendar().for_body(None)
+
+    deadline = count(law, stage, event, workdays, expedited=True, happened=since)
+
+    assert ends(deadline) == (date(2024, 3, 7), date(2024, 3, 7))
+    assert (deadline.law, deadline.stage, deadline.event) == (law, stage, event)
+    assert not deadline.extended
 
 
 # Transfers ------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from tests.domain.small_world import (
 from tracker.domain.days import Span
 from tracker.domain.errors import NoLimitOnFile
 from tracker.domain.moves import Reason
-from tracker.domain.workdays import Assurance, Holiday, Worked
+from tracker.domain.workdays import Assurance, Holiday, Reading, Worked
 
 MONDAY, TUESDAY, WEDNESDAY = date(2024, 3, 4), date(2024, 3, 5), date(2024, 3, 6)
 FRIDAY, SATURDAY, NEXT_MONDAY = date(2024, 3, 8), date(2024, 3, 9), date(2024, 3, 11)
@@ -201,6 +201,23 @@ def test_working_days_between_leave_out_the_first_day_and_hold_the_last() -> Non
     assert reading.count_between(MONDAY, SATURDAY) == 3  # Wednesday, Thursday, Friday
     assert reading.count_between(FRIDAY, NEXT_MONDAY) == 1
     assert reading.count_between(NEXT_MONDAY, FRIDAY) == 0
+
+
+def test_a_reading_ends_with_its_last_day() -> None:
+    reading = Reading(MONDAY, FRIDAY, frozenset())
+
+    assert reading.nth_after(MONDAY - timedelta(days=1), 5) == FRIDAY
+    with pytest.raises(NoLimitOnFile):
+        reading.nth_after(MONDAY - timedelta(days=1), 6)
+
+
+def test_weekends_are_known_for_two_years_past_the_days_on_file_and_no_longer() -> None:
+    """Two years of 365 days after Thursday 7 March 2024 end on Saturday 7 March 2026."""
+    known = Span(LONG_AGO, date(2024, 3, 7))
+    workdays = a_calendar(known=known).for_body(None)
+
+    assert workdays.skip(date(2026, 3, 7)) is not None
+    assert workdays.skip(date(2026, 3, 8)) is None
 
 
 some_days = st.dates(date(2024, 1, 1), date(2024, 6, 30))
