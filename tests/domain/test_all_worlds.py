@@ -10,7 +10,7 @@ from tests.domain.all_worlds import Case, last_days
 from tests.domain.small_world import a_calendar, a_law, a_limit, a_pause, a_stage, en
 from tracker.domain.days import DaySpan
 from tracker.domain.deadline import Deadline, count
-from tracker.domain.interruptions import EXTENSION_NOTICED, TRANSFERRED, UNSURE, Happened
+from tracker.domain.interruptions import EXTENSION_NOTICED, TRANSFERRED, Happened
 from tracker.domain.limits import (
     Extension,
     FirstDay,
@@ -81,9 +81,6 @@ def cases(draw: st.DrawFn, units: tuple[Unit, ...] = (*UNITS, Unit.MONTH)) -> Ca
     """A limit, an event, and days off near its end."""
     event = draw(spans(MONDAY, 6))
     limit = draw(limits(units))
-    if limit.unit is Unit.MONTH:
-        # Of two days at the end of a month the later one may end a month with a pause first.
-        event = DaySpan.on(event.earliest)
     near = st.integers(-3, 40).map(lambda n: days_on(event.earliest, n))
     closed = draw(st.frozensets(near, max_size=4))
     uncertain = draw(st.frozensets(near, max_size=3)) - closed
@@ -92,9 +89,7 @@ def cases(draw: st.DrawFn, units: tuple[Unit, ...] = (*UNITS, Unit.MONTH)) -> Ca
 
 @st.composite
 def paused(draw: st.DrawFn, effects: tuple[PauseEffect, ...], *, ended: bool = True) -> Case:
-    # A month that ends with February is the one length that may end sooner if begun anew.
-    sure = not UNSURE.intersection(effects)
-    case = draw(cases((*UNITS, Unit.MONTH) if sure else UNITS))
+    case = draw(cases())
     days = st.sampled_from(PauseDay)
     pause = a_pause(draw(st.sampled_from(effects)), draw(days), draw(days))
     begin = draw(spans(case.event.latest, 12))

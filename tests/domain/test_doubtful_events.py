@@ -70,6 +70,16 @@ def test_a_pause_that_goes_on_may_have_begun_on_the_day_that_costs_least(
     assert ends(counted(stage, fee_noticed=noticed)) == (earliest, None)
 
 
+def test_a_pause_may_have_begun_too_late_although_it_may_have_ended_in_time() -> None:
+    """The one working day is 5 March. Noticed and paid on the 5th or the 6th: if both were on the
+    6th nothing was stopped; if from the 5th to the 6th two days were."""
+    stage = a_stage(a_limit(1, Unit.WORKING_DAY), pauses=(a_pause(),))
+
+    deadline = counted(stage, fee_noticed=march(5, 6), fee_paid=march(5, 6))
+
+    assert ends(deadline) == (date(2024, 3, 5), date(2024, 3, 7))
+
+
 def test_a_weekend_day_between_the_two_ends_of_a_beginning_costs_nothing() -> None:
     """Noticed from Friday 8 to Monday 11 March: on the Saturday no working day is left out."""
     stage = a_stage(TEN_WORKING_DAYS, pauses=(a_pause(),))
@@ -226,3 +236,44 @@ def test_an_appeal_body_follows_a_rule_on_transfer_where_its_stage_has_one() -> 
     stage = a_stage(a_limit(30, Unit.DAY), actor=Actor.APPEAL_BODY, transfer=rule)
 
     assert ends(counted(stage, transferred=march(5))) == (date(2024, 4, 4), date(2024, 4, 4))
+
+
+# Months ---------------------------------------------------------------------------------------
+
+
+def a_month_from(event: DaySpan, effect: PauseEffect, until: DaySpan) -> Deadline:
+    """One month, and a notice of costs that came on 30 January 2023 and was paid later."""
+    month = a_limit(1, Unit.MONTH, month_end=MonthEnd.LAST_DAY)
+    stage = a_stage(month, pauses=(a_pause(effect),))
+    since = [
+        Happened("fee-noticed", DaySpan.on(date(2023, 1, 30))),
+        Happened("fee-paid", until),
+    ]
+    return count(a_law(stage), stage, event, a_calendar().for_body(None), happened=since)
+
+
+@pytest.mark.parametrize(
+    ("effect", "earliest", "latest"),
+    [
+        # Stopped from 30 to 31 January: two days after 28 February. Anew: to 28 February.
+        (PauseEffect.STOPS, date(2023, 3, 2), date(2023, 3, 2)),
+        (PauseEffect.RESTARTS, date(2023, 2, 28), date(2023, 2, 28)),
+        (PauseEffect.UNSETTLED, date(2023, 2, 28), date(2023, 3, 2)),
+        (PauseEffect.IN_DOUBT, date(2023, 2, 28), date(2023, 3, 2)),
+    ],
+)
+def test_a_month_that_is_stopped_may_end_after_one_that_began_anew(
+    effect: PauseEffect, earliest: date, latest: date
+) -> None:
+    event, paid = DaySpan.on(date(2023, 1, 29)), DaySpan.on(date(2023, 1, 31))
+
+    assert ends(a_month_from(event, effect, paid)) == (earliest, latest)
+
+
+def test_a_month_from_the_earlier_of_two_days_may_end_later_where_it_is_stopped() -> None:
+    """From the 29th two days are left out, from the 30th one: the 30th is not counted then."""
+    event, paid = DaySpan(date(2023, 1, 29), date(2023, 1, 30)), DaySpan.on(date(2023, 1, 31))
+
+    deadline = a_month_from(event, PauseEffect.STOPS, paid)
+
+    assert ends(deadline) == (date(2023, 3, 1), date(2023, 3, 2))

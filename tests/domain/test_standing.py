@@ -196,8 +196,8 @@ def test_nobody_is_reminded_of_a_window_after_a_full_answer() -> None:
 
 
 def test_the_next_window_is_the_next_to_close_or_the_last_of_those_that_closed() -> None:
-    """Silence until 17 April; a refusal of 25 March until the 24th."""
-    found = standing(received(), refused(march(25)))
+    """Silence until 17 April; refusals of 25 and 26 March until the 24th and the 25th."""
+    found = standing(received(), refused(march(26)), refused(march(25)))
 
     def opening(today: date) -> int | None:
         window = found.next_window(today)
@@ -205,7 +205,8 @@ def test_the_next_window_is_the_next_to_close_or_the_last_of_those_that_closed()
 
     assert opening(march(25)) == 2
     assert opening(CLOSES) == 2
-    assert opening(CLOSES + ONE_DAY) == 3
+    assert opening(CLOSES + ONE_DAY) == 4
+    assert opening(date(2024, 4, 25)) == 3
     assert opening(date(2024, 6, 1)) == 3
     assert standing(received(), answered(march(15))).next_window(march(20)) is None
 

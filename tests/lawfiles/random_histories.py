@@ -83,25 +83,21 @@ def day_spans(after: date, within: int) -> st.SearchStrategy[DaySpan]:
     )
 
 
-def counts(*actors: Actor, plain: bool = False, exact: bool = False) -> st.SearchStrategy[Count]:
-    """A count of any stage; `plain` without a history, `exact` from a day that is known."""
+def counts(*actors: Actor, plain: bool = False) -> st.SearchStrategy[Count]:
+    """A count of any stage; `plain` without a history."""
     drawn = st.sampled_from(stages(*(actors or Actor)))
-    return drawn.flatmap(lambda each: counts_of(*each, plain=plain, exact=exact))
+    return drawn.flatmap(lambda each: counts_of(*each, plain=plain))
 
 
 @st.composite
-def counts_of(
-    draw: st.DrawFn, law: Law, stage: Stage, *, plain: bool = False, exact: bool = False
-) -> Count:
+def counts_of(draw: st.DrawFn, law: Law, stage: Stage, *, plain: bool = False) -> Count:
     """A count of one stage."""
     expedited = bool(stage.expedited) and draw(st.booleans())
     limit = draw(st.sampled_from(stage.expedited if expedited else stage.limits))
     workdays = shipped().workdays(law, stage, None)
     first = max(limit.span.since, workdays.calendar.known.since)
     last = min(limit.span.until or date.max, workdays.known_until) - timedelta(days=3)
-    on = DaySpan.on(draw(st.dates(first, last)))
-    if not exact:
-        on = draw(day_spans(on.earliest, 0))
+    on = draw(day_spans(draw(st.dates(first, last)), 0))
     numbered = stage.extension is not None and stage.extension.length is not None
     return Count(
         law=law,
@@ -152,6 +148,7 @@ def histories(
 @st.composite
 def worlds_of(draw: st.DrawFn, counted: Count) -> Count:
     """The same count in one world, drawn at random, in which nothing is in doubt."""
+    limit = _settled_limit(draw, counted)
     happened = {each.kind: _one_of(draw, each.on) for each in counted.happened}
     event = _one_of(draw, counted.event)
     for pause in counted.stage.pauses:
@@ -159,7 +156,8 @@ def worlds_of(draw: st.DrawFn, counted: Count) -> Count:
             end = max(happened[pause.ends_with].earliest, happened[pause.begins_with].earliest)
             happened[pause.ends_with] = DaySpan.on(end)
     return counted._replace(
-        stage=_settled(draw, counted.stage, _settled_limit(draw, counted)),
+        limit=limit,
+        stage=_settled(draw, counted.stage, limit),
         calendar=_settled_calendar(draw, counted),
         event=event,
         happened=tuple(Happened(kind, on) for kind, on in happened.items()),

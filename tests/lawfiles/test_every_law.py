@@ -25,10 +25,8 @@ from tracker.domain.errors import NoLimitOnFile
 from tracker.domain.interruptions import EXTENSION_NOTICED
 from tracker.domain.law import Actor, Law, Stage
 from tracker.domain.limits import LastDay, Unit
-from tracker.domain.moves import Caution, Reason
+from tracker.domain.moves import Caution
 from tracker.domain.windows import Window, after_silence
-
-IN_DOUBT = {Caution.INTERRUPTION_UNSETTLED, Caution.EXTENSION_IN_DOUBT, Caution.NO_TRANSFER_RULE}
 
 
 def deadline_of(counted: Count) -> Deadline:
@@ -62,15 +60,11 @@ def test_the_earliest_day_is_never_after_the_latest(counted: Count) -> None:
     assert deadline.latest is None or deadline.earliest <= deadline.latest
 
 
-@given(counts(exact=True))
-def test_where_nothing_is_uncertain_both_days_are_one(counted: Count) -> None:
-    deadline = deadline_of(counted)
+@given(counts().flatmap(worlds_of))
+def test_where_nothing_is_uncertain_both_days_are_one(world: Count) -> None:
+    deadline = deadline_of(world)
 
-    doubts = {warning.caution for warning in deadline.warnings} & IN_DOUBT
-    assume(not doubts and not counted.limit.may_move)
-    assume(all(each.on.exact for each in counted.happened))
-    assume(Reason.UNCERTAIN not in {move.reason for move in deadline.moves})
-    assume(counted.limit.unit is not Unit.HOUR or counted.limit.length % 24 == 0)
+    assume(world.limit.unit is not Unit.HOUR or world.limit.length % 24 == 0)
     assert deadline.latest in (None, deadline.earliest)
 
 

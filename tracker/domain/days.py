@@ -45,3 +45,9 @@ class DaySpan:
 
     def __str__(self) -> str:
         return f"{self.earliest}" if self.exact else f"{self.earliest} to {self.latest}"
+
+
+def days_of(span: DaySpan) -> tuple[date, ...]:
+    """Every day on which it may have been."""
+    length = (span.latest - span.earliest).days
+    return tuple(span.earliest + timedelta(days=n) for n in range(length + 1))

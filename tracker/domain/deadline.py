@@ -136,8 +136,8 @@ def _deadline(asked: _Count) -> Deadline:
     came = interruptions(asked.stage, asked.happened) if asked.happened else ()
     eager_world, patient_world = worlds_of(workdays)
     runs = (
-        run(asked.event.earliest, limit, asked.extension, came, eager_world),
-        run(asked.event.latest, limit, asked.extension, came, patient_world),
+        run(asked.event, limit, asked.extension, came, eager_world),
+        run(asked.event, limit, asked.extension, came, patient_world),
     )
     counted = tuple(each for each in came if in_time(each, runs[1], patient_world))
     steps = counted_steps(asked.law, asked.event, limit, asked.extension, runs, workdays)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
-from tracker.domain.days import ONE_DAY, DaySpan
+from tracker.domain.days import ONE_DAY, DaySpan, days_of
 from tracker.domain.law import Actor, Stage
 from tracker.domain.lengths import World
 from tracker.domain.limits import Pause, PauseDay, PauseEffect, Transfer, TransferEffect
@@ -89,32 +89,46 @@ def _pauses(stage: Stage, happened: list[Happened]) -> Iterator[Interruption]:
 
 
 def begun(interruption: Interruption) -> Iterator[Interruption]:
-    """The interruption; one that goes on, as if it had ended with the day of its beginning.
+    """The interruption for each day on which it can have begun, where that alone makes a bound.
 
-    Where that day is a span, the least end may come with any of its days.
+    It does where a pause goes on, which is taken as ended on the day of its beginning, and where
+    the days of its beginning and of its end overlap; else the two ends of a span are enough.
     """
-    begin = interruption.begin
-    if interruption.end:
+    rule, begin, end = interruption.rule, interruption.begin, interruption.end
+    if end and (begin.latest <= end.earliest or not isinstance(rule, Pause)):
         yield interruption
         return
-    for days in range((begin.latest - begin.earliest).days + 1):
-        day = DaySpan.on(begin.earliest + timedelta(days=days))
-        yield Interruption(interruption.rule, day, day)
+    for day in days_of(begin):
+        if end is None:
+            yield Interruption(rule, DaySpan.on(day), DaySpan.on(day))
+        elif day <= end.latest:
+            ended = DaySpan(max(day, end.earliest), end.latest)
+            yield Interruption(rule, DaySpan.on(day), ended)
 
 
-def restart_of(interruption: Interruption, world: World) -> date | None:
-    """The day from which the whole time runs anew in that world; None where it does not."""
+def restarts(interruption: Interruption) -> bool:
+    """Whether the law says that the whole time runs anew after it."""
+    rule = interruption.rule
+    return rule is not None and rule.effect in {PauseEffect.RESTARTS, TransferEffect.RESTARTS}
+
+
+def perhaps_restart_of(interruption: Interruption, world: World) -> date | None:
+    """The day from which the whole time runs anew in that world, surely or perhaps."""
     rule, end = interruption.rule, interruption.end
     if end is None:
         return None
-    day = end.latest if world.patient else end.earliest
-    if isinstance(rule, Pause):
-        restarts = rule.effect is PauseEffect.RESTARTS
-        unsettled = rule.effect in UNSURE
-    else:
-        restarts = rule is not None and rule.effect is TransferEffect.RESTARTS
-        unsettled = rule is None or rule.effect is TransferEffect.UNSETTLED
-    return day if restarts or (unsettled and world.patient) else None
+    if rule is not None and rule.effect in {PauseEffect.STOPS, TransferEffect.CONTINUES}:
+        return None
+    return end.latest if world.patient else end.earliest
+
+
+def restart_of(interruption: Interruption, world: World) -> date | None:
+    """The day from which the whole time runs anew in that world; None where it does not.
+
+    Where that is not settled it does in the patient world alone.
+    """
+    sure = restarts(interruption) or world.patient
+    return perhaps_restart_of(interruption, world) if sure else None
 
 
 def begin_of(interruption: Interruption, world: World) -> date:
@@ -126,18 +140,15 @@ def begin_of(interruption: Interruption, world: World) -> date:
 
 
 def stretch_of(interruption: Interruption, world: World) -> Stretch | None:
-    """The days that it leaves out in that world; None where there are none.
-
-    A pause that has not ended leaves out the day of its beginning, at the least.
-    """
+    """The days that it leaves out in that world; None where there are none, or it goes on."""
     pause, end = interruption.rule, interruption.end
-    if not isinstance(pause, Pause):
+    if not isinstance(pause, Pause) or end is None:
         return None
     if pause.effect is PauseEffect.IN_DOUBT and not world.patient:
         return None
-    begun = begin_of(interruption, world)
-    ended = begun if end is None else end.latest if world.patient else end.earliest
-    first = begun if _left_out(pause.begin_day, world) else begun + ONE_DAY
+    begin = begin_of(interruption, world)
+    ended = end.latest if world.patient else end.earliest
+    first = begin if _left_out(pause.begin_day, world) else begin + ONE_DAY
     last = ended if _left_out(pause.end_day, world) else ended - ONE_DAY
     return Stretch(first, last) if first <= last else None
 

@@ -8,13 +8,14 @@ from itertools import product
 from operator import attrgetter
 from typing import NamedTuple
 
-from tracker.domain.days import ONE_DAY
+from tracker.domain.days import ONE_DAY, DaySpan, days_of
 from tracker.domain.interruptions import (
     Interruption,
     Stretch,
     begin_of,
     begun,
-    restart_of,
+    perhaps_restart_of,
+    restarts,
     stretch_of,
 )
 from tracker.domain.lengths import World, end_of, later, uncounted
@@ -30,22 +31,31 @@ class Run(NamedTuple):
 
 
 def run(
-    event: date,
+    event: DaySpan,
     limit: Limit,
     extension: Extension | None,
     came: tuple[Interruption, ...],
     world: World,
 ) -> Run:
-    """The run of a limit and, if it was extended, of its extension.
+    """The run of a limit and, if it was extended, of its extension: that which ends first or, in
+    the patient world, last.
 
     A pause counts only if it began before the time was over; a transfer always does, since the
     new body must have its time. A pause that goes on is taken as ended on the very day on which
     it began, the earliest that it can be: the run then ends no sooner than that.
     """
+    start = event.latest if world.patient else event.earliest
     if not came:
-        return _run_from(event, limit, extension, (), world)
-    ways = product(*(list(begun(each)) for each in came))
-    runs = [_interrupted(event, limit, extension, way, world) for way in ways]
+        return _run_from(start, limit, extension, (), world)
+    # Months end alike from several days, so that with a pause the later start may end first.
+    starts = days_of(event) if limit.unit is Unit.MONTH else [start]
+    ways = [list(way) for way in product(*(begun(each) for each in came))]
+    runs = [
+        each
+        for start in starts
+        for way in ways
+        for each in _interrupted(start, limit, extension, way, world)
+    ]
     return (max if world.patient else min)(runs, key=attrgetter("end"))
 
 
@@ -53,16 +63,21 @@ def _interrupted(
     event: date,
     limit: Limit,
     extension: Extension | None,
-    came: tuple[Interruption, ...],
+    came: list[Interruption],
     world: World,
-) -> Run:
+) -> list[Run]:
+    """Every run, where it is not settled whether the time runs anew after what `came`."""
     stretches = _merged(stretch_of(each, world) for each in came)
-    running = _run_from(event, limit, extension, stretches, world)
+    runs = [_run_from(event, limit, extension, stretches, world)]
     for each in sorted(came, key=partial(begin_of, world=world)):
-        restart = restart_of(each, world)
-        if restart and restart > running.start and in_time(each, running, world):
-            running = _run_from(restart, limit, extension, stretches, world)
-    return running
+        day = perhaps_restart_of(each, world)
+        if day is None:
+            continue
+        late = [run for run in runs if day <= run.start or not in_time(each, run, world)]
+        if len(late) < len(runs):
+            anew = _run_from(day, limit, extension, stretches, world)
+            runs = [*(late if restarts(each) else runs), anew]
+    return runs
 
 
 def in_time(interruption: Interruption, running: Run, world: World) -> bool:
