@@ -308,6 +308,20 @@ def test_a_pause_that_leaves_out_no_day_is_told_of_the_day_on_which_it_surely_be
     ]
 
 
+def test_a_pause_is_not_told_to_have_begun_after_it_can_have_ended() -> None:
+    """Noticed from 7 to 9 March, paid from 8 to 9 March."""
+    stage = a_stage(a_limit(10, Unit.DAY), pauses=(a_pause(),))
+
+    found = steps(
+        stage, fee_noticed=DaySpan(march(7), march(9)), fee_paid=DaySpan(march(8), march(9))
+    )
+
+    assert [each for each in found if each.reason is Reason.PAUSED] == [
+        paused(7, 9, 3, Unit.DAY, Bound.LATEST),
+        paused(8, 8, 1, Unit.DAY, Bound.EARLIEST),
+    ]
+
+
 def test_a_pause_that_goes_on_and_a_restart_are_told_in_the_words_of_the_rule() -> None:
     stops = a_stage(a_limit(10, Unit.DAY), pauses=(a_pause(),))
     restarts = a_stage(a_limit(10, Unit.DAY), pauses=(a_pause(PauseEffect.RESTARTS),))
