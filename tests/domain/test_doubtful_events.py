@@ -135,6 +135,29 @@ def test_a_pause_began_no_later_than_it_can_have_ended() -> None:
     assert ends(deadline) == (date(2024, 3, 15), date(2024, 3, 17))
 
 
+def test_a_restart_after_a_pause_that_only_stopped_the_time_still_counts() -> None:
+    """A fee from 6 to 7 March, a question of the 11th answered on the 12th: ten working days
+    after Tuesday 12 March end on Tuesday the 26th."""
+    fee = a_pause()
+    asked = replace(
+        a_pause(PauseEffect.RESTARTS),
+        key="question",
+        begins_with="clarification-asked",
+        ends_with="clarification-given",
+    )
+    stage = a_stage(TEN_WORKING_DAYS, pauses=(fee, asked))
+
+    deadline = counted(
+        stage,
+        fee_noticed=march(6),
+        fee_paid=march(7),
+        clarification_asked=march(11),
+        clarification_given=march(12),
+    )
+
+    assert ends(deadline) == (date(2024, 3, 26), date(2024, 3, 26))
+
+
 # An extension announced in time, or not -------------------------------------------------------
 
 
