@@ -1,7 +1,7 @@
 # Recipes are POSIX shell, and name no path but relative ones: the folder may have a space.
 .POSIX:
 .SUFFIXES:
-.PHONY: help run test quick check laws schema seed lock bench wheel
+.PHONY: help run test quick check laws schema seed lock bench mutants wheel
 
 BIN = .venv/bin
 ARGS =
@@ -54,6 +54,13 @@ lock: ## write the locks anew from pyproject.toml (ARGS="--upgrade" for newer ve
 bench: ## measure against the program's own aims, in ratios
 	@sh tools/venv.sh dev
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+mutants: ## change the clock in small ways, one by one: how many changes does no test notice?
+	@sh tools/venv.sh dev
+	@$(BIN)/python -m mutmut run $(ARGS)
+	@$(BIN)/python -m mutmut export-cicd-stats
+	@$(BIN)/python -m mutmut results
+	@$(BIN)/python tools/killed.py
 
 wheel: ## build the wheel into dist/
 	@sh tools/venv.sh run

@@ -1,6 +1,6 @@
 """The count: from an event to the last day in time, as a span, with every step on record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
@@ -8,7 +8,12 @@ from operator import attrgetter
 from tracker.domain.cautions import Counted, cautions_of
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import NoLimitOnFile
-from tracker.domain.interruptions import EXTENSION_NOTICED, Happened, interruptions
+from tracker.domain.interruptions import (
+    EXTENSION_NOTICED,
+    Happened,
+    Interruption,
+    interruptions,
+)
 from tracker.domain.law import Actor, Law, Stage
 from tracker.domain.lengths import worlds_of
 from tracker.domain.limits import Extension, LastDay, Limit, Unit
@@ -146,36 +151,47 @@ def _deadline(asked: _Count) -> Deadline:
     ends = _last_days(asked, Ends(runs[0].end, runs[1].end), steps)
     sources = limit.sources + (asked.extension.sources if asked.extension else ())
     sources += tuple(key for each in counted for key in each.sources if key not in sources)
-    safe = last_safe_day(asked.stage, asked.event, ends.eager, workdays)
-    stopped = next((each for each in counted if each.end is None), None)
+    stopped = any(each.end is None for each in counted)
     told = by_calendar is False or ends.patient <= workdays.known_until
-    outcome = Counted(
-        law=asked.law,
-        stage=asked.stage,
-        limit=limit,
-        extension=asked.extension,
-        event=asked.event,
-        ends=ends,
-        safe=safe,
-        workdays=workdays,
-        sources=sources,
-        by_calendar=by_calendar,
-        came=counted,
-        stopped=stopped,
-        outer_missing=_outer_missing(asked),
-        too_late=asked.too_late,
-    )
+    safe = last_safe_day(asked.stage, asked.event, ends.eager, workdays)
     return Deadline(
         law=asked.law,
         stage=asked.stage,
         event=asked.event,
         earliest=ends.eager,
-        latest=ends.patient if told and stopped is None else None,
+        latest=ends.patient if told and not stopped else None,
         moves=tuple(sorted(steps, key=attrgetter("day"))),
-        warnings=tuple(cautions_of(outcome)),
+        warnings=tuple(_warnings(asked, ends, safe, sources, counted)),
         sources=sources,
         last_safe_day=safe,
         extended=asked.extension is not None,
+    )
+
+
+def _warnings(
+    asked: _Count,
+    ends: Ends,
+    safe: date | None,
+    sources: tuple[str, ...],
+    came: tuple[Interruption, ...],
+) -> Iterator[Warn]:
+    return cautions_of(
+        Counted(
+            law=asked.law,
+            stage=asked.stage,
+            limit=asked.limit,
+            extension=asked.extension,
+            event=asked.event,
+            ends=ends,
+            safe=safe,
+            workdays=asked.workdays,
+            sources=sources,
+            by_calendar=_by_calendar(asked),
+            came=came,
+            stopped=next((each for each in came if each.end is None), None),
+            outer_missing=_outer_missing(asked),
+            too_late=asked.too_late,
+        )
     )
 
 
