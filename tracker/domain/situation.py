@@ -54,8 +54,23 @@ class Situation:
     @property
     def decision(self) -> Entry | None:
         """The decision of the appeal filed last; None while that is pending."""
-        last = self.decisions[-1] if self.decisions else None
-        return last if last and self.appeal and last.seq > self.appeal.seq else None
+        filed = self.appeal
+        if filed is None or not isinstance(filed.event, AppealFiled):
+            return None
+        after = (entry for entry in reversed(self.decisions) if entry.seq > filed.seq)
+        return next((entry for entry in after if _decides(entry.event, filed.event)), None)
+
+    def undecided(self) -> tuple[Entry, ...]:
+        """The appeals on which no decision is on record, oldest first."""
+        return tuple(
+            filed
+            for filed in self.appeals
+            if isinstance(filed.event, AppealFiled)
+            and not any(
+                entry.seq > filed.seq and _decides(entry.event, filed.event)
+                for entry in self.decisions
+            )
+        )
 
     def all(self, *kinds: str) -> tuple[Entry, ...]:
         """The entries of those kinds that count, in the order in which they were entered."""
@@ -85,6 +100,10 @@ class Situation:
             if isinstance(event, kind) and (event.stage, event.opening) == (stage, opening):
                 return entry
         return None
+
+
+def _decides(decision: Event, filed: AppealFiled) -> bool:
+    return isinstance(decision, Decided) and decision.stage == filed.stage
 
 
 def situation_of(history: Iterable[Entry]) -> Situation:

@@ -131,6 +131,11 @@ DECISIONS: dict[str, str] = {
 CORRECTIONS = {
     "answer-received-in-time": "An answer that was received in time came to light.",
     "extension-announced-in-time": "An extension that was announced in time came to light.",
+    "notice-came-in-time": (
+        "A paper came to light by which, in time, the clock stood still, the last day moved, or "
+        "the request was granted or handed on."
+    ),
+    "rests-on-what-was-wrong": "It was counted from an entry that was wrong.",
 }
 
 

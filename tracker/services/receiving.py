@@ -22,6 +22,7 @@ from tracker.domain.events import (
 from tracker.domain.history import Entry
 from tracker.domain.law import Circumstance, Law
 from tracker.domain.questions import Outcome
+from tracker.domain.recounting import undone_by
 from tracker.domain.situation import Situation, situation_of
 from tracker.services.anonymity import require_anonymous
 from tracker.services.days import require_not_before, require_past
@@ -39,6 +40,7 @@ REFUSING = frozenset({Outcome.REFUSED, Outcome.PARTLY_DISCLOSED})
 FIXED = frozenset({"drafted", "corrected", "recounted", "published", "withheld"})
 IN_TIME = "answer-received-in-time"
 EXTENDED_IN_TIME = "extension-announced-in-time"
+WRONGLY_COUNTED = "rests-on-what-was-wrong"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +114,9 @@ def take_reply(office: Office, reference: str, response: Response, *, by: str) -
 def correct(office: Office, reference: str, seq: int, why: str, *, by: str) -> Entry:
     """Strike a wrong entry by a new one that names it; nothing is changed or removed.
 
-    The reason is shown with the correction. Raises BadInput for a place that holds no entry, for
-    one that cannot be struck alone, and for a reason that is empty or names somebody.
+    The reason is shown with the correction. A silence that was counted with the wrong entry and
+    does not stand without it is struck in the same act. Raises BadInput for a place that holds no
+    entry, for one that cannot be struck alone, and for a reason that is empty or names somebody.
     """
     with office.cases.open(reference) as case:
         found = next((entry for entry in case.history if entry.seq == seq), None)
@@ -123,7 +126,17 @@ def correct(office: Office, reference: str, seq: int, why: str, *, by: str) -> E
             raise BadInput("Say in a few words why the entry is wrong.")
         require_anonymous(why, case.applicant())
         on = DaySpan.on(office.today_at(_drafted(situation_of(case.history)).body))
-        return enter(office, case, Corrected(on=on, entry=seq, why=why.strip()), by=by)[0]
+        corrected = Corrected(on=on, entry=seq, why=why.strip())
+        struck = _counted_with(office, case, corrected)
+        return enter(office, case, corrected, *struck, by=by)[0]
+
+
+def _counted_with(office: Office, case: CaseFile, corrected: Corrected) -> Iterator[Corrected]:
+    """Corrections of the silences that do not stand without the entry which was wrong. One that
+    was counted from that entry itself falls with it."""
+    for entry in undone_by(corrected, case.history, office.library):
+        if isinstance(entry.event, Lapse) and entry.event.opening != corrected.entry:
+            yield Corrected(on=corrected.on, entry=entry.seq, why=WRONGLY_COUNTED)
 
 
 def _drafted(situation: Situation) -> Drafted:

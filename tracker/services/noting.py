@@ -1,0 +1,256 @@
+"""Records what stops a running clock or starts it: notices of the body, and what ends them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tracker.domain.awaiting import happened_since
+from tracker.domain.body import Role
+from tracker.domain.days import DaySpan
+from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.events import (
+    AccessGranted,
+    ClarificationAsked,
+    ClarificationGiven,
+    Corrected,
+    Event,
+    FeeNoticed,
+    FeePaid,
+    Lapse,
+    Registered,
+    Transferred,
+)
+from tracker.domain.history import Entry, History
+from tracker.domain.interruptions import Interruption, interruptions
+from tracker.domain.law import Actor, Law, Stage
+from tracker.domain.limits import Pause, Transfer
+from tracker.domain.recounting import undone_by
+from tracker.domain.situation import Situation, situation_of
+from tracker.domain.standing import Standing, standing_of
+from tracker.services.days import require_not_before, require_past
+from tracker.services.entering import enter
+from tracker.services.filing import Upload, keep
+from tracker.services.naming import EVENTS
+from tracker.services.office import Office
+from tracker.services.reckoning import events_of
+
+NOTED: Mapping[str, type[Event]] = {
+    kind.kind: kind
+    for kind in (
+        Registered,
+        FeeNoticed,
+        FeePaid,
+        ClarificationAsked,
+        ClarificationGiven,
+        Transferred,
+        AccessGranted,
+    )
+}
+# What a requester did and so proves, where the rest is shown by a paper of the body.
+OWN = frozenset({FeePaid.kind, ClarificationGiven.kind})
+# From these a count starts, and it starts from the first of them.
+STARTING = frozenset({Registered.kind, AccessGranted.kind})
+NOTICED_IN_TIME = "notice-came-in-time"
+
+
+@dataclass(frozen=True, slots=True)
+class Notable:
+    """A kind of fact, with all that it does to a request under the law.
+
+    It starts the time of the stages in `starts`, begins `pauses`, and ends what `goes_on`; `begun`
+    is what it began before and has not ended. A transfer has its rule in `transfer`: None where
+    the law's file says nothing of it.
+    """
+
+    kind: str
+    starts: tuple[Stage, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    goes_on: tuple[Interruption, ...] = ()
+    begun: tuple[Interruption, ...] = ()
+    transfer: Transfer | None = None
+
+
+def notable(standing: Standing, law: Law) -> tuple[Notable, ...]:
+    """What can be recorded of a request where it stands: kinds of which its law takes account, a
+    beginning while none of it goes on, an end while something goes on that it ends."""
+    if standing.situation.received is None:
+        return ()
+    known = _known(standing, law)
+    return tuple(
+        known[kind]
+        for kind in NOTED
+        if kind in known and not _why_not(known[kind], standing.situation)
+    )
+
+
+def _known(standing: Standing, law: Law) -> dict[str, Notable]:
+    """Each kind of which the stages take account that are open, or that it would open."""
+    found: dict[str, Notable] = {}
+    for kind in STARTING:
+        if starts := tuple(_started_by(kind, law)):
+            found[kind] = Notable(kind, starts=starts)
+    for awaited in standing.awaited:
+        for kind in events_of(awaited.stage):
+            if kind in NOTED and kind not in STARTING:
+                found[kind] = _rule(kind, standing)
+    return found
+
+
+def _started_by(kind: str, law: Law) -> Iterator[Stage]:
+    """The stages whose time runs from that kind once it is on record."""
+    first = law.first_stage()
+    for stage in law.stages.values():
+        opens = stage is first or kind == AccessGranted.kind
+        if opens and stage.actor is Actor.BODY and kind in stage.counts_from:
+            yield stage
+
+
+def _rule(kind: str, standing: Standing) -> Notable:
+    pauses = {
+        pause: None
+        for awaited in standing.awaited
+        for pause in awaited.stage.pauses
+        if pause.begins_with == kind
+    }
+    transfers = (each.stage.transfer for each in standing.awaited if each.stage.transfer)
+    going_on = tuple(_going_on(standing))
+    return Notable(
+        kind,
+        pauses=tuple(pauses),
+        goes_on=tuple(each for each in going_on if _pause(each).ends_with == kind),
+        begun=tuple(each for each in going_on if _pause(each).begins_with == kind),
+        transfer=next(transfers, None) if kind == Transferred.kind else None,
+    )
+
+
+def _going_on(standing: Standing) -> Iterator[Interruption]:
+    """The pauses that began and have not ended."""
+    for awaited in standing.awaited:
+        happened = happened_since(standing.situation, awaited.stage, awaited.opening)
+        for each in interruptions(awaited.stage, happened):
+            if each.end is None:
+                yield each
+
+
+def _pause(interruption: Interruption) -> Pause:
+    if not isinstance(interruption.rule, Pause):
+        raise TypeError("only a pause goes on")
+    return interruption.rule
+
+
+def _why_not(known: Notable, situation: Situation) -> str:
+    """Why a kind cannot be recorded beside what is on record; empty where it can."""
+    name = EVENTS[known.kind]
+    if known.kind in STARTING:
+        if situation.first(known.kind):
+            return (
+                f"“{name}” is on record already, and the time runs from the first: if that entry "
+                "is wrong, correct it, then record it anew."
+            )
+        return ""
+    if known.begun:
+        ends = " or ".join(dict.fromkeys(f"“{EVENTS[_pause(p).ends_with]}”" for p in known.begun))
+        return (
+            f"“{name}” is on record already and still goes on: record first {ends}, or correct "
+            "the entry if it is wrong."
+        )
+    if known.kind != Transferred.kind and not known.pauses and not known.goes_on:
+        return f"Nothing goes on that “{name}” would end: record first what the body asked for."
+    return ""
+
+
+def note(
+    office: Office,
+    reference: str,
+    kind: str,
+    on: DaySpan,
+    papers: Sequence[Upload],
+    *,
+    to: str = "",
+    by: str,
+) -> Entry:
+    """Record a fact that stops, restarts or starts the clock, with its paper; the days are
+    derived anew at once.
+
+    `to` is the body to which a request was handed on; empty where it is not on file. A silence
+    that was entered although this came in time is corrected by a new entry. Raises NotAllowed
+    before receipt is proved, and for a kind that the law of the request does not know or that
+    does not fit what is on record; BadInput without the paper, for a day that cannot be, and for a
+    body to which nothing can have been handed on.
+    """
+    with office.cases.open(reference) as case:
+        standing = standing_of(case.history, office.library)
+        found = _allowed(standing, office, kind)
+        _check_days(office, standing.situation, found, on)
+        _check_receiver(office, standing.situation, kind, to)
+        _require_papers(kind, papers)
+        digests = keep(office, case, papers, purpose="own-proof" if kind in OWN else "notice")
+        if kind == Transferred.kind:
+            event: Event = Transferred(on=on, to=to, evidence=digests)
+        else:
+            event = NOTED[kind](on=on, evidence=digests)
+        return enter(office, case, event, *_undone(office, case.history, event), by=by)[0]
+
+
+def _allowed(standing: Standing, office: Office, kind: str) -> Notable:
+    situation = standing.situation
+    if kind not in NOTED:
+        raise BadInput(f"“{kind}” is no such fact; use {', '.join(NOTED)}.")
+    if situation.drafted is None or situation.received is None:
+        raise NotAllowed(
+            "Record the receipt first: no clock runs before it. A notice of the body proves that "
+            "it had the request by then."
+        )
+    law = office.library.law(situation.drafted.law)
+    known = _known(standing, law).get(kind)
+    if known is None:
+        raise NotAllowed(
+            f"“{EVENTS[kind]}” changes nothing in the time under {law.title}, so it is not "
+            "recorded as a fact of the clock."
+        )
+    if why := _why_not(known, situation):
+        raise NotAllowed(why)
+    return known
+
+
+def _check_days(office: Office, situation: Situation, found: Notable, on: DaySpan) -> None:
+    require_past(office, situation.acting_body, on.latest)
+    if situation.received:
+        first = situation.received.event.on.earliest
+        require_not_before(first, on.earliest, "the request was received")
+    if found.goes_on:
+        begin = min(found.goes_on, key=lambda each: each.begin.earliest)
+        name = EVENTS[_pause(begin).begins_with]
+        require_not_before(begin.begin.earliest, on.earliest, f"this began (“{name}”)")
+
+
+def _check_receiver(office: Office, situation: Situation, kind: str, to: str) -> None:
+    if not to:
+        return
+    if kind != Transferred.kind:
+        raise BadInput("Only a transfer names another body: leave the body out.")
+    body = office.library.body(to)
+    asked = office.library.body(situation.acting_body)
+    if body.key == asked.key:
+        raise BadInput(f"{body.name} has the request already: choose the body that received it.")
+    if body.role is Role.APPEAL_BODY or body.country != asked.country:
+        raise BadInput(f"No request is handed on to {body.name}: choose another body.")
+
+
+def _require_papers(kind: str, papers: Sequence[Upload]) -> None:
+    if papers:
+        return
+    if kind in OWN:
+        raise BadInput(
+            "Add your own proof: the receipt of the payment, or what was sent and when."
+        )
+    raise BadInput("Add the paper itself: nothing is said of a body without it.")
+
+
+def _undone(office: Office, history: History, event: Event) -> Iterator[Corrected]:
+    """Corrections of the silences that this fact, had it been known, would have forbidden. What
+    came when the time was over undoes nothing."""
+    situation = situation_of(history)
+    today = DaySpan.on(office.today_at(situation.acting_body))
+    for entry in undone_by(event, history, office.library):
+        if isinstance(entry.event, Lapse) and event.on.earliest <= entry.event.latest:
+            yield Corrected(on=today, entry=entry.seq, why=NOTICED_IN_TIME)
