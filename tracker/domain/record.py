@@ -293,7 +293,8 @@ def _(event: Lapse) -> dict[str, str]:
 
 @_facts.register
 def _(event: AppealFiled) -> dict[str, str]:
-    return {"stage": event.stage, "to": event.to, "cause": event.cause}
+    facts = {"stage": event.stage, "to": event.to, "cause": event.cause}
+    return facts | {"opening": str(event.opening)}
 
 
 @_facts.register

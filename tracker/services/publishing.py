@@ -17,6 +17,7 @@ from tracker.domain.events import (
     Received,
     Release,
     Reply,
+    Transferred,
     Withheld,
     WithheldBecause,
 )
@@ -28,6 +29,8 @@ from tracker.services.anonymity import require_anonymous
 from tracker.services.days import said
 from tracker.services.entering import enter, public_record
 from tracker.services.filing import digest_of
+from tracker.services.naming import event_name
+from tracker.services.noting import NOTED
 from tracker.services.office import Office
 from tracker.services.ports import CaseFile, ReleasedText
 
@@ -36,7 +39,7 @@ NEVER_PUBLIC = frozenset({"approved", "published", "withheld", "corrected", "rec
 
 
 # Findings about a body, which one person enters and another publishes.
-FOUND = (Received, ExtensionNoticed, Reply, Decided)
+FOUND = (Received, ExtensionNoticed, *NOTED.values(), Reply, Decided)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +154,10 @@ def _chosen(case: CaseFile, publication: Publication) -> tuple[Entry, ...]:
         raise BadInput("Show the request itself first: the entries rest on what was asked.")
     for entry in chosen:
         if isinstance(entry.event, Lapse) and entry.event.opening not in shown:
-            raise BadInput("Show the receipt with the silence: the count starts from it.")
+            started = _named_start(case.history, entry.event.opening)
+            raise BadInput(f"Show {started} with the silence: the count starts from it.")
     _require_the_bodys_side(possible.values(), shown)
+    _require_known_body(situation_of(case.history), chosen)
     return chosen
 
 
@@ -162,10 +167,43 @@ def _require_the_bodys_side(possible: Iterable[Entry], shown: Set[int]) -> None:
     left_out = [entry.event for entry in possible if entry.seq not in shown]
     if Received.kind in kinds and any(isinstance(event, ExtensionNoticed) for event in left_out):
         raise BadInput("Show the extension with the receipt: the days are counted with it.")
+    moving = tuple(NOTED.values())
+    if Received.kind in kinds and (hidden := [e for e in left_out if isinstance(e, moving)]):
+        raise BadInput(
+            f"Show the entry “{event_name(hidden[0])}” with the receipt: the days are counted "
+            "with it."
+        )
+    if kinds & NOTED.keys() and Received.kind not in kinds:
+        raise BadInput("Show the receipt with what stopped or moved the clock.")
     if kinds & {Overdue.kind, FellSilent.kind} and any(isinstance(e, Reply) for e in left_out):
         raise BadInput(
             "Show the response with the silence: without it, the body seems to be mute."
         )
+
+
+def _named_start(history: Sequence[Entry], opening: int) -> str:
+    """What a silence was counted from, as a refusal names it."""
+    event = next(entry.event for entry in history if entry.seq == opening)
+    if isinstance(event, Received):
+        return "the receipt"
+    return f"the entry “{event_name(event)}”"
+
+
+def _require_known_body(situation: Situation, chosen: Sequence[Entry]) -> None:
+    """No silence is laid at the door of a body that had handed the request on."""
+    asked = situation.drafted.body if situation.drafted else ""
+    handed_on = [
+        entry.seq
+        for entry in situation.all(Transferred.kind)
+        if isinstance(entry.event, Transferred) and not entry.event.to
+    ]
+    for entry in chosen:
+        before = handed_on and handed_on[0] < entry.seq
+        if before and isinstance(entry.event, Lapse) and entry.event.body == asked:
+            raise NotAllowed(
+                "The request was handed on to a body that is not on file, so nobody can be called "
+                "silent by name: put that body on file, correct the transfer and record it anew."
+            )
 
 
 def _check_criticism(
@@ -202,8 +240,8 @@ def _criticised(situation: Situation, chosen: Sequence[Entry]) -> Iterator[tuple
         event = entry.event
         if isinstance(event, Lapse):
             yield event.body, event.latest
-        elif isinstance(event, Reply) and event.lacking and situation.drafted:
-            yield situation.drafted.body, event.on.latest
+        elif isinstance(event, Reply) and event.lacking:
+            yield situation.acting_body, event.on.latest
 
 
 def _check_words(chosen: Sequence[Entry], publication: Publication, applicant: Applicant) -> None:

@@ -13,6 +13,7 @@ from tracker.domain.law import Law
 from tracker.domain.request import Applicant, Filing
 from tracker.domain.situation import Situation
 from tracker.domain.standing import Standing, standing_of
+from tracker.services.appealing import Remedy, unused
 from tracker.services.office import Office
 from tracker.services.ports import CaseFile, Paper, PreparedLetter
 
@@ -34,11 +35,17 @@ class Dossier:
     papers: Mapping[str, Paper]
     prepared: tuple[PreparedLetter, ...]
     filings: Mapping[int, Filing]
+    remedies: tuple[Remedy, ...]
 
     @property
     def situation(self) -> Situation:
         """What has happened so far."""
         return self.standing.situation
+
+    @property
+    def opened(self) -> tuple[Remedy, ...]:
+        """The remedies that can be used today."""
+        return tuple(each for each in self.remedies if each.opened.opens_earliest <= self.today)
 
     def entry(self, seq: int) -> Entry:
         """The entry at that place. Raises NotOnFile."""
@@ -75,6 +82,7 @@ def dossier_of(office: Office, case: CaseFile) -> Dossier:
         papers={paper.digest: paper for paper in case.papers()},
         prepared=tuple(case.prepared_letters()),
         filings={seq: case.filing(seq) for seq in _in_transit(case.history)},
+        remedies=unused(standing, office.library),
     )
 
 

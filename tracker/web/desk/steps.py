@@ -8,8 +8,11 @@ from tracker.domain.events import AppealFiled, Decided, Reply, Sent
 from tracker.domain.law import LetterKind
 from tracker.domain.situation import Situation
 from tracker.domain.standing import Phase
+from tracker.domain.windows import Window
 from tracker.services.naming import CHANNELS, DECISIONS, event_name
+from tracker.services.noting import Notable, notable
 from tracker.web.desk.dossier import Dossier
+from tracker.web.desk.words import SHORT_NAMES
 from tracker.web.filters import english, from_now
 
 
@@ -61,27 +64,50 @@ def _steps(dossier: Dossier, now: Situation) -> Iterator[Step]:
 
 
 def _after_receipt(dossier: Dossier, now: Situation) -> Iterator[Step]:
-    if now.appeal and not now.decision:
+    if now.undecided():
         yield Step("desk_appealing.decision", "Record the decision", "Once the appeal is decided.")
     late = too_late_to_appeal(dossier)
-    appeal = Step(
-        "desk_appealing.appeal", "Record the appeal", "With the appeal as it was filed.", late
-    )
-    may_appeal = _window_opened(dossier) and now.appeal is None
-    first = bool(now.lapses or now.replies) and not late
-    if may_appeal and first:
+    appeal = Step("desk_appealing.appeal", _appeal_words(now), _which(dossier), late)
+    first = _freshly_opened(dossier, now) and not late
+    if dossier.opened and first:
         yield appeal
     yield Step("desk_receiving.reply", "Record a response", "Question by question.")
-    if may_appeal and not first:
+    if dossier.opened and not first:
         yield appeal
     stage = dossier.law.first_stage()
     if stage.extension and now.extension is None and not now.replies:
         yield Step("desk_receiving.extension", "Record an extension", "If the body takes longer.")
+    if can := notable(dossier.standing, dossier.law):
+        words = "Record what stops or starts the clock"
+        yield Step("desk_noting.notice", words, f"Under this law: {_listed(can)}.")
+
+
+def _appeal_words(now: Situation) -> str:
+    return "Record the next appeal" if now.appeals else "Record the appeal"
+
+
+def _which(dossier: Dossier) -> str:
+    """The remedy that is open, or how many there are to choose from."""
+    if len(dossier.opened) > 1:
+        return f"{len(dossier.opened)} remedies are open: the page names them."
+    titles = [str(each.opened.stage.title) for each in dossier.opened]
+    return f"{titles[0]}, with the paper as it was filed." if titles else ""
+
+
+def _freshly_opened(dossier: Dossier, now: Situation) -> bool:
+    """Whether something happened that the requester has not yet taken to anybody."""
+    last = now.appeal.seq if now.appeal else 0
+    fresh = any(each.opened.opening >= last for each in dossier.opened)
+    return fresh and bool(now.lapses or now.replies or now.decisions)
+
+
+def _listed(can: tuple[Notable, ...]) -> str:
+    return ", ".join(SHORT_NAMES[each.kind] for each in can)
 
 
 def too_late_to_appeal(dossier: Dossier) -> str:
-    """What is said where no window can be used safely any more; empty while one can."""
-    opened = [w.closes for w in dossier.standing.windows if w.opens_earliest <= dossier.today]
+    """What is said where no unused window can be used safely any more; empty while one can."""
+    opened = [each.opened.closes for each in dossier.opened if isinstance(each.opened, Window)]
     days = [closes.last_safe_day for closes in opened if closes.last_safe_day]
     if not opened or any(day >= dossier.today for day in days):
         return ""
@@ -170,8 +196,7 @@ def receiver_of(dossier: Dossier) -> str:
     appeal = dossier.situation.appeal
     if appeal and isinstance(appeal.event, AppealFiled):
         return appeal.event.to
-    window = dossier.standing.windows[-1:]
-    return (window[0].stage.receiver or "") if window else ""
+    return dossier.remedies[-1].to if dossier.remedies else ""
 
 
 def _on(day: date) -> str:

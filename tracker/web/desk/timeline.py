@@ -18,6 +18,7 @@ from tracker.domain.events import (
     Recounted,
     Reply,
     Sent,
+    Transferred,
     Withheld,
 )
 from tracker.domain.history import Entry, struck
@@ -138,7 +139,15 @@ def _(event: Recounted, office: Office, dossier: Dossier) -> Iterator[str]:
 @_facts.register
 def _(event: AppealFiled, office: Office, dossier: Dossier) -> Iterator[str]:
     why = "a silence" if event.cause == Cause.SILENCE else "a decision"
-    yield f"To {office.library.body(event.to).name}, against {why}, by {CHANNELS[event.channel]}."
+    stage = dossier.law.stage(event.stage).title
+    to = f"To {office.library.body(event.to).name}" if event.to else "Filed"
+    yield f"{stage}. {to}, against {why}, by {CHANNELS[event.channel]}."
+
+
+@_facts.register
+def _(event: Transferred, office: Office, dossier: Dossier) -> Iterator[str]:
+    name = office.library.body(event.to).name if event.to else "a body that is not on file"
+    yield f"To {name}."
 
 
 @_facts.register
@@ -194,8 +203,8 @@ def _reckoned(dossier: Dossier, calendar: Calendar) -> Iterator[Reckoned]:
         yield shown(title, awaited.ordinary, over=awaited.done)
         if awaited.longest is not awaited.ordinary:
             yield shown(f"{title}, longest time", awaited.longest, over=awaited.done)
-    filed = dossier.situation.appeal is not None
     for window in dossier.standing.windows:
+        filed = dossier.situation.appealed(window.stage.key, window.opening)
         cause = "after silence" if window.cause is Cause.SILENCE else "after a decision"
         yield shown(f"{window.stage.title}, {cause}", window.closes, over=filed, window=window)
 

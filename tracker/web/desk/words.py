@@ -20,6 +20,19 @@ PURPOSES = {
     "appeal": "The appeal as it was filed",
     "proof-of-filing": "Proof of filing the appeal",
     "decision": "Decision on the appeal",
+    "notice": "Notice of the body",
+    "own-proof": "Proof of payment, or the clarification as given",
+}
+
+# What stops or starts the clock, as a list of such things names it.
+SHORT_NAMES = {
+    "registered": "registration",
+    "fee-noticed": "a fee asked",
+    "fee-paid": "the fee paid",
+    "clarification-asked": "a question from the body",
+    "clarification-given": "the answer to its question",
+    "transferred": "a transfer to another body",
+    "access-granted": "access granted",
 }
 
 READINGS = {

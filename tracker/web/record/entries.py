@@ -17,6 +17,11 @@ CAUSES = {
     "silence": "after no answer came in time",
     "decision": "against the decision of the body",
 }
+# The same for a remedy that follows another one: what opened it is no answer of the body.
+NEXT_CAUSES = {
+    "silence": "after no decision came in time",
+    "decision": "against the decision on the appeal before",
+}
 
 
 def latest_entry(record: Record, kinds: frozenset[str]) -> RecordedEntry | None:
@@ -25,10 +30,15 @@ def latest_entry(record: Record, kinds: frozenset[str]) -> RecordedEntry | None:
     return found[-1] if found else None
 
 
-def latest_lapse(record: Record, body: str) -> RecordedEntry | None:
-    """The last uncorrected lapse of that body, and of no other one."""
-    found = [entry for entry in _standing(record) if _is_lapse_of(entry, body)]
+def latest_lapse(record: Record, bodies: frozenset[str]) -> RecordedEntry | None:
+    """The last uncorrected lapse of one of these bodies, and of no other one."""
+    found = [entry for entry in _standing(record) if _is_lapse_of(entry, bodies)]
     return found[-1] if found else None
+
+
+def asked(record: Record) -> frozenset[str]:
+    """The body to which the request went, and any to which it was handed on."""
+    return frozenset({record.body, record.acting_body})
 
 
 def replied(record: Record) -> bool:
@@ -39,7 +49,7 @@ def replied(record: Record) -> bool:
 def fell_silent(record: Record) -> bool:
     """Whether it stands that the body asked let even the longest limit pass."""
     return any(
-        entry.kind == FELL_SILENT and entry.facts["body"] == record.body
+        entry.kind == FELL_SILENT and entry.facts["body"] in asked(record)
         for entry in _standing(record)
     )
 
@@ -59,21 +69,29 @@ def entry_name(entry: RecordedEntry, record: Record) -> str:
     """What an entry is called on the page of its record."""
     if entry.kind != FELL_SILENT or two_limits(record, entry):
         return EVENTS.get(entry.kind, entry.kind)
-    return NO_ANSWER if entry.facts["body"] == record.body else NO_DECISION
+    return NO_ANSWER if entry.facts["body"] in asked(record) else NO_DECISION
 
 
 def cause_of(appeal: RecordedEntry, record: Record) -> str:
     """Why an appeal was filed, with its comma, where what it rests on still stands; else empty."""
     cause = appeal.facts["cause"]
+    if opener := _opener(appeal, record):
+        return f", {NEXT_CAUSES[cause]}" if not opener.corrected else ""
     rests = {
-        "silence": latest_lapse(record, record.body),
+        "silence": latest_lapse(record, asked(record)),
         "decision": latest_entry(record, REPLIES),
     }
     return f", {CAUSES[cause]}" if rests.get(cause) else ""
 
 
-def _is_lapse_of(entry: RecordedEntry, body: str) -> bool:
-    return entry.kind in LAPSES and entry.facts["body"] == body
+def _opener(appeal: RecordedEntry, record: Record) -> RecordedEntry | None:
+    """The appeal or the decision on it from which a further remedy follows; None for the first."""
+    later = (entry for entry in record.entries if entry.kind in ("appeal-filed", "decided"))
+    return next((e for e in later if str(e.seq) == appeal.facts.get("opening")), None)
+
+
+def _is_lapse_of(entry: RecordedEntry, bodies: frozenset[str]) -> bool:
+    return entry.kind in LAPSES and entry.facts["body"] in bodies
 
 
 def _standing(record: Record) -> Sequence[RecordedEntry]:

@@ -1,10 +1,11 @@
 """Records as lines of a list, page by page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.library import Library
+from tracker.domain.record import Record
 from tracker.domain.standing import Phase
 from tracker.services.naming import PHASES
 from tracker.services.office import Office
@@ -67,6 +68,15 @@ def block_title(library: Library, key: str) -> str:
 def body_name(library: Library, key: str) -> str:
     """The name of a body, or its key where the library no longer has it."""
     return str(library.bodies[key].name) if key in library.bodies else key
+
+
+def heard_by(facts: Mapping[str, str], record: Record, library: Library) -> str:
+    """Who hears an appeal: the body named, or, where none is on file, the remedy by its name."""
+    if to := facts.get("to", ""):
+        return body_name(library, to)
+    law = library.laws.get(record.law)
+    stage = law.stages.get(facts.get("stage", "")) if law else None
+    return f"“{stage.title}”" if stage else ""
 
 
 def _line(library: Library, line: RecordLine) -> Line:

@@ -11,12 +11,13 @@ from tracker.services.speaking import Speech
 from tracker.web.record.entries import (
     FELL_SILENT,
     REPLIES,
+    asked,
     cause_of,
     latest_entry,
     latest_lapse,
     two_limits,
 )
-from tracker.web.record.lines import body_name
+from tracker.web.record.lines import body_name, heard_by
 
 CHECKED = "Last checked on {as_of}."
 LATE = "The time allowed had passed by then: no answer was recorded by {latest}."
@@ -62,6 +63,8 @@ MARKED_BY = {
     Phase.REFUSED: REPLIES,
     Phase.NOT_HELD: REPLIES,
 }
+# The body asked is the one that had it first; who answers is the one that has it last.
+BY_ASKED = frozenset({Phase.SENT, Phase.AWAITING})
 OPEN = frozenset(
     {Phase.SENT, Phase.OVERDUE, Phase.SILENT, Phase.APPEAL_SILENT, Phase.DRAFTED, Phase.DECIDED}
 )
@@ -75,15 +78,15 @@ def where_it_stands(record: Record, library: Library, speech: Speech) -> str:
 def _sentences(record: Record, library: Library, speech: Speech) -> Iterator[str]:
     mark = latest_entry(record, MARKED_BY.get(record.phase, frozenset()))
     facts = dict(mark.facts) if mark else {}
-    lapse = latest_lapse(record, facts.get("to", record.body))
+    lapse = latest_lapse(record, frozenset({facts["to"]}) if facts.get("to") else asked(record))
     as_of = speech.short_day(record.as_of)
     yield speech.say(
         _sentence(record, lapse),
-        body=body_name(library, record.body),
+        body=body_name(library, record.body if record.phase in BY_ASKED else record.acting_body),
         day=speech.day_span(mark.on) if mark else "",
         as_of=as_of,
         latest=_latest(lapse, speech),
-        to=body_name(library, facts.get("to", "")),
+        to=heard_by(facts, record, library),
         cause=cause_of(mark, record) if mark and "cause" in facts else "",
         outcome=DECISIONS.get(facts.get("outcome", ""), facts.get("outcome", "")),
     )

@@ -13,7 +13,7 @@ from tracker.services.speaking import Speech
 from tracker.services.telling import said_causes, said_shift
 from tracker.web.record.counts import Sources, Step, steps_of
 from tracker.web.record.entries import cause_of, entry_name
-from tracker.web.record.lines import body_name
+from tracker.web.record.lines import body_name, heard_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,14 @@ def _lapse(entry: RecordedEntry, library: Library, record: Record, speech: Speec
 
 
 def _appeal(entry: RecordedEntry, library: Library, record: Record, speech: Speech) -> str:
-    return f"To {body_name(library, entry.facts['to'])}{cause_of(entry, record)}."
+    if entry.facts["to"]:
+        return f"To {body_name(library, entry.facts['to'])}{cause_of(entry, record)}."
+    return f"{heard_by(entry.facts, record, library)}{cause_of(entry, record)}."
+
+
+def _transfer(entry: RecordedEntry, library: Library, record: Record, speech: Speech) -> str:
+    to = entry.facts["to"]
+    return f"To {body_name(library, to)}." if to else "To a body that is not on file here."
 
 
 def _decision(entry: RecordedEntry, library: Library, record: Record, speech: Speech) -> str:
@@ -142,6 +149,7 @@ _SAYS: dict[str, Callable[[RecordedEntry, Library, Record, Speech], str]] = {
     "overdue": _lapse,
     "fell-silent": _lapse,
     "appeal-filed": _appeal,
+    "transferred": _transfer,
     "decided": _decision,
     "corrected": _correction,
 }

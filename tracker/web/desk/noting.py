@@ -1,0 +1,105 @@
+"""Recording what stops or starts the clock: a fee asked and paid, a question back, a transfer."""
+
+from collections.abc import Iterator
+
+from werkzeug.wrappers import Response
+from wtforms import RadioField, SelectField
+from wtforms.validators import InputRequired
+
+from tracker.domain.body import PublicBody, Role
+from tracker.domain.events import AccessGranted, Transferred
+from tracker.domain.interruptions import Interruption
+from tracker.domain.law import Law
+from tracker.services import noting
+from tracker.services.naming import EVENTS
+from tracker.services.noting import Notable, notable
+from tracker.services.office import Office
+from tracker.web.desk.actions import action_page, done
+from tracker.web.desk.dossier import Dossier, open_dossier
+from tracker.web.doors import Door, Pages, by
+from tracker.web.filters import english
+from tracker.web.forms import Papers, SpanForm, told_on
+from tracker.web.house import the_office
+
+PAGES = Pages("desk_noting", Door.DESK, "/desk/requests/<reference>")
+
+
+class NoticeForm(SpanForm):
+    """Something that stops, restarts or starts the time of the body."""
+
+    kind = RadioField("What happened?", [InputRequired("Say what happened.")])
+    to = SelectField("Body that received it", description="Only for a transfer.")
+    papers = Papers(
+        "The paper that shows it",
+        needed="Add the paper that shows it: nothing is said of a body without it.",
+        description="The notice of the body; for what you paid or answered, your own proof.",
+    )
+
+    def __init__(self, can: tuple[Notable, ...], bodies: dict[str, str]) -> None:
+        super().__init__()
+        self.kind.choices = {each.kind: EVENTS[each.kind] for each in can}
+        if Transferred.kind not in self.kind.choices:
+            del self.to
+        else:
+            self.to.choices = {"": "A body that is not on file"} | bodies
+
+    @property
+    def handed_to(self) -> str:
+        """The body to which the request was handed on; empty for anything else."""
+        return self.to.data or "" if "to" in self and self.kind.data == Transferred.kind else ""
+
+
+@PAGES.route("/notice", methods=["GET", "POST"])
+def notice(reference: str) -> Response | tuple[str, int]:
+    """Record a fact of which the law's time takes account."""
+    office = the_office()
+    dossier = open_dossier(office, reference)
+    can = notable(dossier.standing, dossier.law)
+    form = NoticeForm(can, {body.key: str(body.name) for body in _others(office, dossier)})
+    with told_on(form):
+        if form.sent():
+            papers, to = form.papers.uploads, form.handed_to
+            noting.note(office, reference, form.kind.data, form.span, papers, to=to, by=by())
+            return done(reference, "It is on record; the days were counted again.")
+    hints = {each.kind: " ".join(effects(each, dossier.law)) for each in can}
+    return action_page("notice", form, reference, can=can, hints=hints)
+
+
+def effects(known: Notable, law: Law) -> Iterator[str]:
+    """What a fact does to the time under the law, in its own words where its file has them."""
+    for stage in known.starts:
+        yield f"From this day runs the time of the stage “{stage.title}”."
+    if known.kind == AccessGranted.kind:
+        yield "It is no silence any more where it came in time."
+    for pause in known.pauses:
+        yield f"{pause.says} ({law.cite(pause.sources)})"
+    for interruption in known.goes_on:
+        yield _ends(interruption)
+    if known.kind == Transferred.kind:
+        yield _of_transfer(known, law)
+
+
+def _ends(interruption: Interruption) -> str:
+    return f"It ends what began on {english().day_span(interruption.begin)}."
+
+
+def _of_transfer(known: Notable, law: Law) -> str:
+    if known.transfer:
+        return f"{known.transfer.says} ({law.cite(known.transfer.sources)})"
+    return (
+        "The file of this law says nothing of a transfer: the earliest last day is counted from "
+        "the first receipt, the latest one from the receipt by the other body."
+    )
+
+
+def _others(office: Office, dossier: Dossier) -> Iterator[PublicBody]:
+    """The bodies to which the request can have been handed on."""
+    here = dossier.body.country
+    for body in sorted(office.library.bodies.values(), key=lambda body: str(body.name)):
+        hears_appeals = body.role is Role.APPEAL_BODY
+        if (
+            body.country == here
+            and not hears_appeals
+            and body.key != dossier.situation.acting_body
+        ):
+            yield body

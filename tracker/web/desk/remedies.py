@@ -1,0 +1,64 @@
+"""The remedies that are open to a requester, as the desk's pages offer them."""
+
+from dataclasses import dataclass
+
+from tracker.domain.windows import Cause, Untold, Window
+from tracker.services.appealing import Remedy
+from tracker.services.explaining import cautions
+from tracker.services.office import Office
+from tracker.web.desk.dossier import Dossier
+from tracker.web.filters import english
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRemedy:
+    """A remedy with its name, who hears it, by when it is to be used, and what is in doubt."""
+
+    key: str
+    title: str
+    to: str
+    when: str
+    remedy: Remedy
+    cautions: tuple[str, ...] = ()
+
+
+def shown_remedies(office: Office, dossier: Dossier) -> tuple[ShownRemedy, ...]:
+    """Those that can be used today; where there are none yet, those that will be."""
+    chosen = dossier.opened or dossier.remedies
+    return tuple(_shown(office, dossier, remedy) for remedy in chosen)
+
+
+def _shown(office: Office, dossier: Dossier, remedy: Remedy) -> ShownRemedy:
+    opened = remedy.opened
+    stage, opening = remedy.place
+    by_silence = opened.cause is Cause.SILENCE
+    day = english().day_span(dossier.entry(opening).event.on)
+    cause = "after silence" if by_silence else f"after the decision of {day}"
+    if by_silence and len([r for r in dossier.remedies if r.place[0] == stage]) > 1:
+        cause = f"after the silence that follows {day}"
+    body = office.library.bodies.get(remedy.to)
+    return ShownRemedy(
+        key=f"{stage}:{opening}",
+        title=f"{opened.stage.title}, {cause}",
+        to=str(body.name) if body else "",
+        when=_untold(opened) if isinstance(opened, Untold) else _window(opened),
+        remedy=remedy,
+        cautions=() if isinstance(opened, Untold) else cautions(opened.closes, english()),
+    )
+
+
+def _untold(opened: Untold) -> str:
+    return f"No last day can be told. {opened.why} Ask a lawyer, and do not wait."
+
+
+def _window(window: Window) -> str:
+    closes = window.closes
+    says = ["There is no safe day."]
+    if window.safe and closes.last_safe_day:
+        first, last = english().day(window.safe.since), english().day(closes.last_safe_day)
+        says = [f"Safe from {first} to {last}, the last safe day."]
+    says.append(f"Closes {english().span(closes.earliest, closes.latest)}.")
+    if window.undisputed_from:
+        day = english().day(window.undisputed_from)
+        says.append(f"Nobody can call it early from {day}.")
+    return " ".join(says)
