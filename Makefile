@@ -57,6 +57,7 @@ bench: ## measure against the program's own aims, in ratios
 
 mutants: ## change the clock in small ways, one by one: how many changes does no test notice?
 	@sh tools/venv.sh dev
+	@rm -rf mutants
 	@$(BIN)/python -m mutmut run $(ARGS)
 	@$(BIN)/python -m mutmut export-cicd-stats
 	@$(BIN)/python -m mutmut results

@@ -47,6 +47,12 @@ class Count(NamedTuple):
     extended: bool = False
     expedited: bool = False
 
+    def __repr__(self) -> str:
+        """What tells a counterexample apart; laws and calendars are far too long to be shown."""
+        since = ", ".join(f"{each.kind} {each.on}" for each in self.happened)
+        how = "extended " * self.extended + "expedited " * self.expedited
+        return f"<{self.law.key} {self.stage.key} {self.body} {how}{self.event}: {since}>"
+
     @property
     def workdays(self) -> Workdays:
         """The calendar as it binds the body."""
