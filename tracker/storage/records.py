@@ -73,6 +73,13 @@ class PublishedRecords:
 
     def record(self, reference: str) -> Record:
         """The current version; a withheld one says only that. Raises NotOnFile."""
+        return from_bytes(self.published(reference))
+
+    def published(self, reference: str) -> bytes:
+        """The very bytes of the current version: later code may write a record otherwise.
+
+        Raises NotOnFile, and Damaged where they are not what was published.
+        """
         with self._transactions.reading() as session:
             found = session.exec(
                 select(RecordVersionRow.content, RecordVersionRow.digest)
@@ -85,12 +92,12 @@ class PublishedRecords:
             ).first()
         if found is None:
             raise NotOnFile(f"No record {reference!r} is published: look through the list.")
-        content, digest = found
+        content, digest = bytes(found[0]), found[1]
         if hashlib.sha256(content).hexdigest() != digest:
             raise Damaged(
                 f"The record {reference} is not what was published: restore the last backup."
             )
-        return from_bytes(content)
+        return content
 
     def lines(self, *, block: str = "", body: str = "") -> Sequence[RecordLine]:
         """Records of a block or a body, or all, the newest first; withheld ones left out."""

@@ -38,7 +38,8 @@ def show_request(office: Office, reference: str) -> str | AnyResponse | tuple[st
         return redirect(url_for("record.request", reference=record.reference), 301)
     if record.withheld:
         return render_template("record/withheld.html"), GONE
-    return render_template("record/request.html", page=request_page(office, record))
+    page = request_page(office, record, office.records.published(record.reference))
+    return render_template("record/request.html", page=page)
 
 
 def send_record(office: Office, reference: str) -> Response:
@@ -46,7 +47,7 @@ def send_record(office: Office, reference: str) -> Response:
     record = _shown(office, reference)
     if record is None:
         return Response("This record was withheld.\n", GONE, mimetype="text/plain")
-    return Response(record.to_bytes(), mimetype="application/json")
+    return Response(office.records.published(record.reference), mimetype="application/json")
 
 
 def send_text(office: Office, reference: str, digest: str) -> Response:

@@ -101,8 +101,12 @@ class RequestPage:
     demonstration: bool
 
 
-def request_page(office: Office, record: Record) -> RequestPage:
-    """Lay out a record that is not withheld."""
+def request_page(office: Office, record: Record, published: bytes = b"") -> RequestPage:
+    """Lay out a record that is not withheld.
+
+    `published` are its bytes as they were published, of which the citation gives the digest; a
+    record that is only looked at before has none yet.
+    """
     library, speech, sources = office.library, office.speech("en"), Sources()
     law = library.laws.get(record.law)
     about, asked = block_title(library, record.block), body_name(library, record.body)
@@ -128,7 +132,7 @@ def request_page(office: Office, record: Record) -> RequestPage:
         counts=counts_of(record, library, sources, speech),
         sources=tuple(sources),
         texts=tuple(_texts(office, record)),
-        citation=_citation(record),
+        citation=_citation(record, published or record.to_bytes()),
         demonstration=record.demonstration,
     )
 
@@ -189,6 +193,6 @@ def _texts(office: Office, record: Record) -> Iterator[TextShown]:
         )
 
 
-def _citation(record: Record) -> Citation:
-    digest = hashlib.sha256(record.to_bytes()).hexdigest()
+def _citation(record: Record, content: bytes) -> Citation:
+    digest = hashlib.sha256(content).hexdigest()
     return Citation(record.reference, record.version, record.as_of, digest, record.edition)
