@@ -14,6 +14,7 @@ from tracker.domain.questions import Element, Outcome
 from tracker.domain.request import Filing, OwnQuestion
 from tracker.domain.standing import Phase, standing_of
 from tracker.services.appealing import file_appeal
+from tracker.services.noting import note
 from tracker.services.office import Office
 from tracker.services.people import add_account
 from tracker.services.ports import RoleName
@@ -25,7 +26,7 @@ from tracker.services.publishing import (
     publishable,
     withhold,
 )
-from tracker.services.receiving import Response, take_reply
+from tracker.services.receiving import Response, correct, take_reply
 from tracker.services.sending import Despatch, prove_receipt
 from tracker.services.silence import sweep
 
@@ -117,6 +118,43 @@ def test_a_silence_is_not_shown_without_the_receipt_it_counts_from(office: Offic
 
     with pytest.raises(BadInput, match="Show the receipt"):
         publish(office, reference, Publication((1, 5), body_told_on=TOLD), by=BY)
+
+
+def test_no_silence_is_laid_at_the_door_of_a_body_that_handed_the_request_on(
+    office: Office,
+) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    moved = DaySpan.on(date(2024, 3, 4))
+    handed_on = note(office, reference, "transferred", moved, [a_paper()], by=BY)
+    sweep(office)
+    shown = Publication(every_entry(office, reference), (), date(2024, 5, 2), True)
+
+    with pytest.raises(NotAllowed, match="handed on to a body that is not on file"):
+        publish(office, reference, shown, by=BY)
+
+    correct(office, reference, handed_on.seq, "The other body is on file now.", by=BY)
+    note(office, reference, "transferred", moved, [a_paper()], to="pk-interior", by=BY)
+    sweep(office)
+    shown = replace(shown, entries=every_entry(office, reference))
+    publish(office, reference, shown, by=BY)
+    record = office.records.record(reference)
+    assert record.acting_body == "pk-interior"
+    assert record.criticised == ("pk-interior",)
+
+
+def test_what_moved_the_clock_is_shown_with_the_receipt_and_the_receipt_with_it(
+    office: Office,
+) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    moved = DaySpan.on(date(2024, 3, 4))
+    notice = note(office, reference, "transferred", moved, [a_paper()], to="pk-interior", by=BY)
+
+    with pytest.raises(BadInput, match="to which it was handed on” with the receipt"):
+        publish(office, reference, Publication((1, 3, 4)), by=BY)
+    with pytest.raises(BadInput, match="Show the receipt with what stopped"):
+        publish(office, reference, Publication((1, 3, notice.seq)), by=BY)
 
 
 def test_a_provisional_silence_needs_a_persons_word(office: Office, clock: Clock) -> None:

@@ -1,0 +1,90 @@
+"""Requests under the laws of other countries: the shipped library with an invented block in each.
+
+Every law and body is real; no block of these countries is on file, so tests make one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+from tests.offices import BY, a_paper, a_request, received, the_library
+from tracker.domain.days import DaySpan
+from tracker.domain.events import Channel, QuestionOutcome
+from tracker.domain.history import Entry
+from tracker.domain.library import Library
+from tracker.domain.questions import Element, Outcome
+from tracker.domain.request import Filing, OwnQuestion
+from tracker.domain.standing import Standing, standing_of
+from tracker.services.filing import Upload
+from tracker.services.noting import note
+from tracker.services.office import Office
+from tracker.services.receiving import Response, take_reply
+from tracker.services.sending import Despatch
+
+CAPACITIES = {"in": "citizen", "gb": "any-person", "eu": "citizen", "lk": "citizen"}
+
+
+@cache
+def library_abroad() -> Library:
+    """The library with a block for each country of these tests; the edition is the same."""
+    shipped = the_library()
+    like = shipped.block("pk-x-2024")
+    blocks = {
+        f"{country}-test": replace(like, key=f"{country}-test", country=country, bodies=())
+        for country in CAPACITIES
+    }
+    return replace(shipped, blocks=dict(shipped.blocks) | blocks)
+
+
+def sent_abroad(office: Office, body: str, on: date) -> str:
+    """A request to that body, sent on a day."""
+    country = body[:2]
+    question = OwnQuestion(Element.ORDER, "The order by which the service was blocked.")
+    return a_request(
+        office,
+        block=f"{country}-test",
+        body=body,
+        on=on,
+        eligibility=CAPACITIES[country],
+        own_questions=(question,),
+    )
+
+
+def asked_abroad(office: Office, body: str, on: date) -> str:
+    """A request to that body, sent and received on a day."""
+    reference = sent_abroad(office, body, on)
+    received(office, reference, on)
+    return reference
+
+
+def standing(office: Office, reference: str) -> Standing:
+    with office.cases.look(reference) as case:
+        return standing_of(case.history, office.library)
+
+
+def noted(
+    office: Office,
+    reference: str,
+    kind: str,
+    on: date,
+    papers: Sequence[Upload] | None = None,
+    to: str = "",
+) -> Entry:
+    """A fact of the clock on a day, with a paper unless other ones are given."""
+    shown = [a_paper(f"{kind}.txt")] if papers is None else papers
+    return note(office, reference, kind, DaySpan.on(on), shown, to=to, by=BY)
+
+
+def refused(office: Office, reference: str, on: date) -> Entry:
+    """A refusal of everything on a day."""
+    drafted = standing(office, reference).situation.drafted
+    assert drafted
+    outcomes = tuple(QuestionOutcome(q.key, Outcome.REFUSED) for q in drafted.questions)
+    response = Response("refused", DaySpan.on(on), outcomes, [a_paper("refusal.txt")])
+    return take_reply(office, reference, response, by=BY)
+
+
+def by_hand(on: date) -> Despatch:
+    """An appeal handed in on a day."""
+    return Despatch(on, Channel.HAND, Filing(), [], a_paper("appeal.txt"))

@@ -1,0 +1,269 @@
+"""What stops or starts the clock is recorded with its paper, and undoes the silence it disproves.
+
+Days, on paper calendars. Ofcom, received Wednesday 3 January 2024: the twentieth working day after
+it is Wednesday 31 January (section 10(1); no bank holiday lies between). Of the days from the fees
+notice of 9 January to the payment of 16 January six are working days, both ends left out (section
+10(2)), so that the time ends on Thursday 8 February. PTA, received Monday 26 February 2024: the
+tenth working day is 11 March; from a second receipt on Monday 4 March it is 18 March. The
+Commission, registered 25 October 2019: its own letter says 18 November.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.abroad import asked_abroad, library_abroad, noted, refused, sent_abroad, standing
+from tests.offices import BY, a_request, an_office, received
+from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.events import Corrected, Lapse, Transferred
+from tracker.domain.standing import Phase
+from tracker.services.noting import notable
+from tracker.services.office import Office
+from tracker.services.receiving import correct
+from tracker.services.silence import sweep
+
+ASKED, PAID = date(2024, 1, 9), date(2024, 1, 16)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with an_office(tmp_path, library=library_abroad()) as (opened, _):
+        yield opened
+
+
+@pytest.fixture
+def british(office: Office) -> str:
+    return asked_abroad(office, "gb-ofcom", date(2024, 1, 3))
+
+
+def offered(office: Office, reference: str) -> list[str]:
+    found = standing(office, reference)
+    assert found.situation.drafted
+    return [each.kind for each in notable(found, office.library.law(found.situation.drafted.law))]
+
+
+def lapses(office: Office, reference: str) -> list[tuple[str, str, date]]:
+    """The silences that count: kind, body and last day."""
+    return [
+        (entry.event.kind, entry.event.body, entry.event.latest)
+        for entry in standing(office, reference).situation.lapses
+        if isinstance(entry.event, Lapse)
+    ]
+
+
+def corrections(office: Office, reference: str) -> list[Corrected]:
+    with office.cases.look(reference) as case:
+        return [e.event for e in case.history if isinstance(e.event, Corrected)]
+
+
+def last_day(office: Office, reference: str) -> tuple[date, date | None]:
+    limit = standing(office, reference).awaited[0].ordinary
+    return limit.earliest, limit.latest
+
+
+def test_a_fee_stops_the_clock_until_it_is_paid(office: Office, british: str) -> None:
+    assert last_day(office, british) == (date(2024, 1, 31), date(2024, 1, 31))
+
+    noted(office, british, "fee-noticed", ASKED)
+    assert last_day(office, british)[1] is None
+    assert sweep(office).entered == ()
+
+    noted(office, british, "fee-paid", PAID)
+    assert last_day(office, british) == (date(2024, 2, 8), date(2024, 2, 8))
+
+
+def test_a_silence_that_a_notice_disproves_is_corrected_in_the_same_act(
+    office: Office, british: str
+) -> None:
+    sweep(office, date(2024, 2, 1))
+    assert lapses(office, british) == [("fell-silent", "gb-ofcom", date(2024, 1, 31))]
+
+    noted(office, british, "fee-noticed", ASKED)
+
+    assert lapses(office, british) == []
+    assert [each.why for each in corrections(office, british)] == ["notice-came-in-time"]
+    assert standing(office, british).phase is Phase.AWAITING
+    noted(office, british, "fee-paid", PAID)
+    assert sweep(office, date(2024, 2, 8)).entered == ()
+    sweep(office, date(2024, 2, 9))
+    assert lapses(office, british) == [("fell-silent", "gb-ofcom", date(2024, 2, 8))]
+
+
+def test_a_notice_that_comes_when_the_time_is_over_undoes_nothing(
+    office: Office, british: str
+) -> None:
+    sweep(office, date(2024, 2, 1))
+
+    noted(office, british, "fee-noticed", date(2024, 2, 1))
+
+    assert lapses(office, british) == [("fell-silent", "gb-ofcom", date(2024, 1, 31))]
+    assert corrections(office, british) == []
+
+
+def test_a_silence_counted_with_a_payment_falls_when_the_payment_was_wrong(
+    office: Office, british: str
+) -> None:
+    noted(office, british, "fee-noticed", ASKED)
+    paid = noted(office, british, "fee-paid", PAID)
+    sweep(office, date(2024, 2, 9))
+
+    correct(office, british, paid.seq, "The payment bounced.", by=BY)
+
+    assert lapses(office, british) == []
+    whys = [each.why for each in corrections(office, british)]
+    assert whys == ["The payment bounced.", "rests-on-what-was-wrong"]
+
+
+def test_a_correction_leaves_a_silence_that_stands_without_the_wrong_entry(
+    office: Office, british: str
+) -> None:
+    notice = noted(office, british, "fee-noticed", ASKED)
+    noted(office, british, "fee-paid", PAID)
+    sweep(office, date(2024, 2, 9))
+
+    correct(office, british, notice.seq, "It was a notice to somebody else.", by=BY)
+
+    assert len(lapses(office, british)) == 1
+
+
+def test_a_request_handed_on_is_answered_for_by_the_body_that_received_it(office: Office) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    sweep(office, date(2024, 3, 12))
+    assert lapses(office, reference) == [("overdue", "pk-pta", date(2024, 3, 11))]
+
+    entry = noted(office, reference, "transferred", date(2024, 3, 4), to="pk-interior")
+
+    assert isinstance(entry.event, Transferred)
+    assert lapses(office, reference) == []
+    # The Act says nothing of a transfer: from the first receipt at the earliest, from the second
+    # one at the latest.
+    assert last_day(office, reference) == (date(2024, 3, 11), date(2024, 3, 18))
+    assert sweep(office, date(2024, 3, 18)).entered == ()
+    sweep(office, date(2024, 3, 19))
+    assert lapses(office, reference) == [("overdue", "pk-interior", date(2024, 3, 18))]
+
+
+@pytest.mark.parametrize(
+    ("to", "error", "says"),
+    [
+        ("pk-pta", BadInput, "has the request already"),
+        ("pk-pic", BadInput, "No request is handed on to"),
+        ("gb-ofcom", BadInput, "No request is handed on to"),
+        ("pk-nobody", NotOnFile, "pk-nobody"),
+    ],
+)
+def test_a_transfer_names_a_body_that_can_have_received_it(
+    office: Office, to: str, error: type[Exception], says: str
+) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+
+    with pytest.raises(error, match=says):
+        noted(office, reference, "transferred", date(2024, 3, 4), to=to)
+
+
+def test_only_a_transfer_names_another_body(office: Office, british: str) -> None:
+    with pytest.raises(BadInput, match="Only a transfer"):
+        noted(office, british, "fee-noticed", ASKED, to="gb-dsit")
+
+
+def test_where_the_clock_starts_with_registration_none_runs_before_it(office: Office) -> None:
+    reference = asked_abroad(office, "eu-commission", date(2019, 10, 24))
+    assert standing(office, reference).awaited == ()
+    assert offered(office, reference) == ["registered"]
+
+    noted(office, reference, "registered", date(2019, 10, 25))
+
+    assert last_day(office, reference) == (date(2019, 11, 18), date(2019, 11, 18))
+    assert "registered" not in offered(office, reference)
+    with pytest.raises(NotAllowed, match="on record already"):
+        noted(office, reference, "registered", date(2019, 10, 28))
+
+
+def test_access_granted_in_time_is_no_silence_and_opens_a_time_of_its_own(office: Office) -> None:
+    reference = asked_abroad(office, "lk-trcsl", date(2024, 1, 2))
+    sweep(office, date(2024, 3, 1))
+    assert [stage.stage.key for stage in standing(office, reference).awaited] == ["reply"]
+    assert len(lapses(office, reference)) == 1
+
+    noted(office, reference, "access-granted", date(2024, 1, 10))
+
+    assert lapses(office, reference) == []
+    reply, access = standing(office, reference).awaited
+    assert (reply.done, access.stage.key, access.done) == (True, "access", False)
+
+
+def test_only_what_the_law_takes_into_account_is_offered_and_recorded(
+    office: Office, british: str
+) -> None:
+    pakistani = a_request(office)
+    received(office, pakistani, date(2024, 2, 26))
+
+    # A fee stops the clock of the British Act, and registration starts that of the Regulation of
+    # the Union alone; a transfer is known wherever a body must answer.
+    assert {"fee-noticed", "transferred"} <= set(offered(office, british))
+    assert "registered" not in offered(office, british)
+    assert "transferred" in offered(office, pakistani)
+    assert "registered" not in offered(office, pakistani)
+    with pytest.raises(NotAllowed, match="changes nothing in the time under Freedom"):
+        noted(office, british, "registered", ASKED)
+    with pytest.raises(BadInput, match="is no such fact"):
+        noted(office, british, "refused", ASKED)
+
+
+def test_an_end_needs_its_beginning_and_a_beginning_its_end(office: Office, british: str) -> None:
+    with pytest.raises(NotAllowed, match="record first what the body asked for"):
+        noted(office, british, "fee-paid", PAID)
+    noted(office, british, "fee-noticed", ASKED)
+    assert "fee-paid" in offered(office, british)
+    assert "fee-noticed" not in offered(office, british)
+
+    with pytest.raises(NotAllowed, match="record first “Fee received by the body”"):
+        noted(office, british, "fee-noticed", PAID)
+    with pytest.raises(BadInput, match="8 January 2024 is before 9 January 2024"):
+        noted(office, british, "fee-paid", date(2024, 1, 8))
+
+
+def test_a_fact_of_the_clock_has_a_past_day_after_the_receipt(
+    office: Office, british: str
+) -> None:
+    with pytest.raises(BadInput, match="has not come yet"):
+        noted(office, british, "fee-noticed", date(2026, 12, 1))
+    with pytest.raises(BadInput, match="the request was received"):
+        noted(office, british, "fee-noticed", date(2024, 1, 2))
+
+
+def test_nothing_is_recorded_before_receipt_is_proved(office: Office) -> None:
+    reference = sent_abroad(office, "gb-ofcom", date(2024, 1, 3))
+
+    assert offered(office, reference) == []
+    with pytest.raises(NotAllowed, match="Record the receipt first"):
+        noted(office, reference, "fee-noticed", ASKED)
+
+
+def test_each_fact_is_shown_by_the_paper_of_whoever_made_it(office: Office, british: str) -> None:
+    with pytest.raises(BadInput, match="nothing is said of a body without it"):
+        noted(office, british, "fee-noticed", ASKED, papers=[])
+    noted(office, british, "fee-noticed", ASKED)
+    with pytest.raises(BadInput, match="Add your own proof"):
+        noted(office, british, "fee-paid", PAID, papers=[])
+    noted(office, british, "fee-paid", PAID)
+
+    with office.cases.look(british) as case:
+        purposes = {paper.name: paper.purpose for paper in case.papers()}
+    assert purposes["fee-noticed.txt"] == "notice"
+    assert purposes["fee-paid.txt"] == "own-proof"
+
+
+def test_a_fee_asked_after_an_answer_can_still_come_to_light(office: Office, british: str) -> None:
+    refused(office, british, date(2024, 2, 5))
+
+    noted(office, british, "fee-noticed", ASKED)
+    noted(office, british, "fee-paid", PAID)
+
+    # With the days of the fee the answer of 5 February came in time: no silence opened anything.
+    causes = {window.cause.value for window in standing(office, british).windows}
+    assert causes == {"decision"}

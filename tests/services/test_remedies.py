@@ -1,0 +1,170 @@
+"""The ladder of remedies: which are open, who hears each, and what the next one is.
+
+India, refused on Wednesday 31 January 2024: thirty days end on Friday 1 March. The first appeal,
+filed on 15 February, is to be decided by 31 March at the longest (45 days).
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.abroad import asked_abroad, by_hand, library_abroad, refused, standing
+from tests.offices import BY, a_request, an_office, received
+from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.events import AppealFiled, DecisionOutcome, FellSilent
+from tracker.domain.history import Entry
+from tracker.domain.standing import Phase
+from tracker.domain.windows import Untold, Window
+from tracker.services.appealing import Remedy, file_appeal, record_decision, unused
+from tracker.services.office import Office
+from tracker.services.silence import sweep
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with an_office(tmp_path, library=library_abroad()) as (opened, _):
+        yield opened
+
+
+@pytest.fixture
+def indian(office: Office) -> str:
+    reference = asked_abroad(office, "in-meity", date(2024, 1, 10))
+    refused(office, reference, date(2024, 1, 31))
+    return reference
+
+
+@pytest.fixture
+def british(office: Office) -> str:
+    reference = asked_abroad(office, "gb-ofcom", date(2024, 1, 3))
+    refused(office, reference, date(2024, 1, 24))
+    return reference
+
+
+def remedies(office: Office, reference: str) -> dict[str, Remedy]:
+    found = unused(standing(office, reference), office.library)
+    return {each.opened.stage.key: each for each in found}
+
+
+def filed(office: Office, reference: str, stage: str, on: date) -> Entry:
+    chosen = remedies(office, reference)[stage]
+    return file_appeal(office, reference, by_hand(on), remedy=chosen.place, by=BY)
+
+
+def decided(
+    office: Office,
+    reference: str,
+    on: date,
+    outcome: DecisionOutcome = DecisionOutcome.DISMISSED,
+    appeal: int | None = None,
+) -> Entry:
+    return record_decision(office, reference, on, outcome, [], appeal=appeal, by=BY)
+
+
+def filing(entry: Entry) -> tuple[str, str]:
+    assert isinstance(entry.event, AppealFiled)
+    return entry.event.stage, entry.event.to
+
+
+def test_a_refusal_opens_the_appeal_and_the_complaint_beside_it(
+    office: Office, indian: str
+) -> None:
+    open_ones = remedies(office, indian)
+
+    assert list(open_ones) == ["appeal", "complaint"]
+    appeal, complaint = open_ones.values()
+    assert isinstance(appeal.opened, Window)
+    assert appeal.opened.closes.earliest == date(2024, 3, 1)
+    assert appeal.to == "in-meity"
+    assert isinstance(complaint.opened, Untold)
+    assert "No time limit is on file" in complaint.opened.why
+    assert complaint.to == "in-cic"
+
+
+def test_silence_on_the_first_appeal_opens_the_second(office: Office, indian: str) -> None:
+    first = filed(office, indian, "appeal", date(2024, 2, 15))
+    assert filing(first) == ("appeal", "in-meity")
+    assert standing(office, indian).phase is Phase.APPEALED
+
+    sweep(office, date(2024, 5, 1))
+
+    found = standing(office, indian)
+    assert found.phase is Phase.APPEAL_SILENT
+    silence = found.situation.lapse(FellSilent, "appeal-decision", first.seq)
+    assert silence
+    assert isinstance(silence.event, FellSilent)
+    assert silence.event.body == "in-meity"
+    assert silence.event.earliest == date(2024, 3, 31)
+    second = filed(office, indian, "second-appeal", date(2024, 5, 2))
+    assert filing(second) == ("second-appeal", "in-cic")
+
+
+def test_a_decision_is_that_of_the_last_undecided_appeal_unless_another_is_named(
+    office: Office, indian: str
+) -> None:
+    appeal = filed(office, indian, "appeal", date(2024, 2, 15))
+    filed(office, indian, "complaint", date(2024, 2, 20))
+
+    decided(office, indian, date(2024, 3, 1), appeal=appeal.seq)
+
+    assert standing(office, indian).phase is Phase.APPEALED
+    assert list(remedies(office, indian)) == ["second-appeal"]
+    complaint = decided(office, indian, date(2024, 3, 5))
+    assert getattr(complaint.event, "stage", "") == "complaint"
+    with pytest.raises(NotAllowed, match="The decision is on record already"):
+        decided(office, indian, date(2024, 3, 6))
+    with pytest.raises(NotAllowed, match="The decision is on record already"):
+        decided(office, indian, date(2024, 3, 6), appeal=appeal.seq)
+
+
+def test_four_rungs_are_climbed_one_after_the_other(office: Office, british: str) -> None:
+    review = filed(office, british, "internal-review", date(2024, 2, 1))
+    assert filing(review) == ("internal-review", "gb-ofcom")
+    decided(office, british, date(2024, 2, 20))
+
+    complaint = filed(office, british, "complaint", date(2024, 3, 1))
+    assert filing(complaint) == ("complaint", "gb-ico")
+    assert list(remedies(office, british)) == []
+    decided(office, british, date(2024, 6, 3))
+
+    (tribunal,) = remedies(office, british).values()
+    assert isinstance(tribunal.opened, Untold)
+    assert filing(filed(office, british, "tribunal", date(2024, 6, 10))) == (
+        "tribunal",
+        "gb-tribunal",
+    )
+
+
+def test_a_remedy_is_not_used_twice_or_before_it_is_open(office: Office, british: str) -> None:
+    review = remedies(office, british)["internal-review"]
+    file_appeal(office, british, by_hand(date(2024, 2, 1)), remedy=review.place, by=BY)
+
+    with pytest.raises(NotAllowed, match="on record already"):
+        file_appeal(office, british, by_hand(date(2024, 2, 2)), by=BY)
+    decided(office, british, date(2024, 2, 20))
+    with pytest.raises(BadInput, match="not open"):
+        file_appeal(office, british, by_hand(date(2024, 3, 1)), remedy=review.place, by=BY)
+    with pytest.raises(NotAllowed, match="no further remedy was open then"):
+        file_appeal(office, british, by_hand(date(2024, 2, 19)), by=BY)
+
+
+def test_a_court_that_is_not_on_file_is_nobody_that_was_asked(office: Office) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    sweep(office, date(2024, 3, 12))
+    filed(office, reference, "appeal", date(2024, 4, 8))
+    sweep(office, date(2024, 9, 2))
+
+    court = filed(office, reference, "court", date(2024, 9, 3))
+
+    assert filing(court) == ("court", "")
+    assert decided(office, reference, date(2024, 10, 1)).event.kind == "decided"
+
+
+def test_an_entry_that_is_no_appeal_is_not_decided(office: Office, indian: str) -> None:
+    with pytest.raises(NotAllowed, match="no appeal on record"):
+        decided(office, indian, date(2024, 3, 1))
+    filed(office, indian, "appeal", date(2024, 2, 15))
+    with pytest.raises(BadInput, match="Entry 2 is no appeal"):
+        decided(office, indian, date(2024, 3, 1), appeal=2)

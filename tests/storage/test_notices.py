@@ -1,0 +1,76 @@
+"""What stops or starts the clock is kept as it was entered, on both databases."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.abroad import asked_abroad, library_abroad, noted, standing
+from tests.offices import an_office
+from tracker.domain.events import Event, Transferred
+from tracker.services.noting import NOTED
+from tracker.services.office import Office
+from tracker.services.silence import sweep
+from tracker.storage import open_storage
+
+
+@pytest.fixture
+def office(url: str, instance: Path) -> Iterator[Office]:
+    """An office whose library has blocks in other countries."""
+    instance.mkdir()
+    rooms = open_storage(url, instance, bytes(range(32)))
+    rooms.premises.found("Test office", live=False)
+    rooms.premises.note_edition(library_abroad().digest)
+    rooms.close()
+    with an_office(instance, url=url, library=library_abroad()) as (opened, _):
+        yield opened
+
+
+def kept(office: Office, reference: str) -> list[Event]:
+    with office.cases.look(reference) as case:
+        return [
+            e.event for e in case.history if e.event.kind in NOTED or e.event.kind == "corrected"
+        ]
+
+
+def test_every_fact_of_the_clock_is_read_back_as_it_was_entered(office: Office) -> None:
+    union = asked_abroad(office, "eu-commission", date(2019, 10, 24))
+    entered = [
+        noted(office, union, "registered", date(2019, 10, 25)).event,
+        noted(office, union, "clarification-asked", date(2019, 10, 28)).event,
+        noted(office, union, "clarification-given", date(2019, 10, 30)).event,
+        noted(office, union, "transferred", date(2019, 11, 4), to="eu-council").event,
+    ]
+    british = asked_abroad(office, "gb-ofcom", date(2024, 1, 3))
+    fees = [
+        noted(office, british, "fee-noticed", date(2024, 1, 9)).event,
+        noted(office, british, "fee-paid", date(2024, 1, 16)).event,
+    ]
+    lankan = asked_abroad(office, "lk-trcsl", date(2024, 1, 2))
+    granted = noted(office, lankan, "access-granted", date(2024, 1, 10)).event
+
+    assert kept(office, union) == entered
+    assert isinstance(entered[-1], Transferred)
+    assert entered[-1].to == "eu-council"
+    assert kept(office, british) == fees
+    assert kept(office, lankan) == [granted]
+    assert {event.kind for event in (*entered, *fees, granted)} == set(NOTED)
+
+
+def test_a_silence_and_what_disproves_it_stand_side_by_side(office: Office) -> None:
+    british = asked_abroad(office, "gb-ofcom", date(2024, 1, 3))
+    sweep(office, date(2024, 2, 1))
+
+    noted(office, british, "fee-noticed", date(2024, 1, 9))
+    noted(office, british, "fee-paid", date(2024, 1, 16))
+    sweep(office, date(2024, 2, 9))
+
+    assert [event.kind for event in kept(office, british)] == [
+        "fee-noticed",
+        "corrected",
+        "fee-paid",
+    ]
+    # The same silence may be entered anew, with the day that holds now.
+    (silence,) = standing(office, british).situation.lapses
+    assert getattr(silence.event, "latest", None) == date(2024, 2, 8)
