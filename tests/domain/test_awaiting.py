@@ -192,17 +192,23 @@ def test_an_announced_extension_moves_the_ordinary_limit_and_not_the_plain_one()
     assert reply.longest is reply.ordinary
 
 
-@pytest.mark.parametrize("length", [10, None])
-def test_an_extension_that_must_be_announced_or_has_no_number_makes_no_longest_limit(
-    length: int | None,
-) -> None:
-    extension = replace(TEN_MORE, must_be_announced=length is not None, length=length)
+def test_an_extension_that_must_be_announced_makes_no_longest_limit() -> None:
+    extension = replace(TEN_MORE, must_be_announced=True)
     library = a_library(ladder(replace(REPLY, extension=extension)))
 
     (reply,) = awaited(received(), library=library)
 
     assert days(reply) == (march(18),) * 3
     assert reply.longest is reply.ordinary is reply.plain
+
+
+def test_an_unannounced_extension_without_a_number_leaves_no_latest_day() -> None:
+    extension = replace(TEN_MORE, must_be_announced=False, length=None)
+    library = a_library(ladder(replace(REPLY, extension=extension)))
+
+    (reply,) = awaited(received(), library=library)
+
+    assert days(reply) == (march(18), march(18), None)
 
 
 def test_a_stage_without_an_extension_has_one_limit() -> None:

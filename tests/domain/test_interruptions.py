@@ -12,6 +12,7 @@ from tests.domain.small_world import (
     a_stage,
     en,
 )
+from tracker.domain.awaiting import limits_of
 from tracker.domain.days import DaySpan
 from tracker.domain.deadline import Deadline, count
 from tracker.domain.errors import NoLimitOnFile
@@ -372,6 +373,16 @@ def test_an_extension_without_a_number_has_no_day() -> None:
     )
     with pytest.raises(NoLimitOnFile, match="No number is on file for the extension"):
         counted(stage, happened(extension_noticed=march(8)))
+
+
+def test_where_a_body_may_take_longer_unsaid_and_no_number_is_on_file_it_is_never_silent() -> None:
+    stage = a_stage(TEN_WORKING_DAYS, extension=an_extension(None, announced=False))
+    workdays = a_calendar().for_body(None)
+
+    limits = limits_of(a_law(stage), stage, DaySpan.on(MONDAY), workdays, ())
+
+    assert ends(limits.ordinary) == exactly(march(18))
+    assert limits.longest.latest is None
 
 
 def test_a_stage_without_an_extension_cannot_be_extended() -> None:

@@ -229,7 +229,6 @@ def test_questions_about_the_bodies_of_one_country_are_put_to_no_other(library: 
     assert library.questions_for(block, library.body("pk-moitt"), TODAY)
 
 
-
 def test_every_element_of_a_legal_basis_is_asked_of_pta_for_every_block(library: Library) -> None:
     for block in library.blocks.values():
         fitting = library.questions_for(block, library.body("pk-pta"), TODAY)

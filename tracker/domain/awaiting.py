@@ -1,7 +1,7 @@
 """The stages in which a body must act: its ordinary limit, and the longest that the law allows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from tracker.domain.days import DaySpan
@@ -134,9 +134,11 @@ def limits_of(
     if len(silent) < len(happened):
         ordinary = count(law, stage, on, workdays, happened=happened)
     extension = stage.extension
-    unsaid = extension is not None and extension.length and not extension.must_be_announced
-    if not unsaid or ordinary.extended:
+    if extension is None or extension.must_be_announced or ordinary.extended:
         return Limits(plain, ordinary, ordinary)
+    if extension.length is None:
+        # The body may take longer without a word, and no number says how long: never silent.
+        return Limits(plain, ordinary, replace(ordinary, latest=None))
     longest = count(law, stage, on, workdays, extended=True, happened=silent)
     return Limits(plain, ordinary, longest)
 

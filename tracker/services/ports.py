@@ -226,6 +226,9 @@ class Records(Protocol):
     def record(self, reference: str) -> Record:
         """The current version; a withheld one says only that. Raises NotOnFile."""
 
+    def published(self, reference: str) -> bytes:
+        """The very bytes of the current version, as they were published. Raises NotOnFile."""
+
     def lines(self, *, block: str = "", body: str = "") -> Sequence[RecordLine]:
         """Records of a block or a body, or all, the newest first; withheld ones left out."""
 
