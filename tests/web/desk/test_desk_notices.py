@@ -45,7 +45,7 @@ def steps(page: Page) -> list[str]:
 def test_a_fee_is_recorded_and_the_clock_stands_still_until_it_is_paid(
     lawyer: Browser, british: str
 ) -> None:
-    assert "Record what stops or starts the clock" in steps(lawyer.get(british))
+    assert "Record a notice" in steps(lawyer.get(british))
     page = lawyer.get(f"{british}/notice")
     assert "fee-noticed" in kinds(page)
     assert "fee-paid" not in kinds(page)
@@ -86,7 +86,10 @@ def test_a_transfer_names_the_body_that_received_the_request(
     ]
     assert "pk-interior" in offered
     assert not {"pk-pta", "pk-pic", "gb-ofcom"} & set(offered)
-    typed = {"kind": "transferred", "on": "2024-03-04", "to": "pk-interior"}
+    typed = {"kind": "transferred", "on": "2024-03-04"}
+    unsaid = lawyer.submit(page, typed, {"papers": PDF})
+    assert unsaid.summary()[0] == "Say which body received the request."
+    typed["to"] = "pk-interior"
 
     shown = lawyer.submit(page, typed, {"papers": PDF})
 
@@ -95,15 +98,27 @@ def test_a_transfer_names_the_body_that_received_the_request(
     assert f"To {name}." in shown.words
 
 
+def test_a_request_may_go_to_a_body_that_is_not_on_file_and_a_fee_to_none(
+    lawyer: Browser, british: str
+) -> None:
+    page = lawyer.get(f"{british}/notice")
+    typed = {"kind": "fee-noticed", "on": "2024-01-09", "to": "gb-dsit"}
+    wrong = lawyer.submit(page, typed, {"papers": PDF})
+    assert wrong.summary()[0] == "Only a transfer names another body: choose none here."
+    typed |= {"kind": "transferred", "to": "elsewhere"}
+
+    shown = lawyer.submit(page, typed, {"papers": PDF})
+
+    assert "To a body that is not on file." in shown.words
+
+
 def test_before_receipt_the_page_says_that_no_clock_runs(lawyer: Browser, office: Office) -> None:
     reference = a_request(office)
 
     page = lawyer.get(f"/desk/requests/{reference}/notice")
 
     assert "no clock runs" in page.words
-    assert "Record what stops or starts the clock" not in steps(
-        lawyer.get(f"/desk/requests/{reference}")
-    )
+    assert "Record a notice" not in steps(lawyer.get(f"/desk/requests/{reference}"))
 
 
 def test_of_several_remedies_the_person_says_which_was_used(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, ValidationError
 
 from tracker.domain.body import PublicBody, Role
 from tracker.domain.events import AccessGranted, Transferred
@@ -21,6 +21,9 @@ from tracker.web.filters import english
 from tracker.web.forms import Papers, SpanForm, told_on
 from tracker.web.house import the_office
 
+# What stands for a body that the library does not have.
+ELSEWHERE = "elsewhere"
+
 PAGES = Pages("desk_noting", Door.DESK, "/desk/requests/<reference>")
 
 
@@ -28,7 +31,10 @@ class NoticeForm(SpanForm):
     """Something that stops, restarts or starts the time of the body."""
 
     kind = RadioField("What happened?", [InputRequired("Say what happened.")])
-    to = SelectField("Body that received it", description="Only for a transfer.")
+    to = SelectField(
+        "Body that received it",
+        description="Only for a transfer. No silence of a body that is not on file can be shown.",
+    )
     papers = Papers(
         "The paper that shows it",
         needed="Add the paper that shows it: nothing is said of a body without it.",
@@ -41,12 +47,21 @@ class NoticeForm(SpanForm):
         if Transferred.kind not in self.kind.choices:
             del self.to
         else:
-            self.to.choices = {"": "A body that is not on file"} | bodies
+            before = {"": "No other body", ELSEWHERE: "A body that is not on file"}
+            self.to.choices = before | bodies
+
+    def validate_to(self, field: SelectField) -> None:
+        """A transfer says where the request went, and nothing else does."""
+        if self.kind.data == Transferred.kind and not field.data:
+            raise ValidationError("Say which body received the request.")
+        if self.kind.data != Transferred.kind and field.data:
+            raise ValidationError("Only a transfer names another body: choose none here.")
 
     @property
     def handed_to(self) -> str:
         """The body to which the request was handed on; empty for anything else."""
-        return self.to.data or "" if "to" in self and self.kind.data == Transferred.kind else ""
+        chosen = self.to.data if "to" in self else ""
+        return "" if chosen == ELSEWHERE else chosen
 
 
 @PAGES.route("/notice", methods=["GET", "POST"])

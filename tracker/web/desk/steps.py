@@ -78,8 +78,8 @@ def _after_receipt(dossier: Dossier, now: Situation) -> Iterator[Step]:
     if stage.extension and now.extension is None and not now.replies:
         yield Step("desk_receiving.extension", "Record an extension", "If the body takes longer.")
     if can := notable(dossier.standing, dossier.law):
-        words = "Record what stops or starts the clock"
-        yield Step("desk_noting.notice", words, f"Under this law: {_listed(can)}.")
+        when = f"What stops or starts the clock under this law: {_listed(can)}."
+        yield Step("desk_noting.notice", "Record a notice", when)
 
 
 def _appeal_words(now: Situation) -> str:
