@@ -87,4 +87,48 @@ class Recounts:
         assert "told" not in sa.inspect(connection).get_table_names()
 
 
-TESTERS: dict[str, type[Tester]] = {"0001": FirstTables, "0002": Recounts}
+class Kept:
+    """A step that keeps what was there, in both directions."""
+
+    def load_before(self, connection: sa.Connection) -> None:
+        Recounts().load_before(connection)
+
+    def check_after(self, connection: sa.Connection) -> None:
+        assert connection.execute(sa.text("SELECT count(*) FROM event")).scalar_one() == 2
+
+    def load_after(self, connection: sa.Connection) -> None:
+        """Nothing is new."""
+
+    def check_taken_back(self, connection: sa.Connection) -> None:
+        assert connection.execute(sa.text("SELECT count(*) FROM event")).scalar_one() == 2
+
+
+class People(Kept):
+    """0003 keeps what was there."""
+
+
+class Reminders(Kept):
+    """0004 keeps what was there."""
+
+
+class Desk(Kept):
+    """0005 keeps what was there."""
+
+
+class Publishing(Kept):
+    """0006 keeps what was there."""
+
+
+class Proceedings(Kept):
+    """0007 keeps what was there."""
+
+
+TESTERS: dict[str, type[Tester]] = {
+    "0001": FirstTables,
+    "0002": Recounts,
+    "0003": People,
+    "0004": Reminders,
+    "0005": Desk,
+    "0006": Publishing,
+    "0007": Proceedings,
+}
