@@ -5,53 +5,18 @@ Events hold no personal data. That day may be a span (registered post, mail afte
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import ClassVar
 
 from tracker.domain.changes import Shift
 from tracker.domain.days import DaySpan
 from tracker.domain.moves import Move
 from tracker.domain.questions import Asked, Outcome
-
-
-class Channel(StrEnum):
-    """How a paper travelled."""
-
-    COURIER = "courier"
-    REGISTERED_POST = "registered-post"
-    POST = "post"
-    HAND = "hand"
-    PORTAL = "portal"
-    FAX = "fax"
-    EMAIL = "email"
-
-
-class ReceiptProof(StrEnum):
-    """What shows that a body received a paper."""
-
-    ACKNOWLEDGEMENT_CARD = "acknowledgement-card"
-    COURIER_DELIVERY = "courier-delivery"
-    COUNTER_STAMP = "counter-stamp"
-    PORTAL_NUMBER = "portal-number"
-    SERVER_RECEIPT = "server-receipt"
-    BODY_ACKNOWLEDGED = "body-acknowledged"
-
-
-class DecisionOutcome(StrEnum):
-    """What an appeal body decided."""
-
-    ALLOWED = "allowed"
-    PARTLY_ALLOWED = "partly-allowed"
-    DISMISSED = "dismissed"
-    CLOSED = "closed"
-
-
-class WithheldBecause(StrEnum):
-    """Why a record is no longer shown."""
-
-    CONSENT_WITHDRAWN = "consent-withdrawn"
-    SAFETY = "safety"
-    MISTAKE = "mistake"
+from tracker.domain.terms import Channel as Channel
+from tracker.domain.terms import DecisionOutcome as DecisionOutcome
+from tracker.domain.terms import GivenAs as GivenAs
+from tracker.domain.terms import PassedBecause as PassedBecause
+from tracker.domain.terms import ReceiptProof as ReceiptProof
+from tracker.domain.terms import WithheldBecause as WithheldBecause
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,6 +87,17 @@ class Acknowledged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaperCame(Event):
+    """A paper of a body came, and nobody has said yet what it is.
+
+    Until a later entry rests on the same paper, no silence is entered: it may be the answer.
+    """
+
+    kind = "paper-came"
+    channel: Channel
+
+
+@dataclass(frozen=True, kw_only=True)
 class ExtensionNoticed(Event):
     """The body announced that it takes longer; `ground` is a key of the law, or empty."""
 
@@ -143,6 +119,20 @@ class Transferred(Event):
 
     kind = "transferred"
     to: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandedToAssistant(Event):
+    """The request was handed to an assistant officer, who passes it on: some laws add days."""
+
+    kind = "handed-to-assistant"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThirdPartyHeard(Event):
+    """The body asked a third party what it has to say: some laws give a longer time for it."""
+
+    kind = "third-party-heard"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,12 +172,16 @@ class AccessGranted(Event):
 
 @dataclass(frozen=True, slots=True)
 class QuestionOutcome:
-    """What an answer did with one question, and under which exemptions if it refused."""
+    """What an answer did with one question, and under which exemptions if it refused.
+
+    `page` is where in the paper it says so; `given_as` in what form something was disclosed.
+    """
 
     question: str
     outcome: Outcome
     exemptions: tuple[str, ...] = ()
     page: str = ""
+    given_as: GivenAs | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -302,6 +296,16 @@ class Decided(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LetPass(Event):
+    """A person decided to let a requester's time pass unused, and why: it is never public."""
+
+    kind = "let-pass"
+    stage: str
+    opening: int
+    ground: PassedBecause
+
+
+@dataclass(frozen=True, kw_only=True)
 class Withdrawn(Event):
     """The requester gave the request up."""
 
@@ -327,10 +331,15 @@ class Corrected(Event):
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A text released with a record: its digest and the title under which it stands."""
+    """A text released with a record: its digest and the title under which it stands.
+
+    Words of a response on one question name the entry and the question.
+    """
 
     digest: str
     title: str
+    entry: int = 0
+    question: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -361,9 +370,12 @@ KINDS: dict[str, type[Event]] = {
         Sent,
         Received,
         Acknowledged,
+        PaperCame,
         ExtensionNoticed,
         Registered,
         Transferred,
+        HandedToAssistant,
+        ThirdPartyHeard,
         FeeNoticed,
         FeePaid,
         ClarificationAsked,
@@ -378,6 +390,7 @@ KINDS: dict[str, type[Event]] = {
         Recounted,
         AppealFiled,
         Decided,
+        LetPass,
         Withdrawn,
         Corrected,
         Published,

@@ -18,10 +18,10 @@ from tracker.domain.events import (
     AppealFiled,
     Corrected,
     Decided,
-    Drafted,
     Event,
     ExtensionNoticed,
     FellSilent,
+    GivenAs,
     Lapse,
     Overdue,
     Received,
@@ -39,12 +39,16 @@ from tracker.domain.standing import Phase, Standing
 
 @dataclass(frozen=True, slots=True)
 class RecordedOutcome:
-    """What one answer did with one question."""
+    """What one answer did with one question: on which page of its paper, whether it gave the
+    record or only a statement, and the digest of its words where these were released."""
 
     seq: int
     on: DaySpan
     outcome: Outcome
     exemptions: tuple[str, ...] = ()
+    page: str = ""
+    given_as: GivenAs | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +165,7 @@ def record_of(
         language=drafted.language,
         phase=_public_phase(shown),
         supporters=() if withheld else drafted.supporters,
-        questions=() if withheld else tuple(_questions(drafted, shown)),
+        questions=() if withheld else tuple(_questions(standing, shown)),
         entries=() if withheld else tuple(_entry(entry, struck(history)) for entry in shown),
         deadlines=() if withheld else tuple(_deadlines(standing, shown)),
         releases=() if withheld else standing.situation.releases,
@@ -226,12 +230,22 @@ def _after_lapse(phase: Phase, lapse: Lapse, appeal: int) -> Phase:
     return phase
 
 
-def _questions(drafted: Drafted, shown: History) -> Iterator[RecordedQuestion]:
+def _questions(standing: Standing, shown: History) -> Iterator[RecordedQuestion]:
     wrong = struck(shown)
     replies = [(e, e.event) for e in shown if isinstance(e.event, Reply) and e.seq not in wrong]
-    for asked in drafted.questions:
+    words = {(one.entry, one.question): one.digest for one in standing.situation.releases}
+    drafted = standing.situation.drafted
+    for asked in drafted.questions if drafted else ():
         outcomes = tuple(
-            RecordedOutcome(entry.seq, entry.event.on, found.outcome, found.exemptions)
+            RecordedOutcome(
+                entry.seq,
+                entry.event.on,
+                found.outcome,
+                found.exemptions,
+                found.page,
+                found.given_as,
+                words.get((entry.seq, asked.key), ""),
+            )
             for entry, reply in replies
             for found in reply.outcomes
             if found.question == asked.key

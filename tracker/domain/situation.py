@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import singledispatch
 
 from tracker.domain.events import (
@@ -13,6 +14,8 @@ from tracker.domain.events import (
     Event,
     ExtensionNoticed,
     Lapse,
+    LetPass,
+    PaperCame,
     Published,
     Received,
     Release,
@@ -51,6 +54,17 @@ class Situation:
         """The key of the body that must answer: the one asked, or that to which it was handed."""
         return self.transferred_to or (self.drafted.body if self.drafted else "")
 
+    def answering_on(self, day: date) -> str:
+        """The key of the body that had to answer on that day: a request handed on later was still
+        with the body before."""
+        handed_on = [
+            entry.event.to
+            for entry in self.entries
+            if isinstance(entry.event, Transferred) and entry.event.on.latest <= day
+        ]
+        asked = self.drafted.body if self.drafted else ""
+        return next((to for to in reversed(handed_on) if to), asked)
+
     @property
     def decision(self) -> Entry | None:
         """The decision of the appeal filed last; None while that is pending."""
@@ -69,6 +83,17 @@ class Situation:
             and not any(
                 entry.seq > filed.seq and _decides(entry.event, filed.event)
                 for entry in self.decisions
+            )
+        )
+
+    def unread(self) -> tuple[Entry, ...]:
+        """The papers that came and on which no later entry rests yet, oldest first."""
+        return tuple(
+            came
+            for came in self.all(PaperCame.kind)
+            if not any(
+                later.seq > came.seq and set(later.event.evidence) & set(came.event.evidence)
+                for later in self.entries
             )
         )
 
@@ -92,6 +117,14 @@ class Situation:
             and (entry.event.stage, entry.event.opening) == (stage, opening)
             for entry in self.appeals
         )
+
+    def let_pass(self, stage: str, opening: int) -> Entry | None:
+        """The decision not to use that stage against what that entry opened, if any."""
+        for entry in self.all(LetPass.kind):
+            event = entry.event
+            if isinstance(event, LetPass) and (event.stage, event.opening) == (stage, opening):
+                return entry
+        return None
 
     def lapse(self, kind: type[Lapse], stage: str, opening: int) -> Entry | None:
         """The overdue or silence entered for that stage and opening event, if any."""

@@ -34,9 +34,15 @@ from tracker.services.noting import NOTED
 from tracker.services.office import Office
 from tracker.services.ports import CaseFile, ReleasedText
 
-# A correction and a recount are shown with the entry that they speak of, and never alone.
-NEVER_PUBLIC = frozenset({"approved", "published", "withheld", "corrected", "recounted"})
+# A correction and a recount are shown with the entry that they speak of, and never alone; a paper
+# that came is shown by what it turned out to be.
+NEVER_PUBLIC = frozenset(
+    {"approved", "let-pass", "paper-came", "published", "withheld", "corrected", "recounted"}
+)
 
+
+# The title of words that a response says on one question.
+QUOTED = "Words of the response"
 
 # Findings about a body, which one person enters and another publishes.
 FOUND = (Received, ExtensionNoticed, *NOTED.values(), Reply, Decided)
@@ -50,6 +56,7 @@ class Publication:
     texts: Sequence[tuple[str, str]] = ()
     body_told_on: date | None = None
     provisional_accepted: bool = False
+    quotes: Sequence[tuple[int, str]] = ()
 
 
 def publishable(history: Sequence[Entry]) -> tuple[Entry, ...]:
@@ -73,16 +80,16 @@ def publish(office: Office, reference: str, publication: Publication, *, by: str
         chosen = _chosen(case, publication)
         _require_second_person(office, chosen, by)
         _check_criticism(office, situation, chosen, publication)
-        _check_words(chosen, publication, applicant)
-        texts = [ReleasedText(digest_of(w.encode()), t, w) for t, w in publication.texts]
+        released = tuple(_released(case, publication))
+        _check_words(chosen, (text for text, _ in released), applicant)
         event = Published(
             on=DaySpan.on(_today(office, situation)),
             entries=publication.entries,
-            releases=tuple(Release(text.digest, text.title) for text in texts),
+            releases=tuple(release for _, release in released),
             body_told_on=publication.body_told_on,
             provisional_accepted=publication.provisional_accepted,
         )
-        enter(office, case, event, by=by, texts=texts)
+        enter(office, case, event, by=by, texts=[text for text, _ in released])
 
 
 def preview(office: Office, reference: str, publication: Publication) -> Record:
@@ -92,7 +99,7 @@ def preview(office: Office, reference: str, publication: Publication) -> Record:
     """
     with office.cases.look(reference) as case:
         chosen = _chosen(case, publication)
-        _check_words(chosen, publication, case.applicant())
+        _check_words(chosen, (text for text, _ in _released(case, publication)), case.applicant())
         at = office.now()
         pretended = Published(on=DaySpan.on(at.date()), entries=publication.entries)
         entry = Entry(len(case.history) + 1, pretended, at, "", b"", b"")
@@ -149,19 +156,22 @@ def _chosen(case: CaseFile, publication: Publication) -> tuple[Entry, ...]:
     if unknown := set(publication.entries) - possible.keys():
         raise BadInput(f"Entry {min(unknown)} cannot be put on the public record.")
     chosen = tuple(possible[seq] for seq in sorted(publication.entries))
-    shown = situation_of(case.history).published | set(publication.entries)
+    situation = situation_of(case.history)
+    shown = situation.published | set(publication.entries)
     if not any(e.event.kind == Drafted.kind and e.seq in shown for e in case.history):
         raise BadInput("Show the request itself first: the entries rest on what was asked.")
     for entry in chosen:
         if isinstance(entry.event, Lapse) and entry.event.opening not in shown:
             started = _named_start(case.history, entry.event.opening)
             raise BadInput(f"Show {started} with the silence: the count starts from it.")
-    _require_the_bodys_side(possible.values(), shown)
-    _require_known_body(situation_of(case.history), chosen)
+    _require_the_bodys_side(possible.values(), shown, situation.unread())
+    _require_known_body(situation, chosen)
     return chosen
 
 
-def _require_the_bodys_side(possible: Iterable[Entry], shown: Set[int]) -> None:
+def _require_the_bodys_side(
+    possible: Iterable[Entry], shown: Set[int], unread: Sequence[Entry]
+) -> None:
     """What the body did is not left out of what is said about it, by mistake or to accuse it."""
     kinds = {entry.event.kind for entry in possible if entry.seq in shown}
     left_out = [entry.event for entry in possible if entry.seq not in shown]
@@ -175,6 +185,11 @@ def _require_the_bodys_side(possible: Iterable[Entry], shown: Set[int]) -> None:
         )
     if kinds & NOTED.keys() and Received.kind not in kinds:
         raise BadInput("Show the receipt with what stopped or moved the clock.")
+    if kinds & {Overdue.kind, FellSilent.kind} and unread:
+        raise BadInput(
+            "A paper of the body came and nobody has said what it is: read it first, since it may "
+            "be the answer."
+        )
     if kinds & {Overdue.kind, FellSilent.kind} and any(isinstance(e, Reply) for e in left_out):
         raise BadInput(
             "Show the response with the silence: without it, the body seems to be mute."
@@ -244,7 +259,30 @@ def _criticised(situation: Situation, chosen: Sequence[Entry]) -> Iterator[tuple
             yield situation.acting_body, event.on.latest
 
 
-def _check_words(chosen: Sequence[Entry], publication: Publication, applicant: Applicant) -> None:
+def _released(case: CaseFile, publication: Publication) -> Iterator[tuple[ReleasedText, Release]]:
+    """The texts to release: those typed, and the words of responses that were chosen.
+
+    Raises BadInput where no words are kept, or the response is not shown with them.
+    """
+    for title, words in publication.texts:
+        text = ReleasedText(digest_of(words.encode()), title, words)
+        yield text, Release(text.digest, title)
+    situation = situation_of(case.history)
+    known = {(release.entry, release.question) for release in situation.releases}
+    for seq, question in publication.quotes:
+        if seq not in situation.published | set(publication.entries):
+            raise BadInput("Show the response with its words.")
+        words = case.quotes(seq).get(question, "")
+        if not words:
+            raise BadInput(f"No words on that question are kept with entry {seq}.")
+        if (seq, question) not in known or situation.withheld:
+            text = ReleasedText(digest_of(words.encode()), QUOTED, words)
+            yield text, Release(text.digest, QUOTED, seq, question)
+
+
+def _check_words(
+    chosen: Sequence[Entry], texts: Iterable[ReleasedText], applicant: Applicant
+) -> None:
     """Refuse words that would show who asked, or that identify another person.
 
     The catalogue's own questions are known words; a name that is also one of them shows nothing.
@@ -257,6 +295,6 @@ def _check_words(chosen: Sequence[Entry], publication: Publication, applicant: A
     ]
     catalogue = [question.words for question in asked if not question.key.startswith(OWN)]
     shown = [question.words for question in asked if question.key.startswith(OWN)]
-    shown += [words for text in publication.texts for words in text]
+    shown += [words for text in texts for words in (text.title, text.words)]
     for words in shown:
         require_anonymous(words, applicant, known_words=" ".join(catalogue))

@@ -1,7 +1,8 @@
 """Takes in what a body answers: extensions, answers, refusals, question by question."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
@@ -36,6 +37,10 @@ REPLIES: Mapping[str, type[Reply]] = {
 }
 # Outcomes that withhold something on a ground, so that a refusal's duties apply.
 REFUSING = frozenset({Outcome.REFUSED, Outcome.PARTLY_DISCLOSED})
+# Outcomes by which something came out, as the record itself or as words about it.
+GIVING = frozenset({Outcome.DISCLOSED, Outcome.PARTLY_DISCLOSED})
+# Where in a paper something stands: `3`, `iv`, `2-4, 7`. No words, so that no name is among them.
+PAGE = re.compile(r"[0-9ivxlc]{1,6}(?: ?[-–,] ?[0-9ivxlc]{1,6}){0,5}", re.IGNORECASE)
 # What cannot be struck: the request itself, and what was done about other entries.
 FIXED = frozenset({"drafted", "corrected", "recounted", "published", "withheld"})
 IN_TIME = "answer-received-in-time"
@@ -46,13 +51,15 @@ WRONGLY_COUNTED = "rests-on-what-was-wrong"
 @dataclass(frozen=True, slots=True)
 class Response:
     """A body's reply as a person classified it. `lacking` names the duties of which that person
-    said, looking at the paper, that it does not show them: nothing is lacking by default."""
+    said, looking at the paper, that it does not show them: nothing is lacking by default.
+    `quotes` are its words on each question, by key: they stay private until they are released."""
 
     kind: str
     on: DaySpan
     outcomes: tuple[QuestionOutcome, ...]
     papers: Sequence[Upload]
     lacking: frozenset[str] = frozenset()
+    quotes: Mapping[str, str] = field(default_factory=dict)
 
 
 def note_extension(
@@ -108,7 +115,10 @@ def take_reply(office: Office, reference: str, response: Response, *, by: str) -
             evidence=digests,
         )
         corrections = _undone(office, drafted, situation, response.on, IN_TIME, Lapse)
-        return enter(office, case, reply, *corrections, by=by)[0]
+        entry = enter(office, case, reply, *corrections, by=by)[0]
+        if quotes := {key: words for key, words in response.quotes.items() if words.strip()}:
+            case.keep_quotes(entry.seq, quotes)
+        return entry
 
 
 def correct(office: Office, reference: str, seq: int, why: str, *, by: str) -> Entry:
@@ -179,7 +189,16 @@ def _check_outcomes(law: Law, drafted: Drafted, response: Response) -> None:
     named = {key for outcome in response.outcomes for key in outcome.exemptions}
     if unknown := named - known:
         raise BadInput(f"{law.key} has no exemption {', '.join(sorted(unknown))} on file.")
+    for outcome in response.outcomes:
+        _check_place(outcome)
     _check_kind(response)
+
+
+def _check_place(outcome: QuestionOutcome) -> None:
+    if outcome.page and not PAGE.fullmatch(outcome.page):
+        raise BadInput(f"“{outcome.page}” is no page: write for example 3 or 2-4.")
+    if outcome.given_as and outcome.outcome not in GIVING:
+        raise BadInput("Only what was disclosed is a record or a statement.")
 
 
 def _check_kind(response: Response) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tracker.domain.changes import Bounds, Change, Length, Shift, Term, Why
+from tracker.domain.changes import Bounds, Change, Length, Shift, Term, Told, Why, shifts
 from tracker.domain.law import Law
 from tracker.domain.recounting import Doubt
 from tracker.services.explaining import said_length
@@ -15,6 +15,7 @@ TERMS: dict[Term, str] = {
     Term.URGENT: "{stage}, last day where life or liberty is at stake",
     Term.AFTER_SILENCE: "{stage}, end of the time to file after silence",
     Term.AFTER_DECISION: "{stage}, end of the time to file after a decision",
+    Term.AFTER_NOTICE: "{stage}, end of the time after the notice",
 }
 
 WHYS: dict[Why, str] = {
@@ -41,6 +42,13 @@ DOUBTED = (
 DOUBTED_FOR_GOOD = (
     "By the law and the calendar as they are on file now, no last day can be told: {why}"
 )
+
+
+def said_moves(
+    before: Sequence[Told], now: Sequence[Told], law: Law | None, speech: Speech
+) -> tuple[str, ...]:
+    """Which last days an entry moved, brought about or ended, each in a sentence."""
+    return tuple(said_shift(shift, law, speech) for _, shift in shifts(before, now))
 
 
 def said_shift(shift: Shift, law: Law | None, speech: Speech) -> str:

@@ -1,6 +1,6 @@
 """One request, open inside one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
@@ -126,6 +126,12 @@ class OpenCase:
 
     def keep_filing(self, seq: int, filing: Filing) -> None:
         self._particulars.keep_filing(seq, filing)
+
+    def quotes(self, seq: int) -> Mapping[str, str]:
+        return self._particulars.quotes(seq)
+
+    def keep_quotes(self, seq: int, quotes: Mapping[str, str]) -> None:
+        self._particulars.keep_quotes(seq, quotes)
 
     def publish(self, record: Record, texts: Sequence[ReleasedText]) -> None:
         publish(self._session, self.reference, record, texts)

@@ -1,7 +1,7 @@
 """What is private about a request, under its key: applicant, transit numbers, file names."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -43,6 +43,14 @@ class Particulars:
 
     def keep_filing(self, seq: int, filing: Filing) -> None:
         self._keep(f"filing:{seq}", canonical(filing))
+
+    def quotes(self, seq: int) -> Mapping[str, str]:
+        """The words of a response on each question; empty where none were kept, or erased."""
+        plain = self._read(f"quotes:{seq}")
+        return json.loads(plain) if plain else {}
+
+    def keep_quotes(self, seq: int, quotes: Mapping[str, str]) -> None:
+        self._keep(f"quotes:{seq}", canonical(quotes))
 
     def sealed_name(self, digest: str, name: str) -> bytes:
         """The name of a file, as it may be kept."""

@@ -111,7 +111,10 @@ class DayField(DateField):
 
 
 class Papers(MultipleFileField):
-    """Files handed in; `uploads` holds those that are what their names claim."""
+    """Files handed in; `uploads` holds those that are what their names claim.
+
+    `came` are files on record already, on which the form rests: they need not be handed in again.
+    """
 
     def __init__(
         self, label: str, *, needed: str = "", single: bool = False, **known: Any
@@ -122,15 +125,17 @@ class Papers(MultipleFileField):
         super().__init__(label, description=said, render_kw={"accept": ENDINGS}, **known)
         self.needed = needed
         self.single = single
+        self.came: tuple[Upload, ...] = ()
         self.uploads: tuple[Upload, ...] = ()
 
     def pre_validate(self, form: Any) -> None:
         files = [file for file in self.data or () if _has_name(file)]
-        if self.needed and not files:
+        if self.needed and not files and not self.came:
             raise ValidationError(self.needed)
         if self.single and len(files) > 1:
             raise ValidationError("Choose one file here.")
-        self.uploads, complaints = read_files(files)
+        handed_in, complaints = read_files(files)
+        self.uploads = (*self.came, *handed_in)
         if complaints:
             raise ValidationError(" ".join(complaints))
 

@@ -498,3 +498,40 @@ def test_a_demonstration_says_so_on_every_page_and_in_no_index(
         page = lawyer.get(path)
         assert "Demonstration: the requests in it were not really filed." in page.seen
         assert "noindex" in page.tree.xpath("//meta[@name='robots']")[0].get("content")
+
+
+def test_a_paper_is_logged_first_and_read_later(
+    lawyer: Browser, waiting: str, clock: Clock
+) -> None:
+    came = lawyer.submit(
+        f"{waiting}/came", {"on": "2024-03-07", "channel": "post"}, {"papers": PDF}
+    )
+    assert "until then no silence is entered" in came.seen
+    assert steps(came)[0] == "Say what came"
+
+    read = lawyer.get(f"{waiting}/unread")
+    assert "Came Thursday 7 March 2024" in read.words
+    (link,) = read.tree.xpath("//ul[@class='steps']//a[text()='A response']/@href")
+
+    form = lawyer.get(link)
+    assert form.value("on") == "2024-03-07"
+    assert "On file already: proof.pdf" in form.words
+    words = "The competent authority has approved."
+    answer = {"on": "2024-03-07", "kind": "refused", "same": "refused"}
+    refused = lawyer.submit(link, answer | {"page_0": "2", "quote_0": words})
+
+    assert "The response is on record, question by question." in refused.seen
+    # Thirty days from Thursday 7 March, the first not counted, end on Saturday 6 April; the last
+    # day to file moves to Monday 8 April.
+    assert "end of the time to file after a decision" in refused.seen
+    assert "Say what came" not in steps(refused)
+
+
+def test_a_page_of_a_response_is_a_number_and_no_words(lawyer: Browser, waiting: str) -> None:
+    typed = {"on": "2024-03-07", "kind": "refused", "same": "refused", "page_1": "see Ali"}
+
+    page = lawyer.submit(f"{waiting}/response", typed, {"papers": PDF})
+
+    assert page.status == 422
+    assert page.summary()[0] == "Write for example 3 or 2-4."
+    assert page.value("page_1") == "see Ali"

@@ -5,6 +5,7 @@ from tracker.services.ports import AlreadyEntered
 from tracker.web.desk import (
     another,
     appealing,
+    arriving,
     doubted,
     drafting,
     listing,
@@ -26,6 +27,7 @@ ALL = (
     another.PAGES,
     requests.PAGES,
     sending.PAGES,
+    arriving.PAGES,
     receiving.PAGES,
     noting.PAGES,
     appealing.PAGES,

@@ -5,7 +5,10 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from tracker.web.desk.dossier import open_dossier
+from tracker.domain.recounting import told
+from tracker.services.telling import said_moves
+from tracker.web.desk.dossier import Dossier, open_dossier
+from tracker.web.filters import english
 from tracker.web.forms import PageForm
 from tracker.web.house import the_office
 
@@ -17,7 +20,13 @@ def action_page(name: str, form: PageForm, reference: str, **more: Any) -> tuple
     return page, form.code
 
 
-def done(reference: str, words: str) -> Response:
-    """Back to the request, with a sentence on what was entered."""
+def done(reference: str, words: str, before: Dossier | None = None) -> Response:
+    """Back to the request, with a sentence on what was entered and, where the request as it was
+    `before` is given, on each last day that moved by it."""
     flash(words)
+    if before:
+        now = open_dossier(the_office(), reference)
+        days = told(before.standing), told(now.standing)
+        for sentence in said_moves(*days, before.law, english()):
+            flash(sentence)
     return redirect(url_for("desk_requests.request_page", reference=reference))

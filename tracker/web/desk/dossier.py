@@ -13,9 +13,9 @@ from tracker.domain.law import Law
 from tracker.domain.request import Applicant, Filing
 from tracker.domain.situation import Situation
 from tracker.domain.standing import Standing, standing_of
-from tracker.services.appealing import Remedy, unused
 from tracker.services.office import Office
 from tracker.services.ports import CaseFile, Paper, PreparedLetter
+from tracker.services.remedies import Remedy, unused
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class Dossier:
     papers: Mapping[str, Paper]
     prepared: tuple[PreparedLetter, ...]
     filings: Mapping[int, Filing]
+    quotes: Mapping[int, Mapping[str, str]]
     remedies: tuple[Remedy, ...]
 
     @property
@@ -82,6 +83,7 @@ def dossier_of(office: Office, case: CaseFile) -> Dossier:
         papers={paper.digest: paper for paper in case.papers()},
         prepared=tuple(case.prepared_letters()),
         filings={seq: case.filing(seq) for seq in _in_transit(case.history)},
+        quotes={e.seq: case.quotes(e.seq) for e in standing.situation.replies},
         remedies=unused(standing, office.library),
     )
 

@@ -15,6 +15,7 @@ from tracker.services.naming import EVENTS
 from tracker.services.noting import Notable, notable
 from tracker.services.office import Office
 from tracker.web.desk.actions import action_page, done
+from tracker.web.desk.arriving import rest_on_what_came
 from tracker.web.desk.dossier import Dossier, open_dossier
 from tracker.web.doors import Door, Pages, by
 from tracker.web.filters import english
@@ -71,11 +72,12 @@ def notice(reference: str) -> Response | tuple[str, int]:
     dossier = open_dossier(office, reference)
     can = notable(dossier.standing, dossier.law)
     form = NoticeForm(can, {body.key: str(body.name) for body in _others(office, dossier)})
+    rest_on_what_came(form, form.papers, reference)
     with told_on(form):
         if form.sent():
             papers, to = form.papers.uploads, form.handed_to
             noting.note(office, reference, form.kind.data, form.span, papers, to=to, by=by())
-            return done(reference, "It is on record; the days were counted again.")
+            return done(reference, "It is on record.", dossier)
     hints = {each.kind: " ".join(effects(each, dossier.law)) for each in can}
     return action_page("notice", form, reference, can=can, hints=hints)
 
@@ -84,10 +86,14 @@ def effects(known: Notable, law: Law) -> Iterator[str]:
     """What a fact does to the time under the law, in its own words where its file has them."""
     for stage in known.starts:
         yield f"From this day runs the time of the stage “{stage.title}”."
+    for stage in known.longer:
+        yield f"The body then has the time of the stage “{stage.title}”."
+    for stage in known.asked:
+        yield f"It does what was asked of you: “{stage.title}”."
     if known.kind == AccessGranted.kind:
         yield "It is no silence any more where it came in time."
     for pause in known.pauses:
-        yield f"{pause.says} ({law.cite(pause.sources)})"
+        yield f"{pause.says} ({law.cite(pause.sources)})" if pause.sources else str(pause.says)
     for interruption in known.goes_on:
         yield _ends(interruption)
     if known.kind == Transferred.kind:

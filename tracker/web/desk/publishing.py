@@ -1,5 +1,6 @@
 """Choosing what the public sees, looking at exactly that first, and taking it back."""
 
+from collections.abc import Iterator
 from typing import Any, cast
 
 from flask import current_app, render_template, request
@@ -20,7 +21,7 @@ from tracker.domain.events import Lapse, WithheldBecause
 from tracker.domain.history import Entry
 from tracker.domain.record import Record
 from tracker.services import publishing
-from tracker.services.naming import event_name
+from tracker.services.naming import ELEMENTS, event_name
 from tracker.services.publishing import Publication, publishable
 from tracker.web.desk.actions import action_page, done
 from tracker.web.desk.dossier import Dossier, open_dossier
@@ -57,6 +58,7 @@ class PublishForm(PageForm):
         description="Before its first silence or defect is shown, a body gets the notice letter "
         "and days to answer it.",
     )
+    quotes = SelectMultipleField("Words of responses to release")
     accepted = BooleanField("I checked the provisional dates and take responsibility for them")
     texts = FieldList(FormField(TextForm), label="Texts to release", max_entries=20)
 
@@ -67,6 +69,7 @@ class PublishForm(PageForm):
         self.entries.choices = {
             str(entry.seq): _choice(entry, dossier) for entry in publishable(dossier.history)
         }
+        self.quotes.choices = dict(_quotes(dossier))
 
     def publication(self) -> Publication:
         """What the form says; texts without words are left out."""
@@ -77,9 +80,13 @@ class PublishForm(PageForm):
                 for text in self.texts.data
                 if text["words"].strip()
             ],
+            quotes=[(int(seq), question) for seq, question in self._quoted()],
             body_told_on=self.told_on.data,
             provisional_accepted=bool(self.accepted.data),
         )
+
+    def _quoted(self) -> list[list[str]]:
+        return [place.split(":", 1) for place in self.quotes.data or ()]
 
     def chosen(self) -> tuple[int, ...]:
         """The entries ticked."""
@@ -181,6 +188,15 @@ def _choice(entry: Entry, dossier: Dossier) -> str:
     said = "; ".join(filter(None, notes))
     line = f"{event_name(entry.event)}, {said_span(entry.event.on)}"
     return f"{line} ({said})" if said else line
+
+
+def _quotes(dossier: Dossier) -> Iterator[tuple[str, str]]:
+    """The words of responses that can be released, by entry and question."""
+    asked = {question.key: question for question in dossier.drafted.questions}
+    for seq, quotes in dossier.quotes.items():
+        for key, words in quotes.items():
+            element = ELEMENTS[asked[key].element] if key in asked else key
+            yield f"{seq}:{key}", f"{element}, entry {seq}: “{words}”"
 
 
 def _fresh() -> bool:

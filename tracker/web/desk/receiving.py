@@ -7,6 +7,7 @@ from wtforms.validators import InputRequired, Length
 
 from tracker.services import receiving
 from tracker.web.desk.actions import action_page, done
+from tracker.web.desk.arriving import rest_on_what_came
 from tracker.web.desk.dossier import open_dossier
 from tracker.web.desk.doubted import reason_proposed
 from tracker.web.desk.reply_form import duties_of, reply_form
@@ -51,12 +52,13 @@ def extension(reference: str) -> Response | tuple[str, int]:
     known = dossier.law.first_stage().extension
     grounds = {ground.key: str(ground.says) for ground in known.grounds} if known else {}
     form = ExtensionForm(grounds)
+    rest_on_what_came(form, form.papers, reference)
     with told_on(form):
         if form.sent():
             ground = "" if form.ground.data == NONE else form.ground.data
             papers = form.papers.uploads
             receiving.note_extension(the_office(), reference, form.span, ground, papers, by=by())
-            return done(reference, "The extension is on record; the days were counted again.")
+            return done(reference, "The extension is on record.", dossier)
     return action_page("extension", form, reference, extension=known)
 
 
@@ -65,11 +67,12 @@ def reply(reference: str) -> Response | tuple[str, int]:
     """Record a response, question by question."""
     dossier = open_dossier(the_office(), reference)
     form = reply_form(dossier)
+    rest_on_what_came(form, form.papers, reference)
     with told_on(form):
         if form.sent():
             response = form.response(dossier)
             receiving.take_reply(the_office(), reference, response, by=by())
-            return done(reference, "The response is on record, question by question.")
+            return done(reference, "The response is on record, question by question.", dossier)
     return action_page(
         "response",
         form,
@@ -91,5 +94,6 @@ def correct(reference: str, seq: int) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             receiving.correct(office, reference, seq, str(form.why.data), by=by())
-            return done(reference, f"Entry {seq} counts no more. It stays on record.")
+            said = f"Entry {seq} counts no more. It stays on record."
+            return done(reference, said, dossier)
     return action_page("correct", form, reference, entry=entry)

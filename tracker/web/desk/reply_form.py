@@ -3,16 +3,16 @@
 import re
 from typing import Any
 
-from wtforms import BooleanField, RadioField, SelectField, StringField
-from wtforms.validators import InputRequired, ValidationError
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 
-from tracker.domain.events import QuestionOutcome
+from tracker.domain.events import GivenAs, QuestionOutcome
 from tracker.domain.law import RefusalDuty
 from tracker.domain.questions import Outcome
 from tracker.services.naming import EVENTS, OUTCOMES
-from tracker.services.receiving import REFUSING, REPLIES, Response
+from tracker.services.receiving import GIVING, PAGE, REFUSING, REPLIES, Response
 from tracker.web.desk.dossier import Dossier
-from tracker.web.forms import Papers, SpanForm
+from tracker.web.forms import Papers, SpanForm, plain_lines
 
 NAMES_EXEMPTIONS = frozenset(
     {*REFUSING, Outcome.NEITHER_CONFIRMED_NOR_DENIED, Outcome.REFUSED_AS_REPEAT}
@@ -22,6 +22,11 @@ SHOWS = {
     "": "Not looked at, or does not arise",
     "shown": "The paper shows it",
     LACKING: "The paper does not show it",
+}
+FORMS = {
+    "": "Not said",
+    GivenAs.RECORD.value: "The record itself",
+    GivenAs.STATEMENT.value: "A statement only",
 }
 RUN = re.compile(r"(\d{1,3})(?:\s*[-–]\s*(\d{1,3}))?")
 
@@ -64,12 +69,25 @@ class ReplyForm(SpanForm):
         for place, asked in enumerate(dossier.drafted.questions):
             outcome = Outcome(self[f"outcome_{place}"].data or self.same.data)
             named = self._named(dossier, place + 1) if outcome in NAMES_EXEMPTIONS else ()
-            found.append(QuestionOutcome(asked.key, outcome, named))
+            given_as = self[f"given_{place}"].data if outcome in GIVING else ""
+            found.append(
+                QuestionOutcome(
+                    asked.key,
+                    outcome,
+                    named,
+                    (self[f"page_{place}"].data or "").strip(),
+                    GivenAs(given_as) if given_as else None,
+                )
+            )
         return Response(
             kind=self.kind.data,
             on=self.span,
             outcomes=tuple(found),
             papers=self.papers.uploads,
+            quotes={
+                asked.key: (self[f"quote_{place}"].data or "").strip()
+                for place, asked in enumerate(dossier.drafted.questions)
+            },
             lacking=frozenset(
                 duty.key
                 for place, duty in enumerate(duties_of(dossier))
@@ -100,6 +118,8 @@ def reply_form(dossier: Dossier) -> ReplyForm:
         )
         for place in range(asked)
     }
+    for place in range(asked):
+        fields |= _where_it_says_so(place)
     for place, exemption in enumerate(dossier.law.exemptions):
         fields[f"named_{place}"] = BooleanField(str(exemption.cite))
         fields[f"records_{place}"] = StringField(
@@ -109,6 +129,24 @@ def reply_form(dossier: Dossier) -> ReplyForm:
         fields[f"duty_{place}"] = SelectField(str(duty.says), choices=SHOWS)
     made: type[ReplyForm] = type("ReplyFormOfThisRequest", (ReplyForm,), fields)
     return made()
+
+
+def _where_it_says_so(place: int) -> dict[str, Any]:
+    """For one record: the page, the words, and whether the record itself was given."""
+    number = place + 1
+    return {
+        f"given_{place}": SelectField(f"In what form record {number} was given", choices=FORMS),
+        f"page_{place}": StringField(
+            f"Page that speaks of record {number}",
+            [Regexp(rf"^$|^{PAGE.pattern}$", re.IGNORECASE, "Write for example 3 or 2-4.")],
+            render_kw={"maxlength": "30"},
+        ),
+        f"quote_{place}": TextAreaField(
+            f"Its words on record {number}",
+            [Length(max=2000, message="Shorten the words: 2,000 characters at most.")],
+            filters=[plain_lines],
+        ),
+    }
 
 
 def duties_of(dossier: Dossier) -> list[RefusalDuty]:

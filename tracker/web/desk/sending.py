@@ -14,6 +14,7 @@ from tracker.services.lettering import compose
 from tracker.services.naming import CHANNELS, RECEIPT_PROOFS
 from tracker.services.sending import Despatch
 from tracker.web.desk.actions import action_page, done
+from tracker.web.desk.arriving import rest_on_what_came
 from tracker.web.desk.dossier import open_dossier
 from tracker.web.doors import Door, Pages, by
 from tracker.web.forms import (
@@ -119,12 +120,13 @@ def sent(reference: str) -> Response | tuple[str, int]:
 @PAGES.route("/receipt", methods=["GET", "POST"])
 def receipt(reference: str) -> Response | tuple[str, int]:
     """Record the day of receipt with its proof."""
-    form = ReceiptForm()
+    form, before = ReceiptForm(), open_dossier(the_office(), reference)
+    rest_on_what_came(form, form.papers, reference)
     with told_on(form):
         if form.sent():
             proof, papers = ReceiptProof(form.proof.data), form.papers.uploads
             sending.prove_receipt(the_office(), reference, form.span, proof, papers, by=by())
-            return done(reference, "The receipt is on record: the statutory clock runs.")
+            return done(reference, "The receipt is on record: the statutory clock runs.", before)
     return action_page("receipt", form, reference)
 
 
@@ -132,6 +134,7 @@ def receipt(reference: str) -> Response | tuple[str, int]:
 def acknowledgement(reference: str) -> Response | tuple[str, int]:
     """Record an acknowledgement."""
     form = AcknowledgementForm()
+    rest_on_what_came(form, form.papers, reference)
     with told_on(form):
         if form.sent():
             papers = form.papers.uploads

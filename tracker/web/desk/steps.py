@@ -12,6 +12,7 @@ from tracker.domain.windows import Window
 from tracker.services.naming import CHANNELS, DECISIONS, event_name
 from tracker.services.noting import Notable, notable
 from tracker.web.desk.dossier import Dossier
+from tracker.web.desk.places import key_of
 from tracker.web.desk.words import SHORT_NAMES
 from tracker.web.filters import english, from_now
 
@@ -29,10 +30,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class LetterStep:
-    """A letter that can be looked at now."""
+    """A letter that can be looked at now; an appeal is that of one remedy."""
 
     kind: LetterKind
     words: str
+    remedy: str = ""
 
 
 def steps(dossier: Dossier) -> tuple[Step, ...]:
@@ -43,6 +45,10 @@ def steps(dossier: Dossier) -> tuple[Step, ...]:
 def _steps(dossier: Dossier, now: Situation) -> Iterator[Step]:
     if now.withdrawn:
         return
+    if waiting := now.unread():
+        since = english().day_span(waiting[0].event.on)
+        when = f"{len(waiting)} not read yet, since {since}: no silence is entered meanwhile."
+        yield Step("desk_arriving.unread", "Say what came", when)
     if not now.approved:
         yield Step("desk_sending.approve", "Approve the letter", "Once you have read it.")
     elif not now.sent:
@@ -55,6 +61,8 @@ def _steps(dossier: Dossier, now: Situation) -> Iterator[Step]:
         )
     else:
         yield from _after_receipt(dossier, now)
+    if now.sent:
+        yield Step("desk_arriving.came", "Log a paper that came", "What it is can be said later.")
     if now.sent and not now.replies:
         yield Step(
             "desk_sending.acknowledgement",
@@ -123,15 +131,19 @@ def _letters(dossier: Dossier, now: Situation) -> Iterator[LetterStep]:
     yield LetterStep(LetterKind.REQUEST, "The request")
     if now.received and not now.replies:
         yield LetterStep(LetterKind.REMINDER, "A reminder to the body")
-    if _window_opened(dossier):
-        yield LetterStep(LetterKind.APPEAL, "The appeal, with chronology and annexes")
+    yield from _appeal_letters(dossier)
     lacking = any(isinstance(e.event, Reply) and e.event.lacking for e in now.replies)
     if now.lapses or lacking:
         yield LetterStep(LetterKind.NOTICE, "The notice before it is published")
 
 
-def _window_opened(dossier: Dossier) -> bool:
-    return any(w.opens_earliest <= dossier.today for w in dossier.standing.windows)
+def _appeal_letters(dossier: Dossier) -> Iterator[LetterStep]:
+    """One letter for each remedy that can be used today; once all were used, the last one."""
+    for each in dossier.opened:
+        title = f"{each.opened.stage.title}, with chronology and annexes"
+        yield LetterStep(LetterKind.APPEAL, title, key_of(each))
+    if not dossier.opened and dossier.situation.appeals:
+        yield LetterStep(LetterKind.APPEAL, "The appeal, with chronology and annexes")
 
 
 def where_it_stands(dossier: Dossier) -> str:

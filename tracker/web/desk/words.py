@@ -2,7 +2,7 @@
 
 from tracker.domain.events import WithheldBecause
 from tracker.domain.law import ReadIn
-from tracker.services.ports import RoleName
+from tracker.services.ports_people import RoleName
 
 WITHHELD = {
     WithheldBecause.CONSENT_WITHDRAWN: "The applicant withdrew consent",
@@ -14,6 +14,7 @@ PURPOSES = {
     "letter": "The letter as it was sent",
     "proof-of-sending": "Proof of sending",
     "proof-of-receipt": "Proof of receipt",
+    "came": "Paper of the body, as it came",
     "acknowledgement": "Acknowledgement",
     "extension": "Notice of extension",
     "reply": "Response of the body",
@@ -21,7 +22,7 @@ PURPOSES = {
     "proof-of-filing": "Proof of filing the appeal",
     "decision": "Decision on the appeal",
     "notice": "Notice of the body",
-    "own-proof": "Proof of payment, or the clarification as given",
+    "own-proof": "Proof of payment or hand-over, or the clarification as given",
 }
 
 # What stops or starts the clock, as a list of such things names it.
@@ -32,6 +33,8 @@ SHORT_NAMES = {
     "clarification-asked": "a question from the body",
     "clarification-given": "the answer to its question",
     "transferred": "a transfer to another body",
+    "handed-to-assistant": "a hand-over to an assistant officer",
+    "third-party-heard": "a third party that is heard",
     "access-granted": "access granted",
 }
 

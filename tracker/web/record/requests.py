@@ -11,7 +11,7 @@ from tracker.domain.library import Library
 from tracker.domain.questions import Element, Outcome
 from tracker.domain.record import Record, RecordedOutcome, RecordedQuestion
 from tracker.domain.standing import Phase
-from tracker.services.naming import ELEMENTS
+from tracker.services.naming import ELEMENTS, GIVEN_AS
 from tracker.services.office import Office
 from tracker.web.record.counts import Count, Sources, counts_of
 from tracker.web.record.lines import block_title, body_name
@@ -39,6 +39,9 @@ class OutcomeShown:
     on: DaySpan
     outcome: str
     exemptions: tuple[ExemptionNamed, ...]
+    page: str = ""
+    given_as: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +164,8 @@ def _question(asked: RecordedQuestion, record: Record, law: Law | None) -> Quest
 def _outcome(found: RecordedOutcome, law: Law | None) -> OutcomeShown:
     known = {exemption.key: exemption for exemption in law.exemptions} if law else {}
     named = tuple(_exemption(key, known.get(key)) for key in found.exemptions)
-    return OutcomeShown(found.on, found.outcome.value, named)
+    given_as = GIVEN_AS[found.given_as] if found.given_as else ""
+    return OutcomeShown(found.on, found.outcome.value, named, found.page, given_as, found.words)
 
 
 def _named(record: Record, law: Law | None) -> Iterator[ExemptionNamed]:

@@ -1,0 +1,151 @@
+"""A paper that came and was not read yet: nobody is called silent while it waits."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.offices import AYESHA, BY, Clock, a_paper, a_request, received
+from tracker.domain.days import DaySpan
+from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.events import Channel, Corrected, FellSilent, Overdue, QuestionOutcome
+from tracker.domain.history import History
+from tracker.domain.questions import Outcome
+from tracker.domain.situation import situation_of
+from tracker.services.arriving import log_paper, papers_of
+from tracker.services.drafting import save, settle, start
+from tracker.services.office import Office
+from tracker.services.publishing import Publication, publish, publishable
+from tracker.services.receiving import Response, correct, take_reply
+from tracker.services.silence import sweep
+
+# Received on Monday 26 February 2024: ten working days end on Monday 11 March, the twenty of the
+# longest limit on Monday 1 April (23 March is Pakistan Day, a Saturday, and changes nothing).
+MONDAY = date(2024, 2, 26)
+CAME = DaySpan.on(date(2024, 3, 8))
+AFTER = date(2024, 4, 2)
+
+
+@pytest.fixture
+def reference(office: Office) -> str:
+    made = a_request(office)
+    received(office, made, MONDAY)
+    return made
+
+
+def history(office: Office, reference: str) -> History:
+    with office.cases.look(reference) as case:
+        return case.history
+
+
+def lapses(office: Office, reference: str) -> list[type]:
+    found = (type(entry.event) for entry in history(office, reference))
+    return [kind for kind in found if kind in (Overdue, FellSilent)]
+
+
+def a_refusal(office: Office, reference: str, on: DaySpan, *papers) -> Response:
+    drafted = situation_of(history(office, reference)).drafted
+    assert drafted
+    outcomes = tuple(QuestionOutcome(q.key, Outcome.REFUSED) for q in drafted.questions)
+    return Response("refused", on, outcomes, papers)
+
+
+def test_no_silence_is_entered_while_a_paper_waits_to_be_read(
+    office: Office, clock: Clock, reference: str
+) -> None:
+    clock.set(date(2024, 3, 8))
+    log_paper(office, reference, CAME, Channel.POST, [a_paper()], by=BY)
+    clock.set(AFTER)
+
+    sweep(office)
+
+    assert lapses(office, reference) == []
+
+
+def test_once_it_is_set_aside_the_silence_is_entered_by_the_day_that_passed(
+    office: Office, clock: Clock, reference: str
+) -> None:
+    clock.set(date(2024, 3, 8))
+    came = log_paper(office, reference, CAME, Channel.POST, [a_paper()], by=BY)
+    clock.set(AFTER)
+    correct(office, reference, came.seq, "It belongs to another request.", by=BY)
+
+    sweep(office)
+
+    assert lapses(office, reference) == [Overdue, FellSilent]
+
+
+def test_what_it_is_rests_on_the_paper_that_came(
+    office: Office, clock: Clock, reference: str
+) -> None:
+    clock.set(date(2024, 3, 8))
+    came = log_paper(office, reference, CAME, Channel.POST, [a_paper("scan.txt")], by=BY)
+    on, files = papers_of(office, reference, came.seq)
+
+    reply = take_reply(office, reference, a_refusal(office, reference, on, *files), by=BY)
+
+    assert on == CAME
+    assert [file.name for file in files] == ["scan.txt"]
+    assert reply.event.evidence == came.event.evidence
+    assert situation_of(history(office, reference)).unread() == ()
+    with pytest.raises(NotOnFile, match="No paper waits"):
+        papers_of(office, reference, came.seq)
+
+
+def test_striking_what_it_was_taken_for_makes_it_unread_again(
+    office: Office, clock: Clock, reference: str
+) -> None:
+    clock.set(date(2024, 3, 8))
+    came = log_paper(office, reference, CAME, Channel.POST, [a_paper()], by=BY)
+    _, files = papers_of(office, reference, came.seq)
+    reply = take_reply(office, reference, a_refusal(office, reference, CAME, *files), by=BY)
+
+    correct(office, reference, reply.seq, "It was an advertisement.", by=BY)
+
+    assert [entry.seq for entry in situation_of(history(office, reference)).unread()] == [came.seq]
+
+
+def test_a_silence_that_was_found_already_is_not_published_over_an_unread_paper(
+    office: Office, clock: Clock, reference: str
+) -> None:
+    clock.set(AFTER)
+    sweep(office)
+    log_paper(office, reference, CAME, Channel.EMAIL, [a_paper()], by=BY)
+    everything = tuple(entry.seq for entry in publishable(history(office, reference)))
+
+    with pytest.raises(BadInput, match="nobody has said what it is"):
+        publish(office, reference, Publication(everything), by=BY)
+
+
+def test_an_answer_found_in_time_strikes_the_silence(
+    office: Office, clock: Clock, reference: str
+) -> None:
+    clock.set(AFTER)
+    sweep(office)
+    came = log_paper(office, reference, CAME, Channel.EMAIL, [a_paper()], by=BY)
+    on, files = papers_of(office, reference, came.seq)
+
+    take_reply(office, reference, a_refusal(office, reference, on, *files), by=BY)
+
+    struck = [e.event.entry for e in history(office, reference) if isinstance(e.event, Corrected)]
+    assert len(struck) == 2
+
+
+def test_a_paper_needs_its_file_and_a_day_that_can_be(office: Office, reference: str) -> None:
+    with pytest.raises(BadInput, match="Add the paper itself"):
+        log_paper(office, reference, CAME, Channel.POST, [], by=BY)
+    with pytest.raises(BadInput, match="is before"):
+        early = DaySpan.on(date(2024, 1, 2))
+        log_paper(office, reference, early, Channel.POST, [a_paper()], by=BY)
+    with pytest.raises(BadInput, match="has not come yet"):
+        late = DaySpan.on(date(2027, 1, 2))
+        log_paper(office, reference, late, Channel.POST, [a_paper()], by=BY)
+
+
+def test_nothing_comes_before_the_request_was_sent(office: Office) -> None:
+    draft = replace(start(office, "pk-x-2024", "pk-pta", by=BY), eligibility="citizen")
+    draft = save(office, draft, AYESHA, by=BY)
+    settle(office, draft.reference, draft.version, by=BY)
+
+    with pytest.raises(NotAllowed, match="was sent"):
+        log_paper(office, draft.reference, CAME, Channel.POST, [a_paper()], by=BY)

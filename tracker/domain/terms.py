@@ -1,0 +1,62 @@
+"""The closed lists of words that events use."""
+
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """How a paper travelled."""
+
+    COURIER = "courier"
+    REGISTERED_POST = "registered-post"
+    POST = "post"
+    HAND = "hand"
+    PORTAL = "portal"
+    FAX = "fax"
+    EMAIL = "email"
+
+
+class ReceiptProof(StrEnum):
+    """What shows that a body received a paper."""
+
+    ACKNOWLEDGEMENT_CARD = "acknowledgement-card"
+    COURIER_DELIVERY = "courier-delivery"
+    COUNTER_STAMP = "counter-stamp"
+    PORTAL_NUMBER = "portal-number"
+    SERVER_RECEIPT = "server-receipt"
+    BODY_ACKNOWLEDGED = "body-acknowledged"
+
+
+class DecisionOutcome(StrEnum):
+    """What an appeal body decided."""
+
+    ALLOWED = "allowed"
+    PARTLY_ALLOWED = "partly-allowed"
+    DISMISSED = "dismissed"
+    CLOSED = "closed"
+
+
+class WithheldBecause(StrEnum):
+    """Why a record is no longer shown."""
+
+    CONSENT_WITHDRAWN = "consent-withdrawn"
+    SAFETY = "safety"
+    MISTAKE = "mistake"
+
+
+class PassedBecause(StrEnum):
+    """Why a requester's time was let pass unused."""
+
+    ENOUGH_GIVEN = "enough-given"
+    OTHER_ROUTE = "other-route"
+    ASKED_AFRESH = "asked-afresh"
+    NO_PROSPECT = "no-prospect"
+    COST = "cost"
+    SAFETY = "safety"
+    APPLICANT_WISHES = "applicant-wishes"
+
+
+class GivenAs(StrEnum):
+    """In what form something was disclosed: “an order exists” is not the order."""
+
+    RECORD = "record"
+    STATEMENT = "statement"
