@@ -139,7 +139,7 @@ def _values(office: Office, letter: Letter) -> dict[str, str]:
         "to": body.address_to.in_language(letter.language),
         "body": body.name.in_language(letter.language),
         "law": law.title.in_language(letter.language),
-        "number": law.number,
+        "number": law.number.in_language(letter.language) if law.number else "",
         "service": block.service.in_language(letter.language),
         "block": block.title.in_language(letter.language),
         "since": speech.short_day(block.since),

@@ -12,7 +12,7 @@ _VALUES = {
     "body_name": "Communications Authority",
     "body_address": "Headquarters, Sector F-5/1\nCapital City",
     "law_title": "Access to Records Act, 2017",
-    "law_number": "Act XXXIV of 2017",
+    "law_named": "Access to Records Act, 2017 (Act XXXIV of 2017)",
     "service": "X (formerly Twitter)",
     "block_title": "Block of X, 2024",
     "block_since": "17 February 2024",
@@ -30,7 +30,11 @@ _VALUES = {
     "appeal_body_address": "Capital City",
     "window_closes": "2 May 2024",
     "cause": "The time for a decision ended on 5 April 2024, and none was received.",
-    "decision_on": "",
+    "appeal_forum": "Information Commission",
+    "remedy_title": "Appeal to the Information Commission",
+    "remedy_section": "section 17(1)",
+    "asked_name": "Communications Authority",
+    "late_reply_on": "",
     "answer_by": "19 April 2024",
 }
 _URDU = {
@@ -39,7 +43,7 @@ _URDU = {
     "body_name": "مواصلاتی اتھارٹی (PTA)",
     "body_address": "صدر دفتر، سیکٹر F-5/1\nدارالحکومت",
     "law_title": "حقِ رسائیٔ معلومات ایکٹ، 2017",
-    "law_number": "ایکٹ نمبر XXXIV بابت 2017",
+    "law_named": "حقِ رسائیٔ معلومات ایکٹ، 2017 (ایکٹ نمبر XXXIV بابت 2017)",
     "block_title": "ایکس (X) کی بندش، 2024",
     "block_since": "17 فروری، 2024",
     "applicant_name": "آمنہ مثال",
@@ -51,6 +55,10 @@ _URDU = {
     "request_subject": "ریکارڈ کی فراہمی کی درخواست: ایکس (X) کی بندش، 2024",
     "reply_due": "3 تا 5 اپریل، 2024",
     "appeal_body_to": "رجسٹرار",
+    "appeal_forum": "انفارمیشن کمیشن",
+    "remedy_title": "انفارمیشن کمیشن میں اپیل",
+    "remedy_section": "دفعہ 17(1)",
+    "asked_name": "مواصلاتی اتھارٹی (PTA)",
     "appeal_body_name": "انفارمیشن کمیشن",
     "appeal_body_address": "دارالحکومت",
     "window_closes": "2 مئی، 2024",
@@ -135,7 +143,7 @@ _URDU_TABLES = {
         ),
     ),
 }
-FLAGS = frozenset({"supporters", "has-annexes", "silence", "in-time"})
+FLAGS = frozenset({"supporters", "has-annexes", "first-remedy", "silence", "in-time"})
 BANNERS = {
     "en": "DEMONSTRATION: this letter was not really sent.",
     "ur": "نمائشی نمونہ: یہ خط حقیقت میں ارسال نہیں کیا گیا۔",

@@ -101,12 +101,15 @@ def test_the_request_asks_for_the_rest_where_a_part_is_withheld(wordings: Wordin
 
 
 def test_the_appeal_says_silence_or_refusal_as_it_was(wordings: Wordings) -> None:
-    silent = words(wordings.compose("appeal", "en", letter_facts(flags=frozenset({"silence"}))))
-    refused = words(wordings.compose("appeal", "en", letter_facts(flags=frozenset({"refused"}))))
-    assert "No decision on it has been received" in silent
+    def said(flag: str) -> str:
+        facts = letter_facts(flags=frozenset({"first-remedy", flag}))
+        return words(wordings.compose("appeal", "en", facts))
+
+    silent, refused = said("silence"), said("refused")
+    assert "No decision on the request has been received" in silent
     assert "against the refusal" not in silent
     assert "against the refusal" in refused
-    assert "No decision on it has been received" not in refused
+    assert "No decision on the request has been received" not in refused
 
 
 def test_the_notice_tells_what_the_record_will_state_and_accuses_nobody(
@@ -321,5 +324,6 @@ def test_an_appeal_says_that_it_is_in_time_only_where_it_is(wordings: Wordings) 
     assert "brought in time" in in_time
     assert "brought in time" not in late
     assert (
-        "most cautious count was 2 May 2024; the appellant asks that the appeal be heard" in late
-    )
+        "most cautious count was 2 May 2024 (section 17(1)); the appellant asks that the appeal "
+        "be heard"
+    ) in late

@@ -103,7 +103,6 @@ def a_law(*stages: Stage, read_in: ReadIn = ReadIn.OFFICIAL_TEXT) -> Law:
     return Law(
         key="xx-law",
         title=en("A law"),
-        number="1",
         country="xx",
         calendar="xx",
         in_force=Span(LONG_AGO),

@@ -7,7 +7,7 @@ LAW = """\
 schema = 1
 key = "xx-law-2020"
 title = { en = "A law" }
-number = "1 of 2020"
+number = { en = "1 of 2020" }
 country = "xx"
 calendar = "xx-offices"
 in_force = { since = 2020-01-01 }

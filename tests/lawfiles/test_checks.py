@@ -108,7 +108,7 @@ def test_a_text_without_the_languages_of_the_letters_is_complained_of(tmp_path: 
         "laws/xx-law-2020.toml, title: has no words in “ur”, and letters are written in it."
         in wrong
     )
-    assert len(wrong) == 7  # title, eligibility twice, three provisions, one stage
+    assert len(wrong) == 8  # title, number, eligibility twice, three provisions, one stage
 
 
 @pytest.mark.parametrize(

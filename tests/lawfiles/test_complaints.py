@@ -45,9 +45,9 @@ def complaints(folder: Path, files: Mapping[str, str | bytes]) -> list[str]:
         ),
         pytest.param(
             LAW,
-            'number = "1 of 2020"\n',
+            'official_text = "the gazette"\n',
             "",
-            "laws/xx-law-2020.toml: “number” is missing.",
+            "laws/xx-law-2020.toml: “official_text” is missing.",
             id="a missing word",
         ),
         pytest.param(
@@ -258,7 +258,7 @@ def complaints(folder: Path, files: Mapping[str, str | bytes]) -> list[str]:
         ),
         pytest.param(
             LAW,
-            'number = "1 of 2020"',
+            'number = { en = "1 of 2020" }',
             "number = 1 of 2020",
             "laws/xx-law-2020.toml: cannot be read as TOML: "
             "Expected newline or end of document after a statement (at line 4, column 12).",

@@ -6,6 +6,7 @@ import pytest
 
 from tests.offices import BY, a_paper, a_request, received
 from tracker.domain.days import DaySpan
+from tracker.domain.errors import BadInput, NotAllowed
 from tracker.domain.events import QuestionOutcome
 from tracker.domain.law import LetterKind
 from tracker.domain.questions import Outcome
@@ -13,12 +14,13 @@ from tracker.domain.standing import standing_of
 from tracker.services.lettering import compose, letter_bytes
 from tracker.services.office import Office
 from tracker.services.receiving import Response, take_reply
+from tracker.services.remedies import Place
 from tracker.services.silence import sweep
 
 
-def words(office: Office, reference: str, kind: LetterKind) -> str:
+def words(office: Office, reference: str, kind: LetterKind, remedy: Place | None = None) -> str:
     with office.cases.look(reference) as case:
-        letter = compose(office, case, kind)
+        letter = compose(office, case, kind, remedy)
     return " ".join(office.documents.plain(letter).split())
 
 
@@ -43,7 +45,7 @@ def replied(
 
 
 @pytest.mark.parametrize("language", ["en", "ur"])
-@pytest.mark.parametrize("kind", list(LetterKind))
+@pytest.mark.parametrize("kind", [kind for kind in LetterKind if kind is not LetterKind.APPEAL])
 def test_every_letter_can_be_written_at_every_step(
     office: Office, kind: LetterKind, language: str
 ) -> None:
@@ -57,6 +59,20 @@ def test_every_letter_can_be_written_at_every_step(
     assert words(office, reference, kind)
     with office.cases.look(reference) as case:
         assert letter_bytes(office, case, kind).startswith(b"PK")
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_an_appeal_can_be_written_once_there_is_a_remedy(office: Office, language: str) -> None:
+    reference = a_request(office, language=language)
+    received(office, reference, date(2026, 11, 20))
+    with pytest.raises(NotAllowed, match="No right to appeal has arisen"):
+        words(office, reference, LetterKind.APPEAL)
+    replied(office, reference, "refused", date(2026, 11, 23), Outcome.REFUSED)
+    assert words(office, reference, LetterKind.APPEAL)
+    with office.cases.look(reference) as case:
+        assert letter_bytes(office, case, LetterKind.APPEAL).startswith(b"PK")
+    with pytest.raises(BadInput, match="This remedy is not open"):
+        words(office, reference, LetterKind.APPEAL, ("appeal", 999))
 
 
 def test_a_request_asks_for_the_records_under_the_law_that_binds(office: Office) -> None:
@@ -80,7 +96,7 @@ def test_an_appeal_on_silence_shows_every_computed_day_with_its_reckoning(office
     assert "Wednesday 10 April 2024" in said
     assert "14(1)" in said
     assert "17(4)" in said
-    assert "No decision on it has been received" in said
+    assert "No decision on the request has been received" in said
 
 
 def test_an_appeal_after_a_late_refusal_does_not_say_that_nothing_came(office: Office) -> None:
@@ -91,7 +107,7 @@ def test_an_appeal_after_a_late_refusal_does_not_say_that_nothing_came(office: O
 
     said = words(office, reference, LetterKind.APPEAL)
 
-    assert "No decision on it has been received" not in said
+    assert "No decision on the request has been received" not in said
     assert "against the refusal" in said
 
 

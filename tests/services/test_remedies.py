@@ -17,8 +17,9 @@ from tracker.domain.events import AppealFiled, DecisionOutcome, FellSilent
 from tracker.domain.history import Entry
 from tracker.domain.standing import Phase
 from tracker.domain.windows import Untold, Window
-from tracker.services.appealing import Remedy, file_appeal, record_decision, unused
+from tracker.services.appealing import file_appeal, record_decision
 from tracker.services.office import Office
+from tracker.services.remedies import Remedy, unused
 from tracker.services.silence import sweep
 
 

@@ -28,7 +28,7 @@ def list_laws(chosen: argparse.Namespace) -> int:
         print(json.dumps(laws, ensure_ascii=False, indent=2))
         return 0
     for law in library.laws.values():
-        print(f"{law.key:24} {law.title} ({law.number})")
+        print(f"{law.key:24} {law.named()}")
     return 0
 
 
@@ -43,7 +43,7 @@ def show_law(chosen: argparse.Namespace) -> int:
         whole = _brief(law) | {"who_may_ask": str(law.eligibility.says), "stages": stages}
         print(json.dumps(whole, ensure_ascii=False, indent=2))
         return 0
-    print(f"{law.title} ({law.number})\n{law.status}\nWho may ask: {law.eligibility.says}")
+    print(f"{law.named()}\n{law.status}\nWho may ask: {law.eligibility.says}")
     for stage in law.stages.values():
         brief = _stage_brief(law, stage)
         print(f"\n{stage.key}: {stage.title}")
@@ -102,7 +102,7 @@ def _brief(law: Law) -> dict[str, object]:
     return {
         "key": law.key,
         "title": str(law.title),
-        "number": law.number,
+        "number": str(law.number or ""),
         "country": law.country,
         "compared_on": compared.isoformat() if compared else None,
     }

@@ -17,7 +17,7 @@ _EVERY = frozenset(
         "body_name",
         "body_address",
         "law_title",
-        "law_number",
+        "law_named",
         "service",
         "block_title",
         "block_since",
@@ -27,15 +27,20 @@ _EVERY = frozenset(
         "eligibility",
     }
 )
-_AFTER_SENDING = frozenset({"sent_on", "sent_by", "received_on", "request_subject", "reply_due"})
+_AFTER_SENDING = frozenset(
+    {"sent_on", "sent_by", "received_on", "request_subject", "reply_due", "asked_name"}
+)
 _APPEAL = frozenset(
     {
         "appeal_body_to",
         "appeal_body_name",
         "appeal_body_address",
+        "appeal_forum",
+        "remedy_title",
+        "remedy_section",
         "window_closes",
         "cause",
-        "decision_on",
+        "late_reply_on",
     }
 )
 
@@ -52,7 +57,17 @@ LISTS = frozenset(
 )
 TABLES = frozenset({"annexes", "chronology"})
 CALENDARS = frozenset({"days-counted"})
-FLAGS = frozenset({"supporters", "has-annexes", "for-a-citizen", "none-given", "in-time"}) | {
+FLAGS = frozenset(
+    {
+        "supporters",
+        "has-annexes",
+        "for-a-citizen",
+        "none-given",
+        "in-time",
+        "first-remedy",
+        "handed-on",
+    }
+) | {
     circumstance.value for circumstance in Circumstance if circumstance is not Circumstance.ALWAYS
 }
 """What a condition may ask for beside the names of values, lists and tables."""

@@ -5,12 +5,13 @@ Where sources live: `<folder>/<language>/<kind>.md`; the heading of level 1 is t
 
 Values, written `{name}`
     every kind: reference, today, body_to, body_name, body_address (lines; may be empty),
-    law_title, law_number, service, block_title, block_since, applicant_name, applicant_address,
-    applicant_contact, eligibility (a full sentence);
+    law_title, law_named (with its number), service, block_title, block_since, applicant_name,
+    applicant_address, applicant_contact, eligibility (a full sentence);
     reminder, appeal and notice: sent_on, sent_by, received_on, request_subject, reply_due (a day
-    or a span);
-    appeal: appeal_body_to, appeal_body_name, appeal_body_address, window_closes, cause (a sentence
-    that tells the silence or the refusal), decision_on;
+    or a span), asked_name (the body first asked, where it handed the request on);
+    appeal: appeal_body_to, appeal_body_name, appeal_body_address, appeal_forum, remedy_title,
+    remedy_section (that of its time), window_closes, cause (a sentence that tells the silence or
+    the decision), late_reply_on (the day of a reply that came after that silence);
     notice: answer_by (the day until which the body may answer before the record is published).
 Lists, placed by `::: numbered NAME`, `::: bullets NAME` or `::: signature NAME`
     records, points (sentences of law, each with its section), grounds, supporters,
@@ -22,7 +23,8 @@ Calendars, placed by `::: calendars NAME` with headings of their own; an e-mail 
 Conditions, `::: when NAME` and `::: unless NAME`
     a flag (silence, refused, partly-answered, extension-claimed, urgent and the other
     circumstances of a law's letter points; supporters, has-annexes, for-a-citizen, none-given,
-    in-time), or the name of a value, list or table, which holds where that fact is not empty.
+    in-time, first-remedy, handed-on), or the name of a value, list or table, which holds where
+    that fact is not empty.
 Roles, `::: style ROLE`
     sender, address, reference, date, salutation, forum, party, closing, note: these keep their
     lines, and a line left empty by its values is dropped. Elsewhere a line break is a space.

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from tracker.domain.days import Span
 from tracker.domain.errors import NoLimitOnFile, NotOnFile
-from tracker.domain.limits import Extension, Gap, Limit, Outer, Pause, Transfer
+from tracker.domain.limits import Extension, Gap, Limit, Longer, Outer, Pause, Transfer
 from tracker.domain.outcome import Outcome
 from tracker.domain.text import Text
 
@@ -111,7 +111,11 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One step of a law that somebody must take within a time."""
+    """One step of a law that somebody must take within a time.
+
+    A remedy goes to its `receiver`. Without one it goes to the body asked, there to the `office`
+    that the law names; `court` is a court or officer outside of which no body is on file.
+    """
 
     key: str
     title: Text
@@ -121,6 +125,7 @@ class Stage:
     leads_to: tuple[str, ...] = ()
     gaps: tuple[Gap, ...] = ()
     extension: Extension | None = None
+    longer: tuple[Longer, ...] = ()
     pauses: tuple[Pause, ...] = ()
     transfer: Transfer | None = None
     outer: Outer | None = None
@@ -129,6 +134,8 @@ class Stage:
     silence: Silence | None = None
     opened_by_silence_of: tuple[str, ...] = ()
     receiver: str | None = None
+    office: Text | None = None
+    court: Text | None = None
     examples: tuple[Example, ...] = ()
     note: Text | None = None
 
@@ -241,13 +248,17 @@ class LetterKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LetterPoint:
-    """A sentence that a kind of letter pleads in a circumstance, with its section."""
+    """A sentence that a kind of letter pleads in a circumstance, with its section.
+
+    `stages` are the remedies in whose letter it is true; empty means any.
+    """
 
     key: str
     letter: LetterKind
     when: Circumstance
     says: Text
     sources: tuple[str, ...]
+    stages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,12 +273,12 @@ class Change:
 class Law:
     """One right-to-information law, as far as it was read.
 
-    `in_force_about` says that no source gives the very day from which it applied.
+    `in_force_about` says that no source gives the very day from which it applied. `number` is that
+    under which it is cited beside its title; None where it has none or none was read.
     """
 
     key: str
     title: Text
-    number: str
     country: str
     calendar: str
     in_force: Span
@@ -283,10 +294,16 @@ class Law:
     refusal_duties: tuple[RefusalDuty, ...] = ()
     facts: tuple[Fact, ...] = ()
     points: tuple[LetterPoint, ...] = ()
+    number: Text | None = None
     not_known: tuple[Text, ...] = ()
     in_force_about: bool = False
     changes: tuple[Change, ...] = ()
     digest: str = field(default="", compare=False)
+
+    def named(self, language: str = "en") -> str:
+        """Its title with its number, as a letter cites it."""
+        title = self.title.in_language(language)
+        return f"{title} ({self.number.in_language(language)})" if self.number else title
 
     def stage(self, key: str) -> Stage:
         """The stage of that key. Raises NotOnFile with the keys that exist."""

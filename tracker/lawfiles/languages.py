@@ -54,6 +54,8 @@ def _lacks(text: Text, languages: tuple[str, ...]) -> Iterator[str]:
 def _said_in_letters(law: Law) -> Iterator[tuple[str, Text]]:
     """Every text of a law that a letter may set, with its place in the file."""
     yield "title", law.title
+    if law.number:
+        yield "number", law.number
     yield "eligibility.says", law.eligibility.says
     for kind, text in law.eligibility.kinds.items():
         yield f"eligibility.kinds.{kind}", text
@@ -69,6 +71,9 @@ def _said_in_letters(law: Law) -> Iterator[tuple[str, Text]]:
 
 def _said_of_stage(place: str, stage: Stage) -> Iterator[tuple[str, Text]]:
     yield f"{place}.title", stage.title
+    for word, text in (("office", stage.office), ("court", stage.court)):
+        if text:
+            yield f"{place}.{word}", text
     if stage.silence:
         yield f"{place}.silence.says", stage.silence.says
     if stage.extension:

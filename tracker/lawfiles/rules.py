@@ -10,7 +10,17 @@ from tracker.domain.days import ONE_DAY, Span
 from tracker.domain.events import KINDS, ExtensionNoticed, Transferred
 from tracker.domain.forecast import Forecast
 from tracker.domain.law import Example, Fact, Law, Stage
-from tracker.domain.limits import Extension, FirstDay, LastDay, Limit, Outer, Pause, Unit
+from tracker.domain.limits import (
+    Extension,
+    FirstDay,
+    LastDay,
+    Limit,
+    Outer,
+    Pause,
+    PauseEffect,
+    Unit,
+)
+from tracker.domain.unruled import pauses_of
 from tracker.domain.workdays import Assurance, Calendar, DayOff, Doubtful
 from tracker.lawfiles.faults import suggestion
 
@@ -70,6 +80,11 @@ def _too_short(length: int) -> Broken:
 def _(pause: Pause) -> Broken:
     if pause.begins_with == pause.ends_with:
         yield "ends_with", f"“{pause.ends_with}” begins the pause and cannot end it as well."
+    for other in pause.or_ends_with:
+        if other in (pause.begins_with, pause.ends_with):
+            yield "or_ends_with", f"names “{other}”, which is an end of the pause already."
+    if pause.at_most is not None and pause.at_most < 1:
+        yield "at_most", f"must be 1 or more, not {pause.at_most}."
 
 
 @broken_rules.register
@@ -166,6 +181,8 @@ def _(stage: Stage) -> Broken:
     yield from _overlaps("limit", stage.limits)
     yield from _overlaps("expedited", stage.expedited)
     yield from _limits_in_gaps(stage)
+    if sum(bool(said) for said in (stage.receiver, stage.office, stage.court)) > 1:
+        yield "", "write one of “receiver”, “office” and “court”: one alone hears a remedy."
     if stage.expedited and stage.expedited_when is None:
         yield "", "“expedited_when” must say when the shorter limit applies."
     if hole := _hole_between([limit.span for limit in stage.expedited]):
@@ -189,7 +206,8 @@ def _limits_in_gaps(stage: Stage) -> Broken:
 def _same_interval(pauses: tuple[Pause, ...]) -> Broken:
     for n, pause in enumerate(pauses, start=1):
         for m, earlier in enumerate(pauses[: n - 1], start=1):
-            if (pause.begins_with, pause.ends_with) == (earlier.begins_with, earlier.ends_with):
+            shared = set(pause.endings) & set(earlier.endings)
+            if pause.begins_with == earlier.begins_with and shared:
                 yield f"pause[{n}]", f"is the interval of pause[{m}] again."
 
 
@@ -211,7 +229,7 @@ def _example_of(stage: Stage, example: Example) -> Broken:
 
 def _events_that_matter(stage: Stage) -> set[str]:
     """The kinds of event that may change a count of this stage once it runs."""
-    kinds = {kind for pause in stage.pauses for kind in (pause.begins_with, pause.ends_with)}
+    kinds = {kind for each in pauses_of(stage) for kind in (each.begins_with, *each.endings)}
     kinds.add(Transferred.kind)  # also where the file has no rule: such a count is unsettled
     if stage.extension:
         kinds.add(ExtensionNoticed.kind)
@@ -222,22 +240,26 @@ def _events_that_matter(stage: Stage) -> set[str]:
 
 def _half_intervals(stage: Stage, example: Example) -> Broken:
     """Pauses of which an example tells one end only, or both the wrong way round."""
-    begun = {pause.begins_with for pause in stage.pauses} & example.happened.keys()
-    ended = {pause.ends_with for pause in stage.pauses} & example.happened.keys()
-    for kind in sorted(begun):
-        if ended.isdisjoint(each.ends_with for each in stage.pauses if each.begins_with == kind):
-            yield ".happened", f"“{kind}” has no end: while a pause runs, no day can be expected."
-    for kind in sorted(ended):
-        if begun.isdisjoint(each.begins_with for each in stage.pauses if each.ends_with == kind):
-            yield ".happened", f"“{kind}” ends a pause that did not begin."
-    for pause in stage.pauses:
-        begins = example.happened.get(pause.begins_with)
-        ends = example.happened.get(pause.ends_with)
-        if begins and ends and ends < begins:
+    pauses, happened = pauses_of(stage), example.happened
+    for pause in pauses:
+        begins = happened.get(pause.begins_with)
+        ends = {kind: happened[kind] for kind in pause.endings if kind in happened}
+        runs_on = pause.effect is PauseEffect.RUNS_ON
+        if begins and not ends and not runs_on:
             yield (
                 ".happened",
-                f"“{pause.ends_with}” on {ends} lies before “{pause.begins_with}” on {begins}.",
+                f"“{pause.begins_with}” has no end: while a pause runs, no day can be expected.",
             )
+        for kind, day in ends.items():
+            if begins and day < begins:
+                yield (
+                    ".happened",
+                    f"“{kind}” on {day} lies before “{pause.begins_with}” on {begins}.",
+                )
+    begun = {kind for pause in pauses if pause.begins_with in happened for kind in pause.endings}
+    for kind in sorted({kind for pause in pauses for kind in pause.endings} & happened.keys()):
+        if kind not in begun:
+            yield ".happened", f"“{kind}” ends a pause that did not begin."
 
 
 def _overlaps(word: str, limits: tuple[Limit, ...]) -> Broken:

@@ -22,7 +22,7 @@ from tracker.domain.law import (
     Silence,
     Stage,
 )
-from tracker.domain.limits import Extension, Limit, Outer, Pause, Transfer
+from tracker.domain.limits import Extension, Limit, Longer, Outer, Pause, Transfer
 from tracker.domain.questions import Question
 from tracker.domain.statement import Statement
 from tracker.domain.workdays import Calendar, DayOff, Holiday, Weekend
@@ -77,6 +77,9 @@ REFERS_TO: Mapping[tuple[type, str], Kind] = {
     (Pause, "inferred"): Kind.PAUSE_WORD,
     (Pause, "begins_with"): Kind.EVENT,
     (Pause, "ends_with"): Kind.EVENT,
+    (Pause, "or_ends_with"): Kind.EVENT,
+    (Longer, "stage"): Kind.STAGE,
+    (Longer, "when"): Kind.EVENT,
     (Transfer, "sources"): Kind.PROVISION,
     (Transfer, "inferred"): Kind.TRANSFER_WORD,
     (Outer, "sources"): Kind.PROVISION,
@@ -88,6 +91,7 @@ REFERS_TO: Mapping[tuple[type, str], Kind] = {
     (RefusalDuty, "sources"): Kind.PROVISION,
     (Fact, "sources"): Kind.PROVISION,
     (LetterPoint, "sources"): Kind.PROVISION,
+    (LetterPoint, "stages"): Kind.STAGE,
     (Stage, "counts_from"): Kind.EVENT,
     (Stage, "leads_to"): Kind.STAGE,
     (Stage, "opened_by_silence_of"): Kind.STAGE,

@@ -1,61 +1,20 @@
 """Files the remedy that the requester chose, and records what was decided on it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
 from tracker.domain.events import AppealFiled, Decided, DecisionOutcome
 from tracker.domain.history import Entry
-from tracker.domain.law import Actor, Law, Stage
-from tracker.domain.library import Library
 from tracker.domain.situation import Situation
 from tracker.domain.standing import Standing, standing_of
-from tracker.domain.windows import Untold, Window, remedies_in
 from tracker.services.days import require_not_before, require_past
 from tracker.services.entering import enter
 from tracker.services.filing import Upload, keep
 from tracker.services.office import Office
+from tracker.services.remedies import Place, Remedy, at_place, unused, usual
 from tracker.services.sending import Despatch
-
-
-@dataclass(frozen=True, slots=True)
-class Remedy:
-    """A remedy that is open to the requester and was not used.
-
-    `to` is the body that hears it: the one that the law names, or the one asked, where that
-    decides itself. It is empty where none is on file, as for a court.
-    """
-
-    opened: Window | Untold
-    to: str
-
-    @property
-    def place(self) -> tuple[str, int]:
-        """Its stage, and the entry that opened it: what a choice names."""
-        return self.opened.stage.key, self.opened.opening
-
-
-def unused(standing: Standing, library: Library) -> tuple[Remedy, ...]:
-    """The remedies that were opened and not used, in the order of the law; also those for whose
-    time no number is on file."""
-    situation = standing.situation
-    if situation.drafted is None:
-        return ()
-    law = library.law(situation.drafted.law)
-    return tuple(
-        Remedy(opened, _heard_by(opened.stage, law, situation))
-        for opened in remedies_in(situation, law, library, standing.awaited)
-        if not situation.appealed(opened.stage.key, opened.opening)
-    )
-
-
-def _heard_by(stage: Stage, law: Law, situation: Situation) -> str:
-    """Who hears it. Without a receiver on file that is the body asked, if somebody decides it
-    there; where the law's file has no decision to wait for, it is a court or the like."""
-    decided = any(law.stages[key].actor is not Actor.REQUESTER for key in stage.leads_to)
-    return stage.receiver or (situation.acting_body if decided else "")
 
 
 def file_appeal(
@@ -63,7 +22,7 @@ def file_appeal(
     reference: str,
     despatch: Despatch,
     *,
-    remedy: tuple[str, int] | None = None,
+    remedy: Place | None = None,
     by: str,
 ) -> Entry:
     """Record that a remedy was used, with the paper that was filed and its proof.
@@ -97,20 +56,14 @@ def file_appeal(
 
 
 def _chosen(
-    known: tuple[Remedy, ...], standing: Standing, remedy: tuple[str, int] | None, on: date
+    known: tuple[Remedy, ...], standing: Standing, remedy: Place | None, on: date
 ) -> Remedy:
     ready = [each for each in known if each.opened.opens_earliest <= on]
     if not ready and standing.situation.appeals:
         raise NotAllowed("An appeal is on record already, and no further remedy was open then.")
     if not known:
         raise NotAllowed("No right to appeal has arisen: nothing was refused and no limit passed.")
-    if remedy is None:
-        counted = [each for each in ready if isinstance(each.opened, Window)]
-        return (counted or ready or known)[-1]
-    for each in known:
-        if each.place == remedy:
-            return each
-    raise BadInput("This remedy is not open: choose one of those that the page offers.")
+    return at_place(known, remedy) if remedy else usual(known, on)
 
 
 def record_decision(

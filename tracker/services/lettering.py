@@ -1,22 +1,24 @@
 """Gathers what a letter says: facts from the history, pleas with their event and section."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
-from tracker.domain.events import Drafted, Event
+from tracker.domain.events import Drafted
 from tracker.domain.history import Entry, History, in_force
 from tracker.domain.law import Circumstance, Law, LetterKind
 from tracker.domain.letter import Calendar, Letter, LetterFacts
 from tracker.domain.request import Applicant, Draft
 from tracker.domain.standing import Standing, standing_of
 from tracker.domain.windows import Window
+from tracker.services.appeal_words import Plea, appeal_values
 from tracker.services.chronology import annexes, chronology, is_annex
 from tracker.services.drafting import began, drafted_event
 from tracker.services.letter_months import calendars
-from tracker.services.naming import CHANNELS, event_name
+from tracker.services.naming import CHANNELS
 from tracker.services.office import Office
 from tracker.services.pleading import (
     circumstances,
@@ -26,6 +28,7 @@ from tracker.services.pleading import (
     points,
     prayers,
 )
+from tracker.services.remedies import Place, pleaded
 from tracker.services.speaking import Speech
 
 BANNER = "DEMONSTRATION: this letter was not really sent."
@@ -75,13 +78,21 @@ def preview_draft(office: Office, draft: Draft, applicant: Applicant) -> Letter:
     return compose(office, _Sketch(draft.reference, (entry,), applicant), LetterKind.REQUEST)
 
 
-def compose(office: Office, case: Folder, kind: LetterKind) -> Letter:
-    """The letter as it would go out now. Raises NotAllowed before a request is settled."""
+def compose(office: Office, case: Folder, kind: LetterKind, remedy: Place | None = None) -> Letter:
+    """The letter as it would go out now; an appeal is that of the remedy chosen.
+
+    Raises NotAllowed before a request is settled and before there is a remedy, BadInput for a
+    remedy that is not open.
+    """
     standing = standing_of(case.history, office.library)
     drafted = standing.situation.drafted
     if drafted is None:
         raise NotAllowed("There is no settled request to write a letter for yet.")
-    writer = _Writer(office, case, kind, standing, drafted)
+    plea = None
+    if kind is LetterKind.APPEAL:
+        chosen = pleaded(standing, office.library, remedy, office.today_at(drafted.body))
+        plea = Plea(chosen, standing, office.library.law(drafted.law))
+    writer = _Writer(office, case, kind, standing, drafted, plea)
     return office.documents.compose(kind, drafted.language, writer.facts())
 
 
@@ -103,17 +114,19 @@ class _Writer:
         kind: LetterKind,
         standing: Standing,
         drafted: Drafted,
+        plea: Plea | None,
     ) -> None:
         self.office = office
         self.case = case
         self.kind = kind
         self.standing = standing
         self.drafted = drafted
+        self.plea = plea
         self.law: Law = office.library.law(drafted.law)
         self.speech: Speech = office.speech(drafted.language)
         self.today = office.today_at(drafted.body)
         self.applicant: Applicant = case.applicant()
-        self.pleaded = circumstances(standing, self.law)
+        self.pleaded = circumstances(standing, self.law, plea)
 
     def facts(self) -> LetterFacts:
         """Everything that the letter's template may name."""
@@ -134,11 +147,14 @@ class _Writer:
         return calendars(self.standing, self.law, self.office.library, self.speech)
 
     def _values(self) -> dict[str, str]:
-        return self._request_values() | self._later_values() | self._appeal_values()
+        values = self._request_values() | self._later_values()
+        if self.plea:
+            values |= appeal_values(self.plea, self.office.library, self.speech)
+        return values
 
     def _request_values(self) -> dict[str, str]:
         lang, library = self.speech.language, self.office.library
-        body, block = library.body(self.drafted.body), library.block(self.drafted.block)
+        body, block = library.body(self._respondent()), library.block(self.drafted.block)
         return {
             "reference": self.case.reference.upper(),
             "today": self.speech.short_day(self.today),
@@ -146,7 +162,7 @@ class _Writer:
             "body_name": body.name.in_language(lang),
             "body_address": "\n".join(body.address),
             "law_title": self.law.title.in_language(lang),
-            "law_number": self.law.number,
+            "law_named": self.law.named(lang),
             "service": block.service.in_language(lang),
             "block_title": block.title.in_language(lang),
             "block_since": began(block, self.speech),
@@ -155,6 +171,12 @@ class _Writer:
             "applicant_contact": self.applicant.contact,
             "eligibility": self._eligibility(),
         }
+
+    def _respondent(self) -> str:
+        """The body that must answer, or had to when it did what is appealed against."""
+        if self.plea:
+            return self.plea.respondent()
+        return self.standing.situation.acting_body
 
     def _eligibility(self) -> str:
         words = self.law.eligibility.kinds.get(self.drafted.eligibility)
@@ -172,52 +194,12 @@ class _Writer:
             "request_subject": self.office.library.block(self.drafted.block).title.in_language(
                 self.speech.language
             ),
+            "asked_name": self.office.library.body(self.drafted.body).name.in_language(
+                self.speech.language
+            ),
             "reply_due": self.speech.span(reply.earliest, reply.latest) if reply else "",
             "answer_by": self.speech.day(self.today + timedelta(days=self.office.notice_days)),
         }
-
-    def _appeal_values(self) -> dict[str, str]:
-        window = self._window()
-        receiver = window.stage.receiver if window else None
-        if window is None or receiver is None:
-            return dict.fromkeys(
-                (
-                    "appeal_body_to",
-                    "appeal_body_name",
-                    "appeal_body_address",
-                    "window_closes",
-                    "cause",
-                    "decision_on",
-                ),
-                "",
-            )
-        lang, body = self.speech.language, self.office.library.body(receiver)
-        decision = self.standing.situation.replies[-1:]
-        return {
-            "appeal_body_to": body.address_to.in_language(lang),
-            "appeal_body_name": body.name.in_language(lang),
-            "appeal_body_address": "\n".join(body.address),
-            "window_closes": self.speech.day(window.closes.earliest),
-            "cause": self._cause(),
-            "decision_on": self._said(decision[0].event.on) if decision else "",
-        }
-
-    def _window(self) -> Window | None:
-        """The window that an appeal written now would use."""
-        windows = self.standing.unfiled() or self.standing.windows
-        return windows[-1] if windows else None
-
-    def _cause(self) -> str:
-        if replies := self.standing.situation.replies:
-            last = replies[-1].event
-            return self.speech.say(
-                "{what} of {day}.", day=self._said(last.on), what=self._named(last)
-            )
-        reply = self.standing.awaited[0].ordinary
-        return self.speech.say(
-            "No decision was received within the time allowed. Last day of that time: {day}.",
-            day=self.speech.span(reply.earliest, reply.latest),
-        )
 
     def _lists(self) -> dict[str, tuple[str, ...]]:
         organisations = self.office.library.organisations
@@ -225,13 +207,16 @@ class _Writer:
         supporters = [organisations[key].name.in_language(lang) for key in self.drafted.supporters]
         return {
             "records": tuple(asked.words for asked in self.drafted.questions),
-            "points": tuple(points(self.law, self.kind, self.pleaded, lang)),
-            "grounds": tuple(grounds(self.standing, self.law, self.pleaded, self.speech)),
+            "points": tuple(points(self.law, self.kind, self.pleaded, self.speech, self.plea)),
+            "grounds": self._grounds(),
             "supporters": tuple(supporters),
             "open_questions": () if none_given(self.standing) else open_questions(self.standing),
             "prayers": tuple(prayers(self.pleaded, self.speech)),
             "signature": self._signature(),
         }
+
+    def _grounds(self) -> tuple[str, ...]:
+        return tuple(grounds(self.plea, self.pleaded, self.speech)) if self.plea else ()
 
     def _signature(self) -> tuple[str, ...]:
         lines = (self.applicant.name, *self.applicant.address.splitlines(), self.applicant.contact)
@@ -243,9 +228,9 @@ class _Writer:
         if self.standing.situation.replies:
             # What was answered late was answered: a letter must not say that nothing came.
             flags.discard(Circumstance.SILENCE.value)
-        window = self._window()
-        if window and self.today <= window.closes.earliest:
-            flags.add("in-time")
+        flags |= set(self._appeal_flags())
+        if self._respondent() != self.drafted.body:
+            flags.add("handed-on")
         if self.drafted.supporters:
             flags.add("supporters")
         if none_given(self.standing):
@@ -254,8 +239,12 @@ class _Writer:
             flags.add("has-annexes")
         return frozenset(flags)
 
+    def _appeal_flags(self) -> Iterator[str]:
+        if self.plea and self.plea.first:
+            yield "first-remedy"
+        opened = self.plea.remedy.opened if self.plea else None
+        if isinstance(opened, Window) and self.today <= opened.closes.earliest:
+            yield "in-time"
+
     def _said(self, span: DaySpan) -> str:
         return self.speech.day_span(span)
-
-    def _named(self, event: Event) -> str:
-        return self.speech.say(event_name(event))

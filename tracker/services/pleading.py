@@ -12,9 +12,10 @@ from tracker.domain.events import (
     Reply,
 )
 from tracker.domain.history import Entry
-from tracker.domain.law import Circumstance, Law, LetterKind
+from tracker.domain.law import Circumstance, Law, LetterKind, LetterPoint
 from tracker.domain.questions import Outcome
 from tracker.domain.standing import Standing
+from tracker.services.appeal_words import Plea, cause
 from tracker.services.naming import event_name
 from tracker.services.speaking import Speech
 
@@ -24,24 +25,27 @@ GIVEN = frozenset({Outcome.DISCLOSED})
 Pleaded = Mapping[Circumstance, Entry | None]
 
 
-def circumstances(standing: Standing, law: Law) -> Pleaded:
-    """What happened that a letter may plead, each with the entry that raised it."""
+def circumstances(standing: Standing, law: Law, plea: Plea | None = None) -> Pleaded:
+    """What happened that a letter may plead, each with the entry that raised it.
+
+    An appeal pleads what its own remedy is about: another reply has a remedy of its own.
+    """
     found: dict[Circumstance, Entry | None] = {Circumstance.ALWAYS: None}
-    drafted = standing.situation.drafted
-    if drafted and drafted.urgent:
+    situation = standing.situation
+    if situation.drafted and situation.drafted.urgent:
         found[Circumstance.URGENT] = None
     lapses = [
         entry
-        for entry in standing.situation.lapses
+        for entry in situation.lapses
         if isinstance(entry.event, Lapse) and entry.event.stage == law.first_stage().key
     ]
-    if lapses:
-        found[Circumstance.SILENCE] = lapses[0]
-    if extension := standing.situation.extension:
+    if lapses or (plea and plea.first and plea.by_silence):
+        found[Circumstance.SILENCE] = next(iter(lapses), None)
+    if extension := situation.extension:
         found[Circumstance.EXTENSION_CLAIMED] = extension
         if _doubtful(extension.event, lapses):
             found[Circumstance.EXTENSION_DOUBTFUL] = extension
-    for entry in standing.situation.replies:
+    for entry in plea.replies() if plea else situation.replies:
         for circumstance in _of_reply(entry.event, law):
             found[circumstance] = entry
     return found
@@ -76,30 +80,46 @@ def _of_reply(event: Event, law: Law) -> Iterator[Circumstance]:
     yield from (_OUTCOMES[o.outcome] for o in event.outcomes if o.outcome in _OUTCOMES)
 
 
-def points(law: Law, kind: LetterKind, pleaded: Pleaded, language: str) -> Iterator[str]:
+def points(
+    law: Law, kind: LetterKind, pleaded: Pleaded, speech: Speech, plea: Plea | None = None
+) -> Iterator[str]:
     """What this law lets a letter of this kind say, where the facts allow it.
 
     In an appeal the pleas that something raised are its grounds; the rest is the law.
     """
-    for point in law.points:
-        if point.letter is not kind or point.when not in pleaded:
-            continue
+    for point in _fitting(law, kind, pleaded, plea):
         if kind is not LetterKind.APPEAL or point.when is Circumstance.ALWAYS:
-            yield point.says.in_language(language)
+            yield point.says.in_language(speech.language)
 
 
-def grounds(standing: Standing, law: Law, pleaded: Pleaded, speech: Speech) -> Iterator[str]:
-    """The grounds of an appeal: what happened under which section, then the exemptions claimed."""
-    lang = speech.language
+def _fitting(
+    law: Law, kind: LetterKind, pleaded: Pleaded, plea: Plea | None
+) -> Iterator[LetterPoint]:
     for point in law.points:
-        if point.letter is not LetterKind.APPEAL or point.when is Circumstance.ALWAYS:
-            continue
-        if point.when in pleaded:
-            entry = pleaded[point.when]
-            raised = _raised(entry.event, speech) if entry else ""
-            because = "; ".join(filter(None, (raised, law.cite(point.sources, lang))))
-            yield f"{point.says.in_language(lang)} [{because}]"
-    claimed = {key for entry in standing.situation.replies for key in _claimed(entry.event)}
+        at_home = not point.stages or (plea is not None and plea.stage in point.stages)
+        if point.letter is kind and point.when in pleaded and at_home:
+            yield point
+
+
+def grounds(plea: Plea, pleaded: Pleaded, speech: Speech) -> Iterator[str]:
+    """The grounds of an appeal: what happened under which section, then the exemptions claimed.
+
+    What it is against is a ground of its own where the law has no plea for just that.
+    """
+    law, lang = plea.law, speech.language
+    raised = [
+        point
+        for point in _fitting(law, LetterKind.APPEAL, pleaded, plea)
+        if point.when is not Circumstance.ALWAYS
+    ]
+    if not _against(plea) & {point.when for point in raised}:
+        yield cause(plea, speech)
+    for point in raised:
+        entry = pleaded[point.when]
+        shown = _raised(entry.event, speech) if entry else ""
+        because = "; ".join(filter(None, (shown, law.cite(point.sources, lang))))
+        yield f"{point.says.in_language(lang)} [{because}]"
+    claimed = {key for entry in plea.replies() for key in _claimed(entry.event)}
     for exemption in law.exemptions:
         if exemption.key in claimed and exemption.limits:
             yield speech.say(
@@ -107,6 +127,16 @@ def grounds(standing: Standing, law: Law, pleaded: Pleaded, speech: Speech) -> I
                 section=exemption.cite.in_language(lang),
                 answer=exemption.limits.in_language(lang),
             )
+
+
+def _against(plea: Plea) -> set[Circumstance]:
+    """The circumstance that opened the remedy; none where it is against a decision on another."""
+    if not plea.first:
+        return set()
+    if plea.by_silence:
+        return {Circumstance.SILENCE}
+    replied = _REPLY_KINDS.get(type(plea.opening.event))
+    return {replied} if replied else set()
 
 
 def open_questions(standing: Standing) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
+from tests.abroad import refused
 from tests.offices import AYESHA, Clock, a_request, received
 from tests.web.desk.browser import Browser, Files, Page
 from tracker.domain.law import LetterKind
@@ -137,12 +138,32 @@ def test_silence_opens_the_appeal_and_its_letter_is_prepared(
 
     assert "No answer within the ordinary time limit" in page.words
     assert steps(page)[0] == "Record the appeal"
-    assert "The appeal, with chronology and annexes" in page.words
+    assert "Appeal to the Information Commission, with chronology and annexes" in page.words
     assert "Prepared by the program: appeal" in page.words
     assert "Prepared: appeal" in lawyer.get("/desk").words
     letter = lawyer.get(f"{waiting}/letters/appeal")
     assert letter.status == 200
     assert "Pakistan Information Commission" in letter.words
+
+
+def test_each_remedy_that_is_open_has_its_own_letter(
+    lawyer: Browser, waiting: str, office: Office, clock: Clock
+) -> None:
+    clock.set(date(2024, 3, 27))
+    sweep(office)
+    clock.set(date(2024, 4, 20))
+    refused(office, waiting.rpartition("/")[2], date(2024, 4, 20))
+
+    links = lawyer.get(waiting).tree.xpath("//a[contains(@href, 'letters/appeal?')]/@href")
+    silence, refusal = (lawyer.get(link) for link in links)
+
+    assert "No decision was received within the time allowed" in silence.words
+    assert "Refusal of Saturday 20 April 2024." in refusal.words
+    word, mail = refusal.tree.xpath("//div[@class='buttons']/a/@href")
+    assert "remedy=" in word
+    assert "Refusal of Saturday 20 April 2024." in lawyer.get(mail).answer.text
+    assert lawyer.get(f"{waiting}/letters/appeal?remedy=appeal").status == 404
+    assert lawyer.get(f"{waiting}/letters/appeal?remedy=appeal:99").status == 400
 
 
 def test_after_the_last_safe_day_the_appeal_is_no_more_what_to_do_first(

@@ -11,6 +11,7 @@ from tracker.domain.law import LetterKind
 from tracker.services import appealing
 from tracker.services.naming import CHANNELS, DECISIONS
 from tracker.web.desk.actions import action_page, done
+from tracker.web.desk.arriving import rest_on_what_came
 from tracker.web.desk.dossier import Dossier, open_dossier
 from tracker.web.desk.remedies import ShownRemedy, shown_remedies
 from tracker.web.desk.sending import DespatchForm
@@ -91,9 +92,9 @@ def appeal(reference: str) -> Response | tuple[str, int]:
         if form.sent():
             chosen = form.chosen(remedies)
             appealing.file_appeal(office, reference, form.despatch(), remedy=chosen, by=by())
-            return done(reference, "The appeal is on record.")
+            return done(reference, "The appeal is on record.", dossier)
     hints = {one.key: f"To {one.to}. {one.when}" if one.to else one.when for one in remedies}
-    drafted = LetterKind.APPEAL in {step.kind for step in letters(dossier)}
+    drafted = [step for step in letters(dossier) if step.kind is LetterKind.APPEAL]
     more = {"remedies": remedies, "hints": hints, "drafted": drafted}
     return action_page("appeal", form, reference, **more)
 
@@ -101,7 +102,9 @@ def appeal(reference: str) -> Response | tuple[str, int]:
 @PAGES.route("/decision", methods=["GET", "POST"])
 def decision(reference: str) -> Response | tuple[str, int]:
     """Record what was decided on an appeal."""
-    form = DecisionForm(_undecided(open_dossier(the_office(), reference)))
+    dossier = open_dossier(the_office(), reference)
+    form = DecisionForm(_undecided(dossier))
+    rest_on_what_came(form, form.papers, reference)
     with told_on(form):
         if form.sent():
             appealing.record_decision(
@@ -114,7 +117,7 @@ def decision(reference: str) -> Response | tuple[str, int]:
                 appeal=form.decided_on,
                 by=by(),
             )
-            return done(reference, "The decision is on record.")
+            return done(reference, "The decision is on record.", dossier)
     return action_page("decision", form, reference)
 
 

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from tracker.domain.windows import Cause, Untold, Window
-from tracker.services.appealing import Remedy
 from tracker.services.explaining import cautions
 from tracker.services.office import Office
+from tracker.services.remedies import Remedy
 from tracker.web.desk.dossier import Dossier
+from tracker.web.desk.places import key_of
 from tracker.web.filters import english
 
 
@@ -33,14 +34,17 @@ def _shown(office: Office, dossier: Dossier, remedy: Remedy) -> ShownRemedy:
     stage, opening = remedy.place
     by_silence = opened.cause is Cause.SILENCE
     day = english().day_span(dossier.entry(opening).event.on)
-    cause = "after silence" if by_silence else f"after the decision of {day}"
+    notice = opened.cause is Cause.NOTICE
+    cause = f"after the {'notice' if notice else 'decision'} of {day}"
+    if by_silence:
+        cause = "after silence"
     if by_silence and len([r for r in dossier.remedies if r.place[0] == stage]) > 1:
         cause = f"after the silence that follows {day}"
     body = office.library.bodies.get(remedy.to)
     return ShownRemedy(
-        key=f"{stage}:{opening}",
+        key=key_of(remedy),
         title=f"{opened.stage.title}, {cause}",
-        to=str(body.name) if body else "",
+        to=str((body.name if body else opened.stage.court) or ""),
         when=_untold(opened) if isinstance(opened, Untold) else _window(opened),
         remedy=remedy,
         cautions=() if isinstance(opened, Untold) else cautions(opened.closes, english()),
@@ -48,7 +52,8 @@ def _shown(office: Office, dossier: Dossier, remedy: Remedy) -> ShownRemedy:
 
 
 def _untold(opened: Untold) -> str:
-    return f"No last day can be told. {opened.why} Ask a lawyer, and do not wait."
+    first = f"Open from {english().day(opened.safe_from)}. " if opened.safe_from else ""
+    return f"{first}No last day can be told. {opened.why} Ask a lawyer, and do not wait."
 
 
 def _window(window: Window) -> str:

@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from flask import render_template, send_file
+from flask import render_template, request, send_file
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -15,8 +15,10 @@ from tracker.services.filing import MEDIA
 from tracker.services.lettering import compose
 from tracker.services.office import Office
 from tracker.services.publishing import publishable
+from tracker.services.remedies import Place, pleaded
 from tracker.web.desk.dossier import Dossier, dossier_of, open_dossier
 from tracker.web.desk.doubted import doubted_in
+from tracker.web.desk.places import place_in
 from tracker.web.desk.steps import letters, receiver_of, steps, where_it_stands
 from tracker.web.desk.timeline import reckoned, timeline
 from tracker.web.desk.words import LETTERS, PURPOSES
@@ -67,15 +69,17 @@ def paper(reference: str, digest: str) -> Response:
 
 @PAGES.get("/letters/<kind>")
 def letter(reference: str, kind: str) -> str:
-    """A letter as it would go out now."""
+    """A letter as it would go out now; an appeal is that of the remedy which the address names."""
     office = the_office()
     dossier, composed = _composed(office, reference, kind)
+    place = place_in(request.args.get("remedy", ""))
     return render_template(
         "desk/letter.html",
         dossier=dossier,
         kind=kind,
+        remedy=request.args.get("remedy") or None,
         title=LETTERS[kind],
-        addressee=_addressee(office, dossier, LetterKind(kind)),
+        addressee=_addressee(office, dossier, LetterKind(kind), place),
         letter=Markup(office.documents.html(composed)),  # noqa: S704 - it escapes what it sets
         unreviewed=_unreviewed(office, dossier),
     )
@@ -109,7 +113,8 @@ def _composed(office: Office, reference: str, kind: str) -> tuple[Dossier, Lette
         dossier = dossier_of(office, case)
         if kind not in {step.kind for step in letters(dossier)}:
             raise NotAllowed("This letter is not due yet: look at the request for what is.")
-        return dossier, compose(office, case, LetterKind(kind))
+        place = place_in(request.args.get("remedy", ""))
+        return dossier, compose(office, case, LetterKind(kind), place)
 
 
 def _outcomes(dossier: Dossier) -> dict[str, list[tuple[object, str, tuple[str, ...]]]]:
@@ -125,11 +130,14 @@ def _outcomes(dossier: Dossier) -> dict[str, list[tuple[object, str, tuple[str, 
     return found
 
 
-def _addressee(office: Office, dossier: Dossier, kind: LetterKind) -> PublicBody | None:
-    """The body to which a letter goes; None where no body is on file for an appeal."""
+def _addressee(
+    office: Office, dossier: Dossier, kind: LetterKind, place: Place | None
+) -> PublicBody | None:
+    """The body to which a letter goes; None for a court that is no body on file."""
+    bodies = office.library.bodies
     if kind is LetterKind.APPEAL:
-        return office.library.bodies.get(receiver_of(dossier))
-    return dossier.body
+        return bodies.get(pleaded(dossier.standing, office.library, place, dossier.today).to)
+    return bodies.get(dossier.situation.acting_body)
 
 
 def _behind(dossier: Dossier) -> int:

@@ -1,0 +1,246 @@
+"""An appeal letter is that of the remedy chosen: its name, addressee, ground and last day.
+
+Pakistan, received on Monday 26 February 2024: ten working days end on Monday 11 March, and thirty
+days from there on Wednesday 10 April. Refused late, on Saturday 20 April: thirty days end on
+Monday 20 May. India, refused on Wednesday 31 January 2024: thirty days end on Friday 1 March.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.abroad import asked_abroad, by_hand, library_abroad, noted, refused, standing
+from tests.offices import BY, a_request, an_office, received, the_library
+from tracker.app import speech
+from tracker.domain.law import Actor, LetterKind
+from tracker.services.appealing import file_appeal
+from tracker.services.lettering import compose
+from tracker.services.office import Office
+from tracker.services.remedies import Place, opened, unused
+from tracker.services.silence import sweep
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with an_office(tmp_path, library=library_abroad()) as (opened_office, _):
+        yield opened_office
+
+
+@pytest.fixture
+def indian(office: Office) -> str:
+    reference = asked_abroad(office, "in-meity", date(2024, 1, 10))
+    refused(office, reference, date(2024, 1, 31))
+    return reference
+
+
+def lines(office: Office, reference: str, remedy: Place | None = None) -> list[str]:
+    with office.cases.look(reference) as case:
+        letter = compose(office, case, LetterKind.APPEAL, remedy)
+    return office.documents.plain(letter).splitlines()
+
+
+def words(office: Office, reference: str, remedy: Place | None = None) -> str:
+    return " ".join(" ".join(lines(office, reference, remedy)).split())
+
+
+def place(office: Office, reference: str, stage: str) -> Place:
+    found = opened(standing(office, reference), office.library)
+    return next(each.place for each in found if each.place[0] == stage)
+
+
+def addressee(office: Office, reference: str, stage: str) -> list[str]:
+    """The lines between the date of the letter and the forum."""
+    said = lines(office, reference, place(office, reference, stage))
+    start = next(n for n, line in enumerate(said) if line.endswith("2026"))
+    end = next(n for n, line in enumerate(said) if line.startswith("Before the"))
+    return [line for line in said[start + 1 : end] if line]
+
+
+def test_two_open_windows_of_one_stage_have_each_their_own_letter(office: Office) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    sweep(office, date(2024, 3, 27))
+    refused(office, reference, date(2024, 4, 20))
+    by_silence, by_refusal = unused(standing(office, reference), office.library)
+
+    silent = words(office, reference, by_silence.place)
+    refusal = words(office, reference, by_refusal.place)
+
+    assert "No decision was received within the time allowed" in silent
+    assert "was Wednesday 10 April 2024 (section 17(1))" in silent
+    assert "A reply came only after that time, on Saturday 20 April 2024." in silent
+    assert "No decision on the request has been received" not in silent
+    assert "against the refusal" not in silent
+    assert "The request was refused" not in silent
+    assert "Refusal of Saturday 20 April 2024." in refusal
+    assert "was Monday 20 May 2024 (section 17(1))" in refusal
+    assert "A reply came only after that time" not in refusal
+    assert "against the refusal" in refusal
+
+
+def test_a_complaint_beside_an_appeal_pleads_nothing_of_the_appeal(
+    office: Office, indian: str
+) -> None:
+    complaint = words(office, indian, place(office, indian, "complaint"))
+    appeal = words(office, indian, place(office, indian, "appeal"))
+
+    assert "Complaint to the Central Information Commission: " in complaint
+    assert "section 19(1)" not in complaint.split(" Grounds ")[1]
+    assert "last day for" not in complaint
+    assert "1. Refusal of Wednesday 31 January 2024." in complaint
+    assert "First appeal, to the senior officer in the public authority: " in appeal
+    assert "The request was refused, and the appellant is aggrieved" in appeal
+    assert "was Friday 1 March 2024 (section 19(1))" in appeal
+
+
+def test_a_review_goes_to_the_office_within_the_body_that_the_law_names(
+    office: Office, indian: str
+) -> None:
+    british = asked_abroad(office, "gb-ofcom", date(2024, 1, 3))
+    refused(office, british, date(2024, 1, 24))
+
+    assert addressee(office, indian, "appeal") == [
+        "First Appellate Authority (officer senior in rank to the Public",
+        "Information Officer)",
+        "Ministry of Electronics and Information Technology",
+    ]
+    assert addressee(office, indian, "complaint")[:2] == [
+        "The Central Information Commission",
+        "Central Information Commission",
+    ]
+    assert addressee(office, british, "internal-review") == ["Office of Communications"]
+    assert "asks the Office of Communications:" in words(office, british)
+
+
+def test_a_court_that_is_no_body_on_file_is_named_all_the_same(office: Office) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    sweep(office, date(2024, 3, 12))
+    file_appeal(office, reference, by_hand(date(2024, 4, 8)), by=BY)
+    sweep(office, date(2024, 9, 2))
+
+    said = words(office, reference, place(office, reference, "court"))
+
+    assert addressee(office, reference, "court") == ["High Court"]
+    assert "No decision within the time allowed on what was filed on Monday 8 April 2024" in said
+    assert "No decision on the request has been received" not in said
+    assert "The Commission is asked to order disclosure" not in said
+
+
+def test_a_second_appeal_is_against_the_silence_on_the_first(office: Office, indian: str) -> None:
+    first = place(office, indian, "appeal")
+    file_appeal(office, indian, by_hand(date(2024, 2, 15)), remedy=first, by=BY)
+    sweep(office, date(2024, 5, 1))
+
+    second = words(office, indian, place(office, indian, "second-appeal"))
+
+    assert (
+        "1. No decision within the time allowed on what was filed on Thursday 15 February 2024: "
+        "First appeal, to the senior officer in the public authority."
+    ) in second
+    assert "The appeal is against the refusal of the request" not in second
+
+
+def test_once_every_remedy_was_used_the_letter_is_that_of_the_last(
+    office: Office, indian: str
+) -> None:
+    for stage in ("complaint", "appeal"):
+        where = place(office, indian, stage)
+        file_appeal(office, indian, by_hand(date(2024, 2, 15)), remedy=where, by=BY)
+
+    assert "First appeal, to the senior officer" in words(office, indian)
+
+
+def test_the_respondent_is_the_body_that_had_to_answer(office: Office) -> None:
+    reference = asked_abroad(office, "in-meity", date(2024, 1, 10))
+    noted(office, reference, "transferred", date(2024, 1, 12), to="in-mha")
+    refused(office, reference, date(2024, 1, 31))
+
+    said = words(office, reference, place(office, reference, "appeal"))
+
+    assert "Ministry of Home Affairs Respondent public body" in said
+    assert (
+        "addressed to the Ministry of Electronics and Information Technology, which handed it on"
+        in said
+    )
+
+
+def test_an_urdu_letter_names_the_law_and_its_number_in_urdu(office: Office) -> None:
+    office = replace(office, speech=speech)
+    reference = a_request(office, language="ur")
+    received(office, reference, date(2024, 2, 26))
+    sweep(office, date(2024, 3, 12))
+
+    said = words(office, reference)
+
+    assert "ایکٹ نمبر XXXIV بابت 2017" in said
+    assert "Act XXXIV" not in said
+
+
+# Who hears each remedy for which no receiver is on file, by the title or note of its stage.
+# "" is the body itself: German objections, confirmatory applications and British reviews go back
+# to the authority that decided.
+HEARD = {
+    "bd-rti-2009": {"appeal": "Appellate authority"},
+    "br-lai-2011": {
+        "complaint": "Monitoring authority",
+        "appeal": "Superior of the officer who decided",
+        "second-appeal": "Head of the body",
+    },
+    "de-ifg": {"objection": "", "objection-no-instruction": ""},
+    "eu-1049-2001": {"confirmatory": ""},
+    "gb-foia-2000": {"internal-review": ""},
+    "id-kip-2008": {
+        "objection": "Superior of the information officer (PPID)",
+        "court": "Administrative or district court (PTUN or PN)",
+        "cassation": "Court of cassation",
+    },
+    "in-rti-2005": {
+        "appeal": "First Appellate Authority "
+        "(officer senior in rank to the Public Information Officer)"
+    },
+    "ke-atia-2016": {"court": "High Court"},
+    "lk-rti-2016": {"appeal": "Designated officer", "court": "Court of Appeal"},
+    "ng-foia-2011": {"court": "Court"},
+    "np-rti-2007": {"complaint": "Chief of the body", "court": "Competent court"},
+    "ph-eo2-2016": {"appeal": "Next higher office", "court": "Competent court"},
+    "pk-kp-rti-2013": {"court": "District and Sessions Judge"},
+    "pk-punjab-rti-2013": {"internal-review": "Head of the body"},
+    "pk-raia-2017": {"court": "High Court"},
+    "pk-sindh-rti-2016": {"internal-review": "Head of the department"},
+    "tn-22-2016": {"internal-review": "Head of the body", "court": "Administrative court"},
+    "tr-4982-2003": {"court": "Administrative court"},
+    "tz-atia-2016": {"internal-review": "Head of the institution"},
+    "ug-atia-2005": {"court": "High Court"},
+    "us-foia": {"appeal": "Head of the agency", "court": "District court"},
+    "za-paia-2000": {"appeal": "Relevant authority", "court": "Competent court"},
+}
+REMEDY = {"answered", "partly-answered", "refused", "not-held", "decided"}
+
+
+def test_every_remedy_without_a_receiver_says_who_hears_it() -> None:
+    found: dict[str, dict[str, str]] = {}
+    for law in the_library().laws.values():
+        for stage in law.stages.values():
+            remedy = stage.opened_by_silence_of or REMEDY & set(stage.counts_from)
+            if stage.actor is Actor.REQUESTER and remedy and not stage.receiver:
+                heard = stage.court or stage.office or ""
+                found.setdefault(law.key, {})[stage.key] = str(heard)
+
+    assert found == HEARD
+
+
+def test_a_court_is_never_an_office_of_the_body() -> None:
+    """What follows a decision of the last instance of the ladder, or is named a court, is none."""
+    courts = {
+        (law.key, stage.key)
+        for law in the_library().laws.values()
+        for stage in law.stages.values()
+        if stage.court
+    }
+
+    assert {stage for _, stage in courts} == {"court", "cassation"}
+    assert all(HEARD[law][stage] for law, stage in courts)
