@@ -43,6 +43,19 @@ def counted(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[str, str |
             "2023-05-04",
             "2023-05-04",
         ),
+        # Pakistan: the Act says nothing of a fee. Ten working days after Monday 26 February end on
+        # 11 March; ten after the payment on Wednesday 6 March end on 20 March.
+        (
+            "pk-raia-2017 reply 2024-02-26 --event fee-noticed=2024-03-04"
+            " --event fee-paid=2024-03-06",
+            "2024-03-11",
+            "2024-03-20",
+        ),
+        (
+            "pk-raia-2017 reply 2024-02-26 --event clarification-asked=2024-03-04",
+            "2024-03-11",
+            None,
+        ),
         # United States: while nothing has come back the clock stands still.
         (
             "us-foia reply 2026-10-05 --event clarification-asked=2026-10-14",

@@ -119,8 +119,10 @@ def _ways_of(case: Case, pause: Pause) -> Iterator[Paused | None]:
     if pause.begins_with not in case.happened:
         yield None
         return
-    if pause.effect is PauseEffect.IN_DOUBT:
+    if pause.effect in (PauseEffect.IN_DOUBT, PauseEffect.RUNS_ON):
         yield None
+    if pause.effect is PauseEffect.RUNS_ON:
+        return
     for begin in days_of(case.happened[pause.begins_with]):
         for end, anew, first, last in product(
             _ends(case, pause, begin),

@@ -114,9 +114,9 @@ def test_an_outer_limit_warns_only_while_its_event_is_not_known() -> None:
     stage = a_stage(TEN_DAYS, outer=outer)
 
     assert counted(stage).warnings == (Warn(Caution.NO_OUTER_EVENT),)
-    assert counted(stage, fee_noticed=march(5)).warnings == (Warn(Caution.NO_OUTER_EVENT),)
+    assert counted(stage, answered=march(5)).warnings == (Warn(Caution.NO_OUTER_EVENT),)
     assert counted(stage, decided=march(1)).warnings == ()
-    assert counted(stage, decided=march(1), fee_noticed=march(5)).warnings == ()
+    assert counted(stage, decided=march(1), answered=march(5)).warnings == ()
 
 
 def test_an_extension_announced_too_late_names_the_day_of_the_notice() -> None:

@@ -24,7 +24,7 @@ from tracker.domain.limits import (
     TransferEffect,
     Unit,
 )
-from tracker.domain.moves import Caution, Reason
+from tracker.domain.moves import Bound, Caution, Reason
 
 MONDAY = date(2024, 3, 4)
 TEN_WORKING_DAYS = a_limit(10, Unit.WORKING_DAY)
@@ -95,10 +95,9 @@ def test_a_restart_that_is_awaited_begins_at_the_earliest_with_the_notice() -> N
     span = counted(stage, fee_noticed=march(7, 8))
 
     assert ends(exact) == ends(span) == (date(2024, 3, 21), None)
-    reached = [
-        [m.day.day for m in each.moves if m.reason is Reason.LIMIT] for each in (exact, span)
-    ]
-    assert reached == [[21], [21, 22]]
+    for each in (exact, span):
+        (reached,) = [move for move in each.moves if move.reason is Reason.LIMIT]
+        assert (reached.day, reached.bound) == (date(2024, 3, 21), Bound.EARLIEST)
 
 
 def test_pauses_are_taken_in_the_order_in_which_they_can_have_begun() -> None:

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
+from tests.lawfiles.shipped import shipped
 from tracker.domain.days import ONE_DAY, DaySpan
 from tracker.domain.deadline import Deadline, count
 from tracker.domain.interruptions import EXTENSION_NOTICED, TRANSFERRED, Happened
 from tracker.domain.law import Actor, Law, Source, Stage
-from tracker.domain.library import Library
 from tracker.domain.limits import (
     LastDay,
     Limit,
@@ -22,16 +22,10 @@ from tracker.domain.limits import (
     TransferEffect,
 )
 from tracker.domain.moves import Reason
+from tracker.domain.unruled import pauses_of
 from tracker.domain.workdays import Assurance, Calendar, DayOff, Workdays, Worked
-from tracker.lawfiles import read_library
 
 FARTHEST = timedelta(days=400)
-
-
-@cache
-def shipped() -> Library:
-    """The library that is shipped, read once."""
-    return read_library()
 
 
 class Count(NamedTuple):
@@ -133,11 +127,12 @@ def histories(
 ) -> tuple[Happened, ...]:
     """Pauses that ended or go on, a transfer, a notice of an extension, the outer event."""
     happened: dict[str, DaySpan] = {}
-    for pause in stage.pauses:
+    for pause in pauses_of(stage):
         if pause.begins_with not in happened and draw(st.booleans()):
             begin = happened[pause.begins_with] = draw(day_spans(on.latest, 40))
-            if pause.ends_with not in happened and draw(st.booleans()):
-                happened[pause.ends_with] = draw(day_spans(begin.latest, 40))
+            ending = draw(st.sampled_from(pause.endings))
+            if ending not in happened and draw(st.booleans()):
+                happened[ending] = draw(day_spans(begin.latest, 40))
     if stage.actor is Actor.BODY and draw(st.booleans()):
         happened[TRANSFERRED] = draw(day_spans(on.latest, 20))
     extension = stage.extension
@@ -157,10 +152,11 @@ def worlds_of(draw: st.DrawFn, counted: Count) -> Count:
     limit = _settled_limit(draw, counted)
     happened = {each.kind: _one_of(draw, each.on) for each in counted.happened}
     event = _one_of(draw, counted.event)
-    for pause in counted.stage.pauses:
-        if pause.begins_with in happened and pause.ends_with in happened:
-            end = max(happened[pause.ends_with].earliest, happened[pause.begins_with].earliest)
-            happened[pause.ends_with] = DaySpan.on(end)
+    for pause in pauses_of(counted.stage):
+        for ending in pause.endings:
+            if pause.begins_with in happened and ending in happened:
+                end = max(happened[ending].earliest, happened[pause.begins_with].earliest)
+                happened[ending] = DaySpan.on(end)
     return counted._replace(
         limit=limit,
         stage=_settled(draw, counted.stage, limit),
@@ -193,14 +189,16 @@ def _settled(draw: st.DrawFn, stage: Stage, limit: Limit) -> Stage:
         limits=(limit,),
         expedited=(limit,) if stage.expedited else (),
         transfer=transfer if stage.actor is Actor.BODY else stage.transfer,
-        pauses=tuple(_settled_pause(draw, pause) for pause in stage.pauses),
+        pauses=tuple(_settled_pause(draw, pause) for pause in pauses_of(stage)),
     )
 
 
 def _settled_pause(draw: st.DrawFn, pause: Pause) -> Pause:
     days = (PauseDay.LEFT_OUT, PauseDay.COUNTED)
-    effects = (PauseEffect.STOPS, PauseEffect.RESTARTS)
     begin, end, effect = pause.begin_day, pause.end_day, pause.effect
+    effects = [PauseEffect.STOPS, PauseEffect.RESTARTS]
+    if effect is PauseEffect.IN_DOUBT:
+        effects.append(PauseEffect.RUNS_ON)
     return replace(
         pause,
         begin_day=draw(st.sampled_from(days)) if begin is PauseDay.UNSETTLED else begin,

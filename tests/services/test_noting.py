@@ -267,3 +267,32 @@ def test_a_fee_asked_after_an_answer_can_still_come_to_light(office: Office, bri
     # With the days of the fee the answer of 5 February came in time: no silence opened anything.
     causes = {window.cause.value for window in standing(office, british).windows}
     assert causes == {"decision"}
+
+
+def test_a_fee_of_which_the_law_says_nothing_holds_silence_back_and_no_window(
+    office: Office,
+) -> None:
+    """Received 26 February, the fee asked on 4 March and paid on the 6th: the ten working days
+    end on 11 March if that did nothing, and on 20 March if all began anew with the payment."""
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    sweep(office, date(2024, 3, 12))
+    assert lapses(office, reference) == [("overdue", "pk-pta", date(2024, 3, 11))]
+    closes = standing(office, reference).windows[0].closes.earliest
+    assert {"fee-noticed", "clarification-asked"} <= set(offered(office, reference))
+
+    noted(office, reference, "fee-noticed", date(2024, 3, 4))
+
+    assert lapses(office, reference) == []
+    assert last_day(office, reference) == (date(2024, 3, 11), None)
+    assert sweep(office, date(2024, 6, 3)).entered == ()
+    (window,) = standing(office, reference).windows
+    assert (window.closes.earliest, window.safe) == (closes, None)
+
+    noted(office, reference, "fee-paid", date(2024, 3, 6))
+    assert last_day(office, reference) == (date(2024, 3, 11), date(2024, 3, 20))
+    assert sweep(office, date(2024, 3, 20)).entered == ()
+    sweep(office, date(2024, 3, 21))
+    assert lapses(office, reference) == [("overdue", "pk-pta", date(2024, 3, 20))]
+    (window,) = standing(office, reference).windows
+    assert window.closes.earliest == closes

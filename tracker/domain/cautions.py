@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.domain.days import DaySpan
+from tracker.domain.days import ONE_DAY, DaySpan
 from tracker.domain.interruptions import Interruption
 from tracker.domain.law import Actor, Law, Stage
 from tracker.domain.limits import Extension, Limit, Unit
-from tracker.domain.moves import Caution, Warn
+from tracker.domain.moves import Caution, Reason, Warn
 from tracker.domain.settling import Ends
 from tracker.domain.steps import cited
 from tracker.domain.workdays import Workdays
@@ -42,7 +42,8 @@ def cautions_of(counted: Counted) -> Iterator[Warn]:
     """Every caution of a count."""
     if counted.stopped:
         named = cited(counted.law, counted.stopped.sources)
-        yield Warn(Caution.CLOCK_STOPPED, counted.stopped.begin.earliest, cited=named)
+        stands = Caution.CLOCK_IN_DOUBT if counted.stopped.in_doubt else Caution.CLOCK_STOPPED
+        yield Warn(stands, counted.stopped.begin.earliest, cited=named)
     yield from _of_the_rule(counted)
     yield from _of_the_calendar(counted)
     yield from _of_the_span(counted)
@@ -58,6 +59,8 @@ def _of_the_rule(counted: Counted) -> Iterator[Warn]:
     if not law.weakest(sources).verified:
         weak = [key for key in sources if not law.provisions[key].source.read_in.verified]
         yield Warn(Caution.RULE_UNVERIFIED, cited=cited(law, tuple(weak)))
+    if any(each.rule and not each.sources for each in counted.came):
+        yield Warn(Caution.NO_PAUSE_RULE)
     if any(each.rule is None for each in counted.came):
         yield Warn(Caution.NO_TRANSFER_RULE, counted.ends.eager, counted.ends.patient)
     if counted.outer_missing:
@@ -88,15 +91,26 @@ def _of_the_span(counted: Counted) -> Iterator[Warn]:
     known = not counted.by_calendar or ends.patient <= counted.workdays.known_until
     if not counted.event.exact or ends.eager == ends.patient or not known or counted.stopped:
         return
-    unsettled = tuple(key for each in counted.came if not each.settled for key in each.sources)
+    unsettled = [each for each in counted.came if not each.settled]
     if unsettled:
-        named = cited(counted.law, unsettled)
-        yield Warn(Caution.INTERRUPTION_UNSETTLED, ends.eager, ends.patient, named)
+        named = cited(counted.law, tuple(key for each in unsettled for key in each.sources))
+        if named:  # else the caution that no rule is on file has said it
+            yield Warn(Caution.INTERRUPTION_UNSETTLED, ends.eager, ends.patient, named)
     elif (counted.extension or limit).unit is Unit.WORKING_DAY or limit.unit is Unit.WORKING_DAY:
         yield Warn(Caution.UNCERTAIN_DAYS, ends.eager, ends.patient)
     elif limit.unit is not Unit.HOUR:
-        named = cited(counted.law, limit.may_move)
+        yield from _of_the_end(counted)
+
+
+def _of_the_end(counted: Counted) -> Iterator[Warn]:
+    """Which is in doubt of a last day: whether the office is open, or whether the law moves it."""
+    ends, may_move = counted.ends, counted.limit.may_move
+    if may_move:
+        named = cited(counted.law, may_move)
         yield Warn(Caution.UNSETTLED_END, ends.eager, ends.patient, named)
+    skipped = counted.workdays.skips_between(ends.eager - ONE_DAY, ends.patient)
+    if any(skip.reason is Reason.UNCERTAIN for skip in skipped):
+        yield Warn(Caution.UNCERTAIN_END, ends.eager, ends.patient)
 
 
 def _of_filing(counted: Counted) -> Iterator[Warn]:

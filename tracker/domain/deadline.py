@@ -20,7 +20,14 @@ from tracker.domain.limits import Extension, LastDay, Limit, Unit
 from tracker.domain.moves import PROVISIONAL, Caution, Move, Reason, Warn
 from tracker.domain.running import in_time, run
 from tracker.domain.settling import Ends, last_safe_day, outer_ends, settled
-from tracker.domain.steps import cited, closed_around, counted_steps, interrupted_steps, moved
+from tracker.domain.steps import (
+    cited,
+    closed_around,
+    counted_steps,
+    interrupted_steps,
+    moved,
+    while_it_stands,
+)
 from tracker.domain.workdays import Workdays
 
 
@@ -151,7 +158,9 @@ def _deadline(asked: _Count) -> Deadline:
     ends = _last_days(asked, Ends(runs[0].end, runs[1].end), steps)
     sources = limit.sources + (asked.extension.sources if asked.extension else ())
     sources += tuple(key for each in counted for key in each.sources if key not in sources)
-    stopped = any(each.end is None for each in counted)
+    stopped = any(each.stands_still for each in counted)
+    if stopped:
+        steps = while_it_stands(steps, ends.eager)
     told = by_calendar is False or ends.patient <= workdays.known_until
     safe = last_safe_day(asked.stage, asked.event, ends.eager, workdays)
     return Deadline(
@@ -188,7 +197,7 @@ def _warnings(
             sources=sources,
             by_calendar=_by_calendar(asked),
             came=came,
-            stopped=next((each for each in came if each.end is None), None),
+            stopped=next((each for each in came if each.stands_still), None),
             outer_missing=_outer_missing(asked),
             too_late=asked.too_late,
         )

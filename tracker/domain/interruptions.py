@@ -1,7 +1,7 @@
 """What stops a running count or starts it anew: notices of fees, questions back, transfers."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -10,9 +10,11 @@ from tracker.domain.law import Actor, Stage
 from tracker.domain.lengths import World
 from tracker.domain.limits import Pause, PauseDay, PauseEffect, Transfer, TransferEffect
 from tracker.domain.text import Text
+from tracker.domain.unruled import pauses_of
 
 TRANSFERRED = "transferred"
 EXTENSION_NOTICED = "extension-noticed"
+GO_ON = frozenset({PauseEffect.RUNS_ON, PauseEffect.STOPS, TransferEffect.CONTINUES})
 UNSURE = frozenset({PauseEffect.UNSETTLED, PauseEffect.IN_DOUBT})
 
 
@@ -36,8 +38,25 @@ class Interruption:
     end: DaySpan | None
 
     @property
+    def stands_still(self) -> bool:
+        """Whether it goes on and the time may stand still meanwhile."""
+        return self.end is None and not self.without_effect
+
+    @property
+    def without_effect(self) -> bool:
+        """Whether the law says that the time ran on."""
+        return self.rule is not None and self.rule.effect is PauseEffect.RUNS_ON
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether it may have done nothing at all."""
+        return self.rule is not None and self.rule.effect is PauseEffect.IN_DOUBT
+
+    @property
     def settled(self) -> bool:
         """Whether the law says what the interruption does to the count, day by day."""
+        if self.without_effect:
+            return True
         if isinstance(self.rule, Pause):
             days = (self.rule.begin_day, self.rule.end_day)
             return self.rule.effect not in UNSURE and PauseDay.UNSETTLED not in days
@@ -45,7 +64,7 @@ class Interruption:
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The provisions of the rule."""
+        """The provisions of the rule; none where the law's file has no rule for it."""
         return self.rule.sources if self.rule else ()
 
     @property
@@ -79,13 +98,49 @@ def _transfers(stage: Stage, happened: list[Happened]) -> Iterator[Interruption]
 
 def _pauses(stage: Stage, happened: list[Happened]) -> Iterator[Interruption]:
     """Each beginning with the first ending that came on its day or later."""
-    for pause in stage.pauses:
-        ends = [each.on for each in happened if each.kind == pause.ends_with]
-        for begin in (each.on for each in happened if each.kind == pause.begins_with):
-            end = next((end for end in ends if end.latest >= begin.earliest), None)
-            if end:
-                ends.remove(end)
-            yield Interruption(pause, begin, end)
+    answered: set[int] = set()
+    # An event that only one pause can have waited for is its end; whether it ended another one
+    # too, which other events can end as well, is in doubt.
+    for pause in sorted(pauses_of(stage), key=lambda each: len(each.endings)):
+        begins = [each.on for each in happened if each.kind == pause.begins_with]
+        ends = [n for n, each in enumerate(happened) if each.kind in pause.endings]
+        spent: set[int] = set()
+        for nth, begin in enumerate(begins):
+            later = (n for n in ends if n not in spent and happened[n].on.latest >= begin.earliest)
+            used = _until_own(later, answered)
+            spent |= set(used)
+            ended = bool(used) and used[-1] not in answered
+            end = (
+                DaySpan(happened[used[0]].on.earliest, happened[used[-1]].on.latest)
+                if ended
+                else None
+            )
+            yield Interruption(_nth(pause, begins, nth), begin, end)
+        answered |= spent
+
+
+def _until_own(endings: Iterator[int], answered: set[int]) -> list[int]:
+    """The endings up to the first that ended no other pause; the first of them may be the end."""
+    used = []
+    for each in endings:
+        used.append(each)
+        if each not in answered:
+            break
+    return used
+
+
+def _nth(pause: Pause, begins: list[DaySpan], nth: int) -> Pause:
+    """The rule for the nth of its kind: where the law allows so many, the next ones do nothing.
+
+    In doubt where it cannot be told which of two came first.
+    """
+    most = pause.at_most
+    if most is None or len(begins) <= most:
+        return pause
+    last, beyond = begins[most - 1], begins[most]
+    if begins[nth].earliest <= last.latest and begins[nth].latest >= beyond.earliest:
+        return replace(pause, effect=PauseEffect.IN_DOUBT)
+    return pause if nth < most else replace(pause, effect=PauseEffect.RUNS_ON)
 
 
 def begun(interruption: Interruption) -> Iterator[Interruption]:
@@ -115,9 +170,7 @@ def restarts(interruption: Interruption) -> bool:
 def perhaps_restart_of(interruption: Interruption, world: World) -> date | None:
     """The day from which the whole time runs anew in that world, surely or perhaps."""
     rule, end = interruption.rule, interruption.end
-    if end is None:
-        return None
-    if rule is not None and rule.effect in {PauseEffect.STOPS, TransferEffect.CONTINUES}:
+    if end is None or (rule is not None and rule.effect in GO_ON):
         return None
     return end.latest if world.patient else end.earliest
 
@@ -142,7 +195,7 @@ def begin_of(interruption: Interruption, world: World) -> date:
 def stretch_of(interruption: Interruption, world: World) -> Stretch | None:
     """The days that it leaves out in that world; None where there are none, or it goes on."""
     pause, end = interruption.rule, interruption.end
-    if not isinstance(pause, Pause) or end is None:
+    if not isinstance(pause, Pause) or end is None or interruption.without_effect:
         return None
     if pause.effect is PauseEffect.IN_DOUBT and not world.patient:
         return None

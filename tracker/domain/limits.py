@@ -50,8 +50,10 @@ class PauseEffect(StrEnum):
     """What an interval does to a running count.
 
     Unsettled: it stops it at the least, and perhaps begins it anew. In doubt: perhaps nothing.
+    Runs on: the law says that it does nothing.
     """
 
+    RUNS_ON = "runs-on"
     STOPS = "stops"
     RESTARTS = "restarts"
     UNSETTLED = "unsettled"
@@ -128,6 +130,8 @@ class Pause:
     """An interval between two events that the count leaves out, or after which it begins anew.
 
     `begin_day` and `end_day` say whether the days of the two events are left out themselves.
+    It also ends with whichever of `or_ends_with` comes first. Only the first `at_most` of its
+    kind do anything, where the law says so.
     """
 
     key: str
@@ -138,7 +142,25 @@ class Pause:
     end_day: PauseDay
     says: Text
     sources: tuple[str, ...]
+    or_ends_with: tuple[str, ...] = ()
+    at_most: int | None = None
     inferred: frozenset[str] = frozenset()
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """Every event that ends it."""
+        return (self.ends_with, *self.or_ends_with)
+
+
+@dataclass(frozen=True, slots=True)
+class Longer:
+    """A stage by whose longer time a body acts instead, where the event `when` happened.
+
+    Nobody need tell the requester of it: until it is on record it is only possible.
+    """
+
+    stage: str
+    when: str
 
 
 @dataclass(frozen=True, slots=True)

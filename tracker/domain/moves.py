@@ -17,8 +17,10 @@ class Reason(StrEnum):
     UNCERTAIN = "uncertain"
     LIMIT = "limit"
     EXTENSION = "extension"
+    RUNS_ON = "runs-on"
     PAUSED = "paused"
     STOPPED = "stopped"
+    PERHAPS_STOPPED = "perhaps-stopped"
     RESTARTED = "restarted"
     TRANSFERRED = "transferred"
     OUTER = "outer"
@@ -28,8 +30,12 @@ class Reason(StrEnum):
     END_CLOSED = "end-closed"
 
 
+STANDS_STILL = frozenset({Reason.STOPPED, Reason.PERHAPS_STOPPED})
+"""The steps after which nobody knows where the count ends."""
+
+
 class Bound(StrEnum):
-    """One end of a span: uncertain days taken as open, or as closed."""
+    """One end of a span: all that is in doubt taken for an earlier end, or for a later one."""
 
     EARLIEST = "earliest"
     LATEST = "latest"
@@ -40,7 +46,7 @@ class Move:
     """One step: the day reached or skipped, why, and on what authority.
 
     It holds all that it needs, so that it can be put on record and read there years later.
-    `bound` says, where the two readings of the calendar part, to which of them the step belongs.
+    `bound` says, where the two readings part, to which of them the step belongs.
     `until` is the last day of a stretch that begins with `day`.
     """
 
@@ -58,7 +64,10 @@ class Caution(StrEnum):
     """What a reader must know beside a date; those in PROVISIONAL make it provisional."""
 
     CLOCK_STOPPED = "clock-stopped"
+    CLOCK_IN_DOUBT = "clock-in-doubt"
+    OPENING_UNKNOWN = "opening-unknown"
     RULE_UNVERIFIED = "rule-unverified"
+    NO_PAUSE_RULE = "no-pause-rule"
     NO_TRANSFER_RULE = "no-transfer-rule"
     NO_OUTER_EVENT = "no-outer-event"
     LIMIT_UNCERTAIN = "limit-uncertain"
@@ -70,6 +79,7 @@ class Caution(StrEnum):
     EXTENSION_IN_DOUBT = "extension-in-doubt"
     HOURS = "hours"
     UNCERTAIN_DAYS = "uncertain-days"
+    UNCERTAIN_END = "uncertain-end"
     UNSETTLED_END = "unsettled-end"
     INFERRED = "inferred"
     LAST_DAY_CLOSED = "last-day-closed"
@@ -79,7 +89,10 @@ class Caution(StrEnum):
 PROVISIONAL = frozenset(
     {
         Caution.CLOCK_STOPPED,
+        Caution.CLOCK_IN_DOUBT,
+        Caution.OPENING_UNKNOWN,
         Caution.RULE_UNVERIFIED,
+        Caution.NO_PAUSE_RULE,
         Caution.NO_TRANSFER_RULE,
         Caution.NO_OUTER_EVENT,
         Caution.LIMIT_UNCERTAIN,

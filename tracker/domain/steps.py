@@ -1,6 +1,6 @@
 """The steps of a count in their order, so that a reader can follow it with a paper calendar."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -19,6 +19,19 @@ from tracker.domain.moves import Bound, Move, Reason
 from tracker.domain.running import Run, in_time
 from tracker.domain.settling import Ends
 from tracker.domain.workdays import Workdays
+
+ENDS = frozenset(
+    {
+        Reason.LIMIT,
+        Reason.EXTENSION,
+        Reason.OUTER,
+        Reason.MOVES_ON,
+        Reason.MOVES_BACK,
+        Reason.MAY_MOVE_ON,
+    }
+)
+"""The steps that name an end of the time."""
+NOT_WORKED = frozenset({Reason.CLOSED, Reason.UNCERTAIN, Reason.END_CLOSED})
 
 
 def cited(law: Law, keys: tuple[str, ...]) -> tuple[Cited, ...]:
@@ -71,6 +84,16 @@ def reached(
     ]
 
 
+def while_it_stands(steps: Iterable[Move], earliest: date) -> list[Move]:
+    """The steps of a count whose clock stands still: none beyond the earliest end is known."""
+    return [
+        replace(step, bound=Bound.EARLIEST) if step.reason in ENDS else step
+        for step in steps
+        if step.bound is not Bound.LATEST
+        and (step.day <= earliest or step.reason not in NOT_WORKED)
+    ]
+
+
 def moved(before: Ends, after: Ends, reason: Reason, cited: tuple[Cited, ...]) -> list[Move]:
     """The steps by which ends moved to other days; an end that stayed has none."""
     if after.eager == after.patient:
@@ -115,8 +138,9 @@ def interrupted_steps(
         named = Move(each.begin.earliest, Reason.TRANSFERRED, authority, says)
         if not isinstance(each.rule, Pause):
             yield named
-        elif each.end is None:
-            yield replace(named, reason=Reason.STOPPED)
+        elif each.stands_still:
+            reason = Reason.PERHAPS_STOPPED if each.in_doubt else Reason.STOPPED
+            yield replace(named, reason=reason)
         else:
             yield from _paused(each, named, limit.unit, worlds)
 
@@ -137,10 +161,9 @@ def _pause_in(each: Interruption, named: Move, unit: Unit, world: World) -> Move
     restart = restart_of(each, world)
     if restart:
         return replace(named, day=restart, reason=Reason.RESTARTED)
-    begin = begin_of(each, world)
     stretch = stretch_of(each, world)
     if stretch is None:
-        return replace(named, day=begin, reason=Reason.PAUSED)
+        return replace(named, day=begin_of(each, world), reason=Reason.RUNS_ON)
     return replace(
         named,
         day=stretch.first,

@@ -13,6 +13,7 @@ from tracker.domain.interruptions import Happened
 from tracker.domain.law import Actor, Law, Stage
 from tracker.domain.library import Library
 from tracker.domain.moves import Caution
+from tracker.domain.unruled import pauses_of
 from tracker.domain.workdays import Workdays
 from tracker.lawfiles.faults import Complaint
 
@@ -90,9 +91,10 @@ def ways_of(stage: Stage) -> Iterator[Way]:
         yield Way(EXTENDED, {})
     if stage.expedited:
         yield Way(EXPEDITED, {})
-    for pause in stage.pauses:
+    for pause in pauses_of(stage):
         begins = {pause.begins_with: A_PAUSE_BEGINS}
-        yield Way(INTERRUPTED, begins | {pause.ends_with: A_PAUSE_ENDS})
+        for ending in pause.endings:
+            yield Way(INTERRUPTED, begins | {ending: A_PAUSE_ENDS})
     if stage.actor is Actor.BODY:  # a rule on transfer, or none, which is counted as unsettled
         yield Way(INTERRUPTED, {Transferred.kind: A_PAUSE_BEGINS})
     if stage.outer:

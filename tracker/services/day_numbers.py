@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from tracker.domain.days import ONE_DAY, DaySpan
 from tracker.domain.limits import Unit
-from tracker.domain.moves import Bound, Move, Reason
+from tracker.domain.moves import STANDS_STILL, Bound, Move, Reason
 
 DAYS_IN: dict[Unit, int] = {Unit.DAY: 1, Unit.WORKING_DAY: 1, Unit.WEEK: 7}
 """How many days one unit has; hours and months are not counted in days."""
@@ -24,7 +24,7 @@ def numbers(steps: Sequence[Move], bound: Bound, event: DaySpan | None) -> dict[
     `event` is None where only the first day on which it can have been is known. While the clock
     stands still there are none: where the count will end is not known.
     """
-    if any(step.reason is Reason.STOPPED for step in steps):
+    if any(step.reason in STANDS_STILL for step in steps):
         return {}
     read = _Reading([step for step in steps if step.bound in (None, bound)], bound, event)
     limit, extension = read.counted(Reason.LIMIT), read.counted(Reason.EXTENSION)

@@ -30,7 +30,11 @@ STEPS: dict[Reason, str] = {
     Reason.LIMIT: "The time allowed, {length}, ends on this day.",
     Reason.EXTENSION: "With the extension of {length} the time ends on this day.",
     Reason.PAUSED: "The time stands still from this day to {until}, {length}: {names}",
+    Reason.RUNS_ON: "What happened on this day did not stop the time: {names}",
     Reason.STOPPED: "The time stands still from this day, and has not begun again: {names}",
+    Reason.PERHAPS_STOPPED: (
+        "Perhaps the time stands still from this day; if so, it has not begun again: {names}"
+    ),
     Reason.RESTARTED: "The whole time begins anew with this day: {names}",
     Reason.TRANSFERRED: "The request reached another body on this day. {names}",
     Reason.OUTER: "The time ends on this day at the latest, whenever else it began.",
@@ -42,14 +46,26 @@ STEPS: dict[Reason, str] = {
 }
 
 BOUNDS: dict[Bound, str] = {
-    Bound.EARLIEST: "If every uncertain day was worked: {sentence}",
-    Bound.LATEST: "If no uncertain day was worked: {sentence}",
+    Bound.EARLIEST: "By the earlier reading: {sentence}",
+    Bound.LATEST: "By the later reading: {sentence}",
 }
 
 CAUTIONS: dict[Caution, str] = {
     Caution.CLOCK_STOPPED: (
-        "The time has stood still since {day}. The earliest day holds if it begins again at once; "
-        "a latest day cannot be told before it does."
+        "The time has stood still since {day}, and while it does there is no latest day. The "
+        "earliest day holds if it began again at once."
+    ),
+    Caution.CLOCK_IN_DOUBT: (
+        "The time may have stood still since {day}, and until that has ended there is no latest "
+        "day. The earliest day holds if nothing stopped it."
+    ),
+    Caution.OPENING_UNKNOWN: (
+        "No latest day is known on which the body must have acted, so no day is safe to file: a "
+        "remedy may come too early, and by the earliest reading its time ends on {day}."
+    ),
+    Caution.NO_PAUSE_RULE: (
+        "The law on file does not say whether a notice of a fee, or a question back to the "
+        "requester, stops the time. Both ways are counted, and the date is provisional."
     ),
     Caution.NO_TRANSFER_RULE: (
         "What a transfer does to the time is not on file, so the date is provisional: "
@@ -92,6 +108,10 @@ CAUTIONS: dict[Caution, str] = {
     Caution.HOURS: ("The time is set in hours and ends on {day} at the hour at which it began."),
     Caution.UNCERTAIN_DAYS: (
         "It is not certain that the office worked on every day of the count: "
+        "the last day lies between {day} and {other}."
+    ),
+    Caution.UNCERTAIN_END: (
+        "It is not certain whether the office is open when the time would end: "
         "the last day lies between {day} and {other}."
     ),
     Caution.UNSETTLED_END: (

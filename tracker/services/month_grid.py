@@ -11,7 +11,7 @@ from tracker.domain.days import ONE_DAY, DaySpan
 from tracker.domain.deadline import Deadline
 from tracker.domain.law import Actor
 from tracker.domain.limits import Unit
-from tracker.domain.moves import Bound, Move, Reason
+from tracker.domain.moves import STANDS_STILL, Bound, Move, Reason
 from tracker.domain.text import Text
 from tracker.domain.workdays import Calendar
 from tracker.services.day_numbers import both, days_between, numbers
@@ -52,6 +52,7 @@ MARKS: dict[Reason, Mark] = {
     Reason.TRANSFERRED: Mark.HANDED_ON,
     Reason.PAUSED: Mark.PAUSED,
     Reason.STOPPED: Mark.PAUSED,
+    Reason.PERHAPS_STOPPED: Mark.PAUSED,
     Reason.CLOSED: Mark.CLOSED,
     Reason.UNCERTAIN: Mark.UNCERTAIN,
     Reason.END_CLOSED: Mark.OFF,
@@ -201,7 +202,7 @@ class _Count:
 
     def marked(self, *, both_readings: bool) -> dict[date, GridDay]:
         """Every day from the event to the last end."""
-        stops = [step.day for step in self.steps if step.reason is Reason.STOPPED]
+        stops = [step.day for step in self.steps if step.reason in STANDS_STILL]
         stopped = min(stops, default=date.max)
         eager = numbers(self.steps, Bound.EARLIEST, self.event)
         patient = eager
@@ -222,7 +223,7 @@ class _Count:
         """Whether the days of the count have no numbers: it goes by dates or hours, or the clock
         stands still and nobody knows where it will end."""
         return any(
-            step.reason is Reason.STOPPED or (step.reason is Reason.LIMIT and step.unit in BY_DATE)
+            step.reason in STANDS_STILL or (step.reason is Reason.LIMIT and step.unit in BY_DATE)
             for step in self.steps
         )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tracker.domain.awaiting import happened_since
+from tracker.domain.awaiting import LENGTHENING, happened_since
 from tracker.domain.body import Role
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
@@ -15,8 +15,10 @@ from tracker.domain.events import (
     Event,
     FeeNoticed,
     FeePaid,
+    HandedToAssistant,
     Lapse,
     Registered,
+    ThirdPartyHeard,
     Transferred,
 )
 from tracker.domain.history import Entry, History
@@ -26,6 +28,8 @@ from tracker.domain.limits import Pause, Transfer
 from tracker.domain.recounting import undone_by
 from tracker.domain.situation import Situation, situation_of
 from tracker.domain.standing import Standing, standing_of
+from tracker.domain.unruled import pauses_of
+from tracker.domain.windows import ANSWERED_BY, asked_in, is_asked
 from tracker.services.days import require_not_before, require_past
 from tracker.services.entering import enter
 from tracker.services.filing import Upload, keep
@@ -37,6 +41,8 @@ NOTED: Mapping[str, type[Event]] = {
     kind.kind: kind
     for kind in (
         Registered,
+        HandedToAssistant,
+        ThirdPartyHeard,
         FeeNoticed,
         FeePaid,
         ClarificationAsked,
@@ -46,7 +52,7 @@ NOTED: Mapping[str, type[Event]] = {
     )
 }
 # What a requester did and so proves, where the rest is shown by a paper of the body.
-OWN = frozenset({FeePaid.kind, ClarificationGiven.kind})
+OWN = frozenset({FeePaid.kind, ClarificationGiven.kind, HandedToAssistant.kind})
 # From these a count starts, and it starts from the first of them.
 STARTING = frozenset({Registered.kind, AccessGranted.kind})
 NOTICED_IN_TIME = "notice-came-in-time"
@@ -56,13 +62,16 @@ NOTICED_IN_TIME = "notice-came-in-time"
 class Notable:
     """A kind of fact, with all that it does to a request under the law.
 
-    It starts the time of the stages in `starts`, begins `pauses`, and ends what `goes_on`; `begun`
-    is what it began before and has not ended. A transfer has its rule in `transfer`: None where
-    the law's file says nothing of it.
+    It starts the time of the stages in `starts`, gives the body the time of those in `longer`,
+    begins `pauses`, ends what `goes_on`, and does what was `asked` of the requester; `begun` is
+    what it began before and has not ended. A transfer has its rule in `transfer`: None where the
+    law's file says nothing of it.
     """
 
     kind: str
     starts: tuple[Stage, ...] = ()
+    longer: tuple[Stage, ...] = ()
+    asked: tuple[Stage, ...] = ()
     pauses: tuple[Pause, ...] = ()
     goes_on: tuple[Interruption, ...] = ()
     begun: tuple[Interruption, ...] = ()
@@ -88,10 +97,13 @@ def _known(standing: Standing, law: Law) -> dict[str, Notable]:
     for kind in STARTING:
         if starts := tuple(_started_by(kind, law)):
             found[kind] = Notable(kind, starts=starts)
-    for awaited in standing.awaited:
-        for kind in events_of(awaited.stage):
-            if kind in NOTED and kind not in STARTING:
-                found[kind] = _rule(kind, standing)
+    kinds = [kind for awaited in standing.awaited for kind in events_of(awaited.stage)]
+    for stage in law.stages.values():
+        if is_asked(stage, law):
+            kinds += [each for kind in stage.counts_from for each in (kind, ANSWERED_BY[kind])]
+    for kind in dict.fromkeys(kinds):
+        if kind in NOTED and kind not in STARTING:
+            found[kind] = _rule(kind, standing, law)
     return found
 
 
@@ -104,19 +116,35 @@ def _started_by(kind: str, law: Law) -> Iterator[Stage]:
             yield stage
 
 
-def _rule(kind: str, standing: Standing) -> Notable:
+def _rule(kind: str, standing: Standing, law: Law) -> Notable:
     pauses = {
         pause: None
         for awaited in standing.awaited
-        for pause in awaited.stage.pauses
+        for pause in pauses_of(awaited.stage)
         if pause.begins_with == kind
     }
     transfers = (each.stage.transfer for each in standing.awaited if each.stage.transfer)
     going_on = tuple(_going_on(standing))
     return Notable(
         kind,
+        starts=tuple(
+            stage
+            for stage in law.stages.values()
+            if kind in ANSWERED_BY and kind in stage.counts_from
+        ),
+        longer=tuple(
+            law.stage(longer.stage)
+            for awaited in standing.awaited
+            for longer in awaited.stage.longer
+            if longer.when == kind
+        ),
+        asked=tuple(
+            stage
+            for stage, notice in asked_in(standing.situation, law)
+            if ANSWERED_BY[notice.event.kind] == kind
+        ),
         pauses=tuple(pauses),
-        goes_on=tuple(each for each in going_on if _pause(each).ends_with == kind),
+        goes_on=tuple(each for each in going_on if kind in _pause(each).endings),
         begun=tuple(each for each in going_on if _pause(each).begins_with == kind),
         transfer=next(transfers, None) if kind == Transferred.kind else None,
     )
@@ -148,12 +176,17 @@ def _why_not(known: Notable, situation: Situation) -> str:
             )
         return ""
     if known.begun:
-        ends = " or ".join(dict.fromkeys(f"“{EVENTS[_pause(p).ends_with]}”" for p in known.begun))
+        kinds = dict.fromkeys(kind for each in known.begun for kind in _pause(each).endings)
+        ends = " or ".join(f"“{EVENTS[kind]}”" for kind in kinds)
         return (
             f"“{name}” is on record already and still goes on: record first {ends}, or correct "
             "the entry if it is wrong."
         )
-    if known.kind != Transferred.kind and not known.pauses and not known.goes_on:
+    if known.kind in LENGTHENING:
+        again = situation.first(known.kind)
+        return f"“{name}” is on record already, and gives no more time." if again else ""
+    does = known.starts or known.asked or known.pauses or known.goes_on
+    if known.kind != Transferred.kind and not does:
         return f"Nothing goes on that “{name}” would end: record first what the body asked for."
     return ""
 

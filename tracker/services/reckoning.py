@@ -11,6 +11,7 @@ from tracker.domain.errors import BadInput, NoLimitOnFile
 from tracker.domain.interruptions import EXTENSION_NOTICED, TRANSFERRED, Happened
 from tracker.domain.law import Actor, Law, Stage
 from tracker.domain.library import Library
+from tracker.domain.unruled import pauses_of
 from tracker.domain.windows import Window, after_silence
 
 
@@ -79,11 +80,12 @@ def question(
 
 def events_of(stage: Stage) -> tuple[str, ...]:
     """The kinds of event that may bear on the time of a stage once it runs."""
-    kinds = [kind for pause in stage.pauses for kind in (pause.begins_with, pause.ends_with)]
+    kinds = [kind for each in pauses_of(stage) for kind in (each.begins_with, *each.endings)]
     if stage.extension:
         kinds.insert(0, EXTENSION_NOTICED)
     if stage.outer:
         kinds.append(stage.outer.counts_from)
+    kinds += [longer.when for longer in stage.longer]
     if stage.transfer or stage.actor is Actor.BODY:
         kinds.append(TRANSFERRED)
     return tuple(dict.fromkeys(kinds))
@@ -110,7 +112,7 @@ def reckon(library: Library, asked: Question) -> Reckoned:
         return Reckoned(deadline, None, ())
     limits = _limits(library, asked, deadline)
     longest = limits.longest if limits.longest is not limits.ordinary else None
-    return Reckoned(deadline, longest, tuple(_remedies(library, asked, limits)))
+    return Reckoned(limits.ordinary, longest, tuple(_remedies(library, asked, limits)))
 
 
 def _count(library: Library, asked: Question, *, extended: bool) -> Deadline:

@@ -33,6 +33,8 @@ COUNTED_FROM = {
     "fell-silent": "the end of the time before, without an answer",
     "extension-noticed": "the notice of an extension",
     "transferred": "receipt of the request by another body",
+    "handed-to-assistant": "the hand-over of the request to an assistant officer",
+    "third-party-heard": "the hearing of a third party",
     "fee-noticed": "a notice of a fee",
     "fee-paid": "payment of the fee",
     "clarification-asked": "a question back to the requester",
@@ -61,6 +63,7 @@ RUNS_FROM = {
 }
 
 PAUSE_EFFECTS = {
+    PauseEffect.RUNS_ON: "The clock runs on: it does nothing to the time.",
     PauseEffect.STOPS: "The clock stands still between the two.",
     PauseEffect.RESTARTS: "After it the whole time runs anew.",
     PauseEffect.UNSETTLED: (
@@ -72,6 +75,8 @@ PAUSE_EFFECTS = {
         "anew, and the date is a span."
     ),
 }
+
+PAUSE_AT_MOST = "Counted at most {} time: what comes after it stops nothing."
 
 PAUSE_DAYS = {
     PauseDay.LEFT_OUT: "is left out",
@@ -90,6 +95,11 @@ TRANSFERS = {
 NO_TRANSFER_RULE = (
     "No rule on the time of a request that goes to another body is on file: both ways are "
     "counted, and the date is provisional."
+)
+
+LONGER = (
+    "Nobody need tell the requester of it: silence is spoken of only after the longest time, and "
+    "an appeal is to be filed by the plain one."
 )
 
 TOPICS = {

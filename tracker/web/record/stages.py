@@ -12,6 +12,7 @@ from tracker.domain.law import Example, Law, Stage
 from tracker.domain.library import Library
 from tracker.domain.limits import Extension, Limit, Outer, Pause, Transfer, Unit
 from tracker.domain.text import Text
+from tracker.domain.unruled import pauses_of
 from tracker.services.explaining import INFERRED_FIELDS, said_length
 from tracker.services.grid_words import GridShown, in_words
 from tracker.services.month_grid import first_weekday, grid_of
@@ -20,8 +21,10 @@ from tracker.web.record.law_words import (
     FIRST_DAY,
     HOW_READ,
     LAST_DAY,
+    LONGER,
     MONTH_END,
     NO_TRANSFER_RULE,
+    PAUSE_AT_MOST,
     PAUSE_DAYS,
     PAUSE_EFFECTS,
     RUNS_FROM,
@@ -67,7 +70,7 @@ class ExtensionShown:
 
 @dataclass(frozen=True, slots=True)
 class RuleShown:
-    """A rule on pauses, transfers or the outer end of a window, in sentences."""
+    """A rule on longer times, pauses, transfers or the end of a window, in sentences."""
 
     sentences: tuple[str, ...]
     says: Text | None
@@ -178,10 +181,17 @@ def _extension(law: Law, extension: Extension, speech: Speech) -> ExtensionShown
 
 
 def _rules(law: Law, stage: Stage, speech: Speech) -> Iterator[RuleShown]:
-    """What stops the clock, starts it anew or ends the time whatever happens."""
+    """What stops the clock, starts it anew, gives more of it, or ends it whatever happens."""
+    for longer in stage.longer:
+        other = law.stage(longer.stage).title
+        says = f"After {counted_from(longer.when)} the time is that of “{other}”."
+        yield RuleShown((says, LONGER), None, None)
     for pause in stage.pauses:
         says, rests = pause.says, footing(law, pause.sources, pause.inferred)
         yield RuleShown(tuple(_pause(pause)), says, rests)
+    if stage is law.first_stage():
+        silent = (pause for pause in pauses_of(stage) if not pause.sources)
+        yield from (RuleShown((_no_rule(pause),), pause.says, None) for pause in silent)
     if stage.transfer:
         yield _transfer(law, stage.transfer)
     elif stage is law.first_stage():
@@ -190,9 +200,17 @@ def _rules(law: Law, stage: Stage, speech: Speech) -> Iterator[RuleShown]:
         yield _outer(law, stage.outer, speech)
 
 
-def _pause(pause: Pause) -> Iterator[str]:
+def _no_rule(pause: Pause) -> str:
     begins, ends = counted_from(pause.begins_with), counted_from(pause.ends_with)
+    return f"No rule on the time from {begins} to {ends} is on file."
+
+
+def _pause(pause: Pause) -> Iterator[str]:
+    begins = counted_from(pause.begins_with)
+    ends = " or ".join(counted_from(kind) for kind in pause.endings)
     yield f"Pause from {begins} to {ends}."
+    if pause.at_most:
+        yield PAUSE_AT_MOST.format(pause.at_most)
     yield PAUSE_EFFECTS[pause.effect]
     first, last = PAUSE_DAYS[pause.begin_day], PAUSE_DAYS[pause.end_day]
     yield f"The day on which it begins {first}; the day on which it ends {last}."

@@ -1,0 +1,68 @@
+"""What a law's file may say nothing of: a notice of a fee, and a question back to the requester.
+
+A body may then argue that its clock stood still, so both readings are counted.
+"""
+
+from tracker.domain.law import Actor, Stage
+from tracker.domain.limits import Pause, PauseDay, PauseEffect
+from tracker.domain.text import Text
+
+
+def _in_doubt(key: str, begins_with: str, ends_with: str, says: Text) -> Pause:
+    unsettled = PauseDay.UNSETTLED
+    effect = PauseEffect.IN_DOUBT
+    return Pause(key, begins_with, ends_with, effect, unsettled, unsettled, says, sources=())
+
+
+FEE = _in_doubt(
+    "fee-notice",
+    "fee-noticed",
+    "fee-paid",
+    Text(
+        {
+            "en": (
+                "The law on file does not say whether a notice of a fee stops the time. The "
+                "earlier day is counted as if it did not, the later one as if the time began "
+                "anew with the payment."
+            ),
+            "ur": (
+                "فائل میں موجود قانون یہ نہیں بتاتا کہ فیس کا نوٹس میعاد روکتا ہے یا نہیں۔ "
+                "پہلا دن یوں گنا گیا جیسے نہیں روکتا، بعد والا یوں جیسے میعاد ادائیگی سے "
+                "نئے سرے سے شروع ہوئی۔"
+            ),
+        }
+    ),
+)
+QUESTION = _in_doubt(
+    "clarification",
+    "clarification-asked",
+    "clarification-given",
+    Text(
+        {
+            "en": (
+                "The law on file does not say whether a question back to the requester stops the "
+                "time. The earlier day is counted as if it did not, the later one as if the time "
+                "began anew with the answer."
+            ),
+            "ur": (
+                "فائل میں موجود قانون یہ نہیں بتاتا کہ درخواست گزار سے وضاحت مانگنا میعاد روکتا "
+                "ہے یا نہیں۔ پہلا دن یوں گنا گیا جیسے نہیں روکتا، بعد والا یوں جیسے میعاد جواب سے "
+                "نئے سرے سے شروع ہوئی۔"
+            ),
+        }
+    ),
+)
+MAY_PAUSE = {
+    Actor.BODY: (FEE, QUESTION),
+    # The body's fee is no matter of those who hear appeals; they too may ask back.
+    Actor.APPEAL_BODY: (QUESTION,),
+    # A doubt must never lengthen the time of whoever asks.
+    Actor.REQUESTER: (),
+}
+
+
+def pauses_of(stage: Stage) -> tuple[Pause, ...]:
+    """The pauses that bear on a stage: those of its file, and those of which it says nothing."""
+    told = {pause.begins_with for pause in stage.pauses}
+    silent = (pause for pause in MAY_PAUSE[stage.actor] if pause.begins_with not in told)
+    return (*stage.pauses, *silent)
