@@ -22,7 +22,16 @@ from tracker.services.office import Office
 from tracker.services.receiving import Response, take_reply
 from tracker.services.sending import Despatch
 
-CAPACITIES = {"in": "citizen", "gb": "any-person", "eu": "citizen", "lk": "citizen"}
+CAPACITIES = {
+    "bd": "citizen",
+    "de": "everyone",
+    "eu": "citizen",
+    "gb": "any-person",
+    "in": "citizen",
+    "lk": "citizen",
+    "mx": "anyone",
+    "tr": "citizen",
+}
 
 
 @cache

@@ -30,11 +30,12 @@ from tracker.domain.events import (
 from tracker.domain.history import Entry, History
 from tracker.domain.law import Actor, Law, Stage
 from tracker.domain.library import Library
-from tracker.domain.limits import Extension, Limit, RunsFrom, Unit
+from tracker.domain.limits import Extension, Limit, Longer, MonthEnd, RunsFrom, Unit
 
 MONDAY = date(2024, 3, 4)
 ENTERED = datetime(2024, 3, 4, 9, tzinfo=UTC)
 TEN_MORE = Extension(Unit.WORKING_DAY, RunsFrom.END_OF_LIMIT, False, ("2",), length=10)
+LAST_OF_MONTH = MonthEnd.LAST_DAY
 MINISTRY, AGENCY, COMMISSION = "xx-ministry", "xx-agency", "xx-commission"
 
 REPLY = replace(
@@ -67,6 +68,25 @@ DECISION = replace(
 COURT = replace(
     stage_of("court", Actor.REQUESTER, ("decided",), a_limit(20, Unit.DAY)),
     opened_by_silence_of=("appeal-decision",),
+)
+
+# Beside the reply: a waiting of three months that alone opens an action, for which no end is told.
+WAITING = replace(
+    stage_of(
+        "waiting", Actor.BODY, ("received",), a_limit(3, Unit.MONTH, month_end=LAST_OF_MONTH)
+    ),
+    leads_to=("action",),
+)
+ACTION = replace(
+    stage_of("action", Actor.REQUESTER, ("received",)), opened_by_silence_of=("waiting",)
+)
+# The longer times of a reply through an assistant officer, and of one that hears a third party.
+ASSISTED = stage_of("assisted", Actor.BODY, ("received",), a_limit(15, Unit.DAY))
+HEARD = stage_of("heard", Actor.BODY, ("received",), a_limit(30, Unit.DAY))
+LONGER = replace(
+    REPLY,
+    extension=None,
+    longer=(Longer("assisted", "handed-to-assistant"), Longer("heard", "third-party-heard")),
 )
 
 

@@ -10,12 +10,18 @@ from datetime import date
 import pytest
 
 from tests.domain.a_ladder import (
+    ACTION,
     AGENCY,
+    APPEAL,
+    ASSISTED,
     COMMISSION,
     DECISION,
+    HEARD,
+    LONGER,
     MINISTRY,
     REPLY,
     TEN_MORE,
+    WAITING,
     a_library,
     appealed,
     decided,
@@ -27,8 +33,15 @@ from tests.domain.a_ladder import (
     refused,
 )
 from tests.domain.small_world import a_calendar, a_limit
-from tracker.domain.awaiting import Awaited
-from tracker.domain.events import AccessGranted, Event, Registered, Transferred
+from tracker.domain.awaiting import Awaited, decided_in
+from tracker.domain.events import (
+    AccessGranted,
+    Event,
+    HandedToAssistant,
+    Registered,
+    ThirdPartyHeard,
+    Transferred,
+)
 from tracker.domain.library import Library
 from tracker.domain.limits import Unit
 from tracker.domain.standing import Standing, standing_of
@@ -114,6 +127,119 @@ def test_a_stage_without_a_number_is_named_with_the_reason_and_stops_no_other() 
     assert found.not_counted == (
         "No time limit is on file for the stage “reply”: the law states none.",
     )
+
+
+# Beside the reply -----------------------------------------------------------------------------
+
+
+def test_a_waiting_that_alone_opens_a_remedy_is_awaited_from_the_same_day() -> None:
+    """Three months after 4 March end on Tuesday 4 June."""
+    reply, waiting = awaited(received(), library=a_library(ladder(WAITING, ACTION)))
+
+    assert (reply.stage.key, reply.waiting) == ("reply", False)
+    assert (waiting.stage.key, waiting.body, waiting.opening.seq) == ("waiting", MINISTRY, 2)
+    assert waiting.waiting
+    assert days(waiting) == (date(2024, 6, 4),) * 3
+
+
+@pytest.mark.parametrize("reply", [refused(march(15)), AccessGranted(on=on(march(15)))])
+def test_whoever_got_a_reply_waits_no_longer(reply: Event) -> None:
+    found = awaited(received(), reply, library=a_library(ladder(WAITING, ACTION)))
+
+    assert [each.done for each in found if each.waiting] == [True]
+
+
+@pytest.mark.parametrize(
+    "opened_by",
+    [
+        (),  # nothing at all follows: the notice to a third party, the receipt of an appeal
+        ("reply", "waiting"),  # what the silence of the reply opens: the reply of another body
+    ],
+)
+def test_a_stage_beside_the_reply_that_opens_nothing_of_its_own_is_not_awaited(
+    opened_by: tuple[str, ...],
+) -> None:
+    action = replace(ACTION, opened_by_silence_of=opened_by)
+
+    found = awaited(received(), library=a_library(ladder(WAITING, action)))
+
+    assert [each.stage.key for each in found] == ["reply"]
+
+
+def test_only_a_stage_of_the_body_from_the_event_of_the_reply_is_a_waiting() -> None:
+    after_appeal = replace(WAITING, counts_from=("appeal-filed",))
+    of_others = replace(WAITING, actor=DECISION.actor)
+    by_both = replace(WAITING, counts_from=("received", "appeal-filed"))
+
+    for other in (after_appeal, of_others, by_both):
+        found = awaited(received(), library=a_library(ladder(other, ACTION)))
+        assert [each.stage.key for each in found] == ["reply"]
+
+
+HANDED = HandedToAssistant(on=on(march(4)))
+HEARS = ThirdPartyHeard(on=on(march(8)))
+
+
+@pytest.mark.parametrize(
+    ("events", "ordinary", "longest"),
+    [
+        # Fifteen days after Monday 4 March end on 19 March, thirty on 3 April.
+        ((), march(18), date(2024, 4, 3)),
+        ((HANDED,), march(19), date(2024, 4, 3)),
+        ((HEARS,), date(2024, 4, 3), date(2024, 4, 3)),
+        ((HANDED, HEARS), date(2024, 4, 3), date(2024, 4, 3)),
+    ],
+)
+def test_a_longer_time_is_the_ordinary_one_once_its_event_is_on_record_and_the_longest_before(
+    events: tuple[Event, ...], ordinary: date, longest: date
+) -> None:
+    (reply,) = awaited(received(), *events, library=a_library(ladder(LONGER, ASSISTED, HEARD)))
+
+    assert reply.stage.key == "reply"
+    assert days(reply) == (march(18), ordinary, longest)
+    assert reply.longest.stage.key == "heard"
+    assert (reply.longest is reply.ordinary) is (HEARS in events)
+
+
+def test_a_longer_time_that_ends_sooner_shortens_nothing() -> None:
+    sooner = replace(HEARD, limits=(a_limit(3, Unit.DAY),))
+    library = a_library(ladder(LONGER, replace(ASSISTED, limits=sooner.limits), sooner))
+
+    (reply,) = awaited(received(), HANDED, HEARS, library=library)
+
+    assert days(reply) == (march(18),) * 3
+    assert reply.longest is reply.ordinary
+
+
+@pytest.mark.parametrize(("events", "ordinary"), [((), march(18)), ((HEARS,), None)])
+def test_a_longer_time_without_a_number_leaves_no_latest_day(
+    events: tuple[Event, ...], ordinary: date | None
+) -> None:
+    library = a_library(ladder(LONGER, ASSISTED, replace(HEARD, limits=())))
+
+    (reply,) = awaited(received(), *events, library=library)
+
+    assert days(reply) == (march(18), ordinary, None)
+
+
+def test_an_extension_of_the_reply_and_a_longer_time_are_both_counted_with() -> None:
+    """Twenty working days end on 1 April, the thirty days on the 3rd, or fifteen on 19 March."""
+    both = replace(LONGER, extension=TEN_MORE)
+
+    (reply,) = awaited(received(), library=a_library(ladder(both, ASSISTED, HEARD)))
+    (announced,) = awaited(
+        received(), extended(march(15)), library=a_library(ladder(both, ASSISTED, HEARD))
+    )
+
+    assert days(reply) == (march(18), march(18), date(2024, 4, 3))
+    assert days(announced) == (march(18), date(2024, 4, 1), date(2024, 4, 3))
+
+
+def test_what_is_filed_is_decided_in_the_stage_that_follows_it() -> None:
+    law = ladder()
+
+    assert decided_in(law, APPEAL) == DECISION
+    assert decided_in(law, law.stage("court")) is None
 
 
 # Appeals --------------------------------------------------------------------------------------

@@ -9,8 +9,13 @@ from datetime import date, timedelta
 import pytest
 
 from tests.domain.a_ladder import (
+    ACTION,
+    ASSISTED,
     COMMISSION,
+    HEARD,
+    LONGER,
     MINISTRY,
+    WAITING,
     a_library,
     answered,
     appealed,
@@ -18,6 +23,7 @@ from tests.domain.a_ladder import (
     drafted,
     extended,
     history,
+    ladder,
     lapsed,
     on,
     received,
@@ -33,9 +39,17 @@ from tracker.domain.events import (
     Overdue,
     PartlyAnswered,
     Sent,
+    ThirdPartyHeard,
     Withdrawn,
 )
-from tracker.domain.standing import Phase, Standing, lapses_due, standing_of, sweep_day
+from tracker.domain.standing import (
+    Phase,
+    Standing,
+    lapses_due,
+    remedies_ripe,
+    standing_of,
+    sweep_day,
+)
 
 ORDINARY, LONGEST, CLOSES = date(2024, 3, 18), date(2024, 4, 1), date(2024, 4, 17)
 APPROVED = Approved(on=on(date(2024, 2, 28)))
@@ -287,3 +301,82 @@ def test_a_window_whose_every_day_is_unsafe_is_watched_by_its_end() -> None:
 
     assert found.windows[0].closes.last_safe_day is None
     assert found.next_day(first) == date(2024, 4, 14)
+
+
+# Beside the reply -----------------------------------------------------------------------------
+
+# Three months after 4 March end on Tuesday 4 June.
+WAITED = date(2024, 6, 4)
+WAITS = a_library(ladder(WAITING, ACTION))
+
+
+def waiting(*events: Event) -> Standing:
+    return standing_of(history(received(), *events), WAITS)
+
+
+def test_the_end_of_a_waiting_is_no_second_silence_of_the_body() -> None:
+    late = date(2024, 8, 1)
+
+    found = list(lapses_due(waiting(), WAITS, late))
+
+    assert [(each.kind, each.stage) for each in found] == [
+        ("overdue", "reply"),
+        ("fell-silent", "reply"),
+    ]
+    assert list(lapses_due(waiting(OVERDUE, SILENT), WAITS, late)) == []
+
+
+def test_the_remedy_that_was_delayed_is_open_when_the_waiting_is_over() -> None:
+    silent = waiting(OVERDUE, SILENT)
+
+    def ripe(found: Standing, today: date) -> list[str]:
+        return [each.stage.key for each in remedies_ripe(found, today)]
+
+    assert ripe(silent, WAITED) == []
+    assert ripe(silent, WAITED + ONE_DAY) == ["waiting"]
+    assert ripe(waiting(refused(march(15))), WAITED + ONE_DAY) == []
+    assert ripe(waiting(WITHDRAWN), WAITED + ONE_DAY) == []
+
+
+def test_the_end_of_a_waiting_is_watched_until_its_remedy_is_used() -> None:
+    silent = waiting(OVERDUE, SILENT)
+    sued = waiting(OVERDUE, SILENT, appealed(date(2024, 6, 10), 2, "action"))
+    of_another = waiting(OVERDUE, SILENT, appealed(date(2024, 6, 10), 3, "action"))
+
+    assert silent.next_day(CLOSES) == CLOSES
+    assert silent.next_day(CLOSES + ONE_DAY) == WAITED
+    assert silent.next_day(WAITED + ONE_DAY) == WAITED
+    assert sued.next_day(date(2024, 6, 11)) == CLOSES
+    assert of_another.next_day(date(2024, 6, 11)) == WAITED
+
+
+@pytest.mark.parametrize(
+    ("today", "day"),
+    [
+        # After the window closed another day is to be watched; then the remedy is made ready.
+        (march(19), CLOSES + ONE_DAY),
+        (CLOSES + ONE_DAY, WAITED + ONE_DAY),
+        (WAITED + ONE_DAY, WAITED + ONE_DAY),
+        (date(2024, 6, 6), None),
+    ],
+)
+def test_a_sweep_is_due_when_a_waiting_is_over(today: date, day: date | None) -> None:
+    assert sweep_day(waiting(OVERDUE, SILENT), today) == day
+
+
+def test_a_body_that_may_have_a_longer_time_is_silent_only_after_it() -> None:
+    """Fifteen days after 4 March end on the 19th; thirty on 3 April."""
+    library = a_library(ladder(LONGER, ASSISTED, HEARD))
+    third_of_april = date(2024, 4, 3)
+
+    def due_on(today: date, *events: Event) -> list[tuple[str, str, date]]:
+        found = standing_of(history(received(), *events), library)
+        return [(e.kind, e.stage, e.latest) for e in lapses_due(found, library, today)]
+
+    assert due_on(ORDINARY + ONE_DAY) == [("overdue", "reply", ORDINARY)]
+    assert due_on(third_of_april, OVERDUE) == []
+    silent = [("fell-silent", "reply", third_of_april)]
+    assert due_on(third_of_april + ONE_DAY, OVERDUE) == silent
+    heard = ThirdPartyHeard(on=on(march(8)))
+    assert due_on(third_of_april, heard) == []
+    assert due_on(third_of_april + ONE_DAY, heard) == silent

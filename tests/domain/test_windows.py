@@ -10,10 +10,16 @@ from datetime import date
 import pytest
 
 from tests.domain.a_ladder import (
+    ACTION,
     APPEAL,
+    ASSISTED,
+    COMMISSION,
     COURT,
+    HEARD,
+    LONGER,
     REPLY,
     TEN_MORE,
+    WAITING,
     a_library,
     answered,
     appealed,
@@ -24,10 +30,22 @@ from tests.domain.a_ladder import (
     on,
     received,
     refused,
+    stage_of,
 )
 from tests.domain.small_world import a_calendar, a_limit
 from tracker.domain.days import Span
-from tracker.domain.events import AccessGranted, Event, Registered
+from tracker.domain.events import (
+    AccessGranted,
+    ClarificationAsked,
+    ClarificationGiven,
+    Event,
+    FeeNoticed,
+    FeePaid,
+    PartlyAnswered,
+    Registered,
+    ThirdPartyHeard,
+)
+from tracker.domain.law import Actor, Stage
 from tracker.domain.library import Library
 from tracker.domain.limits import FirstDay, LastDay, Outer, Unit
 from tracker.domain.standing import Standing, standing_of
@@ -302,7 +320,7 @@ def test_a_remedy_without_a_number_says_what_opened_it_and_since_when() -> None:
 
     why = "No time limit is on file for the stage “appeal”: the law states none."
     assert list(remedies) == [
-        Untold(appeal, Cause.SILENCE, 2, march(19), why),
+        Untold(appeal, Cause.SILENCE, 2, march(19), why, march(19)),
         Untold(appeal, Cause.DECISION, 3, march(25), why),
     ]
 
@@ -343,3 +361,139 @@ def test_an_extension_that_nobody_need_announce_is_over_the_day_after_the_longes
 
     assert windows(received(), library=library)[0].undisputed_from is None
     assert windows(received())[0].undisputed_from == april(2)
+
+
+# By a notice ----------------------------------------------------------------------------------
+
+# Five working days after Monday 11 March end on Monday 18 March.
+PAYMENT = replace(
+    stage_of("payment", Actor.REQUESTER, ("fee-noticed",), a_limit(5, Unit.WORKING_DAY)),
+    leads_to=("reply",),
+)
+ASKS_A_FEE = FeeNoticed(on=on(march(11)))
+
+
+def by_notice(*events: Event, stage: Stage = PAYMENT) -> list[Window]:
+    library = a_library(ladder(stage))
+    found = windows(received(), ASKS_A_FEE, *events, library=library)
+    return [each for each in found if each.cause is Cause.NOTICE]
+
+
+def test_a_notice_of_a_fee_opens_the_time_to_pay_it() -> None:
+    (window,) = by_notice()
+
+    assert opened_by([window]) == [("payment", Cause.NOTICE, 3)]
+    assert (window.opens_earliest, window.opens_latest) == (march(11), march(11))
+    assert (window.closes.earliest, window.closes.last_safe_day) == (march(18), march(18))
+    assert window.safe == Span(march(11), march(18))
+
+
+def test_a_question_back_opens_the_time_to_answer_it() -> None:
+    answer = replace(PAYMENT, key="answer", counts_from=("clarification-asked",))
+    asks = ClarificationAsked(on=on(march(11)))
+    answers = ClarificationGiven(on=on(march(13)))
+    library = a_library(ladder(answer))
+
+    open_still = windows(received(), asks, library=library)
+    closed = windows(received(), asks, answers, library=library)
+
+    assert ("answer", Cause.NOTICE, 3) in opened_by(open_still)
+    assert "answer" not in [each.stage.key for each in closed]
+
+
+def test_what_a_notice_asks_for_is_no_remedy_and_nobody_files_an_appeal_in_it() -> None:
+    library = a_library(ladder(PAYMENT))
+    found = standing(received(), ASKS_A_FEE, library=library)
+    remedies = remedies_in(found.situation, library.laws["xx-law"], library, found.awaited)
+
+    assert "payment" not in [each.stage.key for each in remedies]
+    assert "payment" in [each.stage.key for each in found.unfiled()]
+
+
+@pytest.mark.parametrize(
+    ("events", "still_open"),
+    [
+        ((FeePaid(on=on(march(11))),), False),
+        ((FeePaid(on=on(march(13))),), False),
+        ((FeePaid(on=on(march(8))),), True),
+        ((refused(march(15)),), False),
+        ((answered(march(15)),), False),
+        # A letter of the same day may ask for the fee and refuse something else.
+        ((refused(march(11)),), True),
+        ((PartlyAnswered(on=on(march(15)), stage="reply", outcomes=()),), True),
+    ],
+)
+def test_the_time_to_pay_is_over_once_it_was_paid_or_the_body_replied(
+    events: tuple[Event, ...], still_open: bool
+) -> None:
+    assert bool(by_notice(*events)) is still_open
+
+
+@pytest.mark.parametrize(
+    "stage",
+    [
+        replace(PAYMENT, leads_to=(), receiver=COMMISSION),
+        replace(PAYMENT, leads_to=("appeal-decision",)),
+        replace(PAYMENT, counts_from=("fee-noticed", "refused")),
+    ],
+)
+def test_a_remedy_against_a_fee_is_a_remedy_and_stays_open_when_the_fee_is_paid(
+    stage: Stage,
+) -> None:
+    (window,) = by_notice(FeePaid(on=on(march(13))), stage=stage)
+
+    assert opened_by([window]) == [("payment", Cause.NOTICE, 3)]
+
+
+def test_a_time_to_pay_without_a_number_is_named_with_the_reason() -> None:
+    library = a_library(ladder(replace(PAYMENT, limits=())))
+
+    found = standing(received(), ASKS_A_FEE, library=library)
+
+    assert found.not_counted == (
+        "No time limit is on file for the stage “payment”: the law states none.",
+    )
+
+
+# By a waiting ---------------------------------------------------------------------------------
+
+
+def test_a_waiting_opens_its_remedy_the_day_after_and_tells_the_first_safe_day() -> None:
+    """Three months after 4 March, or after Saturday 9 March: 4 and 9 June; no end is on file."""
+    library = a_library(ladder(WAITING, ACTION))
+    found = standing(received(march(4), march(9)), library=library)
+    law = library.laws["xx-law"]
+
+    (action,) = (
+        each
+        for each in remedies_in(found.situation, law, library, found.awaited)
+        if each.stage.key == "action"
+    )
+
+    assert isinstance(action, Untold)
+    assert (action.cause, action.opening) == (Cause.SILENCE, 2)
+    assert (action.opens_earliest, action.safe_from) == (date(2024, 6, 5), date(2024, 6, 10))
+
+
+@pytest.mark.parametrize(("day", "opened"), [(date(2024, 6, 4), False), (date(2024, 6, 5), True)])
+def test_a_reply_within_the_waiting_opens_no_remedy_for_want_of_one(
+    day: date, opened: bool
+) -> None:
+    library = a_library(ladder(WAITING, ACTION))
+    found = standing(received(), refused(day), library=library)
+    remedies = remedies_in(found.situation, library.laws["xx-law"], library, found.awaited)
+
+    assert ("action" in [each.stage.key for each in remedies]) is opened
+
+
+def test_a_longer_time_that_is_on_record_keeps_the_earlier_end_of_the_window() -> None:
+    """Thirty days after 18 March end on 17 April, after 3 April on 3 May."""
+    library = a_library(ladder(LONGER, ASSISTED, HEARD))
+    heard = ThirdPartyHeard(on=on(march(8)))
+
+    (window,) = windows(received(), heard, library=library)
+    (before,) = windows(received(), library=library)
+
+    assert (window.closes.earliest, window.closes.latest) == (april(17), date(2024, 5, 3))
+    assert window.safe == Span(april(4), april(17))
+    assert (before.closes.latest, before.undisputed_from) == (april(17), april(4))

@@ -7,13 +7,24 @@ from typing import NamedTuple
 from tracker.domain.days import DaySpan
 from tracker.domain.deadline import Deadline, count
 from tracker.domain.errors import NoLimitOnFile
-from tracker.domain.events import AccessGranted, AppealFiled, Decided, ExtensionNoticed
+from tracker.domain.events import (
+    AccessGranted,
+    AppealFiled,
+    Decided,
+    ExtensionNoticed,
+    HandedToAssistant,
+    ThirdPartyHeard,
+)
 from tracker.domain.history import Entry
 from tracker.domain.interruptions import Happened
 from tracker.domain.law import Actor, Law, Stage
 from tracker.domain.library import Library
+from tracker.domain.limits import Longer
 from tracker.domain.situation import Situation
 from tracker.domain.workdays import Workdays
+
+# What may give a body the longer time of another stage; a second time it gives no more.
+LENGTHENING = frozenset({HandedToAssistant.kind, ThirdPartyHeard.kind})
 
 
 class Limits(NamedTuple):
@@ -33,7 +44,9 @@ class Awaited:
 
     A requester's window closes by the plain one. `urgent` is the shorter limit of a request where
     life or liberty is at stake: it drives reminders, while silence is still entered by the
-    ordinary limit.
+    ordinary limit. A `waiting` runs beside the reply and only delays a remedy: a reader sees one
+    silence of the body, entered when the reply failed, and at the end of the waiting no second
+    accusation but a remedy that the requester may now use.
     """
 
     stage: Stage
@@ -44,6 +57,7 @@ class Awaited:
     longest: Deadline
     done: bool
     urgent: Deadline | None = None
+    waiting: bool = False
 
     @property
     def limits(self) -> Limits:
@@ -55,11 +69,45 @@ def awaited_in(
     situation: Situation, law: Law, library: Library, missing: list[str]
 ) -> Iterator[Awaited]:
     """Every stage in which a body must act or had to; `missing` gains why one is not counted."""
+    waits = waitings(law)
     for stage, opening, done in _opened(situation, law, missing):
         try:
-            yield _awaited(situation, law, library, stage, opening, done)
+            found = _awaited(situation, law, library, stage, opening, done)
+            yield replace(found, waiting=stage in waits)
         except NoLimitOnFile as refusal:
             missing.append(str(refusal))
+
+
+def waitings(law: Law) -> tuple[Stage, ...]:
+    """The stages beside the reply that delay a remedy which the reply's silence does not open.
+
+    They need no condition: whoever waits long enough has that remedy. A stage of the body that
+    opens nothing of its own is no waiting: it is for some requests only (the reply of another kind
+    of body, a notice to somebody else, a decision that must be asked for), and no limit of it is
+    told unless the file of the law names the event that brings it about (`Stage.longer`).
+    """
+    reply = law.first_stage()
+    by_reply = _opened_by_silence_of(reply, law)
+    return tuple(
+        stage
+        for stage in law.stages.values()
+        if runs_beside(stage, reply) and _opened_by_silence_of(stage, law) - by_reply
+    )
+
+
+def runs_beside(stage: Stage, reply: Stage) -> bool:
+    """Whether the body must act in that stage from the event that opens its reply, and from none
+    that comes later, as what is decided on an appeal does."""
+    same_event = set(stage.counts_from) <= set(reply.counts_from)
+    return stage is not reply and stage.actor is Actor.BODY and same_event
+
+
+def _opened_by_silence_of(silent: Stage, law: Law) -> frozenset[str]:
+    return frozenset(
+        stage.key
+        for stage in law.stages.values()
+        if stage.actor is Actor.REQUESTER and silent.key in stage.opened_by_silence_of
+    )
 
 
 def _opened(
@@ -70,7 +118,8 @@ def _opened(
     granted = situation.first(AccessGranted.kind)
     replied = bool(situation.replies)
     if opening := situation.first(*reply.counts_from):
-        yield reply, opening, replied or granted is not None
+        for stage in (reply, *waitings(law)):
+            yield stage, opening, replied or granted is not None
     elif situation.received:
         kinds = " or ".join(reply.counts_from)
         missing.append(
@@ -87,11 +136,15 @@ def _opened(
 def decision_stage(law: Law, appeal: Entry) -> Stage | None:
     """The stage in which somebody must decide that appeal; None where the law has none."""
     filed = law.stages.get(appeal.event.stage) if isinstance(appeal.event, AppealFiled) else None
-    next_stages = (law.stages[key] for key in filed.leads_to) if filed else ()
+    return decided_in(law, filed) if filed else None
+
+
+def decided_in(law: Law, remedy: Stage) -> Stage | None:
+    """The stage in which somebody must decide what is filed in `remedy`; None where none is."""
     return next(
         (
             stage
-            for stage in next_stages
+            for stage in (law.stages[key] for key in remedy.leads_to)
             if stage.actor is not Actor.REQUESTER and AppealFiled.kind in stage.counts_from
         ),
         None,
@@ -127,7 +180,52 @@ def limits_of(
     workdays: Workdays,
     happened: tuple[Happened, ...],
 ) -> Limits:
-    """The limits of a stage in which a body must act. Raises NoLimitOnFile as the count does."""
+    """The limits of a stage in which a body must act. Raises NoLimitOnFile as the count does.
+
+    Where the law gives a longer time for an event of which nobody need tell the requester, that
+    time is the ordinary limit once the event is on record, and the longest one before.
+    """
+    limits = _own_limits(law, stage, on, workdays, happened)
+    kinds = {each.kind for each in happened}
+    for longer in stage.longer:
+        limits = _lengthened(limits, longer, on, workdays, happened, known=longer.when in kinds)
+    return limits
+
+
+def _lengthened(
+    limits: Limits,
+    longer: Longer,
+    on: DaySpan,
+    workdays: Workdays,
+    happened: tuple[Happened, ...],
+    *,
+    known: bool,
+) -> Limits:
+    """The limits beside a longer time that holds, if the event that brings it about is `known`."""
+    law = limits.plain.law
+    try:
+        longest = _own_limits(law, law.stage(longer.stage), on, workdays, happened).longest
+    except NoLimitOnFile:
+        longest = replace(limits.longest, latest=None)
+    ordinary = _later(limits.ordinary, longest) if known else limits.ordinary
+    return Limits(limits.plain, ordinary, _later(limits.longest, longest))
+
+
+def _later(one: Deadline, other: Deadline) -> Deadline:
+    """The one that ends last; a count that has no end yet is the last of all."""
+    if one.latest is None or (other.latest and other.latest <= one.latest):
+        return one
+    return other
+
+
+def _own_limits(
+    law: Law,
+    stage: Stage,
+    on: DaySpan,
+    workdays: Workdays,
+    happened: tuple[Happened, ...],
+) -> Limits:
+    """The limits by the stage's own number and extension."""
     silent = tuple(each for each in happened if each.kind != ExtensionNoticed.kind)
     plain = count(law, stage, on, workdays, happened=silent)
     ordinary = plain

@@ -19,6 +19,7 @@ class Term(StrEnum):
     URGENT = "urgent"
     AFTER_SILENCE = "after-silence"
     AFTER_DECISION = "after-decision"
+    AFTER_NOTICE = "after-notice"
 
 
 class Why(StrEnum):

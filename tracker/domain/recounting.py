@@ -9,11 +9,16 @@ from tracker.domain.days import DaySpan
 from tracker.domain.deadline import Deadline
 from tracker.domain.events import Event, FellSilent, Lapse, Recounted
 from tracker.domain.history import Entry, History, in_force
+from tracker.domain.law import Stage
 from tracker.domain.library import Library
 from tracker.domain.standing import Standing, standing_of
 from tracker.domain.windows import Cause
 
-_AFTER = {Cause.SILENCE: Term.AFTER_SILENCE, Cause.DECISION: Term.AFTER_DECISION}
+AFTER = {
+    Cause.SILENCE: Term.AFTER_SILENCE,
+    Cause.DECISION: Term.AFTER_DECISION,
+    Cause.NOTICE: Term.AFTER_NOTICE,
+}
 
 
 def told(standing: Standing) -> tuple[Told, ...]:
@@ -27,10 +32,10 @@ def told(standing: Standing) -> tuple[Told, ...]:
 def _told(standing: Standing) -> Iterator[Told]:
     for awaited in standing.awaited:
         for term, deadline in _terms(awaited):
-            yield _as_told(deadline, awaited.opening.seq, term)
+            yield _as_told(awaited.stage, deadline, awaited.opening.seq, term)
     for window in standing.windows:
         if not window.quiet:
-            yield _as_told(window.closes, window.opening, _AFTER[window.cause])
+            yield _as_told(window.stage, window.closes, window.opening, AFTER[window.cause])
 
 
 def _terms(awaited: Awaited) -> Iterator[tuple[Term, Deadline]]:
@@ -41,9 +46,9 @@ def _terms(awaited: Awaited) -> Iterator[tuple[Term, Deadline]]:
         yield Term.LONGEST, awaited.longest
 
 
-def _as_told(deadline: Deadline, opening: int, term: Term) -> Told:
+def _as_told(stage: Stage, deadline: Deadline, opening: int, term: Term) -> Told:
     day = deadline.earliest, deadline.latest
-    return Told(deadline.stage.key, opening, term, *day, deadline.moves)
+    return Told(stage.key, opening, term, *day, deadline.moves)
 
 
 def recounts(
@@ -175,7 +180,7 @@ def _counted_for(lapse: Lapse, standing: Standing) -> Told | None:
     if awaited is None:
         return None
     term = Term.LONGEST if isinstance(lapse, FellSilent) else Term.ORDINARY
-    return _as_told(_limit_passed(lapse, awaited), lapse.opening, term)
+    return _as_told(awaited.stage, _limit_passed(lapse, awaited), lapse.opening, term)
 
 
 def _awaited_for(lapse: Lapse, standing: Standing) -> Awaited | None:

@@ -10,6 +10,7 @@ from tracker.domain.days import ONE_DAY, DaySpan
 from tracker.domain.deadline import Deadline
 from tracker.domain.events import (
     Answered,
+    AppealFiled,
     FellSilent,
     Lapse,
     NotHeld,
@@ -60,11 +61,14 @@ class Standing:
         return self.phase is not Phase.WITHDRAWN
 
     def unfiled(self) -> tuple[Window, ...]:
-        """The windows that somebody must watch: no appeal was filed in them yet."""
+        """The windows that somebody must watch: nothing was filed in them yet, and nobody decided
+        to let them pass."""
         return tuple(
             window
             for window in self.windows
-            if not window.quiet and not self.situation.appealed(window.stage.key, window.opening)
+            if not window.quiet
+            and not self.situation.appealed(window.stage.key, window.opening)
+            and not self.situation.let_pass(window.stage.key, window.opening)
         )
 
     def next_window(self, today: date) -> Window | None:
@@ -85,11 +89,22 @@ class Standing:
     def _watched(self, awaited: Awaited) -> date | None:
         """A body's next last day: none once both its limits have passed and are on record."""
         place = awaited.stage.key, awaited.opening.seq
+        if awaited.waiting:
+            return None if self.used_after(awaited) else awaited.ordinary.latest
         if self.situation.lapse(FellSilent, *place):
             return None
         overdue = self.situation.lapse(Overdue, *place)
         ordinary = awaited.urgent or awaited.ordinary
         return awaited.longest.latest if overdue else ordinary.latest
+
+    def used_after(self, waiting: Awaited) -> bool:
+        """Whether the requester used a remedy that a waiting only delayed."""
+        return any(
+            isinstance(filed.event, AppealFiled)
+            and filed.event.stage in waiting.stage.leads_to
+            and filed.event.opening == waiting.opening.seq
+            for filed in self.situation.appeals
+        )
 
 
 def _last_day(window: Window) -> date:
@@ -115,9 +130,7 @@ def lapses_due(standing: Standing, library: Library, today: date) -> Iterator[La
     """What must be entered because its last day has surely passed when `today` begins."""
     if not standing.open:
         return
-    for awaited in standing.awaited:
-        if awaited.done:
-            continue
+    for awaited in _accusing(standing):
         for kind, deadline in _limits_watched(awaited):
             entered = standing.situation.lapse(kind, awaited.stage.key, awaited.opening.seq)
             if not entered and deadline.missed_on(today):
@@ -131,16 +144,38 @@ def sweep_day(standing: Standing, today: date) -> date | None:
         return None
     days = [
         deadline.latest + ONE_DAY
-        for awaited in standing.awaited
-        if not awaited.done
+        for awaited in _accusing(standing)
         for kind, deadline in _limits_watched(awaited)
         if deadline.latest
         and not standing.situation.lapse(kind, awaited.stage.key, awaited.opening.seq)
+    ]
+    days += [
+        waiting.ordinary.latest + ONE_DAY
+        for waiting in _waited(standing)
+        if waiting.ordinary.latest and waiting.ordinary.latest + ONE_DAY >= today
     ]
     watched = standing.next_day(today)
     if watched and watched >= today and standing.next_day(watched + ONE_DAY) != watched:
         days.append(watched + ONE_DAY)
     return min(days, default=None)
+
+
+def remedies_ripe(standing: Standing, today: date) -> Iterator[Awaited]:
+    """The waitings that are surely over when `today` begins, so that their remedy is open."""
+    if standing.open:
+        yield from (each for each in _waited(standing) if each.ordinary.missed_on(today))
+
+
+def _accusing(standing: Standing) -> Iterator[Awaited]:
+    """What a body still owes, and whose end without a word is a fact about it: nothing while a
+    paper waits to be read, since it may be the word."""
+    if standing.situation.unread():
+        return iter(())
+    return (each for each in standing.awaited if not each.done and not each.waiting)
+
+
+def _waited(standing: Standing) -> Iterator[Awaited]:
+    return (each for each in standing.awaited if not each.done and each.waiting)
 
 
 def _limits_watched(

@@ -4,12 +4,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 
-from tracker.domain.awaiting import Awaited, Limits, happened_since
+from tracker.domain.awaiting import Awaited, Limits, decided_in, happened_since
 from tracker.domain.days import ONE_DAY, DaySpan, Span
 from tracker.domain.deadline import Deadline, count
 from tracker.domain.errors import NoLimitOnFile
-from tracker.domain.events import AccessGranted, Answered, AppealFiled, Decided
+from tracker.domain.events import (
+    AccessGranted,
+    Answered,
+    AppealFiled,
+    ClarificationAsked,
+    ClarificationGiven,
+    Decided,
+    FeeNoticed,
+    FeePaid,
+    NotHeld,
+    Refused,
+)
 from tracker.domain.history import Entry
 from tracker.domain.interruptions import Happened
 from tracker.domain.law import Actor, Law, Stage
@@ -19,15 +31,23 @@ from tracker.domain.workdays import Workdays
 
 
 class Cause(StrEnum):
-    """What opened a requester's window."""
+    """What opened a requester's window. A notice asks for a fee, or what exactly is sought."""
 
     SILENCE = "silence"
     DECISION = "decision"
+    NOTICE = "notice"
+
+
+# What a body may ask of a requester before it answers, and what the requester does about it.
+ANSWERED_BY = {
+    FeeNoticed.kind: FeePaid.kind,
+    ClarificationAsked.kind: ClarificationGiven.kind,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The time in which a requester may take the next remedy.
+    """The time in which a requester may take the next remedy, or must do what a notice asks.
 
     `opens_latest` is None where the calendar is not known that far. `safe` runs from the day after
     the latest last day of the reply to the earliest end; None when it is empty. `undisputed_from`
@@ -48,13 +68,18 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Untold:
-    """A remedy that is open, and for whose time no number is on file: `why` says so."""
+    """A remedy that is open, and for whose time no number is on file: `why` says so.
+
+    After a silence `safe_from` is the first day on which it is surely not too early; None where
+    the calendar is not known that far, and after a decision.
+    """
 
     stage: Stage
     cause: Cause
     opening: int
     opens_earliest: date
     why: str
+    safe_from: date | None = None
 
 
 def windows_in(
@@ -64,10 +89,11 @@ def windows_in(
     awaited: tuple[Awaited, ...],
     missing: list[str],
 ) -> Iterator[Window]:
-    """The windows opened by each silence and by each decision; `missing` gains, once for each
+    """The windows opened by each silence, decision and notice; `missing` gains, once for each
     stage, why one is not counted."""
     told: set[str] = set()
-    for remedy in remedies_in(situation, law, library, awaited):
+    asked = (_from(situation, law, library, *step) for step in asked_in(situation, law))
+    for remedy in chain(remedies_in(situation, law, library, awaited), asked):
         if isinstance(remedy, Window):
             yield remedy
         elif remedy.stage.key not in told:
@@ -78,17 +104,51 @@ def windows_in(
 def remedies_in(
     situation: Situation, law: Law, library: Library, awaited: tuple[Awaited, ...]
 ) -> Iterator[Window | Untold]:
-    """What each silence and each decision opened to the requester, in the order of the law."""
+    """What each silence, decision and notice opened to the requester, in the order of the law.
+
+    What a notice asks of the requester is no remedy: see `asked_in`.
+    """
     for stage in law.stages.values():
-        if stage.actor is not Actor.REQUESTER:
+        if stage.actor is not Actor.REQUESTER or is_asked(stage, law):
             continue
         for source in awaited:
             if source.stage.key in stage.opened_by_silence_of and _stayed_silent(
                 situation, source
             ):
                 yield _by_silence_of(source, situation, law, library, stage)
-        for decision in _decisions(situation, law, stage):
-            yield _by_decision(situation, law, library, stage, decision)
+        for opening in _openings(situation, law, stage):
+            yield _from(situation, law, library, stage, opening)
+
+
+def asked_in(situation: Situation, law: Law) -> Iterator[tuple[Stage, Entry]]:
+    """What a notice of the body asks of the requester in a time of its own, with that notice.
+
+    Nothing is asked any more once the requester did it or the body replied later; an answer in
+    part may leave open what was asked.
+    """
+    for stage in law.stages.values():
+        if not is_asked(stage, law):
+            continue
+        for notice in situation.all(*stage.counts_from):
+            if not _done_about(notice, situation):
+                yield stage, notice
+
+
+def _done_about(notice: Entry, situation: Situation) -> bool:
+    on = notice.event.on
+    done = situation.all(ANSWERED_BY[notice.event.kind])
+    replies = situation.all(Answered.kind, Refused.kind, NotHeld.kind)
+    return any(each.event.on.latest >= on.earliest for each in done) or any(
+        each.event.on.earliest > on.latest for each in replies
+    )
+
+
+def is_asked(stage: Stage, law: Law) -> bool:
+    """Whether a stage is what a notice asks of the requester, and not a remedy against it: it goes
+    back to the body, and nobody decides it."""
+    by_notice = ANSWERED_BY.keys() >= set(stage.counts_from)
+    heard = stage.receiver or decided_in(law, stage)
+    return stage.actor is Actor.REQUESTER and by_notice and not heard
 
 
 def _by_silence_of(
@@ -97,18 +157,21 @@ def _by_silence_of(
     try:
         return _after_silence_of(source, situation, law, library, stage)
     except NoLimitOnFile as refusal:
-        first = source.plain.earliest + ONE_DAY
-        return Untold(stage, Cause.SILENCE, source.opening.seq, first, str(refusal))
+        first, last = source.plain.earliest + ONE_DAY, source.ordinary.latest
+        safe = last + ONE_DAY if last else None
+        return Untold(stage, Cause.SILENCE, source.opening.seq, first, str(refusal), safe)
 
 
-def _by_decision(
-    situation: Situation, law: Law, library: Library, stage: Stage, decision: Entry
+def _from(
+    situation: Situation, law: Law, library: Library, stage: Stage, opening: Entry
 ) -> Window | Untold:
+    """What a decision or a notice opened."""
+    notice = opening.event.kind in ANSWERED_BY
+    cause = Cause.NOTICE if notice else Cause.DECISION
     try:
-        return _after_decision(situation, law, library, stage, decision)
+        return _counted_from(situation, law, library, stage, opening, cause)
     except NoLimitOnFile as refusal:
-        first = decision.event.on.earliest
-        return Untold(stage, Cause.DECISION, decision.seq, first, str(refusal))
+        return Untold(stage, cause, opening.seq, opening.event.on.earliest, str(refusal))
 
 
 def _stayed_silent(situation: Situation, source: Awaited) -> bool:
@@ -121,10 +184,11 @@ def _stayed_silent(situation: Situation, source: Awaited) -> bool:
     return first is None or first > source.ordinary.earliest
 
 
-def _decisions(situation: Situation, law: Law, stage: Stage) -> Iterator[Entry]:
-    """The replies and appeal decisions that open `stage`; a decision opens only what follows it
-    on the ladder."""
-    yield from (reply for reply in situation.replies if reply.event.kind in stage.counts_from)
+def _openings(situation: Situation, law: Law, stage: Stage) -> Iterator[Entry]:
+    """The replies, appeal decisions and notices that open `stage`; a decision opens only what
+    follows it on the ladder."""
+    came = (*situation.replies, *situation.all(*ANSWERED_BY))
+    yield from (each for each in came if each.event.kind in stage.counts_from)
     if Decided.kind not in stage.counts_from:
         return
     for decision in situation.decisions:
@@ -179,21 +243,21 @@ def _after_silence_of(
     return after_silence(law, stage, source.limits, workdays, happened, source.opening.seq)
 
 
-def _after_decision(
-    situation: Situation, law: Law, library: Library, stage: Stage, decision: Entry
+def _counted_from(
+    situation: Situation, law: Law, library: Library, stage: Stage, opening: Entry, cause: Cause
 ) -> Window:
-    on = decision.event.on
+    on = opening.event.on
     workdays = library.workdays(law, stage, _filed_with(situation, stage))
-    closes = count(law, stage, on, workdays, happened=happened_since(situation, stage, decision))
+    closes = count(law, stage, on, workdays, happened=happened_since(situation, stage, opening))
     return Window(
         stage=stage,
-        cause=Cause.DECISION,
-        opening=decision.seq,
+        cause=cause,
+        opening=opening.seq,
         opens_earliest=on.earliest,
         opens_latest=on.latest,
         closes=closes,
         safe=Span(on.latest, closes.earliest) if on.latest <= closes.earliest else None,
-        quiet=isinstance(decision.event, Answered),
+        quiet=isinstance(opening.event, Answered),
     )
 
 

@@ -1,5 +1,6 @@
 """The ladder of a law's stages: whether each can be reached, and from where."""
 
+from tracker.domain.awaiting import LENGTHENING, runs_beside
 from tracker.domain.events import (
     AccessGranted,
     Acknowledged,
@@ -48,6 +49,21 @@ def ladder_faults(law: Law) -> Found:
                 "cannot be reached: name it in “leads_to” of the stage that it follows.",
             )
         yield from _silences(law, stage)
+        yield from _longer(law, stage)
+
+
+def _longer(law: Law, stage: Stage) -> Found:
+    place = f"stage.{stage.key}.longer"
+    for longer in stage.longer:
+        if stage is not law.first_stage() or not runs_beside(law.stages[longer.stage], stage):
+            yield (
+                place,
+                f"“{longer.stage}” must be a stage of the body that runs beside the first one, "
+                "from the same event.",
+            )
+        if longer.when not in LENGTHENING:
+            hint = suggestion(longer.when, sorted(LENGTHENING))
+            yield place, f"“{longer.when}” gives a body no longer time. {hint}"
 
 
 def _reached(law: Law) -> set[str]:

@@ -45,14 +45,18 @@ def chronology(history: History, standing: Standing, law: Law, speech: Speech) -
 def computed(standing: Standing, speech: Speech) -> Iterator[tuple[Deadline, str]]:
     """Every last day that the chronology computes, with what it is the last day of."""
     for awaited in standing.awaited:
-        stage = awaited.stage.title.in_language(speech.language)
         what = EXTENDED if awaited.ordinary.extended else PLAIN
-        yield awaited.ordinary, speech.say(what, stage=stage)
+        yield awaited.ordinary, _said(what, awaited.ordinary, speech)
         if awaited.longest is not awaited.ordinary:
-            yield awaited.longest, speech.say(LONGEST, stage=stage)
+            what = LONGEST if awaited.longest.extended else PLAIN
+            yield awaited.longest, _said(what, awaited.longest, speech)
     for window in standing.windows:
-        stage = window.stage.title.in_language(speech.language)
-        yield window.closes, speech.say(PLAIN, stage=stage)
+        yield window.closes, _said(PLAIN, window.closes, speech)
+
+
+def _said(what: str, deadline: Deadline, speech: Speech) -> str:
+    """What a day is the last day of, by the stage under which it was counted."""
+    return speech.say(what, stage=deadline.stage.title.in_language(speech.language))
 
 
 def is_annex(event: Event) -> bool:

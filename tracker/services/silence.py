@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.domain.awaiting import decided_in
 from tracker.domain.errors import NotAllowed, Refusal
 from tracker.domain.events import Drafted, FellSilent, Lapse
-from tracker.domain.law import LetterKind
-from tracker.domain.standing import lapses_due, standing_of
+from tracker.domain.law import Law, LetterKind, Stage
+from tracker.domain.standing import lapses_due, remedies_ripe, standing_of
 from tracker.services.entering import enter, project
 from tracker.services.office import Office
 from tracker.services.ports import AlreadyEntered, Busy, CaseFile, PreparedLetter
@@ -88,6 +89,8 @@ def _sweep_one(office: Office, reference: str, on: date | None) -> list[Swept]:
             return []
         today = on or office.today_at(drafted.body)
         lapses = list(lapses_due(standing, office.library, today))
+        for ripe in remedies_ripe(standing, today):
+            _prepare_appeal(office, case, drafted, ripe.stage.key, ripe.opening.seq)
         if not lapses:
             project(office, case)
             return []
@@ -108,10 +111,23 @@ def _require_counted(office: Office, case: CaseFile) -> None:
 
 def _prepare(office: Office, case: CaseFile, drafted: Drafted, lapses: list[Lapse]) -> None:
     """The appeal is ready the day the right to it arises; the notice before a silence is shown."""
-    law = office.library.law(drafted.law)
-    appealable = {key for s in law.stages.values() if s.receiver for key in s.opened_by_silence_of}
     for lapse in lapses:
-        if lapse.stage in appealable:
-            case.prepare_letter(PreparedLetter(LetterKind.APPEAL, lapse.opening, office.now()))
+        _prepare_appeal(office, case, drafted, lapse.stage, lapse.opening)
         if isinstance(lapse, FellSilent) and lapse.body == drafted.body:
             case.prepare_letter(PreparedLetter(LetterKind.NOTICE, lapse.opening, office.now()))
+
+
+def _prepare_appeal(
+    office: Office, case: CaseFile, drafted: Drafted, silent: str, opening: int
+) -> None:
+    """Prepare the appeal where the end of the stage `silent` opens one that a letter begins."""
+    law = office.library.law(drafted.law)
+    opened = (stage for stage in law.stages.values() if silent in stage.opened_by_silence_of)
+    if any(_begun_by_letter(stage, law) for stage in opened):
+        case.prepare_letter(PreparedLetter(LetterKind.APPEAL, opening, office.now()))
+
+
+def _begun_by_letter(remedy: Stage, law: Law) -> bool:
+    """Whether it goes to a body on file, or to the one asked, which decides it itself: an action
+    before a court that is not on file is for a lawyer to write."""
+    return bool(remedy.receiver or remedy.office or decided_in(law, remedy))

@@ -37,6 +37,17 @@ from tracker.web.desk.dossier import Dossier
 from tracker.web.desk.words import WITHHELD
 from tracker.web.filters import EVENT_TONES, english, moment
 
+AGAINST = {
+    Cause.SILENCE: "a silence",
+    Cause.DECISION: "a decision",
+    Cause.NOTICE: "a notice of the body",
+}
+AFTER = {
+    Cause.SILENCE: "after silence",
+    Cause.DECISION: "after a decision",
+    Cause.NOTICE: "after a notice of the body",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -138,7 +149,7 @@ def _(event: Recounted, office: Office, dossier: Dossier) -> Iterator[str]:
 
 @_facts.register
 def _(event: AppealFiled, office: Office, dossier: Dossier) -> Iterator[str]:
-    why = "a silence" if event.cause == Cause.SILENCE else "a decision"
+    why = AGAINST[Cause(event.cause)]
     stage = dossier.law.stage(event.stage).title
     to = f"To {office.library.body(event.to).name}" if event.to else "Filed"
     yield f"{stage}. {to}, against {why}, by {CHANNELS[event.channel]}."
@@ -202,11 +213,12 @@ def _reckoned(dossier: Dossier, calendar: Calendar) -> Iterator[Reckoned]:
             yield shown(f"{title}, life or liberty", awaited.urgent, over=awaited.done)
         yield shown(title, awaited.ordinary, over=awaited.done)
         if awaited.longest is not awaited.ordinary:
-            yield shown(f"{title}, longest time", awaited.longest, over=awaited.done)
+            longest = f"{awaited.longest.stage.title}, longest time"
+            yield shown(longest, awaited.longest, over=awaited.done)
     for window in dossier.standing.windows:
         filed = dossier.situation.appealed(window.stage.key, window.opening)
-        cause = "after silence" if window.cause is Cause.SILENCE else "after a decision"
-        yield shown(f"{window.stage.title}, {cause}", window.closes, over=filed, window=window)
+        title = f"{window.stage.title}, {AFTER[window.cause]}"
+        yield shown(title, window.closes, over=filed, window=window)
 
 
 def _shown(
