@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -152,3 +153,10 @@ def test_laws_are_listed_and_shown(capsys: pytest.CaptureFixture[str]) -> None:
         "section": "section 14(1)",
         "read_in": "official-copy",
     }
+
+
+def test_a_law_is_written_as_its_file(capsys: pytest.CaptureFixture[str]) -> None:
+    told = printed(capsys, "law", "show", "pk-raia-2017", "--toml")
+
+    assert tomllib.loads(told)["stage"]["reply"]["limit"][0]["length"] == 10
+    assert told.startswith('schema = 1\nkey = "pk-raia-2017"\n')

@@ -1,11 +1,11 @@
-"""The packaged library, read once for all tests that only look at it."""
+"""The library that is shipped, for tests that only look at it."""
 
 import pytest
 
+from tests.lawfiles.shipped import shipped
 from tracker.domain.library import Library
-from tracker.lawfiles import read_library
 
 
 @pytest.fixture(scope="session")
 def library() -> Library:
-    return read_library()
+    return shipped()

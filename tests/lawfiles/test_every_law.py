@@ -12,12 +12,12 @@ from tests.lawfiles.random_histories import (
     counts,
     counts_of,
     histories,
-    shipped,
     stages,
     walked,
     with_days,
     worlds_of,
 )
+from tests.lawfiles.shipped import shipped
 from tracker.domain.awaiting import limits_of
 from tracker.domain.days import ONE_DAY, DaySpan
 from tracker.domain.deadline import Deadline, count

@@ -2,6 +2,7 @@
 
 import tomllib
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +30,15 @@ def as_an_editor_sees_it(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
+@cache
+def editor_of(kind: str) -> Draft202012Validator:
+    return Draft202012Validator(schema_of(kind))
+
+
 def faults(file: str, content: str) -> list[str]:
     """What an editor would underline, as the path to the place and the rule that it breaks."""
-    schema = schema_of(KIND_OF[file.rpartition("/")[0]])
     table = as_an_editor_sees_it(tomllib.loads(content))
-    found = Draft202012Validator(schema).iter_errors(table)
+    found = editor_of(KIND_OF[file.rpartition("/")[0]]).iter_errors(table)
     return sorted(f"{'.'.join(map(str, each.absolute_path))}: {each.validator}" for each in found)
 
 
@@ -50,6 +55,7 @@ def test_the_schema_is_one_of_its_dialect(kind: str) -> None:
     Draft202012Validator.check_schema(schema_of(kind))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", EVERY_FILE, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_every_file_of_the_library_keeps_to_its_schema(path: Path) -> None:
     file = path.relative_to(PACKAGED).as_posix()

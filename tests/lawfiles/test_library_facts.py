@@ -16,7 +16,6 @@ from tracker.domain.power import Power
 from tracker.domain.questions import Element, Question
 from tracker.domain.statement import DemandState
 from tracker.domain.text import Text
-from tracker.lawfiles import read_library
 from tracker.lawfiles.reader import PACKAGED
 
 X = "pk-x-2024"
@@ -52,11 +51,6 @@ PRIVATE_NAMES = frozenset(
         "46bc101ad19b92f1",
     }
 )
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return read_library()
 
 
 def names_in(text: str, digests: frozenset[str]) -> set[str]:

@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 
-from tests.offices import the_library
+from tests.lawfiles.shipped import shipped
 from tracker.domain.days import DaySpan
 from tracker.domain.deadline import Deadline, count
 
-LIBRARY = the_library()
+LIBRARY = shipped()
 
 
 def counted(law: str, stage: str, event: date, *, extended: bool = False) -> Deadline:

@@ -12,7 +12,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.lawfiles.small_library import FILES, write
-from tracker.cli import main
 from tracker.domain.block import Block
 from tracker.domain.days import Span
 from tracker.domain.law import Law
@@ -38,6 +37,13 @@ def read_back(entry: Any) -> Any:
     table = tomllib.loads(written(entry))
     assert table.pop("schema") == 1
     return Filling("written.toml", "").fill(type(entry), table, "")
+
+
+def reads_back_as_it_was(entry: Any) -> None:
+    back = read_back(entry)
+
+    assert back == entry
+    assert list(getattr(back, "stages", ())) == list(getattr(entry, "stages", ()))
 
 
 def anything(hint: Any, named: str = "") -> st.SearchStrategy[Any]:
@@ -88,10 +94,7 @@ def test_whatever_is_written_reads_back_as_it_was(kind: type) -> None:
     @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
     @given(made(kind))
     def holds(entry: Any) -> None:
-        back = read_back(entry)
-
-        assert back == entry
-        assert list(getattr(back, "stages", ())) == list(getattr(entry, "stages", ()))
+        reads_back_as_it_was(entry)
 
     holds()
 
@@ -99,15 +102,10 @@ def test_whatever_is_written_reads_back_as_it_was(kind: type) -> None:
 def test_every_entry_of_the_library_that_has_a_file_reads_back_as_it_was(
     library: Library,
 ) -> None:
+    """The stages of a law in their order, too: the first one is that which a request opens."""
     for shelf in (library.laws, library.blocks, library.statements):
         for entry in shelf.values():
-            assert read_back(entry) == entry
-
-
-def test_the_stages_of_a_law_keep_their_order(library: Library) -> None:
-    """The first one is the one that a request opens."""
-    for law in library.laws.values():
-        assert list(read_back(law).stages) == list(law.stages)
+            reads_back_as_it_was(entry)
 
 
 def test_a_law_written_back_into_a_library_is_the_same_law(tmp_path: Any) -> None:
@@ -128,11 +126,3 @@ def test_letters_that_toml_does_not_allow_are_written_as_escapes(tmp_path: Any) 
     law = read_library(write(tmp_path, files)).law("xx-law-2020")
 
     assert read_back(law) == law
-
-
-def test_the_command_writes_a_law_as_its_file(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["law", "show", "pk-raia-2017", "--toml"]) == 0
-
-    told = capsys.readouterr().out
-    assert tomllib.loads(told)["stage"]["reply"]["limit"][0]["length"] == 10
-    assert told.startswith('schema = 1\nkey = "pk-raia-2017"\n')

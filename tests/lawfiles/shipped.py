@@ -1,0 +1,18 @@
+"""The library that is shipped, read and checked once for all tests that only look at it."""
+
+from functools import cache
+
+from tracker.domain.library import Library
+from tracker.lawfiles import examine
+from tracker.lawfiles.checks import Examined
+
+
+@cache
+def examined() -> Examined:
+    """The library, and what the check complains of."""
+    return examine()
+
+
+def shipped() -> Library:
+    """The library alone."""
+    return examined().library
