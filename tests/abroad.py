@@ -31,6 +31,7 @@ CAPACITIES = {
     "lk": "citizen",
     "mx": "anyone",
     "tr": "citizen",
+    "us": "any-person",
 }
 
 

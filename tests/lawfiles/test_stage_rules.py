@@ -143,6 +143,25 @@ def test_a_stage_may_have_every_kind_of_word(tmp_path: Path) -> None:
             id="a pause that ends with its beginning",
         ),
         pytest.param(
+            'ends_with = "fee-paid"',
+            'ends_with = "fee-paid"\nor_ends_with = ["fee-noticed"]',
+            "stage.reply.pause[1].or_ends_with: "
+            "“fee-noticed” begins the pause and cannot end it as well.",
+            id="a pause that may end with its beginning",
+        ),
+        pytest.param(
+            'ends_with = "fee-paid"',
+            'ends_with = "fee-paid"\nor_ends_with = ["fee-paid"]',
+            "stage.reply.pause[1].or_ends_with: “fee-paid” ends the pause already.",
+            id="a pause that ends twice with one event",
+        ),
+        pytest.param(
+            'ends_with = "fee-paid"',
+            'ends_with = "fee-paid"\nat_most = 0',
+            "stage.reply.pause[1].at_most: must be 1 or more, not 0.",
+            id="a pause that never counts",
+        ),
+        pytest.param(
             'key = "question-back"',
             'key = "fee"',
             "stage.reply.pause[2].key: “fee” is used twice in this list.",

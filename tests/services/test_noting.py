@@ -18,6 +18,7 @@ from tests.abroad import asked_abroad, library_abroad, noted, refused, sent_abro
 from tests.offices import BY, a_request, an_office, received
 from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.events import Corrected, Lapse, Transferred
+from tracker.domain.moves import Reason
 from tracker.domain.standing import Phase
 from tracker.services.noting import notable
 from tracker.services.office import Office
@@ -296,3 +297,29 @@ def test_a_fee_of_which_the_law_says_nothing_holds_silence_back_and_no_window(
     assert lapses(office, reference) == [("overdue", "pk-pta", date(2024, 3, 20))]
     (window,) = standing(office, reference).windows
     assert window.closes.earliest == closes
+
+
+def test_under_the_american_act_a_second_question_stops_nothing_and_a_payment_answers(
+    office: Office,
+) -> None:
+    """Received Monday 4 March 2024: twenty working days end on 1 April. A question of Monday the
+    11th, answered on Tuesday the 12th, leaves no working day out, or both: 3 April at the latest.
+    A fee of Monday 18 March, paid on Wednesday the 20th, leaves out one working day, or three."""
+    reference = asked_abroad(office, "us-fcc", date(2024, 3, 4))
+    noted(office, reference, "clarification-asked", date(2024, 3, 11))
+    assert last_day(office, reference)[1] is None
+    noted(office, reference, "clarification-given", date(2024, 3, 12))
+    assert last_day(office, reference) == (date(2024, 4, 1), date(2024, 4, 3))
+
+    noted(office, reference, "clarification-asked", date(2024, 3, 14))
+    assert last_day(office, reference) == (date(2024, 4, 1), date(2024, 4, 3))
+    moves = standing(office, reference).awaited[0].ordinary.moves
+    assert [m.day for m in moves if m.reason is Reason.RUNS_ON and m.bound is None] == [
+        date(2024, 3, 14)
+    ]
+
+    noted(office, reference, "fee-noticed", date(2024, 3, 18))
+    assert last_day(office, reference)[1] is None
+    assert "fee-paid" in offered(office, reference)
+    noted(office, reference, "fee-paid", date(2024, 3, 20))
+    assert last_day(office, reference) == (date(2024, 4, 2), date(2024, 4, 8))

@@ -78,11 +78,13 @@ def _too_short(length: int) -> Broken:
 
 @broken_rules.register
 def _(pause: Pause) -> Broken:
+    said = "begins the pause and cannot end it as well."
     if pause.begins_with == pause.ends_with:
-        yield "ends_with", f"“{pause.ends_with}” begins the pause and cannot end it as well."
-    for other in pause.or_ends_with:
-        if other in (pause.begins_with, pause.ends_with):
-            yield "or_ends_with", f"names “{other}”, which is an end of the pause already."
+        yield "ends_with", f"“{pause.ends_with}” {said}"
+    if pause.begins_with in pause.or_ends_with:
+        yield "or_ends_with", f"“{pause.begins_with}” {said}"
+    if pause.ends_with in pause.or_ends_with:
+        yield "or_ends_with", f"“{pause.ends_with}” ends the pause already."
     if pause.at_most is not None and pause.at_most < 1:
         yield "at_most", f"must be 1 or more, not {pause.at_most}."
 

@@ -138,6 +138,7 @@ INFERRED_FIELDS: dict[str, str] = {
     "must_be_announced": "whether an extension must be announced",
     "runs_from": "from when an extension runs",
     "month_end": "where a month ends",
+    "or_ends_with": "what else ends it",
 }
 
 

@@ -184,11 +184,11 @@ def _rules(law: Law, stage: Stage, speech: Speech) -> Iterator[RuleShown]:
     """What stops the clock, starts it anew, gives more of it, or ends it whatever happens."""
     for longer in stage.longer:
         other = law.stage(longer.stage).title
-        says = f"After {counted_from(longer.when)} the time is that of “{other}”."
-        yield RuleShown((says, LONGER), None, None)
+        after = f"After {counted_from(longer.when)} the time is that of “{other}”."
+        yield RuleShown((after, LONGER), None, None)
     for pause in stage.pauses:
-        says, rests = pause.says, footing(law, pause.sources, pause.inferred)
-        yield RuleShown(tuple(_pause(pause)), says, rests)
+        rests = footing(law, pause.sources, pause.inferred)
+        yield RuleShown(tuple(_pause(pause)), pause.says, rests)
     if stage is law.first_stage():
         silent = (pause for pause in pauses_of(stage) if not pause.sources)
         yield from (RuleShown((_no_rule(pause),), pause.says, None) for pause in silent)
