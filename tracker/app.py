@@ -5,34 +5,22 @@ import hmac
 import secrets
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from babel.messages.pofile import read_po
 from flask import Flask
 
 from tracker import storage
-from tracker.documents import Press
+from tracker.documents import UNREVIEWED, Press, speech
 from tracker.domain.errors import BadInput
 from tracker.domain.library import Library
-from tracker.domain.request import ALPHABET, REFERENCE_LENGTH, Applicant, Draft
+from tracker.domain.request import ALPHABET, REFERENCE_LENGTH
 from tracker.lawfiles import read_library
 from tracker.services.demonstrating import DEMONSTRATOR
-from tracker.services.lettering import request_bytes
 from tracker.services.office import Office
 from tracker.services.people import add_account, link_for
 from tracker.services.ports import Account, RoleName
-from tracker.services.speaking import Speech
-from tracker.settings import PACKAGE, Settings, read_settings, templates_folder
+from tracker.settings import Settings, read_settings, templates_folder
 from tracker.web import Health, House, make_app
-
-TRANSLATIONS = PACKAGE / "translations"
-
-# Languages whose wording no native reader has reviewed: shown at the desk, not sent when live.
-UNREVIEWED = frozenset({"ur"})
 
 
 def build_office(settings: Settings, library: Library | None = None) -> Office:
@@ -92,20 +80,6 @@ def found_office(settings: Settings, *, live: bool, name: str, email: str) -> tu
         return account, link_for(office, account)
 
 
-def write_request(settings: Settings, wanted: Draft, applicant: Applicant) -> bytes:
-    """The DOCX of a request that no office keeps. Raises NotOnFile for a key not on file."""
-    if settings.key_file.exists():
-        with open_office(settings) as office:
-            return request_bytes(office, wanted, applicant)
-    with TemporaryDirectory() as folder:
-        passing = replace(
-            settings, instance=Path(folder), database_url=f"sqlite:///{folder}/tracker.sqlite3"
-        )
-        found_office(passing, live=True, name="", email="nobody@localhost")
-        with open_office(passing) as office:
-            return request_bytes(office, wanted, applicant)
-
-
 def create_app(settings: Settings | None = None, office: Office | None = None) -> Flask:
     """The web application, for any WSGI server."""
     settings = settings or read_settings()
@@ -162,16 +136,3 @@ def derived(key: bytes, purpose: str) -> bytes:
 def new_reference() -> str:
     """A reference that tells nothing: not how many requests there are, nor when they were made."""
     return "".join(secrets.choice(ALPHABET) for _ in range(REFERENCE_LENGTH))
-
-
-@cache
-def speech(language: str) -> Speech:
-    """The sentences of a language, from its catalogue."""
-    return Speech(language, _catalogue(TRANSLATIONS / f"{language}.po"))
-
-
-def _catalogue(file: Path) -> dict[str, str]:
-    if not file.is_file():
-        return {}
-    with file.open("rb") as handle:
-        return {str(message.id): str(message.string) for message in read_po(handle) if message.id}

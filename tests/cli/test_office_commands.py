@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -100,11 +101,14 @@ def test_a_letter_needs_no_instance(
 ) -> None:
     out = tmp_path / "letter.docx"
     words = ["letter", "--block", "pk-x-2024", "--to", "pk-pta", "--applicant", "A. Namoona"]
+    words += ["--contact", "namoona@example.org"]
 
     assert main([*words, "--out", str(out)]) == 0
 
     said = "\n".join(paragraph.text for paragraph in Document(str(out)).paragraphs)
     assert "A. Namoona" in said
+    assert said.count("namoona@example.org") == 2  # under the name at the head, and at the end
+    assert "Please send electronic copies" in said
     assert "DEMONSTRATION" not in said
     assert not instance.exists()
     assert main([*words, "--out", str(out)]) == 2
@@ -121,6 +125,27 @@ def test_a_letter_of_nobody_shows_what_is_left_to_fill_in(instance: Path, tmp_pa
     said = "\n".join(paragraph.text for paragraph in Document(str(out)).paragraphs)
     assert "[name of the applicant]" in said
     assert "[address]" in said
+    assert "Please send copies by post" in said
+
+
+def test_a_letter_without_an_office_opens_no_database(
+    instance: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "tracker.app", None)  # to import it now is an error
+    out = tmp_path / "letter.docx"
+
+    assert main(["letter", "--block", "pk-x-2024", "--to", "pk-pta", "--out", str(out)]) == 0
+    assert out.read_bytes().startswith(b"PK")
+
+
+def test_a_letter_beside_a_demonstration_says_so(instance: Path, tmp_path: Path) -> None:
+    assert main(["init"]) == 0
+    out = tmp_path / "letter.docx"
+
+    assert main(["letter", "--block", "pk-x-2024", "--to", "pk-pta", "--out", str(out)]) == 0
+
+    said = "\n".join(paragraph.text for paragraph in Document(str(out)).paragraphs)
+    assert "DEMONSTRATION" in said
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ import pytest
 
 from tests.abroad import asked_abroad, by_hand, library_abroad, noted, refused, standing
 from tests.offices import BY, a_request, an_office, received, the_library
-from tracker.app import speech
+from tracker.documents import speech
 from tracker.domain.law import Actor, LetterKind
 from tracker.services.appealing import file_appeal
 from tracker.services.lettering import compose

@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po
 
 from tests.offices import a_request, received
 from tracker import services
-from tracker.app import TRANSLATIONS, speech
+from tracker.documents.catalogues import TRANSLATIONS, speech
 from tracker.domain.events import Channel
 from tracker.domain.law import LetterKind
 from tracker.services import explaining, naming

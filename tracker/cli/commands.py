@@ -179,4 +179,5 @@ def _add_letters(words: "Words[Parser]") -> None:
     )
     letter.add_argument("--applicant", default="", metavar="NAME")
     letter.add_argument("--address", default="")
+    letter.add_argument("--contact", default="", metavar="LINE", help="e-mail or telephone")
     letter.add_argument("--out", required=True, metavar="FILE.docx")

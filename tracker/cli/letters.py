@@ -2,15 +2,18 @@
 
 import argparse
 import sys
-from datetime import date
+from contextlib import AbstractContextManager, nullcontext
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from tracker.app import UNREVIEWED, write_request
+from tracker.documents import UNREVIEWED, Press, speech
 from tracker.domain.errors import BadInput
 from tracker.domain.library import Library
 from tracker.domain.request import Applicant, Draft
 from tracker.lawfiles import read_library
-from tracker.settings import read_settings
+from tracker.services.lettering import request_bytes
+from tracker.services.office import Pen, Writing
+from tracker.settings import Settings, read_settings, templates_folder
 
 # What stands where nothing was named, so that nobody can send it unseen.
 NO_NAME = "[name of the applicant]"
@@ -25,8 +28,11 @@ def write_letter(chosen: argparse.Namespace) -> int:
     settings = read_settings()
     library = read_library(settings.library)
     draft = _draft(library, chosen)
-    applicant = Applicant(chosen.applicant or NO_NAME, chosen.address or NO_ADDRESS)
-    data = write_request(settings, draft, applicant)
+    applicant = Applicant(
+        chosen.applicant or NO_NAME, chosen.address or NO_ADDRESS, chosen.contact
+    )
+    with _writing(settings, library) as writing:
+        data = request_bytes(writing, draft, applicant)
     try:
         with out.open("xb") as file:
             file.write(data)
@@ -40,6 +46,19 @@ def write_letter(chosen: argparse.Namespace) -> int:
         print("note: no native reader has reviewed this wording yet.", file=sys.stderr)
     print(out)
     return 0
+
+
+def _writing(settings: Settings, library: Library) -> AbstractContextManager[Writing]:
+    """The office of this instance, which may be a demonstration; without one the wordings alone,
+    since a letter takes nothing else."""
+    if settings.key_file.exists():
+        from tracker.app import open_office
+
+        return open_office(settings, library)
+    press = Press(templates_folder() / "letters", settings.letterhead)
+    return nullcontext(
+        Pen(press, library, lambda: datetime.now(UTC), speech, settings.notice_days)
+    )
 
 
 def _capacity(library: Library, draft: Draft) -> str:

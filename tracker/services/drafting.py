@@ -14,7 +14,7 @@ from tracker.domain.questions import Asked, Question, put
 from tracker.domain.request import OWN, Applicant, Draft
 from tracker.services.days import require_past, said
 from tracker.services.entering import enter
-from tracker.services.office import Office
+from tracker.services.office import Office, Writing
 from tracker.services.ports import Filter, Row
 from tracker.services.speaking import Speech
 
@@ -103,7 +103,7 @@ def save(office: Office, draft: Draft, applicant: Applicant, *, by: str) -> Draf
     return office.cases.save(replace(draft, changed_at=at, changed_by=by), applicant)
 
 
-def asked(office: Office, draft: Draft) -> tuple[Asked, ...]:
+def asked(office: Writing, draft: Draft) -> tuple[Asked, ...]:
     """The questions as the letter puts them: the catalogue's first, then the requester's own."""
     block, body = office.library.block(draft.block), office.library.body(draft.body)
     speech = office.speech(draft.language)
@@ -188,7 +188,7 @@ def _check_day(office: Office, draft: Draft, on: date) -> None:
         )
 
 
-def drafted_event(office: Office, draft: Draft, on: date | None = None) -> Drafted:
+def drafted_event(office: Writing, draft: Draft, on: date | None = None) -> Drafted:
     """What is asked, as it will stand on record."""
     return Drafted(
         on=DaySpan.on(on or office.today_at(draft.body)),

@@ -19,7 +19,7 @@ from tracker.services.chronology import annexes, chronology, is_annex
 from tracker.services.drafting import began, drafted_event
 from tracker.services.letter_months import calendars
 from tracker.services.naming import CHANNELS
-from tracker.services.office import Office
+from tracker.services.office import Writing
 from tracker.services.pleading import (
     circumstances,
     grounds,
@@ -34,7 +34,7 @@ from tracker.services.speaking import Speech
 BANNER = "DEMONSTRATION: this letter was not really sent."
 
 
-def request_bytes(office: Office, draft: Draft, applicant: Applicant) -> bytes:
+def request_bytes(office: Writing, draft: Draft, applicant: Applicant) -> bytes:
     """The DOCX of a draft as it would go out were it settled now."""
     letter = preview_draft(office, draft, applicant)
     return office.documents.docx(letter, office.today_at(draft.body))
@@ -64,7 +64,7 @@ class _Sketch:
         return self.person
 
 
-def preview_draft(office: Office, draft: Draft, applicant: Applicant) -> Letter:
+def preview_draft(office: Writing, draft: Draft, applicant: Applicant) -> Letter:
     """The request as it would read were the draft settled now.
 
     Raises BadInput for a language in which no request is worded.
@@ -78,7 +78,9 @@ def preview_draft(office: Office, draft: Draft, applicant: Applicant) -> Letter:
     return compose(office, _Sketch(draft.reference, (entry,), applicant), LetterKind.REQUEST)
 
 
-def compose(office: Office, case: Folder, kind: LetterKind, remedy: Place | None = None) -> Letter:
+def compose(
+    office: Writing, case: Folder, kind: LetterKind, remedy: Place | None = None
+) -> Letter:
     """The letter as it would go out now; an appeal is that of the remedy chosen.
 
     Raises NotAllowed before a request is settled and before there is a remedy, BadInput for a
@@ -96,7 +98,7 @@ def compose(office: Office, case: Folder, kind: LetterKind, remedy: Place | None
     return office.documents.compose(kind, drafted.language, writer.facts())
 
 
-def letter_bytes(office: Office, case: Folder, kind: LetterKind) -> bytes:
+def letter_bytes(office: Writing, case: Folder, kind: LetterKind) -> bytes:
     """The same as a DOCX."""
     letter = compose(office, case, kind)
     drafted = standing_of(case.history, office.library).situation.drafted
@@ -109,7 +111,7 @@ class _Writer:
 
     def __init__(
         self,
-        office: Office,
+        office: Writing,
         case: Folder,
         kind: LetterKind,
         standing: Standing,
@@ -130,7 +132,6 @@ class _Writer:
 
     def facts(self) -> LetterFacts:
         """Everything that the letter's template may name."""
-        live = self.office.premises.state().live
         return LetterFacts(
             values=self._values(),
             lists=self._lists(),
@@ -140,7 +141,7 @@ class _Writer:
             },
             flags=self._flags(),
             calendars={"days-counted": self._calendars()},
-            banner="" if live else self.speech.say(BANNER),
+            banner="" if self.office.live else self.speech.say(BANNER),
         )
 
     def _calendars(self) -> tuple[Calendar, ...]:

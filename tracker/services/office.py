@@ -3,11 +3,52 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from tracker.domain.library import Library
 from tracker.services.ports import Archive, Cases, Documents, People, Premises, Records
 from tracker.services.speaking import Speech
+
+
+class Writing(Protocol):
+    """What a letter is written with. It is `live` unless a demonstration writes it."""
+
+    @property
+    def documents(self) -> Documents: ...
+
+    @property
+    def library(self) -> Library: ...
+
+    @property
+    def now(self) -> Callable[[], datetime]: ...
+
+    @property
+    def speech(self) -> Callable[[str], Speech]: ...
+
+    @property
+    def notice_days(self) -> int: ...
+
+    @property
+    def live(self) -> bool: ...
+
+    def today_at(self, body: str) -> date: ...
+
+
+@dataclass(frozen=True)
+class Pen:
+    """Enough to write a letter without an office."""
+
+    documents: Documents
+    library: Library
+    now: Callable[[], datetime]
+    speech: Callable[[str], Speech]
+    notice_days: int
+    live: bool = True
+
+    def today_at(self, body: str) -> date:
+        """The day it is now where a public body sits."""
+        return _day_at(self.library, self.now(), body)
 
 
 @dataclass(frozen=True)
@@ -27,13 +68,22 @@ class Office:
     notice_days: int
     unreviewed_languages: frozenset[str]
 
+    @property
+    def live(self) -> bool:
+        """Whether requests are really filed, and nothing is for show."""
+        return self.premises.state().live
+
     def today_at(self, body: str) -> date:
         """The day it is now where a public body sits."""
-        calendar = self.library.calendars[self.library.body(body).calendar]
-        return self.now().astimezone(ZoneInfo(calendar.zone)).date()
+        return _day_at(self.library, self.now(), body)
 
     def latest_today(self) -> date:
         """The latest day that it is anywhere among the bodies on file."""
         now = self.now()
         zones = {calendar.zone for calendar in self.library.calendars.values()}
         return max(now.astimezone(ZoneInfo(zone)).date() for zone in zones)
+
+
+def _day_at(library: Library, now: datetime, body: str) -> date:
+    calendar = library.calendars[library.body(body).calendar]
+    return now.astimezone(ZoneInfo(calendar.zone)).date()
