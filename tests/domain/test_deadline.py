@@ -130,12 +130,14 @@ def test_the_limit_in_force_on_the_day_of_the_event_governs() -> None:
 def test_a_day_for_which_no_limit_is_on_file_is_refused() -> None:
     limit = a_limit(10, Unit.DAY, span=Span(date(2024, 1, 1)))
 
-    with pytest.raises(NoLimitOnFile, match="No time limit is on file for that day, 2023-12-31"):
+    with pytest.raises(
+        NoLimitOnFile, match="No time limit is on file for that day, 31 December 2023"
+    ):
         counted(date(2023, 12, 31), limit)
 
 
 def test_a_day_that_the_calendar_does_not_know_is_refused() -> None:
-    with pytest.raises(NoLimitOnFile, match="holds nothing for 2025-07-01"):
+    with pytest.raises(NoLimitOnFile, match="holds nothing for 1 July 2025"):
         counted(date(2025, 7, 1), a_limit(1, Unit.WORKING_DAY))
 
 

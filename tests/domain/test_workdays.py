@@ -126,15 +126,19 @@ def test_before_the_first_open_day_on_file_there_is_none() -> None:
     assert workdays.patient.on_or_before(saturday) is None
 
 
-@pytest.mark.parametrize("day", [date(2022, 11, 30), date(2025, 7, 1)])
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [(date(2022, 11, 30), "30 November 2022"), (date(2025, 7, 1), "1 July 2025")],
+)
 def test_a_day_that_the_calendar_does_not_know_is_refused_with_the_days_it_knows(
-    day: date,
+    day: date, said: str
 ) -> None:
     with pytest.raises(NoLimitOnFile) as refusal:
         a_calendar().for_body(None).require(day)
 
     assert str(refusal.value) == (
-        f"The calendar “xx” holds nothing for {day}; it is filled from 2022-12-01 to 2025-06-30."
+        f"The calendar “xx” holds nothing for {said}; "
+        "it is filled from 1 December 2022 to 30 June 2025."
     )
 
 

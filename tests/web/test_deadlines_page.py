@@ -147,13 +147,17 @@ def test_the_address_carries_all_that_was_entered_and_nothing_that_was_left_empt
     ("address", "said", "kept"),
     [
         ("/deadlines?law=pk-raia-2017&day=2024-33-01", "no day of the calendar", "pk-raia-2017"),
-        ("/deadlines?law=pk-raia-2017&day=1999-01-01", "first day on file is 2017-10-12", "1999"),
+        (
+            "/deadlines?law=pk-raia-2017&day=1999-01-01",
+            "first day on file is 12 October 2017",
+            "1999",
+        ),
         (f"{EID}&until=2024-02-01", "The last possible day is before the first", "2024-02-01"),
         (f"{FEE}&extension-noticed=2024-03-06", "No number is on file for the extension", "2024"),
         (f"{EID}&transferred=2024-02-01", "lies before 2024-02-26", "2024-02-01"),
         (f"{EID}&extended=y&expedited=y", "has no extension on file", "2024-02-26"),
         (f"{EID}&body=pk-nobody", "There is no public body “pk-nobody” on file", "2024-02-26"),
-        ("/deadlines?law=lk-rti-2016&day=2028-01-03", "holds nothing for 2028-01-03", "2028"),
+        ("/deadlines?law=lk-rti-2016&day=2028-01-03", "holds nothing for 3 January 2028", "2028"),
         ("/deadlines?law=mx-lgtaip-2025&day=2025-05-01", "No time limit is on file", "2025-05"),
     ],
 )

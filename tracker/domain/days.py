@@ -5,6 +5,16 @@ from datetime import date, timedelta
 
 ONE_DAY = timedelta(days=1)
 
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def in_words(day: date) -> str:
+    """A day as an English sentence writes it: `19 November 2026`."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

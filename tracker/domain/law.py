@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from tracker.domain.days import Span
+from tracker.domain.days import Span, in_words
 from tracker.domain.errors import NoLimitOnFile, NotOnFile
 from tracker.domain.limits import Extension, Gap, Limit, Longer, Outer, Pause, Transfer
 from tracker.domain.outcome import Outcome
@@ -153,7 +153,9 @@ class Stage:
                 return limit
         for gap in self.gaps:
             if day in gap.span:
-                raise NoLimitOnFile(f"No time limit is on file for {day} ({self.key}): {gap.why}")
+                raise NoLimitOnFile(
+                    f"No time limit is on file for {in_words(day)} ({self.key}): {gap.why}"
+                )
         raise NoLimitOnFile(self._not_on_file(day))
 
     def _not_on_file(self, day: date) -> str:
@@ -161,8 +163,8 @@ class Stage:
             return f"No time limit is on file for the stage “{self.key}”: the law states none."
         first = min(limit.span.since for limit in self.limits)
         return (
-            f"No time limit is on file for that day, {day} (stage “{self.key}”); "
-            f"the first day on file is {first}."
+            f"No time limit is on file for that day, {in_words(day)} (stage “{self.key}”); "
+            f"the first day on file is {in_words(first)}."
         )
 
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from tracker.domain.block import Block
 from tracker.domain.body import PublicBody
+from tracker.domain.days import in_words
 from tracker.domain.errors import NoLimitOnFile, NotOnFile
 from tracker.domain.law import Law, Stage
 from tracker.domain.power import Power
@@ -60,7 +61,7 @@ class Library:
         for key in body.laws:
             if day in self.law(key).in_force:
                 return self.law(key)
-        raise NoLimitOnFile(f"No law on file bound {body.name} on {day}.")
+        raise NoLimitOnFile(f"No law on file bound {body.name} on {in_words(day)}.")
 
     def workdays(self, law: Law, stage: Stage, body: str | None) -> Workdays:
         """The calendar that a stage is counted by: of the body that receives it, or must act."""

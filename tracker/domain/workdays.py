@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
-from tracker.domain.days import ONE_DAY, Span
+from tracker.domain.days import ONE_DAY, Span, in_words
 from tracker.domain.errors import NoLimitOnFile
 from tracker.domain.law import Cited, Source
 from tracker.domain.moves import Move, Reason
@@ -187,8 +187,8 @@ class Workdays:
         known = self.calendar.known
         if not known.since <= day <= self.known_until:
             raise NoLimitOnFile(
-                f"The calendar “{self.calendar.key}” holds nothing for {day}; "
-                f"it is filled from {known.since} to {self.known_until}."
+                f"The calendar “{self.calendar.key}” holds nothing for {in_words(day)}; "
+                f"it is filled from {in_words(known.since)} to {in_words(self.known_until)}."
             )
 
     def skip(self, day: date) -> Move | None:
@@ -226,7 +226,7 @@ class Reading:
             return self._open[self._rank[day.toordinal() - self._before] + n - 1]
         except IndexError:
             raise NoLimitOnFile(
-                f"The calendar ends before {n} working days after {day}."
+                f"The calendar ends before {n} working days after {in_words(day)}."
             ) from None
 
     def count_between(self, after: date, until: date) -> int:
