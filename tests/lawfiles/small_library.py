@@ -63,6 +63,10 @@ event = 2024-03-05
 earliest = 2024-03-20
 latest = 2024-03-20
 worked_out_by = "by hand"
+
+[[change]]
+on = 2024-06-30
+says = { en = "The first version of this file." }
 """
 
 CALENDAR = """\

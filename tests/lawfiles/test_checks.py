@@ -39,6 +39,15 @@ def test_an_example_that_cannot_be_counted_is_complained_of(tmp_path: Path) -> N
     ]
 
 
+def test_a_law_that_does_not_tell_its_history_is_complained_of(tmp_path: Path) -> None:
+    history = '[[change]]\non = 2024-06-30\nsays = { en = "The first version of this file." }\n'
+
+    assert found(tmp_path, history, "") == [
+        "laws/xx-law-2020.toml: does not tell its history: write a [[change]] with the day on "
+        "which the file was first written."
+    ]
+
+
 def test_a_limit_with_one_example_is_complained_of(tmp_path: Path) -> None:
     second_limit = """\
 [[stage.reply.limit]]

@@ -136,6 +136,24 @@ def test_a_stage_may_have_every_kind_of_word(tmp_path: Path) -> None:
             id="an extension of no length",
         ),
         pytest.param(
+            'counts_from = "registered"\nlength = 3\nunit = "month"\nfirst_day = "next"\n'
+            'last_day = "stands"',
+            'counts_from = "registered"\nlength = 3\nunit = "month"\nfirst_day = "next"\n'
+            'last_day = "moves-back"',
+            "stage.reply.outer.last_day: must be stands or moves-on: an outer limit that moves "
+            "back cannot be counted exactly. Write stands: the last safe day is an open one "
+            "before it all the same.",
+            id="an outer limit that moves back",
+        ),
+        pytest.param(
+            'unit = "working-day"\nfirst_day = "next"\nlast_day = "stands"',
+            'unit = "day"\nfirst_day = "next"\nlast_day = "moves-back"',
+            "stage.reply.extension.length: cannot be counted exactly in another unit than "
+            "limit[1], whose last day moves back: leave “length” out, and say in “announcement” "
+            "how long it is.",
+            id="an extension in another unit of a limit that moves back",
+        ),
+        pytest.param(
             'ends_with = "fee-paid"',
             'ends_with = "fee-noticed"',
             "stage.reply.pause[1].ends_with: "
@@ -298,6 +316,20 @@ def test_an_example_supposes_nothing_that_the_stage_has_not(
     law = FILES[LAW].replace("event = 2024-03-05\n", f"event = 2024-03-05\n{word} = true\n")
 
     assert complaints(tmp_path, law) == [f"stage.reply.example[2]: is {word}, but {lacking}"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "length"), [("day", "length = 5\n"), ("working-day", "")], ids=["days", "no length"]
+)
+def test_a_limit_that_moves_back_may_be_extended_in_its_own_unit_or_by_no_number(
+    tmp_path: Path, unit: str, length: str
+) -> None:
+    law = WHOLE.replace(
+        'unit = "working-day"\nfirst_day = "next"\nlast_day = "stands"',
+        'unit = "day"\nfirst_day = "next"\nlast_day = "moves-back"',
+    ).replace('length = 5\nunit = "working-day"', f'{length}unit = "{unit}"')
+
+    assert complaints(tmp_path, law) == []
 
 
 def test_a_transfer_may_be_shown_where_the_law_has_no_rule_on_it(tmp_path: Path) -> None:

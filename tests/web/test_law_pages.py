@@ -146,6 +146,24 @@ def test_a_law_never_compared_and_never_read_in_a_copy_says_so(office: Office) -
 
 
 @pytest.mark.parametrize(
+    ("where", "shown"),
+    [
+        ("not on file", "not on file"),
+        (
+            "https://example.org/act",
+            '<a href="https://example.org/act" rel="noreferrer">https://example.org/act</a>',
+        ),
+    ],
+)
+def test_where_the_official_text_is_found_is_a_link_only_where_it_is_an_address(
+    office: Office, where: str, shown: str
+) -> None:
+    page = page_of(office, a_law(a_stage("reply"), official_text=where))
+
+    assert f"<dt>Official text</dt><dd>{shown}</dd>" in page
+
+
+@pytest.mark.parametrize(
     ("words_for", "kinds"),
     [
         (law_words.HOW_READ, ReadIn),

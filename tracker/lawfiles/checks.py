@@ -59,6 +59,7 @@ def _of_law(library: Library, law: Law) -> Iterator[Complaint]:
         *wrong_examples(library, law),
         *missing_examples(law),
         *ladder_faults(law),
+        *_without_history(law),
         *_remembered_numbers(law),
         *_remembered_rules(law),
         *languages_missing_in(law),
@@ -100,6 +101,15 @@ def _without_law(library: Library) -> Iterator[Lacking]:
                 yield Lacking(
                     folder, key, place, f"no law of “{entry.country}” is on file. {hint}"
                 )
+
+
+def _without_history(law: Law) -> Found:
+    if not law.changes:
+        yield (
+            "",
+            "does not tell its history: write a [[change]] with the day on which the file was "
+            "first written.",
+        )
 
 
 def _remembered_numbers(law: Law) -> Found:

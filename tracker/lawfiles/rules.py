@@ -48,6 +48,12 @@ def _(limit: Limit) -> Broken:
 @broken_rules.register
 def _(outer: Outer) -> Broken:
     yield from _countable(outer)
+    if outer.last_day is LastDay.MOVES_BACK:
+        yield (
+            "last_day",
+            "must be stands or moves-on: an outer limit that moves back cannot be counted "
+            "exactly. Write stands: the last safe day is an open one before it all the same.",
+        )
 
 
 def _countable(limit: Limit | Outer) -> Broken:
@@ -192,10 +198,25 @@ def _(stage: Stage) -> Broken:
     in_months = stage.extension and stage.extension.unit is Unit.MONTH
     if in_months and any(limit.month_end is None for limit in stage.limits):
         yield "extension", "an extension in months needs “month_end” in every limit."
+    yield from _moved_back_and_extended(stage)
     yield from _same_interval(stage.pauses)
     for n, example in enumerate(stage.examples, start=1):
         for place, message in _example_of(stage, example):
             yield f"example[{n}]{place}", message
+
+
+def _moved_back_and_extended(stage: Stage) -> Broken:
+    """An end that was counted on in another unit and then moves back has no exact bounds."""
+    extension = stage.extension
+    if extension is None or extension.length is None:
+        return
+    for n, limit in enumerate(stage.limits, start=1):
+        if limit.last_day is LastDay.MOVES_BACK and limit.unit is not extension.unit:
+            yield (
+                "extension.length",
+                f"cannot be counted exactly in another unit than limit[{n}], whose last day moves "
+                "back: leave “length” out, and say in “announcement” how long it is.",
+            )
 
 
 def _limits_in_gaps(stage: Stage) -> Broken:
