@@ -48,6 +48,7 @@ from tracker.domain.events import (
 from tracker.domain.law import Actor, Stage
 from tracker.domain.library import Library
 from tracker.domain.limits import FirstDay, LastDay, Outer, Unit
+from tracker.domain.moves import Bound, Caution, Reason
 from tracker.domain.standing import Standing, standing_of
 from tracker.domain.windows import Cause, Untold, Window, remedies_in
 
@@ -75,6 +76,27 @@ def opened_by(found: list[Window]) -> list[tuple[str, Cause, int]]:
 
 
 # By silence -----------------------------------------------------------------------------------
+
+
+def test_while_the_clock_of_the_body_may_stand_still_no_day_of_the_window_is_safe() -> None:
+    """A fee of which the law says nothing, asked on 7 March and not paid: by the earliest reading
+    the time of the window still ends on 17 April, and of nothing later anything is known. Paid on
+    12 March, the reply may have been due on 26 March at the latest."""
+    fee = FeeNoticed(on=on(march(7)))
+
+    (unpaid,) = windows(received(), fee)
+    (paid,) = windows(received(), fee, FeePaid(on=on(march(12))))
+
+    assert (unpaid.opens_earliest, unpaid.opens_latest, unpaid.safe) == (march(19), None, None)
+    assert (unpaid.closes.earliest, unpaid.closes.latest) == (april(17), None)
+    assert unpaid.closes.last_safe_day is None
+    assert [each.caution for each in unpaid.closes.warnings] == [Caution.OPENING_UNKNOWN]
+    assert {move.bound for move in unpaid.closes.moves if move.reason is Reason.LIMIT} == {
+        Bound.EARLIEST
+    }
+    assert paid.closes.earliest == april(17)
+    assert paid.safe == Span(march(27), april(17))
+    assert paid.closes.last_safe_day == april(17)
 
 
 def test_silence_opens_a_window_the_day_after_the_ordinary_limit() -> None:
@@ -321,7 +343,7 @@ def test_a_remedy_without_a_number_says_what_opened_it_and_since_when() -> None:
     why = "No time limit is on file for the stage “appeal”: the law states none."
     assert list(remedies) == [
         Untold(appeal, Cause.SILENCE, 2, march(19), why, march(19)),
-        Untold(appeal, Cause.DECISION, 3, march(25), why),
+        Untold(appeal, Cause.DECISION, 3, march(25), why, march(26)),
     ]
 
 

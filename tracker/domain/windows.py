@@ -1,12 +1,13 @@
 """The time in which a requester may take the next remedy, by the cause that opened it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import chain
 
 from tracker.domain.awaiting import Awaited, Limits, decided_in, happened_since
+from tracker.domain.cautions import OF_LATER_DAYS
 from tracker.domain.days import ONE_DAY, DaySpan, Span
 from tracker.domain.deadline import Deadline, count
 from tracker.domain.errors import NoLimitOnFile
@@ -26,7 +27,9 @@ from tracker.domain.history import Entry
 from tracker.domain.interruptions import Happened
 from tracker.domain.law import Actor, Law, Stage
 from tracker.domain.library import Library
+from tracker.domain.moves import Caution, Warn
 from tracker.domain.situation import Situation
+from tracker.domain.steps import while_it_stands
 from tracker.domain.workdays import Workdays
 
 
@@ -49,10 +52,11 @@ ANSWERED_BY = {
 class Window:
     """The time in which a requester may take the next remedy, or must do what a notice asks.
 
-    `opens_latest` is None where the calendar is not known that far. `safe` runs from the day after
-    the latest last day of the reply to the earliest end; None when it is empty. `undisputed_from`
-    is the first day on which even an extension that nobody announced would be over. A `quiet`
-    window follows a full answer: it stands for whoever is not satisfied, and nobody is reminded.
+    `opens_latest` is None where the calendar is not known that far or the clock stands still: no
+    day is safe then. `safe` runs from the day after the latest last day of the reply to the
+    earliest end; None when it is empty. `undisputed_from` is the first day on which even an
+    extension that nobody announced would be over. A `quiet` window follows a full answer: it
+    stands for whoever is not satisfied, and nobody is reminded.
     """
 
     stage: Stage
@@ -70,8 +74,8 @@ class Window:
 class Untold:
     """A remedy that is open, and for whose time no number is on file: `why` says so.
 
-    After a silence `safe_from` is the first day on which it is surely not too early; None where
-    the calendar is not known that far, and after a decision.
+    `safe_from` is the first day on which it is surely open; None where the calendar is not known
+    that far.
     """
 
     stage: Stage
@@ -79,7 +83,7 @@ class Untold:
     opening: int
     opens_earliest: date
     why: str
-    safe_from: date | None = None
+    safe_from: date | None
 
 
 def windows_in(
@@ -171,14 +175,16 @@ def _from(
     try:
         return _counted_from(situation, law, library, stage, opening, cause)
     except NoLimitOnFile as refusal:
-        return Untold(stage, cause, opening.seq, opening.event.on.earliest, str(refusal))
+        on = opening.event.on
+        return Untold(stage, cause, opening.seq, on.earliest, str(refusal), on.latest)
 
 
 def _stayed_silent(situation: Situation, source: Awaited) -> bool:
     """A window by silence stands once nothing came in time; a later answer does not close it."""
     on_appeal = AppealFiled.kind in source.stage.counts_from
     answers = (*situation.replies, *situation.all(AccessGranted.kind))
-    awaited = situation.decisions if on_appeal else answers
+    decided = situation.decision_on(source.opening)
+    awaited = ((decided,) if decided else ()) if on_appeal else answers
     came = (each.event.on.latest for each in awaited if each.seq > source.opening.seq)
     first = min(came, default=None)
     return first is None or first > source.ordinary.earliest
@@ -215,23 +221,38 @@ def after_silence(
 ) -> Window:
     """The window that a body's silence opens, when its limits were these.
 
-    It closes by the earliest reading, and is safe from the day after the latest one.
+    It closes by the earliest reading, and is safe from the day after the latest one: on no day
+    while nobody knows that one.
     """
     plain, ordinary, longest = limits
-    last = ordinary.latest or ordinary.earliest
-    event = DaySpan(plain.earliest, max(last, plain.earliest))
+    last = ordinary.latest
+    event = DaySpan(plain.earliest, max(last or plain.earliest, plain.earliest))
     closes = count(law, stage, event, workdays, happened=happened)
-    safe = Span(last + ONE_DAY, closes.earliest) if last < closes.earliest else None
+    if last is None:
+        closes = _never_safe(closes)
+    safe = Span(last + ONE_DAY, closes.earliest) if last and last < closes.earliest else None
     unannounced = longest is not ordinary and longest.latest
     return Window(
         stage=stage,
         cause=Cause.SILENCE,
         opening=opening,
         opens_earliest=plain.earliest + ONE_DAY,
-        opens_latest=ordinary.latest + ONE_DAY if ordinary.latest else None,
+        opens_latest=last + ONE_DAY if last else None,
         closes=closes,
-        safe=safe if ordinary.latest else None,
+        safe=safe,
         undisputed_from=unannounced + ONE_DAY if unannounced else None,
+    )
+
+
+def _never_safe(closes: Deadline) -> Deadline:
+    """The end of a window of which nobody knows yet by when it will surely be open."""
+    said = (each for each in closes.warnings if each.caution not in OF_LATER_DAYS)
+    return replace(
+        closes,
+        latest=None,
+        last_safe_day=None,
+        moves=tuple(while_it_stands(closes.moves, closes.earliest)),
+        warnings=(Warn(Caution.OPENING_UNKNOWN, closes.earliest), *said),
     )
 
 

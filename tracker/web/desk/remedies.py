@@ -52,7 +52,9 @@ def _shown(office: Office, dossier: Dossier, remedy: Remedy) -> ShownRemedy:
 
 
 def _untold(opened: Untold) -> str:
-    first = f"Open from {english().day(opened.safe_from)}. " if opened.safe_from else ""
+    first = ""
+    if opened.safe_from and opened.cause is Cause.SILENCE:
+        first = f"Open from {english().day(opened.safe_from)}. "
     return f"{first}No last day can be told. {opened.why} Ask a lawyer, and do not wait."
 
 

@@ -20,7 +20,7 @@ from tracker.web.desk.dossier import Dossier, dossier_of, open_dossier
 from tracker.web.desk.doubted import doubted_in
 from tracker.web.desk.places import place_in
 from tracker.web.desk.steps import letters, receiver_of, steps, where_it_stands
-from tracker.web.desk.timeline import reckoned, timeline
+from tracker.web.desk.timeline import open_ended, reckoned, timeline
 from tracker.web.desk.words import LETTERS, PURPOSES
 from tracker.web.doors import Door, Pages
 from tracker.web.filters import language_name
@@ -44,6 +44,7 @@ def request_page(reference: str) -> str:
         letter_names=LETTERS,
         timeline=timeline(office, dossier),
         reckoned=reckoned(office, dossier),
+        open_ended=open_ended(dossier),
         outcomes=_outcomes(dossier),
         receiver=office.library.bodies.get(receiver_of(dossier)),
         supporters=[str(office.library.organisations[k].name) for k in dossier.drafted.supporters],

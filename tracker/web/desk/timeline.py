@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import partial, singledispatch
 
 from tracker.domain.days import DaySpan
@@ -23,7 +24,7 @@ from tracker.domain.events import (
 )
 from tracker.domain.history import Entry, struck
 from tracker.domain.request import Filing
-from tracker.domain.windows import Cause, Window
+from tracker.domain.windows import Cause, Untold, Window
 from tracker.domain.workdays import Calendar
 from tracker.services.explaining import Explained, cautions, explain, explain_steps
 from tracker.services.grid_words import GridShown, in_words
@@ -211,7 +212,7 @@ def _reckoned(dossier: Dossier, calendar: Calendar) -> Iterator[Reckoned]:
         title = str(awaited.stage.title)
         if awaited.urgent:
             yield shown(f"{title}, life or liberty", awaited.urgent, over=awaited.done)
-        yield shown(title, awaited.ordinary, over=awaited.done)
+        yield shown(str(awaited.ordinary.stage.title), awaited.ordinary, over=awaited.done)
         if awaited.longest is not awaited.ordinary:
             longest = f"{awaited.longest.stage.title}, longest time"
             yield shown(longest, awaited.longest, over=awaited.done)
@@ -219,6 +220,24 @@ def _reckoned(dossier: Dossier, calendar: Calendar) -> Iterator[Reckoned]:
         filed = dossier.situation.appealed(window.stage.key, window.opening)
         title = f"{window.stage.title}, {AFTER[window.cause]}"
         yield shown(title, window.closes, over=filed, window=window)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEnded:
+    """A remedy for whose end no day is on file, and the first day on which it is surely open;
+    None where that cannot be told yet."""
+
+    title: str
+    first: date | None
+
+
+def open_ended(dossier: Dossier) -> tuple[OpenEnded, ...]:
+    """The unused remedies that nobody can say the end of, in the order of the law."""
+    return tuple(
+        OpenEnded(f"{each.opened.stage.title}, {AFTER[each.opened.cause]}", each.opened.safe_from)
+        for each in dossier.remedies
+        if isinstance(each.opened, Untold)
+    )
 
 
 def _shown(
