@@ -7,7 +7,7 @@ from tracker.domain.changes import Told
 from tracker.domain.events import Corrected, Event, Published, Recounted, Withheld
 from tracker.domain.history import Entry, History
 from tracker.domain.record import Record, record_of
-from tracker.domain.recounting import doubts, told
+from tracker.domain.recounting import Doubt, doubts, told
 from tracker.domain.standing import Standing, standing_of, sweep_day
 from tracker.services.office import Office
 from tracker.services.ports import CaseFile, ReleasedText, Row
@@ -19,16 +19,21 @@ def enter(
     *events: Event,
     by: str,
     texts: Sequence[ReleasedText] = (),
+    derived: "Derived | None" = None,
 ) -> tuple[Entry, ...]:
     """Append the events, oldest first; project where the request now stands; and, where they
     change what the public sees, make the next version of its record.
 
+    `derived` is what the history comes to with the events, where that is known already.
     Raises AlreadyEntered where one of them stands already; then nothing of this is kept.
     """
     at = office.now()
     before = versions(case.history)
     entries = tuple(case.enter(event, at=at, by=by) for event in events)
-    project(office, case)
+    if derived:
+        case.project(derived.row, derived.told)
+    else:
+        project(office, case)
     if versions(case.history) > before:
         case.publish(public_record(office, case.reference, case.history), texts)
     return entries
@@ -55,6 +60,7 @@ class Derived:
     standing: Standing
     row: Row
     told: tuple[Told, ...]
+    doubts: tuple[Doubt, ...]
 
 
 def project(office: Office, case: CaseFile) -> Derived:
@@ -67,11 +73,12 @@ def project(office: Office, case: CaseFile) -> Derived:
 def derive(office: Office, reference: str, history: History) -> Derived:
     """What a history comes to under the library, as of today where the body sits."""
     standing = standing_of(history, office.library)
-    row = _row_of(office, reference, history, standing)
-    return Derived(standing, row, told(standing))
+    doubted = doubts(history, office.library)
+    row = _row_of(office, reference, standing, doubted=bool(doubted))
+    return Derived(standing, row, told(standing), doubted)
 
 
-def _row_of(office: Office, reference: str, history: History, standing: Standing) -> Row:
+def _row_of(office: Office, reference: str, standing: Standing, *, doubted: bool) -> Row:
     drafted = standing.situation.drafted
     today = office.today_at(drafted.body) if drafted else office.now().date()
     window = standing.next_window(today)
@@ -89,7 +96,7 @@ def _row_of(office: Office, reference: str, history: History, standing: Standing
         last_safe_day=window.closes.last_safe_day if window else None,
         provisional=_provisional(standing),
         published=bool(standing.situation.published) and not standing.situation.withheld,
-        doubted=bool(doubts(history, office.library)),
+        doubted=doubted,
     )
 
 

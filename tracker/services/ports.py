@@ -101,8 +101,14 @@ class CaseFile(Protocol):
     def row(self) -> Row | None:
         """The derived line as it was last put down."""
 
-    def told(self) -> Sequence[Told] | None:
-        """The last days as they were put down with that line; None where none were kept."""
+    def told(self, now: Sequence[Told] = ()) -> Sequence[Told] | None:
+        """The last days as they were put down with that line; None where none were kept.
+
+        Where a day is the same in `now`, the count of `now` may stand for its own.
+        """
+
+    def apart(self) -> AbstractContextManager[None]:
+        """What is done within stands as a whole or not at all, whatever becomes of the rest."""
 
     def add_paper(self, paper: Paper) -> None:
         """Note a file that the archive holds. The same digest again changes nothing."""
@@ -167,6 +173,13 @@ class Cases(Protocol):
     def together(self) -> AbstractContextManager[None]:
         """What is opened within is written in one transaction; each request stands for itself,
         so that one which is left by an error takes nothing of the others with it."""
+
+    def open_all(self, references: Sequence[str]) -> AbstractContextManager[Sequence[CaseFile]]:
+        """Open many for writing in one transaction, by reference; one that is not on file is
+        left out. What of them is projected is put down when the block is left."""
+
+    def look_all(self, references: Sequence[str]) -> AbstractContextManager[Sequence[CaseFile]]:
+        """Open many for reading; one that is not on file is left out."""
 
     def outdated(self, edition: str, limit: int, after: str = "") -> Sequence[str]:
         """Requests whose line was not derived by that edition of the library, by reference;

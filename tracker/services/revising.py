@@ -8,7 +8,7 @@ from tracker.domain.changes import Shift
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import Refusal
 from tracker.domain.events import Recounted
-from tracker.domain.recounting import Doubt, doubts, recounts
+from tracker.domain.recounting import Doubt, recounts
 from tracker.services.entering import Derived, derive, enter
 from tracker.services.office import Office
 from tracker.services.ports import CaseFile
@@ -66,56 +66,47 @@ def revise(office: Office, *, dry_run: bool = False) -> Generator[Batch, None, N
     if not dry_run and office.premises.state().edition != edition:
         office.premises.note_edition(under_way(edition))
     after = ""
+    opened = office.cases.look_all if dry_run else office.cases.open_all
     while references := office.cases.outdated(edition, BATCH, after):
-        yield _looked_at(office, references) if dry_run else _counted(office, references)
+        with opened(references) as cases:
+            batch = _counted(office, cases, dry_run=dry_run)
+        yield batch
         after = references[-1]
     if not dry_run and office.premises.state().edition != edition:
         office.premises.note_edition(edition)
 
 
-def _counted(office: Office, references: Sequence[str]) -> Batch:
-    """Count some requests anew in one transaction."""
+def _counted(office: Office, cases: Sequence[CaseFile], *, dry_run: bool) -> Batch:
+    """Count some requests that are open together, each for itself."""
     revised: list[Revised | None] = []
     failed: list[tuple[str, str]] = []
-    with office.cases.together():
-        for reference in references:
-            try:
-                with office.cases.open(reference) as case:
-                    revised.append(_revised(office, case))
-            except Refusal as refusal:
-                failed.append((reference, str(refusal)))
-    return Batch(len(references), tuple(filter(None, revised)), tuple(failed))
-
-
-def _looked_at(office: Office, references: Sequence[str]) -> Batch:
-    """The same, and nothing is written."""
-    revised: list[Revised | None] = []
-    failed: list[tuple[str, str]] = []
-    for reference in references:
+    for case in cases:
         try:
-            with office.cases.look(reference) as case:
-                derived = derive(office, reference, case.history)
-                found = _recounts(office, case, derived)
-                revised.append(_told_of(office, case, derived, found))
+            revised.append(_revised(office, case, dry_run=dry_run))
         except Refusal as refusal:
-            failed.append((reference, str(refusal)))
-    return Batch(len(references), tuple(filter(None, revised)), tuple(failed))
+            failed.append((case.reference, str(refusal)))
+    return Batch(len(cases), tuple(filter(None, revised)), tuple(failed))
 
 
-def _revised(office: Office, case: CaseFile) -> Revised | None:
+def _revised(office: Office, case: CaseFile, *, dry_run: bool) -> Revised | None:
     derived = derive(office, case.reference, case.history)
     found = _recounts(office, case, derived)
-    if found:
-        enter(office, case, *found, by=REVISER)
-    else:
+    if found and not dry_run:
+        with case.apart():
+            # A recount tells of days and moves none: with it they are the same.
+            enter(office, case, *found, by=REVISER, derived=derived)
+    elif not dry_run:
         case.project(derived.row, derived.told)
-    return _told_of(office, case, derived, found)
+    shifts = tuple(shift for recount in found for shift in recount.shifts)
+    if not shifts and not derived.doubts:
+        return None
+    return Revised(case.reference, derived.row.law, shifts, derived.doubts)
 
 
 def _recounts(office: Office, case: CaseFile, derived: Derived) -> tuple[Recounted, ...]:
     """What is to be entered. Nothing where another run was here first, where no count was kept to
     compare with, or where nothing can fall due any more."""
-    before, told = case.row(), case.told()
+    before, told = case.row(), case.told(derived.told)
     drafted, edition = derived.standing.situation.drafted, office.library.digest
     if before is None or told is None or drafted is None or not derived.standing.open:
         return ()
@@ -136,13 +127,3 @@ def _that_fits(recount: Recounted) -> Recounted:
     if len(canonical(recount)) <= ROOM_FOR_COUNTS:
         return recount
     return replace(recount, shifts=tuple(replace(each, count=()) for each in recount.shifts))
-
-
-def _told_of(
-    office: Office, case: CaseFile, derived: Derived, found: Sequence[Recounted]
-) -> Revised | None:
-    shifts = tuple(shift for recount in found for shift in recount.shifts)
-    doubted = doubts(case.history, office.library) if derived.row.doubted else ()
-    if not shifts and not doubted:
-        return None
-    return Revised(case.reference, derived.row.law, shifts, doubted)

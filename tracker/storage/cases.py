@@ -1,6 +1,7 @@
 """One request, open inside one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
@@ -17,9 +18,9 @@ from tracker.storage.drafts import discard_draft, draft_on_file
 from tracker.storage.histories import new_entry, row_of
 from tracker.storage.particulars import DRAFT_APPLICANT, Particulars
 from tracker.storage.records import publish
-from tracker.storage.standings import keep_row, kept_row
+from tracker.storage.standings import keep_rows, kept_rows
 from tracker.storage.tables import PaperRow, PreparedLetterRow
-from tracker.storage.told import keep_told, kept_told
+from tracker.storage.told import days_of, keep_days, kept_days, told_of
 from tracker.storage.transactions import put
 from tracker.storage.trouble import stands_already
 
@@ -47,15 +48,15 @@ class OpenCase:
         """Append one event. Raises AlreadyEntered where its once-key stands."""
         if self._stands(event):
             raise self._already(event)
-        entry = new_entry(len(self._history) + 1, event, at, by)
-        self._session.add(row_of(self.reference, entry, once_key(event, self._history)))
+        entry = new_entry(len(self.history) + 1, event, at, by)
+        self._session.add(row_of(self.reference, entry, once_key(event, self.history)))
         try:
             self._session.flush()
         except IntegrityError as error:
             if stands_already(error):
                 raise self._already(event) from error
             raise
-        self._history = (*self._history, entry)
+        self._history = (*self.history, entry)
         return entry
 
     def take_draft(self, version: int) -> tuple[Draft, Applicant]:
@@ -67,14 +68,20 @@ class OpenCase:
         return draft, applicant
 
     def row(self) -> Row | None:
-        return kept_row(self._session, self.reference)
+        return kept_rows(self._session, (self.reference,)).get(self.reference)
 
     def project(self, row: Row, told: Sequence[Told] = ()) -> None:
-        keep_row(self._session, row)
-        keep_told(self._session, self.reference, told)
+        keep_rows(self._session, (row,))
+        keep_days(self._session, {self.reference: days_of(tuple(told))})
 
-    def told(self) -> Sequence[Told] | None:
-        return kept_told(self._session, self.reference)
+    def told(self, now: Sequence[Told] = ()) -> Sequence[Told] | None:
+        days = self._days()
+        return None if days is None else told_of(days, now)
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        with self._session.begin_nested():
+            yield
 
     def add_paper(self, paper: Paper) -> None:
         values = {
@@ -136,6 +143,9 @@ class OpenCase:
     def publish(self, record: Record, texts: Sequence[ReleasedText]) -> None:
         publish(self._session, self.reference, record, texts)
 
+    def _days(self) -> bytes | None:
+        return kept_days(self._session, (self.reference,)).get(self.reference)
+
     def _paper(self, row: PaperRow) -> Paper:
         return Paper(
             digest=row.digest,
@@ -149,8 +159,8 @@ class OpenCase:
     def _stands(self, event: Event) -> bool:
         if event.once is None:
             return False
-        wrong = struck(self._history)
-        return any(e.event.once == event.once and e.seq not in wrong for e in self._history)
+        wrong = struck(self.history)
+        return any(e.event.once == event.once and e.seq not in wrong for e in self.history)
 
     def _already(self, event: Event) -> AlreadyEntered:
         return AlreadyEntered(

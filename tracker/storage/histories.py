@@ -2,13 +2,16 @@
 
 import json
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 
 from sqlmodel import Session, col, select
 
 from tracker.domain.errors import BadInput
 from tracker.domain.events import Event
-from tracker.domain.history import FORM_OF_BYTES, Entry, read, write
+from tracker.domain.history import FORM_OF_BYTES, Entry, History, read, write
 from tracker.storage.sealing import Damaged
 from tracker.storage.tables import EventRow
 
@@ -16,14 +19,27 @@ NONCE_BYTES = 32
 LONGEST_BODY = 65_535
 
 
-def read_history(session: Session, reference: str) -> list[Entry]:
-    """All entries of a request, oldest first."""
+Kept = tuple[str, int, bytes, bytes]
+
+
+def read_history(session: Session, reference: str) -> History:
+    """All entries of a request, oldest first. Raises Damaged."""
+    return history_of(kept_entries(session, (reference,)).get(reference, ()))
+
+
+def kept_entries(session: Session, references: Sequence[str]) -> dict[str, Sequence[Kept]]:
+    """The entries of requests as they are kept, oldest first."""
     rows = session.exec(
-        select(EventRow.seq, EventRow.body, EventRow.nonce)
-        .where(col(EventRow.request) == reference)
-        .order_by(col(EventRow.seq))
+        select(EventRow.request, EventRow.seq, EventRow.body, EventRow.nonce)
+        .where(col(EventRow.request).in_(references))
+        .order_by(col(EventRow.request), col(EventRow.seq))
     )
-    return [_entry(reference, seq, body, nonce) for seq, body, nonce in rows]
+    return {request: tuple(found) for request, found in groupby(rows, itemgetter(0))}
+
+
+def history_of(kept: Sequence[Kept]) -> History:
+    """The history that was kept. Raises Damaged."""
+    return tuple(_entry(*each) for each in kept)
 
 
 def new_entry(seq: int, event: Event, at: datetime, by: str) -> Entry:

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from functools import partial
 
 from sqlmodel import Session, col, delete, select, update
 
 from tracker.domain.errors import NotAllowed, NotOnFile
 from tracker.domain.request import Applicant, Draft
 from tracker.services.ports import Busy, Filter, Row
+from tracker.storage.batches import BatchCase, put_down, read_together
 from tracker.storage.cases import OpenCase
 from tracker.storage.drafts import all_drafts, discard_draft, draft_on_file, save_draft
 from tracker.storage.erasures import Erasures
@@ -92,6 +94,20 @@ class Register:
         """What is opened within is written in one transaction, each request for itself."""
         with self._transactions.writing():
             yield
+
+    @contextmanager
+    def open_all(self, references: Sequence[str]) -> Iterator[Sequence[BatchCase]]:
+        """Open many for writing, in one transaction and in the order of their references."""
+        with self._transactions.writing() as session:
+            cases = self._batch(session, references, lock=True)
+            yield cases
+            put_down(session, cases)
+
+    @contextmanager
+    def look_all(self, references: Sequence[str]) -> Iterator[Sequence[BatchCase]]:
+        """Open many for reading."""
+        with self._transactions.reading() as session:
+            yield self._batch(session, references, lock=False)
 
     def outdated(self, edition: str, limit: int, after: str = "") -> Sequence[str]:
         """Requests whose line was not derived by that edition of the library, by reference."""
@@ -200,6 +216,19 @@ class Register:
     ) -> OpenCase:
         particulars = self._particulars(session, reference, lock=lock, wait=wait)
         return OpenCase(session, reference, read_history(session, reference), particulars)
+
+    def _batch(
+        self, session: Session, references: Sequence[str], *, lock: bool
+    ) -> tuple[BatchCase, ...]:
+        wanted = select(RequestRow.reference, RequestRow.key)
+        wanted = wanted.where(col(RequestRow.reference).in_(references))
+        # All who lock many lock them in this order, so that none waits for another in a ring.
+        wanted = wanted.order_by(col(RequestRow.reference))
+        rows = session.exec(wanted.with_for_update() if lock else wanted).all()
+        return read_together(
+            session,
+            {row[0]: Particulars(session, row[0], partial(self._key, row)) for row in rows},
+        )
 
 
 def erase(session: Session, reference: str) -> None:

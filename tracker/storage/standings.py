@@ -10,19 +10,24 @@ from sqlmodel import Session, col, select
 
 from tracker.services.ports import Filter, Row
 from tracker.storage.tables import StandingRow
-from tracker.storage.transactions import put
+from tracker.storage.transactions import put_all
 
 SEARCHED = (StandingRow.request, StandingRow.block, StandingRow.body, StandingRow.law)
 
 
-def keep_row(session: Session, row: Row) -> None:
-    """Put down the line of a request in place of the one before."""
+def keep_rows(session: Session, rows: Sequence[Row]) -> None:
+    """Put down the lines of requests in place of those before."""
+    values = [_values(row) for row in rows]
+    changed = [name for name in values[0] if name != "request"] if values else []
+    put_all(session, StandingRow, values, changed=changed)
+
+
+def _values(row: Row) -> dict[str, Any]:
     values = asdict(row)
     values["request"] = values.pop("reference")
     watched = row.next_day if row.open else None
     values["listed_under"] = watched or date.max
-    changed = [name for name in values if name != "request"]
-    put(session, StandingRow, values, changed=changed)
+    return values
 
 
 def due_rows(
@@ -56,14 +61,14 @@ def listed_rows(
     return rows, number
 
 
-def kept_row(session: Session, reference: str) -> Row | None:
-    """The line of one request as it was last put down."""
+def kept_rows(session: Session, references: Sequence[str]) -> dict[str, Row]:
+    """The lines of requests as they were last put down."""
     found = session.exec(
         select(StandingRow)
-        .where(col(StandingRow.request) == reference)
+        .where(col(StandingRow.request).in_(references))
         .execution_options(populate_existing=True)
-    ).first()
-    return _row(found) if found else None
+    )
+    return {row.request: _row(row) for row in found}
 
 
 def _conditions(shown: Filter) -> list[sa.ColumnElement[bool]]:

@@ -2,7 +2,10 @@
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -10,28 +13,46 @@ from sqlmodel import Session, col, select
 from tracker.domain.canonical import canonical, from_plain
 from tracker.domain.changes import Told
 from tracker.storage.tables import EventRow, RequestRow, StandingRow, ToldRow
-from tracker.storage.transactions import put
+from tracker.storage.transactions import put_all
 
 # Counts repeat the names of days and sections over and over: the quickest level does.
 LEVEL = 1
 
 
-def keep_told(session: Session, reference: str, told: Sequence[Told]) -> None:
-    """Put down the last days of a request in place of those before."""
-    days = zlib.compress(canonical(tuple(told)), LEVEL)
-    put(session, ToldRow, {"request": reference, "days": days}, changed=["days"])
+def keep_days(session: Session, days: Mapping[str, bytes]) -> None:
+    """Put down the last days of requests in place of those before."""
+    rows = [{"request": reference, "days": each} for reference, each in days.items()]
+    put_all(session, ToldRow, rows, changed=["days"])
 
 
-def kept_told(session: Session, reference: str) -> tuple[Told, ...] | None:
-    """The last days of a request as they were put down; None where none were."""
-    wanted = select(ToldRow.days).where(col(ToldRow.request) == reference)
-    days = session.exec(wanted).first()
-    if days is None:
-        return None
-    return tuple(_told(plain) for plain in json.loads(zlib.decompress(days)))
+def kept_days(session: Session, references: Sequence[str]) -> dict[str, bytes]:
+    """The last days of requests as they were put down; those of which none were are left out."""
+    wanted = select(ToldRow.request, ToldRow.days).where(col(ToldRow.request).in_(references))
+    return dict(session.exec(wanted).all())
 
 
-def _told(plain: dict[str, object]) -> Told:
+# Requests that a body received on the same day are told the same days.
+@lru_cache(maxsize=512)
+def days_of(told: tuple[Told, ...]) -> bytes:
+    """The last days of a request as they are put down."""
+    return zlib.compress(canonical(told), LEVEL)
+
+
+def told_of(days: bytes, now: Sequence[Told]) -> tuple[Told, ...]:
+    """The last days as they were put down. A count is read where the day is not the one of `now`,
+    which stands for it elsewhere: what is not to be compared is not worth the time."""
+    if days == days_of(tuple(now)):
+        return tuple(now)
+    return tuple(_told(json.loads(zlib.decompress(days)), now))
+
+
+def _told(plains: Sequence[dict[str, Any]], now: Sequence[Told]) -> Iterator[Told]:
+    same = {canonical(replace(told, moves=())): told for told in now}
+    for plain in plains:
+        yield same.get(canonical(plain | {"moves": []})) or _read(plain)
+
+
+def _read(plain: dict[str, Any]) -> Told:
     """A last day; without its count, where an older program wrote what this one cannot read."""
     try:
         return from_plain(Told, plain)

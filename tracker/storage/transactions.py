@@ -82,18 +82,35 @@ def put(
 ) -> bool:
     """Insert one row; where its primary key stands, write the columns `changed` over it, or leave
     it as it is. Whether a row was written."""
-    written = _written(session.get_bind().dialect.name, table, tuple(changed))
+    written = _written(session.get_bind().dialect.name, table, tuple(changed), telling=True)
     # A count of rows written is not what every driver tells of an INSERT.
     return session.connection().execute(written, dict(values)).first() is not None
 
 
+def put_all(
+    session: Session,
+    table: type[SQLModel],
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    changed: Sequence[str],
+) -> None:
+    """Insert many rows in one go; where a primary key stands, write `changed` over that row."""
+    if rows:
+        written = _written(session.get_bind().dialect.name, table, tuple(changed), telling=False)
+        session.connection().execute(written, [dict(row) for row in rows])
+
+
 @cache
-def _written(dialect: str, table: type[SQLModel], changed: tuple[str, ...]) -> sa.Executable:
+def _written(
+    dialect: str, table: type[SQLModel], changed: tuple[str, ...], *, telling: bool
+) -> sa.Executable:
     """The statement of `put`, built once for each use of it: a sweep puts thousands of rows."""
     target: sa.Table = sa.inspect(table).local_table
     keys = list(target.primary_key.columns)
     statement = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(target)
-    if not changed:
-        return statement.on_conflict_do_nothing(index_elements=keys).returning(*keys)
-    over = {name: statement.excluded[name] for name in changed}
-    return statement.on_conflict_do_update(index_elements=keys, set_=over).returning(*keys)
+    if changed:
+        over = {name: statement.excluded[name] for name in changed}
+        statement = statement.on_conflict_do_update(index_elements=keys, set_=over)
+    else:
+        statement = statement.on_conflict_do_nothing(index_elements=keys)
+    return statement.returning(*keys) if telling else statement
