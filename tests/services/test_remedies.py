@@ -19,6 +19,7 @@ from tracker.domain.standing import Phase
 from tracker.domain.windows import Untold, Window
 from tracker.services.appealing import file_appeal, record_decision
 from tracker.services.office import Office
+from tracker.services.publishing import Publication, preview, publishable
 from tracker.services.remedies import Remedy, unused
 from tracker.services.silence import sweep
 
@@ -117,6 +118,32 @@ def test_a_decision_is_that_of_the_last_undecided_appeal_unless_another_is_named
         decided(office, indian, date(2024, 3, 6))
     with pytest.raises(NotAllowed, match="The decision is on record already"):
         decided(office, indian, date(2024, 3, 6), appeal=appeal.seq)
+
+
+def test_two_appeals_of_one_stage_are_decided_each_for_itself(office: Office) -> None:
+    """Pakistan: one against the silence, one against the refusal that came late."""
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    sweep(office, date(2024, 3, 12))
+    first = filed(office, reference, "appeal", date(2024, 4, 8))
+    refused(office, reference, date(2024, 4, 20))
+    second = filed(office, reference, "appeal", date(2024, 5, 15))
+
+    on_first = decided(office, reference, date(2024, 6, 3), appeal=first.seq)
+
+    assert getattr(on_first.event, "appeal", 0) == first.seq
+    found = standing(office, reference)
+    assert found.phase is Phase.APPEALED
+    assert [entry.seq for entry in found.situation.undecided()] == [second.seq]
+    with office.cases.look(reference) as case:
+        entries = tuple(entry.seq for entry in publishable(case.history))
+    assert preview(office, reference, Publication(entries)).phase is Phase.APPEALED
+    on_second = decided(office, reference, date(2024, 7, 1))
+    assert getattr(on_second.event, "appeal", 0) == second.seq
+    assert standing(office, reference).phase is Phase.DECIDED
+    with office.cases.look(reference) as case:
+        entries = tuple(entry.seq for entry in publishable(case.history))
+    assert preview(office, reference, Publication(entries)).phase is Phase.DECIDED
 
 
 def test_four_rungs_are_climbed_one_after_the_other(office: Office, british: str) -> None:

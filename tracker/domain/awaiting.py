@@ -10,7 +10,6 @@ from tracker.domain.errors import NoLimitOnFile
 from tracker.domain.events import (
     AccessGranted,
     AppealFiled,
-    Decided,
     ExtensionNoticed,
     HandedToAssistant,
     ThirdPartyHeard,
@@ -130,7 +129,7 @@ def _opened(
             yield stage, granted, replied
     for appeal in situation.appeals:
         if deciding := decision_stage(law, appeal):
-            yield deciding, appeal, _decided(situation, appeal)
+            yield deciding, appeal, situation.decision_on(appeal) is not None
 
 
 def decision_stage(law: Law, appeal: Entry) -> Stage | None:
@@ -148,16 +147,6 @@ def decided_in(law: Law, remedy: Stage) -> Stage | None:
             if stage.actor is not Actor.REQUESTER and AppealFiled.kind in stage.counts_from
         ),
         None,
-    )
-
-
-def _decided(situation: Situation, appeal: Entry) -> bool:
-    return any(
-        isinstance(entry.event, Decided)
-        and isinstance(appeal.event, AppealFiled)
-        and entry.event.stage == appeal.event.stage
-        and entry.seq > appeal.seq
-        for entry in situation.decisions
     )
 
 

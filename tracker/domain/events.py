@@ -287,12 +287,17 @@ class AppealFiled(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Decided(Event):
-    """The appeal body decided; `comply_by` is the day that its order sets."""
+    """The appeal body decided what the entry `appeal` filed; `comply_by` is the day that its
+    order sets.
+
+    A history of before that field has 0: it then decided whatever was filed in that stage.
+    """
 
     kind = "decided"
     stage: str
     outcome: DecisionOutcome
     comply_by: date | None = None
+    appeal: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -215,6 +215,8 @@ def _public_phase(shown: History) -> Phase:
             # A card that comes late proves receipt; it does not undo the answer before it.
             before = phase in (Phase.DRAFTED, Phase.SENT)
             phase = _PHASE_AFTER[event.kind] if before else phase
+        elif isinstance(event, Decided) and event.appeal and appeal not in (0, event.appeal):
+            continue  # it decided an earlier appeal, and the last one is still pending
         else:
             phase = _PHASE_AFTER.get(event.kind, phase)
             appeal = entry.seq if isinstance(event, AppealFiled) else appeal
@@ -313,7 +315,8 @@ def _(event: AppealFiled) -> dict[str, str]:
 
 @_facts.register
 def _(event: Decided) -> dict[str, str]:
-    return {"stage": event.stage, "outcome": event.outcome.value}
+    facts = {"stage": event.stage, "outcome": event.outcome.value}
+    return facts | ({"appeal": str(event.appeal)} if event.appeal else {})
 
 
 @_facts.register

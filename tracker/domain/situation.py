@@ -68,23 +68,15 @@ class Situation:
     @property
     def decision(self) -> Entry | None:
         """The decision of the appeal filed last; None while that is pending."""
-        filed = self.appeal
-        if filed is None or not isinstance(filed.event, AppealFiled):
-            return None
-        after = (entry for entry in reversed(self.decisions) if entry.seq > filed.seq)
-        return next((entry for entry in after if _decides(entry.event, filed.event)), None)
+        return self.decision_on(self.appeal) if self.appeal else None
+
+    def decision_on(self, filed: Entry) -> Entry | None:
+        """What was decided last on that appeal; None while it is pending."""
+        return next((each for each in reversed(self.decisions) if _decides(each, filed)), None)
 
     def undecided(self) -> tuple[Entry, ...]:
         """The appeals on which no decision is on record, oldest first."""
-        return tuple(
-            filed
-            for filed in self.appeals
-            if isinstance(filed.event, AppealFiled)
-            and not any(
-                entry.seq > filed.seq and _decides(entry.event, filed.event)
-                for entry in self.decisions
-            )
-        )
+        return tuple(filed for filed in self.appeals if not self.decision_on(filed))
 
     def unread(self) -> tuple[Entry, ...]:
         """The papers that came and on which no later entry rests yet, oldest first."""
@@ -135,8 +127,13 @@ class Situation:
         return None
 
 
-def _decides(decision: Event, filed: AppealFiled) -> bool:
-    return isinstance(decision, Decided) and decision.stage == filed.stage
+def _decides(decision: Entry, filed: Entry) -> bool:
+    decided, appeal = decision.event, filed.event
+    if not isinstance(decided, Decided) or not isinstance(appeal, AppealFiled):
+        return False
+    if decided.appeal:
+        return decided.appeal == filed.seq
+    return decision.seq > filed.seq and decided.stage == appeal.stage
 
 
 def situation_of(history: Iterable[Entry]) -> Situation:

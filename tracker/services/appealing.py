@@ -92,6 +92,7 @@ def record_decision(
             stage=filed.stage,
             outcome=outcome,
             comply_by=comply_by,
+            appeal=entry.seq,
             evidence=digests,
         )
         return enter(office, case, decided, by=by)[0]
