@@ -20,7 +20,10 @@ from tracker.app import clear_leftovers, open_office
 from tracker.domain.errors import Refusal
 from tracker.lawfiles import examine
 from tracker.lawfiles.watching import Watch
+from tracker.services.digesting import send_digests
 from tracker.services.office import Office
+from tracker.services.posting import carry
+from tracker.services.reminding import remind
 from tracker.services.revising import is_current, pending, revise, under_way
 from tracker.services.silence import sweep
 from tracker.settings import Settings
@@ -46,11 +49,15 @@ def run_scheduler(settings: Settings) -> None:
         heart = Heart(office, watch, settings.library, told_to_stop)
         scheduler = BackgroundScheduler(
             timezone=UTC,
-            executors={"default": ThreadPoolExecutor(1)},
+            executors={"default": ThreadPoolExecutor(1), "post": ThreadPoolExecutor(1)},
             job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
         )
         interval = IntervalTrigger(seconds=settings.sweep_seconds, timezone=UTC)
-        scheduler.add_job(heart.beat, interval, next_run_time=datetime.now(UTC))
+        now = datetime.now(UTC)
+        scheduler.add_job(heart.beat, interval, next_run_time=now)
+        # In a thread of its own: a slow mail server holds up no sweep.
+        carrier = Carrier(office, told_to_stop)
+        scheduler.add_job(carrier.carry, interval, next_run_time=now, executor="post")
         scheduler.start()
         told_to_stop.wait()
         scheduler.shutdown(wait=True)
@@ -69,15 +76,16 @@ class Heart:
         self._may_revise = True
 
     def beat(self) -> None:
-        """Take a changed library, count the requests anew by it, and sweep; say in the log what
-        was entered and what could not be."""
+        """Take a changed library, count the requests anew by it, sweep, and remind; say in the log
+        what was done and what could not be."""
         try:
             self._take_library()
             self._revise()
             if not self._told_to_stop.is_set():
                 self._sweep()
+                self._remind()
         except Refusal as refusal:
-            LOG.error("nothing was swept: %s", refusal)
+            LOG.error("this beat was not finished: %s", refusal)
 
     def _take_library(self) -> None:
         """Take files that were changed, once nothing is wrong with them."""
@@ -128,3 +136,29 @@ class Heart:
             LOG.info(
                 "%s: %s (%s, last day %s)", entry.reference, entry.kind, entry.stage, entry.latest
             )
+
+    def _remind(self) -> None:
+        """Remind people, also of what the sweep brought about; then the digests of a morning."""
+        reminding = remind(self._office)
+        if reminding.made or reminding.ended:
+            LOG.info("%s reminders made, %s ended", len(reminding.made), len(reminding.ended))
+        if digests := send_digests(self._office):
+            LOG.info("%s digests made", len(digests))
+
+
+class Carrier:
+    """Takes mail from the outbox to the post, at each beat of its own."""
+
+    def __init__(self, office: Office, told_to_stop: threading.Event) -> None:
+        self._office = office
+        self._told_to_stop = told_to_stop
+
+    def carry(self) -> None:
+        """Send what waits; what cannot be sent is said in the log and tried again later."""
+        try:
+            done = carry(self._office, self._told_to_stop.is_set)
+        except Refusal as refusal:
+            LOG.error("no mail was sent: %s", refusal)
+            return
+        if done.sent:
+            LOG.info("%s mails handed to %s", done.sent, self._office.post.where)

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from tracker.domain.errors import BadInput
 
@@ -60,12 +60,51 @@ SETTINGS = (
         "DOCX whose styles, header and footer the letters take; never run as a template",
     ),
     Setting("TRACKER_LIBRARY", "the one that is shipped", "folder with another law library"),
+    Setting(
+        "TRACKER_SMTP_URL",
+        "none",
+        "mail server of a live office, for example smtps://user@mail.example.org",
+    ),
+    Setting(
+        "TRACKER_SMTP_PASSWORD_FILE",
+        "none",
+        "file whose first line is the password for it; nobody else may read it",
+    ),
+    Setting("TRACKER_MAIL_FROM", "none", "address from which mail comes; needed with a server"),
+    Setting(
+        "TRACKER_MAIL_FOLDER",
+        "mail/ in the instance folder",
+        "where mail is kept when it is not sent; `console` prints it instead",
+    ),
 )
 
 
 # Names the interpreter for the make targets; the program itself does not read it.
 FOR_MAKE = "TRACKER_PYTHON"
 DATABASES = ("sqlite:///", "postgresql+psycopg://")
+
+
+# Where mail is printed instead of kept.
+CONSOLE = "console"
+THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+SMTP_PORTS = {"smtp": 587, "smtps": 465}
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """A mail server. `implicit` is TLS from the first byte; else it is asked for, and demanded
+    unless the server is this machine."""
+
+    host: str
+    port: int
+    implicit: bool
+    user: str
+    password_file: Path | None
+
+    @property
+    def local(self) -> bool:
+        """Whether it is this machine."""
+        return self.host in THIS_MACHINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +123,9 @@ class Settings:
     threads: int
     letterhead: Path | None
     library: Path | None
+    mail_server: MailServer | None
+    mail_from: str
+    mail_folder: Path | None
 
     @property
     def evidence(self) -> Path:
@@ -153,6 +195,9 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         threads=_whole(found, "TRACKER_THREADS", 4, 1, 64),
         letterhead=_path(found, "TRACKER_LETTERHEAD"),
         library=_folder(found, "TRACKER_LIBRARY"),
+        mail_server=(server := _mail_server(found)),
+        mail_from=_mail_from(found, needed=server is not None),
+        mail_folder=_mail_folder(found, instance),
     )
 
 
@@ -206,6 +251,74 @@ def _database(found: Mapping[str, str], instance: Path) -> str:
         begins = " or ".join(DATABASES)
         raise BadInput(f"TRACKER_DATABASE_URL takes an address that begins with {begins}.")
     return url
+
+
+def _mail_server(found: Mapping[str, str]) -> MailServer | None:
+    password_file = _path(found, "TRACKER_SMTP_PASSWORD_FILE")
+    url = found.get("TRACKER_SMTP_URL")
+    if not url:
+        return None
+    parts = urlsplit(url)
+    if parts.scheme not in SMTP_PORTS or not parts.hostname or parts.path.strip("/"):
+        raise BadInput(
+            "TRACKER_SMTP_URL takes smtps://host or smtp://host, with user@ before the host and a "
+            "port behind it where needed."
+        )
+    if parts.password is not None:
+        # It is not repeated here, and everybody who may list processes could read it there.
+        raise BadInput(
+            "TRACKER_SMTP_URL holds a password: put it into a file, and name that file in "
+            "TRACKER_SMTP_PASSWORD_FILE."
+        )
+    if bool(parts.username) != bool(password_file):
+        raise BadInput(
+            "A mail server with a user needs TRACKER_SMTP_PASSWORD_FILE, and one without a user "
+            "takes none: set both or neither."
+        )
+    if password_file:
+        _require_private(password_file)
+    return MailServer(
+        host=parts.hostname,
+        port=_smtp_port(parts) or SMTP_PORTS[parts.scheme],
+        implicit=parts.scheme == "smtps",
+        user=unquote(parts.username or ""),
+        password_file=password_file,
+    )
+
+
+def _smtp_port(parts: SplitResult) -> int | None:
+    try:
+        return parts.port
+    except ValueError:
+        raise BadInput("TRACKER_SMTP_URL has no valid port: it is a number to 65535.") from None
+
+
+def _require_private(file: Path) -> None:
+    """Refuse a file of a secret that is missing, or that others than its owner may read."""
+    if not file.is_file():
+        raise BadInput(f"TRACKER_SMTP_PASSWORD_FILE names {file}, which is not there.")
+    if file.stat().st_mode & 0o077:
+        raise BadInput(f"{file} holds a password and others may read it: run `chmod 600 {file}`.")
+
+
+def _mail_from(found: Mapping[str, str], *, needed: bool) -> str:
+    address = found.get("TRACKER_MAIL_FROM", "").strip()
+    if not address and not needed:
+        return "tracker@localhost"
+    name, at, domain = address.partition("@")
+    if not (name and at and domain) or not address.isprintable() or " " in address:
+        raise BadInput(
+            f"TRACKER_MAIL_FROM is “{address}”: with a mail server it takes the address from "
+            "which mail comes."
+        )
+    return address
+
+
+def _mail_folder(found: Mapping[str, str], instance: Path) -> Path | None:
+    """Where mail is kept; None where it is printed."""
+    if found.get("TRACKER_MAIL_FOLDER") == CONSOLE:
+        return None
+    return _folder(found, "TRACKER_MAIL_FOLDER") or instance / "mail"
 
 
 def _names(words: str) -> frozenset[str]:

@@ -104,11 +104,79 @@ class Kept:
 
 
 class People(Kept):
-    """0003 keeps what was there."""
+    """0003 gives accounts and sessions more columns; who was there, stays there."""
+
+    ACCOUNT = (
+        "INSERT INTO account (id, address, email, name, role, password_hash, active) VALUES"
+        " ('account-1', 'a@b.example', 'A@b.example', 'A. Lawyer', 'lawyer', 'hash', true)"
+    )
+    SESSION = (
+        "INSERT INTO session VALUES ('digest', 'account-1', '2024-03-18 09:00:00+00:00',"
+        " '2024-03-18 09:00:00+00:00')"
+    )
+    LINK = "INSERT INTO invitation VALUES ('digest', 'account-1', '2024-03-21 09:00:00+00:00')"
+
+    def load_before(self, connection: sa.Connection) -> None:
+        super().load_before(connection)
+        for statement in (self.ACCOUNT, self.SESSION, self.LINK):
+            connection.execute(sa.text(statement))
+
+    def check_after(self, connection: sa.Connection) -> None:
+        super().check_after(connection)
+        asked = (
+            "SELECT organisation, browser, confirmed_at, frees FROM account"
+            " JOIN session ON session.account = id JOIN invitation ON invitation.account = id"
+        )
+        organisation, browser, confirmed_at, frees = connection.execute(sa.text(asked)).one()
+        assert (organisation, browser, confirmed_at, bool(frees)) == ("", "", None, False)
+
+    def load_after(self, connection: sa.Connection) -> None:
+        for statement in (
+            "INSERT INTO one_time_codes (account, last_step) VALUES ('account-1', 0)",
+            "INSERT INTO charge VALUES ('old-one', 'account-1', '2024-03-18 09:00:00+00:00')",
+            "INSERT INTO trail (at, who, act, about) VALUES"
+            " ('2024-03-18 09:00:00+00:00', 'account-1', 'signed-in', '')",
+        ):
+            connection.execute(sa.text(statement))
+
+    def check_taken_back(self, connection: sa.Connection) -> None:
+        super().check_taken_back(connection)
+        assert connection.execute(sa.text("SELECT count(*) FROM session")).scalar_one() == 1
+        assert "trail" not in sa.inspect(connection).get_table_names()
 
 
 class Reminders(Kept):
-    """0004 keeps what was there."""
+    """0004 lets every request be looked at, and a time that was let pass stays on record."""
+
+    def check_after(self, connection: sa.Connection) -> None:
+        super().check_after(connection)
+        looks = connection.execute(sa.text("SELECT request, people FROM reminder_look")).all()
+        assert [tuple(look) for look in looks] == [("old-one", "")]
+        due = "SELECT count(*) FROM reminder_look WHERE again_on < '1900-01-01'"
+        assert connection.execute(sa.text(due)).scalar_one() == 1
+
+    def load_after(self, connection: sa.Connection) -> None:
+        entry = {"seq": 3, "kind": "let-pass", "once": None, "body": b"{}", "nonce": bytes(32)}
+        connection.execute(ENTRY, entry)
+        account = (
+            "INSERT INTO account (id, address, email, name, role, password_hash, active)"
+            " VALUES ('account-1', 'a@example.org', 'a@example.org', 'A', 'admin', '', true)"
+        )
+        mail = (
+            "INSERT INTO outbox (once, message_id, account, subject, words, made_at, state,"
+            " attempts, not_before, token, trouble) VALUES ('reminder:old-one:1', '<1@example>',"
+            " 'account-1', 's', 'w', '2024-03-20 10:00:00+00:00', 'waiting', 0,"
+            " '2024-03-20 10:00:00+00:00', '', '')"
+        )
+        for words in (account, mail):
+            connection.execute(sa.text(words))
+
+    def check_taken_back(self, connection: sa.Connection) -> None:
+        kinds = set(connection.execute(sa.text("SELECT kind FROM event_kind")).scalars())
+        assert "let-pass" in kinds, "the kind of what was entered has to stay"
+        assert connection.execute(sa.text("SELECT count(*) FROM event")).scalar_one() == 3
+        tables = sa.inspect(connection).get_table_names()
+        assert not {"outbox", "reminder", "watcher", "reminder_look"} & set(tables)
 
 
 class Desk(Kept):

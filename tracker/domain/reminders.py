@@ -1,0 +1,323 @@
+"""Who is reminded of which last day, and when: a ladder of days before and after it.
+
+What is due is found by state: the newest rung whose day has come and for which nothing stands. So
+a rung is made once, and none is lost by a time in which the program did not run.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta, tzinfo
+from enum import StrEnum
+
+from tracker.domain.awaiting import Awaited, happened_since
+from tracker.domain.changes import Term
+from tracker.domain.days import ONE_DAY
+from tracker.domain.interruptions import interruptions
+from tracker.domain.limits import Pause, PauseEffect
+from tracker.domain.recounting import AFTER
+from tracker.domain.situation import Situation
+from tracker.domain.standing import Standing
+from tracker.domain.windows import Cause, Window
+
+# Days from the last day: minus before it, plus after it.
+USUAL_RUNGS = (-14, -7, -3, -1, 0, 1)
+# After the last of them nothing more comes of itself, so a late day is seen by everybody.
+LAST_RUNG = 1
+
+Place = tuple[int, str, Term]
+
+
+class Because(StrEnum):
+    """Why a reminder does not stand any more."""
+
+    REPLACED = "replaced"
+    MOVED = "moved"
+    SETTLED = "settled"
+    PAUSED = "paused"
+    LET_GO = "let-go"
+    WITHDRAWN = "withdrawn"
+    HANDED_ON = "handed-on"
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A last day that somebody watches, by its safe reading: a requester's window by its last
+    safe day, a body's time by its latest.
+
+    Nobody is reminded before `since`, when the window opens; `entered` is the day on which the
+    office came to know of what it counts from.
+    """
+
+    stage: str
+    opening: int
+    term: Term
+    day: date
+    since: date
+    entered: date
+
+    @property
+    def place(self) -> Place:
+        """What it is the last day of."""
+        return self.opening, self.stage, self.term
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """A person and the rungs of that person's ladder, the first one first."""
+
+    account: str
+    rungs: tuple[int, ...] = USUAL_RUNGS
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One reminder of one person. `rung` is None where only a changed day is told of; `after` is
+    then the reminder before it. `was` is the day that this person was told before, `missed` how
+    many rungs had come before this one and were not made."""
+
+    stage: str
+    opening: int
+    term: Term
+    day: date
+    person: str
+    rung: int | None = None
+    after: int = 0
+    was: date | None = None
+    missed: int = 0
+    escalated: bool = False
+    seq: int = 0
+    made_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+    closed: Because | None = None
+
+    @property
+    def place(self) -> Place:
+        """What it reminds of."""
+        return self.opening, self.stage, self.term
+
+    @property
+    def once(self) -> str:
+        """The key that stands once for a request: no rung of a day is made twice for a person."""
+        rung = f"again after {self.after}" if self.rung is None else f"{self.rung:+d}"
+        return f"{self.stage}:{self.opening}:{self.term}:{self.day}:{rung}:{self.person}"
+
+    @property
+    def told(self) -> bool:
+        """Whether what it says still holds, or was only said anew since."""
+        return self.closed in (None, Because.REPLACED)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a look at one request makes, and which reminders end, with the reason."""
+
+    made: tuple[Reminder, ...] = ()
+    ended: tuple[tuple[Reminder, Because], ...] = ()
+
+
+def watched_in(standing: Standing, zone: tzinfo) -> tuple[Watched, ...]:
+    """The last days of which somebody is reminded. Nothing of a request that was given up, nothing
+    while the clock stands still, and nothing of a window that was used or let pass."""
+    if not standing.open:
+        return ()
+    return tuple(_watched(standing, zone))
+
+
+def _watched(standing: Standing, zone: tzinfo) -> Iterator[Watched]:
+    entered = {e.seq: e.entered_at.astimezone(zone).date() for e in standing.situation.entries}
+    for awaited in standing.awaited:
+        known = entered[awaited.opening.seq]
+        for term, day, since in _limits(awaited, standing):
+            yield Watched(awaited.stage.key, awaited.opening.seq, term, day, since, known)
+    for window in standing.unfiled():
+        if not stands_still(standing, window):
+            day = window.closes.last_safe_day or window.closes.earliest
+            since, known = window.opens_earliest, entered[window.opening]
+            yield Watched(window.stage.key, window.opening, term_of(window), day, since, known)
+
+
+def _limits(awaited: Awaited, standing: Standing) -> Iterator[tuple[Term, date, date]]:
+    """A body's limits that can pass, each from when one is reminded of it: of the longest once the
+    ordinary one is over. A clock that stands still has none."""
+    if awaited.done or (awaited.waiting and standing.used_after(awaited)):
+        return
+    start, ordinary = date.min, awaited.ordinary.latest
+    if awaited.urgent and awaited.urgent.latest:
+        yield Term.URGENT, awaited.urgent.latest, start
+    if ordinary:
+        yield Term.ORDINARY, ordinary, start
+    if ordinary and not awaited.waiting and awaited.longest.latest not in (None, ordinary):
+        yield Term.LONGEST, awaited.longest.latest, ordinary + 2 * ONE_DAY
+
+
+def term_of(window: Window) -> Term:
+    """Which limit the end of a window is."""
+    return AFTER[window.cause]
+
+
+def stands_still(standing: Standing, window: Window) -> bool:
+    """Whether the window cannot have opened, since the body's time surely stands still.
+
+    A pause of which the law does not surely say that it stops the time makes nobody quiet.
+    """
+    return window.cause is Cause.SILENCE and any(
+        awaited.opening.seq == window.opening
+        and awaited.stage.key in window.stage.opened_by_silence_of
+        and _paused(standing.situation, awaited)
+        for awaited in standing.awaited
+    )
+
+
+def _paused(situation: Situation, awaited: Awaited) -> bool:
+    """Whether a pause goes on that surely stopped the time, and surely before it was over."""
+    happened = happened_since(situation, awaited.stage, awaited.opening)
+    return any(
+        isinstance(each.rule, Pause)
+        and each.end is None
+        and each.rule.effect in (PauseEffect.STOPS, PauseEffect.RESTARTS)
+        and each.begin.latest <= awaited.plain.earliest
+        for each in interruptions(awaited.stage, happened)
+    )
+
+
+def why_quiet(standing: Standing, place: Place) -> Because:
+    """Why nobody is reminded any more of what is not among the days that are watched."""
+    opening, stage, _ = place
+    if standing.situation.withdrawn:
+        return Because.WITHDRAWN
+    if standing.situation.let_pass(stage, opening):
+        return Because.LET_GO
+    for awaited in standing.awaited:
+        if (awaited.opening.seq, awaited.stage.key) == (opening, stage) and not awaited.done:
+            return Because.PAUSED
+    for window in standing.unfiled():
+        if (window.opening, window.stage.key) == (opening, stage):
+            return Because.PAUSED
+    return Because.SETTLED
+
+
+def plan(
+    standing: Standing,
+    watched: Sequence[Watched],
+    kept: Sequence[Reminder],
+    watchers: Sequence[Reminded],
+    others: Sequence[Reminded],
+    today: date,
+) -> Plan:
+    """What one look at a request does. `kept` are all its reminders in the order in which they
+    were made; `others` are reminded too where nobody acknowledged the reminder before."""
+    made = [
+        reminder
+        for each in watched
+        for reminder in _made_for(
+            each, [r for r in kept if r.place == each.place], watchers, others, today
+        )
+    ]
+    people = {person.account for person in (*watchers, *others)}
+    in_charge = {person.account for person in watchers}
+    ended = _ended(standing, {w.place: w for w in watched}, kept, made, people, in_charge)
+    return Plan(tuple(made), tuple(ended))
+
+
+def _made_for(
+    watched: Watched,
+    kept: Sequence[Reminder],
+    watchers: Sequence[Reminded],
+    others: Sequence[Reminded],
+    today: date,
+) -> Iterator[Reminder]:
+    made = [
+        reminder
+        for person in watchers
+        if (reminder := _next(watched, _of(kept, person), person, today))
+    ]
+    yield from made
+    rungs = [reminder.rung for reminder in made if reminder.rung is not None]
+    if rungs and _unheeded(watched, kept):
+        for person in others:
+            alike = replace(person, rungs=(max(rungs),))
+            if reminder := _next(watched, _of(kept, person), alike, today):
+                yield replace(reminder, escalated=True)
+
+
+def _of(kept: Iterable[Reminder], person: Reminded) -> list[Reminder]:
+    return [reminder for reminder in kept if reminder.person == person.account]
+
+
+def _unheeded(watched: Watched, kept: Iterable[Reminder]) -> bool:
+    """Whether reminders of this day went before, and nobody acknowledged the last one."""
+    last = {r.person: r for r in kept if r.day == watched.day and r.told}
+    return bool(last) and not any(each.acknowledged_at for each in last.values())
+
+
+def _next(
+    watched: Watched, kept: Sequence[Reminder], person: Reminded, today: date
+) -> Reminder | None:
+    """The reminder that this person is owed today, if any. `kept` are that person's own."""
+    come = due_rungs(watched, person, today)
+    last = kept[-1] if kept else None
+    was = last.day if last and last.day != watched.day else None
+    new = Reminder(watched.stage, watched.opening, watched.term, watched.day, person.account)
+    stood = max(
+        (r.rung for r in kept if r.day == watched.day and r.rung is not None), default=None
+    )
+    if come and (stood is None or stood < come[-1]):
+        missed = 0 if was else len(_missed(watched, come[:-1], stood))
+        return replace(new, rung=come[-1], was=was, missed=missed)
+    if last and not (last.told and was is None):
+        return replace(new, after=last.seq, was=was)
+    return None
+
+
+def due_rungs(watched: Watched, person: Reminded, today: date) -> tuple[int, ...]:
+    """The rungs of a ladder whose day has come. None of a day that was over, with the day after
+    it, before the office knew of it: nobody could have been reminded."""
+    if today < watched.since or _on(watched, LAST_RUNG) < watched.entered:
+        return ()
+    return tuple(sorted(rung for rung in person.rungs if _on(watched, rung) <= today))
+
+
+def _missed(watched: Watched, rungs: Sequence[int], stood: int | None) -> list[int]:
+    """Rungs that had come, after the last one that was made, and were not made in their time."""
+    known = max(watched.since, watched.entered)
+    return [
+        rung for rung in rungs if (stood is None or rung > stood) and _on(watched, rung) >= known
+    ]
+
+
+def _on(watched: Watched, rung: int) -> date:
+    return watched.day + timedelta(days=rung)
+
+
+def _ended(
+    standing: Standing,
+    watched: dict[Place, Watched],
+    kept: Sequence[Reminder],
+    made: Sequence[Reminder],
+    people: set[str],
+    in_charge: set[str],
+) -> Iterator[tuple[Reminder, Because]]:
+    anew = {(reminder.place, reminder.person) for reminder in made}
+    for reminder in kept:
+        if reminder.closed:
+            continue
+        now = watched.get(reminder.place)
+        if now is None:
+            yield reminder, why_quiet(standing, reminder.place)
+        elif now.day != reminder.day:
+            yield reminder, Because.MOVED
+        elif (reminder.place, reminder.person) in anew:
+            yield reminder, Because.REPLACED
+        elif reminder.person not in (people if reminder.escalated else in_charge):
+            yield reminder, Because.HANDED_ON
+
+
+def next_look(watched: Sequence[Watched], people: Sequence[Reminded], today: date) -> date | None:
+    """The next day on which a look at a request can find something due; None if none comes."""
+    days = {
+        max(_on(each, rung), each.since)
+        for each in watched
+        for person in people
+        for rung in person.rungs
+    }
+    return min((day for day in days if day > today), default=None)

@@ -1,0 +1,8 @@
+"""The way out for mail: a server, or a folder or the terminal where none is set."""
+
+from tracker.mail.console import ConsolePost
+from tracker.mail.folder import FolderPost
+from tracker.mail.message import Sender
+from tracker.mail.smtp import Server, SmtpPost
+
+__all__ = ["ConsolePost", "FolderPost", "Sender", "Server", "SmtpPost"]

@@ -1,0 +1,27 @@
+"""Mail printed to the log of whoever runs the scheduler."""
+
+import sys
+
+from tracker.mail.message import Sender, message_of
+from tracker.services.ports_reminding import Mail
+
+
+class ConsolePost:
+    """Prints each mail to stderr."""
+
+    def __init__(self, sender: Sender) -> None:
+        self._sender = sender
+
+    @property
+    def where(self) -> str:
+        return "the terminal"
+
+    @property
+    def outside(self) -> bool:
+        return False
+
+    def deliver(self, address: str, mail: Mail) -> None:
+        """Print it. Raises Undeliverable."""
+        message = message_of(mail, address, self._sender)
+        head = "".join(f"{name}: {value}\n" for name, value in message.items())
+        print(f"{head}\n{message.get_content()}", file=sys.stderr, flush=True)

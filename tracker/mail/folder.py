@@ -1,0 +1,39 @@
+"""Mail kept as files, one a mail: where no server is set, and in every demonstration."""
+
+import os
+from hashlib import sha256
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from tracker.mail.message import Sender, message_of
+from tracker.services.ports_reminding import Mail, PostTrouble
+
+
+class FolderPost:
+    """Puts each mail into a folder, whole or not at all. The same mail again is the same file."""
+
+    def __init__(self, folder: Path, sender: Sender) -> None:
+        self._folder = folder
+        self._sender = sender
+
+    @property
+    def where(self) -> str:
+        return f"the folder {self._folder}"
+
+    @property
+    def outside(self) -> bool:
+        return False
+
+    def deliver(self, address: str, mail: Mail) -> None:
+        """Write the file. Raises Undeliverable, PostTrouble where the folder takes nothing."""
+        data = message_of(mail, address, self._sender).as_bytes()
+        name = f"{mail.made_at:%Y%m%dT%H%M%S}-{sha256(mail.message_id.encode()).hexdigest()[:16]}"
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with NamedTemporaryFile(dir=self._folder, suffix=".part", delete=False) as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(file.name).replace(self._folder / f"{name}.eml")
+        except OSError as error:
+            raise PostTrouble(f"{self._folder} takes no mail: {error.strerror}.") from error

@@ -1,0 +1,55 @@
+"""One mail as it goes over the wire: plain text, and headers that nothing can be slipped into."""
+
+from dataclasses import dataclass
+from email.errors import HeaderParseError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+
+from tracker.services.ports_reminding import Mail, Undeliverable
+
+DEMONSTRATION = "[Demonstration] "
+DEMONSTRATION_SAYS = "Demonstration: the requests in it were not really filed.\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """From whom mail comes, and whether the office is a demonstration, which every mail says."""
+
+    address: str
+    demonstration: bool
+
+
+def message_of(mail: Mail, address: str, sender: Sender) -> EmailMessage:
+    """The message. Raises Undeliverable for an address that is none.
+
+    Its Message-ID and its date are those of the mail, so that each try sends the same bytes. Its
+    headers say that a program wrote it: no holiday notice answers (RFC 3834).
+    """
+    message = EmailMessage(policy=SMTP)
+    message["From"] = _address(sender.address)
+    message["To"] = _address(address)
+    message["Subject"] = (DEMONSTRATION if sender.demonstration else "") + one_line(mail.subject)
+    message["Date"] = mail.made_at
+    message["Message-ID"] = mail.message_id
+    message["Auto-Submitted"] = "auto-generated"
+    words = (DEMONSTRATION_SAYS if sender.demonstration else "") + mail.words
+    message.set_content(words, charset="utf-8")
+    return message
+
+
+def one_line(words: str) -> str:
+    """Words without line ends and other characters that are not printed, which headers forbid."""
+    return " ".join("".join(c if c.isprintable() else " " for c in words).split())
+
+
+def _address(words: str) -> Address:
+    if not words.isprintable():
+        raise Undeliverable("The e-mail address holds a character that no address has.")
+    try:
+        address = Address(addr_spec=words)
+    except (HeaderParseError, ValueError, IndexError) as error:
+        raise Undeliverable(f"“{words}” is not an e-mail address.") from error
+    if not address.username or not address.domain:
+        raise Undeliverable(f"“{words}” is not an e-mail address.")
+    return address

@@ -1,0 +1,120 @@
+"""Mail handed to a server, over TLS unless the server is this machine."""
+
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tracker.mail.message import Sender, message_of, one_line
+from tracker.services.ports_reminding import Mail, PostTrouble, Undeliverable
+
+# Less than a supervisor waits for a scheduler to end.
+TIMEOUT_SECONDS = 15
+LONGEST_REASON = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A mail server. `implicit` is TLS from the first byte; else it is asked for, and demanded
+    unless `plain` allows to go without. The password is read from its file at each use."""
+
+    host: str
+    port: int
+    implicit: bool = False
+    plain: bool = False
+    user: str = ""
+    password_file: Path | None = None
+
+
+class SmtpPost:
+    """Hands each mail to the server over a connection of its own."""
+
+    def __init__(self, server: Server, sender: Sender, timeout: float = TIMEOUT_SECONDS) -> None:
+        self._server = server
+        self._sender = sender
+        self._timeout = timeout
+
+    @property
+    def where(self) -> str:
+        return f"the mail server {self._server.host}"
+
+    @property
+    def outside(self) -> bool:
+        return True
+
+    def deliver(self, address: str, mail: Mail) -> None:
+        """Hand it over. Raises Undeliverable where the server refuses it for good, PostTrouble
+        where another try may do: then it may have been taken all the same, under the same
+        Message-ID."""
+        message = message_of(mail, address, self._sender)
+        try:
+            with self._connected() as connection:
+                connection.send_message(message)
+        except smtplib.SMTPRecipientsRefused as error:
+            code, reason = next(iter(error.recipients.values()))
+            raise _refusal(code, reason) from error
+        except smtplib.SMTPNotSupportedError as error:
+            raise Undeliverable(
+                f"The mail server cannot do this: {one_line(str(error))}"
+            ) from error
+        except smtplib.SMTPAuthenticationError as error:
+            # A password may be put right: the mail is not to blame.
+            raise PostTrouble("The mail server refuses user or password.") from error
+        except smtplib.SMTPResponseException as error:
+            raise _refusal(error.smtp_code, error.smtp_error) from error
+        except (smtplib.SMTPException, OSError) as error:
+            raise PostTrouble(f"The mail server cannot be used: {_short(str(error))}") from error
+
+    @contextmanager
+    def _connected(self) -> Iterator[smtplib.SMTP]:
+        server, context = self._server, ssl.create_default_context()
+        if server.implicit:
+            connection: smtplib.SMTP = smtplib.SMTP_SSL(
+                server.host, server.port, timeout=self._timeout, context=context
+            )
+        else:
+            connection = smtplib.SMTP(server.host, server.port, timeout=self._timeout)
+        try:
+            if not server.implicit:
+                self._secure(connection, context)
+            if server.user:
+                connection.login(server.user, self._password())
+            yield connection
+        finally:
+            connection.close()
+
+    def _secure(self, connection: smtplib.SMTP, context: ssl.SSLContext) -> None:
+        """Ask for TLS. Raises PostTrouble where the server has none and none is not allowed."""
+        connection.ehlo_or_helo_if_needed()
+        if connection.has_extn("starttls") and not self._server.plain:
+            connection.starttls(context=context)
+        elif not self._server.plain:
+            raise PostTrouble(
+                f"{self._server.host} offers no TLS, so no mail was handed to it: use smtps:// or "
+                "another server."
+            )
+
+    def _password(self) -> str:
+        file = self._server.password_file
+        if file is None:
+            raise PostTrouble("The mail server has a user but no password file is set.")
+        try:
+            lines = file.read_text(encoding="utf-8").splitlines()
+        except OSError as error:
+            raise PostTrouble(f"{file} cannot be read: {error.strerror}.") from error
+        if not lines or not lines[0]:
+            raise PostTrouble(f"{file} holds no password in its first line.")
+        return lines[0]
+
+
+def _refusal(code: int, reason: bytes | str) -> Undeliverable | PostTrouble:
+    """Five hundred and more is for good; what is less is for now (RFC 5321, 4.2.1)."""
+    words = reason.decode(errors="replace") if isinstance(reason, bytes) else reason
+    said = f"The mail server says: {code} {_short(words)}"
+    return Undeliverable(said) if 500 <= code < 600 else PostTrouble(said)
+
+
+def _short(words: str) -> str:
+    return one_line(words)[:LONGEST_REASON]

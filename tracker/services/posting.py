@@ -1,0 +1,70 @@
+"""Sends the mail that waits: each claimed by one process, sent outside of any transaction.
+
+What was handed over and not yet noted when the process died is sent again, under the same
+Message-ID: at least once is what can be promised of mail.
+"""
+
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from tracker.services.office import Office
+from tracker.services.ports_reminding import Claim, PostTrouble, Undeliverable
+
+LOG = logging.getLogger(__name__)
+
+# How long a mail is waited for that another process began to send.
+LEASE = timedelta(minutes=5)
+# After each try in vain; after the last a person is needed. In all about a day and a half.
+WAITS = tuple(timedelta(minutes=n) for n in (1, 5, 15, 60, 240, 720, 1200))
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What a round of the post did."""
+
+    sent: int
+    failed: int
+
+
+def carry(office: Office, stop: Callable[[], bool] = lambda: False) -> Round:
+    """Send what waits, one mail after the other, until nothing does or the server takes nothing.
+
+    Any number of processes may carry at once.
+    """
+    sent = failed = 0
+    while not stop():
+        now = office.now()
+        claim = office.outbox.claim(now, now + LEASE, secrets.token_hex(8))
+        if claim is None:
+            break
+        try:
+            sent += _deliver(office, claim)
+        except Undeliverable as refusal:
+            failed += 1
+            _failed(office, claim, refusal, for_good=True)
+        except PostTrouble as trouble:
+            _failed(office, claim, trouble, for_good=False)
+            return Round(sent, failed + 1)
+    return Round(sent, failed)
+
+
+def _deliver(office: Office, claim: Claim) -> bool:
+    """Send one; whether it had to be: an account may have been closed since."""
+    account = office.people.account(claim.mail.account)
+    if account is None or not account.active:
+        office.outbox.dropped(claim)
+        return False
+    office.post.deliver(account.email, claim.mail)
+    office.outbox.sent(claim, office.now())
+    return True
+
+
+def _failed(office: Office, claim: Claim, why: Exception, *, for_good: bool) -> None:
+    over = for_good or claim.attempt > len(WAITS)
+    again_at = None if over else office.now() + WAITS[claim.attempt - 1]
+    office.outbox.failed(claim, str(why), again_at)
+    # Neither address nor words: the log is read by others than those whom the mail is for.
+    LOG.warning("mail %s was not sent (try %s): %s", claim.mail.once, claim.attempt, why)
