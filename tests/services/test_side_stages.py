@@ -15,6 +15,7 @@ import pytest
 
 from tests.abroad import asked_abroad, library_abroad, noted, standing
 from tests.offices import Clock, an_office
+from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
 from tracker.domain.events import Lapse
 from tracker.domain.law import LetterKind
@@ -22,6 +23,7 @@ from tracker.domain.library import Library
 from tracker.domain.windows import Cause, Untold, Window
 from tracker.services.noting import notable
 from tracker.services.office import Office
+from tracker.services.reckoning import question, reckon
 from tracker.services.remedies import unused
 from tracker.services.silence import sweep
 
@@ -134,6 +136,27 @@ def test_what_makes_a_time_longer_is_offered_once_and_only_under_a_law_that_know
     assert "third-party-heard" not in offered(office, indian)
     with pytest.raises(NotAllowed, match="gives no more time"):
         noted(office, indian, "third-party-heard", date(2024, 7, 9))
+
+
+@pytest.mark.parametrize(
+    ("events", "last", "longest"),
+    [
+        ({}, THIRTY, FORTY),
+        ({"handed-to-assistant": date(2024, 7, 1)}, THIRTY_FIVE, FORTY),
+        ({"third-party-heard": date(2024, 7, 8)}, FORTY, None),
+    ],
+)
+def test_whoever_only_counts_is_told_of_the_longer_times_as_well(
+    events: dict[str, date], last: date, longest: date | None
+) -> None:
+    since = {kind: DaySpan.on(day) for kind, day in events.items()}
+    received = DaySpan.on(date(2024, 7, 1))
+    asked = question(library_abroad(), "in-rti-2005", "reply", received, events=since)
+
+    found = reckon(library_abroad(), asked)
+
+    assert found.deadline.latest == last
+    assert (found.longest.latest if found.longest else None) == longest
 
 
 # A waiting ------------------------------------------------------------------------------------

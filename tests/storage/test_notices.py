@@ -49,13 +49,19 @@ def test_every_fact_of_the_clock_is_read_back_as_it_was_entered(office: Office) 
     ]
     lankan = asked_abroad(office, "lk-trcsl", date(2024, 1, 2))
     granted = noted(office, lankan, "access-granted", date(2024, 1, 10)).event
+    indian = asked_abroad(office, "in-meity", date(2024, 1, 10))
+    longer = [
+        noted(office, indian, "handed-to-assistant", date(2024, 1, 10)).event,
+        noted(office, indian, "third-party-heard", date(2024, 1, 15)).event,
+    ]
 
     assert kept(office, union) == entered
     assert isinstance(entered[-1], Transferred)
     assert entered[-1].to == "eu-council"
     assert kept(office, british) == fees
     assert kept(office, lankan) == [granted]
-    assert {event.kind for event in (*entered, *fees, granted)} == set(NOTED)
+    assert kept(office, indian) == longer
+    assert {event.kind for event in (*entered, *fees, granted, *longer)} == set(NOTED)
 
 
 def test_a_silence_and_what_disproves_it_stand_side_by_side(office: Office) -> None:

@@ -32,6 +32,7 @@ from tracker.domain.limits import (
     Gap,
     LastDay,
     Limit,
+    Longer,
     MonthEnd,
     Outer,
     Pause,
@@ -244,6 +245,15 @@ def test_pauses_transfers_and_outer_limits_are_told_with_what_is_unsettled(
     assert "If the request goes to another body. The time runs on as if nothing had" in page
     assert "In any case it ends 180 days after a decision on the appeal" in page
     assert "No rule on the time of a request" not in page
+
+
+def test_a_longer_time_names_the_stage_and_what_brings_it_about(office: Office) -> None:
+    stage = a_stage("reply", longer=(Longer("hearing", "third-party-heard"),))
+    page = words(page_of(office, a_law(stage, a_stage("hearing"))))
+
+    assert "After the hearing of a third party the time is that of “The hearing”." in page
+    assert "silence is spoken of only after the longest time" in page
+    assert page.count("Nobody need tell the requester of it") == 1
 
 
 def test_no_rule_on_a_transfer_is_said_of_the_request_alone(office: Office) -> None:
