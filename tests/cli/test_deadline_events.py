@@ -68,6 +68,18 @@ def test_what_happened_since_is_counted(capsys, words, earliest, latest) -> None
     assert counted(capsys, *words.split()) == (earliest, latest)
 
 
+def test_while_the_clock_stands_still_no_last_day_and_no_safe_day_is_told(capsys) -> None:
+    words = "gb-foia-2000 reply 2024-03-04 --event fee-noticed=2024-03-11 --json"
+
+    assert main(["deadline", *words.split()]) == 0
+    found = json.loads(capsys.readouterr().out)
+
+    assert (found["latest"], found["last_safe_day"]) == (None, None)
+    assert "while it does there is no latest day" in found["warnings"][0]
+    ends = [move["reason"] for move in found["moves"] if "ends on this day" in move["reason"]]
+    assert [end.partition(",")[0] for end in ends] == ["At the earliest"]
+
+
 @pytest.mark.parametrize(
     ("event", "said"),
     [

@@ -35,7 +35,8 @@ from tracker.domain.limits import (
     TransferEffect,
     Unit,
 )
-from tracker.domain.moves import Caution, Warn
+from tracker.domain.moves import Bound, Caution, Reason, Warn
+from tracker.domain.steps import ENDS
 from tracker.domain.workdays import Calendar
 
 MONDAY = date(2024, 3, 4)
@@ -273,6 +274,46 @@ def test_a_span_that_follows_from_the_day_of_the_event_needs_no_caution() -> Non
     event = DaySpan(MONDAY, march(5))
 
     assert counted(a_stage(TEN_WORKING_DAYS), event=event).warnings == ()
+
+
+def test_where_the_law_moves_a_closed_last_day_only_the_day_itself_can_be_in_doubt() -> None:
+    """Ten days end on Thursday 14 March, perhaps a holiday: then on Friday the 15th."""
+    moves_on = a_stage(a_limit(10, Unit.DAY, last_day=LastDay.MOVES_ON))
+
+    deadline = counted(moves_on, a_calendar(uncertain=[march(14)]))
+
+    assert deadline.warnings == (Warn(Caution.UNCERTAIN_END, march(14), march(15)),)
+
+
+def test_where_both_the_day_and_the_rule_are_in_doubt_both_are_told() -> None:
+    stage = a_stage(a_limit(10, Unit.DAY, may_move=("2",)))
+
+    deadline = counted(stage, a_calendar(uncertain=[march(14)]))
+
+    assert deadline.warnings == (
+        Warn(Caution.UNSETTLED_END, march(14), march(15), (TWO,)),
+        Warn(Caution.UNCERTAIN_END, march(14), march(15)),
+    )
+
+
+def test_a_transfer_without_a_rule_throws_no_doubt_on_the_days_of_the_office() -> None:
+    deadline = counted(a_stage(TEN_WORKING_DAYS), transferred=march(6))
+
+    assert deadline.warnings == (Warn(Caution.NO_TRANSFER_RULE, march(18), march(20)),)
+
+
+def test_while_a_clock_stands_still_no_step_names_a_later_end() -> None:
+    """The fee of 11 March: ten days from the 4th end on the 14th. Paid at once the day of the
+    notice alone was left out: Friday the 15th. The 19th, perhaps a holiday, is of no account."""
+    stage = a_stage(a_limit(10, Unit.DAY, last_day=LastDay.MOVES_ON), pauses=(a_pause(),))
+
+    deadline = counted(stage, a_calendar(uncertain=[march(15), march(19)]), fee_noticed=march(11))
+
+    told = {(m.day, m.reason, m.bound) for m in deadline.moves if m.reason in ENDS}
+    assert told == {
+        (march(15), Reason.LIMIT, Bound.EARLIEST),
+    }
+    assert all(move.day <= march(15) for move in deadline.moves)
 
 
 def test_while_the_clock_stands_still_no_other_doubt_is_told() -> None:

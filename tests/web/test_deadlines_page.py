@@ -117,6 +117,22 @@ def test_while_a_fee_is_not_paid_no_latest_day_is_told(reader) -> None:
     assert not any("Last day" in title for title in days_of(reader, unpaid))
 
 
+def test_while_the_time_may_stand_still_no_step_names_an_end_and_no_remedy_a_safe_day(
+    reader,
+) -> None:
+    unpaid = f"{EID}&fee-noticed=2024-03-04"
+    words = " ".join(reader.get(unpaid).text.split())
+
+    assert 'name="clarification-asked"' in words
+    assert "The law on file does not say whether a notice of a fee" in words
+    assert "At the earliest, for there is no latest day before the clock runs again" in words
+    assert "No day can be told from which to speak of silence" in words
+    assert "On no day without risk" in words
+    assert "so no day is safe to file" in words
+    assert "Last safe day" not in words
+    assert days_of(reader, unpaid) == {}
+
+
 def test_the_calendar_file_holds_the_latest_day_of_a_body_and_the_safe_day_of_a_remedy(
     reader,
 ) -> None:

@@ -38,6 +38,19 @@ class Counted:
     too_late: date | None = None
 
 
+OF_LATER_DAYS = frozenset(
+    {
+        Caution.INTERRUPTION_UNSETTLED,
+        Caution.UNCERTAIN_DAYS,
+        Caution.UNCERTAIN_END,
+        Caution.UNSETTLED_END,
+        Caution.LAST_DAY_CLOSED,
+        Caution.NO_SAFE_DAY,
+    }
+)
+"""The cautions of a latest or a last safe day: untrue where there is none."""
+
+
 def cautions_of(counted: Counted) -> Iterator[Warn]:
     """Every caution of a count."""
     if counted.stopped:

@@ -9,7 +9,7 @@ from datetime import date
 
 from tracker.domain.deadline import Deadline
 from tracker.domain.limits import Unit
-from tracker.domain.moves import Bound, Caution, Move, Reason, Warn
+from tracker.domain.moves import STANDS_STILL, Bound, Caution, Move, Reason, Warn
 from tracker.services.speaking import Speech
 
 UNITS: dict[Unit, tuple[str, str]] = {
@@ -49,6 +49,9 @@ BOUNDS: dict[Bound, str] = {
     Bound.EARLIEST: "By the earlier reading: {sentence}",
     Bound.LATEST: "By the later reading: {sentence}",
 }
+AT_THE_EARLIEST = (
+    "At the earliest, for there is no latest day before the clock runs again: {sentence}"
+)
 
 CAUTIONS: dict[Caution, str] = {
     Caution.CLOCK_STOPPED: (
@@ -160,9 +163,16 @@ def explain(deadline: Deadline, speech: Speech) -> tuple[Explained, ...]:
 def explain_steps(steps: Iterable[Move], speech: Speech) -> tuple[Explained, ...]:
     """The same for the steps kept with a silence or a record."""
     # Lists, not generators, here and below: quicker, and every explained date passes here.
+    steps = tuple(steps)
+    stands = _stands_still(steps)
     return tuple(
         [
-            Explained(step.day, _sentence(step, speech), _sources(step, speech), step.reason.value)
+            Explained(
+                step.day,
+                _sentence(step, speech, stands=stands),
+                _sources(step, speech),
+                step.reason.value,
+            )
             for step in steps
         ]
     )
@@ -175,8 +185,9 @@ def brief(deadline: Deadline, speech: Speech) -> tuple[str, ...]:
     """
     skipped: dict[str, list[str]] = {}
     lines: list[tuple[str, list[str]]] = []
+    stands = _stands_still(deadline.moves)
     for move in deadline.moves:
-        sentence, day = _sentence(move, speech), speech.short_day(move.day)
+        sentence, day = _sentence(move, speech, stands=stands), speech.short_day(move.day)
         if move.reason in (Reason.CLOSED, Reason.UNCERTAIN) and sentence in skipped:
             skipped[sentence].append(day)
             continue
@@ -184,13 +195,20 @@ def brief(deadline: Deadline, speech: Speech) -> tuple[str, ...]:
     return tuple(f"{speech.listed(days)}: {sentence}" for sentence, days in lines)
 
 
-def _sentence(step: Move, speech: Speech) -> str:
+def _stands_still(steps: Iterable[Move]) -> bool:
+    """Whether the clock stands still at the end of these steps, so that they name no latest day."""
+    return any(step.reason in STANDS_STILL for step in steps)
+
+
+def _sentence(step: Move, speech: Speech, *, stands: bool) -> str:
     names = "; ".join([name.in_language(speech.language) for name in step.names])
     length = said_length(step.length, step.unit, speech) if step.unit else ""
     until = speech.day(step.until) if step.until else ""
     sentence = speech.say(STEPS[step.reason], names=names, length=length, until=until)
     if step.bound is None or step.reason is Reason.MAY_MOVE_ON:
         return sentence
+    if stands and step.bound is Bound.EARLIEST:
+        return speech.say(AT_THE_EARLIEST, sentence=sentence)
     return speech.say(BOUNDS[step.bound], sentence=sentence)
 
 
