@@ -196,7 +196,7 @@ def brief(deadline: Deadline, speech: Speech) -> tuple[str, ...]:
 
 
 def _stands_still(steps: Iterable[Move]) -> bool:
-    """Whether the clock stands still at the end of these steps, so that they name no latest day."""
+    """Whether the clock stands still at the end of these steps: they name no latest day."""
     return any(step.reason in STANDS_STILL for step in steps)
 
 
