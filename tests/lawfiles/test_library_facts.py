@@ -257,7 +257,47 @@ def test_a_question_names_only_facts_that_a_request_can_fill_in(library: Library
 def test_a_question_rests_on_a_source_and_on_a_section_that_discloses(library: Library) -> None:
     for question in library.questions.values():
         assert question.rests_on, question.key
-        assert question.disclosable["pk-raia-2017"], question.key
+        assert question.disclosable, question.key
+        assert set(question.disclosable) <= (question.laws or {"pk-raia-2017"}), question.key
+
+
+def test_the_words_of_a_federal_act_are_not_put_to_a_province(library: Library) -> None:
+    federal = re.compile(
+        r"\b(Act|Rules|Parliament|Federal|Cabinet|Minister-in-charge|Ministry|High Court)\b"
+    )
+    provinces = [body for body in library.bodies.values() if body.calendar == "pk-provincial"]
+    for block in library.blocks.values():
+        for body in provinces:
+            for question in library.questions_for(block, body, TODAY):
+                said = question.asked_of(body.role)
+                assert said
+                assert not federal.search(str(said)), (body.key, question.key)
+                urdu = said.in_language("ur")
+                assert not re.search("ایکٹ|رولز|وفاقی|پارلیمنٹ", urdu), (body.key, question.key)
+
+
+def test_a_province_is_asked_what_fits_it(library: Library) -> None:
+    asked_of = {
+        key: {q.key for q in library.questions_for(library.block(X), library.body(key), TODAY)}
+        for key in ("pk-punjab-home", "pk-interior")
+    }
+    own = {"reports-to-the-assembly", "classification-claimed"}
+    assert asked_of["pk-punjab-home"] - asked_of["pk-interior"] == own
+    assert asked_of["pk-interior"] - asked_of["pk-punjab-home"] == {
+        "interior-letter-of-17-february-2024",
+        "federal-government-notification",
+        "policy-directive-of-2009",
+        "complaint-under-the-rules-of-2021",
+        "statements-filed-in-court",
+        "directions-on-x",
+        "directions-on-restoring-x",
+        "review-applications",
+        "oversight-reports",
+        "notification-of-the-new-authority",
+        "classification-by-the-minister",
+        "restoration-of-x",
+    }
+    assert len(asked_of["pk-punjab-home"]) == 13
 
 
 def test_facts_of_x_are_asked_of_x_alone(library: Library) -> None:

@@ -72,11 +72,13 @@ class Library:
 
     def questions_for(self, block: Block, body: PublicBody, day: date) -> tuple[Question, ...]:
         """The catalogue's questions that fit a letter of `day` to this body about this block."""
+        binding = {key for key in body.laws if day in self.law(key).in_force}
         return tuple(
             question
             for question in self.questions.values()
             if (not question.blocks or block.key in question.blocks)
             and (not question.country or question.country == block.country == body.country)
+            and (not question.laws or question.laws & binding)
             and (question.since is None or question.since <= day)
             and question.asked_of(body.role)
         )

@@ -36,7 +36,8 @@ class Question:
 
     The words may name `$service`, `$block`, `$since`, `$body`. `blocks` limits a question to
     blocks that its facts belong to; empty means any. `since` is the first day on which what it
-    names existed. `disclosable` names provisions by law key.
+    names existed. `disclosable` names provisions by law key. `laws` are those under which it may
+    be asked, where its words speak of them or of bodies that they bind; empty means any.
     """
 
     key: str
@@ -47,6 +48,7 @@ class Question:
     blocks: frozenset[str] = frozenset()
     country: str = ""
     since: date | None = None
+    laws: frozenset[str] = frozenset()
 
     def asked_of(self, role: Role) -> Text | None:
         """The words for a body of that role; None where the question is not for it."""

@@ -108,6 +108,7 @@ REFERS_TO: Mapping[tuple[type, str], Kind] = {
     (Block, "powers"): Kind.POWER,
     (Question, "blocks"): Kind.BLOCK,
     (Question, "disclosable"): Kind.LAW,
+    (Question, "laws"): Kind.LAW,
     (Statement, "blocks"): Kind.BLOCK,
     (Statement, "signatories"): Kind.ORGANISATION,
 }
