@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from email.utils import make_msgid
 
 from flask import Flask
 
@@ -15,10 +16,12 @@ from tracker.domain.errors import BadInput
 from tracker.domain.library import Library
 from tracker.domain.request import ALPHABET, REFERENCE_LENGTH
 from tracker.lawfiles import read_library
+from tracker.mail import ConsolePost, FolderPost, Sender, Server, SmtpPost
 from tracker.services.demonstrating import DEMONSTRATOR
 from tracker.services.office import Office
 from tracker.services.people import add_account, link_for
-from tracker.services.ports import Account, RoleName
+from tracker.services.ports_people import Account, RoleName
+from tracker.services.ports_reminding import Post
 from tracker.settings import Settings, read_settings, templates_folder
 from tracker.web import Health, House, make_app
 
@@ -45,7 +48,7 @@ def _rooms(settings: Settings) -> storage.Storage:
 
 def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Office:
     rooms.require_head()
-    name = rooms.premises.state().name
+    state = rooms.premises.state()
     letters = templates_folder() / "letters"
     return Office(
         cases=rooms.cases,
@@ -53,14 +56,38 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
         people=rooms.people,
         archive=rooms.archive,
         premises=rooms.premises,
-        documents=Press(letters, settings.letterhead, (name,) if name else ()),
+        reminders=rooms.reminders,
+        outbox=rooms.outbox,
+        post=_post(settings, live=state.live),
+        documents=Press(letters, settings.letterhead, (state.name,) if state.name else ()),
         library=library,
         now=lambda: datetime.now(UTC),
         new_reference=new_reference,
+        new_message_id=lambda: make_msgid(domain=settings.mail_from.rpartition("@")[2]),
         speech=speech,
         notice_days=settings.notice_days,
+        public_url=settings.public_url,
         unreviewed_languages=UNREVIEWED,
     )
+
+
+def _post(settings: Settings, *, live: bool) -> Post:
+    """The way out for mail. A demonstration never writes to anybody outside."""
+    sender = Sender(settings.mail_from, demonstration=not live)
+    server = settings.mail_server if live else None
+    if server:
+        wanted = Server(
+            server.host,
+            server.port,
+            implicit=server.implicit,
+            plain=server.local,
+            user=server.user,
+            password_file=server.password_file,
+        )
+        return SmtpPost(wanted, sender)
+    if settings.mail_folder:
+        return FolderPost(settings.mail_folder, sender)
+    return ConsolePost(sender)
 
 
 def found_office(settings: Settings, *, live: bool, name: str, email: str) -> tuple[Account, str]:

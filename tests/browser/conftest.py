@@ -12,7 +12,7 @@ from werkzeug.serving import make_server
 from tests.offices import Clock, an_office
 from tracker.services.office import Office
 from tracker.services.people import invite
-from tracker.services.ports import RoleName
+from tracker.services.ports_people import RoleName
 from tracker.settings import templates_folder
 from tracker.web import Health, House, make_app
 

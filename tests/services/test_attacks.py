@@ -17,18 +17,14 @@ from tracker.domain.request import Applicant
 from tracker.services.anonymity import require_anonymous
 from tracker.services.filing import kept
 from tracker.services.office import Office
-from tracker.services.people import (
-    FAILURES_ALLOWED,
-    invite,
-    invited,
-    set_password,
-    sign_in,
-    signed_in,
-)
-from tracker.services.ports import RoleName
+from tracker.services.people import invite, invited, set_password
+from tracker.services.ports_people import RoleName
 from tracker.services.publishing import Publication, publish, publishable
 from tracker.services.receiving import Response, note_extension, take_reply
+from tracker.services.sessions import signed_in
+from tracker.services.signing_in import sign_in
 from tracker.services.silence import sweep
+from tracker.services.throttling import FAILURES_ALLOWED
 
 ASKING = Applicant("Ayesha Namoona Müller", "House 7, Street 9, F-8/3\nIslamabad", "", True)
 IN_URDU = Applicant("نمونہ کریم")
@@ -143,7 +139,7 @@ PASSWORD = "four words make one"
 
 
 def a_boss(office: Office) -> str:
-    return set_password(office, invite(office, BOSS, "A Boss", RoleName.ADMIN), PASSWORD)
+    return set_password(office, invite(office, BOSS, "A Boss", RoleName.ADMIN), PASSWORD).token
 
 
 @pytest.mark.parametrize(

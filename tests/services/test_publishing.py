@@ -17,7 +17,7 @@ from tracker.services.appealing import file_appeal
 from tracker.services.noting import note
 from tracker.services.office import Office
 from tracker.services.people import add_account
-from tracker.services.ports import RoleName
+from tracker.services.ports_people import RoleName
 from tracker.services.publishing import (
     Publication,
     change_consent,

@@ -11,8 +11,9 @@ from tracker.app import examined, found_office, health, open_office, require_tem
 from tracker.domain.errors import BadInput
 from tracker.lawfiles import read_library
 from tracker.services.demonstrating import seed_demonstration
+from tracker.services.office import Office
 from tracker.services.people import invite
-from tracker.services.ports import RoleName
+from tracker.services.ports_people import RoleName
 from tracker.services.silence import sweep
 from tracker.settings import Settings, read_settings
 
@@ -135,7 +136,8 @@ def doctor(chosen: argparse.Namespace) -> int:
     library = read_library(settings.library)
     with open_office(settings, library) as office:
         state = office.premises.state()
-        found = list(health(settings, office).problems)
+        found = [*health(settings, office).problems, *_mail_problems(office)]
+        where = office.post.where
     if state.edition != library.digest:
         found.append(
             "The requests were counted with another edition of the library: run `tracker revise`."
@@ -144,9 +146,17 @@ def doctor(chosen: argparse.Namespace) -> int:
     print(f"office: {state.name or 'unnamed'}, {'live' if state.live else 'demonstration'}")
     print(f"library: {len(library.laws)} laws, edition {library.digest[:12]}")
     print(f"last sweep: {state.last_sweep_at or 'never'}")
+    print(f"mail goes to: {where}")
     for problem in found:
         print(f"problem: {problem}", file=sys.stderr)
     return 1 if found else 0
+
+
+def _mail_problems(office: Office) -> list[str]:
+    """Mail that nobody will get unless a person looks at it."""
+    dead = office.outbox.count_dead()
+    mails = "mail was" if dead == 1 else "mails were"
+    return [f"{dead} {mails} given up: look at Mail, at the desk."] if dead else []
 
 
 def _passphrase(chosen: argparse.Namespace) -> str | None:

@@ -7,7 +7,9 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from tracker.domain.library import Library
-from tracker.services.ports import Archive, Cases, Documents, People, Premises, Records
+from tracker.services.ports import Archive, Cases, Documents, Premises, Records
+from tracker.services.ports_people import People
+from tracker.services.ports_reminding import Outbox, Post, Reminders
 from tracker.services.speaking import Speech
 
 
@@ -61,11 +63,16 @@ class Office:
     archive: Archive
     documents: Documents
     premises: Premises
+    reminders: Reminders
+    outbox: Outbox
+    post: Post
     library: Library
     now: Callable[[], datetime]
     new_reference: Callable[[], str]
+    new_message_id: Callable[[], str]
     speech: Callable[[str], Speech]
     notice_days: int
+    public_url: str
     unreviewed_languages: frozenset[str]
 
     @property

@@ -1,12 +1,12 @@
 """What the use cases need from outside. The rooms above implement these; nothing here does I/O."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Protocol
 
+from tracker.domain.agenda import NOTHING, Agenda, Matter
 from tracker.domain.changes import Told
 from tracker.domain.errors import Refusal
 from tracker.domain.events import Event
@@ -55,6 +55,7 @@ class Row:
     provisional: bool = False
     published: bool = False
     doubted: bool = False
+    agenda: Agenda = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,16 +133,31 @@ class CaseFile(Protocol):
 
     def keep_filing(self, seq: int, filing: Filing) -> None: ...
 
+    def quotes(self, seq: int) -> Mapping[str, str]:
+        """The words of a response on each question, by the question's key; private."""
+
+    def keep_quotes(self, seq: int, quotes: Mapping[str, str]) -> None: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which rows a list shows; empty fields mean any."""
+    """Which rows a list shows; empty fields mean any.
+
+    `charge` is the account of whoever is in charge, `shared_with` the organisation that sees it.
+    With `matter`, those in which it has to be done, its earliest first: until `until`, for a last
+    day or a window.
+    """
 
     phases: frozenset[str] = frozenset()
     block: str = ""
     body: str = ""
     words: str = ""
     doubted: bool = False
+    charge: str = ""
+    shared_with: str = ""
+    law: str = ""
+    matter: Matter | None = None
+    until: date | None = None
 
 
 class Cases(Protocol):
@@ -247,85 +263,6 @@ class Records(Protocol):
 
     def text(self, digest: str) -> ReleasedText:
         """A released text of a record that is shown. Raises NotOnFile."""
-
-
-class RoleName(StrEnum):
-    """What a person may do at the desk."""
-
-    LAWYER = "lawyer"
-    ADVOCATE = "advocate"
-    ADMIN = "admin"
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """A person who may sign in. `id` is opaque and the only thing that events hold."""
-
-    id: str
-    email: str
-    name: str
-    role: RoleName
-    password_hash: str = ""
-    active: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """A signed-in browser; only the digest of its token is kept."""
-
-    token_digest: str
-    account: str
-    started_at: datetime
-    seen_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Invitation:
-    """A one-time link to set a password; only the digest of its token is kept."""
-
-    token_digest: str
-    account: str
-    expires_at: datetime
-
-
-class People(Protocol):
-    """Accounts, sessions and invitations."""
-
-    def account(self, id: str) -> Account | None: ...
-
-    def account_by_email(self, email: str) -> Account | None: ...
-
-    def accounts(self) -> Sequence[Account]: ...
-
-    def save_account(self, account: Account) -> None: ...
-
-    def invite(self, invitation: Invitation) -> None: ...
-
-    def take_invitation(self, token_digest: str) -> Invitation | None:
-        """The invitation, which is used up by being taken: a second taker gets None."""
-
-    def invitation(self, token_digest: str) -> Invitation | None:
-        """The invitation, left as it is."""
-
-    def start_session(self, session: Session) -> None: ...
-
-    def session(self, token_digest: str) -> Session | None: ...
-
-    def touch_session(self, token_digest: str, at: datetime) -> None: ...
-
-    def end_session(self, token_digest: str) -> None: ...
-
-    def end_sessions_of(self, account: str) -> None:
-        """Sign a person out everywhere."""
-
-    def withdraw_invitations(self, account: str) -> None:
-        """Make every one-time link of a person useless."""
-
-    def note_failure(self, key: str, window: int) -> None:
-        """Count one failed sign-in under a keyed digest within a window of time."""
-
-    def failures(self, key: str, window: int) -> int:
-        """How many sign-ins failed under that digest within that window."""
 
 
 class Archive(Protocol):

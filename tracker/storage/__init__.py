@@ -9,10 +9,12 @@ from tracker.storage.erasures import Erasures
 from tracker.storage.evidence import EvidenceArchive
 from tracker.storage.manifest import Manifest
 from tracker.storage.migrate import current, head, migrate, require_head
+from tracker.storage.outbox import PostOutbox
 from tracker.storage.people import AccountBook
 from tracker.storage.premises import OfficePremises
 from tracker.storage.records import PublishedRecords
 from tracker.storage.register import Register
+from tracker.storage.reminders import ReminderBook
 from tracker.storage.restore import Restored, restore
 from tracker.storage.sealing import Damaged, MasterKey, new_key
 from tracker.storage.transactions import Transactions
@@ -29,6 +31,8 @@ class Storage:
     people: AccountBook
     premises: OfficePremises
     archive: EvidenceArchive
+    reminders: ReminderBook
+    outbox: PostOutbox
     transactions: Transactions
 
     def require_head(self) -> None:
@@ -43,13 +47,16 @@ class Storage:
 def open_storage(url: str, instance: Path, master_key: bytes) -> Storage:
     """Open the database at `url` and the folder `instance`; `master_key` are 32 secret bytes."""
     transactions = Transactions(url)
-    cases = Register(transactions, MasterKey(master_key), Erasures(instance))
+    master = MasterKey(master_key)
+    cases = Register(transactions, master, Erasures(instance))
     return Storage(
         cases=cases,
         records=PublishedRecords(transactions),
-        people=AccountBook(transactions),
+        people=AccountBook(transactions, master.derived("second factors")),
         premises=OfficePremises(transactions),
         archive=EvidenceArchive(instance / "evidence", cases.key),
+        reminders=ReminderBook(transactions),
+        outbox=PostOutbox(transactions),
         transactions=transactions,
     )
 

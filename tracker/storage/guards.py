@@ -8,6 +8,7 @@ NAME = re.compile(r"TRIGGER (?:IF NOT EXISTS )?(\w+) BEFORE")
 
 ENTERED = "what was entered stays: correct it by a new entry"
 PUBLISHED = "what was published stays: publish a new version"
+TRAILED = "what was done stays in the audit trail"
 FORWARD = "a record goes on to a newer version and is never removed"
 SETTLED = "whether an office is live is settled when it is made"
 REWRITING = "UPDATE OF request, digest, title, words"
@@ -68,6 +69,15 @@ SQLITE = (
         PUBLISHED,
         TAKES_A_ROW.format(table="record_version"),
     ),
+    _sqlite("trail_no_update", "UPDATE", "trail", TRAILED),
+    _sqlite("trail_no_delete", "DELETE", "trail", TRAILED),
+    _sqlite(
+        "trail_new",
+        "INSERT",
+        "trail",
+        TRAILED,
+        "WHEN EXISTS (SELECT 1 FROM trail WHERE seq = NEW.seq)",
+    ),
     _sqlite("record_no_delete", "DELETE", "record", FORWARD),
     _sqlite("record_forward", "UPDATE", "record", FORWARD, "WHEN NEW.version < OLD.version"),
     _sqlite("released_text_no_rewriting", REWRITING, "released_text", PUBLISHED),
@@ -91,6 +101,9 @@ POSTGRESQL = (
     _postgresql("record_version_no_update", "UPDATE", "record_version", PUBLISHED),
     _postgresql("record_version_no_delete", "DELETE", "record_version", PUBLISHED),
     _postgresql("record_version_no_truncate", "TRUNCATE", "record_version", PUBLISHED),
+    _postgresql("trail_no_update", "UPDATE", "trail", TRAILED),
+    _postgresql("trail_no_delete", "DELETE", "trail", TRAILED),
+    _postgresql("trail_no_truncate", "TRUNCATE", "trail", TRAILED),
     _postgresql("record_no_delete", "DELETE", "record", FORWARD),
     _postgresql("record_no_truncate", "TRUNCATE", "record", FORWARD),
     _postgresql("record_forward", "UPDATE", "record", FORWARD, "WHEN (NEW.version < OLD.version)"),

@@ -1,4 +1,4 @@
-"""Accounts, sessions, invitations and failed sign-ins."""
+"""Accounts, sessions, one-time links and failed sign-ins."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -9,8 +9,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, delete, select, update
 
 from tracker.domain.errors import NotAllowed
-from tracker.services.ports import Account, Invitation, RoleName, Session
-from tracker.storage.tables import AccountRow, FailureRow, InvitationRow, SessionRow
+from tracker.services.ports_people import Account, Invitation, RoleName, Session
+from tracker.storage.people_factors import KeptFactors
+from tracker.storage.people_sharing import KeptShares
+from tracker.storage.people_trail import KeptTrail
+from tracker.storage.tables_people import AccountRow, FailureRow, InvitationRow, SessionRow
 from tracker.storage.transactions import Transactions, put
 from tracker.storage.trouble import stands_already
 
@@ -18,8 +21,11 @@ from tracker.storage.trouble import stands_already
 class AccountBook:
     """The people of the office."""
 
-    def __init__(self, transactions: Transactions) -> None:
+    def __init__(self, transactions: Transactions, key: bytes) -> None:
         self._transactions = transactions
+        self.factors = KeptFactors(transactions, key)
+        self.shares = KeptShares(transactions)
+        self.trail = KeptTrail(transactions)
 
     def account(self, id: str) -> Account | None:
         return self._account(col(AccountRow.id) == id)
@@ -36,7 +42,8 @@ class AccountBook:
         """Raises NotAllowed where the address belongs to another account."""
         values = asdict(account) | {
             "role": account.role.value,
-            "address": _address(account.email),
+            # A closed account keeps no address, and takes none that another person may need.
+            "address": _address(account.email) or account.id,
         }
         changed = [name for name in values if name != "id"]
         try:
@@ -60,7 +67,11 @@ class AccountBook:
             taken = session.exec(
                 delete(InvitationRow)
                 .where(col(InvitationRow.token_digest) == token_digest)
-                .returning(col(InvitationRow.account), col(InvitationRow.expires_at))
+                .returning(
+                    col(InvitationRow.account),
+                    col(InvitationRow.expires_at),
+                    col(InvitationRow.frees),
+                )
             ).first()
         return None if taken is None else Invitation(token_digest, *taken)
 
@@ -73,7 +84,7 @@ class AccountBook:
         """The invitation, left as it is."""
         with self._transactions.reading() as session:
             row = session.get(InvitationRow, token_digest)
-        return None if row is None else Invitation(row.token_digest, row.account, row.expires_at)
+        return None if row is None else Invitation(**row.model_dump())
 
     def start_session(self, session: Session) -> None:
         with self._transactions.writing() as database:
@@ -88,6 +99,14 @@ class AccountBook:
             ).first()
         return None if row is None else Session(**row.model_dump())
 
+    def sessions_of(self, account: str) -> Sequence[Session]:
+        """Every session of a person, the one used last first."""
+        wanted = select(SessionRow).where(col(SessionRow.account) == account)
+        last = (col(SessionRow.seen_at).desc(), col(SessionRow.token_digest))
+        with self._transactions.reading() as database:
+            rows = database.exec(wanted.order_by(*last))
+            return tuple(Session(**row.model_dump()) for row in rows)
+
     def touch_session(self, token_digest: str, at: datetime) -> None:
         with self._transactions.writing() as database:
             database.exec(
@@ -96,14 +115,26 @@ class AccountBook:
                 .values(seen_at=at)
             )
 
+    def confirm_session(self, token_digest: str, at: datetime) -> None:
+        with self._transactions.writing() as database:
+            database.exec(
+                update(SessionRow)
+                .where(col(SessionRow.token_digest) == token_digest)
+                .values(confirmed_at=at)
+            )
+
     def end_session(self, token_digest: str) -> None:
         with self._transactions.writing() as database:
             database.exec(delete(SessionRow).where(col(SessionRow.token_digest) == token_digest))
 
-    def end_sessions_of(self, account: str) -> None:
-        """Sign a person out everywhere."""
+    def end_sessions_of(self, account: str, *, but: str = "") -> None:
+        """Sign a person out everywhere, or everywhere but in one session."""
         with self._transactions.writing() as database:
-            database.exec(delete(SessionRow).where(col(SessionRow.account) == account))
+            database.exec(
+                delete(SessionRow)
+                .where(col(SessionRow.account) == account)
+                .where(col(SessionRow.token_digest) != but)
+            )
 
     def note_failure(self, key: str, window: int) -> None:
         """Count one failed sign-in under a keyed digest within a window of time."""
@@ -150,4 +181,5 @@ def _account(row: AccountRow) -> Account:
         role=RoleName(row.role),
         password_hash=row.password_hash,
         active=row.active,
+        organisation=row.organisation,
     )

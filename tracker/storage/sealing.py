@@ -3,6 +3,8 @@
 Destroying a request's key makes all that was sealed under it unreadable, in every copy.
 """
 
+import hashlib
+import hmac
 import secrets
 
 from cryptography.exceptions import InvalidTag
@@ -46,7 +48,7 @@ def unseal(key: bytes, sealed: bytes, bound_to: str) -> bytes:
 
 
 class MasterKey:
-    """The office's own key; it locks the keys of the requests and nothing else."""
+    """The office's own key; it locks the keys of the requests, and others are derived from it."""
 
     def __init__(self, key: bytes) -> None:
         if len(key) != KEY_BYTES:
@@ -56,6 +58,10 @@ class MasterKey:
     def lock(self, reference: str, key: bytes) -> bytes:
         """The key of a request, as the database may keep it."""
         return seal(self._key, key, f"the key of request {reference}")
+
+    def derived(self, purpose: str) -> bytes:
+        """A key for one purpose, from which the office's own cannot be found."""
+        return hmac.new(self._key, purpose.encode(), hashlib.sha256).digest()
 
     def unlock(self, reference: str, locked: bytes) -> bytes:
         """The key of a request. Raises Damaged."""

@@ -1,15 +1,18 @@
 """The derived lines of requests: what is due, and lists for the desk, by index."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from tracker.domain.agenda import Agenda, Matter
 from tracker.services.ports import Filter, Row
+from tracker.storage.reminders import look_again
 from tracker.storage.tables import StandingRow
+from tracker.storage.tables_people import ChargeRow, ShareRow
 from tracker.storage.transactions import put_all
 
 SEARCHED = (StandingRow.request, StandingRow.block, StandingRow.body, StandingRow.law)
@@ -20,13 +23,16 @@ def keep_rows(session: Session, rows: Sequence[Row]) -> None:
     values = [_values(row) for row in rows]
     changed = [name for name in values[0] if name != "request"] if values else []
     put_all(session, StandingRow, values, changed=changed)
+    look_again(session, *(row.reference for row in rows))
 
 
 def _values(row: Row) -> dict[str, Any]:
     values = asdict(row)
     values["request"] = values.pop("reference")
+    values |= values.pop("agenda")
     watched = row.next_day if row.open else None
     values["listed_under"] = watched or date.max
+    values["file_by"] = (row.last_safe_day or row.window_closes) if row.open else None
     return values
 
 
@@ -52,7 +58,7 @@ def listed_rows(
     found = session.exec(
         select(StandingRow)
         .where(*wanted)
-        .order_by(col(StandingRow.listed_under), col(StandingRow.request))
+        .order_by(_ordered(shown), col(StandingRow.request))
         .offset(after)
         .limit(limit)
     )
@@ -77,16 +83,49 @@ def _conditions(shown: Filter) -> list[sa.ColumnElement[bool]]:
         conditions.append(col(StandingRow.phase).in_(sorted(shown.phases)))
     if shown.doubted:
         conditions.append(col(StandingRow.doubted).is_(True))
+    if shown.law:
+        conditions.append(col(StandingRow.law) == shown.law)
+    if shown.matter:
+        conditions += _to_do(shown.matter, shown.until)
     if shown.block:
         conditions.append(col(StandingRow.block) == shown.block)
     if shown.body:
         conditions.append(col(StandingRow.body) == shown.body)
+    if shown.charge:
+        theirs = select(ChargeRow.request).where(col(ChargeRow.account) == shown.charge)
+        conditions.append(col(StandingRow.request).in_(theirs))
+    if shown.shared_with:
+        seen = select(ShareRow.request).where(col(ShareRow.organisation) == shown.shared_with)
+        conditions.append(col(StandingRow.request).in_(seen))
     for word in shown.words.split():
         columns = (col(column).icontains(word, autoescape=True) for column in SEARCHED)
         conditions.append(sa.or_(*columns))
     return conditions
 
 
+def _ordered(shown: Filter) -> sa.ColumnElement[date]:
+    """The day by which a list is in order."""
+    return _DAYS[shown.matter] if shown.matter else col(StandingRow.listed_under)
+
+
+# The day of each matter; a request in which there is nothing of the kind has none.
+_DAYS: dict[Matter, sa.ColumnElement[date]] = {
+    Matter.READ: col(StandingRow.unread_since),
+    Matter.REPLY: col(StandingRow.reply_earliest),
+    Matter.FILE: col(StandingRow.file_by),
+    Matter.DECIDE: col(StandingRow.word_since),
+    Matter.LETTER: col(StandingRow.letter_since),
+}
+
+
+def _to_do(matter: Matter, until: date | None) -> list[sa.ColumnElement[bool]]:
+    conditions: list[sa.ColumnElement[bool]] = [_DAYS[matter].is_not(None)]
+    if until and matter in (Matter.REPLY, Matter.FILE):
+        conditions.append(_DAYS[matter] <= until)
+    return conditions
+
+
 def _row(row: StandingRow) -> Row:
-    values: dict[str, Any] = row.model_dump(exclude={"listed_under", "request"})
-    return Row(reference=row.request, **values)
+    values: dict[str, Any] = row.model_dump(exclude={"listed_under", "request", "file_by"})
+    agenda = Agenda(**{field.name: values.pop(field.name) for field in fields(Agenda)})
+    return Row(reference=row.request, agenda=agenda, **values)

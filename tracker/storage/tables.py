@@ -13,7 +13,6 @@ from sqlmodel import Field, SQLModel, col
 
 from tracker.domain.law import LetterKind
 from tracker.domain.standing import Phase
-from tracker.services.ports import RoleName
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -32,7 +31,8 @@ class Table(SQLModel):
     metadata: ClassVar[sa.MetaData] = sa.MetaData(naming_convention=NAMES)
 
 
-def _one_of(column: str, words: Iterable[str]) -> sa.CheckConstraint:
+def one_of(column: str, words: Iterable[str]) -> sa.CheckConstraint:
+    """A column that holds one of these words."""
     listed = ", ".join(f"'{word}'" for word in words)
     return sa.CheckConstraint(f"{column} IN ({listed})", name=column)
 
@@ -85,11 +85,12 @@ class StandingRow(Table, table=True):
     """The derived line of a request; it can be dropped and built anew from the histories.
 
     `listed_under` is the day by which lists are ordered: `next_day` of an open request, else the
-    last day there is, so that one index gives the order.
+    last day there is, so that one index gives the order. From `unread_since` on it is what there
+    is to do (`domain/agenda.py`); `file_by` is the last safe day of the next window, or its end.
     """
 
     __tablename__ = "standing"
-    __table_args__: ClassVar[Arguments] = (_one_of("phase", (phase.value for phase in Phase)),)
+    __table_args__: ClassVar[Arguments] = (one_of("phase", (phase.value for phase in Phase)),)
 
     request: str = Field(primary_key=True, foreign_key="request.reference")
     block: str
@@ -106,8 +107,33 @@ class StandingRow(Table, table=True):
     published: bool
     listed_under: date
     doubted: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    unread_since: date | None = None
+    reply_stage: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    reply_earliest: date | None = None
+    reply_latest: date | None = None
+    file_stage: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    file_opens: date | None = None
+    file_by: date | None = None
+    word_since: date | None = None
+    letter_step: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    letter_since: date | None = None
 
 
+for _day in (
+    StandingRow.unread_since,
+    StandingRow.reply_earliest,
+    StandingRow.file_by,
+    StandingRow.word_since,
+    StandingRow.letter_since,
+):
+    _some = col(_day).is_not(None)
+    sa.Index(
+        f"ix_standing_{col(_day).key}",
+        col(_day),
+        col(StandingRow.request),
+        sqlite_where=_some,
+        postgresql_where=_some,
+    )
 sa.Index(
     "ix_standing_sweep_on",
     col(StandingRow.sweep_on),
@@ -167,7 +193,7 @@ class PreparedLetterRow(Table, table=True):
     """A letter that waits to be looked at; one for each right that arose."""
 
     __tablename__ = "prepared_letter"
-    __table_args__: ClassVar[Arguments] = (_one_of("kind", (kind.value for kind in LetterKind)),)
+    __table_args__: ClassVar[Arguments] = (one_of("kind", (kind.value for kind in LetterKind)),)
 
     request: str = Field(primary_key=True, foreign_key="request.reference")
     kind: str = Field(primary_key=True)
@@ -214,7 +240,7 @@ class RecordRow(Table, table=True):
         sa.Index("ix_record_as_of_request", "as_of", "request"),
         sa.Index("ix_record_block", "block"),
         sa.Index("ix_record_body", "body"),
-        _one_of("phase", (phase.value for phase in Phase)),
+        one_of("phase", (phase.value for phase in Phase)),
     )
 
     request: str = Field(primary_key=True, foreign_key="request.reference")
@@ -242,58 +268,6 @@ class ReleasedTextRow(Table, table=True):
     title: str
     words: str
     shown: bool
-
-
-class AccountRow(Table, table=True):
-    """A person who may sign in. `address` is the e-mail address as it is compared."""
-
-    __tablename__ = "account"
-    __table_args__: ClassVar[Arguments] = (
-        sa.UniqueConstraint("address"),
-        _one_of("role", (role.value for role in RoleName)),
-    )
-
-    id: str = Field(primary_key=True)
-    address: str
-    email: str
-    name: str
-    role: str
-    password_hash: str
-    active: bool
-
-
-class SessionRow(Table, table=True):
-    """A signed-in browser."""
-
-    __tablename__ = "session"
-
-    token_digest: str = Field(primary_key=True)
-    account: str = Field(foreign_key="account.id", index=True)
-    started_at: datetime
-    seen_at: datetime
-
-
-class InvitationRow(Table, table=True):
-    """A one-time link; it is gone once it was taken."""
-
-    __tablename__ = "invitation"
-
-    token_digest: str = Field(primary_key=True)
-    account: str = Field(foreign_key="account.id", index=True)
-    expires_at: datetime
-
-
-class FailureRow(Table, table=True):
-    """Failed sign-ins under one key in one stretch of time."""
-
-    __tablename__ = "failure"
-    __table_args__: ClassVar[Arguments] = (sa.CheckConstraint("times >= 1", name="times"),)
-
-    key: str = Field(primary_key=True)
-    stretch: int = Field(
-        primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False}
-    )
-    times: int
 
 
 class OfficeRow(Table, table=True):

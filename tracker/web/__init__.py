@@ -9,7 +9,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker.services.office import Office
-from tracker.web import desk, doors, filters, record, refusals, security, shelf, sign_in
+from tracker.web import account, desk, doors, filters, record, refusals, security, shelf, sign_in
 from tracker.web.house import Health, House
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ def make_app(office: Office, house: House) -> Flask:
     )
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for pages in (shelf.pages(), *sign_in.pages(), *desk.pages(office), *record.pages(office)):
+    inside = (*account.pages(), *desk.pages(office))
+    for pages in (shelf.pages(), *sign_in.pages(), *inside, *record.pages(office)):
         app.register_blueprint(pages)
     filters.register(app)
     refusals.register(app)

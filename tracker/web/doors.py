@@ -4,12 +4,18 @@ from enum import StrEnum
 from typing import cast
 
 from flask import Blueprint, Flask, current_app, g, redirect, request, url_for
-from werkzeug.exceptions import Forbidden, Unauthorized
+from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
 
-from tracker.services.people import signed_in
-from tracker.services.ports import Account, RoleName
+from tracker.domain.errors import NotOnFile
+from tracker.services.auditing import note_once
+from tracker.services.ports_people import Account, AuditAct
+from tracker.services.roles import Act, may, require
+from tracker.services.second_factor import demanded
+from tracker.services.sessions import signed_in
+from tracker.services.sharing import may_see, office_for
 from tracker.web.house import the_house, the_office
+from tracker.web.permits import SHOWS_APPLICANT, act_of
 
 DESK = "/desk"
 # What a stranger may send: an address and a password, never a file.
@@ -17,9 +23,11 @@ LARGEST_OF_A_STRANGER = 16 * 1024
 
 
 class Door(StrEnum):
-    """Who may come in."""
+    """Who may come in: everybody; who signed in, for what is their own, also before a second
+    factor is set up; people of the desk; administrators."""
 
     PUBLIC = "public"
+    SELF = "self"
     DESK = "desk"
     ADMIN = "admin"
 
@@ -41,24 +49,42 @@ def hang(app: Flask) -> None:
         if not isinstance(app.blueprints.get(name), Pages):
             raise ValueError(f"the route {rule.rule} has no door: make its blueprint a Pages")
     app.before_request(_guard)
-    # A function, so that pages which show nobody ask for nobody.
+    app.after_request(_tell)
+    # Functions, so that pages which show nobody ask for nobody.
     app.jinja_env.globals["person"] = person
+    app.jinja_env.globals["person_may"] = person_may
 
 
 def person() -> Account | None:
     """Who is signed in, asked once a request."""
     if "person" not in g:
-        token = request.cookies.get(cookie_name(), "")
+        token = session_token()
         g.person = signed_in(the_office(), token) if token else None
     return cast("Account | None", g.person)
 
 
-def by() -> str:
-    """The signed-in person as events name them: an opaque key."""
+def the_person() -> Account:
+    """Who is signed in. Raises Unauthorized where nobody is."""
     account = person()
     if account is None:
         raise Unauthorized
-    return account.id
+    return account
+
+
+def by() -> str:
+    """The signed-in person as events name them: an opaque key."""
+    return the_person().id
+
+
+def person_may(act: str) -> bool:
+    """Whether whoever is signed in may do this; for what a page offers. The door decides."""
+    account = person()
+    return account is not None and may(account, Act(act))
+
+
+def session_token() -> str:
+    """The token of this browser's session; empty where there is none."""
+    return request.cookies.get(cookie_name(), "")
 
 
 def cookie_name() -> str:
@@ -72,13 +98,38 @@ def _guard() -> Response | None:
         request.max_content_length = LARGEST_OF_A_STRANGER
         return None
     account = person()
-    if account is None and request.method in ("GET", "HEAD"):
+    reading = request.method in ("GET", "HEAD")
+    if account is None and reading:
         return redirect(url_for("sign_in.form", next=request.full_path.rstrip("?")))
     if account is None:
         raise Unauthorized
-    if door is Door.ADMIN and account.role is not RoleName.ADMIN:
-        raise Forbidden
+    if door is Door.SELF:
+        return None
+    if demanded(the_office(), account):
+        return redirect(url_for("second_factor.page"))
+    _admit(account, door)
     return None
+
+
+def _admit(account: Account, door: Door) -> None:
+    """Let a person through to this page. Raises NotYours; NotOnFile for what is not shared."""
+    if door is Door.ADMIN:
+        require(account, Act.PEOPLE)
+    whole = the_office()
+    reference = str((request.view_args or {}).get("reference", ""))
+    if reference and not may_see(whole, account, reference):
+        raise NotOnFile(f"No request {reference!r} is on file: look through the list.")
+    require(account, act_of(request.url_rule))
+    # From here on the pages know only what this person sees.
+    g.office = office_for(whole, account)
+
+
+def _tell(answer: Response) -> Response:
+    """Put down who was shown an applicant."""
+    if request.endpoint in SHOWS_APPLICANT and answer.status_code == 200:
+        about = str((request.view_args or {}).get("reference", ""))
+        note_once(the_office(), AuditAct.APPLICANT_SEEN, who=by(), about=about)
+    return answer
 
 
 def _door_of_this_request() -> Door:

@@ -46,8 +46,8 @@ class House:
 
 
 def the_office() -> Office:
-    """The office whose pages these are."""
-    return cast(Office, current_app.extensions["office"])
+    """The office whose pages these are; at the desk, as the person who is signed in sees it."""
+    return cast(Office, g.get("office") or current_app.extensions["office"])
 
 
 def the_house() -> House:

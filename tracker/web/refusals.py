@@ -9,10 +9,12 @@ from werkzeug.exceptions import HTTPException
 
 from tracker.domain.errors import BadInput, NoLimitOnFile, NotAllowed, NotOnFile, Refusal
 from tracker.services.ports import AlreadyEntered, ChangedMeanwhile
+from tracker.services.roles import NotYours
 
 LOG = logging.getLogger(__name__)
 
 CODES: dict[type[Refusal], int] = {
+    NotYours: 403,
     NotOnFile: 404,
     NotAllowed: 409,
     AlreadyEntered: 409,
@@ -26,7 +28,7 @@ NEVER_SHOWN = ("password", "csrf", "token", "action", "version")
 TITLES = {
     400: "This form could not be accepted",
     401: "You are signed out",
-    403: "This page is for administrators",
+    403: "This is not yours to do",
     404: "There is no such page",
     405: "This address cannot be used that way",
     409: "This step is not possible now",

@@ -1,6 +1,6 @@
 """The headers that every answer carries: nothing runs, frames or leaks that was not meant to."""
 
-from flask import Flask, request
+from flask import Flask, make_response, request
 from werkzeug.wrappers import Response
 
 POLICY = "; ".join(
@@ -13,6 +13,9 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+
+# For the few pages that run a script file of this site; no page runs a script of its own text.
+SCRIPTED = f"{POLICY}; script-src 'self'"
 
 HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -42,6 +45,13 @@ def guard_answers(app: Flask, *, secure: bool) -> None:
             # The address itself opens the door once: it is told to nobody.
             response.headers["Referrer-Policy"] = "no-referrer"
         return response
+
+
+def scripted(page: str, code: int = 200) -> Response:
+    """A page that may run the script files of this site."""
+    answer = make_response(page, code)
+    answer.headers["Content-Security-Policy"] = SCRIPTED
+    return answer
 
 
 def _private(path: str) -> bool:

@@ -1,20 +1,27 @@
-"""Accounts at the door: signing in and out, and the one-time link that sets a password."""
-
-from urllib.parse import urlsplit
+"""At the door: password, code, passkey, the one-time link for a password, and the way out."""
 
 from flask import redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
-from wtforms import EmailField, PasswordField
+from wtforms import EmailField, HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, ValidationError
 
-from tracker.services import people
+from tracker.services import passkeys, people, sessions, signing_in
 from tracker.services.people import SHORTEST_PASSWORD
-from tracker.web.doors import DESK, Door, Pages, cookie_name, person
+from tracker.web.doors import Door, Pages, person, session_token
 from tracker.web.forms import PageForm, told_on
 from tracker.web.house import the_house, the_office
+from tracker.web.letting_in import (
+    HALF,
+    browser,
+    forget_session,
+    known_device,
+    let_in,
+    where_to,
+)
+from tracker.web.security import scripted
 
 PAGES = Pages("sign_in", Door.PUBLIC)
-LEAVING = Pages("leaving", Door.DESK, "/desk")
+LEAVING = Pages("leaving", Door.SELF, "/desk")
 
 
 def pages() -> list[Pages]:
@@ -29,7 +36,23 @@ class SignInForm(PageForm):
     password = PasswordField("Password", [InputRequired("Enter your password.")])
 
 
-class WelcomeForm(PageForm):
+class CodeForm(PageForm):
+    """The second factor, typed."""
+
+    one_time_code = StringField(
+        "Code",
+        [InputRequired("Enter the code.")],
+        description="The six figures on your telephone now, or one of your recovery codes.",
+    )
+
+
+class PasskeyForm(PageForm):
+    """The answer of a passkey, which the script of the page fills in."""
+
+    answer = HiddenField()
+
+
+class NewPasswordForm(PageForm):
     """A new password, typed twice."""
 
     password = PasswordField(
@@ -51,65 +74,68 @@ class WelcomeForm(PageForm):
 def form() -> Response | tuple[str, int]:
     """Sign in with address and password."""
     if request.method == "GET" and person():
-        return redirect(_next())
+        return redirect(where_to())
     sign_in = SignInForm()
     with told_on(sign_in):
         if sign_in.sent():
-            email, password = str(sign_in.email.data), str(sign_in.password.data)
-            key = the_house().failure_key
-            return _let_in(people.sign_in(the_office(), email, password, key=key))
+            entry = signing_in.sign_in(
+                the_office(),
+                str(sign_in.email.data),
+                str(sign_in.password.data),
+                key=the_house().failure_key,
+                device=known_device(),
+                browser=browser(),
+            )
+            return let_in(entry)
     return render_template("sign_in/sign_in.html", form=sign_in), sign_in.code
+
+
+@PAGES.route("/sign-in/code", methods=["GET", "POST"])
+def code() -> Response | tuple[str, int]:
+    """The second step, after the password."""
+    office, token = the_office(), str(session.get(HALF, ""))
+    account = signing_in.half_in(office, token)
+    typed = CodeForm()
+    with told_on(typed):
+        if typed.sent():
+            given, key = str(typed.one_time_code.data), the_house().failure_key
+            return let_in(
+                signing_in.sign_in_by_code(office, token, given, key=key, browser=browser())
+            )
+    has_key = bool(office.people.factors.passkeys(account.id))
+    return render_template("sign_in/code.html", form=typed, has_key=has_key), typed.code
+
+
+@PAGES.route("/sign-in/passkey", methods=["GET", "POST"])
+def passkey() -> Response:
+    """Sign in with a passkey alone."""
+    office, site = the_office(), passkeys.site_of(the_house().public_url)
+    given = PasskeyForm()
+    with told_on(given):
+        if given.sent():
+            answer = str(given.answer.data or "")
+            return let_in(passkeys.sign_in_by_passkey(office, site, answer, browser()))
+    options = passkeys.ask_to_enter(office, site)
+    page = render_template("sign_in/passkey.html", form=given, options=options)
+    return scripted(page, given.code)
 
 
 @PAGES.route("/welcome/<token>", methods=["GET", "POST"])
 def welcome(token: str) -> Response | tuple[str, int]:
     """Set a password through a one-time link. Looking at the page does not use it up."""
     account = people.invited(the_office(), token)
-    new = WelcomeForm()
+    new = NewPasswordForm()
     with told_on(new):
         if new.sent():
-            return _let_in(people.set_password(the_office(), token, str(new.password.data)))
+            password = str(new.password.data)
+            return let_in(people.set_password(the_office(), token, password, browser()))
     return render_template("sign_in/welcome.html", form=new, account=account), new.code
 
 
 @LEAVING.post("/sign-out")
 def out() -> Response:
     """End the session here and in the database."""
-    people.sign_out(the_office(), request.cookies.get(cookie_name(), ""))
-    session.clear()
+    sessions.sign_out(the_office(), session_token())
     answer = redirect(url_for("sign_in.form"))
-    answer.delete_cookie(cookie_name(), path="/", secure=the_house().secure_cookies)
+    forget_session(answer)
     return answer
-
-
-def _let_in(token: str) -> Response:
-    # A form that was opened before must not be sent by whoever comes in now.
-    session.clear()
-    answer = redirect(_next())
-    answer.set_cookie(
-        cookie_name(),
-        token,
-        path="/",
-        httponly=True,
-        samesite="Lax",
-        secure=the_house().secure_cookies,
-    )
-    return answer
-
-
-def _next() -> str:
-    """The page that was asked for before signing in, where it is one of the desk's."""
-    wanted = request.args.get("next", "")
-    return wanted if _is_desk(wanted) else url_for("desk.listing")
-
-
-def _is_desk(address: str) -> bool:
-    """Whether an address leads to a page of the desk, however a browser may read it."""
-    if "\\" in address or not address.isprintable():
-        return False
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    inside = parts.path == DESK or parts.path.startswith(f"{DESK}/")
-    return inside and not parts.scheme and not parts.netloc

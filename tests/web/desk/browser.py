@@ -12,8 +12,9 @@ from lxml import html
 from werkzeug.test import TestResponse
 
 from tracker.services.office import Office
-from tracker.services.people import add_account, digest
-from tracker.services.ports import Account, RoleName, Session
+from tracker.services.people import add_account
+from tracker.services.ports_people import Account, RoleName, Session
+from tracker.services.sessions import digest
 from tracker.settings import templates_folder
 from tracker.web import Health, House, make_app
 
@@ -139,8 +140,13 @@ def somebody(
     return add_account(office, f"{name.split()[0].lower()}@example.org", name, role)
 
 
-def signed_in(app: Flask, office: Office, account: Account) -> Browser:
-    """A browser of somebody who signed in, without the cost of a password."""
-    token = secrets.token_urlsafe(16)
-    office.people.start_session(Session(digest(token), account.id, office.now(), office.now()))
+def signed_in(app: Flask, office: Office, account: Account, *, confirmed: bool = True) -> Browser:
+    """A browser of somebody who signed in, without the cost of a password. Wherever a test moves
+    the clock, it was just now that they proved who they are; unless they did not."""
+    token, now = secrets.token_urlsafe(16), office.now()
+    ever = datetime(2100, 1, 1, tzinfo=UTC) if confirmed else None
+    office.people.start_session(Session(digest(token), account.id, now, now, ever))
+    if office.premises.state().live and not office.people.factors.any_factor(account.id):
+        office.people.factors.propose(account.id, "JBSWY3DPEHPK3PXP")
+        office.people.factors.take_up(account.id, 0)
     return Browser(app, token)

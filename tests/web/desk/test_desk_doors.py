@@ -5,8 +5,8 @@ from flask import Flask, request
 
 from tests.web.desk.browser import Browser, an_app, signed_in, somebody
 from tracker.services.office import Office
-from tracker.services.people import sign_out
-from tracker.services.ports import RoleName
+from tracker.services.ports_people import RoleName
+from tracker.services.sessions import sign_out
 from tracker.web import desk
 from tracker.web.doors import Door, Pages, hang
 

@@ -7,7 +7,7 @@ from tests.offices import Clock
 from tests.web.desk.browser import Browser, an_app, signed_in, somebody
 from tracker.services.office import Office
 from tracker.services.people import link_for, set_password
-from tracker.services.ports import RoleName
+from tracker.services.ports_people import RoleName
 
 PASSWORD = "four words in a row"
 

@@ -6,21 +6,25 @@ from tracker.web.desk import (
     another,
     appealing,
     arriving,
+    audit,
     doubted,
     drafting,
     listing,
+    morning,
     noting,
     people,
     publishing,
     receiving,
     requests,
     sending,
+    sharing,
     withdrawing,
 )
 from tracker.web.desk.left import SettledMeanwhile, to_the_request
 from tracker.web.doors import Pages
 
 ALL = (
+    morning.PAGES,
     listing.PAGES,
     doubted.PAGES,
     drafting.PAGES,
@@ -33,7 +37,9 @@ ALL = (
     appealing.PAGES,
     publishing.PAGES,
     withdrawing.PAGES,
+    sharing.PAGES,
     people.PAGES,
+    audit.PAGES,
 )
 for each in ALL:
     each.register_error_handler(AlreadyEntered, to_the_request)

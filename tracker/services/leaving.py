@@ -1,0 +1,93 @@
+"""Who is in charge of what, handing it over in one step, and closing an account."""
+
+from dataclasses import replace
+
+from tracker.domain.errors import NotAllowed
+from tracker.services.auditing import note
+from tracker.services.office import Office
+from tracker.services.people import (
+    colleagues,
+    person_of,
+    require_address,
+    require_another_admin,
+)
+from tracker.services.ports_people import Account, AuditAct
+
+
+def put_in_charge(office: Office, reference: str, account: str, *, by: str) -> None:
+    """Put a person in charge of a request. Raises NotAllowed for nobody of the office."""
+    _require_colleague(office, account)
+    office.people.shares.put_in_charge(reference, account, office.now())
+    note(office, AuditAct.PUT_IN_CHARGE, who=by, about=reference)
+
+
+def take_charge(office: Office, reference: str, *, by: str) -> None:
+    """Whoever settles a request is in charge of it, as long as nobody else was put there."""
+    known = {account.id for account in colleagues(office)}
+    if by in known and not office.people.shares.in_charge([reference]):
+        office.people.shares.put_in_charge(reference, by, office.now())
+
+
+def in_charge_of(office: Office, reference: str) -> Account | None:
+    """Who is in charge of a request; None where nobody is."""
+    account = office.people.shares.in_charge([reference]).get(reference)
+    return office.people.account(account) if account else None
+
+
+def hand_over(office: Office, giver: str, taker: str, *, by: str) -> int:
+    """Put somebody in charge of all that another person was in charge of; how many requests.
+
+    Raises NotAllowed for a taker who is nobody of the office, or the giver.
+    """
+    if giver == taker:
+        raise NotAllowed("Choose another person to take the requests over.")
+    _require_colleague(office, taker)
+    number = office.people.shares.hand_over(giver, taker, office.now())
+    note(office, AuditAct.HANDED_OVER, who=by, about=giver)
+    return number
+
+
+def leave(office: Office, leaver: str, taker: str, *, closes: bool, by: str) -> int:
+    """Hand over all that a person is in charge of, and close the account where that is wanted;
+    how many requests changed hands. Raises NotAllowed as both steps do, and then does neither."""
+    if closes:
+        require_another_admin(office, person_of(office, leaver))
+    number = hand_over(office, leaver, taker, by=by)
+    if closes:
+        close_account(office, leaver, by=by)
+    return number
+
+
+def close_account(office: Office, id: str, *, by: str) -> None:
+    """End an account: sessions, links, password, second factors and address are gone; the name
+    stays, so that a history can still say who entered what.
+
+    Raises NotAllowed for the only administrator, and while requests are in this person's charge.
+    """
+    account = person_of(office, id)
+    require_another_admin(office, account)
+    if number := office.people.shares.charges_of(id):
+        raise NotAllowed(
+            f"{account.name} is in charge of {number} requests: hand them to somebody first."
+        )
+    office.people.save_account(replace(account, active=False, password_hash="", email=""))
+    office.people.end_sessions_of(id)
+    office.people.withdraw_invitations(id)
+    office.people.factors.drop_all(id)
+    note(office, AuditAct.CLOSED, who=by, about=id)
+
+
+def reopen_account(office: Office, id: str, email: str, *, by: str) -> Account:
+    """Open a closed account under an address; a one-time link has to follow.
+
+    Raises BadInput for no address, NotAllowed where another account has it.
+    """
+    account = replace(person_of(office, id), active=True, email=require_address(email))
+    office.people.save_account(account)
+    note(office, AuditAct.REOPENED, who=by, about=id)
+    return account
+
+
+def _require_colleague(office: Office, account: str) -> None:
+    if account not in {each.id for each in colleagues(office)}:
+        raise NotAllowed("Choose somebody of the office whose account is open.")

@@ -1,0 +1,37 @@
+"""Failed tries are counted under keyed digests, so that guessing is slow and nobody is named."""
+
+import hashlib
+import hmac
+
+from tracker.services.office import Office
+
+FAILURES_ALLOWED = 10
+FAILURE_WINDOW = 900
+# From this many failures at all addresses together on, strangers get fewer tries at each.
+A_CROWD = 200
+ALLOWED_IN_A_CROWD = 2
+CODES_ALLOWED = 5
+EVERYBODY = "everybody"
+
+
+def too_many(office: Office, name: str, key: bytes, allowed: int = FAILURES_ALLOWED) -> bool:
+    """Whether so many tries failed under that name in this quarter of an hour."""
+    return office.people.failures(_digest(name, key), _window(office)) >= allowed
+
+
+def crowded(office: Office, key: bytes) -> bool:
+    """Whether somebody seems to try addresses one after the other."""
+    return too_many(office, EVERYBODY, key, A_CROWD)
+
+
+def count(office: Office, name: str, key: bytes) -> None:
+    """Count one failure under that name."""
+    office.people.note_failure(_digest(name, key), _window(office))
+
+
+def _digest(name: str, key: bytes) -> str:
+    return hmac.new(key, name.encode(), hashlib.sha256).hexdigest()
+
+
+def _window(office: Office) -> int:
+    return int(office.now().timestamp()) // FAILURE_WINDOW

@@ -1,0 +1,23 @@
+"""The page on which somebody who is signed in proves it once more."""
+
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from tracker.web.confirming import ConfirmForm, confirm_page, prove
+from tracker.web.doors import Door, Pages
+from tracker.web.forms import told_on
+from tracker.web.letting_in import is_desk
+
+PAGES = Pages("confirming", Door.SELF, "/desk/account/confirm")
+
+
+@PAGES.route("", methods=["GET", "POST"])
+def page() -> Response:
+    """Prove who you are, and go on to the page that asked for it."""
+    form = ConfirmForm()
+    if request.method == "POST":
+        with told_on(form):
+            prove(form)
+            wanted = request.args.get("next", "")
+            return redirect(wanted if is_desk(wanted) else url_for("account.page"))
+    return confirm_page(form, [])

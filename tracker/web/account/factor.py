@@ -1,0 +1,74 @@
+"""One-time codes as the second factor: setting them up, and the recovery codes."""
+
+import segno
+from flask import flash, redirect, render_template, request, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from tracker.services import second_factor
+from tracker.services.second_factor import RECOVERY_CODES
+from tracker.web.confirming import confirmed_lately
+from tracker.web.doors import Door, Pages, the_person
+from tracker.web.forms import told_on
+from tracker.web.house import the_house, the_office
+from tracker.web.sign_in import CodeForm
+
+# Open before a second factor stands, since without one a live office opens nothing else.
+PAGES = Pages("second_factor", Door.SELF, "/desk/account/second-factor")
+
+
+@PAGES.route("", methods=["GET", "POST"])
+@confirmed_lately
+def page() -> Response | tuple[str, int]:
+    """Set up the codes of a telephone. The recovery codes are shown once, on what follows."""
+    office, account = the_office(), the_person()
+    form = CodeForm()
+    with told_on(form):
+        if form.sent():
+            given, key = str(form.one_time_code.data), the_house().failure_key
+            return _shown_once(second_factor.set_up_codes(office, account, given, key=key))
+    secret = second_factor.proposed_secret(office, account)
+    return render_template(
+        "account/second_factor.html",
+        form=form,
+        secret=" ".join(secret[start : start + 4] for start in range(0, len(secret), 4)),
+        picture=_picture(second_factor.address_of(office, account, secret)),
+        demanded=second_factor.demanded(office, account),
+        replacing=office.people.factors.codes(account.id) is not None,
+    ), form.code
+
+
+@PAGES.route("/recovery", methods=["GET", "POST"])
+@confirmed_lately
+def recovery() -> Response | tuple[str, int]:
+    """New recovery codes in place of the old ones."""
+    office, account = the_office(), the_person()
+    if not office.people.factors.any_factor(account.id):
+        return redirect(url_for("second_factor.page"))
+    if request.method == "POST":
+        return _shown_once(second_factor.new_recovery_codes(office, account))
+    left = office.people.factors.recovery_left(account.id)
+    return render_template("account/recovery.html", left=left, number=RECOVERY_CODES), 200
+
+
+@PAGES.route("/remove", methods=["GET", "POST"])
+@confirmed_lately
+def remove() -> Response | tuple[str, int]:
+    """Take the one-time codes away."""
+    if request.method == "POST":
+        second_factor.remove_codes(the_office(), the_person())
+        flash("The codes of your telephone are no longer asked for.")
+        return redirect(url_for("account.page"))
+    return render_template("account/remove_codes.html"), 200
+
+
+def _shown_once(codes: tuple[str, ...]) -> tuple[str, int]:
+    return render_template("account/recovery_codes.html", codes=codes), 200
+
+
+def _picture(address: str) -> Markup:
+    """The picture for the camera, drawn here: no other site learns the secret."""
+    drawn = segno.make(address, error="m").svg_inline(
+        scale=5, light="#fff", dark="#000", title="Picture with the secret, for your telephone"
+    )
+    return Markup(drawn)  # noqa: S704 - made of an address that was just made here

@@ -1,0 +1,63 @@
+"""Passkeys: adding one, naming it, removing it."""
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+from wtforms import HiddenField, StringField
+from wtforms.validators import InputRequired, Length
+
+from tracker.services import passkeys, second_factor
+from tracker.services.passkeys import LONGEST_NAME
+from tracker.web.confirming import confirmed_lately
+from tracker.web.doors import Door, Pages, the_person
+from tracker.web.forms import PageForm, told_on
+from tracker.web.house import the_house, the_office
+from tracker.web.security import scripted
+
+PAGES = Pages("passkeys", Door.SELF, "/desk/account/passkeys")
+
+
+class PasskeyForm(PageForm):
+    """A passkey by the name that its owner gives it."""
+
+    name = StringField(
+        "Name of the passkey",
+        [
+            InputRequired("Give it a name, by which you know it later."),
+            Length(max=LONGEST_NAME, message=f"Shorten the name: {LONGEST_NAME} at most."),
+        ],
+        description="For example the device that holds it: office laptop, blue key.",
+    )
+    answer = HiddenField()
+
+
+@PAGES.route("/new", methods=["GET", "POST"])
+@confirmed_lately
+def new() -> Response:
+    """Add a passkey. With the first second factor, recovery codes are shown once."""
+    office, account = the_office(), the_person()
+    site, form = passkeys.site_of(the_house().public_url), PasskeyForm()
+    with told_on(form):
+        if form.sent():
+            name, answer = str(form.name.data), str(form.answer.data or "")
+            codes = passkeys.add_passkey(office, site, account, name, answer)
+            flash("The passkey can be used from now on.")
+            if not codes:
+                return redirect(url_for("account.page"))
+            return scripted(render_template("account/recovery_codes.html", codes=codes))
+    options = passkeys.ask_to_add(office, site, account)
+    page = render_template(
+        "account/passkey.html",
+        form=form,
+        options=options,
+        demanded=second_factor.demanded(office, account),
+    )
+    return scripted(page, form.code)
+
+
+@PAGES.post("/remove")
+@confirmed_lately
+def remove() -> Response:
+    """Take one passkey away."""
+    passkeys.remove_passkey(the_office(), the_person(), request.form.get("passkey", ""))
+    flash("The passkey is removed.")
+    return redirect(url_for("account.page"))

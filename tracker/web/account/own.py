@@ -1,0 +1,69 @@
+"""The page of one's own account, the password, and the sessions."""
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from tracker.services import people, sessions
+from tracker.services.ports_people import Session
+from tracker.services.sessions import handle_of
+from tracker.web.confirming import confirmed_lately
+from tracker.web.desk.words import ROLES
+from tracker.web.doors import Door, Pages, session_token, the_person
+from tracker.web.forms import told_on
+from tracker.web.house import the_office
+from tracker.web.sign_in import NewPasswordForm
+
+PAGES = Pages("account", Door.DESK, "/desk/account")
+
+
+@PAGES.get("")
+def page() -> str:
+    """Everything about one's own account."""
+    office, account = the_office(), the_person()
+    factors = office.people.factors
+    return render_template(
+        "account/account.html",
+        account=account,
+        role=ROLES[account.role],
+        codes=factors.codes(account.id) is not None,
+        recovery_left=factors.recovery_left(account.id),
+        passkeys=factors.passkeys(account.id),
+        sessions=[(handle_of(each), each) for each in sessions.open_sessions(office, account)],
+        here=_is_here,
+    )
+
+
+@PAGES.route("/password", methods=["GET", "POST"])
+@confirmed_lately
+def password() -> Response | tuple[str, int]:
+    """Set another password."""
+    form = NewPasswordForm()
+    with told_on(form):
+        if form.sent():
+            people.change_password(
+                the_office(), the_person(), str(form.password.data), session_token()
+            )
+            flash("The password is changed, and you are signed out everywhere else.")
+            return redirect(url_for("account.page"))
+    return render_template("account/password.html", form=form), form.code
+
+
+@PAGES.post("/sessions/end")
+def end_session() -> Response:
+    """End one session, of those listed."""
+    office, handle = the_office(), request.form.get("session", "")
+    sessions.end_session(office, the_person(), handle)
+    flash("That session has ended.")
+    return redirect(url_for("account.page"))
+
+
+@PAGES.post("/sessions/end-others")
+def end_others() -> Response:
+    """End every session but this one."""
+    sessions.end_other_sessions(the_office(), the_person(), session_token())
+    flash("You are signed out everywhere else.")
+    return redirect(url_for("account.page"))
+
+
+def _is_here(session: Session) -> bool:
+    return session.token_digest == sessions.digest(session_token())

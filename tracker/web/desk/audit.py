@@ -1,0 +1,105 @@
+"""The audit trail, for administrators: it is read here, and changed nowhere."""
+
+from dataclasses import dataclass
+from math import ceil
+
+from flask import render_template, request, url_for
+
+from tracker.services.auditing import OPERATOR, audit_trail
+from tracker.services.office import Office
+from tracker.services.ports_people import AuditAct, TrailEntry, TrailFilter
+from tracker.web.doors import Door, Pages
+from tracker.web.house import the_office
+
+PAGES = Pages("desk_audit", Door.ADMIN, "/desk/audit")
+ON_A_PAGE = 50
+
+ACTS = {
+    AuditAct.SIGNED_IN: "signed in",
+    AuditAct.WRONG_PASSWORD: "a wrong password was given",
+    AuditAct.WRONG_CODE: "a wrong code or passkey was given",
+    AuditAct.INVITED: "made a one-time link",
+    AuditAct.FACTOR_RESET: "a lost second factor was removed",
+    AuditAct.PASSWORD_SET: "set a password",
+    AuditAct.CODES_SET_UP: "set up codes of a telephone",
+    AuditAct.CODES_REMOVED: "removed the codes of a telephone",
+    AuditAct.RECOVERY_CODES_MADE: "made recovery codes",
+    AuditAct.RECOVERY_CODE_USED: "used a recovery code",
+    AuditAct.PASSKEY_ADDED: "added a passkey",
+    AuditAct.PASSKEY_REMOVED: "removed a passkey",
+    AuditAct.SESSIONS_ENDED: "ended sessions",
+    AuditAct.ROLE_CHANGED: "changed the role",
+    AuditAct.SHARED: "shared the request",
+    AuditAct.UNSHARED: "stopped sharing the request",
+    AuditAct.PUT_IN_CHARGE: "put somebody in charge",
+    AuditAct.HANDED_OVER: "handed requests over",
+    AuditAct.CLOSED: "closed the account",
+    AuditAct.REOPENED: "reopened the account",
+    AuditAct.APPLICANT_SEEN: "was shown who asks",
+    AuditAct.PUBLISHED: "published",
+    AuditAct.WITHHELD: "took a record down",
+    AuditAct.EXPORTED: "exported private data",
+    AuditAct.ERASED: "erased a person",
+    AuditAct.SETTINGS_CHANGED: "changed settings",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line of the trail, with names for its keys."""
+
+    entry: TrailEntry
+    who: str
+    act: str
+    about: str
+    reference: str
+
+
+@PAGES.get("")
+def trail() -> str:
+    """What was done, the newest first, a page at a time."""
+    office = the_office()
+    shown = TrailFilter(
+        who=request.args.get("who", ""),
+        act=request.args.get("act", ""),
+        about=request.args.get("about", "").strip().lower(),
+    )
+    number = min(max(request.args.get("page", 1, type=int), 1), 1_000_000)
+    entries, total = audit_trail(office, shown, (number - 1) * ON_A_PAGE, ON_A_PAGE)
+    names = _names(office)
+    return render_template(
+        "desk/audit.html",
+        told=[_told(entry, names) for entry in entries],
+        total=total,
+        number=number,
+        last=max(ceil(total / ON_A_PAGE), 1),
+        filtered=shown != TrailFilter(),
+        address=_page_address,
+        people=names,
+        acts={act.value: words for act, words in ACTS.items()},
+        asked=request.args,
+    )
+
+
+def _told(entry: TrailEntry, names: dict[str, str]) -> Told:
+    is_person = entry.about in names
+    return Told(
+        entry,
+        who=names.get(entry.who, entry.who) or "somebody at the door",
+        act=ACTS.get(AuditAct(entry.act), entry.act) if entry.act in _KNOWN else entry.act,
+        about=names.get(entry.about, entry.about.upper()) if entry.about != entry.who else "",
+        reference="" if is_person or entry.about == entry.who else entry.about,
+    )
+
+
+_KNOWN = frozenset(act.value for act in AuditAct)
+
+
+def _names(office: Office) -> dict[str, str]:
+    named = {account.id: account.name for account in office.people.accounts()}
+    return named | {OPERATOR: "the operator, at the machine"}
+
+
+def _page_address(number: int) -> str:
+    kept = {name: value for name, value in request.args.items() if value and name != "page"}
+    return url_for("desk_audit.trail", **(kept | {"page": str(number)}))  # type: ignore[arg-type]

@@ -1,0 +1,79 @@
+"""What a page of the desk takes: one table. `services/roles.py` says who may do it.
+
+A page that changes something and is not in the table is left to lawyers and administrators; one
+that only shows something, to the people of the office. Guests of another organisation open what
+stands here as LOOK, and pages of a single request that only show something.
+"""
+
+from collections.abc import Mapping
+
+from werkzeug.routing import Rule
+
+from tracker.services.roles import Act
+
+PERMITS: Mapping[str, Act] = {
+    "desk.morning": Act.LOOK,
+    "desk_listing.listing": Act.LOOK,
+    "account.page": Act.LOOK,
+    "account.password": Act.LOOK,
+    "account.end_session": Act.LOOK,
+    "account.end_others": Act.LOOK,
+    "desk_another.like_draft": Act.DRAFT,
+    "desk_another.like_request": Act.DRAFT,
+    "desk_appealing.appeal": Act.FILE,
+    "desk_appealing.decision": Act.LOG,
+    "desk_drafting.discard": Act.DRAFT,
+    "desk_drafting.draft": Act.DRAFT,
+    "desk_drafting.letter": Act.SETTLE,
+    "desk_drafting.new": Act.DRAFT,
+    "desk_noting.notice": Act.LOG,
+    "desk_publishing.as_published": Act.PREPARE,
+    "desk_publishing.consent": Act.LOG,
+    "desk_publishing.publish": Act.PUBLISH,
+    "desk_publishing.withhold": Act.PUBLISH,
+    "desk_receiving.correct": Act.LOG,
+    "desk_receiving.extension": Act.LOG,
+    "desk_receiving.reply": Act.CLASSIFY,
+    "desk_sending.acknowledgement": Act.LOG,
+    "desk_sending.approve": Act.APPROVE,
+    "desk_sending.receipt": Act.LOG,
+    "desk_sending.sent": Act.FILE,
+    "desk_sharing.charge": Act.NOTE,
+    "desk_sharing.sharing": Act.SHARE,
+    "desk_withdrawing.withdrawal": Act.LOG,
+    "desk_audit.trail": Act.AUDIT,
+    "desk_people.accounts": Act.PEOPLE,
+    "desk_people.link": Act.PEOPLE,
+    "desk_people.leave": Act.PEOPLE,
+    "desk_people.person_page": Act.PEOPLE,
+    "desk_people.reopen": Act.PEOPLE,
+    "desk_people.role": Act.PEOPLE,
+}
+
+# Pages and files on which the applicant can be read: the trail tells who opened them.
+SHOWS_APPLICANT = frozenset(
+    {
+        "desk_drafting.draft",
+        "desk_drafting.letter",
+        "desk_drafting.letter_docx",
+        "desk_drafting.letter_text",
+        "desk_requests.letter",
+        "desk_requests.letter_docx",
+        "desk_requests.letter_text",
+        "desk_requests.paper",
+        "desk_requests.request_page",
+    }
+)
+
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def act_of(rule: Rule | None) -> Act:
+    """What somebody does who opens a page; what is no page is only looked for."""
+    if rule is None:
+        return Act.LOOK
+    if rule.endpoint in PERMITS:
+        return PERMITS[rule.endpoint]
+    if not READING.issuperset(rule.methods or ()):
+        return Act.UNSTATED
+    return Act.LOOK if "reference" in rule.arguments else Act.BROWSE
