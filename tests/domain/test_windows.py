@@ -32,7 +32,7 @@ from tests.domain.a_ladder import (
     refused,
     stage_of,
 )
-from tests.domain.small_world import a_calendar, a_limit
+from tests.domain.small_world import a_calendar, a_limit, en
 from tracker.domain.days import Span
 from tracker.domain.events import (
     AccessGranted,
@@ -455,6 +455,8 @@ def test_the_time_to_pay_is_over_once_it_was_paid_or_the_body_replied(
     "stage",
     [
         replace(PAYMENT, leads_to=(), receiver=COMMISSION),
+        replace(PAYMENT, leads_to=(), office=en("Head of the body")),
+        replace(PAYMENT, leads_to=(), court=en("High Court")),
         replace(PAYMENT, leads_to=("appeal-decision",)),
         replace(PAYMENT, counts_from=("fee-noticed", "refused")),
     ],

@@ -151,7 +151,7 @@ def is_asked(stage: Stage, law: Law) -> bool:
     """Whether a stage is what a notice asks of the requester, and not a remedy against it: it goes
     back to the body, and nobody decides it."""
     by_notice = ANSWERED_BY.keys() >= set(stage.counts_from)
-    heard = stage.receiver or decided_in(law, stage)
+    heard = stage.receiver or stage.office or stage.court or decided_in(law, stage)
     return stage.actor is Actor.REQUESTER and by_notice and not heard
 
 

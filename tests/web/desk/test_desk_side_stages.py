@@ -79,7 +79,7 @@ def test_a_hearing_of_a_third_party_is_recorded_and_the_longer_time_is_shown(
     page = lawyer.get(f"{address}/notice")
 
     assert "Reply where a third party is heard, longest time" in before
-    assert "The body then has the time of the stage" in page.words
+    assert "the stage “Reply where a third party is heard” (section 11(3))." in page.words
 
     typed = {"kind": "third-party-heard", "on": "2024-07-08"}
     shown = lawyer.submit(page, typed, {"papers": PDF})

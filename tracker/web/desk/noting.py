@@ -87,7 +87,8 @@ def effects(known: Notable, law: Law) -> Iterator[str]:
     for stage in known.starts:
         yield f"From this day runs the time of the stage “{stage.title}”."
     for stage in known.longer:
-        yield f"The body then has the time of the stage “{stage.title}”."
+        section = law.cite(stage.limits[-1].sources) if stage.limits else "no number is on file"
+        yield f"The body then has the time of the stage “{stage.title}” ({section})."
     for stage in known.asked:
         yield f"It does what was asked of you: “{stage.title}”."
     if known.kind == AccessGranted.kind:
