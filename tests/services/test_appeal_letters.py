@@ -5,17 +5,16 @@ days from there on Wednesday 10 April. Refused late, on Saturday 20 April: thirt
 Monday 20 May. India, refused on Wednesday 31 January 2024: thirty days end on Friday 1 March.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from tests.abroad import asked_abroad, by_hand, library_abroad, noted, refused, standing
-from tests.offices import BY, a_request, an_office, received, the_library
+from tests.offices import BY, a_request, received, the_library
 from tracker.documents import speech
 from tracker.domain.law import Actor, LetterKind
+from tracker.domain.library import Library
 from tracker.services.appealing import file_appeal
 from tracker.services.lettering import compose
 from tracker.services.office import Office
@@ -24,9 +23,8 @@ from tracker.services.silence import sweep
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with an_office(tmp_path, library=library_abroad()) as (opened_office, _):
-        yield opened_office
+def office_library() -> Library:
+    return library_abroad()
 
 
 @pytest.fixture

@@ -8,16 +8,15 @@ tenth working day is 11 March; from a second receipt on Monday 4 March it is 18 
 Commission, registered 25 October 2019: its own letter says 18 November.
 """
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from tests.abroad import asked_abroad, library_abroad, noted, refused, sent_abroad, standing
-from tests.offices import BY, a_request, an_office, received
+from tests.offices import BY, a_request, received
 from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.events import Corrected, Lapse, Transferred
+from tracker.domain.library import Library
 from tracker.domain.moves import Reason
 from tracker.domain.standing import Phase
 from tracker.services.noting import notable
@@ -29,9 +28,8 @@ ASKED, PAID = date(2024, 1, 9), date(2024, 1, 16)
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with an_office(tmp_path, library=library_abroad()) as (opened, _):
-        yield opened
+def office_library() -> Library:
+    return library_abroad()
 
 
 @pytest.fixture

@@ -4,17 +4,16 @@ India, refused on Wednesday 31 January 2024: thirty days end on Friday 1 March. 
 filed on 15 February, is to be decided by 31 March at the longest (45 days).
 """
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from tests.abroad import asked_abroad, by_hand, library_abroad, refused, standing
-from tests.offices import BY, a_request, an_office, received
+from tests.offices import BY, a_request, received
 from tracker.domain.errors import BadInput, NotAllowed
 from tracker.domain.events import AppealFiled, DecisionOutcome, FellSilent
 from tracker.domain.history import Entry
+from tracker.domain.library import Library
 from tracker.domain.standing import Phase
 from tracker.domain.windows import Untold, Window
 from tracker.services.appealing import file_appeal, record_decision
@@ -25,9 +24,8 @@ from tracker.services.silence import sweep
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with an_office(tmp_path, library=library_abroad()) as (opened, _):
-        yield opened
+def office_library() -> Library:
+    return library_abroad()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ Monday the 12th. Germany, received Monday 15 January 2024: the month (section 7(
 Thursday 15 February, the three months (section 75 VwGO) on Monday 15 April.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -31,9 +30,8 @@ THIRTY, THIRTY_FIVE, FORTY = date(2024, 7, 31), date(2024, 8, 5), date(2024, 8, 
 
 
 @pytest.fixture
-def office_and_clock(tmp_path: Path) -> Iterator[tuple[Office, Clock]]:
-    with an_office(tmp_path, library=library_abroad()) as opened:
-        yield opened
+def office_library() -> Library:
+    return library_abroad()
 
 
 @pytest.fixture

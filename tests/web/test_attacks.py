@@ -1,20 +1,10 @@
 """What somebody tries at the doors of the site."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from flask import Flask
 
-from tests.offices import an_office
 from tests.web.desk.browser import Browser, an_app, signed_in, somebody
 from tracker.services.office import Office
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with an_office(tmp_path) as (opened, _):
-        yield opened
 
 
 @pytest.fixture

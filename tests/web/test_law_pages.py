@@ -1,17 +1,16 @@
 """The pages of the laws: what a file says, how sure it is, and what it does not know."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
 from types import MappingProxyType
 
 import pytest
 from flask.testing import FlaskClient
 
-from tests.offices import an_office, the_library
+from tests.offices import the_library
 from tests.web import record_scenes as scenes
 from tracker.domain.days import Span
 from tracker.domain.law import (
@@ -92,13 +91,6 @@ def a_law(*stages: Stage, **more: object) -> Law:
 def words(html: str) -> str:
     """The page as one line of words."""
     return " ".join(re.sub("<[^>]+>", " ", html).split())
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    """An office of the test's own."""
-    with an_office(tmp_path) as (opened, _):
-        yield opened
 
 
 @pytest.fixture

@@ -1,12 +1,8 @@
 """What the public pages must not say of a body: no silence too early, nothing that was struck."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
-import pytest
-
-from tests.offices import BY, Clock, a_request, an_office, received, the_library
+from tests.offices import BY, a_request, received, the_library
 from tests.web import record_scenes as scenes
 from tracker.domain.questions import Outcome
 from tracker.domain.record import Record
@@ -21,19 +17,6 @@ from tracker.web.record.timeline import Mark, timeline
 
 ENGLISH = Speech("en", {})
 LIBRARY = the_library()
-
-
-@pytest.fixture
-def opened(tmp_path: Path) -> Iterator[tuple[Office, Clock]]:
-    """An office of the test's own, and its clock."""
-    with an_office(tmp_path) as found:
-        yield found
-
-
-@pytest.fixture
-def office(opened: tuple[Office, Clock]) -> Office:
-    """An office of the test's own, on 24 November 2026."""
-    return opened[0]
 
 
 def glance_at(office: Office, body: str) -> Glance:
@@ -72,8 +55,7 @@ def test_a_request_that_was_withdrawn_while_it_waited_accuses_nobody(office):
     assert (found.counted, found.open) == (0, 1)
 
 
-def test_a_body_that_may_still_take_the_longer_limit_is_not_counted_as_silent(opened):
-    office, clock = opened
+def test_a_body_that_may_still_take_the_longer_limit_is_not_counted_as_silent(office, clock):
     clock.set(date(2024, 4, 10))
     reference = a_request(office, on=date(2024, 3, 15))
     received(office, reference, date(2024, 3, 18))

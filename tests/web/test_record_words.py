@@ -1,13 +1,11 @@
 """What the public pages say: sentences from state that stay true, shares that claim no more."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from tests.offices import BY, Clock, a_paper, a_request, an_office, received, the_library
+from tests.offices import BY, a_paper, a_request, received, the_library
 from tests.web import record_scenes as scenes
 from tracker.domain.events import DecisionOutcome
 from tracker.domain.record import Record
@@ -30,19 +28,6 @@ from tracker.web.record.words import said, words_in
 ENGLISH = Speech("en", {})
 LIBRARY = the_library()
 TODAY = date(2026, 11, 24)
-
-
-@pytest.fixture
-def opened(tmp_path: Path) -> Iterator[tuple[Office, Clock]]:
-    """An office of the test's own, and its clock."""
-    with an_office(tmp_path) as found:
-        yield found
-
-
-@pytest.fixture
-def office(opened: tuple[Office, Clock]) -> Office:
-    """An office of the test's own, on 24 November 2026."""
-    return opened[0]
 
 
 def stands(office: Office, reference: str) -> str:
@@ -94,8 +79,7 @@ def test_a_share_of_fewer_than_five_is_no_percentage(part, whole, words):
     assert share(part, whole) == words
 
 
-def test_after_the_ordinary_limit_the_longer_one_is_said_too(opened):
-    office, clock = opened
+def test_after_the_ordinary_limit_the_longer_one_is_said_too(office, clock):
     clock.set(date(2024, 4, 10))
     reference = a_request(office, on=date(2024, 3, 15))
     received(office, reference, date(2024, 3, 18))

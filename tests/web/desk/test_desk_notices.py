@@ -1,14 +1,13 @@
 """The desk records what stops or starts the clock, and which of several remedies was used."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from tests.abroad import asked_abroad, library_abroad, noted, refused
-from tests.offices import Clock, a_request, an_office, received
+from tests.offices import Clock, a_request, received
 from tests.web.desk.browser import Browser, Page
+from tracker.domain.library import Library
 from tracker.services.office import Office
 from tracker.services.silence import sweep
 
@@ -16,10 +15,9 @@ PDF = (b"%PDF-1.7\n%a small paper\n", "notice.pdf")
 
 
 @pytest.fixture
-def office_and_clock(tmp_path: Path) -> Iterator[tuple[Office, Clock]]:
-    """An office whose library has blocks in other countries."""
-    with an_office(tmp_path, library=library_abroad()) as opened:
-        yield opened
+def office_library() -> Library:
+    """It has blocks in other countries."""
+    return library_abroad()
 
 
 @pytest.fixture
