@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tracker.domain.awaiting import Awaited
+from tracker.domain.awaiting import Awaited, awaited_in
 from tracker.domain.changes import Bounds, Change, Shift, Term, Told, Why, changes, shifts
 from tracker.domain.days import DaySpan
 from tracker.domain.deadline import Deadline
@@ -11,7 +11,8 @@ from tracker.domain.events import Event, FellSilent, Lapse, Recounted
 from tracker.domain.history import Entry, History, in_force
 from tracker.domain.law import Stage
 from tracker.domain.library import Library
-from tracker.domain.standing import Standing, standing_of
+from tracker.domain.situation import situation_of
+from tracker.domain.standing import Standing
 from tracker.domain.windows import Cause
 
 AFTER = {
@@ -133,7 +134,7 @@ def doubts(history: History, library: Library) -> tuple[Doubt, ...]:
 
 def _doubt(entry: Entry, lapse: Lapse, counting: History, library: Library) -> Iterator[Doubt]:
     before = tuple(each for each in counting if each.seq < entry.seq)
-    now = _counted_for(lapse, standing_of(before, library))
+    now = _counted_for(lapse, _awaited_by(before, library))
     if now and now.latest and now.latest < lapse.on.earliest:
         return
     was = Bounds(lapse.earliest, lapse.latest)
@@ -161,32 +162,40 @@ def undone_by(event: Event, history: History, library: Library) -> tuple[Entry, 
 def _undone(entry: Entry, lapse: Lapse, event: Event, counting: History, library: Library) -> bool:
     before = tuple(each for each in counting if each.seq < entry.seq)
     as_if = Entry(entry.seq, event, entry.entered_at, entry.entered_by, b"", b"")
-    stood = _stands(lapse, standing_of(before, library))
-    return stood and not _stands(lapse, standing_of((*before, as_if), library))
+    stood = _stands(lapse, _awaited_by(before, library))
+    return stood and not _stands(lapse, _awaited_by((*before, as_if), library))
 
 
-def _stands(lapse: Lapse, standing: Standing) -> bool:
-    """Whether a silence of that body could be entered in that standing on the day it names."""
-    awaited = _awaited_for(lapse, standing)
+def _awaited_by(history: History, library: Library) -> tuple[Awaited, ...]:
+    """What that history lets wait for; of what may be filed then, nothing is asked here."""
+    situation = situation_of(history)
+    if situation.drafted is None:
+        return ()
+    return tuple(awaited_in(situation, library.law(situation.drafted.law), library, []))
+
+
+def _stands(lapse: Lapse, waited_for: tuple[Awaited, ...]) -> bool:
+    """Whether a silence of that body could be entered then, on the day it names."""
+    awaited = _awaited_for(lapse, waited_for)
     if awaited is None or awaited.done or awaited.body != lapse.body:
         return False
     last = _limit_passed(lapse, awaited).latest
     return last is not None and last < lapse.on.earliest
 
 
-def _counted_for(lapse: Lapse, standing: Standing) -> Told | None:
-    """The limit that a silence says was passed, as it is counted in that standing."""
-    awaited = _awaited_for(lapse, standing)
+def _counted_for(lapse: Lapse, waited_for: tuple[Awaited, ...]) -> Told | None:
+    """The limit that a silence says was passed, as it is counted then."""
+    awaited = _awaited_for(lapse, waited_for)
     if awaited is None:
         return None
     term = Term.LONGEST if isinstance(lapse, FellSilent) else Term.ORDINARY
     return _as_told(awaited.stage, _limit_passed(lapse, awaited), lapse.opening, term)
 
 
-def _awaited_for(lapse: Lapse, standing: Standing) -> Awaited | None:
+def _awaited_for(lapse: Lapse, waited_for: tuple[Awaited, ...]) -> Awaited | None:
     """The stage that a silence says was left without a word, as it stands there."""
     place = lapse.stage, lapse.opening
-    found = (each for each in standing.awaited if (each.stage.key, each.opening.seq) == place)
+    found = (each for each in waited_for if (each.stage.key, each.opening.seq) == place)
     return next(found, None)
 
 
