@@ -201,14 +201,17 @@ def test_a_longer_time_is_the_ordinary_one_once_its_event_is_on_record_and_the_l
     assert (reply.longest is reply.ordinary) is (HEARS in events)
 
 
-def test_a_longer_time_that_ends_sooner_shortens_nothing() -> None:
-    sooner = replace(HEARD, limits=(a_limit(3, Unit.DAY),))
+@pytest.mark.parametrize("length", [3, 14])
+def test_a_longer_time_that_ends_sooner_or_on_the_same_day_changes_nothing(length: int) -> None:
+    """Fourteen days after 4 March end on the 18th as well: that is one fact and not two."""
+    sooner = replace(HEARD, limits=(a_limit(length, Unit.DAY),))
     library = a_library(ladder(LONGER, replace(ASSISTED, limits=sooner.limits), sooner))
 
-    (reply,) = awaited(received(), HANDED, HEARS, library=library)
+    for events in ((), (HANDED, HEARS)):
+        (reply,) = awaited(received(), *events, library=library)
 
-    assert days(reply) == (march(18),) * 3
-    assert reply.longest is reply.ordinary
+        assert days(reply) == (march(18),) * 3
+        assert reply.longest is reply.ordinary
 
 
 @pytest.mark.parametrize(("events", "ordinary"), [((), march(18)), ((HEARS,), None)])
