@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from tests.abroad import asked_abroad, by_hand, library_abroad, refused, standing
+from tests.abroad import asked_abroad, by_hand, library_abroad, noted, refused, standing
 from tests.offices import BY, a_request, received
 from tracker.domain.errors import BadInput, NotAllowed
 from tracker.domain.events import AppealFiled, DecisionOutcome, FellSilent
@@ -80,6 +80,67 @@ def test_a_refusal_opens_the_appeal_and_the_complaint_beside_it(
     assert isinstance(complaint.opened, Untold)
     assert "No time limit is on file" in complaint.opened.why
     assert complaint.to == "in-cic"
+
+
+def test_a_confirmatory_application_is_awaited_from_its_own_registration(office: Office) -> None:
+    """The Commission, registered on Friday 25 October 2019: its own letter says 18 November. The
+    confirmatory application was filed on Monday 25 November and registered on Wednesday the 27th:
+    28 and 29 November, 2 to 6, 9 to 13 and 16 to 18 December are fifteen working days."""
+    reference = asked_abroad(office, "eu-commission", date(2019, 10, 24))
+    noted(office, reference, "registered", date(2019, 10, 25))
+    sweep(office, date(2019, 11, 19))
+    appeal = filed(office, reference, "confirmatory", date(2019, 11, 25))
+
+    reply, decision = standing(office, reference).awaited
+    assert (decision.stage.key, decision.opening.seq) == ("confirmatory-decision", appeal.seq)
+    assert decision.longest.latest is None
+    assert reply.ordinary.latest == date(2019, 11, 18)
+    assert sweep(office, date(2020, 2, 28)).entered == ()
+    with pytest.raises(BadInput, match="this began"):
+        noted(office, reference, "registered", date(2019, 11, 22))
+
+    noted(office, reference, "registered", date(2019, 11, 27))
+
+    reply, decision = standing(office, reference).awaited
+    assert reply.ordinary.latest == date(2019, 11, 18)
+    assert (decision.ordinary.earliest, decision.longest.latest) == (
+        date(2019, 12, 18),
+        date(2019, 12, 18),
+    )
+    with pytest.raises(NotAllowed, match="on record already"):
+        noted(office, reference, "registered", date(2019, 11, 28))
+    assert sweep(office, date(2019, 12, 18)).entered == ()
+    sweep(office, date(2019, 12, 19))
+    silence = standing(office, reference).situation.lapse(
+        FellSilent, "confirmatory-decision", appeal.seq
+    )
+    assert silence
+    assert isinstance(silence.event, FellSilent)
+    assert silence.event.body == "eu-commission"
+    assert {"court", "ombudsman"} <= set(remedies(office, reference))
+
+
+def test_a_registration_that_comes_after_the_filing_is_not_that_of_the_first_application(
+    office: Office,
+) -> None:
+    """Refused on 12 November 2019 although nobody had told of a registration: what is registered
+    after the confirmatory application was filed opens no time for a reply, and no silence."""
+    reference = asked_abroad(office, "eu-commission", date(2019, 10, 24))
+    refused(office, reference, date(2019, 11, 12))
+    filed(office, reference, "confirmatory", date(2019, 11, 25))
+
+    noted(office, reference, "registered", date(2019, 11, 27))
+
+    found = standing(office, reference)
+    assert [each.stage.key for each in found.awaited] == ["confirmatory-decision"]
+    assert found.awaited[0].longest.latest == date(2019, 12, 18)
+    assert {window.cause.value for window in found.windows} == {"decision"}
+    # The first application's own registration may still come to light.
+    noted(office, reference, "registered", date(2019, 10, 25))
+    assert [each.stage.key for each in standing(office, reference).awaited] == [
+        "reply",
+        "confirmatory-decision",
+    ]
 
 
 def test_silence_on_the_first_appeal_opens_the_second(office: Office, indian: str) -> None:

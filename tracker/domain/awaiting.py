@@ -116,7 +116,7 @@ def _opened(
     reply = law.first_stage()
     granted = situation.first(AccessGranted.kind)
     replied = bool(situation.replies)
-    if opening := situation.first(*reply.counts_from):
+    if opening := opening_of(reply, situation):
         for stage in (reply, *waitings(law)):
             yield stage, opening, replied or granted is not None
     elif situation.received:
@@ -130,6 +130,22 @@ def _opened(
     for appeal in situation.appeals:
         if deciding := decision_stage(law, appeal):
             yield deciding, appeal, situation.decision_on(appeal) is not None
+
+
+def opening_of(reply: Stage, situation: Situation) -> Entry | None:
+    """The entry from which the time of the first reply runs.
+
+    What was recorded after an appeal was filed, of that day or a later one, belongs to the appeal.
+    """
+    appeal = next(iter(situation.appeals), None)
+    found = (
+        entry
+        for entry in situation.all(*reply.counts_from)
+        if appeal is None
+        or entry.seq < appeal.seq
+        or entry.event.on.earliest < appeal.event.on.earliest
+    )
+    return next(found, None)
 
 
 def decision_stage(law: Law, appeal: Entry) -> Stage | None:

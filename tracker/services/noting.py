@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tracker.domain.awaiting import LENGTHENING, happened_since
+from tracker.domain.awaiting import LENGTHENING, happened_since, opening_of
 from tracker.domain.body import Role
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
@@ -64,8 +64,8 @@ class Notable:
 
     It starts the time of the stages in `starts`, gives the body the time of those in `longer`,
     begins `pauses`, ends what `goes_on`, and does what was `asked` of the requester; `begun` is
-    what it began before and has not ended. A transfer has its rule in `transfer`: None where the
-    law's file says nothing of it.
+    what it began before and has not ended, and `started` says that the stages run already. A
+    transfer has its rule in `transfer`: None where the law's file says nothing of it.
     """
 
     kind: str
@@ -76,6 +76,7 @@ class Notable:
     goes_on: tuple[Interruption, ...] = ()
     begun: tuple[Interruption, ...] = ()
     transfer: Transfer | None = None
+    started: bool = False
 
 
 def notable(standing: Standing, law: Law) -> tuple[Notable, ...]:
@@ -95,8 +96,12 @@ def _known(standing: Standing, law: Law) -> dict[str, Notable]:
     """Each kind of which the stages take account that are open, or that it would open."""
     found: dict[str, Notable] = {}
     for kind in STARTING:
-        if starts := tuple(_started_by(kind, law)):
-            found[kind] = Notable(kind, starts=starts)
+        goes_on, starts = _ended_by(kind, standing), tuple(_started_by(kind, law))
+        started = _has_started(kind, standing.situation, law)
+        if started and goes_on:
+            starts = ()  # the second of its kind starts no stage: it ends what waited for it
+        if starts or goes_on:
+            found[kind] = Notable(kind, starts=starts, goes_on=goes_on, started=started)
     kinds = [kind for awaited in standing.awaited for kind in events_of(awaited.stage)]
     for stage in law.stages.values():
         if is_asked(stage, law):
@@ -105,6 +110,14 @@ def _known(standing: Standing, law: Law) -> dict[str, Notable]:
         if kind in NOTED and kind not in STARTING:
             found[kind] = _rule(kind, standing, law)
     return found
+
+
+def _has_started(kind: str, situation: Situation, law: Law) -> bool:
+    """Whether the time that such a fact starts runs already."""
+    first = law.first_stage()
+    if kind in first.counts_from:
+        return opening_of(first, situation) is not None
+    return situation.first(kind) is not None
 
 
 def _started_by(kind: str, law: Law) -> Iterator[Stage]:
@@ -124,7 +137,6 @@ def _rule(kind: str, standing: Standing, law: Law) -> Notable:
         if pause.begins_with == kind
     }
     transfers = (each.stage.transfer for each in standing.awaited if each.stage.transfer)
-    going_on = tuple(_going_on(standing))
     return Notable(
         kind,
         starts=tuple(
@@ -144,10 +156,14 @@ def _rule(kind: str, standing: Standing, law: Law) -> Notable:
             if ANSWERED_BY[notice.event.kind] == kind
         ),
         pauses=tuple(pauses),
-        goes_on=tuple(each for each in going_on if kind in _pause(each).endings),
-        begun=tuple(each for each in going_on if _pause(each).begins_with == kind),
+        goes_on=_ended_by(kind, standing),
+        begun=tuple(each for each in _going_on(standing) if _pause(each).begins_with == kind),
         transfer=next(transfers, None) if kind == Transferred.kind else None,
     )
+
+
+def _ended_by(kind: str, standing: Standing) -> tuple[Interruption, ...]:
+    return tuple(each for each in _going_on(standing) if kind in _pause(each).endings)
 
 
 def _going_on(standing: Standing) -> Iterator[Interruption]:
@@ -169,7 +185,7 @@ def _why_not(known: Notable, situation: Situation) -> str:
     """Why a kind cannot be recorded beside what is on record; empty where it can."""
     name = EVENTS[known.kind]
     if known.kind in STARTING:
-        if situation.first(known.kind):
+        if known.started and known.starts:
             return (
                 f"“{name}” is on record already, and the time runs from the first: if that entry "
                 "is wrong, correct it, then record it anew."
@@ -250,7 +266,7 @@ def _check_days(office: Office, situation: Situation, found: Notable, on: DaySpa
     if situation.received:
         first = situation.received.event.on.earliest
         require_not_before(first, on.earliest, "the request was received")
-    if found.goes_on:
+    if found.goes_on and not (found.kind in STARTING and found.starts):
         begin = min(found.goes_on, key=lambda each: each.begin.earliest)
         name = EVENTS[_pause(begin).begins_with]
         require_not_before(begin.begin.earliest, on.earliest, f"this began (“{name}”)")

@@ -95,8 +95,7 @@ def effects(known: Notable, law: Law) -> Iterator[str]:
         yield "It is no silence any more where it came in time."
     for pause in known.pauses:
         yield f"{pause.says} ({law.cite(pause.sources)})" if pause.sources else str(pause.says)
-    for interruption in known.goes_on:
-        yield _ends(interruption)
+    yield from dict.fromkeys(_ends(interruption) for interruption in known.goes_on)
     if known.kind == Transferred.kind:
         yield _of_transfer(known, law)
 
