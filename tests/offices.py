@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from itertools import count
 from pathlib import Path
+from secrets import token_hex
 from tempfile import mkdtemp
 
 from tracker import storage
@@ -21,6 +22,7 @@ from tracker.lawfiles import read_library
 from tracker.services.drafting import save, settle, start
 from tracker.services.filing import Upload, kept
 from tracker.services.office import Office
+from tracker.services.ports_reminding import Mail
 from tracker.services.sending import Despatch, approve, prove_receipt, send
 from tracker.services.speaking import Speech
 from tracker.settings import templates_folder
@@ -41,6 +43,18 @@ class Clock:
     def set(self, day: date, hour: int = 9) -> None:
         """Morning in London and afternoon in Islamabad, unless another hour (UTC) is named."""
         self.moment = datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
+
+
+@dataclass
+class Pigeonhole:
+    """A post that keeps what it is handed, so that a test can read it."""
+
+    where: str = "a pigeonhole"
+    outside: bool = False
+    kept: list[tuple[str, Mail]] = field(default_factory=list)
+
+    def deliver(self, address: str, mail: Mail) -> None:
+        self.kept.append((address, mail))
 
 
 @cache
@@ -79,12 +93,17 @@ def an_office(
                 people=rooms.people,
                 archive=rooms.archive,
                 premises=rooms.premises,
+                reminders=rooms.reminders,
+                outbox=rooms.outbox,
+                post=Pigeonhole(),
                 documents=Press(templates_folder() / "letters", None),
                 library=library or the_library(),
                 now=clock,
                 new_reference=lambda: f"r{next(numbers):07d}",
+                new_message_id=lambda: f"<{token_hex(8)}@office.example>",
                 speech=lambda language: Speech(language, {}),
                 notice_days=7,
+                public_url="https://record.example",
                 unreviewed_languages=frozenset({"ur"}),
             ),
             clock,

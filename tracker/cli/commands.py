@@ -82,6 +82,10 @@ def _add_offices(words: "Words[Parser]") -> None:
     sweep = _add(words, "sweep", "offices.sweep_now", "enter what became overdue or fell silent")
     sweep.add_argument("--on", type=day, metavar="DAY", help="as of that day")
     sweep.add_argument("--json", action="store_true")
+    remind = _add(words, "remind", "reminding.remind_now", "remind people of what falls due")
+    remind.add_argument("--on", type=day, metavar="DAY", help="as of that day")
+    remind.add_argument("--dry-run", action="store_true", help="show, change nothing")
+    remind.add_argument("--json", action="store_true")
     revise = _add(
         words, "revise", "revising.revise_now", "count every request by the present library"
     )

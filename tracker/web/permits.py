@@ -34,6 +34,10 @@ PERMITS: Mapping[str, Act] = {
     "desk_receiving.correct": Act.LOG,
     "desk_receiving.extension": Act.LOG,
     "desk_receiving.reply": Act.CLASSIFY,
+    "desk_reminded.letting_pass": Act.FILE,
+    "desk_reminded.watchers": Act.REMIND,
+    "desk_reminders.acknowledged": Act.REMIND,
+    "desk_reminders.choices": Act.REMIND,
     "desk_sending.acknowledgement": Act.LOG,
     "desk_sending.approve": Act.APPROVE,
     "desk_sending.receipt": Act.LOG,
@@ -42,12 +46,15 @@ PERMITS: Mapping[str, Act] = {
     "desk_sharing.sharing": Act.SHARE,
     "desk_withdrawing.withdrawal": Act.LOG,
     "desk_audit.trail": Act.AUDIT,
+    "desk_mail.again": Act.SETTINGS,
+    "desk_mail.outbox": Act.SETTINGS,
     "desk_people.accounts": Act.PEOPLE,
     "desk_people.link": Act.PEOPLE,
     "desk_people.leave": Act.PEOPLE,
     "desk_people.person_page": Act.PEOPLE,
     "desk_people.reopen": Act.PEOPLE,
     "desk_people.role": Act.PEOPLE,
+    "desk_reminder_rules.rules": Act.SETTINGS,
 }
 
 # Pages and files on which the applicant can be read: the trail tells who opened them.

@@ -19,6 +19,7 @@ from tracker.services.remedies import Place, pleaded
 from tracker.web.desk.dossier import Dossier, dossier_of, open_dossier
 from tracker.web.desk.doubted import doubted_in
 from tracker.web.desk.places import place_in
+from tracker.web.desk.reminded import reminded_of
 from tracker.web.desk.steps import letters, receiver_of, steps, where_it_stands
 from tracker.web.desk.timeline import open_ended, reckoned, timeline
 from tracker.web.desk.words import LETTERS, PURPOSES
@@ -51,6 +52,7 @@ def request_page(reference: str) -> str:
         purposes=PURPOSES,
         unreviewed=_unreviewed(office, dossier),
         behind=_behind(dossier),
+        reminded=reminded_of(office, dossier),
     )
 
 

@@ -14,6 +14,7 @@ from tracker.domain.events import (
     Event,
     ExtensionNoticed,
     Lapse,
+    LetPass,
     Published,
     Received,
     Recounted,
@@ -35,7 +36,7 @@ from tracker.services.ports import Paper
 from tracker.services.receiving import FIXED
 from tracker.services.telling import said_causes, said_shift
 from tracker.web.desk.dossier import Dossier
-from tracker.web.desk.words import WITHHELD
+from tracker.web.desk.words import PASSED, WITHHELD
 from tracker.web.filters import EVENT_TONES, english, moment
 
 AGAINST = {
@@ -167,6 +168,11 @@ def _(event: Decided, office: Office, dossier: Dossier) -> Iterator[str]:
     yield f"The appeal was {DECISIONS[event.outcome]}."
     if event.comply_by:
         yield f"The order is to be obeyed by {english().day(event.comply_by)}."
+
+
+@_facts.register
+def _(event: LetPass, office: Office, dossier: Dossier) -> Iterator[str]:
+    yield f"{dossier.law.stage(event.stage).title}. Ground: {PASSED[event.ground].lower()}."
 
 
 @_facts.register

@@ -2,6 +2,7 @@
 
 from tracker.domain.events import WithheldBecause
 from tracker.domain.law import ReadIn
+from tracker.domain.terms import PassedBecause
 from tracker.services.ports_people import RoleName
 
 WITHHELD = {
@@ -23,6 +24,16 @@ PURPOSES = {
     "decision": "Decision on the appeal",
     "notice": "Notice of the body",
     "own-proof": "Proof of payment or hand-over, or the clarification as given",
+}
+
+PASSED = {
+    PassedBecause.ENOUGH_GIVEN: "What was given is enough",
+    PassedBecause.OTHER_ROUTE: "Another remedy is used instead",
+    PassedBecause.ASKED_AFRESH: "A new request is made instead",
+    PassedBecause.NO_PROSPECT: "It has no prospect",
+    PassedBecause.COST: "It would cost too much",
+    PassedBecause.SAFETY: "Somebody’s safety",
+    PassedBecause.APPLICANT_WISHES: "The applicant does not want it",
 }
 
 # What stops or starts the clock, as a list of such things names it.

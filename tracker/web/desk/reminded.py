@@ -1,0 +1,122 @@
+"""Who is reminded of a request, and the decision to let a time to act pass."""
+
+from dataclasses import dataclass
+
+from werkzeug.wrappers import Response
+from wtforms import RadioField, SelectField
+from wtforms.validators import InputRequired
+
+from tracker.domain.reminders import Reminder
+from tracker.domain.terms import PassedBecause
+from tracker.domain.windows import Window
+from tracker.services.letting_pass import let_pass, watched_windows
+from tracker.services.office import Office
+from tracker.services.reminder_words import AFTER
+from tracker.services.watching import Staff, choose_watchers, watchers_of
+from tracker.web.desk.actions import action_page, done
+from tracker.web.desk.dossier import Dossier, open_dossier
+from tracker.web.desk.words import PASSED
+from tracker.web.doors import Door, Pages, by
+from tracker.web.filters import english
+from tracker.web.forms import PageForm, told_on
+from tracker.web.house import the_office
+
+PAGES = Pages("desk_reminded", Door.DESK, "/desk/requests/<reference>")
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """Who is reminded of a request, by name, and the newest reminder of each last day; `may_pass`
+    where a time to act is open that can be let pass."""
+
+    names: tuple[str, ...]
+    last: tuple[tuple[Reminder, str], ...]
+    may_pass: bool
+
+
+def reminded_of(office: Office, dossier: Dossier) -> Reminded:
+    """What the page of a request says of its reminders."""
+    names = {account.id: account.name for account in office.people.accounts()}
+    accounts = watchers_of(office, dossier.reference, dossier.situation, Staff(office))
+    newest = {(r.place, r.person): r for r in office.reminders.of(dossier.reference)}
+    standing = [r for r in newest.values() if r.closed is None]
+    return Reminded(
+        tuple(names.get(account, account) for account in accounts),
+        tuple((reminder, names.get(reminder.person, reminder.person)) for reminder in standing),
+        any(w.opens_earliest <= dossier.today for w in watched_windows(dossier.standing)),
+    )
+
+
+class WatchersForm(PageForm):
+    """Up to two people who are reminded of a request."""
+
+    first = SelectField("First person", validate_choice=True)
+    second = SelectField("Second person", validate_choice=True)
+
+    def __init__(self, people: dict[str, str], chosen: tuple[str, ...]) -> None:
+        first, second = (*chosen, "", "")[:2]
+        super().__init__(first=first, second=second)
+        for field in (self.first, self.second):
+            field.choices = {"": "The usual person"} | people
+
+
+@PAGES.route("/reminded", methods=["GET", "POST"])
+def watchers(reference: str) -> Response | tuple[str, int]:
+    """Choose who is reminded."""
+    office = the_office()
+    staff, dossier = Staff(office), open_dossier(office, reference)
+    people = {account.id: account.name for account in staff.accounts.values()}
+    form = WatchersForm(people, tuple(office.reminders.chosen_watchers(reference)))
+    with told_on(form):
+        if form.sent():
+            choose_watchers(office, reference, [form.first.data, form.second.data])
+            return done(reference, "Who is reminded is changed.")
+    now = watchers_of(office, reference, dossier.situation, staff)
+    return action_page("reminded", form, reference, now=[people[each] for each in now])
+
+
+class LetPassForm(PageForm):
+    """A time to act that nobody will use, and why."""
+
+    window = RadioField("Which time is let pass?", [InputRequired("Say which time is let pass.")])
+    ground = RadioField(
+        "Why?",
+        [InputRequired("Say why: the ground stands on record.")],
+        choices={str(ground): words for ground, words in PASSED.items()},
+    )
+
+    def __init__(self, windows: dict[str, Window]) -> None:
+        super().__init__()
+        self.window.choices = {key: window_title(window) for key, window in windows.items()}
+
+
+def window_title(window: Window) -> str:
+    """A window by its stage and cause."""
+    causes = {f"after-{cause.value}": cause for cause in type(window.cause)}
+    named = {causes[term]: words for term, words in AFTER.items() if term in causes}
+    return f"{window.stage.title}, {named[window.cause]}"
+
+
+@PAGES.route("/let-pass", methods=["GET", "POST"])
+def letting_pass(reference: str) -> Response | tuple[str, int]:
+    """Record that a time to act is let pass."""
+    office = the_office()
+    dossier = open_dossier(office, reference)
+    windows = {
+        f"{window.stage.key}:{window.opening}": window
+        for window in watched_windows(dossier.standing)
+        if window.opens_earliest <= dossier.today
+    }
+    form = LetPassForm(windows)
+    with told_on(form):
+        if form.sent():
+            window, ground = windows[form.window.data], PassedBecause(form.ground.data)
+            let_pass(office, reference, (window.stage.key, window.opening), ground, by=by())
+            return done(reference, "It is on record; nobody is reminded of it any more.")
+    hints = {key: _closes(window) for key, window in windows.items()}
+    return action_page("let_pass", form, reference, hints=hints)
+
+
+def _closes(window: Window) -> str:
+    day = window.closes.last_safe_day or window.closes.earliest
+    return f"Last safe day: {english().day(day)}."

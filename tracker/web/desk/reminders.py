@@ -1,0 +1,234 @@
+"""The inbox of reminders: what waits for whoever is signed in, and how that person wants them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from zoneinfo import available_timezones
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+from wtforms import BooleanField, SelectField, SelectMultipleField
+from wtforms.validators import InputRequired
+from wtforms.widgets import ListWidget
+
+from tracker.domain.errors import NotOnFile
+from tracker.domain.reminders import Because, Reminder
+from tracker.domain.standing import standing_of
+from tracker.services.digesting import usual_zone
+from tracker.services.office import Office
+from tracker.services.ports_reminding import OFFICE, Choice, Filed
+from tracker.services.reminder_words import About, about, closing, left, said
+from tracker.services.reminding import acknowledge
+from tracker.services.roles import Act
+from tracker.services.watching import Staff
+from tracker.web.doors import Door, Pages, by, person, person_may
+from tracker.web.forms import PageForm
+from tracker.web.house import the_office
+
+PAGES = Pages("desk_reminders", Door.DESK, "/desk/reminders")
+RULES = Pages("desk_reminder_rules", Door.ADMIN, "/desk/reminders")
+SHOWN = 100
+LATELY = 20
+
+# The rungs that a person may choose, with their words.
+RUNGS = {
+    -30: "30 days before",
+    -21: "21 days before",
+    -14: "14 days before",
+    -10: "10 days before",
+    -7: "7 days before",
+    -5: "5 days before",
+    -3: "3 days before",
+    -2: "2 days before",
+    -1: "The day before",
+    0: "On the last day",
+    1: "The day after",
+}
+ENDS = {
+    Because.REPLACED: "A later reminder took its place.",
+    Because.MOVED: "The day moved.",
+    Because.SETTLED: "It was settled.",
+    Because.PAUSED: "The clock stands still.",
+    Because.LET_GO: "Somebody decided to let the time pass.",
+    Because.WITHDRAWN: "The request was withdrawn.",
+    Because.HANDED_ON: "Somebody else is reminded of it now.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One reminder that waits, with what it says and who else saw it."""
+
+    reference: str
+    seq: int
+    about: About
+    left: str
+    late: bool
+    sentences: tuple[str, ...]
+    closing: str
+    seen_by: tuple[str, ...]
+    escalated: bool
+
+
+@PAGES.app_template_global("open_reminders")
+def open_reminders() -> int:
+    """How many reminders wait for whoever is signed in; nobody of another organisation has any."""
+    account = person()
+    if account is None or not person_may(Act.BROWSE):
+        return 0
+    return the_office().reminders.count_open(account.id)
+
+
+@PAGES.get("")
+def inbox() -> str:
+    """What waits, by last day; and what was acknowledged or ended lately."""
+    office, me = the_office(), by()
+    names = {account.id: account.name for account in office.people.accounts()}
+    filed = office.reminders.open_for(me)
+    return render_template(
+        "desk/reminders.html",
+        waiting=[one for each in filed[:SHOWN] for one in _waiting(office, each, names)],
+        total=len(filed),
+        lately=[(each, _came_of(each.reminder)) for each in office.reminders.lately(me, LATELY)],
+        dead=office.outbox.count_dead() if person_may(Act.SETTINGS) else 0,
+        where="" if office.post.outside else office.post.where,
+    )
+
+
+def _waiting(office: Office, filed: Filed, names: dict[str, str]) -> Iterator[Waiting]:
+    reminder = filed.reminder
+    with office.cases.look(filed.reference) as case:
+        standing = standing_of(case.history, office.library)
+    drafted = standing.situation.drafted
+    if drafted is None:
+        return
+    today = office.today_at(drafted.body)
+    known = about(office.library, filed.reference, standing, reminder)
+    yield Waiting(
+        reference=filed.reference,
+        seq=reminder.seq,
+        about=known,
+        left=left(reminder.day, today),
+        late=reminder.day < today,
+        sentences=tuple(said(known, reminder, today)),
+        closing=closing(known),
+        seen_by=tuple(seen_by(office, filed.reference, reminder, names)),
+        escalated=reminder.escalated,
+    )
+
+
+def seen_by(
+    office: Office, reference: str, reminder: Reminder, names: dict[str, str]
+) -> Iterator[str]:
+    """Who else acknowledged that last day, by name."""
+    people = {
+        other.person
+        for other in office.reminders.of(reference)
+        if (other.place, other.day) == (reminder.place, reminder.day)
+        and other.acknowledged_at
+        and other.person != reminder.person
+    }
+    yield from sorted(names.get(account, account) for account in people)
+
+
+def _came_of(reminder: Reminder) -> str:
+    """What became of a reminder that waits no more."""
+    if reminder.closed and not reminder.acknowledged_at:
+        return ENDS[reminder.closed]
+    return "You acknowledged it."
+
+
+@PAGES.post("/acknowledge")
+def acknowledged() -> Response:
+    """Note that this person saw the reminders that were ticked."""
+    office, seen = the_office(), 0
+    for which in request.form.getlist("which"):
+        reference, _, seq = which.partition(":")
+        try:
+            acknowledge(office, reference, int(seq), by=by())
+        except (ValueError, NotOnFile):
+            continue  # it was acknowledged in another window, or does not stand any more
+        seen += 1
+    if seen:
+        flash(f"{seen} acknowledged. That closes no deadline.")
+    else:
+        flash("Nothing was acknowledged: tick what you have seen.")
+    return redirect(url_for("desk_reminders.inbox"))
+
+
+class ChoiceForm(PageForm):
+    """How somebody wants to be reminded."""
+
+    rungs = SelectMultipleField(
+        "When to remind",
+        [InputRequired("Choose at least one day.")],
+        choices=list(RUNGS.items()),
+        coerce=int,
+        widget=ListWidget(),
+        description="Counted from the safe reading of each last day.",
+    )
+    by_mail = BooleanField("By e-mail too", description="They stand here at the desk anyhow.")
+    digest = BooleanField(
+        "A digest each morning", description="Only on days on which there is something to do."
+    )
+    hour = SelectField(
+        "Hour of the digest", choices=[(n, f"{n:02d}:00") for n in range(24)], coerce=int
+    )
+    zone = SelectField("Time zone of that hour")
+
+    def __init__(self, office: Office, choice: Choice) -> None:
+        super().__init__(
+            rungs=list(choice.rungs),
+            by_mail=choice.by_mail,
+            digest=choice.digest,
+            hour=choice.hour,
+            zone=choice.zone,
+        )
+        usual = {"": f"That of most bodies asked: {usual_zone(office)}"}
+        self.zone.choices = usual | {zone: zone for zone in zones(office, choice.zone)}
+
+    @property
+    def choice(self) -> Choice:
+        """What was chosen."""
+        return Choice(
+            rungs=tuple(sorted(self.rungs.data or ())),
+            by_mail=bool(self.by_mail.data),
+            digest=bool(self.digest.data),
+            hour=int(self.hour.data),
+            zone=str(self.zone.data),
+        )
+
+
+def zones(office: Office, chosen: str) -> list[str]:
+    """The zones of the bodies on file, that of all clocks, and the one chosen."""
+    known = {calendar.zone for calendar in office.library.calendars.values()}
+    return sorted((known | {"UTC", chosen}) & available_timezones())
+
+
+@PAGES.route("/choices", methods=["GET", "POST"])
+def choices() -> Response | tuple[str, int]:
+    """This person's own ladder, mail and digest."""
+    return _choices(by(), Staff(the_office()).choice(by()), own=True)
+
+
+@RULES.route("/office", methods=["GET", "POST"])
+def rules() -> Response | tuple[str, int]:
+    """What holds for whoever chose nothing."""
+    return _choices(OFFICE, the_office().reminders.choices().get(OFFICE, Choice()), own=False)
+
+
+def _choices(whose: str, choice: Choice, *, own: bool) -> Response | tuple[str, int]:
+    office = the_office()
+    form = ChoiceForm(office, choice)
+    if request.form.get("action") == "usual":
+        office.reminders.choose(whose, None)
+        flash("The usual choice holds again.")
+        return redirect(url_for("desk_reminders.inbox"))
+    if form.sent():
+        office.reminders.choose(whose, form.choice)
+        flash("Your choice is kept." if own else "The choice of the office is kept.")
+        return redirect(url_for("desk_reminders.inbox"))
+    made = whose in office.reminders.choices()
+    page = render_template(
+        "desk/reminder_choices.html", form=form, own=own, made=made, post=office.post
+    )
+    return page, form.code
