@@ -56,6 +56,7 @@ def _parser() -> Parser:
     parser.add_argument("--version", action="version", version=f"tracker {__version__}")
     words = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
     _add_offices(words)
+    _add_people(words)
     _add_serving(words)
     _add_laws(words)
     _add_calendars(words)
@@ -107,11 +108,28 @@ def _add_offices(words: "Words[Parser]") -> None:
     erase = _add(words, "erase", "offices.erase", "erase a requester's particulars and papers")
     erase.add_argument("reference")
     erase.add_argument("--for-good", action="store_true", help="really: it cannot be undone")
-    invite = _add(words, "invite", "offices.invite_person", "a one-time link to the desk")
+    _add(words, "doctor", "offices.doctor", "look at every part and say what is wrong")
+
+
+def _add_people(words: "Words[Parser]") -> None:
+    invite = _add(words, "invite", "people.invite_person", "a one-time link to the desk")
     invite.add_argument("email")
     invite.add_argument("--name", default="")
     invite.add_argument("--role", choices=["lawyer", "advocate", "admin"], default="lawyer")
-    _add(words, "doctor", "offices.doctor", "look at every part and say what is wrong")
+    guests = "of another organisation, which sees what is shared with it"
+    invite.add_argument("--organisation", default="", metavar="KEY", help=guests)
+    lost = "the second factor is lost too: remove it when the link is used"
+    invite.add_argument("--lost-factor", action="store_true", help=lost)
+    listing = _add(words, "people", "people.list_people", "everybody with an account")
+    listing.add_argument("--json", action="store_true")
+    about = "hand over a person's requests, and close the account"
+    leave = _add(words, "leave", "people.leave_office", about)
+    leave.add_argument("email")
+    leave.add_argument("--to", default="", metavar="EMAIL", help="who takes the requests over")
+    leave.add_argument("--stays", action="store_true", help="hand over only: the account stays")
+    reopen = _add(words, "reopen", "people.reopen", "open a closed account again")
+    reopen.add_argument("id", help="its key, as `tracker people` lists it")
+    reopen.add_argument("email")
 
 
 def _add_serving(words: "Words[Parser]") -> None:

@@ -10,10 +10,10 @@ from tracker import storage
 from tracker.app import examined, found_office, health, open_office, require_templates
 from tracker.domain.errors import BadInput
 from tracker.lawfiles import read_library
+from tracker.services.auditing import OPERATOR, note
 from tracker.services.demonstrating import seed_demonstration
 from tracker.services.office import Office
-from tracker.services.people import invite
-from tracker.services.ports_people import RoleName
+from tracker.services.ports_people import AuditAct
 from tracker.services.silence import sweep
 from tracker.settings import Settings, read_settings
 
@@ -83,19 +83,11 @@ def erase(chosen: argparse.Namespace) -> int:
                 f"{chosen.reference} for ever; the history stays. Add --for-good to do it."
             )
         office.cases.erase_person(chosen.reference)
+        note(office, AuditAct.ERASED, who=OPERATOR, about=chosen.reference)
     print(
         "Erased. Destroy backups made before now, also those in the instance folder "
         "(backups/, replaced-*/): they still hold the key."
     )
-    return 0
-
-
-def invite_person(chosen: argparse.Namespace) -> int:
-    """Print a one-time link for a person, who may have an account already."""
-    settings = read_settings()
-    with open_office(settings) as office:
-        token = invite(office, chosen.email, chosen.name, RoleName(chosen.role))
-    print(f"{chosen.email} sets a password once at {welcome(settings, token)}")
     return 0
 
 

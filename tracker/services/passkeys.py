@@ -11,7 +11,11 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 import webauthn
-from webauthn.helpers import bytes_to_base64url, parse_client_data_json
+from webauthn.helpers import (
+    bytes_to_base64url,
+    parse_authentication_credential_json,
+    parse_client_data_json,
+)
 from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import (
     AuthenticatorSelectionCriteria,
@@ -141,6 +145,14 @@ def confirm_by_passkey(office: Office, site: Site, account: Account, answer: str
         raise NotAllowed(NOT_TAKEN)
 
 
+def _named(answer: str) -> str:
+    """The key that an answer claims to come from."""
+    try:
+        return bytes_to_base64url(parse_authentication_credential_json(answer).raw_id)
+    except WebAuthnException as error:
+        raise BadInput(NO_ANSWER) from error
+
+
 def _asked(office: Office, site: Site, purpose: str, account: str) -> str:
     options = webauthn.generate_authentication_options(
         rp_id=site.host, user_verification=UserVerificationRequirement.REQUIRED
@@ -151,7 +163,7 @@ def _asked(office: Office, site: Site, purpose: str, account: str) -> str:
 
 def _proven(office: Office, site: Site, answer: str, purpose: str, account: str) -> Account:
     challenge = _taken(office, answer, purpose, account)
-    passkey = office.people.factors.passkey(str(json.loads(answer).get("id", "")))
+    passkey = office.people.factors.passkey(_named(answer))
     owner = office.people.account(passkey.account) if passkey else None
     if passkey is None or owner is None or not owner.active:
         raise NotAllowed(NOT_TAKEN)

@@ -26,13 +26,16 @@ from tracker.domain.record import Record
 from tracker.domain.request import OWN, Applicant
 from tracker.domain.situation import Situation, situation_of
 from tracker.services.anonymity import require_anonymous
+from tracker.services.auditing import note
 from tracker.services.days import said
 from tracker.services.entering import enter, public_record
 from tracker.services.filing import digest_of
 from tracker.services.naming import event_name
 from tracker.services.noting import NOTED
 from tracker.services.office import Office
+from tracker.services.people import colleagues
 from tracker.services.ports import CaseFile, ReleasedText
+from tracker.services.ports_people import AuditAct
 
 # A correction and a recount are shown with the entry that they speak of, and never alone; a paper
 # that came is shown by what it turned out to be.
@@ -90,6 +93,7 @@ def publish(office: Office, reference: str, publication: Publication, *, by: str
             provisional_accepted=publication.provisional_accepted,
         )
         enter(office, case, event, by=by, texts=[text for text, _ in released])
+        note(office, AuditAct.PUBLISHED, who=by, about=reference)
 
 
 def preview(office: Office, reference: str, publication: Publication) -> Record:
@@ -114,6 +118,7 @@ def withhold(office: Office, reference: str, because: WithheldBecause, *, by: st
             raise NotAllowed("Nothing of this request is on the public record.")
         event = Withheld(on=DaySpan.on(_today(office, situation)), because=because)
         enter(office, case, event, by=by)
+        note(office, AuditAct.WITHHELD, who=by, about=reference)
 
 
 def change_consent(office: Office, reference: str, consents: bool, *, by: str) -> None:
@@ -133,8 +138,7 @@ def change_consent(office: Office, reference: str, consents: bool, *, by: str) -
 
 def _require_second_person(office: Office, chosen: Sequence[Entry], by: str) -> None:
     """In a live office of more than one, who found a thing is not who publishes it."""
-    people = [account for account in office.people.accounts() if account.active]
-    if not office.premises.state().live or len(people) < 2:
+    if not office.premises.state().live or len(colleagues(office)) < 2:
         return
     if any(entry.entered_by == by and isinstance(entry.event, FOUND) for entry in chosen):
         raise NotAllowed(
@@ -256,7 +260,7 @@ def _criticised(situation: Situation, chosen: Sequence[Entry]) -> Iterator[tuple
         if isinstance(event, Lapse):
             yield event.body, event.latest
         elif isinstance(event, Reply) and event.lacking:
-            yield situation.acting_body, event.on.latest
+            yield situation.answering_on(event.on.latest), event.on.latest
 
 
 def _released(case: CaseFile, publication: Publication) -> Iterator[tuple[ReleasedText, Release]]:

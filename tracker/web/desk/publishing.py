@@ -23,6 +23,7 @@ from tracker.domain.record import Record
 from tracker.services import publishing
 from tracker.services.naming import ELEMENTS, event_name
 from tracker.services.publishing import Publication, publishable
+from tracker.web.confirming import confirmed_lately
 from tracker.web.desk.actions import action_page, done
 from tracker.web.desk.dossier import Dossier, open_dossier
 from tracker.web.desk.words import WITHHELD
@@ -114,6 +115,7 @@ class ConsentForm(PageForm):
 
 
 @PAGES.route("/publish", methods=["GET", "POST"])
+@confirmed_lately
 def publish(reference: str) -> Response | tuple[str, int]:
     """Choose entries, look at exactly what the public would see, and publish them."""
     office = the_office()
@@ -139,6 +141,7 @@ def as_published(reference: str) -> str:
 
 
 @PAGES.route("/withhold", methods=["GET", "POST"])
+@confirmed_lately
 def withhold(reference: str) -> Response | tuple[str, int]:
     """Take the record from the public side."""
     form = WithholdForm()

@@ -1,0 +1,85 @@
+"""`tracker invite`, `people`, `leave`, `reopen`: accounts, for whoever works at the machine."""
+
+import argparse
+import json
+
+from tracker.app import open_office
+from tracker.cli.offices import welcome
+from tracker.domain.errors import BadInput
+from tracker.services.auditing import OPERATOR
+from tracker.services.leaving import close_account, leave, reopen_account
+from tracker.services.people import by_address, invite, link_for
+from tracker.services.ports_people import RoleName
+from tracker.settings import read_settings
+
+
+def invite_person(chosen: argparse.Namespace) -> int:
+    """Print a one-time link for a person, who may have an account already."""
+    settings = read_settings()
+    with open_office(settings) as office:
+        token = invite(
+            office,
+            chosen.email,
+            chosen.name,
+            RoleName(chosen.role),
+            organisation=chosen.organisation,
+            frees=chosen.lost_factor,
+        )
+    print(f"{chosen.email} sets a password once at {welcome(settings, token)}")
+    if chosen.lost_factor:
+        print("With it the second factor is removed, and a new one is to be set up.")
+    return 0
+
+
+def list_people(chosen: argparse.Namespace) -> int:
+    """Everybody with an account: key, role, state, address."""
+    with open_office(read_settings()) as office:
+        factors = office.people.factors.with_factor()
+        people = [
+            {
+                "id": account.id,
+                "name": account.name,
+                "email": account.email,
+                "role": account.role.value,
+                "organisation": account.organisation,
+                "active": account.active,
+                "second_factor": account.id in factors,
+                "in_charge_of": office.people.shares.charges_of(account.id),
+            }
+            for account in office.people.accounts()
+        ]
+    if chosen.json:
+        print(json.dumps(people, ensure_ascii=False, indent=2))
+        return 0
+    for each in people:
+        state = "open" if each["active"] else "closed"
+        factor = "second factor" if each["second_factor"] else "no second factor"
+        print(f"{each['id']}  {each['role']}  {state}, {factor}  {each['email'] or each['name']}")
+    return 0
+
+
+def leave_office(chosen: argparse.Namespace) -> int:
+    """Hand over what a person is in charge of, and close the account."""
+    if chosen.stays and not chosen.to:
+        raise BadInput("Say who takes the requests over: add --to EMAIL.")
+    with open_office(read_settings()) as office:
+        leaver = by_address(office, chosen.email)
+        if chosen.to:
+            taker = by_address(office, chosen.to).id
+            number = leave(office, leaver.id, taker, closes=not chosen.stays, by=OPERATOR)
+            print(f"{number} requests handed to {chosen.to}.")
+        else:
+            close_account(office, leaver.id, by=OPERATOR)
+    if not chosen.stays:
+        print(f"The account of {leaver.name} ({leaver.id}) is closed.")
+    return 0
+
+
+def reopen(chosen: argparse.Namespace) -> int:
+    """Open a closed account again, and print a one-time link for it."""
+    settings = read_settings()
+    with open_office(settings) as office:
+        account = reopen_account(office, chosen.id, chosen.email, by=OPERATOR)
+        token = link_for(office, account)
+    print(f"{chosen.email} sets a password once at {welcome(settings, token)}")
+    return 0
