@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from tracker.lawfiles import LibraryFaults, read_library
+
 LAW = """\
 schema = 1
 key = "xx-law-2020"
@@ -68,6 +70,8 @@ worked_out_by = "by hand"
 on = 2024-06-30
 says = { en = "The first version of this file." }
 """
+
+FIRST_EXAMPLE = '[[stage.reply.example]]\nwhy = "two plain weeks"\n'
 
 CALENDAR = """\
 schema = 1
@@ -185,7 +189,21 @@ def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
     return folder
 
 
+def complaints(folder: Path, files: Mapping[str, str | bytes]) -> list[str]:
+    """What is wrong with these files, if they cannot be read as a library."""
+    try:
+        read_library(write(folder, files))
+    except LibraryFaults as faults:
+        return [str(complaint) for complaint in faults.complaints]
+    return []
+
+
 def spoiled(file: str, old: str, new: str) -> dict[str, str | bytes]:
     """The small library, with `old` replaced by `new` in one file; `old` must stand there."""
     assert old in FILES[file], f"“{old}” does not stand in {file}"
     return {**FILES, file: FILES[file].replace(old, new, 1)}
+
+
+def with_rules(rules: str) -> dict[str, str | bytes]:
+    """The small library with more rules in the stage of its law, before the examples."""
+    return spoiled("laws/xx-law-2020.toml", FIRST_EXAMPLE, rules + FIRST_EXAMPLE)

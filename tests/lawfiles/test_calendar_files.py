@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.lawfiles.small_library import CALENDAR, FILES, spoiled, write
+from tests.lawfiles.small_library import CALENDAR, FILES, complaints, spoiled, write
 from tracker.domain.days import Span
 from tracker.domain.forecast import Forecast, ForecastHoliday
 from tracker.domain.text import Text
 from tracker.domain.workdays import Assurance, Doubtful, Package
-from tracker.lawfiles import LibraryFaults, read_library
+from tracker.lawfiles import read_library
 from tracker.lawfiles.snapshots import written
 
 CALENDARS = "calendars/xx-offices.toml"
@@ -40,12 +40,6 @@ expected = [2025-03-31]
 """
 DOUBT = '[[package.doubtful]]\nassurance = "gazetted"\n'
 TAKING: dict[str, str | bytes] = {**FILES, CALENDARS: CALENDAR + PACKAGE, SNAPSHOTS: SNAPSHOT}
-
-
-def complaints(folder: Path, files: dict[str, str | bytes]) -> list[str]:
-    with pytest.raises(LibraryFaults) as faults:
-        read_library(write(folder, files))
-    return [str(complaint) for complaint in faults.value.complaints]
 
 
 def with_snapshot(old: str, new: str) -> dict[str, str | bytes]:

@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.lawfiles.small_library import FILES, spoiled, write
+from tests.lawfiles.small_library import FILES, FIRST_EXAMPLE, spoiled, with_rules, write
 from tracker.lawfiles import examine, read_library, warnings_of
 
 LAW = "laws/xx-law-2020.toml"
-FIRST_EXAMPLE = '[[stage.reply.example]]\nwhy = "two plain weeks"\n'
 
 
 def found(folder: Path, old: str, new: str) -> list[str]:
@@ -59,7 +58,7 @@ last_day = "stands"
 sources = ["s2"]
 
 """
-    files = spoiled(LAW, FIRST_EXAMPLE, second_limit + FIRST_EXAMPLE)
+    files = with_rules(second_limit)
     first_limit = "since = 2020-01-01\nlength"
     ended = "since = 2020-01-01\nuntil = 2024-03-31\nlength"
     files[LAW] = str(files[LAW]).replace(first_limit, ended)

@@ -1,13 +1,11 @@
 """Every kind of complaint, with its exact sentence: file, place, what is wrong, the way out."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.lawfiles.small_library import BODY, FILES, spoiled, write
+from tests.lawfiles.small_library import BODY, FILES, complaints, spoiled, with_rules
 from tracker.domain.events import KINDS
-from tracker.lawfiles import LibraryFaults, read_library
 
 LAW, CALENDAR, BODIES = "laws/xx-law-2020.toml", "calendars/xx-offices.toml", "bodies/xx.toml"
 BLOCK, QUESTIONS = "blocks/xx-block-2024.toml", "questions/xx.toml"
@@ -16,12 +14,6 @@ LIMIT_WORDS = (
     "first_day, inferred, last_day, length, may_move, month_end, since, sources, uncertain, "
     "unit, until"
 )
-
-
-def complaints(folder: Path, files: Mapping[str, str | bytes]) -> list[str]:
-    with pytest.raises(LibraryFaults) as faults:
-        read_library(write(folder, files))
-    return [str(complaint) for complaint in faults.value.complaints]
 
 
 @pytest.mark.parametrize(
@@ -429,12 +421,8 @@ first_day = "next"
 last_day = "stands"
 sources = ["s2"]
 
-[[stage.reply.example]]
-why = "two plain weeks"
 """
-    first_example = '[[stage.reply.example]]\nwhy = "two plain weeks"\n'
-
-    assert complaints(tmp_path, spoiled(LAW, first_example, second)) == [
+    assert complaints(tmp_path, with_rules(second)) == [
         "laws/xx-law-2020.toml, stage.reply.limit[2]: overlaps with limit[1]: "
         "on some days both would govern."
     ]
@@ -450,12 +438,8 @@ first_day = "next"
 last_day = "stands"
 sources = ["s2"]
 
-[[stage.reply.example]]
-why = "two plain weeks"
 """
-    first_example = '[[stage.reply.example]]\nwhy = "two plain weeks"\n'
-
-    assert complaints(tmp_path, spoiled(LAW, first_example, expedited)) == [
+    assert complaints(tmp_path, with_rules(expedited)) == [
         "laws/xx-law-2020.toml, stage.reply: "
         "“expedited_when” must say when the shorter limit applies."
     ]
@@ -470,13 +454,8 @@ runs_from = "end-of-limit"
 must_be_announced = false
 sources = ["s2"]
 
-[[stage.reply.example]]
-why = "two plain weeks"
 """
-    first_example = '[[stage.reply.example]]\nwhy = "two plain weeks"\n'
-
-    files = spoiled(LAW, first_example, extension)
-    assert complaints(tmp_path, files) == [
+    assert complaints(tmp_path, with_rules(extension)) == [
         "laws/xx-law-2020.toml, stage.reply.extension: "
         "an extension in months needs “month_end” in every limit."
     ]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.lawfiles.small_library import BODY, CALENDAR, FILES, spoiled, write
+from tests.lawfiles.small_library import BODY, CALENDAR, FILES, spoiled, with_rules, write
 from tracker.cli import main
 from tracker.lawfiles import LibraryFaults, examine, warnings_of
 
@@ -216,10 +216,9 @@ sources = ["s9"]
 def test_a_pause_a_transfer_and_an_outer_limit_need_examples_of_their_own(
     tmp_path: Path,
 ) -> None:
-    first = '[[stage.reply.example]]\nwhy = "two plain weeks"'
     two = "examples, one of them at an edge; it has 0."
 
-    assert found(tmp_path, spoiled(LAW, first, RULES_WITHOUT_EXAMPLES + first)) == [
+    assert found(tmp_path, with_rules(RULES_WITHOUT_EXAMPLES)) == [
         f"{LAW}, stage.reply.outer: needs at least 2 “registered” {two}",
         f"{LAW}, stage.reply.outer: rests on memory alone, which carries no number: take the "
         "limit out and declare a gap, or read the provision.",
@@ -237,10 +236,9 @@ says = { en = "An appeal lies." }
 sources = ["s9"]
 
 """
-    first = '[[stage.reply.example]]\nwhy = "two plain weeks"'
     remembered = RULES_WITHOUT_EXAMPLES.replace('"s2"', '"s9"') + silence
 
-    complaints = found(tmp_path, spoiled(LAW, first, remembered + first))
+    complaints = found(tmp_path, with_rules(remembered))
 
     assert [each for each in complaints if "rests on memory alone:" in each] == [
         f"{LAW}, stage.reply.pause[1]: rests on memory alone: "

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.domain.a_ladder import ACTION, ASSISTED, HEARD, LONGER, WAITING, ladder
-from tests.offices import the_library
+from tests.lawfiles.shipped import shipped
 from tracker.domain.awaiting import runs_beside, waitings
 from tracker.domain.law import Law, Stage
 from tracker.domain.limits import Longer
@@ -38,7 +38,7 @@ def beside(law: Law) -> set[str]:
     return {stage.key for stage in law.stages.values() if runs_beside(stage, reply)}
 
 
-@pytest.mark.parametrize("law", the_library().laws.values(), ids=lambda law: law.key)
+@pytest.mark.parametrize("law", shipped().laws.values(), ids=lambda law: law.key)
 def test_a_stage_beside_the_reply_is_awaited_or_somebody_said_why_it_is_not(law: Law) -> None:
     counted = {stage.key for stage in waitings(law)}
     counted |= {longer.stage for longer in law.first_stage().longer}
@@ -47,7 +47,7 @@ def test_a_stage_beside_the_reply_is_awaited_or_somebody_said_why_it_is_not(law:
 
 
 def test_only_the_action_in_germany_waits_and_only_two_times_in_india_are_longer() -> None:
-    laws = the_library().laws.values()
+    laws = shipped().laws.values()
 
     waits = [(law.key, stage.key) for law in laws for stage in waitings(law)]
     longer = [(law.key, each) for law in laws for each in law.first_stage().longer]

@@ -4,11 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.lawfiles.small_library import FILES, write
-from tracker.lawfiles import LibraryFaults, read_library
+from tests.lawfiles import small_library
+from tests.lawfiles.small_library import FILES, FIRST_EXAMPLE, with_rules
 
 LAW = "laws/xx-law-2020.toml"
-FIRST_EXAMPLE = '[[stage.reply.example]]\nwhy = "two plain weeks"\n'
 MORE = """\
 [stage.reply.extension]
 length = 5
@@ -84,15 +83,12 @@ latest = 2024-04-17
 worked_out_by = "by hand"
 
 """
-WHOLE = FILES[LAW].replace(FIRST_EXAMPLE, MORE + FIRST_EXAMPLE)
+WHOLE = str(with_rules(MORE)[LAW])
 
 
 def complaints(folder: Path, law: str) -> list[str]:
-    try:
-        read_library(write(folder, {**FILES, LAW: law}))
-    except LibraryFaults as faults:
-        return [str(each).removeprefix(f"{LAW}, ") for each in faults.complaints]
-    return []
+    found = small_library.complaints(folder, {**FILES, LAW: law})
+    return [each.removeprefix(f"{LAW}, ") for each in found]
 
 
 def test_a_stage_may_have_every_kind_of_word(tmp_path: Path) -> None:

@@ -3,15 +3,13 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from tracker.domain.days import DaySpan
-from tracker.domain.deadline import count
 from tracker.domain.errors import Refusal
 from tracker.domain.events import Transferred
-from tracker.domain.interruptions import Happened
 from tracker.domain.law import Example, Law, Stage
 from tracker.domain.library import Library
 from tracker.domain.limits import Limit
 from tracker.lawfiles.faults import Found
+from tracker.services.reckoning import counted_example
 
 EXAMPLES_NEEDED = 2
 
@@ -26,15 +24,7 @@ def wrong_examples(library: Library, law: Law) -> Found:
 
 def _disagreement(library: Library, law: Law, stage: Stage, example: Example) -> str | None:
     try:
-        counted = count(
-            law,
-            stage,
-            DaySpan.on(example.event),
-            library.workdays(law, stage, example.body),
-            extended=example.extended,
-            expedited=example.expedited,
-            happened=happened_in(example),
-        )
+        counted = counted_example(library, law, stage, example)
     except Refusal as refusal:
         return f"cannot be counted from {example.event}: {refusal}"
     expected = (example.earliest, example.latest)
@@ -44,11 +34,6 @@ def _disagreement(library: Library, law: Law, stage: Stage, example: Example) ->
         f"from {example.event} it expects {_ends(*expected)}, "
         f"but the count gives {_ends(counted.earliest, counted.latest)}."
     )
-
-
-def happened_in(example: Example) -> tuple[Happened, ...]:
-    """What an example says came after its event, as a count takes it."""
-    return tuple(Happened(kind, DaySpan.on(day)) for kind, day in example.happened.items())
 
 
 def _ends(earliest: date, latest: date | None) -> str:

@@ -9,7 +9,7 @@ from tracker.domain.days import ONE_DAY, DaySpan
 from tracker.domain.deadline import Deadline, count
 from tracker.domain.errors import BadInput, NoLimitOnFile
 from tracker.domain.interruptions import EXTENSION_NOTICED, TRANSFERRED, Happened
-from tracker.domain.law import Actor, Law, Stage
+from tracker.domain.law import Actor, Example, Law, Stage
 from tracker.domain.library import Library
 from tracker.domain.unruled import pauses_of
 from tracker.domain.windows import Window, after_silence
@@ -107,7 +107,7 @@ def _happened(stage: Stage, on: DaySpan, events: Mapping[str, DaySpan]) -> Itera
 
 def reckon(library: Library, asked: Question) -> Reckoned:
     """Count it. Raises NoLimitOnFile where the law or the calendar holds no number."""
-    deadline = _count(library, asked, extended=asked.extended)
+    deadline = _count(library, asked)
     if asked.stage.actor is Actor.REQUESTER:
         return Reckoned(deadline, None, ())
     limits = _limits(library, asked, deadline)
@@ -115,13 +115,24 @@ def reckon(library: Library, asked: Question) -> Reckoned:
     return Reckoned(limits.ordinary, longest, tuple(_remedies(library, asked, limits)))
 
 
-def _count(library: Library, asked: Question, *, extended: bool) -> Deadline:
+def counted_example(library: Library, law: Law, stage: Stage, example: Example) -> Deadline:
+    """What the program counts where a worked example asks it to.
+
+    Raises NoLimitOnFile where the law or the calendar holds no number.
+    """
+    on, happened = DaySpan.on(example.event), example.happened.items()
+    since = tuple(Happened(kind, DaySpan.on(day)) for kind, day in happened)
+    question = Question(law, stage, on, example.body, example.extended, example.expedited, since)
+    return _count(library, question)
+
+
+def _count(library: Library, asked: Question) -> Deadline:
     return count(
         asked.law,
         asked.stage,
         asked.on,
         library.workdays(asked.law, asked.stage, asked.body),
-        extended=extended,
+        extended=asked.extended,
         expedited=asked.expedited,
         happened=asked.happened,
     )

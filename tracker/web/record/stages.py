@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.domain.days import DaySpan, Span
-from tracker.domain.deadline import Deadline, count
+from tracker.domain.days import Span
+from tracker.domain.deadline import Deadline
 from tracker.domain.errors import NoLimitOnFile
-from tracker.domain.interruptions import Happened
 from tracker.domain.law import Example, Law, Stage
 from tracker.domain.library import Library
 from tracker.domain.limits import Extension, Limit, Outer, Pause, Transfer, Unit
@@ -16,6 +15,7 @@ from tracker.domain.unruled import pauses_of
 from tracker.services.explaining import INFERRED_FIELDS, said_length
 from tracker.services.grid_words import GridShown, in_words
 from tracker.services.month_grid import first_weekday, grid_of
+from tracker.services.reckoning import counted_example
 from tracker.services.speaking import Speech
 from tracker.web.record.law_words import (
     FIRST_DAY,
@@ -271,14 +271,6 @@ def _variety(deadline: Deadline) -> tuple[int, int]:
 def _counted(law: Law, stage: Stage, example: Example, library: Library) -> Deadline | None:
     """An example's count; None where the calendar does not hold its days."""
     try:
-        return count(
-            law,
-            stage,
-            DaySpan.on(example.event),
-            library.workdays(law, stage, example.body),
-            extended=example.extended,
-            expedited=example.expedited,
-            happened=[Happened(kind, DaySpan.on(day)) for kind, day in example.happened.items()],
-        )
+        return counted_example(library, law, stage, example)
     except NoLimitOnFile:
         return None
