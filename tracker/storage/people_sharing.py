@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import col, delete, select, update
 
+from tracker.storage.reminders import remind_again
 from tracker.storage.tables_people import ChargeRow, ShareRow
 from tracker.storage.transactions import Transactions, put
 
@@ -58,6 +59,7 @@ class KeptShares:
         values = {"request": reference, "account": account, "since": at}
         with self._transactions.writing() as session:
             put(session, ChargeRow, values, changed=["account", "since"])
+            remind_again(session, col(ChargeRow.account) == account)
 
     def in_charge(self, references: Sequence[str]) -> Mapping[str, str]:
         """Who is in charge of these requests; those of which nobody is are left out."""
@@ -80,4 +82,5 @@ class KeptShares:
                 .where(col(ChargeRow.account) == giver)
                 .values(account=taker, since=at)
             )
+            remind_again(session, col(ChargeRow.account) == taker)
         return changed.rowcount

@@ -13,6 +13,7 @@ from tracker.domain.reminders import Because, Reminder
 from tracker.services.ports import AlreadyEntered
 from tracker.services.ports_reminding import Choice, Filed
 from tracker.storage.tables import StandingRow
+from tracker.storage.tables_people import ChargeRow
 from tracker.storage.tables_reminders import (
     DigestRow,
     ReminderChoiceRow,
@@ -32,6 +33,13 @@ def look_again(session: Session, *references: str) -> None:
     """Let requests be looked at by the next round, since something about them changed."""
     rows = [{"request": each, "again_on": AT_ONCE, "people": ""} for each in references]
     put_all(session, ReminderLookRow, rows, changed=["again_on"])
+
+
+def remind_again(session: Session, charged: sa.ColumnElement[bool]) -> None:
+    """Let the requests of these charges be looked at, since other people are reminded of them."""
+    theirs = select(ChargeRow.request).where(charged)
+    here = col(ReminderLookRow.request).in_(theirs)
+    session.exec(update(ReminderLookRow).where(here).values(again_on=AT_ONCE))
 
 
 class ReminderBook:

@@ -1,0 +1,69 @@
+"""Mail servers for tests, each of another temper, on this machine and nowhere else."""
+
+import asyncio
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.policy import default
+from typing import Any
+
+from aiosmtpd.controller import Controller
+
+from tracker.mail import Sender, Server, SmtpPost
+
+
+@dataclass
+class Postmaster:
+    """Keeps what it takes. It gives its `answers` in turn, and then it accepts."""
+
+    answers: list[str] = field(default_factory=list)
+    delay: float = 0
+    kept: list[EmailMessage] = field(default_factory=list)
+    attempts: int = 0
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        self.attempts += 1
+        if self.delay:
+            # Answers late, without holding up the end of the test.
+            await asyncio.sleep(self.delay)
+        answer = self.answers.pop(0) if self.answers else "250 taken"
+        if answer == "die":
+            server.transport.abort()
+            return "421 gone"
+        if answer == "keep and die":
+            self._keep(envelope)
+            server.transport.abort()
+            return "421 gone"
+        if answer.startswith("2"):
+            self._keep(envelope)
+        return answer
+
+    def _keep(self, envelope: Any) -> None:
+        message = BytesParser(policy=default).parsebytes(envelope.content)
+        assert isinstance(message, EmailMessage)
+        self.kept.append(message)
+
+
+@contextmanager
+def a_server(master: Postmaster, **known: Any) -> Iterator[Server]:
+    """A server with that postmaster, as the program reaches it."""
+    controller = Controller(master, hostname="127.0.0.1", port=_free_port(), **known)
+    controller.start()
+    try:
+        yield Server("127.0.0.1", controller.port, plain=True)
+    finally:
+        controller.stop()
+
+
+def a_post(server: Server, *, demonstration: bool = False, timeout: float = 5) -> SmtpPost:
+    """The way to it."""
+    return SmtpPost(server, Sender("office@example.org", demonstration), timeout)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
