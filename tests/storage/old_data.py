@@ -191,6 +191,32 @@ class Proceedings(Kept):
     """0007 keeps what was there."""
 
 
+class Holders:
+    """0008: a record of before was handed on to nobody; its line stays when the step goes."""
+
+    def load_before(self, connection: sa.Connection) -> None:
+        FirstTables().load_after(connection)
+        version = sa.text("INSERT INTO record_version VALUES ('old-one', 1, :digest, :content)")
+        connection.execute(version, {"digest": "d" * 64, "content": b"{}"})
+        line = (
+            "INSERT INTO record (request, version, block, body, law, phase, as_of, withheld,"
+            " criticised) VALUES ('old-one', 1, 'block-one', 'body-one', 'law-one', 'awaiting',"
+            " '2024-04-01', false, '')"
+        )
+        connection.execute(sa.text(line))
+
+    def check_after(self, connection: sa.Connection) -> None:
+        handed_on = "SELECT handed_on FROM record WHERE request = 'old-one'"
+        assert connection.execute(sa.text(handed_on)).scalar_one() == ""
+
+    def load_after(self, connection: sa.Connection) -> None:
+        connection.execute(sa.text("UPDATE record SET handed_on = 'body-two'"))
+
+    def check_taken_back(self, connection: sa.Connection) -> None:
+        assert "handed_on" not in {c["name"] for c in sa.inspect(connection).get_columns("record")}
+        assert connection.execute(sa.text("SELECT body FROM record")).scalar_one() == "body-one"
+
+
 TESTERS: dict[str, type[Tester]] = {
     "0001": FirstTables,
     "0002": Recounts,
@@ -199,4 +225,5 @@ TESTERS: dict[str, type[Tester]] = {
     "0005": Desk,
     "0006": Publishing,
     "0007": Proceedings,
+    "0008": Holders,
 }

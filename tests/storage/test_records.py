@@ -123,6 +123,20 @@ def test_lists_hold_the_newest_first_and_what_was_asked_for(office: Storage) -> 
     assert office.records.lines(block="block-one", body="body-two") == ()
 
 
+def test_a_record_is_in_the_lists_of_every_body_that_had_to_answer(office: Storage) -> None:
+    handed_on = replace(SILENCE, seq=2, kind="transferred", facts={"to": "body-two"})
+    again = replace(handed_on, seq=4, facts={"to": "body-three"})
+    publish(office, replace(RECORD, reference=OTHER, entries=(handed_on, SILENCE, again)), NOTICE)
+
+    (line,) = office.records.lines(body="body-two")
+    assert line.handed_on == ("body-two", "body-three")
+    assert line.holders == ("body-one", "body-two", "body-three")
+    assert [each.reference for each in office.records.lines(body="body-three")] == [OTHER]
+    assert len(office.records.lines(body="body-one")) == 2
+    assert office.records.lines(body="body-t") == ()
+    assert office.records.lines(body="body_two") == ()
+
+
 def test_a_record_changed_behind_our_back_is_not_shown(office: Storage) -> None:
     statements = ["UPDATE record_version SET digest = replace(digest, substr(digest, 1, 1), 'x')"]
     if office.transactions.writers.dialect.name == "sqlite":

@@ -20,7 +20,7 @@ LIBRARY = the_library()
 
 
 def glance_at(office: Office, body: str) -> Glance:
-    return glance(office, office.records.lines(body=body))
+    return glance(office, office.records.lines(body=body), body)
 
 
 def marks(record: Record) -> dict[str, Mark]:

@@ -165,8 +165,8 @@ def test_a_body_is_counted_by_reply_silence_and_lateness(office):
     scenes.a_silence(office)
     late = scenes.a_late_answer(office)
 
-    silent = glance(office, office.records.lines(body="pk-pta"))
-    answered = glance(office, office.records.lines(body="pk-moitt"))
+    silent = glance(office, office.records.lines(body="pk-pta"), "pk-pta")
+    answered = glance(office, office.records.lines(body="pk-moitt"), "pk-moitt")
 
     assert (silent.requests, silent.replied, silent.silent) == (1, 0, 1)
     assert (answered.requests, answered.replied, answered.late) == (1, 1, 1)

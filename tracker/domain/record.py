@@ -118,16 +118,32 @@ class Record:
         standing = [entry for entry in self.entries if not entry.corrected]
         lapses = (Overdue.kind, FellSilent.kind)
         found = {entry.facts["body"] for entry in standing if entry.kind in lapses}
-        if any(entry.facts.get("lacking") for entry in standing):
-            found.add(self.acting_body)
+        defective = (entry for entry in standing if entry.facts.get("lacking"))
+        found |= {self.answering_on(entry.on.latest) for entry in defective}
         return tuple(sorted(found))
 
     @property
     def acting_body(self) -> str:
         """The body that must answer: the one asked, or the one to which it was handed on."""
-        counting = (entry for entry in self.entries if not entry.corrected)
-        handed_on = [entry.facts["to"] for entry in counting if entry.kind == Transferred.kind]
-        return (handed_on[-1] if handed_on else "") or self.body
+        return next(reversed(self.handed_on), self.body)
+
+    @property
+    def handed_on(self) -> tuple[str, ...]:
+        """The bodies to which it was handed on, one after the other."""
+        return tuple(entry.facts["to"] for entry in self._transfers())
+
+    def answering_on(self, day: date) -> str:
+        """The body that had to answer on that day: a silence or a reply then is that body's, and
+        not that of a body which had handed the request on."""
+        held = [entry for entry in self._transfers() if entry.on.latest <= day]
+        return held[-1].facts["to"] if held else self.body
+
+    def _transfers(self) -> list[RecordedEntry]:
+        return [
+            entry
+            for entry in self.entries
+            if entry.kind == Transferred.kind and entry.facts["to"] and not entry.corrected
+        ]
 
     def to_bytes(self) -> bytes:
         """The canonical bytes, whose SHA-256 is what a citation names."""

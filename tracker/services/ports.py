@@ -247,6 +247,12 @@ class RecordLine:
     phase: str
     as_of: date
     criticised: tuple[str, ...] = ()
+    handed_on: tuple[str, ...] = ()
+
+    @property
+    def holders(self) -> tuple[str, ...]:
+        """The bodies that had to answer: the one asked, and those to which it was handed on."""
+        return tuple(dict.fromkeys((self.body, *self.handed_on)))
 
 
 class Records(Protocol):
@@ -259,7 +265,8 @@ class Records(Protocol):
         """The very bytes of the current version, as they were published. Raises NotOnFile."""
 
     def lines(self, *, block: str = "", body: str = "") -> Sequence[RecordLine]:
-        """Records of a block or a body, or all, the newest first; withheld ones left out."""
+        """Records of a block or a body, or all, the newest first; withheld ones left out. A record
+        belongs to each body that had to answer."""
 
     def text(self, digest: str) -> ReleasedText:
         """A released text of a record that is shown. Raises NotOnFile."""

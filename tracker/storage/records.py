@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 
+from sqlalchemy import literal
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select, update
 
@@ -45,6 +46,7 @@ def publish(
         "as_of": record.as_of,
         "withheld": record.withheld,
         "criticised": " ".join(record.criticised),
+        "handed_on": " ".join(record.handed_on),
     }
     put(session, RecordRow, {"request": reference, **line}, changed=list(line))
     _release(session, reference, record, texts)
@@ -100,12 +102,15 @@ class PublishedRecords:
         return content
 
     def lines(self, *, block: str = "", body: str = "") -> Sequence[RecordLine]:
-        """Records of a block or a body, or all, the newest first; withheld ones left out."""
+        """Records of a block or a body, or all, the newest first; withheld ones left out. A record
+        belongs to each body that had to answer."""
         wanted = select(RecordRow).where(~col(RecordRow.withheld))
         if block:
             wanted = wanted.where(col(RecordRow.block) == block)
         if body:
-            wanted = wanted.where(col(RecordRow.body) == body)
+            words = literal(" ") + col(RecordRow.handed_on) + literal(" ")
+            handed_on = words.contains(f" {body} ", autoescape=True)
+            wanted = wanted.where((col(RecordRow.body) == body) | handed_on)
         with self._transactions.reading() as session:
             rows = session.exec(
                 wanted.order_by(col(RecordRow.as_of).desc(), col(RecordRow.request))
@@ -139,4 +144,5 @@ def _line(row: RecordRow) -> RecordLine:
         phase=row.phase,
         as_of=row.as_of,
         criticised=tuple(row.criticised.split()),
+        handed_on=tuple(row.handed_on.split()),
     )

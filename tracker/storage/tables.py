@@ -252,6 +252,7 @@ class RecordRow(Table, table=True):
     as_of: date
     withheld: bool
     criticised: str
+    handed_on: str = Field(default="", sa_column_kwargs={"server_default": sa.text("''")})
 
 
 class ReleasedTextRow(Table, table=True):

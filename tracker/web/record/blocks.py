@@ -132,9 +132,9 @@ def _said(block: BlockOnFile) -> Iterator[SaidIn]:
 
 def _asked(office: Office, block: BlockOnFile) -> Iterator[AskedOf]:
     found = office.records.lines(block=block.key)
-    others = dict.fromkeys(line.body for line in found)
+    others = dict.fromkeys(body for line in found for body in line.holders)
     for body in dict.fromkeys((*block.bodies, *others)):
-        lines = [line for line in found if line.body == body]
+        lines = [line for line in found if body in line.holders]
         yield AskedOf(
             body=body,
             body_name=body_name(office.library, body),

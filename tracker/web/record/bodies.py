@@ -81,7 +81,7 @@ def body_page(office: Office, key: str) -> BodyPage:
         now=now,
         before=tuple(state for state in body.states if state not in now),
         today=today,
-        glance=glance(office, found),
+        glance=glance(office, found, key),
         lines=shown_lines(library, found[:NEWEST]),
         more=max(len(found) - NEWEST, 0),
         blocks=_blocks_of(library, key),
@@ -97,10 +97,13 @@ def _blocks_of(library: Library, body: str) -> tuple[tuple[str, str], ...]:
 def _lines_by_body(office: Office) -> dict[str, list[RecordLine]]:
     by_body: dict[str, list[RecordLine]] = defaultdict(list)
     for line in office.records.lines():
-        by_body[line.body].append(line)
+        for body in line.holders:
+            by_body[body].append(line)
     return by_body
 
 
 def _line(office: Office, body: PublicBody, lines: list[RecordLine]) -> BodyLine:
     role = ROLES[body.role]
-    return BodyLine(body.key, str(body.name), body.short_name, role, glance(office, lines))
+    return BodyLine(
+        body.key, str(body.name), body.short_name, role, glance(office, lines, body.key)
+    )

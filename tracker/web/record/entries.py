@@ -37,20 +37,20 @@ def latest_lapse(record: Record, bodies: frozenset[str]) -> RecordedEntry | None
 
 
 def asked(record: Record) -> frozenset[str]:
-    """The body to which the request went, and any to which it was handed on."""
-    return frozenset({record.body, record.acting_body})
+    """The body to which the request went, and those to which it was handed on."""
+    return frozenset({record.body, *record.handed_on})
 
 
-def replied(record: Record) -> bool:
-    """Whether a reply of any kind stands."""
-    return latest_entry(record, REPLIES) is not None
+def replied(record: Record, body: str) -> bool:
+    """Whether a reply of any kind stands that came while that body had to answer."""
+    replies = (entry for entry in _standing(record) if entry.kind in REPLIES)
+    return any(record.answering_on(entry.on.latest) == body for entry in replies)
 
 
-def fell_silent(record: Record) -> bool:
-    """Whether it stands that the body asked let even the longest limit pass."""
+def fell_silent(record: Record, body: str) -> bool:
+    """Whether it stands that that body, having to answer, let even the longest limit pass."""
     return any(
-        entry.kind == FELL_SILENT and entry.facts["body"] in asked(record)
-        for entry in _standing(record)
+        entry.kind == FELL_SILENT and entry.facts["body"] == body for entry in _standing(record)
     )
 
 

@@ -16,20 +16,25 @@ LATER = frozenset({Phase.APPEALED, Phase.APPEAL_SILENT, Phase.DECIDED, Phase.WIT
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What came of one request at the body that was asked."""
+    """What came of one request at a body that had to answer it."""
 
     replied: bool
     time_passed: bool
+    handed_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """How many requests to a body are on record, and what came of them."""
+    """How many requests to a body are on record, and what came of them while it had to answer.
+
+    A body that handed a request on before its time had passed is neither silent nor late.
+    """
 
     requests: int = 0
     replied: int = 0
     late: int = 0
     silent: int = 0
+    handed_on: int = 0
 
     @property
     def counted(self) -> int:
@@ -39,7 +44,7 @@ class Glance:
     @property
     def open(self) -> int:
         """Requests still in time, those whose receipt is not proved, and those withdrawn."""
-        return self.requests - self.counted
+        return self.requests - self.counted - self.handed_on
 
     @property
     def replied_share(self) -> str:
@@ -52,20 +57,24 @@ class Glance:
         return share(self.silent, self.counted)
 
 
-def glance(office: Office, lines: Iterable[RecordLine]) -> Glance:
+def glance(office: Office, lines: Iterable[RecordLine], body: str) -> Glance:
     """Count the records of one body."""
-    fates = [_fate(office, line) for line in lines]
+    fates = [_fate(office, line, body) for line in lines]
     return Glance(
         requests=len(fates),
         replied=sum(fate.replied for fate in fates),
         late=sum(fate.replied and fate.time_passed for fate in fates),
         silent=sum(fate.time_passed and not fate.replied for fate in fates),
+        handed_on=sum(fate.handed_on for fate in fates),
     )
 
 
-def _fate(office: Office, line: RecordLine) -> Fate:
+def _fate(office: Office, line: RecordLine, body: str) -> Fate:
     phase = Phase(line.phase)
-    if phase in LATER or (phase in REPLIED and line.body in line.criticised):
+    late = phase in REPLIED and body in line.criticised
+    if line.handed_on or late or phase in LATER:
         record = office.records.record(line.reference)
-        return Fate(replied(record), fell_silent(record))
+        answered, passed = replied(record, body), fell_silent(record, body)
+        gone = record.acting_body != body and not answered and not passed
+        return Fate(answered, passed, gone)
     return Fate(phase in REPLIED, phase is Phase.SILENT)

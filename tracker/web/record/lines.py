@@ -26,6 +26,7 @@ class Line:
     phase: str
     phase_name: str
     as_of: date
+    handed_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,4 +90,5 @@ def _line(library: Library, line: RecordLine) -> Line:
         phase=line.phase,
         phase_name=PHASES[Phase(line.phase)],
         as_of=line.as_of,
+        handed_to=body_name(library, line.handed_on[-1]) if line.handed_on else "",
     )

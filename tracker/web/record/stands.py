@@ -63,7 +63,7 @@ MARKED_BY = {
     Phase.REFUSED: REPLIES,
     Phase.NOT_HELD: REPLIES,
 }
-# The body asked is the one that had it first; who answers is the one that has it last.
+# The body asked is the one that had it first; who answers is the one that had it then.
 BY_ASKED = frozenset({Phase.SENT, Phase.AWAITING})
 OPEN = frozenset(
     {Phase.SENT, Phase.OVERDUE, Phase.SILENT, Phase.APPEAL_SILENT, Phase.DRAFTED, Phase.DECIDED}
@@ -82,7 +82,7 @@ def _sentences(record: Record, library: Library, speech: Speech) -> Iterator[str
     as_of = speech.short_day(record.as_of)
     yield speech.say(
         _sentence(record, lapse),
-        body=body_name(library, record.body if record.phase in BY_ASKED else record.acting_body),
+        body=body_name(library, _named(record, mark)),
         day=speech.day_span(mark.on) if mark else "",
         as_of=as_of,
         latest=_latest(lapse, speech),
@@ -93,6 +93,12 @@ def _sentences(record: Record, library: Library, speech: Speech) -> Iterator[str
     yield from _limits(record, mark, lapse, speech)
     if record.phase in OPEN:
         yield speech.say(CHECKED, as_of=as_of)
+
+
+def _named(record: Record, mark: RecordedEntry | None) -> str:
+    if record.phase in BY_ASKED or mark is None:
+        return record.body
+    return record.answering_on(mark.on.latest)
 
 
 def _sentence(record: Record, lapse: RecordedEntry | None) -> str:

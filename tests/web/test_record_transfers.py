@@ -1,0 +1,113 @@
+"""A request that was handed on: each body is called silent or late for its own time alone.
+
+India, received on Wednesday 10 January 2024 by the Ministry of Electronics: thirty days end on
+Friday 9 February. What the Ministry of Home Affairs received on 12 January it had to answer in
+February too.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.abroad import asked_abroad, library_abroad, noted, refused
+from tests.offices import Clock, an_office
+from tests.web import record_scenes as scenes
+from tracker.services.office import Office
+from tracker.services.silence import sweep
+from tracker.services.speaking import Speech
+from tracker.web.record.blocks import block_page
+from tracker.web.record.bodies import bodies_page, body_page
+from tracker.web.record.glance import Glance
+from tracker.web.record.lines import records_page
+from tracker.web.record.stands import where_it_stands
+
+ASKED, NEXT = "in-meity", "in-mha"
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[tuple[Office, Clock]]:
+    with an_office(tmp_path, library=library_abroad()) as found:
+        yield found
+
+
+@pytest.fixture
+def office(opened: tuple[Office, Clock]) -> Office:
+    return opened[0]
+
+
+def at(office: Office, body: str) -> Glance:
+    found = body_page(office, body).glance
+    by_key = {line.key: line.glance for line in bodies_page(office).asked}
+    assert by_key[body] == found
+    return found
+
+
+def test_a_body_that_handed_it_on_in_time_is_not_silent_and_the_next_one_is(
+    office: Office,
+) -> None:
+    reference = asked_abroad(office, ASKED, date(2024, 1, 10))
+    noted(office, reference, "transferred", date(2024, 1, 12), to=NEXT)
+    sweep(office)
+    scenes.show(office, reference)
+
+    assert office.records.lines()[0].criticised == (NEXT,)
+    assert at(office, ASKED) == Glance(requests=1, handed_on=1)
+    assert at(office, NEXT) == Glance(requests=1, silent=1)
+    assert at(office, ASKED).open == 0
+
+
+def test_a_silence_of_before_stays_with_the_body_that_had_to_answer_then(office: Office) -> None:
+    reference = asked_abroad(office, ASKED, date(2024, 1, 10))
+    sweep(office, date(2024, 3, 1))
+    noted(office, reference, "transferred", date(2024, 3, 15), to=NEXT)
+    refused(office, reference, date(2024, 3, 20))
+    scenes.show(office, reference)
+
+    record = office.records.record(reference)
+    assert record.criticised == (ASKED,)
+    assert at(office, ASKED) == Glance(requests=1, silent=1)
+    assert at(office, NEXT) == Glance(requests=1, replied=1)
+    said = where_it_stands(record, office.library, Speech("en", {}))
+    assert said.startswith("Ministry of Home Affairs refused on Wednesday 20 March 2024.")
+
+
+def test_a_reply_of_before_is_that_of_the_body_that_gave_it(office: Office) -> None:
+    """The first body refused, and what it did not hold went on to another one."""
+    reference = asked_abroad(office, ASKED, date(2024, 1, 10))
+    refused(office, reference, date(2024, 1, 11))
+    noted(office, reference, "transferred", date(2024, 1, 12), to=NEXT)
+    scenes.show(office, reference)
+
+    record = office.records.record(reference)
+    assert at(office, ASKED) == Glance(requests=1, replied=1)
+    assert at(office, NEXT).replied == 0
+    said = where_it_stands(record, office.library, Speech("en", {}))
+    assert said.startswith("Ministry of Electronics and Information Technology refused")
+
+
+def test_the_lists_of_both_bodies_and_of_the_block_show_it_and_where_it_went(
+    office: Office,
+) -> None:
+    reference = asked_abroad(office, ASKED, date(2024, 1, 10))
+    noted(office, reference, "transferred", date(2024, 1, 12), to=NEXT)
+    scenes.show(office, reference)
+
+    for body in (ASKED, NEXT):
+        (line,) = records_page(office, body=body).lines
+        assert (line.reference, line.body) == (reference, ASKED)
+        assert line.handed_to == "Ministry of Home Affairs"
+    assert records_page(office, body="in-trai").lines == ()
+    asked_of = {each.body: len(each.lines) for each in block_page(office, "in-test").asked}
+    assert asked_of == {ASKED: 1, NEXT: 1}
+
+
+def test_a_transfer_that_was_struck_moves_nothing(office: Office) -> None:
+    reference = asked_abroad(office, ASKED, date(2024, 1, 10))
+    noted(office, reference, "transferred", date(2024, 1, 12), to=NEXT)
+    scenes.show(office, reference)
+    scenes.strike(office, reference, "transferred", "The letter was about another request.")
+
+    assert office.records.lines(body=NEXT) == ()
+    assert at(office, ASKED) == Glance(requests=1)
