@@ -180,7 +180,21 @@ class Reminders(Kept):
 
 
 class Desk(Kept):
-    """0005 keeps what was there."""
+    """0005 has each line derived anew, since it says more."""
+
+    def check_after(self, connection: sa.Connection) -> None:
+        super().check_after(connection)
+        line = "SELECT edition, letter_step, unread_since FROM standing WHERE request = 'old-one'"
+        assert connection.execute(sa.text(line)).one() == ("", "", None)
+
+    def load_after(self, connection: sa.Connection) -> None:
+        due = "UPDATE standing SET reply_stage = 'reply', reply_earliest = '2024-04-01'"
+        connection.execute(sa.text(due))
+
+    def check_taken_back(self, connection: sa.Connection) -> None:
+        super().check_taken_back(connection)
+        columns = {each["name"] for each in sa.inspect(connection).get_columns("standing")}
+        assert columns.isdisjoint({"unread_since", "reply_stage", "file_by"})
 
 
 class Publishing(Kept):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tracker.domain.agenda import agenda_of
 from tracker.domain.changes import Told
 from tracker.domain.events import Corrected, Event, Published, Recounted, Withheld
 from tracker.domain.history import Entry, History
@@ -97,6 +98,7 @@ def _row_of(office: Office, reference: str, standing: Standing, *, doubted: bool
         provisional=_provisional(standing),
         published=bool(standing.situation.published) and not standing.situation.withheld,
         doubted=doubted,
+        agenda=agenda_of(standing, today),
     )
 
 

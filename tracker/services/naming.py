@@ -1,6 +1,6 @@
 """The names that events, phases, outcomes and proofs have on pages and in letters."""
 
-from tracker.domain.events import DecisionOutcome, Event
+from tracker.domain.events import DecisionOutcome, Event, GivenAs
 from tracker.domain.questions import Element, Outcome
 from tracker.domain.standing import Phase
 
@@ -10,9 +10,12 @@ EVENTS = {
     "sent": "Request sent",
     "received": "Request received by the body",
     "acknowledged": "Receipt acknowledged by the body",
+    "paper-came": "A paper of the body came",
     "extension-noticed": "Extension announced by the body",
     "registered": "Request registered by the body",
     "transferred": "Request received by another body, to which it was handed on",
+    "handed-to-assistant": "Request handed to an assistant officer",
+    "third-party-heard": "Third party heard by the body",
     "fee-noticed": "Fee asked by the body",
     "fee-paid": "Fee received by the body",
     "clarification-asked": "Clarification asked by the body",
@@ -27,6 +30,7 @@ EVENTS = {
     "recounted": "Last days counted anew",
     "appeal-filed": "Appeal filed",
     "decided": "Appeal decided",
+    "let-pass": "Time to act let pass",
     "withdrawn": "Request withdrawn",
     "corrected": "Earlier entry corrected",
     "published": "Put on the public record",
@@ -38,9 +42,12 @@ PAPERS = {
     "sent": "Request as sent, with proof of sending",
     "received": "Proof of receipt",
     "acknowledged": "Acknowledgement of receipt",
+    "paper-came": "A paper of the body",
     "extension-noticed": "Notice of extension",
     "registered": "Notice of registration",
     "transferred": "Notice of transfer",
+    "handed-to-assistant": "Proof of the hand-over to an assistant officer",
+    "third-party-heard": "Notice that a third party is heard",
     "fee-noticed": "Notice of the fee",
     "fee-paid": "Proof of payment",
     "clarification-asked": "Question from the body",
@@ -82,6 +89,11 @@ OUTCOMES = {
     Outcome.REFUSED_AS_REPEAT: "Refused as a repeat",
     Outcome.NEITHER_CONFIRMED_NOR_DENIED: "Neither confirmed nor denied",
     Outcome.PASSED_OVER: "Passed over",
+}
+
+GIVEN_AS = {
+    GivenAs.RECORD: "The record itself was given.",
+    GivenAs.STATEMENT: "A statement was given, not the record.",
 }
 
 ELEMENTS = {

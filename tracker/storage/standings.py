@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 
 from tracker.domain.agenda import Agenda, Matter
@@ -103,13 +104,13 @@ def _conditions(shown: Filter) -> list[sa.ColumnElement[bool]]:
     return conditions
 
 
-def _ordered(shown: Filter) -> sa.ColumnElement[date]:
+def _ordered(shown: Filter) -> Mapped[Any]:
     """The day by which a list is in order."""
     return _DAYS[shown.matter] if shown.matter else col(StandingRow.listed_under)
 
 
 # The day of each matter; a request in which there is nothing of the kind has none.
-_DAYS: dict[Matter, sa.ColumnElement[date]] = {
+_DAYS: dict[Matter, Mapped[Any]] = {
     Matter.READ: col(StandingRow.unread_since),
     Matter.REPLY: col(StandingRow.reply_earliest),
     Matter.FILE: col(StandingRow.file_by),

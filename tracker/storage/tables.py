@@ -119,17 +119,12 @@ class StandingRow(Table, table=True):
     letter_since: date | None = None
 
 
-for _day in (
-    StandingRow.unread_since,
-    StandingRow.reply_earliest,
-    StandingRow.file_by,
-    StandingRow.word_since,
-    StandingRow.letter_since,
-):
-    _some = col(_day).is_not(None)
+for _name in ("unread_since", "reply_earliest", "file_by", "word_since", "letter_since"):
+    _day = col(getattr(StandingRow, _name))
+    _some = _day.is_not(None)
     sa.Index(
-        f"ix_standing_{col(_day).key}",
-        col(_day),
+        f"ix_standing_{_name}",
+        _day,
         col(StandingRow.request),
         sqlite_where=_some,
         postgresql_where=_some,

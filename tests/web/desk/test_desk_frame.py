@@ -19,7 +19,7 @@ from tracker.services.silence import sweep
 from tracker.web import Health, make_app
 from tracker.web.filters import STATIC, from_now
 
-HEAVIEST = 60_000
+HEAVIEST = 64_000
 CONTROLS = "//main//input[not(@type='hidden')] | //main//select | //main//textarea"
 PHYSICAL = re.compile(r"(?:margin|padding|border|inset)-(?:left|right)|\b(?:left|right)\s*:")
 

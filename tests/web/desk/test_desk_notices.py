@@ -51,7 +51,7 @@ def test_a_fee_is_recorded_and_the_clock_stands_still_until_it_is_paid(
 
     stopped = lawyer.submit(page, {"kind": "fee-noticed", "on": "2024-01-09"}, {"papers": PDF})
 
-    assert "It is on record; the days were counted again." in stopped.words
+    assert "It is on record." in stopped.words
     assert "Fee asked by the body" in stopped.words
     assert "Notice of the body" in stopped.words
     page = lawyer.get(f"{british}/notice")

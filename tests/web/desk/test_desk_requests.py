@@ -454,7 +454,7 @@ def test_the_list_shows_what_is_due_first_and_how_far_it_is(
     later = a_request(office, body="pk-interior", on=date(2024, 3, 1))
     received(office, later, date(2024, 3, 4))
 
-    page = lawyer.get("/desk")
+    page = lawyer.get("/desk/requests")
 
     rows = [" ".join(r.text_content().split()) for r in page.tree.xpath("//tbody/tr")]
     assert rows[0].startswith("PTA: X in Pakistan")
@@ -477,7 +477,7 @@ def test_the_list_shows_what_is_due_first_and_how_far_it_is(
     ],
 )
 def test_the_list_is_filtered(lawyer: Browser, waiting: str, asked: str, found: bool) -> None:
-    page = lawyer.get(f"/desk?{asked}")
+    page = lawyer.get(f"/desk/requests?{asked}")
 
     assert page.status == 200
     assert bool(page.tree.xpath("//tbody/tr")) is found
@@ -488,7 +488,7 @@ def test_the_list_is_filtered(lawyer: Browser, waiting: str, asked: str, found: 
 def test_the_filters_are_unfolded_where_one_is_set(
     lawyer: Browser, waiting: str, asked: str, unfolded: bool
 ) -> None:
-    (fold,) = lawyer.get(f"/desk{asked}").tree.xpath("//details[form[@role='search']]")
+    (fold,) = lawyer.get(f"/desk/requests{asked}").tree.xpath("//details[form[@role='search']]")
 
     assert ("open" in fold.attrib) is unfolded
 
@@ -497,7 +497,7 @@ def test_a_long_list_comes_in_pages_that_keep_the_filter(lawyer: Browser, office
     for _ in range(27):
         a_request(office, on=date(2024, 2, 23))
 
-    first = lawyer.get("/desk?body=pk-pta")
+    first = lawyer.get("/desk/requests?body=pk-pta")
     following = str(first.tree.xpath("//a[@rel='next']")[0].get("href"))
 
     assert len(first.tree.xpath("//tbody/tr")) == 25

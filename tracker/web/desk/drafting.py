@@ -149,7 +149,7 @@ def discard(reference: str) -> Response | tuple[str, int]:
         if form.sent():
             office.cases.discard(reference, request.form.get("version", 0, type=int))
             flash("The draft was thrown away.")
-            return redirect(url_for("desk.listing"))
+            return redirect(url_for("desk.morning"))
     block = office.library.block(found.block)
     body = office.library.body(found.body)
     page = render_template("desk/discard.html", form=form, draft=found, block=block, body=body)

@@ -1,4 +1,4 @@
-"""The desk's first page: every request, what is due first, and the drafts that are left."""
+"""The list of every request, what is due first on top, with its filters."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,6 +6,7 @@ from math import ceil
 
 from flask import render_template, request, url_for
 
+from tracker.domain.agenda import Matter
 from tracker.domain.errors import NotOnFile
 from tracker.domain.request import Draft
 from tracker.domain.standing import Phase
@@ -16,8 +17,15 @@ from tracker.web.desk.words import LETTERS
 from tracker.web.doors import Door, Pages
 from tracker.web.house import the_office
 
-PAGES = Pages("desk", Door.DESK, "/desk")
+PAGES = Pages("desk_listing", Door.DESK, "/desk/requests")
 ON_A_PAGE = 25
+MATTERS = {
+    Matter.READ.value: "A paper to read",
+    Matter.REPLY.value: "A body’s last day to come",
+    Matter.FILE.value: "A time to file",
+    Matter.DECIDE.value: "A silence to decide on",
+    Matter.LETTER.value: "A letter to approve, send or prove",
+}
 LATE = frozenset({Phase.OVERDUE, Phase.SILENT, Phase.APPEAL_SILENT})
 
 
@@ -51,8 +59,7 @@ def listing() -> str:
     rows, total = office.cases.rows(shown, (number - 1) * ON_A_PAGE, ON_A_PAGE)
     return render_template(
         "desk/listing.html",
-        listed=[_listed(office, row) for row in rows],
-        drafts=_drafts(office),
+        listed=[listed_row(office, row) for row in rows],
         doubted=office.cases.rows(Filter(doubted=True), 0, 1)[1],
         total=total,
         number=number,
@@ -62,6 +69,8 @@ def listing() -> str:
         phases={phase.value: words for phase, words in PHASES.items() if phase is not Phase.NEW},
         blocks={key: str(block.title) for key, block in office.library.blocks.items()},
         bodies={key: body.short_name for key, body in office.library.bodies.items()},
+        laws={key: str(law.title) for key, law in office.library.laws.items()},
+        matters=MATTERS,
         asked=request.args,
     )
 
@@ -74,6 +83,8 @@ def _asked() -> Filter:
         block=request.args.get("block", ""),
         body=request.args.get("body", ""),
         words=request.args.get("words", "").strip()[:200],
+        law=request.args.get("law", ""),
+        matter=next((m for m in Matter if m == request.args.get("matter")), None),
     )
 
 
@@ -84,10 +95,11 @@ def _page_number() -> int:
 
 def _address(number: int) -> str:
     kept = {name: value for name, value in request.args.items() if value and name != "page"}
-    return url_for("desk.listing", **(kept | {"page": str(number)}))  # type: ignore[arg-type]
+    return url_for("desk_listing.listing", **(kept | {"page": str(number)}))  # type: ignore[arg-type]
 
 
-def _listed(office: Office, row: Row) -> Listed:
+def listed_row(office: Office, row: Row) -> Listed:
+    """A line of the list, with the names of what its keys stand for."""
     return Listed(
         row=row,
         block=block_name(office, row.block),
@@ -105,18 +117,16 @@ def _letters(office: Office, row: Row) -> tuple[str, ...]:
         return tuple(dict.fromkeys(LETTERS[p.kind] for p in case.prepared_letters()))
 
 
-def _drafts(office: Office) -> list[ListedDraft]:
-    names = {account.id: account.name for account in office.people.accounts()}
-    return [
-        ListedDraft(
-            draft,
-            block_name(office, draft.block),
-            body_name(office, draft.body),
-            names.get(draft.changed_by, draft.changed_by),
-            _zone(office, draft.body),
-        )
-        for draft in office.cases.drafts()
-    ]
+def listed_draft(office: Office, draft: Draft) -> ListedDraft:
+    """A draft that is left, with the names of what its keys stand for."""
+    by = office.people.account(draft.changed_by)
+    return ListedDraft(
+        draft,
+        block_name(office, draft.block),
+        body_name(office, draft.body),
+        by.name if by else draft.changed_by,
+        _zone(office, draft.body),
+    )
 
 
 def block_name(office: Office, key: str) -> str:

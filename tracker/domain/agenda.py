@@ -1,0 +1,106 @@
+"""What somebody has to do about a request next, matter by matter, for lists of it."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from tracker.domain.deadline import Deadline
+from tracker.domain.events import FellSilent, Overdue
+from tracker.domain.history import Entry
+from tracker.domain.standing import Phase, Standing
+
+
+class Matter(StrEnum):
+    """Kinds of things to do, in the order in which a morning takes them up."""
+
+    READ = "read"
+    REPLY = "reply"
+    FILE = "file"
+    DECIDE = "decide"
+    LETTER = "letter"
+
+
+class LetterStep(StrEnum):
+    """What a letter of the office waits for."""
+
+    APPROVE = "approve"
+    SEND = "send"
+    PROVE = "prove"
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """Each matter of a request with its day; None, or an empty word, where there is none.
+
+    Since `unread_since` a paper waits to be read. `reply_…` is the next last day of a body;
+    `file_…` the requester's next window, which opens on `file_opens` and whose end stands beside.
+    Since `word_since` a silence is on record of which nobody decided whether it is shown.
+    """
+
+    unread_since: date | None = None
+    reply_stage: str = ""
+    reply_earliest: date | None = None
+    reply_latest: date | None = None
+    file_stage: str = ""
+    file_opens: date | None = None
+    word_since: date | None = None
+    letter_step: str = ""
+    letter_since: date | None = None
+
+
+NOTHING = Agenda()
+
+
+def agenda_of(standing: Standing, today: date) -> Agenda:
+    """What there is to do where a request stands; nothing once it was withdrawn."""
+    if not standing.open:
+        return NOTHING
+    reply, window = _next_reply(standing), standing.next_window(today)
+    step, since = _letter(standing)
+    return Agenda(
+        unread_since=_first_day(standing.situation.unread()),
+        reply_stage=reply.stage.key if reply else "",
+        reply_earliest=reply.earliest if reply else None,
+        reply_latest=reply.latest if reply else None,
+        file_stage=window.stage.key if window else "",
+        file_opens=window.opens_earliest if window else None,
+        word_since=_first_day(_unsaid(standing)),
+        letter_step=step,
+        letter_since=since,
+    )
+
+
+def _next_reply(standing: Standing) -> Deadline | None:
+    """The limit of a body that ends next and of which no silence is on record yet."""
+    found = []
+    for awaited in standing.awaited:
+        place = awaited.stage.key, awaited.opening.seq
+        if awaited.done or awaited.waiting or standing.situation.lapse(FellSilent, *place):
+            continue
+        overdue = standing.situation.lapse(Overdue, *place)
+        found.append(awaited.longest if overdue else awaited.urgent or awaited.ordinary)
+    return min(found, key=lambda deadline: deadline.earliest, default=None)
+
+
+def _unsaid(standing: Standing) -> tuple[Entry, ...]:
+    """The silences that count and are not on the public record."""
+    situation = standing.situation
+    shown = frozenset() if situation.withheld else situation.published
+    return tuple(entry for entry in situation.lapses if entry.seq not in shown)
+
+
+def _letter(standing: Standing) -> tuple[str, date | None]:
+    """What the letter of the request waits for, and since when."""
+    situation = standing.situation
+    if situation.drafted and standing.phase is Phase.DRAFTED:
+        return LetterStep.APPROVE, situation.drafted.on.earliest
+    if standing.phase is Phase.APPROVED:
+        approved = situation.first("approved")
+        return LetterStep.SEND, approved.event.on.earliest if approved else None
+    if standing.phase is Phase.SENT:
+        return LetterStep.PROVE, situation.sent[0].event.on.earliest
+    return "", None
+
+
+def _first_day(entries: tuple[Entry, ...]) -> date | None:
+    return min((entry.event.on.earliest for entry in entries), default=None)

@@ -1,0 +1,135 @@
+"""The desk's first page: what to do next, in the order in which a morning takes it up."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import render_template, url_for
+
+from tracker.domain.agenda import Agenda, LetterStep, Matter
+from tracker.services.office import Office
+from tracker.services.ports import Filter, Row
+from tracker.web.desk.listing import Listed, listed_draft, listed_row
+from tracker.web.doors import Door, Pages
+from tracker.web.house import the_office
+
+PAGES = Pages("desk", Door.DESK, "/desk")
+SHOWN = 5
+A_WEEK, A_FORTNIGHT = timedelta(days=7), timedelta(days=14)
+
+TITLES = {
+    Matter.READ: "Papers to read",
+    Matter.REPLY: "Last days of public bodies, within a week",
+    Matter.FILE: "Your own time to file, within a fortnight",
+    Matter.DECIDE: "Silences that wait for a person’s word",
+    Matter.LETTER: "Letters to approve, send or prove",
+}
+SAYS = {
+    Matter.READ: "Until somebody says what they are, no silence is entered.",
+    Matter.REPLY: "A silence is entered by itself once the latest day has ended.",
+    Matter.FILE: "By the last safe day. What was missed stays here until it is filed or given up.",
+    Matter.DECIDE: "On record and not public. Look at the count, then show it or keep it back.",
+    Matter.LETTER: "No clock runs until receipt is proved.",
+}
+LETTERS = {
+    LetterStep.APPROVE: ("desk_sending.approve", "Approve the letter"),
+    LetterStep.SEND: ("desk_sending.sent", "Send it, and record that"),
+    LetterStep.PROVE: ("desk_sending.receipt", "Prove that it was received"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do: the page for it, in words, and the day or days by which."""
+
+    listed: Listed
+    page: str
+    words: str
+    earliest: date
+    latest: date | None
+    note: str = ""
+
+    @property
+    def late(self) -> bool:
+        """Whether its day has passed where the body sits."""
+        return (self.latest or self.earliest) < self.listed.today
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One matter, with the first of its tasks and how many there are."""
+
+    matter: Matter
+    title: str
+    says: str
+    tasks: tuple[Task, ...]
+    total: int
+
+
+@PAGES.get("")
+def morning() -> str:
+    """What to do next, matter by matter."""
+    office = the_office()
+    return render_template(
+        "desk/morning.html",
+        sections=[section for section in _sections(office) if section.total],
+        drafts=[listed_draft(office, draft) for draft in office.cases.drafts()],
+        doubted=office.cases.rows(Filter(doubted=True), 0, 1)[1],
+        any_request=bool(office.cases.rows(Filter(), 0, 1)[1]),
+        shown=SHOWN,
+    )
+
+
+def until(office: Office, matter: Matter) -> date | None:
+    """How far ahead the morning looks for what falls due."""
+    ahead = {Matter.REPLY: A_WEEK, Matter.FILE: A_FORTNIGHT}.get(matter)
+    return office.latest_today() + ahead if ahead else None
+
+
+def _sections(office: Office) -> Iterator[Section]:
+    for matter in Matter:
+        rows, total = office.cases.rows(
+            Filter(matter=matter, until=until(office, matter)), 0, SHOWN
+        )
+        tasks = tuple(task_of(office, matter, row) for row in rows)
+        yield Section(matter, TITLES[matter], SAYS[matter], tasks, total)
+
+
+def task_of(office: Office, matter: Matter, row: Row) -> Task:
+    """What one request asks for in one matter. Raises ValueError where it asks for nothing."""
+    listed = listed_row(office, row)
+    page, words, earliest, latest, note = _said(office, matter, row, row.agenda)
+    if earliest is None:
+        raise ValueError(f"{row.reference} has nothing to {matter}")
+    return Task(listed, url_for(page, reference=row.reference), words, earliest, latest, note)
+
+
+def _said(
+    office: Office, matter: Matter, row: Row, agenda: Agenda
+) -> tuple[str, str, date | None, date | None, str]:
+    """The page, the words, the day or days, and what else must be known."""
+    provisional = "Provisional." if row.provisional else ""
+    if matter is Matter.READ:
+        since = agenda.unread_since
+        return "desk_arriving.unread", "Say what came", since, since, ""
+    if matter is Matter.REPLY:
+        words = stage_title(office, row.law, agenda.reply_stage)
+        days = agenda.reply_earliest, agenda.reply_latest
+        return "desk_requests.request_page", words, *days, provisional
+    if matter is Matter.FILE:
+        words = stage_title(office, row.law, agenda.file_stage)
+        day = row.last_safe_day or row.window_closes
+        note = provisional if row.last_safe_day else "No safe day is left."
+        return "desk_appealing.appeal", words, day, day, note
+    if matter is Matter.DECIDE:
+        since = agenda.word_since
+        return "desk_publishing.publish", "Look at what would be shown", since, since, provisional
+    page, words = LETTERS[LetterStep(agenda.letter_step)]
+    return page, words, agenda.letter_since, agenda.letter_since, ""
+
+
+def stage_title(office: Office, law: str, stage: str) -> str:
+    """The law's own name of a stage; its key where the library no longer has it."""
+    found = office.library.laws.get(law)
+    known = found.stages.get(stage) if found else None
+    return str(known.title) if known else stage
