@@ -108,14 +108,14 @@ class StandingRow(Table, table=True):
     listed_under: date
     doubted: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     unread_since: date | None = None
-    reply_stage: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    reply_stage: str = Field(default="", sa_column_kwargs={"server_default": sa.text("''")})
     reply_earliest: date | None = None
     reply_latest: date | None = None
-    file_stage: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    file_stage: str = Field(default="", sa_column_kwargs={"server_default": sa.text("''")})
     file_opens: date | None = None
     file_by: date | None = None
     word_since: date | None = None
-    letter_step: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    letter_step: str = Field(default="", sa_column_kwargs={"server_default": sa.text("''")})
     letter_since: date | None = None
 
 

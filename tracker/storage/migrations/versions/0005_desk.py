@@ -28,7 +28,9 @@ def upgrade() -> None:
     for name in DAYS:
         op.add_column("standing", sa.Column(name, sa.Date(), nullable=True))
     for name in WORDS:
-        op.add_column("standing", sa.Column(name, sa.String(), server_default="", nullable=False))
+        op.add_column(
+            "standing", sa.Column(name, sa.String(), server_default=sa.text("''"), nullable=False)
+        )
     for name in INDEXED:
         some = sa.column(name).is_not(None)
         op.create_index(
