@@ -202,6 +202,39 @@ def test_one_answer_ends_the_question_and_perhaps_the_matter_of_the_fee_too() ->
     assert ends(answered_twice) == (18, 18)
 
 
+@st.composite
+def answered_once(draw: st.DrawFn) -> Case:
+    """A question and a fee, one answer to the question and a payment no earlier than it."""
+
+    def after(day: date, within: int) -> DaySpan:
+        first = day + timedelta(days=draw(st.integers(0, within)))
+        return DaySpan(first, first + timedelta(days=draw(st.integers(0, 1))))
+
+    asked, fee = after(MONDAY, 8), after(MONDAY, 8)
+    given = DaySpan.on(after(asked.latest, 6).latest)
+    happened = {
+        "clarification-asked": asked,
+        "clarification-given": given,
+        "fee-noticed": fee,
+        "fee-paid": DaySpan.on(after(max(fee.latest, given.latest), 6).latest),
+    }
+    limit = a_limit(draw(st.integers(1, 8)), draw(st.sampled_from([Unit.WORKING_DAY, Unit.DAY])))
+    return Case(DaySpan.on(MONDAY), limit, happened=happened)
+
+
+@given(answered_once())
+def test_the_bounds_hold_whether_one_answer_ended_both_or_not(case: Case) -> None:
+    asked = replace(ASKED, at_most=None)
+    possible = set[date]()
+    for end in FEE.endings:
+        ended = replace(FEE, ends_with=end, or_ends_with=())
+        possible |= last_days(case._replace(pauses=(asked, ended)))
+
+    deadline = counted(a_stage(case.limit, pauses=(asked, FEE)), *case.happened.items())
+
+    assert (deadline.earliest, deadline.latest) == (min(possible), max(possible))
+
+
 def test_what_the_law_allows_once_does_nothing_the_second_time() -> None:
     """From 5 to 6 March two days are left out: the 16th. From 11 to 13 March none is."""
     first = (("clarification-asked", march(5)), ("clarification-given", march(6)))
