@@ -185,19 +185,30 @@ def test_a_whole_year_is_closed_as_its_official_list_says_and_no_day_more(
     assert closed == {date.fromisoformat(f"{year}-{each}") for each in listed.split()}
 
 
-@pytest.mark.parametrize(("key", "day"), CLOSED)
-def test_an_office_is_closed(library: Library, key: str, day: str) -> None:
-    assert status(library, key, day) is DayStatus.CLOSED
+def by_calendar(listed: list[tuple[str, str]]) -> list[tuple[str, list[str]]]:
+    keys = dict.fromkeys(key for key, _ in listed)
+    return [(key, [day for of, day in listed if of == key]) for key in keys]
 
 
-@pytest.mark.parametrize(("key", "day"), OPEN)
-def test_an_office_is_open(library: Library, key: str, day: str) -> None:
-    assert status(library, key, day) is DayStatus.OPEN
+def statuses(library: Library, key: str, listed: list[str]) -> dict[str, DayStatus]:
+    return {day: status(library, key, day) for day in listed}
 
 
-@pytest.mark.parametrize(("key", "day"), UNCERTAIN)
-def test_it_is_not_certain_that_an_office_is_open(library: Library, key: str, day: str) -> None:
-    assert status(library, key, day) is DayStatus.UNCERTAIN
+@pytest.mark.parametrize(("key", "listed"), by_calendar(CLOSED))
+def test_an_office_is_closed(library: Library, key: str, listed: list[str]) -> None:
+    assert statuses(library, key, listed) == dict.fromkeys(listed, DayStatus.CLOSED)
+
+
+@pytest.mark.parametrize(("key", "listed"), by_calendar(OPEN))
+def test_an_office_is_open(library: Library, key: str, listed: list[str]) -> None:
+    assert statuses(library, key, listed) == dict.fromkeys(listed, DayStatus.OPEN)
+
+
+@pytest.mark.parametrize(("key", "listed"), by_calendar(UNCERTAIN))
+def test_it_is_not_certain_that_an_office_is_open(
+    library: Library, key: str, listed: list[str]
+) -> None:
+    assert statuses(library, key, listed) == dict.fromkeys(listed, DayStatus.UNCERTAIN)
 
 
 def test_sri_lanka_is_known_to_the_end_of_2026_and_no_day_longer(library: Library) -> None:

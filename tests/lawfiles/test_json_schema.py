@@ -50,6 +50,7 @@ def test_the_schema_on_file_is_the_one_that_the_code_makes(kind: str) -> None:
     assert on_file == schema_text(kind)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", SHELF_OF)
 def test_the_schema_is_one_of_its_dialect(kind: str) -> None:
     Draft202012Validator.check_schema(schema_of(kind))

@@ -99,6 +99,7 @@ def test_whatever_is_written_reads_back_as_it_was(kind: type) -> None:
     holds()
 
 
+@pytest.mark.slow
 def test_every_entry_of_the_library_that_has_a_file_reads_back_as_it_was(
     library: Library,
 ) -> None:
