@@ -14,6 +14,8 @@ import pytest
 from tests.abroad import asked_abroad, library_abroad, noted, refused
 from tests.offices import Clock, an_office
 from tests.web import record_scenes as scenes
+from tracker.domain.law import LetterKind
+from tracker.services.lettering import compose
 from tracker.services.office import Office
 from tracker.services.silence import sweep
 from tracker.services.speaking import Speech
@@ -111,3 +113,21 @@ def test_a_transfer_that_was_struck_moves_nothing(office: Office) -> None:
 
     assert office.records.lines(body=NEXT) == ()
     assert at(office, ASKED) == Glance(requests=1)
+
+
+def test_the_notice_before_a_silence_is_shown_goes_to_the_body_that_was_silent(
+    office: Office,
+) -> None:
+    reference = asked_abroad(office, ASKED, date(2024, 1, 10))
+    noted(office, reference, "transferred", date(2024, 1, 12), to=NEXT)
+    sweep(office)
+
+    with office.cases.look(reference) as case:
+        kinds = {letter.kind for letter in case.prepared_letters()}
+        letter = office.documents.plain(compose(office, case, LetterKind.NOTICE))
+
+    assert LetterKind.NOTICE in kinds
+    assert "Ministry of Home Affairs" in letter.split("Notice before publication")[0]
+    assert "sent to the Ministry of Electronics and Information Technology, which" in " ".join(
+        letter.split()
+    )

@@ -98,7 +98,7 @@ def _sweep_one(office: Office, reference: str, on: date | None) -> list[Swept]:
             enter(office, case, *lapses, by=SWEEPER)
         except AlreadyEntered:
             return []
-        _prepare(office, case, drafted, lapses)
+        _prepare(office, case, drafted, lapses, standing.situation.acting_body)
         return [Swept(reference, lapse.kind, lapse.stage, lapse.latest) for lapse in lapses]
 
 
@@ -109,11 +109,13 @@ def _require_counted(office: Office, case: CaseFile) -> None:
         raise NotAllowed("It was counted with another edition of the law library meanwhile.")
 
 
-def _prepare(office: Office, case: CaseFile, drafted: Drafted, lapses: list[Lapse]) -> None:
+def _prepare(
+    office: Office, case: CaseFile, drafted: Drafted, lapses: list[Lapse], acting: str
+) -> None:
     """The appeal is ready the day the right to it arises; the notice before a silence is shown."""
     for lapse in lapses:
         _prepare_appeal(office, case, drafted, lapse.stage, lapse.opening)
-        if isinstance(lapse, FellSilent) and lapse.body == drafted.body:
+        if isinstance(lapse, FellSilent) and lapse.body == acting:
             case.prepare_letter(PreparedLetter(LetterKind.NOTICE, lapse.opening, office.now()))
 
 
@@ -130,4 +132,4 @@ def _prepare_appeal(
 def _begun_by_letter(remedy: Stage, law: Law) -> bool:
     """Whether it goes to a body on file, or to the one asked, which decides it itself: an action
     before a court that is not on file is for a lawyer to write."""
-    return bool(remedy.receiver or remedy.office or decided_in(law, remedy))
+    return not remedy.court and bool(remedy.receiver or remedy.office or decided_in(law, remedy))
