@@ -16,6 +16,7 @@ class Matter(StrEnum):
     READ = "read"
     REPLY = "reply"
     FILE = "file"
+    MISSED = "missed"
     DECIDE = "decide"
     LETTER = "letter"
 

@@ -144,8 +144,8 @@ class Filter:
     """Which rows a list shows; empty fields mean any.
 
     `charge` is the account of whoever is in charge, `shared_with` the organisation that sees it.
-    With `matter`, those in which it has to be done, its earliest first: until `until`, for a last
-    day or a window.
+    With `matter`, those in which it has to be done, ordered by its day, which lies from `since` to
+    `until` where these are given.
     """
 
     phases: frozenset[str] = frozenset()
@@ -157,6 +157,7 @@ class Filter:
     shared_with: str = ""
     law: str = ""
     matter: Matter | None = None
+    since: date | None = None
     until: date | None = None
 
 

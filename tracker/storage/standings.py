@@ -87,7 +87,7 @@ def _conditions(shown: Filter) -> list[sa.ColumnElement[bool]]:
     if shown.law:
         conditions.append(col(StandingRow.law) == shown.law)
     if shown.matter:
-        conditions += _to_do(shown.matter, shown.until)
+        conditions += _to_do(shown, shown.matter)
     if shown.block:
         conditions.append(col(StandingRow.block) == shown.block)
     if shown.body:
@@ -114,15 +114,19 @@ _DAYS: dict[Matter, Mapped[Any]] = {
     Matter.READ: col(StandingRow.unread_since),
     Matter.REPLY: col(StandingRow.reply_earliest),
     Matter.FILE: col(StandingRow.file_by),
+    Matter.MISSED: col(StandingRow.file_by),
     Matter.DECIDE: col(StandingRow.word_since),
     Matter.LETTER: col(StandingRow.letter_since),
 }
 
 
-def _to_do(matter: Matter, until: date | None) -> list[sa.ColumnElement[bool]]:
-    conditions: list[sa.ColumnElement[bool]] = [_DAYS[matter].is_not(None)]
-    if until and matter in (Matter.REPLY, Matter.FILE):
-        conditions.append(_DAYS[matter] <= until)
+def _to_do(shown: Filter, matter: Matter) -> list[sa.ColumnElement[bool]]:
+    day = _DAYS[matter]
+    conditions: list[sa.ColumnElement[bool]] = [day.is_not(None)]
+    if shown.since:
+        conditions.append(day >= shown.since)
+    if shown.until:
+        conditions.append(day <= shown.until)
     return conditions
 
 

@@ -73,12 +73,13 @@ def test_a_window_that_was_missed_stays_until_it_is_dealt_with(
     clock.set(date(2024, 6, 3))
     sweep(office)
 
-    (task,) = tasks(lawyer.get("/desk"), "file")
+    page = lawyer.get("/desk")
 
-    assert "late" in lawyer.get("/desk").tree.xpath(
-        "//section[@aria-labelledby='file']//li/@class"
-    )
-    assert task
+    assert tasks(page, "file") == []
+    (task,) = tasks(page, "missed")
+    # The earlier reading counts: 21 days of April, 31 of May and 3 of June are gone.
+    assert task.startswith("Tuesday 9 April 2024 55 days ago")
+    assert page.tree.xpath("//section[@aria-labelledby='missed']//li/@class") == ["late"]
 
 
 def test_a_paper_that_nobody_read_comes_first(

@@ -1,17 +1,20 @@
 """The list of every request, what is due first on top, with its filters."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from math import ceil
 
 from flask import render_template, request, url_for
 
 from tracker.domain.agenda import Matter
+from tracker.domain.days import ONE_DAY
 from tracker.domain.errors import NotOnFile
 from tracker.domain.request import Draft
 from tracker.domain.standing import Phase
+from tracker.services.leaving import names_in_charge
 from tracker.services.naming import PHASES
 from tracker.services.office import Office
+from tracker.services.people import colleagues
 from tracker.services.ports import Filter, Row
 from tracker.web.desk.words import LETTERS
 from tracker.web.doors import Door, Pages
@@ -19,10 +22,12 @@ from tracker.web.house import the_office
 
 PAGES = Pages("desk_listing", Door.DESK, "/desk/requests")
 ON_A_PAGE = 25
+A_WEEK, A_FORTNIGHT = timedelta(days=7), timedelta(days=14)
 MATTERS = {
     Matter.READ.value: "A paper to read",
-    Matter.REPLY.value: "A body’s last day to come",
-    Matter.FILE.value: "A time to file",
+    Matter.REPLY.value: "A body’s last day within a week",
+    Matter.FILE.value: "Time to file within a fortnight",
+    Matter.MISSED.value: "Time to file that was missed",
     Matter.DECIDE.value: "A silence to decide on",
     Matter.LETTER.value: "A letter to approve, send or prove",
 }
@@ -71,20 +76,36 @@ def listing() -> str:
         bodies={key: body.short_name for key, body in office.library.bodies.items()},
         laws={key: str(law.title) for key, law in office.library.laws.items()},
         matters=MATTERS,
+        people={each.id: each.name for each in colleagues(office)},
+        charges=names_in_charge(office, [row.reference for row in rows]),
         asked=request.args,
     )
+
+
+def due(office: Office, matter: Matter) -> Filter:
+    """The requests in which a matter has to be done now, or within the days that are watched."""
+    today = office.latest_today()
+    if matter is Matter.REPLY:
+        return Filter(matter=matter, until=today + A_WEEK)
+    if matter is Matter.FILE:
+        return Filter(matter=matter, since=today, until=today + A_FORTNIGHT)
+    if matter is Matter.MISSED:
+        return Filter(matter=matter, until=today - ONE_DAY)
+    return Filter(matter=matter)
 
 
 def _asked() -> Filter:
     phase = request.args.get("phase", "")
     known = {phase} & {known.value for known in Phase}
-    return Filter(
+    matter = next((m for m in Matter if m == request.args.get("matter")), None)
+    return replace(
+        due(the_office(), matter) if matter else Filter(),
         phases=frozenset(known),
         block=request.args.get("block", ""),
         body=request.args.get("body", ""),
         words=request.args.get("words", "").strip()[:200],
         law=request.args.get("law", ""),
-        matter=next((m for m in Matter if m == request.args.get("matter")), None),
+        charge=request.args.get("charge", ""),
     )
 
 

@@ -2,35 +2,38 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from flask import render_template, url_for
 
 from tracker.domain.agenda import Agenda, LetterStep, Matter
 from tracker.services.office import Office
 from tracker.services.ports import Filter, Row
-from tracker.web.desk.listing import Listed, listed_draft, listed_row
+from tracker.web.desk.listing import Listed, due, listed_draft, listed_row
 from tracker.web.doors import Door, Pages
 from tracker.web.house import the_office
 
 PAGES = Pages("desk", Door.DESK, "/desk")
 SHOWN = 5
-A_WEEK, A_FORTNIGHT = timedelta(days=7), timedelta(days=14)
 
 TITLES = {
     Matter.READ: "Papers to read",
     Matter.REPLY: "Last days of public bodies, within a week",
     Matter.FILE: "Your own time to file, within a fortnight",
+    Matter.MISSED: "Time to file that was missed",
     Matter.DECIDE: "Silences that wait for a person’s word",
     Matter.LETTER: "Letters to approve, send or prove",
 }
 SAYS = {
     Matter.READ: "Until somebody says what they are, no silence is entered.",
     Matter.REPLY: "A silence is entered by itself once the latest day has ended.",
-    Matter.FILE: "By the last safe day. What was missed stays here until it is filed or given up.",
+    Matter.FILE: "By the last safe day.",
+    Matter.MISSED: "File late with the reason, or put on record that it was let pass.",
     Matter.DECIDE: "On record and not public. Look at the count, then show it or keep it back.",
     Matter.LETTER: "No clock runs until receipt is proved.",
 }
+# Matters with a day that can be missed; in the others the day says since when they wait.
+DUE = frozenset({Matter.REPLY, Matter.FILE, Matter.MISSED})
 LETTERS = {
     LetterStep.APPROVE: ("desk_sending.approve", "Approve the letter"),
     LetterStep.SEND: ("desk_sending.sent", "Send it, and record that"),
@@ -49,10 +52,7 @@ class Task:
     latest: date | None
     note: str = ""
 
-    @property
-    def late(self) -> bool:
-        """Whether its day has passed where the body sits."""
-        return (self.latest or self.earliest) < self.listed.today
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +80,9 @@ def morning() -> str:
     )
 
 
-def until(office: Office, matter: Matter) -> date | None:
-    """How far ahead the morning looks for what falls due."""
-    ahead = {Matter.REPLY: A_WEEK, Matter.FILE: A_FORTNIGHT}.get(matter)
-    return office.latest_today() + ahead if ahead else None
-
-
 def _sections(office: Office) -> Iterator[Section]:
     for matter in Matter:
-        rows, total = office.cases.rows(
-            Filter(matter=matter, until=until(office, matter)), 0, SHOWN
-        )
+        rows, total = office.cases.rows(due(office, matter), 0, SHOWN)
         tasks = tuple(task_of(office, matter, row) for row in rows)
         yield Section(matter, TITLES[matter], SAYS[matter], tasks, total)
 
@@ -101,7 +93,9 @@ def task_of(office: Office, matter: Matter, row: Row) -> Task:
     page, words, earliest, latest, note = _said(office, matter, row, row.agenda)
     if earliest is None:
         raise ValueError(f"{row.reference} has nothing to {matter}")
-    return Task(listed, url_for(page, reference=row.reference), words, earliest, latest, note)
+    address = url_for(page, reference=row.reference)
+    late = matter in DUE and (latest or earliest) < listed.today
+    return Task(listed, address, words, earliest, latest, note, late)
 
 
 def _said(
@@ -116,7 +110,7 @@ def _said(
         words = stage_title(office, row.law, agenda.reply_stage)
         days = agenda.reply_earliest, agenda.reply_latest
         return "desk_requests.request_page", words, *days, provisional
-    if matter is Matter.FILE:
+    if matter in (Matter.FILE, Matter.MISSED):
         words = stage_title(office, row.law, agenda.file_stage)
         day = row.last_safe_day or row.window_closes
         note = provisional if row.last_safe_day else "No safe day is left."
