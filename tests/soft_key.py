@@ -1,4 +1,4 @@
-"""A passkey without a device: makes and opens keys as an authenticator does (WebAuthn, level 2)."""
+"""A passkey without a device: makes and opens keys as an authenticator does (WebAuthn 2)."""
 
 import hashlib
 import json

@@ -8,9 +8,9 @@ from tests.offices import Clock
 from tracker.domain.errors import BadInput, NotAllowed
 from tracker.services.office import Office
 from tracker.services.people import invite, invited, set_password
-from tracker.services.ports_people import RoleName
-from tracker.services.sessions import SESSION_IDLE, digest, sign_out, signed_in
-from tracker.services.signing_in import sign_in
+from tracker.services.ports_people import RoleName, TrailFilter
+from tracker.services.sessions import SESSION_IDLE, digest, rough_name, sign_out, signed_in
+from tracker.services.signing_in import Device, sign_in
 from tracker.services.throttling import FAILURES_ALLOWED
 
 EMAIL = "lawyer@example.org"
@@ -97,6 +97,106 @@ def test_too_many_failures_close_the_door_for_a_while(office: Office, clock: Clo
         sign_in(office, EMAIL, PASSWORD, key=KEY)
     clock.moment += timedelta(minutes=16)
     assert sign_in(office, EMAIL, PASSWORD, key=KEY).token
+
+
+def fail(office: Office, times: int, email: str = EMAIL) -> None:
+    """So many wrong passwords from strangers."""
+    for _ in range(times):
+        with pytest.raises(NotAllowed, match="not right"):
+            sign_in(office, email, "wrong", key=KEY)
+
+
+def test_whoever_knows_an_address_cannot_keep_its_owner_out(office: Office) -> None:
+    """A browser in which the owner was before has tries of its own; that of others has not."""
+    signed = a_person(office)
+    account = signed_in(office, signed)
+    assert account
+    fail(office, FAILURES_ALLOWED)
+
+    known = Device(account.id, "nonce")
+    assert sign_in(office, EMAIL, PASSWORD, key=KEY, device=known).token
+    with pytest.raises(NotAllowed, match="Too many"):
+        sign_in(office, EMAIL, PASSWORD, key=KEY, device=Device("somebody-else", "nonce"))
+    for _ in range(FAILURES_ALLOWED):
+        with pytest.raises(NotAllowed, match="not right"):
+            sign_in(office, EMAIL, "wrong", key=KEY, device=known)
+    with pytest.raises(NotAllowed, match="Too many"):
+        sign_in(office, EMAIL, PASSWORD, key=KEY, device=known)
+    assert sign_in(office, EMAIL, PASSWORD, key=KEY, device=Device(account.id, "other")).token
+
+
+def test_a_one_time_link_opens_an_address_that_strangers_closed(office: Office) -> None:
+    a_person(office)
+    fail(office, FAILURES_ALLOWED)
+
+    assert signed_in(office, a_person(office))
+
+
+def test_whoever_tries_many_addresses_gets_fewer_tries_at_each(
+    office: Office, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = signed_in(office, a_person(office))
+    assert account
+    monkeypatch.setattr("tracker.services.throttling.A_CROWD", 12)
+    for number in range(6):
+        fail(office, 2, f"nobody{number}@example.org")
+
+    with pytest.raises(NotAllowed, match="not right"):
+        sign_in(office, EMAIL, "wrong", key=KEY)
+    with pytest.raises(NotAllowed, match="not right"):
+        sign_in(office, EMAIL, "wrong", key=KEY)
+    with pytest.raises(NotAllowed, match="Too many"):
+        sign_in(office, EMAIL, PASSWORD, key=KEY)
+    assert sign_in(office, EMAIL, PASSWORD, key=KEY, device=Device(account.id, "n")).token
+    clock.moment += timedelta(minutes=16)
+    fail(office, 3)
+
+
+def test_nothing_that_is_kept_of_failures_names_an_address(office: Office) -> None:
+    fail(office, 1, "nobody@example.org")
+    a_person(office)
+    fail(office, 1)
+
+    entries, _ = office.people.trail.entries(TrailFilter(), 0, 50)
+    assert len(entries) > 2
+    assert not any("@" in f"{entry.who}{entry.about}{entry.act}" for entry in entries)
+    assert [entry.act for entry in entries].count("wrong-password") == 1
+
+
+def test_the_trail_tells_who_let_whom_in(office: Office) -> None:
+    invite(office, EMAIL, "A Lawyer", RoleName.LAWYER, by="boss-1")
+    account = office.people.account_by_email(EMAIL)
+    assert account
+
+    entries, number = office.people.trail.entries(TrailFilter(), 0, 50)
+
+    (entry,) = entries
+    assert (entry.who, entry.act, entry.about, entry.at) == (
+        "boss-1",
+        "invited",
+        account.id,
+        office.now(),
+    )
+    assert number == 1
+
+
+@pytest.mark.parametrize(
+    ("agent", "name"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+         "Firefox on Linux"),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+         "Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0", "Edge on Windows"),
+        ("Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) "
+         "Chrome/140.0.0.0 Mobile Safari/537.36", "Chrome on Android"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, "
+         "like Gecko) Version/18.6 Mobile/15E148 Safari/604.1", "Safari on iPhone"),
+        ("curl/8", "A browser"),
+        ("", "A browser"),
+    ],
+)  # fmt: skip
+def test_a_browser_is_named_roughly(agent: str, name: str) -> None:
+    assert rough_name(agent) == name
 
 
 def test_something_that_is_no_address_gets_no_account(office: Office) -> None:

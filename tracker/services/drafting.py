@@ -14,6 +14,7 @@ from tracker.domain.questions import Asked, Question, put
 from tracker.domain.request import OWN, Applicant, Draft
 from tracker.services.days import require_past, said
 from tracker.services.entering import enter
+from tracker.services.leaving import take_charge
 from tracker.services.office import Office, Writing
 from tracker.services.ports import Filter, Row
 from tracker.services.speaking import Speech
@@ -176,6 +177,7 @@ def settle(
             _check_day(office, draft, on)
         case.keep_applicant(applicant)
         enter(office, case, drafted_event(office, draft, on), by=by)
+        take_charge(office, reference, by=by)
 
 
 def _check_day(office: Office, draft: Draft, on: date) -> None:

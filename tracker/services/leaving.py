@@ -1,5 +1,6 @@
 """Who is in charge of what, handing it over in one step, and closing an account."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.domain.errors import NotAllowed
@@ -32,6 +33,13 @@ def in_charge_of(office: Office, reference: str) -> Account | None:
     """Who is in charge of a request; None where nobody is."""
     account = office.people.shares.in_charge([reference]).get(reference)
     return office.people.account(account) if account else None
+
+
+def names_in_charge(office: Office, references: Sequence[str]) -> dict[str, str]:
+    """The names of those who are in charge of these requests."""
+    charges = office.people.shares.in_charge(references)
+    names = {account.id: account.name for account in office.people.accounts()}
+    return {reference: names[account] for reference, account in charges.items()}
 
 
 def hand_over(office: Office, giver: str, taker: str, *, by: str) -> int:

@@ -22,6 +22,7 @@ PERMITS: Mapping[str, Act] = {
     "desk_another.like_request": Act.DRAFT,
     "desk_appealing.appeal": Act.FILE,
     "desk_appealing.decision": Act.LOG,
+    "desk_arriving.came": Act.LOG,
     "desk_drafting.discard": Act.DRAFT,
     "desk_drafting.draft": Act.DRAFT,
     "desk_drafting.letter": Act.SETTLE,

@@ -42,7 +42,7 @@ def paths(app: Flask, *doors: Door) -> list[str]:
 def test_a_stranger_gets_past_no_door_of_the_desk_by_any_method(
     app: Flask, stranger: Browser, method: str
 ) -> None:
-    behind = paths(app, Door.DESK, Door.ADMIN)
+    behind = paths(app, Door.SELF, Door.DESK, Door.ADMIN)
 
     answers = {path: stranger.client.open(path, method=method) for path in behind}
 
@@ -58,7 +58,7 @@ def test_what_is_no_page_of_the_desk_is_behind_its_door_as_well(stranger: Browse
     assert stranger.client.get("/desk-of-somebody-else").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/desk/people"])
+@pytest.mark.parametrize("path", ["/desk/people", "/desk/audit"])
 def test_a_lawyer_does_not_get_to_the_pages_of_administrators(lawyer: Browser, path: str) -> None:
     answer = lawyer.get(path)
 

@@ -12,6 +12,7 @@ from tracker.domain.events import Reply
 from tracker.domain.law import LetterKind
 from tracker.domain.letter import Letter
 from tracker.services.filing import MEDIA
+from tracker.services.leaving import in_charge_of
 from tracker.services.lettering import compose
 from tracker.services.office import Office
 from tracker.services.publishing import publishable
@@ -52,6 +53,8 @@ def request_page(reference: str) -> str:
         purposes=PURPOSES,
         unreviewed=_unreviewed(office, dossier),
         behind=_behind(dossier),
+        charge=in_charge_of(office, reference),
+        shared=office.people.shares.shared_with(reference),
         reminded=reminded_of(office, dossier),
     )
 

@@ -1,0 +1,147 @@
+"""Who is in charge, handing over, closing an account and opening it again."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.offices import AYESHA, a_request
+from tracker.domain.errors import BadInput, NotAllowed
+from tracker.services.drafting import save, settle, start
+from tracker.services.leaving import (
+    close_account,
+    hand_over,
+    in_charge_of,
+    leave,
+    names_in_charge,
+    put_in_charge,
+    reopen_account,
+)
+from tracker.services.office import Office
+from tracker.services.people import add_account, change_role, invite, invited, set_password
+from tracker.services.ports import Filter
+from tracker.services.ports_people import Account, RoleName, TrailFilter
+from tracker.services.second_factor import new_recovery_codes
+from tracker.services.sessions import signed_in
+from tracker.services.signing_in import sign_in
+
+PASSWORD = "four words make one"
+
+
+@pytest.fixture
+def boss(office: Office) -> Account:
+    """The only administrator."""
+    return add_account(office, "boss@example.org", "Boss", RoleName.ADMIN)
+
+
+@pytest.fixture
+def leaver(office: Office) -> Account:
+    """Somebody who is in charge of two requests."""
+    account = add_account(office, "leaver@example.org", "Leaver", RoleName.LAWYER)
+    for body in ("pk-pta", "pk-interior"):
+        put_in_charge(office, a_request(office, body=body), account.id, by=account.id)
+    return account
+
+
+def test_whoever_settles_a_request_is_in_charge_of_it(office: Office, boss: Account) -> None:
+    draft = start(office, "pk-x-2024", "pk-pta", by=boss.id, on=date(2024, 2, 19))
+    draft = save(office, replace(draft, eligibility="citizen"), AYESHA, by=boss.id)
+
+    settle(office, draft.reference, draft.version, by=boss.id, on=date(2024, 2, 19))
+
+    found = in_charge_of(office, draft.reference)
+    assert found == boss
+    assert names_in_charge(office, [draft.reference, "r9"]) == {draft.reference: "Boss"}
+
+
+def test_requests_go_to_another_in_one_step(
+    office: Office, boss: Account, leaver: Account
+) -> None:
+    kept = a_request(office)
+    put_in_charge(office, kept, boss.id, by=boss.id)
+
+    assert hand_over(office, leaver.id, boss.id, by=boss.id) == 2
+
+    assert office.cases.rows(Filter(charge=leaver.id), 0, 10)[1] == 0
+    assert office.cases.rows(Filter(charge=boss.id), 0, 10)[1] == 3
+    entries, _ = office.people.trail.entries(TrailFilter(act="handed-over"), 0, 10)
+    assert [(entry.who, entry.about) for entry in entries] == [(boss.id, leaver.id)]
+
+
+def test_nobody_outside_the_office_is_put_in_charge(
+    office: Office, boss: Account, leaver: Account
+) -> None:
+    guest = add_account(office, "guest@example.org", "G", RoleName.LAWYER, "another")
+    gone = add_account(office, "gone@example.org", "G", RoleName.LAWYER)
+    close_account(office, gone.id, by=boss.id)
+
+    for taker in (guest.id, gone.id, "nobody", ""):
+        with pytest.raises(NotAllowed, match="somebody of the office"):
+            hand_over(office, leaver.id, taker, by=boss.id)
+    with pytest.raises(NotAllowed, match="another person"):
+        hand_over(office, leaver.id, leaver.id, by=boss.id)
+
+
+def test_a_closed_account_opens_nothing_and_keeps_its_name_alone(
+    office: Office, boss: Account, leaver: Account
+) -> None:
+    link = invite(office, leaver.email, "", RoleName.LAWYER)
+    inside = set_password(office, link, PASSWORD).token
+    waiting = invite(office, leaver.email, "", RoleName.LAWYER)
+    new_recovery_codes(office, leaver)
+
+    assert leave(office, leaver.id, boss.id, closes=True, by=boss.id) == 2
+
+    closed = office.people.account(leaver.id)
+    assert closed
+    assert (closed.name, closed.email, closed.password_hash) == ("Leaver", "", "")
+    assert not closed.active
+    assert signed_in(office, inside) is None
+    assert office.people.factors.recovery_left(leaver.id) == 0
+    with pytest.raises(NotAllowed, match="used already"):
+        invited(office, waiting)
+    with pytest.raises(NotAllowed, match="not right"):
+        sign_in(office, leaver.email, PASSWORD, key=b"k")
+    with pytest.raises(NotAllowed, match="not right"):
+        sign_in(office, leaver.id, PASSWORD, key=b"k")
+
+
+def test_nobody_leaves_while_requests_are_in_their_charge(
+    office: Office, boss: Account, leaver: Account
+) -> None:
+    with pytest.raises(NotAllowed, match="in charge of 2 requests"):
+        close_account(office, leaver.id, by=boss.id)
+
+    found = office.people.account(leaver.id)
+    assert found
+    assert found.active
+
+
+def test_the_only_administrator_stays_one(office: Office, boss: Account, leaver: Account) -> None:
+    for attempt in (
+        lambda: close_account(office, boss.id, by=boss.id),
+        lambda: leave(office, boss.id, leaver.id, closes=True, by=boss.id),
+        lambda: change_role(office, boss.id, RoleName.LAWYER, by=boss.id),
+        lambda: change_role(office, boss.id, RoleName.ADMIN, "another", by=boss.id),
+    ):
+        with pytest.raises(NotAllowed, match="only administrator"):
+            attempt()
+    change_role(office, leaver.id, RoleName.ADMIN, by=boss.id)
+    change_role(office, boss.id, RoleName.LAWYER, by=boss.id)
+
+
+def test_somebody_comes_back_under_an_address_that_is_free(
+    office: Office, boss: Account, leaver: Account
+) -> None:
+    leave(office, leaver.id, boss.id, closes=True, by=boss.id)
+    with pytest.raises(NotAllowed, match="Another account has the address"):
+        reopen_account(office, leaver.id, boss.email, by=boss.id)
+    with pytest.raises(BadInput, match="not an e-mail"):
+        reopen_account(office, leaver.id, "", by=boss.id)
+
+    again = reopen_account(office, leaver.id, "Back@example.org", by=boss.id)
+
+    assert (again.name, again.email, again.role) == ("Leaver", "back@example.org", RoleName.LAWYER)
+    link = invite(office, "back@example.org", "", RoleName.LAWYER)
+    set_password(office, link, PASSWORD)
+    assert sign_in(office, "back@example.org", PASSWORD, key=b"k").account.id == leaver.id

@@ -1,0 +1,170 @@
+"""Every page of the desk for every role, and what another organisation finds there."""
+
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from tests.offices import BY, a_request, received
+from tests.web.desk.browser import Browser, signed_in, somebody
+from tests.web.desk.test_desk_doors import INTO_PATHS
+from tracker.services.drafting import start
+from tracker.services.office import Office
+from tracker.services.people import add_account
+from tracker.services.ports_people import RoleName, TrailFilter
+from tracker.services.roles import MAY, Act
+from tracker.services.sharing import share
+from tracker.web.doors import Door, Pages
+from tracker.web.permits import PERMITS, READING, SHOWS_APPLICANT, act_of
+
+GUESTS = "digital-rights"
+
+
+def behind(app: Flask, *doors: Door) -> dict[str, tuple[str, Act, frozenset[str]]]:
+    """For each page behind these doors: its path with nothing real in it, what it takes, and the
+    methods that it answers."""
+    found = {}
+    for rule in app.url_map.iter_rules():
+        pages = app.blueprints[rule.endpoint.partition(".")[0]]
+        assert isinstance(pages, Pages)
+        path = rule.rule
+        for name, value in INTO_PATHS.items():
+            path = path.replace(name, value)
+        if pages.door in doors:
+            found[rule.endpoint] = path, act_of(rule), frozenset(rule.methods or ())
+    return found
+
+
+def test_every_page_that_changes_something_states_what_it_takes(app: Flask) -> None:
+    """A page that is not in the table falls to lawyers; here it is found, so that somebody says
+    what it takes: in `tracker/web/permits.py`."""
+    unstated = [
+        name for name, (_, act, _) in behind(app, Door.DESK).items() if act is Act.UNSTATED
+    ]
+
+    assert unstated == []
+
+
+def test_the_table_names_pages_that_exist(app: Flask) -> None:
+    known = {rule.endpoint for rule in app.url_map.iter_rules()}
+
+    assert set(PERMITS) - known == set()
+    assert set(SHOWS_APPLICANT) - known == set()
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("role", list(RoleName))
+def test_each_role_gets_past_the_door_of_just_those_pages_that_it_may_open(
+    app: Flask, office: Office, role: RoleName, method: str
+) -> None:
+    browser = signed_in(app, office, somebody(office, role))
+    refused, expected = set(), set()
+    for name, (path, act, methods) in behind(app, Door.DESK, Door.ADMIN).items():
+        if method not in methods:
+            continue
+        answer = browser.client.open(path, method=method)
+        assert answer.status_code != 500, name
+        if answer.status_code == 403:
+            refused.add(name)
+        pages = app.blueprints[name.partition(".")[0]]
+        assert isinstance(pages, Pages)
+        needed = {act} | ({Act.PEOPLE} if pages.door is Door.ADMIN else set())
+        if not needed <= MAY[role]:
+            expected.add(name)
+
+    assert refused == expected
+    assert bool(expected) is (role is not RoleName.ADMIN)
+
+
+def test_an_advocate_is_told_who_may(app: Flask, office: Office) -> None:
+    advocate = signed_in(app, office, somebody(office, RoleName.ADVOCATE))
+    reference = a_request(office)
+
+    page = advocate.get(f"/desk/requests/{reference}/publish")
+
+    assert page.status == 403
+    assert "takes a lawyer of the office or an administrator" in page.words
+
+
+@pytest.fixture
+def guest(app: Flask, office: Office) -> Browser:
+    """The browser of somebody of another organisation, a lawyer there."""
+    account = add_account(office, "guest@example.org", "G", RoleName.LAWYER, GUESTS)
+    return signed_in(app, office, account)
+
+
+@pytest.mark.parametrize("kind", ["request", "draft"])
+def test_what_is_not_shared_is_not_there_by_any_address_or_method(
+    app: Flask, office: Office, guest: Browser, lawyer: Browser, kind: str
+) -> None:
+    """Every page with a reference, for a request that exists and for one that does not: a guest
+    sees no difference."""
+    reference = a_request(office, on=date(2024, 2, 23))
+    received(office, reference, date(2024, 2, 26))
+    if kind == "draft":
+        reference = start(office, "pk-x-2024", "pk-pta", by=BY).reference
+    pages = {
+        name: found
+        for name, found in behind(app, Door.DESK, Door.SELF).items()
+        if INTO_PATHS["<reference>"] in found[0]
+    }
+    assert len(pages) > 25
+
+    for name, (path, _, methods) in pages.items():
+        for method in methods - {"OPTIONS"}:
+            there = path.replace(INTO_PATHS["<reference>"], reference)
+            nowhere = path.replace(INTO_PATHS["<reference>"], "zzzzzzzz")
+            assert guest.client.open(there, method=method).status_code == 404, (name, method)
+            assert guest.client.open(nowhere, method=method).status_code == 404, (name, method)
+    assert lawyer.get(f"/desk/requests/{a_request(office)}").status == 200
+
+
+def test_lists_and_pages_show_a_guest_what_is_shared_and_nothing_else(
+    app: Flask, office: Office, guest: Browser
+) -> None:
+    shared, other = a_request(office), a_request(office, body="pk-interior")
+    drafted = start(office, "pk-x-2024", "pk-pta", by=BY).reference
+    hidden = start(office, "pk-x-2024", "pk-interior", by=BY).reference
+    for each in (shared, drafted):
+        share(office, each, GUESTS, by=BY)
+
+    listing = guest.get("/desk/requests")
+    morning = guest.get("/desk")
+
+    assert shared.upper() in listing.words
+    assert guest.get(f"/desk/requests/{shared}").status == 200
+    for page in (listing, morning):
+        assert page.status == 200
+        for unseen in (other, hidden):
+            assert unseen not in page.text.lower()
+    assert guest.get(f"/desk/requests/{other}").status == 404
+
+
+def test_a_guest_opens_nothing_that_changes_or_shows_the_office(
+    app: Flask, office: Office, guest: Browser
+) -> None:
+    shared = a_request(office)
+    share(office, shared, GUESTS, by=BY)
+    opened = []
+    for name, (path, _, methods) in behind(app, Door.DESK, Door.ADMIN).items():
+        path = path.replace(INTO_PATHS["<reference>"], shared)
+        for method in sorted(methods & {"GET", "POST"}):
+            answer = guest.client.open(path, method=method)
+            assert answer.status_code != 500, (name, method)
+            if answer.status_code in (200, 302) and not READING.issuperset(methods):
+                opened.append(name)
+
+    assert set(opened) == {"account.password"}
+
+
+def test_whoever_looks_at_an_applicant_is_put_down_once_an_hour(
+    app: Flask, office: Office, lawyer: Browser
+) -> None:
+    reference = a_request(office)
+    for _ in range(3):
+        assert "Ayesha Namoona" in lawyer.get(f"/desk/requests/{reference}").words
+    lawyer.get("/desk/requests/zzzzzzzz")
+    lawyer.get("/desk/requests")
+
+    entries, _ = office.people.trail.entries(TrailFilter(act="applicant-seen"), 0, 10)
+    assert [entry.about for entry in entries] == [reference]
