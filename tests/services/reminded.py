@@ -1,0 +1,46 @@
+"""People of an office who are reminded, for the tests of reminders, digests and mail."""
+
+from datetime import date
+
+from tests.offices import BY, Clock, Pigeonhole, a_request, received
+from tracker.services.office import Office
+from tracker.services.ports_people import Account, RoleName
+from tracker.services.reminding import Reminding, remind
+
+CHIEF, LAWYER = "chief", BY
+RECEIVED = date(2024, 2, 26)
+
+
+def a_person(
+    office: Office, id: str, role: RoleName = RoleName.LAWYER, **fields: object
+) -> Account:
+    """Somebody with an account."""
+    account = Account(id, f"{id}@office.example", id.title(), role, **fields)  # type: ignore[arg-type]
+    office.people.save_account(account)
+    return account
+
+
+def two_people(office: Office) -> None:
+    """Whoever drafts and approves in tests, and an administrator."""
+    a_person(office, LAWYER)
+    a_person(office, CHIEF, RoleName.ADMIN)
+
+
+def a_received_request(office: Office, clock: Clock) -> str:
+    """A request that PTA received on Monday 26 February 2024, entered on that day."""
+    clock.set(RECEIVED)
+    reference = a_request(office)
+    received(office, reference, RECEIVED)
+    return reference
+
+
+def at(office: Office, clock: Clock, day: date, hour: int = 9) -> Reminding:
+    """What a round on that day makes."""
+    clock.set(day, hour)
+    return remind(office)
+
+
+def pigeonhole(office: Office) -> Pigeonhole:
+    """Where the mail of the office ends up."""
+    assert isinstance(office.post, Pigeonhole)
+    return office.post
