@@ -184,3 +184,25 @@ def test_a_published_record_shows_the_fee_with_the_silence(
     public = stranger.get(f"/requests/{reference}")
     assert "Fee asked by the body" in public.text
     assert "Fee received by the body" in public.text
+
+
+def test_a_fee_of_which_the_law_says_nothing_is_offered_and_leaves_no_day_safe(
+    lawyer: Browser, office: Office, clock: Clock
+) -> None:
+    """PTA, received on 26 February 2024: ten working days end on 11 March."""
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    clock.set(date(2024, 3, 18))
+    address = f"/desk/requests/{reference}"
+    page = lawyer.get(f"{address}/notice")
+    assert {"fee-noticed", "clarification-asked"} <= set(kinds(page))
+    assert "does not say whether a notice of a fee stops the time" in page.words
+
+    lawyer.submit(page, {"kind": "fee-noticed", "on": "2024-03-04"}, {"papers": PDF})
+
+    told = lawyer.get(address).words
+    assert "No safe day to file" in told
+    assert "so no day is safe to file" in told
+    assert "until that has ended there is no latest day" in told
+    ends = lawyer.get(f"{address}/notice").words
+    assert ends.count("It ends what began on Monday 4 March 2024.") == 1
