@@ -1,0 +1,121 @@
+"""Two schedulers on one database, and one that is killed: each reminder once, none lost."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.offices import KEY, Clock, an_office, the_library
+from tests.services.reminded import CHIEF, LAWYER, a_received_request, pigeonhole, two_people
+from tracker import storage
+from tracker.services.digesting import send_digests
+from tracker.services.office import Office
+from tracker.services.posting import LEASE, carry
+from tracker.services.reminding import remind
+
+ROOT = Path(__file__).parents[2]
+BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+PROCESSES, REQUESTS = 4, 5
+MONDAY = date(2024, 3, 11)
+
+
+@pytest.fixture(params=BOTH)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A founded database."""
+    if request.param == "sqlite":
+        found = f"sqlite:///{tmp_path / 'tracker.sqlite3'}"
+    else:
+        found = str(request.getfixturevalue("fresh_postgres"))
+    storage.migrate(found)
+    rooms = storage.open_storage(found, tmp_path, KEY)
+    rooms.premises.found("Test office", live=False)
+    rooms.premises.note_edition(the_library().digest)
+    rooms.close()
+    return found
+
+
+@pytest.fixture
+def office_and_clock(url: str, tmp_path: Path) -> Iterator[tuple[Office, Clock]]:
+    """An office with five requests that wait for an answer, on the day before a rung."""
+    with an_office(tmp_path, url=url) as (office, clock):
+        two_people(office)
+        for _ in range(REQUESTS):
+            a_received_request(office, clock)
+        yield office, clock
+
+
+def test_schedulers_beside_each_other_make_each_reminder_and_send_each_mail_once(
+    office_and_clock: tuple[Office, Clock], url: str, tmp_path: Path
+) -> None:
+    office, _ = office_and_clock
+    ready = threading.Barrier(PROCESSES)
+    failed: list[tuple[str, str]] = []
+    with ExitStack() as stack:
+        opened = [stack.enter_context(an_office(tmp_path, url=url)) for _ in range(PROCESSES)]
+
+        def beat(mine: Office, clock: Clock) -> None:
+            clock.set(MONDAY)
+            ready.wait()
+            for _ in range(3):
+                failed.extend(remind(mine).failed)
+                send_digests(mine)
+                carry(mine)
+
+        threads = [threading.Thread(target=beat, args=each) for each in opened]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        sent = [mail.once for mine, _ in opened for _, mail in pigeonhole(mine).kept]
+
+    assert failed == []
+    made = [r for reference in office.cases.references() for r in office.reminders.of(reference)]
+    assert len(made) == 2 * REQUESTS
+    assert {(r.rung, r.person) for r in made} == {(0, LAWYER), (0, CHIEF)}
+    reminders = [once for once in sent if once.startswith("reminder:")]
+    assert len(reminders) == len(set(reminders)) == 2 * REQUESTS
+    digests = sorted(once for once in sent if once.startswith("digest:"))
+    assert digests == [f"digest:{person}:{MONDAY}" for person in sorted((LAWYER, CHIEF))]
+
+
+@pytest.mark.parametrize("where", ["in a request", "between claim and sent"])
+def test_a_scheduler_killed_at_any_point_loses_nothing_and_doubles_no_reminder(
+    office_and_clock: tuple[Office, Clock], url: str, tmp_path: Path, where: str
+) -> None:
+    office, clock = office_and_clock
+    _killed(url, tmp_path, where)
+    clock.set(MONDAY)
+
+    remind(office)
+    clock.moment += LEASE
+    carry(office)
+
+    for reference in office.cases.references():
+        kept = office.reminders.of(reference)
+        assert sorted((r.person, r.rung) for r in kept) == [(CHIEF, 0), (LAWYER, 0)]
+    sent = [mail.once for _, mail in pigeonhole(office).kept]
+    assert len(sent) == len(set(sent)) == 2 * REQUESTS
+
+
+def _killed(url: str, folder: Path, where: str) -> None:
+    """Let a scheduler work in a process of its own, which does not live to its end."""
+    program = (
+        "import sys, pathlib\n"
+        "from tests.whole.dying import die\n"
+        "die(sys.argv[1], pathlib.Path(sys.argv[2]), sys.argv[3])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, url, str(folder), where],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == -signal.SIGKILL, done.stderr
