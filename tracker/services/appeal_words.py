@@ -106,8 +106,9 @@ def _addressee(remedy: Remedy, library: Library, speech: Speech) -> dict[str, st
 
 
 def _lines(to: str, name: str, address: str) -> dict[str, str]:
+    """The lines of an address; who is addressed is not named twice where that is the body."""
     return {
-        "appeal_body_to": to,
+        "appeal_body_to": "" if to.endswith(name) else to,
         "appeal_body_name": name,
         "appeal_body_address": address,
         "appeal_forum": name,

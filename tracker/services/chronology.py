@@ -77,7 +77,7 @@ def annexes(history: History, speech: Speech) -> Table:
 
 def _counted(deadline: Deadline, said: str, law: Law, speech: Speech) -> Line:
     section = law.cite(deadline.sources, speech.language)
-    reckoned = "\n".join((section, *brief(deadline, speech)))
+    reckoned = "\n".join((f"{section}:", *brief(deadline, speech)))
     days = speech.span(deadline.earliest, deadline.latest)
     return deadline.earliest, days, said, reckoned
 

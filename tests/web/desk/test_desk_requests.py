@@ -138,7 +138,7 @@ def test_silence_opens_the_appeal_and_its_letter_is_prepared(
 
     assert "No answer within the ordinary time limit" in page.words
     assert steps(page)[0] == "Record the appeal"
-    assert "Appeal to the Information Commission, with chronology and annexes" in page.words
+    assert "Appeal to the Information Commission, after silence, with chronology" in page.words
     assert "Prepared by the program: appeal" in page.words
     assert "Prepared: appeal" in lawyer.get("/desk").words
     letter = lawyer.get(f"{waiting}/letters/appeal")
@@ -154,8 +154,9 @@ def test_each_remedy_that_is_open_has_its_own_letter(
     clock.set(date(2024, 4, 20))
     refused(office, waiting.rpartition("/")[2], date(2024, 4, 20))
 
-    links = lawyer.get(waiting).tree.xpath("//a[contains(@href, 'letters/appeal?')]/@href")
-    silence, refusal = (lawyer.get(link) for link in links)
+    links = lawyer.get(waiting).tree.xpath("//a[contains(@href, 'letters/appeal?')]")
+    assert ["after the silence" in one.text_content() for one in links] == [True, False]
+    silence, refusal = (lawyer.get(link.get("href")) for link in links)
 
     assert "No decision was received within the time allowed" in silence.words
     assert "Refusal of Saturday 20 April 2024." in refusal.words
@@ -163,7 +164,7 @@ def test_each_remedy_that_is_open_has_its_own_letter(
     assert "remedy=" in word
     assert "Refusal of Saturday 20 April 2024." in lawyer.get(mail).answer.text
     assert lawyer.get(f"{waiting}/letters/appeal?remedy=appeal").status == 404
-    assert lawyer.get(f"{waiting}/letters/appeal?remedy=appeal:99").status == 400
+    assert lawyer.get(f"{waiting}/letters/appeal?remedy=appeal:99").status == 422
 
 
 def test_after_the_last_safe_day_the_appeal_is_no_more_what_to_do_first(

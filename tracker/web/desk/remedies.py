@@ -29,7 +29,8 @@ def shown_remedies(office: Office, dossier: Dossier) -> tuple[ShownRemedy, ...]:
     return tuple(_shown(office, dossier, remedy) for remedy in chosen)
 
 
-def _shown(office: Office, dossier: Dossier, remedy: Remedy) -> ShownRemedy:
+def title_of(dossier: Dossier, remedy: Remedy) -> str:
+    """What a remedy is called beside others: by its stage and by what opened it."""
     opened = remedy.opened
     stage, opening = remedy.place
     by_silence = opened.cause is Cause.SILENCE
@@ -40,10 +41,15 @@ def _shown(office: Office, dossier: Dossier, remedy: Remedy) -> ShownRemedy:
         cause = "after silence"
     if by_silence and len([r for r in dossier.remedies if r.place[0] == stage]) > 1:
         cause = f"after the silence that follows {day}"
+    return f"{opened.stage.title}, {cause}"
+
+
+def _shown(office: Office, dossier: Dossier, remedy: Remedy) -> ShownRemedy:
+    opened = remedy.opened
     body = office.library.bodies.get(remedy.to)
     return ShownRemedy(
         key=key_of(remedy),
-        title=f"{opened.stage.title}, {cause}",
+        title=title_of(dossier, remedy),
         to=str((body.name if body else opened.stage.court) or ""),
         when=_untold(opened) if isinstance(opened, Untold) else _window(opened),
         remedy=remedy,

@@ -13,6 +13,7 @@ from tracker.services.naming import CHANNELS, DECISIONS, event_name
 from tracker.services.noting import Notable, notable
 from tracker.web.desk.dossier import Dossier
 from tracker.web.desk.places import key_of
+from tracker.web.desk.remedies import title_of
 from tracker.web.desk.words import SHORT_NAMES
 from tracker.web.filters import english, from_now
 
@@ -140,7 +141,7 @@ def _letters(dossier: Dossier, now: Situation) -> Iterator[LetterStep]:
 def _appeal_letters(dossier: Dossier) -> Iterator[LetterStep]:
     """One letter for each remedy that can be used today; once all were used, the last one."""
     for each in dossier.opened:
-        title = f"{each.opened.stage.title}, with chronology and annexes"
+        title = f"{title_of(dossier, each)}, with chronology and annexes"
         yield LetterStep(LetterKind.APPEAL, title, key_of(each))
     if not dossier.opened and dossier.situation.appeals:
         yield LetterStep(LetterKind.APPEAL, "The appeal, with chronology and annexes")
