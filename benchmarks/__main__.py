@@ -14,6 +14,7 @@ from benchmarks.letters import letters
 from benchmarks.measuring import FULL, QUICK, AnswersDiffer, Line, Sizes
 from benchmarks.pages import pages
 from benchmarks.reading import reading
+from benchmarks.revisions import revisions
 from benchmarks.sweeps import sweeps
 
 BENCHMARKS: tuple[Callable[[Sizes], Iterator[Line]], ...] = (
@@ -23,6 +24,7 @@ BENCHMARKS: tuple[Callable[[Sizes], Iterator[Line]], ...] = (
     pages,
     letters,
     sweeps,
+    revisions,
 )
 RIVALS = ("holidays", "docxtpl", "python-docx", "SQLAlchemy")
 HEAD = ("what", "measured: median (least–greatest)", "aim", "met")

@@ -28,6 +28,9 @@ class Sizes:
     many_open: int
     due: int
     sweeps: int
+    few_revised: int
+    many_revised: int
+    revisions: int
     page_rounds: int
     requests: int
     readings: int
@@ -43,6 +46,9 @@ FULL = Sizes(
     many_open=100_000,
     due=100,
     sweeps=5,
+    few_revised=1_000,
+    many_revised=10_000,
+    revisions=3,
     page_rounds=5,
     requests=800,
     readings=5,
@@ -55,6 +61,9 @@ QUICK = Sizes(
     many_open=610,
     due=10,
     sweeps=1,
+    few_revised=100,
+    many_revised=200,
+    revisions=1,
     page_rounds=2,
     requests=40,
     readings=1,

@@ -23,6 +23,9 @@ LINES = (
     "sweep, SQLite, 610 / 60 open: rows read",
     "sweep, SQLite, 610 / 60 open: time",
     "sweep, PostgreSQL",
+    "counting anew, SQLite, 200 / 100 open",
+    "counting anew, SQLite: one request",
+    "counting anew, PostgreSQL",
 )
 
 

@@ -8,6 +8,7 @@ The model: a request that PTA received on Monday 26 February 2024. Of the workin
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from tests.offices import BY, a_request, received
 from tracker.domain.events import Recounted
@@ -19,10 +20,21 @@ from tracker.services.publishing import Publication, publish, publishable
 from tracker.services.revising import Batch, Revised, revise
 from tracker.services.silence import sweep
 
+CALENDAR = "calendars/pk-federal-islamabad.toml"
 RECEIVED, CLOSED = date(2024, 2, 26), date(2024, 3, 5)
 TENTH, TWENTIETH = date(2024, 3, 11), date(2024, 3, 25)
 TENTH_NOW, TWENTIETH_NOW = date(2024, 3, 12), date(2024, 3, 26)
 TOLD = date(2024, 5, 2)
+CLOSURE = """
+
+[[day_off]]
+day = {day}
+name.en = "Closure"
+name.ur = "تعطیل"
+assurance = "gazetted"
+source.where = "a notice"
+source.read_in = "official-copy"
+"""
 
 
 def with_a_closure(
@@ -38,6 +50,12 @@ def with_a_closure(
     changed = replace(calendar, days_off=(*calendar.days_off, closure))
     calendars = dict(office.library.calendars) | {calendar.key: changed}
     return replace(office, library=replace(office.library, calendars=calendars, digest=edition))
+
+
+def close_in_its_file(library: Path, day: date = CLOSED) -> None:
+    """The same in the files of a library."""
+    with (library / CALENDAR).open("a", encoding="utf-8") as file:
+        file.write(CLOSURE.format(day=day))
 
 
 def with_a_limit(office: Office, length: int) -> Office:

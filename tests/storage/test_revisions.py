@@ -1,5 +1,6 @@
 """A revision on both databases: in batches, stopped at any moment, by any number of processes."""
 
+import json
 import os
 import signal
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 
 from tests.offices import a_request, an_office, received, the_library
 from tests.services.revisions import RECEIVED, recounted, revised, with_a_closure
+from tracker.domain.errors import NotAllowed
 from tracker.services.office import Office
 from tracker.services.ports import Filter
 from tracker.services.revising import is_current, pending, revise
@@ -20,21 +22,27 @@ from tracker.storage import open_storage
 
 ROOT = Path(__file__).parents[2]
 NUMBER = 6
-KILLED_IN_THE_SECOND_BATCH = """
-import os, pathlib, signal, sys
+# The command in a process of its own, which gets a signal when it looks at the fourth request:
+# the second of the second batch.
+SIGNALLED = """
+import contextlib, os, pathlib, sys
 from tests.offices import an_office
 from tests.services.revisions import with_a_closure
+from tracker.cli import main, revising as command
 from tracker.services import revising
 revising.BATCH = 2
-derive, done = revising.derive, []
-def dying(*given):
-    done.append(given)
-    if len(done) == 4:
-        os.kill(os.getpid(), signal.SIGKILL)
+derive, looked = revising.derive, []
+def derive_signalled(*given):
+    looked.append(given)
+    if len(looked) == 4:
+        os.kill(os.getpid(), int(sys.argv[3]))
     return derive(*given)
-revising.derive = dying
-with an_office(pathlib.Path(sys.argv[2]), url=sys.argv[1]) as (office, _):
-    list(revising.revise(with_a_closure(office)))
+@contextlib.contextmanager
+def opens(_):
+    with an_office(pathlib.Path(sys.argv[2]), url=sys.argv[1]) as (office, _):
+        yield with_a_closure(office)
+revising.derive, command.open_office, command.read_settings = derive_signalled, opens, str
+sys.exit(main(["revise", "--json"]))
 """
 
 
@@ -52,26 +60,53 @@ def office(url: str, instance: Path) -> Iterator[Office]:
         yield opened
 
 
-def test_what_a_killed_run_had_committed_stands_and_the_next_goes_on(
-    office: Office, url: str, instance: Path
-) -> None:
-    killed = subprocess.run(
-        [sys.executable, "-c", KILLED_IN_THE_SECOND_BATCH, url, str(instance)],
+def signalled(url: str, instance: Path, number: int) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", SIGNALLED, url, str(instance), str(number)],
         cwd=ROOT,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
     )
-    assert killed.returncode == -signal.SIGKILL, killed.stderr
+
+
+def told_in(printed: str) -> list[str]:
+    """The requests that a run told of."""
+    lines = (json.loads(line) for line in printed.splitlines())
+    return [line["reference"] for line in lines if "reference" in line]
+
+
+@pytest.mark.parametrize(
+    ("number", "status", "done"),
+    [
+        (signal.SIGINT, 130, 4),
+        (signal.SIGTERM, 143, 4),
+        # Nothing of the batch stands in the middle of which it was killed.
+        (signal.SIGKILL, -signal.SIGKILL, 2),
+    ],
+    ids=["Ctrl-C", "SIGTERM", "kill -9"],
+)
+def test_a_run_that_was_stopped_is_gone_on_with_and_nothing_is_lost_or_told_twice(
+    office: Office, url: str, instance: Path, number: int, status: int, done: int
+) -> None:
+    references = list(office.cases.references())
     changed = with_a_closure(office)
 
-    # The second batch was killed in its middle: nothing of it stands.
-    assert pending(changed) == NUMBER - 2
+    stopped = signalled(url, instance, number)
+
+    assert stopped.returncode == status, stopped.stderr
+    assert told_in(stopped.stdout) == references[:done]
+    said = "run `tracker revise` again to go on with the rest." in stopped.stderr
+    assert said is (number != signal.SIGKILL)
+    assert pending(changed) == NUMBER - done
     assert not is_current(changed)
-    assert len(revised(changed)) == NUMBER - 2
-    references = list(changed.cases.references())
+    with pytest.raises(NotAllowed, match="tracker revise"):
+        sweep(changed)
+
+    assert list(revised(changed)) == references[done:]
     assert [len(recounted(changed, each)) for each in references] == [1] * NUMBER
     assert is_current(changed)
+    assert len(sweep(changed).entered) == 2 * NUMBER
 
 
 def test_two_runs_at_the_same_moment_enter_everything_once(

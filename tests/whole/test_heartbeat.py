@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.offices import a_request, an_office, received
-from tests.services.revisions import recounted, with_a_closure
+from tests.services.revisions import CALENDAR, close_in_its_file, recounted, with_a_closure
 from tracker.domain.changes import Bounds
 from tracker.lawfiles import read_library
 from tracker.lawfiles.reader import PACKAGED
@@ -21,17 +21,6 @@ from tracker.services.revising import revise
 # Of the working days from Tuesday 20 August 2024 the tenth is Monday 2 September; with Thursday
 # 22 August closed it is the Tuesday after. No example of a law counts over that day.
 RECEIVED, CLOSED, TENTH_NOW = date(2024, 8, 19), date(2024, 8, 22), date(2024, 9, 3)
-CALENDAR = "calendars/pk-federal-islamabad.toml"
-CLOSURE = f"""
-
-[[day_off]]
-day = {CLOSED}
-name.en = "Closure"
-name.ur = "تعطیل"
-assurance = "gazetted"
-source.where = "a notice"
-source.read_in = "official-copy"
-"""
 
 
 @pytest.fixture
@@ -59,8 +48,7 @@ def test_a_changed_file_is_taken_once_it_rests_and_the_requests_are_counted_anew
 ) -> None:
     beating = heart(office, folder)
     beating.beat()
-    with (folder / CALENDAR).open("a", encoding="utf-8") as file:
-        file.write(CLOSURE)
+    close_in_its_file(folder, CLOSED)
 
     beating.beat()
     (reference,) = office.cases.references()

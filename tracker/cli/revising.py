@@ -4,10 +4,12 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from tracker.app import open_office
 from tracker.cli.progress import Progress
+from tracker.cli.stopping import Stop, told_to_stop
 from tracker.domain.changes import Bounds, Shift
 from tracker.domain.law import Law
 from tracker.services.days import ENGLISH
@@ -17,34 +19,72 @@ from tracker.services.telling import said_causes, said_change, said_doubt, said_
 from tracker.settings import read_settings
 
 STOPPED = "Stopped. What was counted stands; run `tracker revise` again to go on with the rest."
+STOPPED_LOOKING = "Stopped. Nothing was written."
+
+
+@dataclass
+class Totals:
+    """What a run came to; the names are those of `--json`."""
+
+    counted: int = 0
+    moved: int = 0
+    doubted: int = 0
+    failed: int = 0
+    stopped: bool = False
+
+    def add(self, batch: Batch) -> None:
+        """Take in one more batch."""
+        self.counted += batch.counted
+        self.moved += sum(bool(revised.shifts) for revised in batch.revised)
+        self.doubted += sum(len(revised.doubts) for revised in batch.revised)
+        self.failed += len(batch.failed)
 
 
 def revise_now(chosen: argparse.Namespace) -> int:
-    """Count requests anew and print what moved, and why; 1 where one could not be counted."""
-    counted, moved, doubted, failed = 0, 0, 0, 0
-    with open_office(read_settings()) as office:
-        progress = Progress("requests counted", pending(office))
+    """Count requests anew and print what moved, and why; 1 where one could not be counted.
+
+    Told to stop, it ends what it is at, says how to go on, and gives the status of the signal.
+    """
+    totals = Totals()
+    with open_office(read_settings()) as office, told_to_stop() as stop:
         try:
-            for batch in revise(office, dry_run=chosen.dry_run):
-                progress.clear()
-                _print(office, batch, as_json=chosen.json)
-                progress.add(batch.counted)
-                counted += batch.counted
-                moved += sum(bool(revised.shifts) for revised in batch.revised)
-                doubted += sum(len(revised.doubts) for revised in batch.revised)
-                failed += len(batch.failed)
+            _run(office, chosen, totals, stop)
         except KeyboardInterrupt:
-            progress.clear()
-            print(STOPPED, file=sys.stderr)
+            totals.stopped = True
+        except BrokenPipeError:
+            # Whoever read along has enough; that there is more to do must be said all the same.
+            print(STOPPED_LOOKING if chosen.dry_run else STOPPED, file=sys.stderr)
             raise
-        progress.clear()
     if chosen.json:
-        print(json.dumps({"counted": counted, "moved": moved, "doubted": doubted}))
+        print(json.dumps(asdict(totals)))
     else:
-        print(f"{counted:,} requests counted; days of {moved:,} moved.")
-        if doubted:
-            print(f"{doubted:,} silences on record no longer stand: look at them at the desk.")
-    return 1 if failed else 0
+        _sum_up(totals)
+    if totals.stopped:
+        print(STOPPED_LOOKING if chosen.dry_run else STOPPED, file=sys.stderr)
+        return stop.exit_status
+    return 1 if totals.failed else 0
+
+
+def _run(office: Office, chosen: argparse.Namespace, totals: Totals, stop: Stop) -> None:
+    """Count batch by batch, and tell of each as soon as it stands."""
+    progress = Progress("requests counted", pending(office))
+    try:
+        for batch in revise(office, dry_run=chosen.dry_run):
+            progress.clear()
+            _print(office, batch, as_json=chosen.json)
+            progress.add(batch.counted)
+            totals.add(batch)
+            if stop.by:
+                totals.stopped = True
+                return
+    finally:
+        progress.clear()
+
+
+def _sum_up(totals: Totals) -> None:
+    print(f"{totals.counted:,} requests counted; days of {totals.moved:,} moved.")
+    if totals.doubted:
+        print(f"{totals.doubted:,} silences on record no longer stand: look at them at the desk.")
 
 
 def _print(office: Office, batch: Batch, *, as_json: bool) -> None:
@@ -53,6 +93,8 @@ def _print(office: Office, batch: Batch, *, as_json: bool) -> None:
             print(json.dumps(_as_json(revised), ensure_ascii=False))
         else:
             print("\n".join(_lines(revised, office.library.laws.get(revised.law))))
+    # What stands is told at once: a process that is killed takes unwritten lines with it.
+    sys.stdout.flush()
     for reference, why in batch.failed:
         print(f"{reference} was not counted: {why}", file=sys.stderr)
 

@@ -1,0 +1,40 @@
+"""Being told to stop in the middle of long work: by Ctrl-C, or by the system (SIGTERM)."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import FrameType
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+@dataclass
+class Stop:
+    """Whether this process was told to stop, and by which signal."""
+
+    by: int = 0
+
+    @property
+    def exit_status(self) -> int:
+        """What a shell shows for a command that this signal ended; 0 where none came."""
+        return 128 + self.by if self.by else 0
+
+
+@contextmanager
+def told_to_stop() -> Iterator[Stop]:
+    """Within the block the first signal is only noted, so that what was begun can be brought to
+    its end; the second stops at once. Raises KeyboardInterrupt then."""
+    stop = Stop()
+
+    def note(number: int, frame: FrameType | None) -> None:
+        if stop.by:
+            raise KeyboardInterrupt
+        stop.by = number
+
+    before = {number: signal.signal(number, note) for number in SIGNALS}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
