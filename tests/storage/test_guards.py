@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from tests.storage.conftest import ONLY_SQLITE
 from tests.storage.samples import AT, BY, REFERENCE, file_request, received
 from tests.storage.test_records import RECORD
+from tracker.services.ports_people import TrailEntry
 from tracker.storage import Storage
 from tracker.storage.snapshot import file_of
 
@@ -26,6 +27,11 @@ CHANGES = {
         "UPDATE record_version SET content = digest",
         "DELETE FROM record_version",
     ],
+    "trail": [
+        "UPDATE trail SET who = 'x'",
+        "DELETE FROM trail",
+        "DELETE FROM trail WHERE seq > 0",
+    ],
     "request": ["DELETE FROM request"],
 }
 ONLY_ON = {
@@ -33,11 +39,16 @@ ONLY_ON = {
         f"INSERT OR REPLACE INTO event {COPY} FROM event WHERE seq = 1",
         f"REPLACE INTO event {COPY.replace('seq,', 'seq + 1,', 1)} FROM event WHERE seq = 1",
         "REPLACE INTO record_version SELECT request, version, digest, digest FROM record_version",
+        "REPLACE INTO trail SELECT seq, at, 'x', act, about FROM trail",
+        "INSERT OR REPLACE INTO trail (rowid, at, who, act, about) VALUES (1, 'x', 'x', 'x', '')",
     ],
     "postgresql": [
         "TRUNCATE event",
         "TRUNCATE request CASCADE",
         "TRUNCATE record_version CASCADE",
+        "TRUNCATE trail",
+        "INSERT INTO trail SELECT seq, at, 'x', act, about FROM trail"
+        " ON CONFLICT (seq) DO UPDATE SET who = 'x'",
     ],
 }
 
@@ -48,6 +59,7 @@ def office(storage: Storage) -> Storage:
     with storage.cases.open(REFERENCE) as case:
         case.enter(received(19), at=AT, by=BY)
         case.publish(RECORD, ())
+    storage.people.trail.add(TrailEntry(AT, BY, "published", REFERENCE))
     return storage
 
 
@@ -55,7 +67,7 @@ def contents(storage: Storage) -> list[object]:
     with storage.transactions.reading() as session:
         return [
             session.connection().execute(sa.text(f"SELECT * FROM {table} ORDER BY 1, 2")).all()  # noqa: S608
-            for table in ("event", "record_version", "request")
+            for table in ("event", "record_version", "request", "trail")
         ]
 
 
@@ -82,7 +94,8 @@ def test_another_program_without_our_settings_can_replace_nothing_either(
     """REPLACE passes by the triggers on DELETE where recursive_triggers is off, as it is in the
     sqlite3 shell."""
     before = contents(office)
-    statements = [*CHANGES["event"], *CHANGES["record_version"], *ONLY_ON["sqlite"]]
+    guarded = ("event", "record_version", "trail")
+    statements = [said for table in guarded for said in CHANGES[table]] + ONLY_ON["sqlite"]
     statements.append(
         f"REPLACE INTO event {COPY.replace('seq,', '4,', 1)} FROM event WHERE seq = 1"
     )
