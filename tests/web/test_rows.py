@@ -3,16 +3,16 @@
 from datetime import date
 
 from tracker.services.explaining import Explained
-from tracker.services.grid_words import Box
+from tracker.services.grid_words import Box, Head, MonthShown
 from tracker.services.month_grid import Mark
 from tracker.services.speaking import Speech
-from tracker.web.rows import step_items, week_row
+from tracker.web.rows import month_tables, step_items
 
 HOSTILE = "<b onclick='x'>&\""
 ESCAPED = "&lt;b onclick=&#39;x&#39;&gt;&amp;&#34;"
 
 
-def test_a_week_has_a_cell_for_each_place_and_a_class_where_a_day_is_not_plain() -> None:
+def test_a_month_has_a_cell_for_each_place_and_a_class_where_a_day_is_not_plain() -> None:
     week = (
         None,
         Box(4, Mark.COUNTED, "6", "", "", ends=False),
@@ -21,19 +21,27 @@ def test_a_week_has_a_cell_for_each_place_and_a_class_where_a_day_is_not_plain()
         Box(7, Mark.BESIDE, "", "", "", ends=False),
     )
 
-    assert week_row(week) == (
-        "<td></td>"
+    assert month_tables([MonthShown("May 2024", (Head("Mon", "Monday"),), (week,))]) == (
+        '<table class="month">\n<caption>May 2024</caption>\n'
+        '<thead><tr><th scope="col"><abbr title="Monday">Mon</abbr></th></tr></thead>\n'
+        "<tbody>\n"
+        "<tr><td></td>"
         "<td>4<b>6</b></td>"
         '<td class="closed" title="Not counted: Weekend.">5<b>×</b></td>'
         '<td class="counted ends" title="Last day.">6<b>7</b><i>last</i></td>'
-        "<td>7</td>"
+        "<td>7</td></tr>\n"
+        "</tbody>\n</table>\n"
     )
 
 
 def test_what_a_calendar_says_of_a_day_opens_no_element() -> None:
-    row = week_row([Box(1, Mark.CLOSED, HOSTILE, HOSTILE, HOSTILE, ends=False)])
+    day = Box(1, Mark.CLOSED, HOSTILE, HOSTILE, HOSTILE, ends=False)
 
-    assert row == (f'<td class="closed" title="{ESCAPED}">1<b>{ESCAPED}</b><i>{ESCAPED}</i></td>')
+    table = month_tables([MonthShown(HOSTILE, (Head(HOSTILE, HOSTILE),), ((day,),))])
+
+    assert f'<td class="closed" title="{ESCAPED}">1<b>{ESCAPED}</b><i>{ESCAPED}</i></td>' in table
+    assert f"<caption>{ESCAPED}</caption>" in table
+    assert f'<abbr title="{ESCAPED}">{ESCAPED}</abbr>' in table
 
 
 def test_a_step_is_an_item_with_its_day_its_sentence_and_its_sources_escaped() -> None:

@@ -6,7 +6,7 @@ worse than none.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from tracker.domain.days import ONE_DAY, DaySpan
 from tracker.domain.limits import Unit
@@ -44,7 +44,7 @@ def both(eager: str, patient: str) -> str:
 
 def days_between(first: date, last: date) -> Iterator[date]:
     """Every day of a stretch, both ends included."""
-    return (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1))
 
 
 class _Reading:

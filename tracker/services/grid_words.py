@@ -72,8 +72,7 @@ class Box(NamedTuple):
     ends: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """A weekday, short and in full."""
 
     short: str
@@ -123,16 +122,23 @@ def _month(month: Month, heads: tuple[Head, ...], speech: Speech) -> MonthShown:
 
 
 def _box(day: GridDay, speech: Speech) -> Box:
-    if not day.endings and day.mark not in TOLD:
-        return Box(day.day.day, day.mark, day.number or SIGNS.get(day.mark, ""), "", "", False)
+    on, mark, number, _, endings = day
+    if not endings and mark not in TOLD:
+        return _plain(on.day, mark, number)
     return Box(
-        day=day.day.day,
-        mark=day.mark,
-        sign=day.number or SIGNS.get(day.mark, ""),
+        day=on.day,
+        mark=mark,
+        sign=number or SIGNS.get(mark, ""),
         word=_word(day, speech),
         told=" ".join(_told(day, speech)),
-        ends=any(ending is not Ending.LIMIT for ending in day.endings),
+        ends=any(ending is not Ending.LIMIT for ending in endings),
     )
+
+
+@lru_cache(maxsize=2048)
+def _plain(day: int, mark: Mark, number: str) -> Box:
+    """A day of which there is nothing to say: the same few hundred stand on every page."""
+    return Box(day, mark, number or SIGNS.get(mark, ""), "", "", ends=False)
 
 
 def _word(day: GridDay, speech: Speech) -> str:

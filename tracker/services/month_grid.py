@@ -1,6 +1,6 @@
 """The steps of a count laid out in months: which day was counted as which, and which were not."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -57,6 +57,9 @@ MARKS: dict[Reason, Mark] = {
     Reason.UNCERTAIN: Mark.UNCERTAIN,
     Reason.END_CLOSED: Mark.OFF,
 }
+GRAVITY = {mark: n for n, mark in enumerate(dict.fromkeys(MARKS.values()))}
+"""Of two steps about one day, the mark that comes first is shown."""
+
 BY_DATE = frozenset({Unit.MONTH, Unit.HOUR})
 """Units whose days have no numbers of their own."""
 
@@ -76,6 +79,7 @@ class GridDay(NamedTuple):
     endings: tuple[Ending, ...] = ()
 
 
+PASSED_OVER = frozenset({Mark.CLOSED, Mark.UNCERTAIN, Mark.PAUSED, Mark.OFF})
 COUNTED: tuple[Mark, tuple[Text, ...]] = (Mark.COUNTED, ())
 BESIDE: tuple[Mark, tuple[Text, ...]] = (Mark.BESIDE, ())
 Week = tuple[GridDay | None, ...]
@@ -100,13 +104,17 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The months of one count, those left out by their first days, and the unit of its limit."""
+    """The months of one count, those left out by their first days, and the unit of its limit.
+
+    `numbers` holds every number that a day shown has, one after the other.
+    """
 
     months: tuple[Month, ...]
     left_out: tuple[DaySpan, ...]
     skipped: tuple[Skipped, ...]
     unit: Unit | None
     first_weekday: int
+    numbers: str
 
     def days(self) -> Iterator[GridDay]:
         """The days shown, in order."""
@@ -115,17 +123,17 @@ class Grid:
     @property
     def numbered(self) -> bool:
         """Whether any day shown has a number."""
-        return any(day.number for day in self.days())
+        return bool(self.numbers)
 
     @property
     def two_readings(self) -> bool:
         """Whether some day is numbered differently by the two readings of the calendar."""
-        return any("/" in day.number or "?" in day.number for day in self.days())
+        return "/" in self.numbers or "?" in self.numbers
 
     @property
     def extended(self) -> bool:
         """Whether some days are numbered as days of an extension."""
-        return any("+" in day.number for day in self.days())
+        return "+" in self.numbers
 
 
 def first_weekday(calendar: Calendar, on: date) -> int:
@@ -173,19 +181,23 @@ def month_grid(
     leaves out the later reading, as a requester must.
     """
     if not steps:
-        return Grid((), (), (), None, first_day_of_week)
+        return Grid((), (), (), None, first_day_of_week, "")
     if by_earliest:
         steps = [step for step in steps if step.bound is not Bound.LATEST]
     counted = _Count(steps, earliest, latest or earliest, latest is not None, event, safe)
     marked = counted.marked(both_readings=not by_earliest)
     months = list(_months(min(marked), max(marked)))
     kept = _kept(months, marked)
+    shown = tuple([_month(month, marked, first_day_of_week) for month in kept])
     return Grid(
-        months=tuple(_month(month, marked, first_day_of_week) for month in kept),
+        months=shown,
         left_out=tuple(_gaps(months, kept)),
         skipped=tuple(_skipped(marked)),
         unit=next((step.unit for step in steps if step.reason is Reason.LIMIT), None),
         first_weekday=first_day_of_week,
+        numbers="".join(
+            [day.number for month in shown for week in month.weeks for day in week if day]
+        ),
     )
 
 
@@ -202,49 +214,55 @@ class _Count:
 
     def marked(self, *, both_readings: bool) -> dict[date, GridDay]:
         """Every day from the event to the last end."""
-        stops = [step.day for step in self.steps if step.reason in STANDS_STILL]
-        stopped = min(stops, default=date.max)
-        eager = numbers(self.steps, Bound.EARLIEST, self.event)
-        patient = eager
-        if eager and both_readings:  # where one cannot be followed, neither is shown
-            patient = numbers(self.steps, Bound.LATEST, self.event)
-        told = self._told()
-        endings, by_date = self._endings(), self._by_date()
+        numbered = self._numbered(both_readings=both_readings)
+        told, endings, counted_to = self._told(), self._endings(), self._by_date_to()
         first = min(told)
         found: dict[date, GridDay] = {}
         for day in days_between(first, max(self.latest, *self._reached(), first)):
-            number = both(eager.get(day, ""), patient.get(day, ""))
-            counted = number or (by_date and day < stopped and day <= self.latest)
+            number = numbered.get(day, "")
+            counted = number or day <= counted_to
             mark, names = told.get(day) or (COUNTED if counted else BESIDE)
             found[day] = GridDay(day, mark, number, names, endings.get(day, ()))
         return found
 
-    def _by_date(self) -> bool:
-        """Whether the days of the count have no numbers: it goes by dates or hours, or the clock
-        stands still and nobody knows where it will end."""
-        return any(
-            step.reason in STANDS_STILL or (step.reason is Reason.LIMIT and step.unit in BY_DATE)
-            for step in self.steps
-        )
+    def _numbered(self, *, both_readings: bool) -> dict[date, str]:
+        """The number of each day, in both readings where they part."""
+        eager = numbers(self.steps, Bound.EARLIEST, self.event)
+        # Where one cannot be followed, neither is shown.
+        if not eager or not both_readings or not self._parted():
+            return eager
+        patient = numbers(self.steps, Bound.LATEST, self.event)
+        days = eager.keys() | patient.keys()
+        return {day: both(eager.get(day, ""), patient.get(day, "")) for day in days}
+
+    def _parted(self) -> bool:
+        """Whether the two readings of the calendar can number a day differently."""
+        if self.event and not self.event.exact:
+            return True
+        return any(step.bound or step.reason is Reason.UNCERTAIN for step in self.steps)
+
+    def _by_date_to(self) -> date:
+        """The last day that is counted without a number, where the count goes by dates or hours,
+        or the clock stands still and nobody knows where it will end; else none is."""
+        stops = [step.day for step in self.steps if step.reason in STANDS_STILL]
+        limits = [step.unit for step in self.steps if step.reason is Reason.LIMIT]
+        if stops:
+            return min(self.latest, min(stops) - ONE_DAY)
+        return date.min if BY_DATE.isdisjoint(limits) else self.latest
 
     def _told(self) -> dict[date, tuple[Mark, tuple[Text, ...]]]:
         """The days that steps are about, each by the step that says most of it."""
-        order = list(MARKS.values())
         found: dict[date, tuple[Mark, tuple[Text, ...]]] = {}
-        for step, day in self._named_days():
-            mark, held = MARKS.get(step.reason), found.get(day)
-            if mark and (held is None or order.index(mark) < order.index(held[0])):
-                found[day] = (mark, step.names)
+        for step in self.steps:
+            if mark := MARKS.get(step.reason):
+                for day in _days_of(step):
+                    held = found.get(day)
+                    if held is None or GRAVITY[mark] < GRAVITY[held[0]]:
+                        found[day] = (mark, step.names)
         if self.event:
             both_ends = (self.event.earliest, self.event.latest)
             found |= dict.fromkeys(both_ends, (Mark.EVENT, ()))
         return found
-
-    def _named_days(self) -> Iterator[tuple[Move, date]]:
-        """The steps with the days that they are about; a pause may leave out none."""
-        for step in self.steps:
-            if step.reason is not Reason.PAUSED or step.until:
-                yield from ((step, day) for day in days_between(step.day, step.until or step.day))
 
     def _reached(self) -> Iterator[date]:
         """The ends of the limit and the extension, before anything moved or cut them."""
@@ -263,6 +281,13 @@ class _Count:
         if self.safe:
             found[self.safe] = (*found.get(self.safe, ()), Ending.SAFE)
         return found
+
+
+def _days_of(step: Move) -> Iterable[date]:
+    """The days that a step is about; a pause may leave out none."""
+    if step.until:
+        return days_between(step.day, step.until)
+    return () if step.reason is Reason.PAUSED else (step.day,)
 
 
 def _months(first: date, last: date) -> Iterator[date]:
@@ -315,7 +340,7 @@ def _skipped(marked: dict[date, GridDay]) -> Iterator[Skipped]:
     """The days passed over, by reason, each reason where it first appears."""
     reasons: dict[tuple[Mark, tuple[Text, ...]], list[date]] = {}
     for day in marked.values():
-        if day.mark in (Mark.CLOSED, Mark.UNCERTAIN, Mark.PAUSED, Mark.OFF):
+        if day.mark in PASSED_OVER:
             reasons.setdefault((day.mark, day.names), []).append(day.day)
     for (mark, names), days in reasons.items():
         yield Skipped(mark, names, tuple(_runs(days)))

@@ -107,10 +107,9 @@ def _happened(stage: Stage, on: DaySpan, events: Mapping[str, DaySpan]) -> Itera
 
 def reckon(library: Library, asked: Question) -> Reckoned:
     """Count it. Raises NoLimitOnFile where the law or the calendar holds no number."""
-    deadline = _count(library, asked)
     if asked.stage.actor is Actor.REQUESTER:
-        return Reckoned(deadline, None, ())
-    limits = _limits(library, asked, deadline)
+        return Reckoned(_count(library, asked), None, ())
+    limits = _limits(library, asked)
     longest = limits.longest if limits.longest is not limits.ordinary else None
     return Reckoned(limits.ordinary, longest, tuple(_remedies(library, asked, limits)))
 
@@ -138,14 +137,15 @@ def _count(library: Library, asked: Question) -> Deadline:
     )
 
 
-def _limits(library: Library, asked: Question, deadline: Deadline) -> Limits:
+def _limits(library: Library, asked: Question) -> Limits:
+    """The limits of a body, in the way that was asked for."""
     if asked.expedited:
-        return Limits(deadline, deadline, deadline)
+        urgent = _count(library, asked)
+        return Limits(urgent, urgent, urgent)
+    extended = _count(library, asked) if asked.extended else None
     workdays = library.workdays(asked.law, asked.stage, asked.body)
     limits = limits_of(asked.law, asked.stage, asked.on, workdays, asked.happened)
-    if not asked.extended:
-        return limits
-    return Limits(limits.plain, deadline, deadline)
+    return Limits(limits.plain, extended, extended) if extended else limits
 
 
 def _remedies(library: Library, asked: Question, limits: Limits) -> Iterator[Remedy]:

@@ -1,22 +1,24 @@
 """How templates say things: days in words, phases and outcomes by name, lengths of time."""
 
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from flask import Flask
+from flask import Flask, request
 
 from tracker.domain.days import DaySpan
 from tracker.domain.questions import Element, Outcome
 from tracker.domain.standing import Phase
 from tracker.services.naming import CHANNELS, ELEMENTS, EVENTS, OUTCOMES, PHASES, RECEIPT_PROOFS
 from tracker.services.speaking import Speech
-from tracker.web.forms import flat
+from tracker.web.fields import field_row, note_ids, notes, tick_row
 from tracker.web.house import office_state, the_office
-from tracker.web.rows import step_items, week_row
+from tracker.web.rows import month_tables, step_items, time_tag
 
 STATIC = Path(__file__).parent / "static"
 
@@ -58,6 +60,7 @@ def register(app: Flask) -> None:
     """Give the templates their filters and the facts of the frame."""
     filters = app.jinja_env.filters
     filters["day"] = lambda day: english().day(day)
+    filters["time"] = lambda day: time_tag(day, english().day(day))
     filters["short_day"] = lambda day: english().short_day(day)
     filters["span"] = said_span
     filters["from_now"] = from_now
@@ -71,11 +74,31 @@ def register(app: Flask) -> None:
     filters["event_tone"] = lambda kind: EVENT_TONES.get(kind, "")
     filters["channel_name"] = lambda channel: CHANNELS[str(channel)]
     filters["proof_name"] = lambda proof: RECEIPT_PROOFS[str(proof)]
-    filters["flat"] = flat
-    filters["week_row"] = week_row
+    filters["field_row"] = field_row
+    filters["tick_row"] = tick_row
+    filters["notes"] = notes
+    filters["note_ids"] = note_ids
+    filters["month_tables"] = month_tables
     filters["step_items"] = lambda steps: step_items(steps, english())
     app.context_processor(_frame)
+    app.jinja_env.globals["url_for"] = _kept_addresses(app)
     app.jinja_env.globals["style_version"] = _style_version()
+
+
+def _kept_addresses(app: Flask) -> Callable[..., str]:
+    """`url_for` as templates call it: an address that was built once is not built again."""
+
+    @lru_cache(maxsize=2048)
+    def build(root: str, blueprint: str | None, endpoint: str, **values: Any) -> str:
+        return app.url_for(endpoint, **values)
+
+    def url_for(endpoint: str, **values: Any) -> str:
+        # Nothing else is kept: what is equal, as 1 and True are, is not written alike.
+        if all(isinstance(value, str) for value in values.values()):
+            return build(request.root_path, request.blueprint, endpoint, **values)
+        return app.url_for(endpoint, **values)
+
+    return url_for
 
 
 def english() -> Speech:

@@ -1,26 +1,51 @@
-"""Writes what stands on a page by the hundred: the days of a month, the steps of a count.
+"""Writes what stands on a page by the hundred: the days of months, the steps of a count.
 
 A template takes several times as long, since it escapes each piece by itself and asks for it by
-name. Every word that comes from a law, a calendar or a person is escaped here.
+name. Every word that comes from a law, a calendar or a person is escaped here. What is kept for
+the next page is the writing of single days and words, never what a page as a whole says.
 """
 
 from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
 from tracker.services.explaining import Explained
-from tracker.services.grid_words import Box
+from tracker.services.grid_words import Box, Head, MonthShown
 from tracker.services.month_grid import Mark
 from tracker.services.speaking import Speech
 
 PLAIN = (Mark.BESIDE, Mark.COUNTED)
 
 
-def week_row(week: Iterable[Box | None]) -> Markup:
-    """The cells of a week; a place that belongs to another month is empty."""
-    return Markup("".join([_cell(box) if box else "<td></td>" for box in week]))  # noqa: S704
+def month_tables(months: Iterable[MonthShown]) -> Markup:
+    """A table for each month: its name, its weekdays, and the cells of its weeks."""
+    return Markup("".join([_table(month) for month in months]))  # noqa: S704
 
 
+def _table(month: MonthShown) -> str:
+    # A place that belongs to another month is empty.
+    rows = [
+        f"<tr>{''.join([_cell(box) if box else '<td></td>' for box in week])}</tr>\n"
+        for week in month.weeks
+    ]
+    return (
+        f'<table class="month">\n<caption>{escape(month.caption)}</caption>\n'
+        f"<thead><tr>{_weekdays(month.heads)}</tr></thead>\n"
+        f"<tbody>\n{''.join(rows)}</tbody>\n</table>\n"
+    )
+
+
+@lru_cache(maxsize=64)
+def _weekdays(heads: tuple[Head, ...]) -> str:
+    return "".join(
+        f'<th scope="col"><abbr title="{escape(full)}">{escape(short)}</abbr></th>'
+        for short, full in heads
+    )
+
+
+@lru_cache(maxsize=4096)
 def _cell(box: Box) -> str:
     day, mark, sign, word, told, ends = box
     kind = f' class="{mark}{" ends" if ends else ""}"' if ends or mark not in PLAIN else ""
@@ -36,8 +61,23 @@ def step_items(steps: Iterable[Explained], speech: Speech) -> Markup:
 
 
 def _item(step: Explained, speech: Speech) -> str:
-    sources = [f' <span class="source">{escape(source)}</span>' for source in step.sources]
     return (
-        f'<li><time datetime="{step.day.isoformat()}">{escape(speech.day(step.day))}</time> '
-        f"<span>{escape(step.sentence)}{''.join(sources)}</span></li>\n"
+        f"<li>{time_tag(step.day, speech.day(step.day))} "
+        f"<span>{_escaped(step.sentence)}{_sources(step.sources)}</span></li>\n"
     )
+
+
+@lru_cache(maxsize=1024)
+def _sources(sources: tuple[str, ...]) -> str:
+    return "".join(f' <span class="source">{escape(source)}</span>' for source in sources)
+
+
+@lru_cache(maxsize=4096)
+def time_tag(day: date, said: str) -> Markup:
+    """A day in words, so that a program can read it too."""
+    return Markup(f'<time datetime="{day.isoformat()}">{escape(said)}</time>')  # noqa: S704
+
+
+@lru_cache(maxsize=4096)
+def _escaped(words: str) -> Markup:
+    return escape(words)

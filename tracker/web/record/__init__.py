@@ -95,13 +95,10 @@ def _keep_fresh(response: Response) -> Response:
     if state is not None and not state.live:
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
     if response.status_code not in KEPT:
-        response.cache_control.no_store = True
+        response.headers["Cache-Control"] = "no-store"
         return response
-    response.cache_control.public = True
-    if request.endpoint in OF_RECORDS:
-        response.cache_control.no_cache = True
-    else:
-        response.cache_control.max_age = FRESH_SECONDS
+    kept = "no-cache" if request.endpoint in OF_RECORDS else f"max-age={FRESH_SECONDS}"
+    response.headers["Cache-Control"] = f"public, {kept}"
     if response.status_code == 200:
         response.add_etag()
         response.make_conditional(request)

@@ -1,6 +1,6 @@
 """The form of the page /deadlines: what is to be counted, kept in the page's own address."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any, cast
@@ -28,21 +28,38 @@ class Options:
     """Writes a list to choose from; WTForms' own writes each option anew on every page."""
 
     def __call__(self, field: SelectField, **attributes: str) -> Markup:
-        choices = cast(Choices, field.choices)
-        chosen = field.data if any(field.data == value for value, _ in choices) else None
         # Everything set in here was escaped.
         return Markup(  # noqa: S704
             f"<select{_written({**attributes, 'id': field.id, 'name': field.name})}>"
-            f"{_options(choices, chosen)}</select>"
+            f"{_options(*_list(field))}</select>"
         )
 
 
-class DayInput:
-    """Writes a field for a day."""
+class Buttons:
+    """Writes the radio buttons of a list of which one is chosen."""
 
-    def __call__(self, field: "Day", **attributes: str) -> Markup:
-        known = {"id": field.id, "name": field.name, "type": "date", "value": field.typed}
-        return Markup(f"<input{_written({**attributes, **known})}>")  # noqa: S704  # escaped
+    def __call__(self, field: SelectField, **attributes: str) -> Markup:
+        return Markup(_buttons(field.name, *_list(field)))  # noqa: S704  # escaped
+
+
+class Input:
+    """Writes a field for a day, or for a yes or no."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+
+    def __call__(self, field: Field, **attributes: str) -> Markup:
+        ticked = " checked" if self.kind == "checkbox" and field.data else ""
+        value = field._value()  # type: ignore[attr-defined]  # unknown to the stubs
+        known = {"id": field.id, "name": field.name, "type": self.kind, "value": value}
+        # Everything set in here was escaped.
+        return Markup(f"<input{_written(attributes)}{ticked}{_written(known)}>")  # noqa: S704
+
+
+def _list(field: SelectField) -> tuple[Choices, str | None]:
+    """What there is to choose from, and what of it was chosen."""
+    choices = cast(Choices, field.choices)
+    return choices, field.data if any(field.data == value for value, _ in choices) else None
 
 
 def _written(attributes: Mapping[str, str]) -> str:
@@ -59,18 +76,24 @@ def _options(choices: Choices, chosen: str | None) -> str:
     )
 
 
+@lru_cache(maxsize=1024)
+def _buttons(name: str, choices: Choices, chosen: str | None) -> str:
+    return "".join(
+        f'  <div class="choice">\n'
+        f'    <input type="radio" name="{name}" id="{name}-{n}" value="{escape(value)}"'
+        f"{' checked' if value == chosen else ''}>\n"
+        f'    <label for="{name}-{n}">{escape(words)}</label>\n  </div>\n'
+        for n, (value, words) in enumerate(choices)
+    )
+
+
 class Day(DateField):
     """A day that may be left out; what cannot be read stays in the field."""
 
-    widget = DayInput()
+    widget = Input("date")
 
     def __init__(self, label: str, **known: Any) -> None:
         super().__init__(label, [Optional()], **known)
-
-    @property
-    def typed(self) -> str:
-        """What stands in the field, whether it can be read or not."""
-        return str(self._value())  # type: ignore[attr-defined]  # unknown to the stubs
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         try:
@@ -84,15 +107,15 @@ class DeadlineForm(Form):
     """A law, a stage, a day, and what happened since; the address of the page carries them."""
 
     law = SelectField("Law", validate_choice=False, widget=Options())
-    stage = RadioField("Stage", validate_choice=False)
+    stage = RadioField("Stage", validate_choice=False, widget=Buttons())
     day = Day("Day on which the count starts")
     until = Day(
         "Or any day up to",
         description="Only where the day is not known exactly, for example by registered post.",
     )
     body = SelectField("Count for", validate_choice=False, widget=Options())
-    extended = BooleanField("An extension was announced in time")
-    expedited = BooleanField("The request is urgent")
+    extended = BooleanField("An extension was announced in time", widget=Input("checkbox"))
+    expedited = BooleanField("The request is urgent", widget=Input("checkbox"))
 
     def __init__(self, typed: MultiDict[str, str]) -> None:
         super().__init__(typed)
@@ -130,12 +153,11 @@ def deadline_form(library: Library, typed: Mapping[str, str], speech: Speech) ->
     law = library.laws.get(typed.get("law", ""))
     stage = _stage(law, typed.get("stage", "")) if law else None
     form = _form_with(events_of(stage) if stage else ())(MultiDict(typed))
-    form.law.choices = _laws(_Edition(library), speech.language)
-    form.stage.choices = (
-        [(each.key, str(each.title)) for each in law.stages.values()] if law else []
-    )
+    edition = _Edition(library)
+    form.law.choices = _laws(edition, speech.language)
+    form.stage.choices = _stages(edition, law.key) if law else ()
     form.stage.data = stage.key if stage else None
-    form.body.choices = (("", "Any public body under this law"), *_bodies(library, law))
+    form.body.choices = _bodies(edition, law.key) if law else ()
     if stage is None or not stage.expedited:
         del form.expedited
     if stage is None or stage.extension is None or stage.extension.length is None:
@@ -199,7 +221,14 @@ def _laws(edition: _Edition, language: str) -> Choices:
     return (("", "Choose a law"), *listed)
 
 
-def _bodies(library: Library, law: Law | None) -> Iterable[tuple[str, str]]:
-    if law is None:
-        return ()
-    return ((body.key, str(body.name)) for body in library.bodies.values() if law.key in body.laws)
+@lru_cache(maxsize=256)
+def _stages(edition: _Edition, law: str) -> Choices:
+    stages = edition.library.laws[law].stages.values()
+    return tuple((stage.key, str(stage.title)) for stage in stages)
+
+
+@lru_cache(maxsize=256)
+def _bodies(edition: _Edition, law: str) -> Choices:
+    bodies = [body for body in edition.library.bodies.values() if law in body.laws]
+    named = ((body.key, str(body.name)) for body in bodies)
+    return (("", "Any public body under this law"), *named)

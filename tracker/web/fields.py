@@ -1,0 +1,72 @@
+"""Writes fields of forms: label, hint, error, in this order, tied together for screen readers.
+
+Written here and not in a template, which takes several times as long; everything is escaped here.
+"""
+
+from markupsafe import Markup, escape
+from wtforms import Field
+
+from tracker.web.forms import flat
+
+
+def field_row(field: Field, hint: str = "", **attributes: str) -> Markup:
+    """One field of any kind that is a single control; the attributes are added to the control."""
+    return Markup(  # noqa: S704  # what is not a field's own writing is escaped
+        f'<div class="field{_bad(field)}">\n  {_label(field)}\n  {notes(field, hint)}\n'
+        f"  {_came(field)}{field(**_ties(field, hint), **attributes)}\n</div>\n"
+    )
+
+
+def tick_row(field: Field, hint: str = "") -> Markup:
+    """A single yes or no."""
+    return Markup(  # noqa: S704  # as above
+        f'<div class="field{_bad(field)}">\n  <div class="choice">\n'
+        f"    {field(**_ties(field, hint))}\n    {_label(field)}\n"
+        f'    <span class="hint">{notes(field, hint)}</span>\n  </div>\n</div>\n'
+    )
+
+
+def _came(field: Field) -> str:
+    """The papers that are on file already, where the field is for papers."""
+    names = ", ".join(f"<bdi>{escape(file.name)}</bdi>" for file in getattr(field, "came", ()))
+    if not names:
+        return ""
+    return (
+        f'<p class="small">On file already: {names}. Add a file only if something is missing.</p>'
+    )
+
+
+def notes(field: Field, hint: str = "") -> Markup:
+    """The hint of a field and what is wrong with it, in elements that the control can name."""
+    id_, hint = escape(field.id), hint or field.description
+    said = f'<span class="hint" id="{id_}-hint">{escape(hint)}</span>' if hint else ""
+    wrong = (
+        f'<span class="wrong" id="{id_}-wrong-{n}">'
+        f'<span class="visually-hidden">Error: </span>{escape(message)}</span>'
+        for n, message in enumerate(flat(field.errors), start=1)
+    )
+    return Markup(said + "".join(wrong))  # noqa: S704  # escaped
+
+
+def note_ids(field: Field, hint: str = "") -> str:
+    """The elements of `notes`, as `aria-describedby` names them."""
+    said = [f"{field.id}-hint"] if hint or field.description else []
+    wrong = enumerate(flat(field.errors), start=1)
+    return " ".join([*said, *(f"{field.id}-wrong-{n}" for n, _ in wrong)])
+
+
+def _ties(field: Field, hint: str) -> dict[str, str]:
+    ties = {}
+    if ids := note_ids(field, hint):
+        ties["aria-describedby"] = ids
+    if field.errors:
+        ties["aria-invalid"] = "true"
+    return ties
+
+
+def _bad(field: Field) -> str:
+    return " bad" if field.errors else ""
+
+
+def _label(field: Field) -> str:
+    return f'<label for="{escape(field.id)}">{escape(field.label.text)}</label>'
