@@ -34,11 +34,14 @@ def everything(office: Office, clock: Clock) -> list[str]:
     sweep(office)
     steps = (
         "approve sent receipt acknowledgement extension response appeal decision publish "
-        "another consent withhold entries/4/correct letters/request letters/appeal"
+        "another consent withhold entries/4/correct letters/request letters/appeal "
+        "reminded let-pass"
     )
     return [
         "/sign-in",
         "/desk",
+        "/desk/reminders",
+        "/desk/reminders/choices",
         "/desk/new",
         "/desk/new?block=pk-x-2024",
         f"/desk/drafts/{draft}",

@@ -8,7 +8,6 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired
-from wtforms.widgets import ListWidget
 
 from tracker.domain.errors import NotOnFile
 from tracker.domain.reminders import Because, Reminder
@@ -161,9 +160,8 @@ class ChoiceForm(PageForm):
     rungs = SelectMultipleField(
         "When to remind",
         [InputRequired("Choose at least one day.")],
-        choices=list(RUNGS.items()),
+        choices=RUNGS,
         coerce=int,
-        widget=ListWidget(),
         description="Counted from the safe reading of each last day.",
     )
     by_mail = BooleanField("By e-mail too", description="They stand here at the desk anyhow.")
@@ -171,7 +169,7 @@ class ChoiceForm(PageForm):
         "A digest each morning", description="Only on days on which there is something to do."
     )
     hour = SelectField(
-        "Hour of the digest", choices=[(n, f"{n:02d}:00") for n in range(24)], coerce=int
+        "Hour of the digest", choices={n: f"{n:02d}:00" for n in range(24)}, coerce=int
     )
     zone = SelectField("Time zone of that hour")
 
