@@ -17,7 +17,7 @@ from tracker.domain.questions import Element, Outcome
 from tracker.domain.request import Filing, OwnQuestion
 from tracker.domain.standing import Standing, standing_of
 from tracker.services.filing import Upload
-from tracker.services.noting import note
+from tracker.services.noting import notable, note
 from tracker.services.office import Office
 from tracker.services.receiving import Response, take_reply
 from tracker.services.sending import Despatch
@@ -84,6 +84,13 @@ def noted(
     """A fact of the clock on a day, with a paper unless other ones are given."""
     shown = [a_paper(f"{kind}.txt")] if papers is None else papers
     return note(office, reference, kind, DaySpan.on(on), shown, to=to, by=BY)
+
+
+def offered(office: Office, reference: str) -> list[str]:
+    """The kinds of fact that the desk can note of a request now."""
+    found = standing(office, reference)
+    assert found.situation.drafted
+    return [each.kind for each in notable(found, office.library.law(found.situation.drafted.law))]
 
 
 def refused(office: Office, reference: str, on: date) -> Entry:

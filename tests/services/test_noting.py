@@ -12,14 +12,21 @@ from datetime import date
 
 import pytest
 
-from tests.abroad import asked_abroad, library_abroad, noted, refused, sent_abroad, standing
+from tests.abroad import (
+    asked_abroad,
+    library_abroad,
+    noted,
+    offered,
+    refused,
+    sent_abroad,
+    standing,
+)
 from tests.offices import BY, a_request, received
 from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.events import Corrected, Lapse, Transferred
 from tracker.domain.library import Library
 from tracker.domain.moves import Reason
 from tracker.domain.standing import Phase
-from tracker.services.noting import notable
 from tracker.services.office import Office
 from tracker.services.receiving import correct
 from tracker.services.silence import sweep
@@ -35,12 +42,6 @@ def office_library() -> Library:
 @pytest.fixture
 def british(office: Office) -> str:
     return asked_abroad(office, "gb-ofcom", date(2024, 1, 3))
-
-
-def offered(office: Office, reference: str) -> list[str]:
-    found = standing(office, reference)
-    assert found.situation.drafted
-    return [each.kind for each in notable(found, office.library.law(found.situation.drafted.law))]
 
 
 def lapses(office: Office, reference: str) -> list[tuple[str, str, date]]:

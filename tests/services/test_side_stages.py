@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.abroad import asked_abroad, library_abroad, noted, standing
+from tests.abroad import asked_abroad, library_abroad, noted, offered, standing
 from tests.offices import Clock, an_office
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
@@ -20,7 +20,6 @@ from tracker.domain.events import Lapse
 from tracker.domain.law import LetterKind
 from tracker.domain.library import Library
 from tracker.domain.windows import Cause, Untold, Window
-from tracker.services.noting import notable
 from tracker.services.office import Office
 from tracker.services.reckoning import question, reckon
 from tracker.services.remedies import unused
@@ -42,12 +41,6 @@ def indian(office: Office) -> str:
 @pytest.fixture
 def german(office: Office) -> str:
     return asked_abroad(office, "de-bnetza", date(2024, 1, 15))
-
-
-def offered(office: Office, reference: str) -> list[str]:
-    found = standing(office, reference)
-    assert found.situation.drafted
-    return [each.kind for each in notable(found, office.library.law(found.situation.drafted.law))]
 
 
 def lapses(office: Office, reference: str) -> list[tuple[str, str, date]]:
