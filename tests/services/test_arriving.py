@@ -132,13 +132,12 @@ def test_an_answer_found_in_time_strikes_the_silence(
 
 
 def test_a_paper_needs_its_file_and_a_day_that_can_be(office: Office, reference: str) -> None:
+    early, late = DaySpan.on(date(2024, 1, 2)), DaySpan.on(date(2027, 1, 2))
     with pytest.raises(BadInput, match="Add the paper itself"):
         log_paper(office, reference, CAME, Channel.POST, [], by=BY)
     with pytest.raises(BadInput, match="is before"):
-        early = DaySpan.on(date(2024, 1, 2))
         log_paper(office, reference, early, Channel.POST, [a_paper()], by=BY)
     with pytest.raises(BadInput, match="has not come yet"):
-        late = DaySpan.on(date(2027, 1, 2))
         log_paper(office, reference, late, Channel.POST, [a_paper()], by=BY)
 
 
