@@ -160,7 +160,7 @@ class ChoiceForm(PageForm):
     rungs = SelectMultipleField(
         "When to remind",
         [InputRequired("Choose at least one day.")],
-        choices=RUNGS,
+        choices={str(rung): words for rung, words in RUNGS.items()},
         coerce=int,
         description="Counted from the safe reading of each last day.",
     )
@@ -169,7 +169,7 @@ class ChoiceForm(PageForm):
         "A digest each morning", description="Only on days on which there is something to do."
     )
     hour = SelectField(
-        "Hour of the digest", choices={n: f"{n:02d}:00" for n in range(24)}, coerce=int
+        "Hour of the digest", choices={str(n): f"{n:02d}:00" for n in range(24)}, coerce=int
     )
     zone = SelectField("Time zone of that hour")
 
