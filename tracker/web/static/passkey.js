@@ -39,6 +39,7 @@
     trouble.hidden = false;
     return;
   }
+  form.querySelector("[data-without]").hidden = true;
   button.disabled = false;
   button.addEventListener("click", async (event) => {
     event.preventDefault();

@@ -1,0 +1,114 @@
+"""Passkeys in a real Chromium, whose own authenticator stands in for a device."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, CDPSession, Page, expect
+from werkzeug.serving import make_server
+
+from tests.offices import an_office
+from tests.web.desk.browser import a_house
+from tracker.services.people import invite
+from tracker.services.ports_people import RoleName
+from tracker.web import make_app
+
+pytestmark = pytest.mark.browser
+
+PASSWORD = "four words make one"
+
+
+@pytest.fixture
+def live_site(tmp_path: Path) -> Iterator[tuple[str, str]]:
+    """The address of a live office, as its public address has it, and a one-time link."""
+    with an_office(tmp_path, live=True) as (office, _):
+        server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
+        # A passkey is bound to a host by its name, never to an address in figures.
+        url = f"http://localhost:{server.server_port}"
+        server.app = make_app(office, a_house(public_url=url))
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        token = invite(office, "lawyer@example.org", "A Lawyer", RoleName.ADMIN)
+        try:
+            yield url, f"{url}/welcome/{token}"
+        finally:
+            server.shutdown()
+            thread.join()
+            server.server_close()
+
+
+@pytest.fixture
+def scripted(chromium: Browser) -> Iterator[Page]:
+    """A page in which scripts may run."""
+    context = chromium.new_context()
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    context.close()
+
+
+def a_device(page: Page, *, verifies: bool = True) -> tuple[CDPSession, str]:
+    """A device that keeps passkeys and, where it `verifies`, knows its owner."""
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": verifies,
+        "automaticPresenceSimulation": True,
+    }
+    made = session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    return session, made["authenticatorId"]
+
+
+def test_a_passkey_is_the_second_factor_of_a_live_office_and_signs_in_alone(
+    scripted: Page, live_site: tuple[str, str]
+) -> None:
+    url, welcome = live_site
+    page, wrong = scripted, list[str]()
+    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    device, key = a_device(page)
+    page.goto(welcome)
+    page.get_by_label("New password").fill(PASSWORD)
+    page.get_by_label("The same password again").fill(PASSWORD)
+    page.get_by_role("button", name="Set the password and sign in").click()
+    expect(page).to_have_url(f"{url}/desk/account/second-factor")
+
+    page.get_by_role("link", name="A passkey").click()
+    page.get_by_role("button", name="Add the passkey").click()
+    expect(page.get_by_label("Name of the passkey")).to_be_focused()
+    page.get_by_label("Name of the passkey").fill("office laptop")
+    page.get_by_role("button", name="Add the passkey").click()
+    expect(page.get_by_role("heading", name="Your recovery codes")).to_be_visible()
+    page.get_by_role("link", name="I have kept them").click()
+    expect(page).to_have_url(f"{url}/desk")
+    page.get_by_role("button", name="Sign out").click()
+
+    page.get_by_role("link", name="Sign in with a passkey").click()
+    page.get_by_role("button", name="Use my passkey").click()
+    expect(page).to_have_url(f"{url}/desk")
+    page.goto(f"{url}/desk/account")
+    expect(page.get_by_role("cell", name="office laptop")).to_be_visible()
+    assert "Linux" in page.content()
+    page.get_by_role("button", name="Remove office laptop").click()
+    expect(page.get_by_text("last second factor")).to_be_visible()
+    page.goto(f"{url}/desk/account")
+    page.get_by_role("button", name="Sign out").click()
+
+    device.send("WebAuthn.setUserVerified", {"authenticatorId": key, "isUserVerified": False})
+    page.goto(f"{url}/sign-in/passkey")
+    page.get_by_role("button", name="Use my passkey").click()
+    expect(page.get_by_text("No passkey was given")).to_be_visible()
+    assert [said for said in wrong if "409" not in said] == []
+
+
+def test_without_javascript_the_page_says_so_and_the_button_does_nothing(
+    page: Page, live_site: tuple[str, str]
+) -> None:
+    url, _ = live_site
+    page.goto(f"{url}/sign-in/passkey")
+
+    expect(page.get_by_text("Passkeys need JavaScript")).to_be_visible()
+    expect(page.get_by_role("button", name="Use my passkey")).to_be_disabled()
