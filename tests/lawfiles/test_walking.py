@@ -113,8 +113,9 @@ def test_a_count_that_ends_on_the_day_of_its_event_is_a_fault(tmp_path: Path) ->
     )
 
 
+FIRST_MONTH = "in_force = { since = 2020-01-01, until = 2020-01-31 }"
 WITH_APPEAL = (
-    FILES[LAW]
+    FILES[LAW].replace("in_force = { since = 2020-01-01 }", FIRST_MONTH)
     + """
 [stage.appeal]
 title = { en = "Appeal" }
