@@ -1,7 +1,7 @@
 """The derived lines of requests: what is due, and lists for the desk, by index."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,9 @@ from tracker.storage.tables import StandingRow
 from tracker.storage.tables_people import ChargeRow, ShareRow
 from tracker.storage.transactions import put_all
 
+# What a line and its column have the same name for.
+AGENDA = tuple(field.name for field in fields(Agenda))
+LINE = tuple(field.name for field in fields(Row) if field.name not in ("reference", "agenda"))
 SEARCHED = (StandingRow.request, StandingRow.block, StandingRow.body, StandingRow.law)
 
 
@@ -28,13 +31,14 @@ def keep_rows(session: Session, rows: Sequence[Row]) -> None:
 
 
 def _values(row: Row) -> dict[str, Any]:
-    values = asdict(row)
-    values["request"] = values.pop("reference")
-    values |= values.pop("agenda")
     watched = row.next_day if row.open else None
-    values["listed_under"] = watched or date.max
-    values["file_by"] = (row.last_safe_day or row.window_closes) if row.open else None
-    return values
+    return {
+        "request": row.reference,
+        **{name: getattr(row, name) for name in LINE},
+        **{name: getattr(row.agenda, name) for name in AGENDA},
+        "listed_under": watched or date.max,
+        "file_by": (row.last_safe_day or row.window_closes) if row.open else None,
+    }
 
 
 def due_rows(
@@ -131,6 +135,5 @@ def _to_do(shown: Filter, matter: Matter) -> list[sa.ColumnElement[bool]]:
 
 
 def _row(row: StandingRow) -> Row:
-    values: dict[str, Any] = row.model_dump(exclude={"listed_under", "request", "file_by"})
-    agenda = Agenda(**{field.name: values.pop(field.name) for field in fields(Agenda)})
-    return Row(reference=row.request, agenda=agenda, **values)
+    agenda = Agenda(**{name: getattr(row, name) for name in AGENDA})
+    return Row(row.request, agenda=agenda, **{name: getattr(row, name) for name in LINE})
