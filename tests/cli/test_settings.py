@@ -65,3 +65,88 @@ def test_a_damaged_key_is_not_taken_for_a_key(tmp_path: Path) -> None:
     settings.key_file.write_text("not a key", encoding="ascii")
     with pytest.raises(BadInput, match="damaged"):
         settings.key()
+
+
+SERVER = {"TRACKER_SMTP_URL": "smtp://localhost:25", "TRACKER_MAIL_FROM": "office@example.org"}
+
+
+def test_without_a_server_mail_is_kept_in_the_instance(tmp_path: Path) -> None:
+    settings = read_settings({"TRACKER_INSTANCE": str(tmp_path)})
+
+    assert settings.mail_server is None
+    assert settings.mail_folder == tmp_path / "mail"
+    assert read_settings({"TRACKER_MAIL_FOLDER": "console"}).mail_folder is None
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("smtps://mail.example.org", ("mail.example.org", 465, True)),
+        ("smtp://mail.example.org", ("mail.example.org", 587, False)),
+        ("smtp://[::1]:2525", ("::1", 2525, False)),
+        ("smtp://localhost:25/", ("localhost", 25, False)),
+    ],
+)
+def test_a_mail_server_is_named_by_its_address(url: str, told: tuple[str, int, bool]) -> None:
+    server = read_settings(SERVER | {"TRACKER_SMTP_URL": url}).mail_server
+
+    assert server
+    assert (server.host, server.port, server.implicit) == told
+
+
+@pytest.mark.parametrize(
+    ("host", "local"), [("localhost", True), ("127.0.0.1", True), ("localhost.evil.org", False)]
+)
+def test_only_this_machine_may_do_without_tls(host: str, local: bool) -> None:
+    server = read_settings(SERVER | {"TRACKER_SMTP_URL": f"smtp://{host}:25"}).mail_server
+
+    assert server
+    assert server.local is local
+
+
+def test_a_password_comes_from_a_file_that_nobody_else_reads(tmp_path: Path) -> None:
+    file = tmp_path / "password"
+    file.write_text("open sesame\n")
+    file.chmod(0o644)
+    named = {
+        **SERVER,
+        "TRACKER_SMTP_URL": "smtps://office%40example.org@mail.example.org",
+        "TRACKER_SMTP_PASSWORD_FILE": str(file),
+    }
+    with pytest.raises(BadInput, match="chmod 600"):
+        read_settings(named)
+
+    file.chmod(0o600)
+    settings = read_settings(named)
+
+    assert settings.mail_server
+    assert settings.mail_server.user == "office@example.org"
+    assert "sesame" not in repr(settings)
+    file.unlink()
+    with pytest.raises(BadInput, match="not there"):
+        read_settings(named)
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"TRACKER_SMTP_URL": "mail.example.org"}, "smtps://host"),
+        ({"TRACKER_SMTP_URL": "http://mail.example.org"}, "smtps://host"),
+        ({"TRACKER_SMTP_URL": "smtp://"}, "smtps://host"),
+        ({"TRACKER_SMTP_URL": "smtp://host/inbox"}, "smtps://host"),
+        ({"TRACKER_SMTP_URL": "smtp://host:99999"}, "no valid port"),
+        ({"TRACKER_SMTP_URL": "smtps://me:hunter2@host"}, "holds a password"),
+        ({"TRACKER_SMTP_URL": "smtps://me@host"}, "set both or neither"),
+        ({"TRACKER_SMTP_PASSWORD_FILE": "/nowhere"}, "set both or neither"),
+        ({"TRACKER_SMTP_PASSWORD_FILE": "nowhere"}, "absolute path"),
+        ({"TRACKER_MAIL_FROM": ""}, "address from which mail comes"),
+        ({"TRACKER_MAIL_FROM": "office"}, "address from which mail comes"),
+        ({"TRACKER_MAIL_FROM": "a@b\nBcc: c@d"}, "address from which mail comes"),
+        ({"TRACKER_MAIL_FOLDER": "mail"}, "absolute path"),
+    ],
+)
+def test_mail_settings_that_do_not_fit_are_refused(changed: dict[str, str], says: str) -> None:
+    with pytest.raises(BadInput, match=says) as told:
+        read_settings(SERVER | changed)
+
+    assert "hunter2" not in str(told.value)

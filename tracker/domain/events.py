@@ -10,7 +10,8 @@ from typing import ClassVar
 from tracker.domain.changes import Shift
 from tracker.domain.days import DaySpan
 from tracker.domain.moves import Move
-from tracker.domain.questions import Asked, Outcome
+from tracker.domain.outcome import QuestionOutcome as QuestionOutcome
+from tracker.domain.questions import Asked
 from tracker.domain.terms import Channel as Channel
 from tracker.domain.terms import DecisionOutcome as DecisionOutcome
 from tracker.domain.terms import GivenAs as GivenAs
@@ -168,20 +169,6 @@ class AccessGranted(Event):
     """The body decided to give access; the papers themselves are still to come."""
 
     kind = "access-granted"
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionOutcome:
-    """What an answer did with one question, and under which exemptions if it refused.
-
-    `page` is where in the paper it says so; `given_as` in what form something was disclosed.
-    """
-
-    question: str
-    outcome: Outcome
-    exemptions: tuple[str, ...] = ()
-    page: str = ""
-    given_as: GivenAs | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

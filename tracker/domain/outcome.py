@@ -1,6 +1,9 @@
 """What an answer can do with a question."""
 
+from dataclasses import dataclass
 from enum import StrEnum
+
+from tracker.domain.terms import GivenAs
 
 
 class Outcome(StrEnum):
@@ -15,3 +18,17 @@ class Outcome(StrEnum):
     REFUSED_AS_REPEAT = "refused-as-repeat"
     NEITHER_CONFIRMED_NOR_DENIED = "neither-confirmed-nor-denied"
     PASSED_OVER = "passed-over"
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionOutcome:
+    """What an answer did with one question, and under which exemptions if it refused.
+
+    `page` is where in the paper it says so; `given_as` in what form something was disclosed.
+    """
+
+    question: str
+    outcome: Outcome
+    exemptions: tuple[str, ...] = ()
+    page: str = ""
+    given_as: GivenAs | None = None
