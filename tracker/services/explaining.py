@@ -4,8 +4,8 @@ Pages, letters, the command line and exports only lay out what is said here.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from tracker.domain.deadline import Deadline
 from tracker.domain.limits import Unit
@@ -145,8 +145,7 @@ INFERRED_FIELDS: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(NamedTuple):
     """One line of an explanation: the day, the sentence, and the sources it rests on."""
 
     day: date

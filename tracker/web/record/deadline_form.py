@@ -8,7 +8,6 @@ from typing import Any, cast
 from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, DateField, Field, Form, RadioField, SelectField
-from wtforms.validators import Optional
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput
@@ -92,10 +91,9 @@ class Day(DateField):
 
     widget = Input("date")
 
-    def __init__(self, label: str, **known: Any) -> None:
-        super().__init__(label, [Optional()], **known)
-
     def process_formdata(self, valuelist: list[Any]) -> None:
+        if not valuelist or not valuelist[0].strip():
+            return
         try:
             super().process_formdata(valuelist)
         except ValueError:
