@@ -274,11 +274,8 @@ class AppealFiled(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Decided(Event):
-    """The appeal body decided what the entry `appeal` filed; `comply_by` is the day that its
-    order sets.
-
-    A history of before that field has 0: it then decided whatever was filed in that stage.
-    """
+    """The appeal body decided what the entry `appeal` filed, or all filed before in that stage
+    (0: older histories); `comply_by` is the day that its order sets."""
 
     kind = "decided"
     stage: str
