@@ -249,7 +249,8 @@ def test_a_setting_that_does_not_exist_is_named(
         f"{module}.{function}"
         for module, functions in {
             "revising": "revise_now",
-            "offices": "init migrate seed sweep_now backup restore doctor erase invite_person",
+            "offices": "init migrate seed sweep_now backup restore doctor erase",
+            "people": "invite_person list_people leave_office reopen",
             "serving": "run serve scheduler",
             "laws": "list_laws show_law check_laws write_schema",
             "deadlines": "show_deadline",

@@ -76,9 +76,8 @@ def sign_in(
     _require_tries(office, email, known, key)
     # Somebody who is not on file is refused as slowly as somebody who is.
     if not password_is(account, password) or account is None:
+        # Nothing more is put down here: it would tell, by the time it takes, who has an account.
         _count_failure(office, email, known, key)
-        if account:
-            note(office, AuditAct.WRONG_PASSWORD, who="", about=account.id)
         raise NotAllowed("The address or the password is not right.")
     return admit(office, account, browser)
 

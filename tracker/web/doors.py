@@ -119,7 +119,7 @@ def _admit(account: Account, door: Door) -> None:
     reference = str((request.view_args or {}).get("reference", ""))
     if reference and not may_see(whole, account, reference):
         raise NotOnFile(f"No request {reference!r} is on file: look through the list.")
-    require(account, act_of(request.url_rule))
+    require(account, act_of(request.url_rule, request.method))
     # From here on the pages know only what this person sees.
     g.office = office_for(whole, account)
 

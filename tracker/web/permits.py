@@ -50,12 +50,19 @@ PERMITS: Mapping[str, Act] = {
     "desk_mail.again": Act.SETTINGS,
     "desk_mail.outbox": Act.SETTINGS,
     "desk_people.accounts": Act.PEOPLE,
+    "desk_people.invite": Act.PEOPLE,
     "desk_people.link": Act.PEOPLE,
     "desk_people.leave": Act.PEOPLE,
     "desk_people.person_page": Act.PEOPLE,
     "desk_people.reopen": Act.PEOPLE,
     "desk_people.role": Act.PEOPLE,
     "desk_reminder_rules.rules": Act.SETTINGS,
+}
+
+# Where looking takes less than sending the form of the page does.
+LOOKED_AT: Mapping[str, Act] = {
+    "desk_drafting.draft": Act.LOOK,
+    "desk_drafting.letter": Act.LOOK,
 }
 
 # Pages and files on which the applicant can be read: the trail tells who opened them.
@@ -76,10 +83,12 @@ SHOWS_APPLICANT = frozenset(
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-def act_of(rule: Rule | None) -> Act:
+def act_of(rule: Rule | None, method: str) -> Act:
     """What somebody does who opens a page; what is no page is only looked for."""
     if rule is None:
         return Act.LOOK
+    if method in READING and rule.endpoint in LOOKED_AT:
+        return LOOKED_AT[rule.endpoint]
     if rule.endpoint in PERMITS:
         return PERMITS[rule.endpoint]
     if not READING.issuperset(rule.methods or ()):

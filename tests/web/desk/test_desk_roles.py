@@ -20,9 +20,11 @@ from tracker.web.permits import PERMITS, READING, SHOWS_APPLICANT, act_of
 GUESTS = "digital-rights"
 
 
-def behind(app: Flask, *doors: Door) -> dict[str, tuple[str, Act, frozenset[str]]]:
-    """For each page behind these doors: its path with nothing real in it, what it takes, and the
-    methods that it answers."""
+def behind(
+    app: Flask, *doors: Door, method: str = "POST"
+) -> dict[str, tuple[str, Act, frozenset[str]]]:
+    """For each page behind these doors: its path with nothing real in it, what it takes by that
+    method, and the methods that it answers."""
     found = {}
     for rule in app.url_map.iter_rules():
         pages = app.blueprints[rule.endpoint.partition(".")[0]]
@@ -31,7 +33,7 @@ def behind(app: Flask, *doors: Door) -> dict[str, tuple[str, Act, frozenset[str]
         for name, value in INTO_PATHS.items():
             path = path.replace(name, value)
         if pages.door in doors:
-            found[rule.endpoint] = path, act_of(rule), frozenset(rule.methods or ())
+            found[rule.endpoint] = path, act_of(rule, method), frozenset(rule.methods or ())
     return found
 
 
@@ -59,7 +61,7 @@ def test_each_role_gets_past_the_door_of_just_those_pages_that_it_may_open(
 ) -> None:
     browser = signed_in(app, office, somebody(office, role))
     refused, expected = set(), set()
-    for name, (path, act, methods) in behind(app, Door.DESK, Door.ADMIN).items():
+    for name, (path, act, methods) in behind(app, Door.DESK, Door.ADMIN, method=method).items():
         if method not in methods:
             continue
         answer = browser.client.open(path, method=method)
@@ -154,7 +156,22 @@ def test_a_guest_opens_nothing_that_changes_or_shows_the_office(
             if answer.status_code in (200, 302) and not READING.issuperset(methods):
                 opened.append(name)
 
-    assert set(opened) == {"account.password"}
+    # One's own password, and the letter and the form of a draft, which are only looked at.
+    assert set(opened) <= {"account.password", "desk_drafting.draft", "desk_drafting.letter"}
+
+
+def test_a_guest_reads_a_shared_draft_and_cannot_send_it(
+    app: Flask, office: Office, guest: Browser
+) -> None:
+    draft = start(office, "pk-x-2024", "pk-pta", by=BY)
+    share(office, draft.reference, GUESTS, by=BY)
+
+    for path in ("", "/letter", "/letter.txt", "/letter.docx"):
+        assert guest.client.get(f"/desk/drafts/{draft.reference}{path}").status_code == 200, path
+    for path in ("", "/letter", "/discard", "/another"):
+        answer = guest.client.post(f"/desk/drafts/{draft.reference}{path}")
+        assert answer.status_code == 403, path
+    assert office.cases.drafts() == (draft,)
 
 
 def test_whoever_looks_at_an_applicant_is_put_down_once_an_hour(

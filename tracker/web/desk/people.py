@@ -63,10 +63,16 @@ class ReopenForm(PageForm):
     email = EmailField("E-mail address", [InputRequired("Enter the e-mail address.")])
 
 
-@PAGES.route("", methods=["GET", "POST"])
+@PAGES.get("")
+def accounts() -> tuple[str, int]:
+    """Everybody with an account."""
+    return _everybody(InvitationForm())
+
+
+@PAGES.post("")
 @confirmed_lately
-def accounts() -> Response | tuple[str, int]:
-    """Everybody with an account. An invitation shows its link once, on this page alone."""
+def invite() -> tuple[str, int]:
+    """Invite somebody. The link is shown once, on the page that follows."""
     office, form, link = the_office(), InvitationForm(), ""
     with told_on(form):
         if form.sent():
@@ -79,6 +85,11 @@ def accounts() -> Response | tuple[str, int]:
                 by=by(),
             )
             link = _address(token)
+    return _everybody(form, link)
+
+
+def _everybody(form: InvitationForm, link: str = "") -> tuple[str, int]:
+    office = the_office()
     return render_template(
         "desk/people.html",
         form=form,
