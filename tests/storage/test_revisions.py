@@ -7,15 +7,18 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.offices import a_request, an_office, received, the_library
-from tests.services.revisions import RECEIVED, recounted, revised, with_a_closure
+from tests.services.revisions import RECEIVED, TENTH_NOW, recounted, revised, with_a_closure
 from tracker.domain.errors import NotAllowed
+from tracker.domain.events import Event
+from tracker.services.entering import Derived, derive, enter
 from tracker.services.office import Office
-from tracker.services.ports import Filter
+from tracker.services.ports import CaseFile, Filter
 from tracker.services.revising import is_current, pending, revise
 from tracker.services.silence import sweep
 from tracker.storage import open_storage
@@ -135,6 +138,63 @@ def test_two_runs_at_the_same_moment_enter_everything_once(
     references = list(changed.cases.references())
     assert [len(recounted(changed, each)) for each in references] == [1] * NUMBER
     assert is_current(changed)
+
+
+def test_a_request_that_fails_in_its_middle_takes_nothing_of_the_others_with_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost, *others = office.cases.references()
+    changed = with_a_closure(office)
+
+    def enter_and_fail(
+        office: Office, case: CaseFile, *events: Event, by: str, derived: Derived
+    ) -> None:
+        enter(office, case, *events, by=by, derived=derived)
+        if case.reference == lost:
+            raise NotAllowed("Not this one.")
+
+    monkeypatch.setattr("tracker.services.revising.enter", enter_and_fail)
+    (batch,) = revise(changed)
+
+    assert batch.failed == ((lost, "Not this one."),)
+    assert recounted(changed, lost) == []
+    with changed.cases.look(lost) as case:
+        row, told = case.row(), case.told()
+        assert row
+        assert row.edition == office.library.digest
+        assert told == derive(office, lost, case.history).told
+    assert [len(recounted(changed, each)) for each in others] == [1] * len(others)
+    assert pending(changed) == 1
+
+
+def test_what_is_put_down_is_what_the_history_comes_to_with_its_recounts(office: Office) -> None:
+    sweep(office)
+    changed = with_a_closure(office)
+
+    revised(changed)
+
+    for reference in changed.cases.references():
+        with changed.cases.look(reference) as case:
+            derived = derive(changed, reference, case.history)
+            assert (case.row(), case.told()) == (derived.row, derived.told)
+
+
+def test_the_days_of_before_are_read_with_their_own_count_where_they_are_others(
+    office: Office,
+) -> None:
+    reference = next(office.cases.references())
+    with office.cases.look(reference) as case:
+        kept = case.told()
+        assert kept
+        assert kept == derive(office, reference, case.history).told
+        first, *rest = kept
+        nothing = [replace(each, moves=()) for each in rest]
+        moved = replace(first, earliest=TENTH_NOW, moves=())
+
+        read = case.told([moved, *nothing])
+
+        assert read == (first, *nothing)
+        assert first.moves
 
 
 def test_requests_in_doubt_are_found_by_the_list(office: Office) -> None:
