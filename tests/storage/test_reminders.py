@@ -101,15 +101,17 @@ def test_an_inbox_holds_what_stands_and_nobody_acknowledged(office: Storage) -> 
     waits = office.reminders.add(REFERENCE, reminder(rung=-3), AT)
     office.reminders.add(REFERENCE, reminder("bilal"), AT)
     office.reminders.acknowledge(REFERENCE, seen, "anna", NOON)
-    office.reminders.end(REFERENCE, ended, Because.REPLACED, NOON)
+    replaced = office.reminders.add(REFERENCE, reminder(rung=-1), AT)
+    office.reminders.end(REFERENCE, replaced, Because.REPLACED, NOON)
     office.reminders.end(REFERENCE, ended, Because.SETTLED, NOON)
+    office.reminders.end(REFERENCE, ended, Because.PAUSED, NOON)
 
     assert [each.reminder.seq for each in office.reminders.open_for("anna")] == [waits]
     assert office.reminders.count_open("anna") == 1
     lately = office.reminders.lately("anna", 10)
     assert {each.reminder.seq: each.reminder.closed for each in lately} == {
         seen: None,
-        ended: Because.REPLACED,
+        ended: Because.SETTLED,
     }
 
 

@@ -116,7 +116,8 @@ class Reminders(Protocol):
     def count_open(self, person: str) -> int: ...
 
     def lately(self, person: str, limit: int) -> Sequence[Filed]:
-        """What this person acknowledged or was withdrawn, the newest first."""
+        """What this person acknowledged or what ended, the newest first; one that a later one
+        took the place of is told by that."""
 
     def chosen_watchers(self, reference: str) -> Sequence[str]:
         """The accounts chosen to be reminded of a request; empty where nobody chose."""

@@ -146,12 +146,14 @@ class ReminderBook:
             return session.exec(wanted.where(col(row.person) == person, *_open())).one()
 
     def lately(self, person: str, limit: int) -> Sequence[Filed]:
-        """What this person acknowledged or was withdrawn, the newest first."""
+        """What this person acknowledged or what ended, the newest first; one that a later one
+        took the place of is told by that."""
         row = ReminderRow
+        ended = sa.and_(col(row.closed).is_not(None), col(row.closed) != Because.REPLACED.value)
         wanted = (
             select(row)
             .where(col(row.person) == person)
-            .where(sa.not_(sa.and_(*_open())))
+            .where(sa.or_(col(row.acknowledged_at).is_not(None), ended))
             .order_by(col(row.made_at).desc(), col(row.request), col(row.seq).desc())
         )
         with self._transactions.reading() as session:

@@ -85,10 +85,13 @@ def test_acknowledging_is_by_name_and_closes_no_deadline(
     assert "1 acknowledged. That closes no deadline." in answer.words
     assert "You acknowledged it." in answer.words
     assert "Reminders (1)" not in answer.seen
+    shown = lawyer.get(f"/desk/requests/{reference}")
     assert "Acknowledged by Lena Lawyer" in admin.get("/desk/reminders").words
-    assert "Lena Lawyer saw it on" in lawyer.get(f"/desk/requests/{reference}").words
+    assert "acknowledged by Lena Lawyer; not yet by Chief Admin" in shown.words
     at(office, clock, MARCH_8)
     assert "Reminders (1)" in lawyer.get("/desk/reminders").seen
+    # What was seen on the 4th says nothing of the reminder of the 8th.
+    assert "Acknowledged by" not in admin.get("/desk/reminders").words
 
 
 @pytest.mark.parametrize("which", ["", "r0000001:x", "r0000001:99", "nothing:1", ":", "a" * 500])

@@ -1,6 +1,8 @@
 """Who is reminded of a request, and the decision to let a time to act pass."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectField
@@ -26,11 +28,11 @@ PAGES = Pages("desk_reminded", Door.DESK, "/desk/requests/<reference>")
 
 @dataclass(frozen=True, slots=True)
 class Reminded:
-    """Who is reminded of a request, by name, and the newest reminder of each last day; `may_pass`
-    where a time to act is open that can be let pass."""
+    """Who is reminded of a request, by name, and of each last day who acknowledged it and who did
+    not; `may_pass` where a time to act is open that can be let pass."""
 
     names: tuple[str, ...]
-    last: tuple[tuple[Reminder, str], ...]
+    days: tuple[tuple[date, tuple[str, ...], tuple[str, ...]], ...]
     may_pass: bool
 
 
@@ -38,13 +40,23 @@ def reminded_of(office: Office, dossier: Dossier) -> Reminded:
     """What the page of a request says of its reminders."""
     names = {account.id: account.name for account in office.people.accounts()}
     accounts = watchers_of(office, dossier.reference, dossier.situation, Staff(office))
-    newest = {(r.place, r.person): r for r in office.reminders.of(dossier.reference)}
-    standing = [r for r in newest.values() if r.closed is None]
+    standing = [r for r in office.reminders.of(dossier.reference) if r.closed is None]
     return Reminded(
         tuple(names.get(account, account) for account in accounts),
-        tuple((reminder, names.get(reminder.person, reminder.person)) for reminder in standing),
+        tuple(_days(standing, names)),
         any(w.opens_earliest <= dossier.today for w in watched_windows(dossier.standing)),
     )
+
+
+def _days(
+    standing: Sequence[Reminder], names: Mapping[str, str]
+) -> Iterator[tuple[date, tuple[str, ...], tuple[str, ...]]]:
+    """Each last day with who acknowledged its reminder and who did not."""
+    for day in sorted({reminder.day for reminder in standing}):
+        here = [reminder for reminder in standing if reminder.day == day]
+        seen = {names.get(r.person, r.person) for r in here if r.acknowledged_at}
+        unseen = {names.get(r.person, r.person) for r in here if not r.acknowledged_at}
+        yield day, tuple(sorted(seen)), tuple(sorted(unseen - seen))
 
 
 class WatchersForm(PageForm):

@@ -26,7 +26,7 @@ from tracker.web.house import the_office
 PAGES = Pages("desk_reminders", Door.DESK, "/desk/reminders")
 RULES = Pages("desk_reminder_rules", Door.ADMIN, "/desk/reminders")
 SHOWN = 100
-LATELY = 20
+LATELY = 10
 
 # The rungs that a person may choose, with their words.
 RUNGS = {
@@ -43,7 +43,6 @@ RUNGS = {
     1: "The day after",
 }
 ENDS = {
-    Because.REPLACED: "A later reminder took its place.",
     Because.MOVED: "The day moved.",
     Because.SETTLED: "It was settled.",
     Because.PAUSED: "The clock stands still.",
@@ -79,17 +78,18 @@ def open_reminders() -> int:
 
 @PAGES.get("")
 def inbox() -> str:
-    """What waits, by last day; and what was acknowledged or ended lately."""
+    """What waits, by last day, what has passed after the rest; and what ended lately."""
     office, me = the_office(), by()
     names = {account.id: account.name for account in office.people.accounts()}
     filed = office.reminders.open_for(me)
+    waiting = [one for each in filed[:SHOWN] for one in _waiting(office, each, names)]
     return render_template(
         "desk/reminders.html",
-        waiting=[one for each in filed[:SHOWN] for one in _waiting(office, each, names)],
+        waiting=sorted(waiting, key=lambda one: one.late),
         total=len(filed),
         lately=[(each, _came_of(each.reminder)) for each in office.reminders.lately(me, LATELY)],
         dead=office.outbox.count_dead() if person_may(Act.SETTINGS) else 0,
-        where="" if office.post.outside else office.post.where,
+        outside=office.post.outside,
     )
 
 
@@ -118,12 +118,13 @@ def _waiting(office: Office, filed: Filed, names: dict[str, str]) -> Iterator[Wa
 def seen_by(
     office: Office, reference: str, reminder: Reminder, names: dict[str, str]
 ) -> Iterator[str]:
-    """Who else acknowledged that last day, by name."""
+    """Who else acknowledged the newest reminder of that last day, by name."""
     people = {
         other.person
         for other in office.reminders.of(reference)
         if (other.place, other.day) == (reminder.place, reminder.day)
         and other.acknowledged_at
+        and other.closed is None
         and other.person != reminder.person
     }
     yield from sorted(names.get(account, account) for account in people)
@@ -132,7 +133,7 @@ def seen_by(
 def _came_of(reminder: Reminder) -> str:
     """What became of a reminder that waits no more."""
     if reminder.closed and not reminder.acknowledged_at:
-        return ENDS[reminder.closed]
+        return ENDS.get(reminder.closed, "")
     return "You acknowledged it."
 
 
