@@ -231,6 +231,20 @@ class Holders:
         assert connection.execute(sa.text("SELECT body FROM record")).scalar_one() == "body-one"
 
 
+class Despatches(Kept):
+    """0009 brings kinds of event; what was entered stays, and with it its kind."""
+
+    def load_after(self, connection: sa.Connection) -> None:
+        entry = {"seq": 3, "kind": "resent", "once": None, "body": b"{}", "nonce": bytes(32)}
+        connection.execute(ENTRY, entry)
+
+    def check_taken_back(self, connection: sa.Connection) -> None:
+        kinds = set(connection.execute(sa.text("SELECT kind FROM event_kind")).scalars())
+        assert "resent" in kinds
+        assert "delivery-reported" not in kinds
+        assert connection.execute(sa.text("SELECT count(*) FROM event")).scalar_one() == 3
+
+
 TESTERS: dict[str, type[Tester]] = {
     "0001": FirstTables,
     "0002": Recounts,
@@ -240,4 +254,5 @@ TESTERS: dict[str, type[Tester]] = {
     "0006": Publishing,
     "0007": Proceedings,
     "0008": Holders,
+    "0009": Despatches,
 }

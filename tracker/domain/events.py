@@ -5,33 +5,27 @@ Events hold no personal data. That day may be a span (registered post, mail afte
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
 
 from tracker.domain.changes import Shift
-from tracker.domain.days import DaySpan
+from tracker.domain.correspondence import Acknowledged as Acknowledged
+from tracker.domain.correspondence import DeliveryReported as DeliveryReported
+from tracker.domain.correspondence import PaperCame as PaperCame
+from tracker.domain.correspondence import Received as Received
+from tracker.domain.correspondence import Resent as Resent
+from tracker.domain.correspondence import Sent as Sent
+from tracker.domain.event import Event as Event
 from tracker.domain.moves import Move
 from tracker.domain.outcome import QuestionOutcome as QuestionOutcome
+from tracker.domain.proceedings import AppealFiled as AppealFiled
+from tracker.domain.proceedings import Decided as Decided
 from tracker.domain.questions import Asked
 from tracker.domain.terms import Channel as Channel
 from tracker.domain.terms import DecisionOutcome as DecisionOutcome
+from tracker.domain.terms import DeliveryResult as DeliveryResult
 from tracker.domain.terms import GivenAs as GivenAs
 from tracker.domain.terms import PassedBecause as PassedBecause
 from tracker.domain.terms import ReceiptProof as ReceiptProof
 from tracker.domain.terms import WithheldBecause as WithheldBecause
-
-
-@dataclass(frozen=True, kw_only=True)
-class Event:
-    """One past fact: `on` is the day it took legal effect, `evidence` its papers' digests."""
-
-    kind: ClassVar[str]
-    on: DaySpan
-    evidence: tuple[str, ...] = ()
-
-    @property
-    def once(self) -> str | None:
-        """A key that may stand only once in a history; None where the fact can recur."""
-        return None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,40 +56,6 @@ class Approved(Event):
     @property
     def once(self) -> str:
         return self.kind
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sent(Event):
-    """The letter left the office; its bytes are the first evidence."""
-
-    kind = "sent"
-    channel: Channel
-
-
-@dataclass(frozen=True, kw_only=True)
-class Received(Event):
-    """The body received the request, and something proves it: the statutory clock starts."""
-
-    kind = "received"
-    proof: ReceiptProof
-
-
-@dataclass(frozen=True, kw_only=True)
-class Acknowledged(Event):
-    """The body said that the request arrived. It is not an answer and stops no clock."""
-
-    kind = "acknowledged"
-
-
-@dataclass(frozen=True, kw_only=True)
-class PaperCame(Event):
-    """A paper of a body came, and nobody has said yet what it is.
-
-    Until a later entry rests on the same paper, no silence is entered: it may be the answer.
-    """
-
-    kind = "paper-came"
-    channel: Channel
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -261,30 +221,6 @@ class Recounted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AppealFiled(Event):
-    """The requester went to the appeal body, against a silence or a decision."""
-
-    kind = "appeal-filed"
-    stage: str
-    opening: int
-    to: str
-    channel: Channel
-    cause: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Decided(Event):
-    """The appeal body decided what the entry `appeal` filed, or all filed before in that stage
-    (0: older histories); `comply_by` is the day that its order sets."""
-
-    kind = "decided"
-    stage: str
-    outcome: DecisionOutcome
-    comply_by: date | None = None
-    appeal: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
 class LetPass(Event):
     """A person decided to let a requester's time pass unused, and why: it is never public."""
 
@@ -357,6 +293,8 @@ KINDS: dict[str, type[Event]] = {
         Drafted,
         Approved,
         Sent,
+        Resent,
+        DeliveryReported,
         Received,
         Acknowledged,
         PaperCame,

@@ -18,6 +18,7 @@ from tracker.domain.events import (
     AppealFiled,
     Corrected,
     Decided,
+    DeliveryReported,
     Event,
     ExtensionNoticed,
     FellSilent,
@@ -28,6 +29,7 @@ from tracker.domain.events import (
     Recounted,
     Release,
     Reply,
+    Resent,
     Sent,
     Transferred,
 )
@@ -295,6 +297,16 @@ def _facts(event: Event) -> dict[str, str]:
 @_facts.register
 def _(event: Sent) -> dict[str, str]:
     return {"channel": event.channel.value}
+
+
+@_facts.register
+def _(event: Resent) -> dict[str, str]:
+    return {"channel": event.channel.value, "of": str(event.of)}
+
+
+@_facts.register
+def _(event: DeliveryReported) -> dict[str, str]:
+    return {"despatch": str(event.despatch), "result": event.result.value}
 
 
 @_facts.register

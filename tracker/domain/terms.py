@@ -26,6 +26,14 @@ class ReceiptProof(StrEnum):
     BODY_ACKNOWLEDGED = "body-acknowledged"
 
 
+class DeliveryResult(StrEnum):
+    """What became of a paper on its way."""
+
+    DELIVERED = "delivered"
+    RETURNED = "returned"
+    UNDELIVERABLE = "undeliverable"
+
+
 class DecisionOutcome(StrEnum):
     """What an appeal body decided."""
 

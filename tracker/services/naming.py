@@ -8,6 +8,8 @@ EVENTS = {
     "drafted": "Request settled",
     "approved": "Letter approved",
     "sent": "Request sent",
+    "resent": "Sent once more",
+    "delivery-reported": "What became of a despatch",
     "received": "Request received by the body",
     "acknowledged": "Receipt acknowledged by the body",
     "paper-came": "A paper of the body came",
@@ -40,6 +42,8 @@ EVENTS = {
 # The paper that shows an event, as a list of annexes names it.
 PAPERS = {
     "sent": "Request as sent, with proof of sending",
+    "resent": "Proof of another despatch",
+    "delivery-reported": "Report on the delivery",
     "received": "Proof of receipt",
     "acknowledged": "Acknowledgement of receipt",
     "paper-came": "A paper of the body",
@@ -131,6 +135,11 @@ RECEIPT_PROOFS = {
     "body-acknowledged": "The body's own acknowledgement",
 }
 
+DELIVERIES = {
+    "delivered": "It was delivered.",
+    "returned": "It came back to the sender.",
+    "undeliverable": "It could not be delivered.",
+}
 
 DECISIONS: dict[str, str] = {
     DecisionOutcome.ALLOWED: "allowed",

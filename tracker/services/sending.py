@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.days import DaySpan
+from tracker.domain.despatches import transmissions
 from tracker.domain.errors import BadInput, NotAllowed
 from tracker.domain.events import Acknowledged, Approved, Channel, ReceiptProof, Received, Sent
 from tracker.domain.history import Entry
 from tracker.domain.law import LetterKind
 from tracker.domain.request import Filing
 from tracker.domain.situation import Situation, situation_of
-from tracker.services.days import require_not_before, require_past
+from tracker.services.days import require_not_before, require_past, said
 from tracker.services.entering import enter
 from tracker.services.filing import Upload, keep, kept
 from tracker.services.lettering import letter_bytes
@@ -21,6 +22,10 @@ from tracker.services.ports import CaseFile
 SETTLED_EARLIER = (
     "check both days. If it was settled on paper before it was sent, withdraw this request, draft "
     "the same again, and settle it with the day of the paper."
+)
+SENT_ALREADY = (
+    "It is on record that the request was sent: record another despatch of the same letter among "
+    "the despatches. It resets no clock."
 )
 
 
@@ -57,6 +62,8 @@ def send(office: Office, reference: str, despatch: Despatch, *, by: str) -> Entr
         drafted = situation.drafted
         if drafted is None or not situation.approved:
             raise NotAllowed("The letter must be approved before it is sent.")
+        if situation.sent:
+            raise NotAllowed(SENT_ALREADY)
         require_past(office, drafted.body, despatch.on)
         require_not_before(
             drafted.on.earliest, despatch.on, "the request was settled", SETTLED_EARLIER
@@ -82,31 +89,55 @@ def prove_receipt(
     proof: ReceiptProof,
     proofs: Sequence[Upload],
     *,
+    despatch: int = 0,
     by: str,
 ) -> Entry:
-    """Record the day on which the body received the request: the statutory clock starts.
+    """Record the day on which the body received the request: the first proved receipt starts the
+    statutory clock, and proof of another despatch resets nothing.
 
-    Raises NotAllowed before sending or where receipt is proved already, BadInput without a paper
-    that proves it or for a day that cannot be.
+    `despatch` is the entry by which that letter left; 0 means the first. Raises NotAllowed before
+    sending, where receipt of that despatch is proved already, or where an earlier day than the one
+    on record is proved; BadInput without a paper that proves it or for a day that cannot be.
     """
     with office.cases.open(reference) as case:
         situation = situation_of(case.history)
         if situation.drafted is None or not situation.sent:
             raise NotAllowed("Record first that the request was sent.")
-        if situation.received:
-            raise NotAllowed(
-                "Receipt is on record already. If that entry is wrong, correct it; a letter sent "
-                "again does not start the clock anew."
-            )
+        left = _not_proved(situation, despatch)
         if not proofs:
             raise BadInput("Add the paper that proves receipt: no silence is recorded without it.")
         require_past(office, situation.drafted.body, on.latest)
-        require_not_before(
-            situation.sent[0].event.on.earliest, on.earliest, "the request was sent"
-        )
+        require_not_before(left.event.on.earliest, on.earliest, "the request was sent")
+        _require_later(situation, on)
         papers = keep(office, case, proofs, purpose="proof-of-receipt")
-        (entry,) = enter(office, case, Received(on=on, proof=proof, evidence=papers), by=by)
+        event = Received(on=on, proof=proof, despatch=left.seq, evidence=papers)
+        (entry,) = enter(office, case, event, by=by)
         return entry
+
+
+def _not_proved(situation: Situation, despatch: int) -> Entry:
+    """The despatch that is meant, of which no receipt is on record."""
+    (request, *_) = transmissions(situation)
+    for each in request.despatches:
+        if each.entry.seq == (despatch or request.first.seq):
+            if each.receipts:
+                raise NotAllowed(
+                    "Receipt is on record already. If that entry is wrong, correct it; a letter "
+                    "sent again does not start the clock anew."
+                )
+            return each.entry
+    raise BadInput("The request did not leave by that entry: choose one of its despatches.")
+
+
+def _require_later(situation: Situation, on: DaySpan) -> None:
+    """The clock runs from the first receipt, so an earlier one is not put down beside a later."""
+    first = situation.received
+    if first and on.earliest < first.event.on.earliest:
+        raise NotAllowed(
+            f"This proves that the request was there on {said(on.earliest)} already, before "
+            f"{said(first.event.on.earliest)}, from which the time is counted now. Correct that "
+            f"receipt (entry {first.seq}) first, then record both, the earlier one first."
+        )
 
 
 def acknowledge(

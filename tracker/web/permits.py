@@ -45,6 +45,8 @@ PERMITS: Mapping[str, Act] = {
     "desk_sending.sent": Act.FILE,
     "desk_sharing.charge": Act.NOTE,
     "desk_sharing.sharing": Act.SHARE,
+    "desk_transmitting.again": Act.FILE,
+    "desk_transmitting.delivery": Act.LOG,
     "desk_withdrawing.withdrawal": Act.LOG,
     "desk_audit.trail": Act.AUDIT,
     "desk_mail.again": Act.SETTINGS,

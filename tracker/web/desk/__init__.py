@@ -21,6 +21,7 @@ from tracker.web.desk import (
     requests,
     sending,
     sharing,
+    transmitting,
     withdrawing,
 )
 from tracker.web.desk.left import SettledMeanwhile, to_the_request
@@ -34,6 +35,7 @@ ALL = (
     another.PAGES,
     requests.PAGES,
     sending.PAGES,
+    transmitting.PAGES,
     arriving.PAGES,
     receiving.PAGES,
     noting.PAGES,

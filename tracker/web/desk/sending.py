@@ -1,12 +1,13 @@
 """Approving a letter, and recording that it was sent, received and acknowledged."""
 
-from flask import render_template
+from flask import render_template, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response
-from wtforms import SelectField, StringField, TextAreaField
-from wtforms.validators import Length
+from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
 
-from tracker.domain.events import Channel, ReceiptProof
+from tracker.domain.despatches import transmissions
+from tracker.domain.events import Channel, ReceiptProof, Resent, Sent
 from tracker.domain.law import LetterKind
 from tracker.domain.request import Filing
 from tracker.services import sending
@@ -15,8 +16,9 @@ from tracker.services.naming import CHANNELS, RECEIPT_PROOFS
 from tracker.services.sending import Despatch
 from tracker.web.desk.actions import action_page, done
 from tracker.web.desk.arriving import rest_on_what_came
-from tracker.web.desk.dossier import open_dossier
+from tracker.web.desk.dossier import Dossier, open_dossier
 from tracker.web.doors import Door, Pages, by
+from tracker.web.filters import english
 from tracker.web.forms import (
     DayField,
     PageForm,
@@ -74,11 +76,26 @@ class SentForm(DespatchForm):
 class ReceiptForm(SpanForm):
     """The body received the request, and something proves it."""
 
+    despatch = RadioField(
+        "Which despatch arrived?", [InputRequired("Say which despatch arrived.")], coerce=int
+    )
     proof = SelectField("What proves it", choices=RECEIPT_PROOFS)
     papers = Papers(
         "The paper that proves it",
         needed="Add the paper that proves receipt: no silence is recorded without it.",
     )
+
+    def __init__(self, despatches: dict[int, str]) -> None:
+        named = request.args.get("despatch", 0, type=int)
+        super().__init__(despatch=named if named in despatches else None)
+        if len(despatches) < 2:
+            del self.despatch
+        else:
+            self.despatch.choices = list(despatches.items())
+
+    def chosen(self, despatches: dict[int, str]) -> int:
+        """The entry of the despatch that arrived: the one chosen, or the only one there is."""
+        return self.despatch.data if "despatch" in self else next(iter(despatches), 0)
 
 
 class AcknowledgementForm(SpanForm):
@@ -120,13 +137,21 @@ def sent(reference: str) -> Response | tuple[str, int]:
 @PAGES.route("/receipt", methods=["GET", "POST"])
 def receipt(reference: str) -> Response | tuple[str, int]:
     """Record the day of receipt with its proof."""
-    form, before = ReceiptForm(), open_dossier(the_office(), reference)
+    before = open_dossier(the_office(), reference)
+    despatches = _not_proved(before)
+    form = ReceiptForm(despatches)
     rest_on_what_came(form, form.papers, reference)
     with told_on(form):
         if form.sent():
             proof, papers = ReceiptProof(form.proof.data), form.papers.uploads
-            sending.prove_receipt(the_office(), reference, form.span, proof, papers, by=by())
-            return done(reference, "The receipt is on record: the statutory clock runs.", before)
+            left = form.chosen(despatches)
+            sending.prove_receipt(
+                the_office(), reference, form.span, proof, papers, despatch=left, by=by()
+            )
+            words = "The receipt is on record: the statutory clock runs."
+            if before.situation.received:
+                words = "The receipt is on record. The clock runs from the first one."
+            return done(reference, words, before)
     return action_page("receipt", form, reference)
 
 
@@ -141,3 +166,15 @@ def acknowledgement(reference: str) -> Response | tuple[str, int]:
             sending.acknowledge(the_office(), reference, form.span, papers, by=by())
             return done(reference, "The acknowledgement is on record. It stops no clock.")
     return action_page("acknowledgement", form, reference)
+
+
+def _not_proved(dossier: Dossier) -> dict[int, str]:
+    """The despatches of the request of which no receipt is on record: how and when each left."""
+    found = {}
+    for paper in transmissions(dossier.situation)[:1] if dossier.situation.sent else ():
+        for each in paper.despatches:
+            event = each.entry.event
+            if isinstance(event, Sent | Resent) and not each.receipts:
+                how = CHANNELS[event.channel.value]
+                found[each.entry.seq] = f"By {how}, {english().day_span(event.on)}"
+    return found

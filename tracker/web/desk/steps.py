@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.domain.despatches import transmissions
 from tracker.domain.events import AppealFiled, Decided, Reply, Sent
 from tracker.domain.law import LetterKind
 from tracker.domain.situation import Situation
@@ -64,12 +65,25 @@ def _steps(dossier: Dossier, now: Situation) -> Iterator[Step]:
         yield from _after_receipt(dossier, now)
     if now.sent:
         yield Step("desk_arriving.came", "Log a paper that came", "What it is can be said later.")
+    if now.sent:
+        yield Step("desk_transmitting.despatches", "Look at the despatches", _despatched(now))
     if now.sent and not now.replies:
         yield Step(
             "desk_sending.acknowledgement",
             "Record an acknowledgement",
             "It answers nothing and stops no clock.",
         )
+
+
+def _despatched(now: Situation) -> str:
+    """How many despatches there are, and what nobody should overlook of them."""
+    papers = transmissions(now)
+    number = sum(len(paper.despatches) for paper in papers)
+    lost = any(each.failed and not each.arrived for each in papers[0].despatches)
+    said = "One on record." if number == 1 else f"{number} on record."
+    if lost and not now.received:
+        return f"{said} One did not arrive: send it again from there."
+    return f"{said} Send again, or record what came back."
 
 
 def _after_receipt(dossier: Dossier, now: Situation) -> Iterator[Step]:

@@ -11,6 +11,7 @@ from tracker.domain.events import (
     AppealFiled,
     Corrected,
     Decided,
+    DeliveryReported,
     Event,
     ExtensionNoticed,
     Lapse,
@@ -19,6 +20,7 @@ from tracker.domain.events import (
     Received,
     Recounted,
     Reply,
+    Resent,
     Sent,
     Transferred,
     Withheld,
@@ -30,7 +32,14 @@ from tracker.domain.workdays import Calendar
 from tracker.services.explaining import Explained, cautions, explain, explain_steps
 from tracker.services.grid_words import GridShown, in_words
 from tracker.services.month_grid import first_weekday, grid_of
-from tracker.services.naming import CHANNELS, CORRECTIONS, DECISIONS, RECEIPT_PROOFS, event_name
+from tracker.services.naming import (
+    CHANNELS,
+    CORRECTIONS,
+    DECISIONS,
+    DELIVERIES,
+    RECEIPT_PROOFS,
+    event_name,
+)
 from tracker.services.office import Office
 from tracker.services.ports import Paper
 from tracker.services.receiving import FIXED
@@ -123,6 +132,16 @@ def _facts(event: Event, office: Office, dossier: Dossier) -> Iterator[str]:
 @_facts.register
 def _(event: Sent, office: Office, dossier: Dossier) -> Iterator[str]:
     yield f"By {CHANNELS[event.channel.value]}."
+
+
+@_facts.register
+def _(event: Resent, office: Office, dossier: Dossier) -> Iterator[str]:
+    yield f"The paper of entry {event.of}, by {CHANNELS[event.channel.value]}. It resets no clock."
+
+
+@_facts.register
+def _(event: DeliveryReported, office: Office, dossier: Dossier) -> Iterator[str]:
+    yield f"Of the despatch in entry {event.despatch}: {DELIVERIES[event.result].lower()}"
 
 
 @_facts.register

@@ -15,6 +15,8 @@ PURPOSES = {
     "letter": "The letter as it was sent",
     "proof-of-sending": "Proof of sending",
     "proof-of-receipt": "Proof of receipt",
+    "proof-of-service": "Proof of service",
+    "came-back": "Paper on a despatch that did not arrive",
     "came": "Paper of the body, as it came",
     "acknowledgement": "Acknowledgement",
     "extension": "Notice of extension",

@@ -8,7 +8,13 @@ from tracker.domain.days import DaySpan
 from tracker.domain.law import Law
 from tracker.domain.library import Library
 from tracker.domain.record import Record, RecordedEntry
-from tracker.services.naming import CHANNELS, CORRECTIONS, DECISIONS, RECEIPT_PROOFS
+from tracker.services.naming import (
+    CHANNELS,
+    CORRECTIONS,
+    DECISIONS,
+    DELIVERIES,
+    RECEIPT_PROOFS,
+)
 from tracker.services.speaking import Speech
 from tracker.services.telling import said_causes, said_shift
 from tracker.web.record.counts import Sources, Step, steps_of
@@ -145,11 +151,16 @@ def _correction(entry: RecordedEntry, library: Library, record: Record, speech: 
     return f"Struck: {named}. {why_corrected(entry.facts)}"
 
 
+def _delivery(entry: RecordedEntry, library: Library, record: Record, speech: Speech) -> str:
+    return DELIVERIES.get(entry.facts["result"], entry.facts["result"])
+
+
 _SAYS: dict[str, Callable[[RecordedEntry, Library, Record, Speech], str]] = {
     "overdue": _lapse,
     "fell-silent": _lapse,
     "appeal-filed": _appeal,
     "transferred": _transfer,
     "decided": _decision,
+    "delivery-reported": _delivery,
     "corrected": _correction,
 }

@@ -1,0 +1,192 @@
+"""Several despatches of one paper: what each proves, and which of them started the clock.
+
+The request goes by courier on Monday 19 February 2024. Receipt on Monday 26 February: ten working
+days (section 14(1)) are 27, 28, 29 February, 1, 4, 5, 6, 7, 8 and 11 March: the last is Monday
+11 March, since the office is closed on Saturdays and Sundays.
+"""
+
+from datetime import date
+
+import pytest
+
+from tests.offices import BY, a_paper, a_request, received
+from tracker.domain.days import DaySpan
+from tracker.domain.despatches import Transmission, transmissions
+from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.events import Channel, DeliveryResult, ReceiptProof, Received
+from tracker.domain.history import Entry
+from tracker.domain.request import Filing
+from tracker.domain.standing import Standing, standing_of
+from tracker.services.appealing import file_appeal
+from tracker.services.office import Office
+from tracker.services.publishing import publishable
+from tracker.services.receiving import correct
+from tracker.services.sending import Despatch, prove_receipt, send
+from tracker.services.silence import sweep
+from tracker.services.transmitting import report_delivery, resend
+
+SENT = 3
+
+
+@pytest.fixture
+def reference(office: Office) -> str:
+    """A request that left by courier."""
+    return a_request(office)
+
+
+def standing(office: Office, reference: str) -> Standing:
+    with office.cases.look(reference) as case:
+        return standing_of(case.history, office.library)
+
+
+def papers(office: Office, reference: str) -> tuple[Transmission, ...]:
+    return transmissions(standing(office, reference).situation)
+
+
+def by_email(office: Office, reference: str, on: date = date(2024, 2, 21)) -> Entry:
+    despatch = Despatch(on, Channel.EMAIL, Filing("<1@office.example>"), [a_paper("log.txt")])
+    return resend(office, reference, SENT, despatch, by=BY)
+
+
+def arrived(office: Office, reference: str, on: date, despatch: int) -> Entry:
+    proof = ReceiptProof.SERVER_RECEIPT
+    span = DaySpan.on(on)
+    files = [a_paper(f"receipt-{despatch}.txt")]
+    return prove_receipt(office, reference, span, proof, files, despatch=despatch, by=BY)
+
+
+def test_each_despatch_has_a_number_of_its_own_that_no_event_holds(
+    office: Office, reference: str
+) -> None:
+    again = by_email(office, reference)
+
+    with office.cases.look(reference) as case:
+        assert case.filing(SENT).number == "CN-778899"
+        assert case.filing(again.seq).number == "<1@office.example>"
+        assert all(b"office.example" not in entry.body for entry in case.history)
+
+
+def test_a_letter_sent_again_is_the_very_letter_unless_another_file_is_given(
+    office: Office, reference: str
+) -> None:
+    again = by_email(office, reference)
+    signed = Despatch(date(2024, 2, 22), Channel.FAX, Filing(), (), a_paper("signed.txt"))
+    third = resend(office, reference, again.seq, signed, by=BY)
+
+    (request,) = papers(office, reference)
+    first, second, last = (each.entry.event.evidence[0] for each in request.despatches)
+    assert first == second != last
+    assert [each.entry.seq for each in request.despatches] == [SENT, again.seq, third.seq]
+
+
+def test_the_first_proved_receipt_starts_the_clock_and_a_later_one_resets_nothing(
+    office: Office, reference: str
+) -> None:
+    again = by_email(office, reference)
+    first = arrived(office, reference, date(2024, 2, 26), again.seq)
+    before = standing(office, reference).awaited[0].ordinary
+
+    received(office, reference, date(2024, 3, 4))
+
+    after = standing(office, reference)
+    assert before.earliest == after.awaited[0].ordinary.earliest == date(2024, 3, 11)
+    assert after.situation.received == first
+    (request,) = papers(office, reference)
+    assert [len(each.receipts) for each in request.despatches] == [1, 1]
+
+
+def test_an_earlier_receipt_is_not_put_beside_a_later_one_but_in_its_place(
+    office: Office, reference: str
+) -> None:
+    later = received(office, reference, date(2024, 3, 4))
+    again = by_email(office, reference)
+
+    with pytest.raises(NotAllowed, match="Correct that receipt \\(entry 4\\) first"):
+        arrived(office, reference, date(2024, 2, 26), again.seq)
+    correct(office, reference, later.seq, "An earlier receipt is proved.", by=BY)
+    first = arrived(office, reference, date(2024, 2, 26), again.seq)
+    received(office, reference, date(2024, 3, 4))
+
+    assert standing(office, reference).situation.received == first
+
+
+def test_receipt_of_one_despatch_is_proved_once_and_of_what_left_only(
+    office: Office, reference: str
+) -> None:
+    received(office, reference, date(2024, 2, 26))
+
+    with pytest.raises(NotAllowed, match="on record already"):
+        received(office, reference, date(2024, 2, 27))
+    with pytest.raises(BadInput, match="did not leave by that entry"):
+        arrived(office, reference, date(2024, 2, 27), 99)
+    with pytest.raises(NotAllowed, match="among the despatches"):
+        send(office, reference, Despatch(date(2024, 2, 27), Channel.POST, Filing()), by=BY)
+
+
+def test_what_came_back_is_no_receipt_and_no_silence_follows_from_it(
+    office: Office, reference: str
+) -> None:
+    came_back = DaySpan.on(date(2024, 3, 1))
+    for result in (DeliveryResult.UNDELIVERABLE, DeliveryResult.RETURNED):
+        files = [a_paper(f"{result}.txt")]
+        report_delivery(office, reference, SENT, came_back, result, files, by=BY)
+
+    (request,) = papers(office, reference)
+    assert len(request.despatches[0].failed) == 2
+    assert request.proved == ()
+    assert standing(office, reference).situation.received is None
+    assert sweep(office).entered == ()
+
+
+def test_a_report_needs_its_paper_a_day_that_can_be_and_a_despatch(
+    office: Office, reference: str
+) -> None:
+    returned, day = DeliveryResult.RETURNED, DaySpan.on(date(2024, 3, 1))
+    early = DaySpan.on(date(2024, 2, 18))
+    with pytest.raises(BadInput, match="Add the paper"):
+        report_delivery(office, reference, SENT, day, returned, [], by=BY)
+    with pytest.raises(BadInput, match="is before"):
+        report_delivery(office, reference, SENT, early, returned, [a_paper()], by=BY)
+    with pytest.raises(BadInput, match="No paper left by that entry"):
+        report_delivery(office, reference, 1, day, returned, [a_paper()], by=BY)
+    with pytest.raises(NotAllowed, match="is a receipt"):
+        report_delivery(office, reference, SENT, day, DeliveryResult.DELIVERED, [], by=BY)
+
+
+def test_service_of_an_appeal_is_proved_by_any_of_its_despatches(
+    office: Office, reference: str
+) -> None:
+    received(office, reference, date(2024, 2, 26))
+    paper = a_paper("appeal.txt")
+    despatch = Despatch(date(2024, 3, 20), Channel.POST, Filing("P-1"), (), paper)
+    filed = file_appeal(office, reference, despatch, by=BY)
+    by_hand = Despatch(date(2024, 3, 21), Channel.HAND, Filing("D-2"), [a_paper("stamp.txt")])
+    again = resend(office, reference, filed.seq, by_hand, by=BY)
+    day = DaySpan.on(date(2024, 3, 21))
+
+    served = report_delivery(
+        office, reference, again.seq, day, DeliveryResult.DELIVERED, [a_paper("seal.txt")], by=BY
+    )
+
+    request, appeal = papers(office, reference)
+    assert [each.entry.seq for each in appeal.despatches] == [filed.seq, again.seq]
+    assert appeal.proved == (served,)
+    assert len(request.despatches) == 1
+    decides = standing(office, reference).awaited[-1]
+    assert (decides.opening.seq, decides.stage.key) == (filed.seq, "appeal-decision")
+
+
+def test_a_receipt_of_before_despatches_had_names_is_of_the_first(office: Office) -> None:
+    reference = a_request(office)
+    entry = received(office, reference, date(2024, 2, 26))
+    assert isinstance(entry.event, Received)
+
+    assert entry.event.despatch == SENT
+    assert Received(on=entry.event.on, proof=entry.event.proof).despatch == 0
+
+
+def test_despatches_can_be_shown_to_the_public(office: Office, reference: str) -> None:
+    by_email(office, reference)
+
+    with office.cases.look(reference) as case:
+        assert "resent" in {entry.event.kind for entry in publishable(case.history)}

@@ -1,0 +1,98 @@
+"""Every despatch of one paper, with what proves that it arrived and which of them counts."""
+
+from dataclasses import dataclass
+
+from tracker.domain.correspondence import DeliveryReported, Received, Resent
+from tracker.domain.history import Entry
+from tracker.domain.situation import Situation
+from tracker.domain.terms import DeliveryResult
+
+
+@dataclass(frozen=True, slots=True)
+class Despatch:
+    """One despatch: the entry by which the paper left, and what was recorded of its arrival."""
+
+    entry: Entry
+    receipts: tuple[Entry, ...] = ()
+    reports: tuple[Entry, ...] = ()
+
+    @property
+    def arrived(self) -> tuple[Entry, ...]:
+        """What proves that it arrived."""
+        return (
+            *self.receipts,
+            *(e for e in self.reports if _result(e) is DeliveryResult.DELIVERED),
+        )
+
+    @property
+    def failed(self) -> tuple[Entry, ...]:
+        """What says that it did not arrive."""
+        return tuple(e for e in self.reports if _result(e) is not DeliveryResult.DELIVERED)
+
+
+@dataclass(frozen=True, slots=True)
+class Transmission:
+    """One paper with all its despatches: the request, or an appeal by the entry that filed it."""
+
+    first: Entry
+    despatches: tuple[Despatch, ...]
+
+    @property
+    def proved(self) -> tuple[Entry, ...]:
+        """What proves that the paper arrived, in the order in which it was recorded."""
+        found = (entry for each in self.despatches for entry in each.arrived)
+        return tuple(sorted(found, key=lambda entry: entry.seq))
+
+
+def transmissions(situation: Situation) -> tuple[Transmission, ...]:
+    """The request once it was sent, then each appeal, with their despatches as they left."""
+    appeals = {appeal.seq for appeal in situation.appeals}
+    again = situation.all(Resent.kind)
+    found = []
+    if situation.sent:
+        # Whatever names no appeal speaks of the request, also where an entry was struck since.
+        left = (*situation.sent, *(e for e in again if _of(e) not in appeals))
+        found.append(Transmission(left[0], _despatches(situation, left, is_request=True)))
+    for appeal in situation.appeals:
+        left = (appeal, *(e for e in again if _of(e) == appeal.seq))
+        found.append(Transmission(appeal, _despatches(situation, left, is_request=False)))
+    return tuple(found)
+
+
+def transmission_of(situation: Situation, seq: int) -> Transmission | None:
+    """The paper that left by the entry `seq`; None where that is no despatch."""
+    for each in transmissions(situation):
+        if any(despatch.entry.seq == seq for despatch in each.despatches):
+            return each
+    return None
+
+
+def _despatches(
+    situation: Situation, left: tuple[Entry, ...], *, is_request: bool
+) -> tuple[Despatch, ...]:
+    known = {entry.seq for entry in left}
+    receipts: dict[int, list[Entry]] = {}
+    for receipt in situation.all(Received.kind) if is_request else ():
+        named = receipt.event.despatch if isinstance(receipt.event, Received) else 0
+        receipts.setdefault(named if named in known else left[0].seq, []).append(receipt)
+    return tuple(
+        Despatch(
+            entry,
+            tuple(receipts.get(entry.seq, ())),
+            tuple(
+                report
+                for report in situation.all(DeliveryReported.kind)
+                if isinstance(report.event, DeliveryReported)
+                and report.event.despatch == entry.seq
+            ),
+        )
+        for entry in left
+    )
+
+
+def _of(entry: Entry) -> int:
+    return entry.event.of if isinstance(entry.event, Resent) else 0
+
+
+def _result(entry: Entry) -> DeliveryResult | None:
+    return entry.event.result if isinstance(entry.event, DeliveryReported) else None

@@ -1,0 +1,234 @@
+"""Every despatch of the request and of each appeal: its number, its proof, what came of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import render_template
+from werkzeug.wrappers import Response
+from wtforms import RadioField
+from wtforms.validators import InputRequired
+
+from tracker.domain.days import DaySpan
+from tracker.domain.despatches import Despatch, Transmission, transmission_of, transmissions
+from tracker.domain.errors import NotOnFile
+from tracker.domain.events import (
+    AppealFiled,
+    DeliveryReported,
+    DeliveryResult,
+    Received,
+    Resent,
+    Sent,
+)
+from tracker.domain.history import Entry
+from tracker.domain.request import Filing
+from tracker.services import transmitting
+from tracker.services.naming import CHANNELS, DELIVERIES, EVENTS, RECEIPT_PROOFS, event_name
+from tracker.services.ports import Paper
+from tracker.web.desk.actions import action_page, done
+from tracker.web.desk.arriving import rest_on_what_came
+from tracker.web.desk.dossier import Dossier, open_dossier
+from tracker.web.desk.sending import DespatchForm
+from tracker.web.doors import Door, Pages, by
+from tracker.web.filters import english
+from tracker.web.forms import Papers, SpanForm, told_on
+from tracker.web.house import the_office
+
+PAGES = Pages("desk_transmitting", Door.DESK, "/desk/requests/<reference>/despatches")
+
+
+class AgainForm(DespatchForm):
+    """The same paper left once more."""
+
+    letter = Papers(
+        "The paper as it was sent this time",
+        single=True,
+        description="Without a file, the very paper that left first is meant.",
+    )
+
+
+class DeliveryForm(SpanForm):
+    """What became of one despatch."""
+
+    result = RadioField("What became of it?", [InputRequired("Say what became of it.")])
+    papers = Papers(
+        "The paper that says so",
+        needed="Add the paper that says so: the envelope, the notice or the message.",
+        description="The stamped envelope, the carrier’s notice, the mail server’s answer.",
+    )
+
+    def __init__(self, *, of_appeal: bool) -> None:
+        super().__init__()
+        told = [each for each in DeliveryResult if of_appeal or each is not each.DELIVERED]
+        self.result.choices = {each.value: DELIVERIES[each] for each in told}
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One despatch on the page: how it left, what each paper of it proves, and what it counts."""
+
+    seq: int
+    on: DaySpan
+    channel: str
+    filing: Filing
+    papers: tuple[Paper, ...]
+    proves: tuple[str, ...]
+    came: tuple[tuple[str, DaySpan, tuple[Paper, ...]], ...]
+    counts: str
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """One paper with all its despatches, and which of them started the clock, with the reason."""
+
+    title: str
+    first: int
+    is_request: bool
+    clock: str
+    attempts: tuple[Attempt, ...]
+
+
+@PAGES.get("")
+def despatches(reference: str) -> str:
+    """All attempts, paper by paper."""
+    dossier = open_dossier(the_office(), reference)
+    logs = [_log(dossier, each) for each in transmissions(dossier.situation)]
+    return render_template("desk/despatches.html", dossier=dossier, logs=logs)
+
+
+@PAGES.route("/<int:seq>/again", methods=["GET", "POST"])
+def again(reference: str, seq: int) -> Response | tuple[str, int]:
+    """Record that a paper left once more."""
+    form = AgainForm()
+    paper = _paper(open_dossier(the_office(), reference), seq)
+    with told_on(form):
+        if form.sent():
+            transmitting.resend(the_office(), reference, seq, form.despatch(), by=by())
+            return done(reference, "The further despatch is on record. It resets no clock.")
+    return action_page("despatch_again", form, reference, what=_called(paper))
+
+
+@PAGES.route("/<int:seq>/delivery", methods=["GET", "POST"])
+def delivery(reference: str, seq: int) -> Response | tuple[str, int]:
+    """Record what became of one despatch."""
+    paper = _paper(open_dossier(the_office(), reference), seq)
+    form = DeliveryForm(of_appeal=isinstance(paper.first.event, AppealFiled))
+    rest_on_what_came(form, form.papers, reference)
+    with told_on(form):
+        if form.sent():
+            result, papers = DeliveryResult(form.result.data), form.papers.uploads
+            transmitting.report_delivery(
+                the_office(), reference, seq, form.span, result, papers, by=by()
+            )
+            return done(reference, "What became of the despatch is on record.")
+    return action_page(
+        "delivery", form, reference, what=_called(paper), is_request=_is_request(paper)
+    )
+
+
+def _paper(dossier: Dossier, seq: int) -> Transmission:
+    found = transmission_of(dossier.situation, seq)
+    if found is None:
+        raise NotOnFile("No paper left by that entry: choose a despatch on the page.")
+    return found
+
+
+def _is_request(paper: Transmission) -> bool:
+    return not isinstance(paper.first.event, AppealFiled)
+
+
+def _called(paper: Transmission) -> str:
+    return "the request" if _is_request(paper) else "the appeal"
+
+
+def _log(dossier: Dossier, paper: Transmission) -> Log:
+    event = paper.first.event
+    title = "The request"
+    if isinstance(event, AppealFiled):
+        title = f"{dossier.law.stage(event.stage).title}, filed on {_on(event.on)}"
+    return Log(
+        title=title,
+        first=paper.first.seq,
+        is_request=_is_request(paper),
+        clock=_clock_of_request(dossier) if _is_request(paper) else _clock_of_appeal(paper),
+        attempts=tuple(_attempt(dossier, paper, each) for each in paper.despatches),
+    )
+
+
+def _clock_of_request(dossier: Dossier) -> str:
+    """Which receipt started the time to answer, and why."""
+    first = dossier.situation.received
+    if first is None:
+        return "No receipt is proved, so no clock runs and no silence can be recorded."
+    opened = next(iter(dossier.standing.awaited), None)
+    if opened is None or opened.opening.event.kind != Received.kind:
+        stage = dossier.law.first_stage()
+        starts = " or ".join(f"“{EVENTS[kind]}”" for kind in stage.counts_from)
+        day = f" (entry {opened.opening.seq}, {_on(opened.opening.event.on)})" if opened else ""
+        return f"This law counts the time to answer not from receipt but from {starts}{day}."
+    return (
+        f"The time to answer runs from {_on(first.event.on)}: entry {first.seq} is the first "
+        "receipt that is proved. A letter that was sent again resets nothing."
+    )
+
+
+def _clock_of_appeal(paper: Transmission) -> str:
+    served = paper.proved
+    filed = f"The time to decide is counted from the filing on {_on(paper.first.event.on)}."
+    if served:
+        return f"{filed} Service is proved for {_on(served[0].event.on)} (entry {served[0].seq})."
+    return f"{filed} No service is proved yet: keep the card, the stamp or the portal’s number."
+
+
+def _attempt(dossier: Dossier, paper: Transmission, despatch: Despatch) -> Attempt:
+    event = despatch.entry.event
+    channel = event.channel if isinstance(event, Sent | Resent | AppealFiled) else ""
+    came = sorted((*despatch.receipts, *despatch.reports), key=lambda entry: entry.seq)
+    return Attempt(
+        seq=despatch.entry.seq,
+        on=event.on,
+        channel=CHANNELS[channel],
+        filing=dossier.filings.get(despatch.entry.seq, Filing()),
+        papers=_papers(dossier, despatch.entry),
+        proves=tuple(_proves(despatch)),
+        came=tuple((_came(entry), entry.event.on, _papers(dossier, entry)) for entry in came),
+        counts=_counts(dossier, paper, despatch),
+        open=not despatch.receipts,
+    )
+
+
+def _papers(dossier: Dossier, entry: Entry) -> tuple[Paper, ...]:
+    return tuple(dossier.papers[d] for d in entry.event.evidence if d in dossier.papers)
+
+
+def _proves(despatch: Despatch) -> Iterator[str]:
+    """What the despatch shows by itself; what came of it stands beside."""
+    if len(despatch.entry.event.evidence) > 1:
+        yield "Its papers prove that it left, and on which day. They do not prove that it arrived."
+    else:
+        yield "Nothing on file proves that it left."
+    if despatch.arrived:
+        yield "Its arrival is proved."
+    elif despatch.failed:
+        yield "It is proved that it did not arrive."
+
+
+def _came(entry: Entry) -> str:
+    event = entry.event
+    if isinstance(event, Received):
+        return f"Received. {RECEIPT_PROOFS[event.proof]}."
+    if isinstance(event, DeliveryReported):
+        return DELIVERIES[event.result]
+    return event_name(event)
+
+
+def _counts(dossier: Dossier, paper: Transmission, despatch: Despatch) -> str:
+    if not _is_request(paper):
+        return ""
+    if dossier.situation.received in despatch.receipts:
+        return "This one started the clock."
+    return "It arrived later, and resets nothing." if despatch.receipts else ""
+
+
+def _on(span: DaySpan) -> str:
+    return english().day_span(span)
