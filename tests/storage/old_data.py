@@ -189,10 +189,13 @@ class Desk(Kept):
 
     def load_after(self, connection: sa.Connection) -> None:
         due = "UPDATE standing SET reply_stage = 'reply', reply_earliest = '2024-04-01'"
-        connection.execute(sa.text(due))
+        view = "INSERT INTO saved_view VALUES ('account-1', 'mine', 'body=one')"
+        for statement in (due, People.ACCOUNT, view):
+            connection.execute(sa.text(statement))
 
     def check_taken_back(self, connection: sa.Connection) -> None:
         super().check_taken_back(connection)
+        assert "calendar_feed" not in sa.inspect(connection).get_table_names()
         columns = {each["name"] for each in sa.inspect(connection).get_columns("standing")}
         assert columns.isdisjoint({"unread_since", "reply_stage", "file_by"})
 

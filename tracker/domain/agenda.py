@@ -40,9 +40,11 @@ class Agenda:
 
     unread_since: date | None = None
     reply_stage: str = ""
+    reply_section: str = ""
     reply_earliest: date | None = None
     reply_latest: date | None = None
     file_stage: str = ""
+    file_section: str = ""
     file_opens: date | None = None
     word_since: date | None = None
     letter_step: str = ""
@@ -61,9 +63,11 @@ def agenda_of(standing: Standing, today: date) -> Agenda:
     return Agenda(
         unread_since=_first_day(standing.situation.unread()),
         reply_stage=reply.stage.key if reply else "",
+        reply_section=reply.law.cite(reply.sources) if reply else "",
         reply_earliest=reply.earliest if reply else None,
         reply_latest=reply.latest if reply else None,
         file_stage=window.stage.key if window else "",
+        file_section=window.closes.law.cite(window.closes.sources) if window else "",
         file_opens=window.opens_earliest if window else None,
         word_since=_first_day(_unsaid(standing)),
         letter_step=step,

@@ -92,6 +92,29 @@ class Challenge:
     expires_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """A way of looking at the list of requests, as its address says it, under a person's name."""
+
+    account: str
+    name: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarFeed:
+    """A secret address from which a calendar fetches days: those of the requests that its person
+    is in charge of (`own`) or of all that the person sees; `bare` gives days and references only.
+    """
+
+    digest: str
+    account: str
+    name: str
+    own: bool
+    bare: bool
+    made_at: datetime
+
+
 class AuditAct(StrEnum):
     """What the audit trail tells of. Never what was typed, only that it was done."""
 
@@ -225,6 +248,28 @@ class Shares(Protocol):
         """Put the taker in charge of all that the giver was in charge of; how many."""
 
 
+class Views(Protocol):
+    """Views of the list that people gave a name."""
+
+    def of(self, account: str) -> Sequence[SavedView]: ...
+
+    def keep(self, view: SavedView) -> None: ...
+
+    def forget(self, account: str, name: str) -> None: ...
+
+
+class Feeds(Protocol):
+    """Secret addresses for calendars."""
+
+    def of(self, account: str) -> Sequence[CalendarFeed]: ...
+
+    def feed(self, digest: str) -> CalendarFeed | None: ...
+
+    def add(self, feed: CalendarFeed) -> None: ...
+
+    def revoke(self, account: str, digest: str) -> None: ...
+
+
 class Trail(Protocol):
     """The audit trail: it is added to, and read."""
 
@@ -250,6 +295,12 @@ class People(Protocol):
 
     @property
     def trail(self) -> Trail: ...
+
+    @property
+    def views(self) -> Views: ...
+
+    @property
+    def feeds(self) -> Feeds: ...
 
     def account(self, id: str) -> Account | None: ...
 

@@ -10,6 +10,7 @@ from sqlmodel import col, delete, select, update
 
 from tracker.domain.errors import NotAllowed
 from tracker.services.ports_people import Account, Invitation, RoleName, Session
+from tracker.storage.people_desk import KeptFeeds, KeptViews
 from tracker.storage.people_factors import KeptFactors
 from tracker.storage.people_sharing import KeptShares
 from tracker.storage.people_trail import KeptTrail
@@ -26,6 +27,8 @@ class AccountBook:
         self.factors = KeptFactors(transactions, key)
         self.shares = KeptShares(transactions)
         self.trail = KeptTrail(transactions)
+        self.views = KeptViews(transactions)
+        self.feeds = KeptFeeds(transactions)
 
     def account(self, id: str) -> Account | None:
         return self._account(col(AccountRow.id) == id)

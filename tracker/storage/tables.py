@@ -109,9 +109,11 @@ class StandingRow(Table, table=True):
     doubted: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     unread_since: date | None = None
     reply_stage: str = Field(default="", sa_column_kwargs={"server_default": sa.text("''")})
+    reply_section: str = Field(default="", sa_column_kwargs={"server_default": sa.text("''")})
     reply_earliest: date | None = None
     reply_latest: date | None = None
     file_stage: str = Field(default="", sa_column_kwargs={"server_default": sa.text("''")})
+    file_section: str = Field(default="", sa_column_kwargs={"server_default": sa.text("''")})
     file_opens: date | None = None
     file_by: date | None = None
     word_since: date | None = None

@@ -14,6 +14,10 @@ from tracker.services.roles import Act
 PERMITS: Mapping[str, Act] = {
     "desk.morning": Act.LOOK,
     "desk_listing.listing": Act.LOOK,
+    "desk_calendars.page": Act.LOOK,
+    "desk_calendars.revoke": Act.LOOK,
+    "desk_listing.keep": Act.LOOK,
+    "desk_listing.forget": Act.LOOK,
     "account.page": Act.LOOK,
     "account.password": Act.LOOK,
     "account.end_session": Act.LOOK,

@@ -156,8 +156,9 @@ def test_a_guest_opens_nothing_that_changes_or_shows_the_office(
             if answer.status_code in (200, 302) and not READING.issuperset(methods):
                 opened.append(name)
 
-    # One's own password, and the letter and the form of a draft, which are only looked at.
-    assert set(opened) <= {"account.password", "desk_drafting.draft", "desk_drafting.letter"}
+    # One's own password and calendars; the letter and form of a draft, which are only looked at.
+    own = {"account.password", "desk_calendars.page"}
+    assert set(opened) <= own | {"desk_drafting.draft", "desk_drafting.letter"}
 
 
 def test_a_guest_reads_a_shared_draft_and_cannot_send_it(

@@ -7,6 +7,7 @@ from tracker.web.desk import (
     appealing,
     arriving,
     audit,
+    calendars,
     doubted,
     drafting,
     listing,
@@ -30,6 +31,8 @@ from tracker.web.doors import Pages
 ALL = (
     morning.PAGES,
     listing.PAGES,
+    calendars.PAGES,
+    calendars.FEED,
     doubted.PAGES,
     drafting.PAGES,
     another.PAGES,

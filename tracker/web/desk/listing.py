@@ -3,8 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil
+from urllib.parse import parse_qsl, urlencode
 
-from flask import render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from tracker.domain.agenda import Matter
 from tracker.domain.days import ONE_DAY
@@ -16,12 +18,16 @@ from tracker.services.naming import PHASES
 from tracker.services.office import Office
 from tracker.services.people import colleagues
 from tracker.services.ports import Filter, Row
+from tracker.services.ports_people import SavedView
 from tracker.web.desk.words import LETTERS
-from tracker.web.doors import Door, Pages
+from tracker.web.doors import Door, Pages, by
 from tracker.web.house import the_office
 
 PAGES = Pages("desk_listing", Door.DESK, "/desk/requests")
 ON_A_PAGE = 25
+LONGEST_NAME, MOST_VIEWS = 60, 30
+# What of an address a view keeps.
+KEPT = ("words", "matter", "phase", "block", "body", "law", "charge")
 A_WEEK, A_FORTNIGHT = timedelta(days=7), timedelta(days=14)
 MATTERS = {
     Matter.READ.value: "A paper to read",
@@ -79,7 +85,33 @@ def listing() -> str:
         people={each.id: each.name for each in colleagues(office)},
         charges=names_in_charge(office, [row.reference for row in rows]),
         asked=request.args,
+        views=office.people.views.of(by()),
+        query=urlencode([(key, request.args[key]) for key in KEPT if request.args.get(key)]),
     )
+
+
+@PAGES.post("/views")
+def keep() -> Response:
+    """Keep the filter that was shown under a name of one's own."""
+    name = " ".join(request.form.get("name", "").split())[:LONGEST_NAME]
+    query = urlencode(
+        [(key, value) for key, value in parse_qsl(request.form.get("query", "")) if key in KEPT]
+    )
+    if not name:
+        flash("The view was not kept: give it a name.")
+    elif len(the_office().people.views.of(by())) >= MOST_VIEWS:
+        flash(f"The view was not kept: you have {MOST_VIEWS}, remove one first.")
+    else:
+        the_office().people.views.keep(SavedView(by(), name, query))
+        flash(f"The view “{name}” is kept.")
+    return redirect(f"{url_for('.listing')}?{query}")
+
+
+@PAGES.post("/views/forget")
+def forget() -> Response:
+    """Remove one of one's own views."""
+    the_office().people.views.forget(by(), request.form.get("name", ""))
+    return redirect(url_for(".listing"))
 
 
 def due(office: Office, matter: Matter) -> Filter:

@@ -13,30 +13,36 @@ PRODUCER = "-//tracker//deadlines//EN"
 
 
 class MarkedDay(NamedTuple):
-    """A day to keep in mind, and what it is."""
+    """A day to keep in mind, and what it is: it may last `until` a later one, and be explained on
+    a `page` of its own."""
 
     on: date
     title: str
     says: str
+    until: date | None = None
+    page: str = ""
+    key: str = ""
 
 
 def almanac(days: Iterable[MarkedDay], address: str, at: datetime) -> bytes:
     """The file: one entry for each day, the same again whenever it is asked for.
 
-    `address` is that of the page which explains the days; `at` the moment of asking.
+    `address` is that of the page which explains the days that have none of their own; `at` the
+    moment of asking.
     """
     calendar = Calendar()
     calendar.add("prodid", PRODUCER)
     calendar.add("version", "2.0")
     for day in days:
         event = Event()
-        event.add("uid", str(uuid5(NAMESPACE_URL, f"{address}#{day.title}")))
+        page = day.page or address
+        event.add("uid", str(uuid5(NAMESPACE_URL, f"{page}#{day.key or day.title}")))
         event.add("dtstamp", at)
         event.add("dtstart", day.on)
-        event.add("dtend", day.on + ONE_DAY)
+        event.add("dtend", (day.until or day.on) + ONE_DAY)
         event.add("summary", day.title)
         event.add("description", day.says)
-        event.add("url", address)
+        event.add("url", page)
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
     return bytes(calendar.to_ical())

@@ -1,0 +1,103 @@
+"""Days for a person's own calendar, fetched from a secret address that can be revoked."""
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.errors import BadInput, NotOnFile
+from tracker.services.auditing import note
+from tracker.services.office import Office
+from tracker.services.ports import Filter, Row
+from tracker.services.ports_people import Account, AuditAct, CalendarFeed
+from tracker.services.sessions import digest
+from tracker.services.sharing import office_for
+
+# What the audit trail calls it, when somebody made an address.
+CALENDAR = "calendar"
+AT_ONCE = 500
+MOST_FEEDS = 20
+LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """A day of a request: `until` is the last day it may be. No name of a person is in it."""
+
+    reference: str
+    kind: str
+    on: date
+    until: date
+    title: str
+    says: str
+
+
+def add_feed(office: Office, account: Account, name: str, *, own: bool, bare: bool) -> str:
+    """The secret of a new address; it is told once and only its digest kept.
+
+    Raises BadInput without a name, or where a person has too many.
+    """
+    name = name.strip()[:LONGEST_NAME]
+    if not name:
+        raise BadInput("Give the calendar a name, so that you know it when you revoke it.")
+    if len(office.people.feeds.of(account.id)) >= MOST_FEEDS:
+        raise BadInput(f"You have {MOST_FEEDS} calendars: revoke one before you add another.")
+    token = secrets.token_urlsafe(32)
+    feed = CalendarFeed(digest(token), account.id, name, own, bare, office.now())
+    office.people.feeds.add(feed)
+    note(office, AuditAct.EXPORTED, who=account.id, about=CALENDAR)
+    return token
+
+
+def feed_of(office: Office, token: str) -> tuple[CalendarFeed, Account]:
+    """The feed with that secret, and its person. Raises NotOnFile for one that was revoked, or
+    whose person's account is closed."""
+    feed = office.people.feeds.feed(digest(token))
+    account = office.people.account(feed.account) if feed else None
+    if feed is None or account is None or not account.active:
+        raise NotOnFile("There is no such calendar: ask for its address at the desk.")
+    return feed, account
+
+
+def days_of(office: Office, feed: CalendarFeed, account: Account) -> Iterator[CalendarDay]:
+    """The days of the open requests that this person sees, each with its section and request."""
+    seen = office_for(office, account)
+    shown, after = Filter(charge=account.id if feed.own else ""), 0
+    while True:
+        rows, total = seen.cases.rows(shown, after, AT_ONCE)
+        for row in (row for row in rows if row.open):
+            yield from _days(office, row, bare=feed.bare)
+        after += AT_ONCE
+        if after >= total:
+            return
+
+
+def _days(office: Office, row: Row, *, bare: bool) -> Iterator[CalendarDay]:
+    agenda, who = row.agenda, _named(office, row, bare=bare)
+    if agenda.reply_earliest:
+        last = agenda.reply_latest or agenda.reply_earliest
+        title = f"{who}: last day to answer"
+        says = "" if bare else _under(office, row.law, agenda.reply_stage, agenda.reply_section)
+        if agenda.reply_latest is None:
+            says = f"{says} The latest day cannot be told.".strip()
+        yield CalendarDay(row.reference, "reply", agenda.reply_earliest, last, title, says)
+    if by := row.last_safe_day or row.window_closes:
+        what = "last safe day to file" if row.last_safe_day else "time to file ends, no safe day"
+        says = "" if bare else _under(office, row.law, agenda.file_stage, agenda.file_section)
+        yield CalendarDay(row.reference, "file", by, by, f"{who}: {what}", says)
+
+
+def _named(office: Office, row: Row, *, bare: bool) -> str:
+    """The request as a calendar names it: by reference alone where that was asked for."""
+    if bare:
+        return row.reference.upper()
+    body, block = office.library.bodies.get(row.body), office.library.blocks.get(row.block)
+    names = (body.short_name if body else row.body, str(block.title) if block else row.block)
+    return f"{names[0]}, {names[1]} ({row.reference.upper()})"
+
+
+def _under(office: Office, law: str, stage: str, section: str) -> str:
+    """The stage as the law calls it, and the section that sets the day."""
+    found = office.library.laws.get(law)
+    known = found.stages.get(stage) if found else None
+    return f"{known.title if known else stage}. {section}."

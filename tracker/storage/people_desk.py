@@ -1,0 +1,72 @@
+"""What people keep for themselves at the desk: views of the list, addresses for calendars."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from sqlmodel import col, delete, select
+
+from tracker.services.ports_people import CalendarFeed, SavedView
+from tracker.storage.tables_desk import CalendarFeedRow, SavedViewRow
+from tracker.storage.transactions import Transactions, put
+
+
+class KeptViews:
+    """Views of the list, by person and name."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+
+    def of(self, account: str) -> Sequence[SavedView]:
+        """Those of a person, by name."""
+        wanted = select(SavedViewRow).where(col(SavedViewRow.account) == account)
+        with self._transactions.reading() as session:
+            rows = session.exec(wanted.order_by(SavedViewRow.name))
+            return tuple(SavedView(row.account, row.name, row.query) for row in rows)
+
+    def keep(self, view: SavedView) -> None:
+        """Keep a view in place of the one of the same name."""
+        with self._transactions.writing() as session:
+            put(session, SavedViewRow, asdict(view), changed=["query"])
+
+    def forget(self, account: str, name: str) -> None:
+        """Remove one."""
+        with self._transactions.writing() as session:
+            session.exec(
+                delete(SavedViewRow)
+                .where(col(SavedViewRow.account) == account)
+                .where(col(SavedViewRow.name) == name)
+            )
+
+
+class KeptFeeds:
+    """Addresses from which calendars fetch days."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+
+    def of(self, account: str) -> Sequence[CalendarFeed]:
+        """Those of a person, the oldest first."""
+        wanted = select(CalendarFeedRow).where(col(CalendarFeedRow.account) == account)
+        with self._transactions.reading() as session:
+            rows = session.exec(wanted.order_by(col(CalendarFeedRow.made_at)))
+            return tuple(CalendarFeed(**row.model_dump()) for row in rows)
+
+    def feed(self, digest: str) -> CalendarFeed | None:
+        """The one with that secret."""
+        with self._transactions.reading() as session:
+            row = session.get(CalendarFeedRow, digest)
+            return CalendarFeed(**row.model_dump()) if row else None
+
+    def add(self, feed: CalendarFeed) -> None:
+        """Keep a new one."""
+        with self._transactions.writing() as session:
+            session.add(CalendarFeedRow(**asdict(feed)))
+
+    def revoke(self, account: str, digest: str) -> None:
+        """Make an address of a person useless, for good."""
+        with self._transactions.writing() as session:
+            session.exec(
+                delete(CalendarFeedRow)
+                .where(col(CalendarFeedRow.account) == account)
+                .where(col(CalendarFeedRow.digest) == digest)
+            )

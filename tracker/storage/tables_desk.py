@@ -1,0 +1,30 @@
+"""The rows of what people keep for themselves at the desk."""
+
+from datetime import datetime
+
+from sqlmodel import Field
+
+from tracker.storage.tables import Table
+
+
+class SavedViewRow(Table, table=True):
+    """A way of looking at the list that a person gave a name."""
+
+    __tablename__ = "saved_view"
+
+    account: str = Field(primary_key=True, foreign_key="account.id")
+    name: str = Field(primary_key=True)
+    query: str
+
+
+class CalendarFeedRow(Table, table=True):
+    """An address from which a calendar fetches days; only the digest of its secret is kept."""
+
+    __tablename__ = "calendar_feed"
+
+    digest: str = Field(primary_key=True)
+    account: str = Field(foreign_key="account.id", index=True)
+    name: str
+    own: bool
+    bare: bool
+    made_at: datetime
