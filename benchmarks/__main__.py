@@ -10,6 +10,7 @@ from importlib.metadata import version
 
 from benchmarks.counting import counting
 from benchmarks.deadlines import deadlines
+from benchmarks.desk import desk
 from benchmarks.letters import letters
 from benchmarks.measuring import FULL, QUICK, AnswersDiffer, Line, Sizes
 from benchmarks.pages import pages
@@ -22,6 +23,7 @@ BENCHMARKS: tuple[Callable[[Sizes], Iterator[Line]], ...] = (
     deadlines,
     reading,
     pages,
+    desk,
     letters,
     sweeps,
     revisions,

@@ -17,6 +17,8 @@ LINES = (
     "library, ",
     "/deadlines, counted / an empty page",
     "/deadlines, the empty form / an empty page",
+    "desk, SQLite, 610 open: the morning page",
+    "desk, SQLite, 610 open: the list by a word",
     "letter, reminder of two pages",
     "letter, request of three pages",
     "sweep, SQLite, 610 / 60 open: statements",

@@ -95,9 +95,7 @@ def test_a_revoked_calendar_gives_nothing_and_nor_does_that_of_a_closed_account(
 def test_a_guest_s_calendar_holds_what_is_shared_with_it(
     app: Flask, stranger: Browser, office: Office, waiting: str
 ) -> None:
-    guest = replace(
-        somebody(office, RoleName.ADVOCATE, "Gul Guest"), organisation="coalition-one"
-    )
+    guest = replace(somebody(office, RoleName.ADVOCATE, "Gul Guest"), organisation="coalition-one")
     office.people.save_account(guest)
     path = made(signed_in(app, office, guest))
     assert entries(stranger, path) == []

@@ -1,0 +1,66 @@
+"""The desk's lists over many open requests: how long a page takes until it is whole."""
+
+import gc
+import time
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from flask.testing import FlaskClient
+
+from benchmarks.databases import SWEPT, Databases, fill, postgres_server, sqlite_files
+from benchmarks.measuring import Line, Sizes, Spread, require_equal
+from tests.offices import an_office
+from tests.postgres import find_binaries
+from tests.web.desk.browser import an_app, signed_in, somebody
+from tracker.services.silence import sweep
+
+OPEN = 5000
+AT_MOST = 0.1
+PAGES = {
+    "the morning page": "/desk",
+    "the first page of the list": "/desk/requests",
+    "its last page": f"/desk/requests?page={OPEN // 25}",
+    "the list of one matter": "/desk/requests?matter=reply",
+    "the list by a word": "/desk/requests?words=pta",
+}
+
+
+def desk(sizes: Sizes) -> Iterator[Line]:
+    """Milliseconds a page with 5,000 open requests, on SQLite and, where found, on PostgreSQL."""
+    with sqlite_files() as databases:
+        yield from _timed(databases, sizes)
+    binaries = find_binaries()
+    if binaries is None:
+        return
+    with postgres_server(binaries) as databases:
+        yield from _timed(databases, sizes)
+
+
+def _timed(databases: Databases, sizes: Sizes) -> Iterator[Line]:
+    opened = min(OPEN, sizes.many_open)
+    place = databases.prepared(partial(fill, open_requests=opened, due=sizes.due))
+    with databases.copy(place) as url, TemporaryDirectory() as folder:
+        with an_office(Path(folder), url=url) as (office, clock):
+            clock.set(SWEPT)
+            # Letters are prepared for what is late, and named in the lists.
+            sweep(office)
+            browser = signed_in(an_app(office), office, somebody(office))
+            for what, path in PAGES.items():
+                spread = Spread.of(_seconds(browser.client, path, sizes.page_rounds * 3))
+                yield Line(
+                    f"desk, {databases.name}, {opened:,} open: {what}",
+                    spread.said("ms", 1e3),
+                    f"under {AT_MOST * 1e3:.0f} ms",
+                    spread.middle < AT_MOST,
+                )
+
+
+def _seconds(client: FlaskClient, path: str, rounds: int) -> Iterator[float]:
+    require_equal(f"the status of {path}", client.get(path).status_code, 200)
+    for _ in range(rounds):
+        gc.collect()
+        began = time.perf_counter()
+        client.get(path)
+        yield time.perf_counter() - began
