@@ -41,20 +41,23 @@ def desk(sizes: Sizes) -> Iterator[Line]:
 def _timed(databases: Databases, sizes: Sizes) -> Iterator[Line]:
     opened = min(OPEN, sizes.many_open)
     place = databases.prepared(partial(fill, open_requests=opened, due=sizes.due))
-    with databases.copy(place) as url, TemporaryDirectory() as folder:
-        with an_office(Path(folder), url=url) as (office, clock):
-            clock.set(SWEPT)
-            # Letters are prepared for what is late, and named in the lists.
-            sweep(office)
-            browser = signed_in(an_app(office), office, somebody(office))
-            for what, path in PAGES.items():
-                spread = Spread.of(_seconds(browser.client, path, sizes.page_rounds * 3))
-                yield Line(
-                    f"desk, {databases.name}, {opened:,} open: {what}",
-                    spread.said("ms", 1e3),
-                    f"under {AT_MOST * 1e3:.0f} ms",
-                    spread.middle < AT_MOST,
-                )
+    with (
+        databases.copy(place) as url,
+        TemporaryDirectory() as folder,
+        an_office(Path(folder), url=url) as (office, clock),
+    ):
+        clock.set(SWEPT)
+        # Letters are prepared for what is late, and named in the lists.
+        sweep(office)
+        browser = signed_in(an_app(office), office, somebody(office))
+        for what, path in PAGES.items():
+            spread = Spread.of(_seconds(browser.client, path, sizes.page_rounds * 3))
+            yield Line(
+                f"desk, {databases.name}, {opened:,} open: {what}",
+                spread.said("ms", 1e3),
+                f"under {AT_MOST * 1e3:.0f} ms",
+                spread.middle < AT_MOST,
+            )
 
 
 def _seconds(client: FlaskClient, path: str, rounds: int) -> Iterator[float]:
