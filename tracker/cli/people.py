@@ -7,7 +7,7 @@ from tracker.app import open_office
 from tracker.cli.offices import welcome
 from tracker.domain.errors import BadInput
 from tracker.services.auditing import OPERATOR
-from tracker.services.leaving import close_account, leave, reopen_account
+from tracker.services.leaving import close_account, counted, leave, reopen_account
 from tracker.services.people import by_address, invite, link_for
 from tracker.services.ports_people import RoleName
 from tracker.settings import read_settings
@@ -67,7 +67,7 @@ def leave_office(chosen: argparse.Namespace) -> int:
         if chosen.to:
             taker = by_address(office, chosen.to).id
             number = leave(office, leaver.id, taker, closes=not chosen.stays, by=OPERATOR)
-            print(f"{number} requests handed to {chosen.to}.")
+            print(f"{counted(number)} handed to {chosen.to}.")
         else:
             close_account(office, leaver.id, by=OPERATOR)
     if not chosen.stays:

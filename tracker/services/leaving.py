@@ -75,9 +75,7 @@ def close_account(office: Office, id: str, *, by: str) -> None:
     account = person_of(office, id)
     require_another_admin(office, account)
     if number := office.people.shares.charges_of(id):
-        raise NotAllowed(
-            f"{account.name} is in charge of {number} requests: hand them to somebody first."
-        )
+        raise NotAllowed(f"{account.name} is in charge of {counted(number)}: hand over first.")
     office.people.save_account(replace(account, active=False, password_hash="", email=""))
     office.people.end_sessions_of(id)
     office.people.withdraw_invitations(id)
@@ -94,6 +92,11 @@ def reopen_account(office: Office, id: str, email: str, *, by: str) -> Account:
     office.people.save_account(account)
     note(office, AuditAct.REOPENED, who=by, about=id)
     return account
+
+
+def counted(number: int) -> str:
+    """How many requests, in words."""
+    return f"{number:,} request{'' if number == 1 else 's'}"
 
 
 def _require_colleague(office: Office, account: str) -> None:

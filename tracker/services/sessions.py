@@ -1,7 +1,6 @@
 """Sessions: one for each browser in which a person is signed in."""
 
 import hashlib
-import re
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
@@ -119,7 +118,7 @@ def rough_name(user_agent: str) -> str:
 
 
 def _first(known: Sequence[tuple[str, str]], words: str) -> str:
-    return next((name for mark, name in known if re.search(rf"\b{mark}\b", words)), "")
+    return next((name for mark, name in known if mark in words), "")
 
 
 def _is_over(office: Office, session: Session) -> bool:

@@ -53,6 +53,7 @@ def hang(app: Flask) -> None:
     # Functions, so that pages which show nobody ask for nobody.
     app.jinja_env.globals["person"] = person
     app.jinja_env.globals["person_may"] = person_may
+    app.jinja_env.globals["person_may_open"] = person_may_open
 
 
 def person() -> Account | None:
@@ -80,6 +81,12 @@ def person_may(act: str) -> bool:
     """Whether whoever is signed in may do this; for what a page offers. The door decides."""
     account = person()
     return account is not None and may(account, Act(act))
+
+
+def person_may_open(endpoint: str) -> bool:
+    """Whether whoever is signed in may send the form of this page."""
+    rules = current_app.url_map.iter_rules(endpoint)
+    return all(person_may(act_of(rule, "POST")) for rule in rules)
 
 
 def session_token() -> str:

@@ -87,7 +87,7 @@ def test_somebody_leaves_in_one_step_and_comes_back(
 
     page = admin.submit(f"/desk/people/{lena.id}/leave", {"taker": boss.id, "closes": "y"})
 
-    assert "1 requests handed over. The account is closed." in page.words
+    assert "1 request handed over. The account is closed." in page.words
     assert "In charge: Adam Admin" in admin.get(f"/desk/requests/{reference}").words
     assert browser.client.get("/desk").status_code == 302
     assert open_sessions(office, lena) == ()

@@ -28,11 +28,13 @@ def page() -> Response | tuple[str, int]:
             given, key = str(form.one_time_code.data), the_house().failure_key
             return _shown_once(second_factor.set_up_codes(office, account, given, key=key))
     secret = second_factor.proposed_secret(office, account)
+    address = second_factor.address_of(office, account, secret)
     return render_template(
         "account/second_factor.html",
         form=form,
         secret=" ".join(secret[start : start + 4] for start in range(0, len(secret), 4)),
-        picture=_picture(second_factor.address_of(office, account, secret)),
+        address=address,
+        picture=_picture(address),
         demanded=second_factor.demanded(office, account),
         replacing=office.people.factors.codes(account.id) is not None,
     ), form.code

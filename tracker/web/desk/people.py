@@ -156,7 +156,7 @@ def leave(key: str) -> Response | tuple[str, int]:
             taker, closes = str(form.taker.data), bool(form.closes.data)
             number = leaving.leave(office, key, taker, closes=closes, by=by())
             closed = " The account is closed." if closes else ""
-            return _done(key, f"{number} requests handed over.{closed}")
+            return _done(key, f"{leaving.counted(number)} handed over.{closed}")
     return _page("leave", form, account, charges=office.people.shares.charges_of(key))
 
 
