@@ -139,7 +139,7 @@ class Heart:
 
     def _remind(self) -> None:
         """Remind people, also of what the sweep brought about; then the digests of a morning."""
-        reminding = remind(self._office)
+        reminding = remind(self._office, stop=self._told_to_stop.is_set)
         if reminding.made or reminding.ended:
             LOG.info("%s reminders made, %s ended", len(reminding.made), len(reminding.ended))
         if digests := send_digests(self._office):

@@ -15,6 +15,8 @@ import pytest
 from tests.offices import KEY, Clock, an_office, the_library
 from tests.services.reminded import CHIEF, LAWYER, a_received_request, pigeonhole, two_people
 from tracker import storage
+from tracker.lawfiles.watching import Watch
+from tracker.scheduler import Carrier, Heart
 from tracker.services.digesting import send_digests
 from tracker.services.office import Office
 from tracker.services.posting import LEASE, carry
@@ -119,3 +121,32 @@ def _killed(url: str, folder: Path, where: str) -> None:
         text=True,
     )
     assert done.returncode == -signal.SIGKILL, done.stderr
+
+
+def test_a_beat_reminds_of_what_the_sweep_brought_about_and_the_carrier_mails_it(
+    office_and_clock: tuple[Office, Clock],
+) -> None:
+    office, clock = office_and_clock
+    clock.set(date(2024, 3, 26))  # the longest time ended on Monday 25 March 2024
+    told_to_stop = threading.Event()
+
+    Heart(office, Watch(None), None, told_to_stop).beat()
+    Carrier(office, told_to_stop).carry()
+
+    subjects = {mail.subject.partition(",")[0] for _, mail in pigeonhole(office).kept}
+    assert "passed: last day 25 March 2024" in subjects
+    assert "14 days left: last safe day 9 April 2024" in subjects
+    assert any(mail.once.startswith("digest:") for _, mail in pigeonhole(office).kept)
+
+
+def test_a_scheduler_that_is_told_to_stop_begins_no_other_request(
+    office_and_clock: tuple[Office, Clock],
+) -> None:
+    office, clock = office_and_clock
+    clock.set(MONDAY)
+    beats = iter((False, False, True))
+
+    first = remind(office, stop=lambda: next(beats))
+    rest = remind(office)
+
+    assert (len(first.made), len(rest.made)) == (2 * 2, 2 * (REQUESTS - 2))

@@ -1,7 +1,7 @@
 """Reminds people of the last days of their requests: each rung once, none lost."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -67,7 +67,13 @@ class _Looked:
     again_on: date | None
 
 
-def remind(office: Office, on: date | None = None, *, dry_run: bool = False) -> Reminding:
+def remind(
+    office: Office,
+    on: date | None = None,
+    *,
+    dry_run: bool = False,
+    stop: Callable[[], bool] = lambda: False,
+) -> Reminding:
     """Remind of what is due as of `on`, or of today at each body; safe to call again.
 
     Raises NotAllowed when the database last saw another edition of the library, and for a day to
@@ -81,6 +87,8 @@ def remind(office: Office, on: date | None = None, *, dry_run: bool = False) -> 
     ended: list[Ended] = []
     failed: list[tuple[str, str]] = []
     for reference in _candidates(office, on or office.latest_today(), staff):
+        if stop():
+            break  # what was not looked at is found by the next round
         try:
             look = _look if dry_run else _remind_one
             looked = look(office, reference, staff, on)
