@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from tests.offices import AYESHA, a_request
-from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
+from tracker.services.calendars import add_feed, feed_of
 from tracker.services.drafting import save, settle, start
 from tracker.services.leaving import (
     close_account,
@@ -89,6 +90,7 @@ def test_a_closed_account_opens_nothing_and_keeps_its_name_alone(
     inside = set_password(office, link, PASSWORD).token
     waiting = invite(office, leaver.email, "", RoleName.LAWYER)
     new_recovery_codes(office, leaver)
+    calendar = add_feed(office, leaver, "telephone", own=True, bare=False)
 
     assert leave(office, leaver.id, boss.id, closes=True, by=boss.id) == 2
 
@@ -100,6 +102,9 @@ def test_a_closed_account_opens_nothing_and_keeps_its_name_alone(
     assert office.people.factors.recovery_left(leaver.id) == 0
     with pytest.raises(NotAllowed, match="used already"):
         invited(office, waiting)
+    reopen_account(office, leaver.id, leaver.email, by=boss.id)
+    with pytest.raises(NotOnFile, match="no such calendar"):
+        feed_of(office, calendar)
     with pytest.raises(NotAllowed, match="not right"):
         sign_in(office, leaver.email, PASSWORD, key=b"k")
     with pytest.raises(NotAllowed, match="not right"):

@@ -80,6 +80,8 @@ def close_account(office: Office, id: str, *, by: str) -> None:
     office.people.end_sessions_of(id)
     office.people.withdraw_invitations(id)
     office.people.factors.drop_all(id)
+    for feed in office.people.feeds.of(id):
+        office.people.feeds.revoke(id, feed.digest)
     note(office, AuditAct.CLOSED, who=by, about=id)
 
 

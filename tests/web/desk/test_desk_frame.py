@@ -40,6 +40,12 @@ def everything(office: Office, clock: Clock) -> list[str]:
     return [
         "/sign-in",
         "/desk",
+        "/desk/account",
+        "/desk/account/password",
+        "/desk/account/confirm",
+        "/desk/account/second-factor",
+        f"/desk/sharing/{reference}",
+        f"/desk/sharing/{reference}/charge",
         "/desk/reminders",
         "/desk/reminders/choices",
         "/desk/new",

@@ -1,14 +1,15 @@
 """Every page of the desk for every role, and what another organisation finds there."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from flask import Flask
 
-from tests.offices import BY, a_request, received
+from tests.offices import AYESHA, BY, a_request, received
 from tests.web.desk.browser import Browser, signed_in, somebody
 from tests.web.desk.test_desk_doors import INTO_PATHS
-from tracker.services.drafting import start
+from tracker.services.drafting import save, settle, start
 from tracker.services.office import Office
 from tracker.services.people import add_account
 from tracker.services.ports_people import RoleName, TrailFilter
@@ -86,6 +87,21 @@ def test_an_advocate_is_told_who_may(app: Flask, office: Office) -> None:
 
     assert page.status == 403
     assert "takes a lawyer of the office or an administrator" in page.words
+
+
+def test_a_step_that_is_not_yours_is_named_and_no_link(
+    app: Flask, office: Office, lawyer: Browser
+) -> None:
+    draft = replace(start(office, "pk-x-2024", "pk-pta", by=BY), eligibility="citizen")
+    saved = save(office, draft, AYESHA, by=BY)
+    settle(office, saved.reference, saved.version, by=BY)
+    advocate = signed_in(app, office, somebody(office, RoleName.ADVOCATE, "Avi Advocate"))
+    where = f"/desk/requests/{saved.reference}"
+
+    assert f"{where}/approve" in lawyer.get(where).tree.xpath("//ul[@class='steps']//a/@href")
+    page = advocate.get(where)
+    assert f"{where}/approve" not in page.tree.xpath("//ul[@class='steps']//a/@href")
+    assert "(not yours to do)" in page.words
 
 
 @pytest.fixture
