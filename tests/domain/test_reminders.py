@@ -180,6 +180,14 @@ def test_a_clock_that_stands_still_is_quiet_where_it_surely_does(
     assert days(fee, FeePaid(on=on(march(8)))) == {"reply", "appeal"}
 
 
+def test_a_pause_that_came_after_the_end_leaves_the_window_as_it_was() -> None:
+    library = a_library(ladder(replace(REPLY, pauses=(a_pause(PauseEffect.STOPS),))))
+    standing = standing_of(history(received(), FeeNoticed(on=on(march(20)))), library)
+
+    # The ten days ended on 18 March: what the body asks on the 20th stops nothing of them.
+    assert "appeal" in {each.stage for each in watched_in(standing, UTC)}
+
+
 # The ladder -----------------------------------------------------------------------------------
 
 
@@ -294,6 +302,16 @@ def test_a_day_that_goes_to_and_fro_is_told_each_time() -> None:
     assert len(desk.standing) == 1
 
 
+def test_a_day_that_moved_into_the_ladder_has_missed_nothing_and_alarms_nobody_else() -> None:
+    desk = Desk(a_day(date(2024, 4, 1)))
+    desk.others = (CHIEF,)
+    desk.look(march(18))
+    desk.watched = (a_day(march(20)),)
+
+    # T-14, T-7 and T-3 of 20 March are 6, 13 and 17 March: nobody could have been told of them.
+    assert [(r.person, r.rung, r.missed) for r in desk.look(march(18))] == [("anna", -3, 0)]
+
+
 def test_who_was_told_nothing_is_told_of_no_move() -> None:
     desk = Desk(a_day())
     desk.look(march(1))
@@ -395,6 +413,18 @@ def test_what_one_of_them_acknowledged_goes_to_no_third_person() -> None:
     assert {r.person for r in desk.look(march(15))} == {"anna", "bilal", "chief"}
 
 
+def test_a_third_person_is_told_the_newest_rung_and_keeps_it() -> None:
+    desk = Desk(a_day(), watchers=(Reminded("anna", (-14, -7)), Reminded("bilal", (-14, -3))))
+    desk.others = (CHIEF,)
+    desk.look(march(4))
+
+    made = desk.look(march(15))
+
+    assert [(r.person, r.rung) for r in made] == [("anna", -7), ("bilal", -3), ("chief", -3)]
+    desk.look(march(16))
+    assert {r.person for r in desk.standing} == {"anna", "bilal", "chief"}
+
+
 def test_the_third_person_takes_it_over_by_acknowledging_it() -> None:
     desk = Desk(a_day())
     desk.others = (CHIEF,)
@@ -478,6 +508,10 @@ def test_the_next_look_is_the_first_day_on_which_there_is_something_to_do(
     for between in range(1, (last - today).days):
         assert desk.look(today + timedelta(days=between)) == []
     assert following is None or desk.look(following)
+
+
+def test_the_next_look_waits_for_a_window_to_open() -> None:
+    assert next_look([a_day(since=march(13))], [ANNA], march(1)) == march(13)
 
 
 def test_the_usual_ladder_is_fourteen_seven_three_one_the_day_and_the_day_after() -> None:

@@ -361,9 +361,12 @@ def test_chosen_people_take_the_place_of_the_usual_ones(
     a_person(office, "third")
     choose_watchers(office, reference, ["third"])
 
-    assert people_told(office, clock, march(4)) == {"third", CHIEF}
+    office.people.shares.put_in_charge(reference, LAWYER, clock())
+
+    # Whoever is in charge is always told.
+    assert people_told(office, clock, march(4)) == {LAWYER, "third"}
     choose_watchers(office, reference, [])
-    assert people_told(office, clock, march(4)) == {LAWYER}
+    assert people_told(office, clock, march(4)) == {CHIEF}
 
 
 @pytest.mark.parametrize("wanted", [["nobody"], ["guest"], ["tester", "chief", "third"]])

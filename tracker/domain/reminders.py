@@ -17,7 +17,7 @@ from tracker.domain.limits import Pause, PauseEffect
 from tracker.domain.recounting import AFTER
 from tracker.domain.situation import Situation
 from tracker.domain.standing import Standing
-from tracker.domain.windows import Cause, Window
+from tracker.domain.windows import Window
 
 # Days from the last day: minus before it, plus after it.
 USUAL_RUNGS = (-14, -7, -3, -1, 0, 1)
@@ -101,11 +101,6 @@ class Reminder:
         rung = f"again after {self.after}" if self.rung is None else f"{self.rung:+d}"
         return f"{self.stage}:{self.opening}:{self.term}:{self.day}:{rung}:{self.person}"
 
-    @property
-    def told(self) -> bool:
-        """Whether what it says still holds, or was only said anew since."""
-        return self.closed in (None, Because.REPLACED)
-
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -160,7 +155,7 @@ def stands_still(standing: Standing, window: Window) -> bool:
 
     A pause of which the law does not surely say that it stops the time makes nobody quiet.
     """
-    return window.cause is Cause.SILENCE and any(
+    return any(
         awaited.opening.seq == window.opening
         and awaited.stage.key in window.stage.opened_by_silence_of
         and _paused(standing.situation, awaited)
@@ -246,7 +241,7 @@ def _of(kept: Iterable[Reminder], person: Reminded) -> list[Reminder]:
 
 def _unheeded(watched: Watched, kept: Iterable[Reminder]) -> bool:
     """Whether reminders of this day went before, and nobody acknowledged the last one."""
-    last = {r.person: r for r in kept if r.day == watched.day and r.told}
+    last = {r.person: r for r in kept if r.day == watched.day and r.closed is None}
     return bool(last) and not any(each.acknowledged_at for each in last.values())
 
 
@@ -264,7 +259,7 @@ def _next(
     if come and (stood is None or stood < come[-1]):
         missed = 0 if was else len(_missed(watched, come[:-1], stood))
         return replace(new, rung=come[-1], was=was, missed=missed)
-    if last and not (last.told and was is None):
+    if last and (last.closed or was):
         return replace(new, after=last.seq, was=was)
     return None
 

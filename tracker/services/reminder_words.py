@@ -42,6 +42,11 @@ class About:
         return self.term in BODYS
 
     @property
+    def after_notice(self) -> bool:
+        """Whether a body asked for something, so that the requester pays or answers."""
+        return self.term is Term.AFTER_NOTICE
+
+    @property
     def title(self) -> str:
         """The stage, and which of its times is meant."""
         named = AFTER.get(self.term)
@@ -120,7 +125,8 @@ def said(about: About, reminder: Reminder, today: date) -> Iterator[str]:
     if about.of_body:
         yield f"The last day for {about.body} to act {'was' if over else 'is'} {day}."
     else:
-        yield f"The last safe day to file {'was' if over else 'is'} {day}."
+        act = "do what was asked" if about.after_notice else "file"
+        yield f"The last safe day to {act} {'was' if over else 'is'} {day}."
     if reminder.was:
         yield f"This day moved: you were told {ENGLISH.day(reminder.was)} before."
     elif reminder.after:
@@ -141,7 +147,7 @@ def said(about: About, reminder: Reminder, today: date) -> Iterator[str]:
 
 def _over(about: About) -> Iterator[str]:
     if not about.of_body:
-        yield "Ask a lawyer today whether it can still be filed."
+        yield "Ask a lawyer today whether it can still be done."
     elif about.unread:
         yield "A paper that came waits to be read: it may be the answer."
     else:
@@ -152,6 +158,11 @@ def closing(about: About) -> str:
     """How the deadline is closed: seeing the reminder is not enough."""
     if about.of_body:
         return "It ends when the response is on record."
+    if about.after_notice:
+        return (
+            "To acknowledge this does not close the deadline: it is closed by what was paid or "
+            "answered, with its proof, or by the decision to let it pass."
+        )
     return (
         "To acknowledge this does not close the deadline: it is closed by what was filed, with "
         "its paper, or by the decision to let it pass."

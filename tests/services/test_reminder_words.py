@@ -1,0 +1,90 @@
+"""What a reminder says, whoever must act, and that it holds nothing private."""
+
+from dataclasses import fields, replace
+from datetime import date
+
+import pytest
+
+from tracker.domain.changes import Term
+from tracker.domain.reminders import Reminder
+from tracker.services.reminder_words import About, closing, left, mail_words, said, subject
+
+DAY = date(2024, 3, 11)
+REPLY = About("R1", "PTA", "X in Pakistan", "Reply", Term.ORDINARY, "section 14(1)")
+REMINDER = Reminder("reply", 2, Term.ORDINARY, DAY, "anna", rung=-3)
+
+
+def told(about: About, reminder: Reminder = REMINDER, today: date = DAY) -> str:
+    return " ".join(said(about, reminder, today))
+
+
+@pytest.mark.parametrize(
+    ("today", "words"),
+    [(8, "3 days left"), (10, "1 day left"), (11, "today"), (12, "passed"), (31, "passed")],
+)
+def test_how_far_a_day_is_stands_first_in_the_subject(today: int, words: str) -> None:
+    assert left(DAY, date(2024, 3, today)) == words
+    assert subject(REPLY, REMINDER, date(2024, 3, today)) == (
+        f"{words}: last day 11 March 2024, Reply, PTA (R1)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("term", "today", "sentence"),
+    [
+        (Term.ORDINARY, 8, "The last day for PTA to act is Monday 11 March 2024."),
+        (Term.ORDINARY, 12, "The last day for PTA to act was Monday 11 March 2024."),
+        (Term.LONGEST, 12, "No answer is on record, so look at what the law lets you do now."),
+        (Term.AFTER_SILENCE, 8, "The last safe day to file is Monday 11 March 2024."),
+        (Term.AFTER_DECISION, 12, "Ask a lawyer today whether it can still be done."),
+        (Term.AFTER_NOTICE, 8, "The last safe day to do what was asked is Monday 11 March"),
+    ],
+)
+def test_it_says_who_must_act_by_when(term: Term, today: int, sentence: str) -> None:
+    assert sentence in told(replace(REPLY, term=term), today=date(2024, 3, today))
+
+
+def test_a_body_is_not_called_silent_while_a_paper_waits_to_be_read() -> None:
+    words = told(replace(REPLY, unread=True), today=date(2024, 3, 12))
+
+    assert "A paper that came waits to be read: it may be the answer." in words
+    assert "No answer" not in words
+
+
+def test_a_moved_day_a_doubt_and_what_was_missed_are_said() -> None:
+    moved = replace(REMINDER, was=date(2024, 3, 8), missed=2, escalated=True)
+    words = told(replace(REPLY, provisional=True), moved)
+
+    assert "This day moved: you were told Friday 8 March 2024 before." in words
+    assert "The date is provisional" in words
+    assert "2 earlier reminders of this day came due" in words
+    assert "nobody acknowledged the reminder before this one" in words
+    assert subject(REPLY, moved, DAY).startswith("Day changed: today: ")
+
+
+@pytest.mark.parametrize(
+    ("term", "what"),
+    [
+        (Term.ORDINARY, "when the response is on record"),
+        (Term.AFTER_SILENCE, "by what was filed, with its paper"),
+        (Term.AFTER_NOTICE, "by what was paid or answered, with its proof"),
+    ],
+)
+def test_it_says_what_closes_the_deadline(term: Term, what: str) -> None:
+    about = replace(REPLY, term=term)
+
+    assert what in closing(about)
+    assert what in mail_words(about, REMINDER, DAY, "https://record.example")
+
+
+def test_what_a_reminder_may_hold_has_no_place_for_a_person() -> None:
+    assert {field.name for field in fields(About)} == {
+        "reference",
+        "body",
+        "block",
+        "stage",
+        "term",
+        "section",
+        "provisional",
+        "unread",
+    }
