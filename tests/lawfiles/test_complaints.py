@@ -152,7 +152,8 @@ LIMIT_WORDS = (
             'counts_from = ["received"]',
             'counts_from = ["recieved"]',
             "laws/xx-law-2020.toml, stage.reply.counts_from: there is no event “recieved”. "
-            f"Did you mean “received”? Allowed: {', '.join(sorted(KINDS))}.",
+            f"Did you mean “received”? The nearest of {len(KINDS)}: "
+            "received, registered, decided, recounted, corrected.",
             id="an event that does not exist",
         ),
         pytest.param(

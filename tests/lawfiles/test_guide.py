@@ -10,6 +10,8 @@ from tracker.cli import main
 from tracker.domain.library import Library
 from tracker.lawfiles import examine, read_library
 
+pytestmark = pytest.mark.slow  # each test reads or writes a library
+
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs/adding-a-law.md").read_text(encoding="utf-8")
 EXAMPLE = ROOT / "docs/example-law"

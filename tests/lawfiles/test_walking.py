@@ -18,6 +18,8 @@ from tracker.domain.library import Library
 from tracker.lawfiles import read_library, walking
 from tracker.lawfiles.walking import Walked, months, table_of, walk, ways_of
 
+pytestmark = pytest.mark.slow  # each test reads or writes a library
+
 LAW = "laws/xx-law-2020.toml"
 IN_WORKING_DAYS = 'unit = "working-day"\nfirst_day = "next"'
 ON_THE_SAME_DAY = 'unit = "day"\nfirst_day = "same"'
@@ -230,7 +232,6 @@ def test_the_command_ends_with_2_where_the_walk_finds_a_fault(
     assert "288 complaints" in capsys.readouterr().err
 
 
-@pytest.mark.slow
 def test_the_walk_covers_every_stage_of_the_library(library: Library) -> None:
     stages = [(law.key, key) for law in library.laws.values() for key in law.stages]
 

@@ -23,6 +23,8 @@ from tracker.lawfiles.filling import Filling, is_table
 from tracker.lawfiles.shape import NOT_WRITTEN, shape_of
 from tracker.lawfiles.writing import written
 
+pytestmark = pytest.mark.slow  # each test reads or writes a library
+
 KEYS = st.from_regex(r"[a-z][a-z0-9-]{0,8}", fullmatch=True)
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 LANGUAGES = st.sampled_from(["en", "ur", "de", "pt-br", "zh-hans"])
@@ -99,7 +101,6 @@ def test_whatever_is_written_reads_back_as_it_was(kind: type) -> None:
     holds()
 
 
-@pytest.mark.slow
 def test_every_entry_of_the_library_that_has_a_file_reads_back_as_it_was(
     library: Library,
 ) -> None:
