@@ -117,9 +117,12 @@ def test_nobody_leaves_while_requests_are_in_their_charge(
     with pytest.raises(NotAllowed, match="in charge of 2 requests"):
         close_account(office, leaver.id, by=boss.id)
 
+    with pytest.raises(NotAllowed, match="hand them over first"):
+        change_role(office, leaver.id, RoleName.LAWYER, "another", by=boss.id)
     found = office.people.account(leaver.id)
     assert found
     assert found.active
+    assert not found.organisation
 
 
 def test_the_only_administrator_stays_one(office: Office, boss: Account, leaver: Account) -> None:

@@ -10,7 +10,7 @@ from tracker.services.office import Office
 from tracker.services.people import invite, invited, set_password
 from tracker.services.ports_people import RoleName, TrailFilter
 from tracker.services.sessions import SESSION_IDLE, digest, rough_name, sign_out, signed_in
-from tracker.services.signing_in import Device, sign_in
+from tracker.services.signing_in import Device, confirm_password, sign_in
 from tracker.services.throttling import FAILURES_ALLOWED
 
 EMAIL = "lawyer@example.org"
@@ -160,6 +160,30 @@ def test_nothing_that_is_kept_of_failures_names_an_address(office: Office) -> No
     entries, _ = office.people.trail.entries(TrailFilter(), 0, 50)
     assert len(entries) > 2
     assert not any("@" in f"{entry.who}{entry.about}{entry.act}" for entry in entries)
+
+
+def test_a_proof_asked_again_is_not_guessed_either(office: Office, clock: Clock) -> None:
+    account = signed_in(office, a_person(office))
+    assert account
+    for _ in range(FAILURES_ALLOWED):
+        with pytest.raises(NotAllowed, match="not right"):
+            confirm_password(office, account, "wrong", key=KEY)
+
+    with pytest.raises(NotAllowed, match="Too many"):
+        confirm_password(office, account, PASSWORD, key=KEY)
+    clock.moment += timedelta(minutes=16)
+    confirm_password(office, account, PASSWORD, key=KEY)
+
+
+def test_sessions_and_links_that_are_over_are_forgotten(office: Office, clock: Clock) -> None:
+    first = a_person(office)
+    link = invite(office, EMAIL, "", RoleName.LAWYER)
+    clock.moment += timedelta(days=15)
+
+    sign_in(office, EMAIL, PASSWORD, key=KEY)
+
+    assert office.people.session(digest(first)) is None
+    assert office.people.invitation(digest(link)) is None
 
 
 def test_the_trail_tells_who_let_whom_in(office: Office) -> None:

@@ -115,12 +115,15 @@ def change_role(
 ) -> None:
     """Give a person another role, or another place in the coalition.
 
-    Raises NotAllowed where nobody could administer the office then.
+    Raises NotAllowed where nobody could administer the office then, and for somebody in charge of
+    requests who is to belong to another organisation.
     """
     account = person_of(office, id)
     changed = replace(account, role=role, organisation=organisation.strip())
     if not administers(changed):
         require_another_admin(office, account)
+    if changed.organisation and office.people.shares.charges_of(id):
+        raise NotAllowed(f"{account.name} is in charge of requests: hand them over first.")
     office.people.save_account(changed)
     note(office, AuditAct.ROLE_CHANGED, who=by, about=id)
 

@@ -337,6 +337,9 @@ class People(Protocol):
     def end_sessions_of(self, account: str, *, but: str = "") -> None:
         """Sign a person out everywhere, or everywhere but in one session."""
 
+    def forget_over(self, started_before: datetime, expired_before: datetime) -> None:
+        """Remove sessions and one-time links that are over."""
+
     def note_failure(self, key: str, window: int) -> None:
         """Count one failed sign-in under a keyed digest within a window of time."""
 

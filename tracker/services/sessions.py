@@ -41,6 +41,7 @@ def start_session(office: Office, account: Account, browser: str = "") -> str:
     """The token of a new session of somebody who has just proved who they are."""
     token = secrets.token_urlsafe(32)
     now = office.now()
+    office.people.forget_over(now - SESSION_LASTS, now)
     office.people.start_session(Session(digest(token), account.id, now, now, now, browser))
     note(office, AuditAct.SIGNED_IN, who=account.id, about=account.id)
     return token

@@ -139,6 +139,14 @@ class AccountBook:
                 .where(col(SessionRow.token_digest) != but)
             )
 
+    def forget_over(self, started_before: datetime, expired_before: datetime) -> None:
+        """Remove sessions and one-time links that are over."""
+        with self._transactions.writing() as database:
+            database.exec(delete(SessionRow).where(col(SessionRow.started_at) < started_before))
+            database.exec(
+                delete(InvitationRow).where(col(InvitationRow.expires_at) < expired_before)
+            )
+
     def note_failure(self, key: str, window: int) -> None:
         """Count one failed sign-in under a keyed digest within a window of time."""
         first = {"key": key, "stretch": window, "times": 1}

@@ -102,8 +102,13 @@ def code() -> Response | tuple[str, int]:
             return let_in(
                 signing_in.sign_in_by_code(office, token, given, key=key, browser=browser())
             )
-    has_key = bool(office.people.factors.passkeys(account.id))
-    return render_template("sign_in/code.html", form=typed, has_key=has_key), typed.code
+    factors = office.people.factors
+    return render_template(
+        "sign_in/code.html",
+        form=typed,
+        has_codes=factors.codes(account.id) is not None,
+        has_key=bool(factors.passkeys(account.id)),
+    ), typed.code
 
 
 @PAGES.route("/sign-in/passkey", methods=["GET", "POST"])

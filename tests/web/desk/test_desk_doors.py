@@ -1,5 +1,7 @@
 """Who may open what: every route is visited by every method, as a stranger and as a lawyer."""
 
+from typing import cast
+
 import pytest
 from flask import Flask, request
 
@@ -77,6 +79,24 @@ def test_everything_at_the_desk_is_behind_a_door_that_is_not_public(office: Offi
 
     # A calendar program cannot sign in: its door is a secret in the address.
     assert open_to_all == ["calendar_feed"]
+
+
+def test_before_a_second_factor_stands_only_what_sets_it_up_is_open(app: Flask) -> None:
+    opened = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if cast(Pages, app.blueprints[rule.endpoint.partition(".")[0]]).door is Door.SELF
+    }
+
+    assert opened == {
+        "confirming.page",
+        "leaving.out",
+        "passkeys.new",
+        "passkeys.remove",
+        "second_factor.page",
+        "second_factor.recovery",
+        "second_factor.remove",
+    }
 
 
 def test_a_route_without_a_door_stops_the_program_at_its_start() -> None:

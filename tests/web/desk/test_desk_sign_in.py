@@ -91,6 +91,26 @@ def test_after_ten_wrong_tries_even_the_right_password_has_to_wait(
     assert "quarter of an hour" in page.words
 
 
+def test_a_browser_that_was_here_before_gets_in_while_strangers_have_to_wait(
+    app: Flask, stranger: Browser, account: str
+) -> None:
+    typed = {"email": account, "password": PASSWORD}
+    owner = Browser(app)
+    owner.submit("/sign-in", typed)
+    cookie = owner.client.get_cookie("device")
+    assert cookie is not None
+    assert cookie.http_only
+    owner.client.delete_cookie("desk")
+    for _ in range(10):
+        stranger.submit("/sign-in", {"email": account, "password": "not this one"})
+
+    assert "quarter of an hour" in stranger.submit("/sign-in", typed).words
+    forger = Browser(app)
+    forger.client.set_cookie("device", f"x{cookie.value}")
+    assert "quarter of an hour" in forger.submit("/sign-in", typed).words
+    assert owner.submit("/sign-in", typed).answer.request.path == "/desk"
+
+
 def test_signing_out_ends_the_session_for_whoever_copied_the_cookie(
     app: Flask, office: Office
 ) -> None:
