@@ -125,6 +125,8 @@ def test_a_request_is_looked_at_when_its_day_has_come_or_the_people_are_others(
 
     assert to_look_at(office, date(2024, 4, 17)) == []
     assert to_look_at(office, LAST_DAY) == [REFERENCE]
+    office.reminders.looked(OTHER, LAST_DAY, PEOPLE)
+    assert to_look_at(office, LAST_DAY) == [REFERENCE, OTHER], "also where no day was known before"
     for people in ("a", "zz"):
         assert to_look_at(office, AT.date(), people) == [REFERENCE, OTHER]
 

@@ -17,29 +17,24 @@ from tracker.storage.tables_people import ChargeRow
 from tracker.storage.tables_reminders import (
     DigestRow,
     ReminderChoiceRow,
-    ReminderLookRow,
     ReminderRow,
     WatcherRow,
 )
-from tracker.storage.transactions import Transactions, put, put_all
+from tracker.storage.transactions import Transactions, put
 from tracker.storage.trouble import stands_already
 
-NEVER = date.max
 AT_ONCE = date.min
 COLUMNS = tuple(known.name for known in fields(Reminder))
 
 
-def look_again(session: Session, *references: str) -> None:
-    """Let requests be looked at by the next round, since something about them changed."""
-    rows = [{"request": each, "again_on": AT_ONCE, "people": ""} for each in references]
-    put_all(session, ReminderLookRow, rows, changed=["again_on"])
+def look_again(session: Session, which: sa.ColumnElement[bool]) -> None:
+    """Let requests be looked at by the next round, since other people are reminded of them."""
+    session.exec(update(StandingRow).where(which).values(remind_on=AT_ONCE))
 
 
 def remind_again(session: Session, charged: sa.ColumnElement[bool]) -> None:
-    """Let the requests of these charges be looked at, since other people are reminded of them."""
-    theirs = select(ChargeRow.request).where(charged)
-    here = col(ReminderLookRow.request).in_(theirs)
-    session.exec(update(ReminderLookRow).where(here).values(again_on=AT_ONCE))
+    """The same for the requests of these charges."""
+    look_again(session, col(StandingRow.request).in_(select(ChargeRow.request).where(charged)))
 
 
 class ReminderBook:
@@ -50,11 +45,11 @@ class ReminderBook:
 
     def to_look_at(self, day: date, people: str, limit: int, after: str = "") -> Sequence[str]:
         """Requests that may have something due, by reference; each way to be one has an index."""
-        look = ReminderLookRow
+        look = StandingRow
         ways = (
-            col(look.again_on) <= day,
-            col(look.people) < people,
-            col(look.people) > people,
+            col(look.remind_on) <= day,
+            col(look.reminded_for) < people,
+            col(look.reminded_for) > people,
         )
         found = [
             select(look.request)
@@ -70,14 +65,14 @@ class ReminderBook:
 
     def looked(self, reference: str, again_on: date | None, people: str) -> None:
         """Note when to look again; what stands already is not written anew."""
-        row = ReminderLookRow
-        again = again_on or NEVER
+        row = StandingRow
+        other_day = col(row.remind_on).is_distinct_from(again_on)
         with self._transactions.writing() as session:
             session.exec(
                 update(row)
                 .where(col(row.request) == reference)
-                .where(sa.or_(col(row.again_on) != again, col(row.people) != people))
-                .values(again_on=again, people=people)
+                .where(sa.or_(other_day, col(row.reminded_for) != people))
+                .values(remind_on=again_on, reminded_for=people)
             )
 
     def of(self, reference: str) -> Sequence[Reminder]:
@@ -167,7 +162,7 @@ class ReminderBook:
         """Choose who is reminded, and let the request be looked at again."""
         with self._transactions.writing() as session:
             _replace_watchers(session, reference, accounts, chosen=True)
-            look_again(session, reference)
+            look_again(session, col(StandingRow.request) == reference)
 
     def note_watchers(self, reference: str, accounts: Sequence[str]) -> None:
         """Put down the usual ones, where they are others than before and nobody chose."""

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from tracker.domain.agenda import Agenda, Matter
 from tracker.services.ports import Filter, Row
-from tracker.storage.reminders import look_again
+from tracker.storage.reminders import AT_ONCE
 from tracker.storage.tables import StandingRow
 from tracker.storage.tables_people import ChargeRow, ShareRow
 from tracker.storage.transactions import put_all
@@ -27,7 +27,6 @@ def keep_rows(session: Session, rows: Sequence[Row]) -> None:
     values = [_values(row) for row in rows]
     changed = [name for name in values[0] if name != "request"] if values else []
     put_all(session, StandingRow, values, changed=changed)
-    look_again(session, *(row.reference for row in rows))
 
 
 def _values(row: Row) -> dict[str, Any]:
@@ -38,6 +37,8 @@ def _values(row: Row) -> dict[str, Any]:
         **{name: getattr(row.agenda, name) for name in AGENDA},
         "listed_under": watched or date.max,
         "file_by": (row.last_safe_day or row.window_closes) if row.open else None,
+        # Whatever changes a line may change who is to be reminded of what.
+        "remind_on": AT_ONCE,
     }
 
 

@@ -87,6 +87,8 @@ class StandingRow(Table, table=True):
     `listed_under` is the day by which lists are ordered: `next_day` of an open request, else the
     last day there is, so that one index gives the order. From `unread_since` on it is what there
     is to do (`domain/agenda.py`); `file_by` is the last safe day of the next window, or its end.
+    On `remind_on` a look can find a reminder that is due; the last look was for `reminded_for`, a
+    word for the people of then and their choices.
     """
 
     __tablename__ = "standing"
@@ -119,6 +121,10 @@ class StandingRow(Table, table=True):
     word_since: date | None = None
     letter_step: str = Field(default="", sa_column_kwargs={"server_default": sa.text("''")})
     letter_since: date | None = None
+    remind_on: date | None = Field(default=None, index=True)
+    reminded_for: str = Field(
+        default="", index=True, sa_column_kwargs={"server_default": sa.text("''")}
+    )
 
 
 for _name in ("unread_since", "reply_earliest", "file_by", "word_since", "letter_since"):

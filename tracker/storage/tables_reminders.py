@@ -53,16 +53,6 @@ sa.Index(
 sa.Index("ix_reminder_person_made_at", col(ReminderRow.person), col(ReminderRow.made_at))
 
 
-class ReminderLookRow(Table, table=True):
-    """When a request is to be looked at again for reminders, and for which people it was."""
-
-    __tablename__ = "reminder_look"
-
-    request: str = Field(primary_key=True, foreign_key="request.reference")
-    again_on: date = Field(index=True)
-    people: str = Field(index=True)
-
-
 class WatcherRow(Table, table=True):
     """Who is reminded of a request: chosen by a person, or the usual one."""
 

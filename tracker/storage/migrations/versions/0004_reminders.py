@@ -16,7 +16,8 @@ depends_on = None
 
 MOMENT = sa.DateTime(timezone=True)
 KINDS = ("let-pass",)
-NEW = ("outbox", "digest", "reminder_choice", "watcher", "reminder_look", "reminder")
+NEW = ("outbox", "digest", "reminder_choice", "watcher", "reminder")
+LOOK = ("remind_on", "reminded_for")
 TERMS = ("ordinary", "longest", "urgent", "after-silence", "after-decision", "after-notice")
 ENDS = ("replaced", "moved", "settled", "paused", "let-go", "withdrawn", "handed-on")
 STATES = ("waiting", "sending", "sent", "dead", "withdrawn")
@@ -39,6 +40,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     for name in NEW:
         op.drop_table(name)
+    for name in LOOK:
+        op.drop_index(op.f(f"ix_standing_{name}"), table_name="standing")
+        op.drop_column("standing", name)
     # What was entered stays, and with it the kind of it.
     used = sa.select(_EVENT.c.kind).where(_EVENT.c.kind == _KIND.c.kind).exists()
     op.execute(sa.delete(_KIND).where(_KIND.c.kind.in_(KINDS)).where(~used))
@@ -134,26 +138,15 @@ def _outbox() -> None:
 
 def _look() -> None:
     """Every request that is on file is looked at by the first round."""
-    op.create_table(
-        "reminder_look",
-        _text("request"),
-        sa.Column("again_on", sa.Date(), nullable=False),
-        _text("people"),
-        _foreign("reminder_look", "request", "request", "reference"),
-        sa.PrimaryKeyConstraint("request", name=op.f("pk_reminder_look")),
+    op.add_column("standing", sa.Column("remind_on", sa.Date(), nullable=True))
+    reminded_for: sa.Column[str] = sa.Column(
+        "reminded_for", sa.String(), server_default=sa.text("''"), nullable=False
     )
-    op.create_index(op.f("ix_reminder_look_again_on"), "reminder_look", ["again_on"])
-    op.create_index(op.f("ix_reminder_look_people"), "reminder_look", ["people"])
-    look = sa.table(
-        "reminder_look",
-        sa.column("request", sa.String()),
-        sa.column("again_on", sa.Date()),
-        sa.column("people", sa.String()),
-    )
-    line = sa.table("standing", sa.column("request", sa.String()))
-    at_once = sa.literal(date.min, sa.Date())
-    lines = sa.select(line.c.request, at_once, sa.literal(""))
-    op.execute(look.insert().from_select(["request", "again_on", "people"], lines))
+    op.add_column("standing", reminded_for)
+    for name in LOOK:
+        op.create_index(op.f(f"ix_standing_{name}"), "standing", [name])
+    line = sa.table("standing", sa.column("remind_on", sa.Date()))
+    op.execute(sa.update(line).values(remind_on=date.min))
 
 
 def _text(name: str) -> "sa.Column[str]":
