@@ -141,9 +141,9 @@ class Heart:
         """Remind people, also of what the sweep brought about; then the digests of a morning."""
         reminding = remind(self._office, stop=self._told_to_stop.is_set)
         if reminding.made or reminding.ended:
-            LOG.info("%s reminders made, %s ended", len(reminding.made), len(reminding.ended))
+            LOG.info("reminders: %s made, %s ended", len(reminding.made), len(reminding.ended))
         if digests := send_digests(self._office):
-            LOG.info("%s digests made", len(digests))
+            LOG.info("digests: %s made", len(digests))
 
 
 class Carrier:
@@ -161,4 +161,4 @@ class Carrier:
             LOG.error("no mail was sent: %s", refusal)
             return
         if done.sent:
-            LOG.info("%s mails handed to %s", done.sent, self._office.post.where)
+            LOG.info("mail: %s handed to %s", done.sent, self._office.post.where)

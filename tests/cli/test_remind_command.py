@@ -40,7 +40,7 @@ def test_a_dry_run_tells_whom_it_would_remind_of_what(
     (made,) = told["made"]
     assert (made["last_day"], made["rung"], made["term"]) == (str(day), 0, "ordinary")
     assert made["to"] == "lawyer@demonstration.invalid"
-    assert "1 reminders would be made, 0 ended." in capsys.readouterr().out
+    assert "1 reminder would be made, 0 ended." in capsys.readouterr().out
 
 
 def test_what_is_due_is_made_once(day: date, capsys: pytest.CaptureFixture[str]) -> None:
@@ -49,7 +49,7 @@ def test_what_is_due_is_made_once(day: date, capsys: pytest.CaptureFixture[str])
         assert main(["remind", "--on", str(day)]) == 0
 
     said = capsys.readouterr().out
-    assert "1 reminders made" in said
+    assert "1 reminder made" in said
     assert "0 reminders made" in said
 
 

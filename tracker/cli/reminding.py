@@ -24,7 +24,8 @@ def remind_now(chosen: argparse.Namespace) -> int:
         for made in done.made:
             print(f"{made.subject}  to {names.get(made.reminder.person, 'nobody')}")
         tense = "would be made" if chosen.dry_run else "made"
-        print(f"{len(done.made)} reminders {tense}, {len(done.ended)} ended.")
+        number = len(done.made)
+        print(f"{number} reminder{'' if number == 1 else 's'} {tense}, {len(done.ended)} ended.")
     for reference, why in done.failed:
         print(f"{reference} was not looked at: {why}", file=sys.stderr)
     return 1 if done.failed else 0
