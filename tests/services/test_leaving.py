@@ -66,7 +66,8 @@ def test_requests_go_to_another_in_one_step(
     assert office.cases.rows(Filter(charge=leaver.id), 0, 10)[1] == 0
     assert office.cases.rows(Filter(charge=boss.id), 0, 10)[1] == 3
     entries, _ = office.people.trail.entries(TrailFilter(act="handed-over"), 0, 10)
-    assert [(entry.who, entry.about) for entry in entries] == [(boss.id, leaver.id)]
+    told = [(entry.who, entry.about, entry.detail) for entry in entries]
+    assert told == [(boss.id, leaver.id, boss.id)]
 
 
 def test_nobody_outside_the_office_is_put_in_charge(

@@ -2,6 +2,8 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -225,3 +227,27 @@ def test_the_trail_is_read_the_newest_first(office: Storage) -> None:
     assert trail.entries(TrailFilter(about="r1"), 0, 5)[1] == 1
     assert trail.last(LENA.id, "published", "r1") == AT + timedelta(hours=1)
     assert trail.last(OTHER.id, "published", "r1") is None
+
+
+def test_of_two_who_step_down_at_once_one_stays(office: Storage) -> None:
+    """Each looks whether the other still administers, and only then steps down."""
+    looked, left = threading.Barrier(2), []
+
+    def step_down(account: Account, other: Account) -> None:
+        with office.people.one_at_a_time():
+            still = office.people.account(other.id)
+            with suppress(threading.BrokenBarrierError):
+                looked.wait(0.3)  # only where both could look at once do they meet here
+            if still and still.active:
+                office.people.save_account(replace(account, active=False))
+                left.append(account.id)
+
+    pairs = ((LENA, OTHER), (OTHER, LENA))
+    threads = [threading.Thread(target=step_down, args=pair) for pair in pairs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(left) == 1
+    assert [account.active for account in office.people.accounts()].count(True) == 1

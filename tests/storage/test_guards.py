@@ -39,15 +39,16 @@ ONLY_ON = {
         f"INSERT OR REPLACE INTO event {COPY} FROM event WHERE seq = 1",
         f"REPLACE INTO event {COPY.replace('seq,', 'seq + 1,', 1)} FROM event WHERE seq = 1",
         "REPLACE INTO record_version SELECT request, version, digest, digest FROM record_version",
-        "REPLACE INTO trail SELECT seq, at, 'x', act, about FROM trail",
-        "INSERT OR REPLACE INTO trail (rowid, at, who, act, about) VALUES (1, 'x', 'x', 'x', '')",
+        "REPLACE INTO trail SELECT seq, at, 'x', act, about, detail FROM trail",
+        "INSERT OR REPLACE INTO trail (rowid, at, who, act, about, detail)"
+        " VALUES (1, 'x', 'x', 'x', '', '')",
     ],
     "postgresql": [
         "TRUNCATE event",
         "TRUNCATE request CASCADE",
         "TRUNCATE record_version CASCADE",
         "TRUNCATE trail",
-        "INSERT INTO trail SELECT seq, at, 'x', act, about FROM trail"
+        "INSERT INTO trail SELECT seq, at, 'x', act, about, detail FROM trail"
         " ON CONFLICT (seq) DO UPDATE SET who = 'x'",
     ],
 }

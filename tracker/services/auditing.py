@@ -12,10 +12,10 @@ OPERATOR = "operator"
 AGAIN = timedelta(hours=1)
 
 
-def note(office: Office, act: AuditAct, *, who: str, about: str = "") -> None:
-    """Put down that somebody did something. `who` and `about` are opaque keys: never a name, an
-    address, or anything that was typed."""
-    office.people.trail.add(TrailEntry(office.now(), who, act.value, about))
+def note(office: Office, act: AuditAct, *, who: str, about: str = "", detail: str = "") -> None:
+    """Put down that somebody did something. All three are opaque keys, or a word of the program:
+    never a person's name, an address, or anything that was typed about one."""
+    office.people.trail.add(TrailEntry(office.now(), who, act.value, about, detail))
 
 
 def note_once(office: Office, act: AuditAct, *, who: str, about: str) -> None:

@@ -19,7 +19,7 @@ def put_in_charge(office: Office, reference: str, account: str, *, by: str) -> N
     """Put a person in charge of a request. Raises NotAllowed for nobody of the office."""
     _require_colleague(office, account)
     office.people.shares.put_in_charge(reference, account, office.now())
-    note(office, AuditAct.PUT_IN_CHARGE, who=by, about=reference)
+    note(office, AuditAct.PUT_IN_CHARGE, who=by, about=reference, detail=account)
 
 
 def take_charge(office: Office, reference: str, *, by: str) -> None:
@@ -51,18 +51,17 @@ def hand_over(office: Office, giver: str, taker: str, *, by: str) -> int:
         raise NotAllowed("Choose another person to take the requests over.")
     _require_colleague(office, taker)
     number = office.people.shares.hand_over(giver, taker, office.now())
-    note(office, AuditAct.HANDED_OVER, who=by, about=giver)
+    note(office, AuditAct.HANDED_OVER, who=by, about=giver, detail=taker)
     return number
 
 
 def leave(office: Office, leaver: str, taker: str, *, closes: bool, by: str) -> int:
     """Hand over all that a person is in charge of, and close the account where that is wanted;
     how many requests changed hands. Raises NotAllowed as both steps do, and then does neither."""
-    if closes:
-        require_another_admin(office, person_of(office, leaver))
-    number = hand_over(office, leaver, taker, by=by)
-    if closes:
-        close_account(office, leaver, by=by)
+    with office.people.one_at_a_time():
+        number = hand_over(office, leaver, taker, by=by)
+        if closes:
+            close_account(office, leaver, by=by)
     return number
 
 
@@ -72,17 +71,18 @@ def close_account(office: Office, id: str, *, by: str) -> None:
 
     Raises NotAllowed for the only administrator, and while requests are in this person's charge.
     """
-    account = person_of(office, id)
-    require_another_admin(office, account)
-    if number := office.people.shares.charges_of(id):
-        raise NotAllowed(f"{account.name} is in charge of {counted(number)}: hand over first.")
-    office.people.save_account(replace(account, active=False, password_hash="", email=""))
-    office.people.end_sessions_of(id)
-    office.people.withdraw_invitations(id)
-    office.people.factors.drop_all(id)
-    for feed in office.people.feeds.of(id):
-        office.people.feeds.revoke(id, feed.digest)
-    note(office, AuditAct.CLOSED, who=by, about=id)
+    with office.people.one_at_a_time():
+        account = person_of(office, id)
+        require_another_admin(office, account)
+        if number := office.people.shares.charges_of(id):
+            raise NotAllowed(f"{account.name} is in charge of {counted(number)}: hand over first.")
+        office.people.save_account(replace(account, active=False, password_hash="", email=""))
+        office.people.end_sessions_of(id)
+        office.people.withdraw_invitations(id)
+        office.people.factors.drop_all(id)
+        for feed in office.people.feeds.of(id):
+            office.people.feeds.revoke(id, feed.digest)
+        note(office, AuditAct.CLOSED, who=by, about=id)
 
 
 def reopen_account(office: Office, id: str, email: str, *, by: str) -> Account:

@@ -118,14 +118,15 @@ def change_role(
     Raises NotAllowed where nobody could administer the office then, and for somebody in charge of
     requests who is to belong to another organisation.
     """
-    account = person_of(office, id)
-    changed = replace(account, role=role, organisation=organisation.strip())
-    if not administers(changed):
-        require_another_admin(office, account)
-    if changed.organisation and office.people.shares.charges_of(id):
-        raise NotAllowed(f"{account.name} is in charge of requests: hand them over first.")
-    office.people.save_account(changed)
-    note(office, AuditAct.ROLE_CHANGED, who=by, about=id)
+    with office.people.one_at_a_time():
+        account = person_of(office, id)
+        changed = replace(account, role=role, organisation=organisation.strip())
+        if not administers(changed):
+            require_another_admin(office, account)
+        if changed.organisation and office.people.shares.charges_of(id):
+            raise NotAllowed(f"{account.name} is in charge of requests: hand them over first.")
+        office.people.save_account(changed)
+        note(office, AuditAct.ROLE_CHANGED, who=by, about=id, detail=role.value)
 
 
 def person_of(office: Office, id: str) -> Account:

@@ -1,6 +1,7 @@
 """What the use cases need to know of people: accounts, factors, sessions, sharing, the trail."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -148,13 +149,15 @@ class AuditAct(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TrailEntry:
-    """One line of the audit trail. `who` and `about` are opaque keys: of an account, a request,
-    an organisation. `who` is empty for whoever was at the door, `operator` at the machine."""
+    """One line of the audit trail. `who`, `about` and `detail` are opaque keys, of an account, a
+    request or an organisation, or a word of the program, such as a role. `who` is empty for
+    whoever was at the door, `operator` at the machine."""
 
     at: datetime
     who: str
     act: str
     about: str = ""
+    detail: str = ""
     seq: int = 0
 
 
@@ -301,6 +304,10 @@ class People(Protocol):
 
     @property
     def feeds(self) -> Feeds: ...
+
+    def one_at_a_time(self) -> AbstractContextManager[None]:
+        """What is decided within about accounts stands or falls together, and nobody else decides
+        about them meanwhile."""
 
     def account(self, id: str) -> Account | None: ...
 

@@ -43,13 +43,13 @@ def share(office: Office, reference: str, organisation: str, *, by: str) -> None
     if not organisation:
         raise BadInput("Say with which organisation it is shared.")
     if office.people.shares.share(reference, organisation, office.now(), by):
-        note(office, AuditAct.SHARED, who=by, about=reference)
+        note(office, AuditAct.SHARED, who=by, about=reference, detail=organisation)
 
 
 def stop_sharing(office: Office, reference: str, organisation: str, *, by: str) -> None:
     """End it; what was seen or saved before cannot be taken back."""
     if office.people.shares.unshare(reference, organisation):
-        note(office, AuditAct.UNSHARED, who=by, about=reference)
+        note(office, AuditAct.UNSHARED, who=by, about=reference, detail=organisation)
 
 
 def organisations(office: Office) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Accounts, sessions, one-time links and failed sign-ins."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 
@@ -29,6 +30,16 @@ class AccountBook:
         self.trail = KeptTrail(transactions)
         self.views = KeptViews(transactions)
         self.feeds = KeptFeeds(transactions)
+
+    @contextmanager
+    def one_at_a_time(self) -> Iterator[None]:
+        """One transaction, in which nobody else changes accounts."""
+        with self._transactions.writing() as session:
+            # On SQLite the whole transaction is the only writer.
+            if session.get_bind().dialect.name == "postgresql":
+                lock = "LOCK TABLE account IN SHARE ROW EXCLUSIVE MODE"
+                session.connection().execute(sa.text(lock))
+            yield
 
     def account(self, id: str) -> Account | None:
         return self._account(col(AccountRow.id) == id)

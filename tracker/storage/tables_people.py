@@ -139,6 +139,7 @@ class TrailRow(Table, table=True):
     __table_args__: ClassVar[Arguments] = (
         sa.CheckConstraint("length(act) BETWEEN 1 AND 40", name="act"),
         sa.CheckConstraint("length(about) <= 80", name="about"),
+        sa.CheckConstraint("length(detail) <= 80", name="detail"),
         sa.Index("ix_trail_about_act", "about", "act"),
         sa.Index("ix_trail_who", "who"),
     )
@@ -148,3 +149,4 @@ class TrailRow(Table, table=True):
     who: str
     act: str
     about: str
+    detail: str = ""

@@ -152,7 +152,7 @@ def test_the_trail_is_read_a_page_at_a_time_the_newest_first_and_filtered(
     for number in range(ON_A_PAGE):
         note(office, AuditAct.SIGNED_IN, who=lena.id, about=lena.id)
         if number == 0:
-            note(office, AuditAct.PUBLISHED, who=boss.id, about="r0000007")
+            note(office, AuditAct.PUT_IN_CHARGE, who=boss.id, about="r0000007", detail=lena.id)
 
     first, second = admin.get("/desk/audit"), admin.get("/desk/audit?page=2")
 
@@ -162,8 +162,10 @@ def test_the_trail_is_read_a_page_at_a_time_the_newest_first_and_filtered(
     assert "Lena Lawyer" in oldest.text_content()
     found = admin.get("/desk/audit?about=R0000007")
     assert "Adam Admin" in found.tree.xpath("//tbody")[0].text_content()
+    assert "put somebody in charge: Lena Lawyer" in found.words
     assert len(found.tree.xpath("//tbody/tr")) == 1
-    assert len(admin.get(f"/desk/audit?who={boss.id}&act=published").tree.xpath("//tbody/tr")) == 1
+    both = admin.get(f"/desk/audit?who={boss.id}&act=put-in-charge")
+    assert len(both.tree.xpath("//tbody/tr")) == 1
     assert "Nothing like that was done" in admin.get("/desk/audit?act=erased").words
 
 

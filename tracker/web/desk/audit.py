@@ -52,6 +52,7 @@ class Told:
     who: str
     act: str
     about: str
+    detail: str
     reference: str
 
 
@@ -88,6 +89,7 @@ def _told(entry: TrailEntry, names: dict[str, str]) -> Told:
         who=names.get(entry.who, entry.who) or "somebody at the door",
         act=ACTS.get(AuditAct(entry.act), entry.act) if entry.act in _KNOWN else entry.act,
         about=names.get(entry.about, entry.about.upper()) if entry.about != entry.who else "",
+        detail=names.get(entry.detail, entry.detail),
         reference="" if is_person or entry.about == entry.who else entry.about,
     )
 

@@ -121,8 +121,10 @@ def _trail() -> None:
         _text("who"),
         _text("act"),
         _text("about"),
+        _text("detail"),
         sa.CheckConstraint("length(act) BETWEEN 1 AND 40", name=op.f("ck_trail_act")),
         sa.CheckConstraint("length(about) <= 80", name=op.f("ck_trail_about")),
+        sa.CheckConstraint("length(detail) <= 80", name=op.f("ck_trail_detail")),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_trail")),
     )
     op.create_index("ix_trail_about_act", "trail", ["about", "act"])
