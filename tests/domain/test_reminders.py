@@ -425,6 +425,21 @@ def test_a_third_person_is_told_the_newest_rung_and_keeps_it() -> None:
     assert {r.person for r in desk.standing} == {"anna", "bilal", "chief"}
 
 
+def test_a_third_person_who_was_told_of_a_day_is_told_of_its_moving() -> None:
+    desk = Desk(a_day())
+    desk.others = (CHIEF,)
+    desk.look(march(4))
+    desk.look(march(11))
+    desk.watched = (a_day(date(2024, 5, 20)),)
+
+    made = desk.look(march(12))
+
+    assert [(r.person, r.escalated, r.was) for r in made] == [
+        ("anna", False, LAST_DAY),
+        ("chief", True, LAST_DAY),
+    ]
+
+
 def test_the_third_person_takes_it_over_by_acknowledging_it() -> None:
     desk = Desk(a_day())
     desk.others = (CHIEF,)
@@ -493,6 +508,8 @@ def _nothing_is_lost(desk: Desk, today: date) -> None:
         assert not come or any(r.rung is not None and r.rung >= come[-1] for r in made)
         told = [r for r in desk.kept if r.person == person.account]
         assert not told or standing, "who was told of it is told how it stands now"
+    told_too = [r for r in desk.kept if r.person == CHIEF.account]
+    assert not told_too or [r.day for r in told_too if r.closed is None] == [day.day]
 
 
 @given(people, days, days)

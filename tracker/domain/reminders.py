@@ -228,11 +228,11 @@ def _made_for(
     ]
     yield from made
     rungs = [reminder.rung for reminder in made if reminder.rung is not None]
-    if rungs and _unheeded(watched, kept):
-        for person in others:
-            alike = replace(person, rungs=(max(rungs),))
-            if reminder := _next(watched, _of(kept, person), alike, today):
-                yield replace(reminder, escalated=True)
+    # Who was once told of a day is told of its moving; of a rung only where nobody saw the last.
+    alarm = (max(rungs),) if rungs and _unheeded(watched, kept) else ()
+    for person in others:
+        if reminder := _next(watched, _of(kept, person), replace(person, rungs=alarm), today):
+            yield replace(reminder, escalated=True)
 
 
 def _of(kept: Iterable[Reminder], person: Reminded) -> list[Reminder]:

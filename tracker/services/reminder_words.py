@@ -141,7 +141,7 @@ def said(about: About, reminder: Reminder, today: date) -> Iterator[str]:
             f"{reminder.missed} earlier {earlier} of this day came due while the program did not "
             "run, and went into this one."
         )
-    if reminder.escalated:
+    if reminder.escalated and reminder.rung is not None:
         yield "You are told since nobody acknowledged the reminder before this one."
 
 

@@ -299,3 +299,18 @@ def test_somebody_of_another_organisation_has_no_inbox(app: Flask, office: Offic
     browser = signed_in(app, office, guest)
 
     assert browser.get("/desk/reminders").status == 403
+
+
+def test_a_guest_is_not_shown_who_of_the_office_is_reminded(
+    app: Flask, office: Office, clock: Clock, reference: str
+) -> None:
+    at(office, clock, MARCH_4)
+    guest = Account("g", "g@x.org", "Guest", RoleName.LAWYER, organisation="partner")
+    office.people.save_account(guest)
+    office.people.shares.share(reference, "partner", clock(), "tester")
+    browser = signed_in(app, office, guest)
+
+    page = browser.get(f"/desk/requests/{reference}")
+
+    assert page.status == 200
+    assert "Lena Lawyer" not in page.words
