@@ -2,6 +2,7 @@
 
 import hashlib
 import zipfile
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
@@ -22,6 +23,8 @@ SPELT = {"jpeg": "jpg"}
 LARGEST = 20 * 1024 * 1024
 LARGEST_UNPACKED = 100 * 1024 * 1024
 MAGIC = {"pdf": b"%PDF-", "png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff"}
+CONTENT_TYPES = "[Content_Types].xml"
+LARGEST_LIST_OF_KINDS = 1024 * 1024
 START_OF_ZIP = b"PK\x03\x04"
 END_OF_ZIP = b"PK\x05\x06"
 
@@ -87,7 +90,10 @@ def _not_what_it_claims(ending: str, data: bytes) -> str:
         if not data.startswith(MAGIC[ending]):
             return f"its content is not that of a {ending} file"
         # A reader that looks for a ZIP finds it from the end, whatever stands in front.
-        return "it is also a ZIP archive" if END_OF_ZIP in data[-65_558:] else ""
+        if END_OF_ZIP in data[-65_558:]:
+            return "it is also a ZIP archive"
+        # Readers of PDF files look for their beginning in the first kilobyte.
+        return "it is also a PDF file" if MAGIC["pdf"] in data[1:1024] else ""
     return _bad_docx(data) if ending == "docx" else _bad_text(data)
 
 
@@ -97,16 +103,26 @@ def _bad_docx(data: bytes) -> str:
         return "its content is not that of a Word document"
     try:
         with zipfile.ZipFile(BytesIO(data)) as parts:
-            names = {part.filename for part in parts.infolist()}
+            names = [part.filename for part in parts.infolist()]
             unpacked = sum(part.file_size for part in parts.infolist())
-    # The last two: a version of the format, or a name, that no writer of documents makes.
-    except (zipfile.BadZipFile, NotImplementedError, ValueError):
+            kinds = _kinds_named(parts) if CONTENT_TYPES in names else b""
+    # A version of the format, a name, a lock or a stream that no writer of documents makes.
+    except (zipfile.BadZipFile, RuntimeError, ValueError, EOFError, zlib.error):
         return "its content is not that of a Word document"
-    if not {"[Content_Types].xml", "word/document.xml"} <= names:
+    if not {CONTENT_TYPES, "word/document.xml"} <= set(names) or len(names) > len(set(names)):
         return "its content is not that of a Word document"
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
+    if any(name.startswith("/") or ".." in name or "\\" in name for name in names):
+        return "it holds a file whose name leads out of it"
+    project = any(name.lower().endswith("vbaproject.bin") for name in names)
+    if project or b"vbaproject" in kinds or b"macroenabled" in kinds:
         return "it holds macros; save it as a plain .docx"
     return "it unpacks to more than 100 MB" if unpacked > LARGEST_UNPACKED else ""
+
+
+def _kinds_named(parts: zipfile.ZipFile) -> bytes:
+    """The kinds of content that a document says it has; a macro may go by another name."""
+    with parts.open(CONTENT_TYPES) as stream:
+        return stream.read(LARGEST_LIST_OF_KINDS).lower()
 
 
 def _bad_text(data: bytes) -> str:
