@@ -247,6 +247,50 @@ class Despatches(Kept):
         assert connection.execute(sa.text("SELECT count(*) FROM event")).scalar_one() == 3
 
 
+class Hearings(Kept):
+    """0010 brings kinds of event and days of lists; reminders of before stay, of a hearing go."""
+
+    def load_before(self, connection: sa.Connection) -> None:
+        super().load_before(connection)
+        account = (
+            "INSERT INTO account (id, address, email, name, role, password_hash, active)"
+            " VALUES ('account-1', 'a@example.org', 'a@example.org', 'A', 'admin', '', true)"
+        )
+        connection.execute(sa.text(account))
+        self._remind(connection, 1, "longest")
+
+    def _remind(self, connection: sa.Connection, seq: int, term: str) -> None:
+        reminder = sa.text(
+            "INSERT INTO reminder (request, seq, once, person, stage, opening, term, day, after,"
+            " missed, escalated, made_at) VALUES ('old-one', :seq, :term, 'account-1', 'reply', 2,"
+            " :term, '2024-04-01', 0, 0, false, '2024-03-20 10:00:00+00:00')"
+        )
+        connection.execute(reminder, {"seq": seq, "term": term})
+
+    def _terms(self, connection: sa.Connection) -> list[str]:
+        terms = connection.execute(sa.text("SELECT term FROM reminder ORDER BY seq"))
+        return list(terms.scalars())
+
+    def check_after(self, connection: sa.Connection) -> None:
+        super().check_after(connection)
+        assert self._terms(connection) == ["longest"]
+        line = "SELECT hear_on, comply_by FROM standing WHERE request = 'old-one'"
+        assert connection.execute(sa.text(line)).one() == (None, None)
+
+    def load_after(self, connection: sa.Connection) -> None:
+        self._remind(connection, 2, "hearing")
+        entry = {"seq": 3, "kind": "adjourned", "once": None, "body": b"{}", "nonce": bytes(32)}
+        connection.execute(ENTRY, entry)
+
+    def check_taken_back(self, connection: sa.Connection) -> None:
+        assert self._terms(connection) == ["longest"]
+        kinds = set(connection.execute(sa.text("SELECT kind FROM event_kind")).scalars())
+        assert "adjourned" in kinds
+        assert "hearing-held" not in kinds
+        columns = {each["name"] for each in sa.inspect(connection).get_columns("standing")}
+        assert columns.isdisjoint({"hear_on", "comply_by"})
+
+
 TESTERS: dict[str, type[Tester]] = {
     "0001": FirstTables,
     "0002": Recounts,
@@ -257,4 +301,5 @@ TESTERS: dict[str, type[Tester]] = {
     "0007": Proceedings,
     "0008": Holders,
     "0009": Despatches,
+    "0010": Hearings,
 }

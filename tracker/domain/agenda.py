@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from tracker.domain.deadline import Deadline
 from tracker.domain.events import FellSilent, Overdue
+from tracker.domain.hearings import next_hearing, next_owed
 from tracker.domain.history import Entry
 from tracker.domain.standing import Phase, Standing
 
@@ -16,6 +17,8 @@ class Matter(StrEnum):
     READ = "read"
     REPLY = "reply"
     FILE = "file"
+    HEAR = "hear"
+    COMPLY = "comply"
     MISSED = "missed"
     DECIDE = "decide"
     LETTER = "letter"
@@ -35,6 +38,8 @@ class Agenda:
 
     Since `unread_since` a paper waits to be read. `reply_…` is the next last day of a body;
     `file_…` the requester's next window, which opens on `file_opens` and whose end stands beside.
+    `hear_on` is the next hearing, or one of which nobody said that it was held; `comply_by` the
+    day by which an order is to be obeyed that nothing says was obeyed.
     Since `word_since` a silence is on record of which nobody decided whether it is shown.
     """
 
@@ -46,6 +51,8 @@ class Agenda:
     file_stage: str = ""
     file_section: str = ""
     file_opens: date | None = None
+    hear_on: date | None = None
+    comply_by: date | None = None
     word_since: date | None = None
     letter_step: str = ""
     letter_since: date | None = None
@@ -59,6 +66,7 @@ def agenda_of(standing: Standing, today: date) -> Agenda:
     if not standing.open:
         return NOTHING
     reply, window = _next_reply(standing), standing.next_window(today)
+    hearing, demanded = next_hearing(standing.situation), next_owed(standing.situation)
     step, since = _letter(standing)
     return Agenda(
         unread_since=_first_day(standing.situation.unread()),
@@ -69,6 +77,8 @@ def agenda_of(standing: Standing, today: date) -> Agenda:
         file_stage=window.stage.key if window else "",
         file_section=window.closes.law.cite(window.closes.sources) if window else "",
         file_opens=window.opens_earliest if window else None,
+        hear_on=hearing.day if hearing else None,
+        comply_by=demanded.by if demanded else None,
         word_since=_first_day(_unsaid(standing)),
         letter_step=step,
         letter_since=since,

@@ -12,7 +12,8 @@ from tracker.domain.text import Text
 
 
 class Term(StrEnum):
-    """Which of the limits that start from one event is meant."""
+    """Which of the days that follow from one event is meant: a limit of the law, or a day that an
+    appeal body set."""
 
     ORDINARY = "ordinary"
     LONGEST = "longest"
@@ -20,6 +21,8 @@ class Term(StrEnum):
     AFTER_SILENCE = "after-silence"
     AFTER_DECISION = "after-decision"
     AFTER_NOTICE = "after-notice"
+    HEARING = "hearing"
+    COMPLIANCE = "compliance"
 
 
 class Why(StrEnum):

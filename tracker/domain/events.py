@@ -16,12 +16,19 @@ from tracker.domain.correspondence import Sent as Sent
 from tracker.domain.event import Event as Event
 from tracker.domain.moves import Move
 from tracker.domain.outcome import QuestionOutcome as QuestionOutcome
+from tracker.domain.proceedings import Adjourned as Adjourned
 from tracker.domain.proceedings import AppealFiled as AppealFiled
+from tracker.domain.proceedings import Complied as Complied
 from tracker.domain.proceedings import Decided as Decided
+from tracker.domain.proceedings import Duty as Duty
+from tracker.domain.proceedings import EnforcementSought as EnforcementSought
+from tracker.domain.proceedings import HearingFixed as HearingFixed
+from tracker.domain.proceedings import HearingHeld as HearingHeld
 from tracker.domain.questions import Asked
 from tracker.domain.terms import Channel as Channel
 from tracker.domain.terms import DecisionOutcome as DecisionOutcome
 from tracker.domain.terms import DeliveryResult as DeliveryResult
+from tracker.domain.terms import DutyKind as DutyKind
 from tracker.domain.terms import GivenAs as GivenAs
 from tracker.domain.terms import PassedBecause as PassedBecause
 from tracker.domain.terms import ReceiptProof as ReceiptProof
@@ -316,7 +323,12 @@ KINDS: dict[str, type[Event]] = {
         FellSilent,
         Recounted,
         AppealFiled,
+        HearingFixed,
+        Adjourned,
+        HearingHeld,
         Decided,
+        Complied,
+        EnforcementSought,
         LetPass,
         Withdrawn,
         Corrected,

@@ -1,14 +1,13 @@
 """The public record of a request: built from publishable fields alone.
 
-This is the only place that decides what is public. A record never holds a name, an address, a
-courier or diary number, a file name or an account: no field exists for them.
+This, with `record_facts`, is the only place that decides what is public. A record never holds a
+name, an address, a courier or diary number, a file name or an account: no field exists for them.
 """
 
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import singledispatch
 
 from tracker.domain.canonical import canonical, from_plain
 from tracker.domain.changes import Shift
@@ -18,9 +17,6 @@ from tracker.domain.events import (
     AppealFiled,
     Corrected,
     Decided,
-    DeliveryReported,
-    Event,
-    ExtensionNoticed,
     FellSilent,
     GivenAs,
     Lapse,
@@ -29,13 +25,13 @@ from tracker.domain.events import (
     Recounted,
     Release,
     Reply,
-    Resent,
     Sent,
     Transferred,
 )
 from tracker.domain.history import Entry, History, struck
 from tracker.domain.moves import Move
 from tracker.domain.questions import Outcome
+from tracker.domain.record_facts import facts_of
 from tracker.domain.standing import Phase, Standing
 
 
@@ -281,80 +277,11 @@ def _entry(entry: Entry, wrong: frozenset[int]) -> RecordedEntry:
         on=event.on,
         entered_on=entry.entered_at.date(),
         digest=entry.digest,
-        facts=_facts(event),
+        facts=facts_of(event),
         count=event.count if isinstance(event, Lapse) else (),
         corrected=entry.seq in wrong,
         shifts=event.shifts if isinstance(event, Recounted) else (),
     )
-
-
-@singledispatch
-def _facts(event: Event) -> dict[str, str]:
-    """The publishable particulars of an event; a kind without any publishes none."""
-    return {}
-
-
-@_facts.register
-def _(event: Sent) -> dict[str, str]:
-    return {"channel": event.channel.value}
-
-
-@_facts.register
-def _(event: Resent) -> dict[str, str]:
-    return {"channel": event.channel.value, "of": str(event.of)}
-
-
-@_facts.register
-def _(event: DeliveryReported) -> dict[str, str]:
-    return {"despatch": str(event.despatch), "result": event.result.value}
-
-
-@_facts.register
-def _(event: Received) -> dict[str, str]:
-    return {"proof": event.proof.value}
-
-
-@_facts.register
-def _(event: ExtensionNoticed) -> dict[str, str]:
-    return {"stage": event.stage, "ground": event.ground}
-
-
-@_facts.register
-def _(event: Transferred) -> dict[str, str]:
-    return {"to": event.to}
-
-
-@_facts.register
-def _(event: Reply) -> dict[str, str]:
-    return {"stage": event.stage, "lacking": ", ".join(event.lacking)}
-
-
-@_facts.register
-def _(event: Lapse) -> dict[str, str]:
-    facts = {"body": event.body, "stage": event.stage, "earliest": event.earliest.isoformat()}
-    return facts | {"latest": event.latest.isoformat(), "provisional": str(event.provisional)}
-
-
-@_facts.register
-def _(event: AppealFiled) -> dict[str, str]:
-    facts = {"stage": event.stage, "to": event.to, "cause": event.cause}
-    return facts | {"opening": str(event.opening)}
-
-
-@_facts.register
-def _(event: Decided) -> dict[str, str]:
-    facts = {"stage": event.stage, "outcome": event.outcome.value}
-    return facts | ({"appeal": str(event.appeal)} if event.appeal else {})
-
-
-@_facts.register
-def _(event: Recounted) -> dict[str, str]:
-    return {"opening": str(event.opening), "edition": event.edition}
-
-
-@_facts.register
-def _(event: Corrected) -> dict[str, str]:
-    return {"entry": str(event.entry), "why": event.why}
 
 
 def _deadlines(standing: Standing, shown: History) -> Iterator[RecordedDeadline]:

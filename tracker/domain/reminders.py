@@ -12,6 +12,8 @@ from enum import StrEnum
 from tracker.domain.awaiting import Awaited, happened_since
 from tracker.domain.changes import Term
 from tracker.domain.days import ONE_DAY
+from tracker.domain.events import AppealFiled
+from tracker.domain.hearings import hearings, owed
 from tracker.domain.interruptions import interruptions
 from tracker.domain.limits import Pause, PauseEffect
 from tracker.domain.recounting import AFTER
@@ -129,6 +131,21 @@ def _watched(standing: Standing, zone: tzinfo) -> Iterator[Watched]:
             day = window.closes.last_safe_day or window.closes.earliest
             since, known = window.opens_earliest, entered[window.opening]
             yield Watched(window.stage.key, window.opening, term_of(window), day, since, known)
+    yield from _set_days(standing, entered)
+
+
+def _set_days(standing: Standing, entered: dict[int, date]) -> Iterator[Watched]:
+    """The days that an appeal body set: hearings that are to come, and orders to be obeyed."""
+    filed = {appeal.seq: appeal.event for appeal in standing.situation.appeals}
+    for hearing in hearings(standing.situation):
+        appeal, seq = filed.get(hearing.appeal), hearing.fixed.seq
+        if hearing.waits and hearing.day and isinstance(appeal, AppealFiled):
+            known = entered[seq]
+            yield Watched(appeal.stage, seq, Term.HEARING, hearing.day, date.min, known)
+    for each in owed(standing.situation):
+        if each.waits and each.by:
+            seq = each.decision.seq
+            yield Watched(each.place, seq, Term.COMPLIANCE, each.by, date.min, entered[seq])
 
 
 def _limits(awaited: Awaited, standing: Standing) -> Iterator[tuple[Term, date, date]]:

@@ -19,6 +19,7 @@ from tracker.domain.events import (
     Refused,
     Reply,
 )
+from tracker.domain.hearings import next_hearing, next_owed
 from tracker.domain.history import Entry, History
 from tracker.domain.library import Library
 from tracker.domain.situation import Situation, situation_of
@@ -78,12 +79,16 @@ class Standing:
         return next(ahead, windows[-1] if windows else None)
 
     def next_day(self, today: date) -> date | None:
-        """The next day that somebody must watch: a body's last day, or a window's safe end.
+        """The next day that somebody must watch: a body's last day, a window's safe end, a
+        hearing, or the day by which an order is to be obeyed.
 
         Where all are past it is the latest of them, so that it is still seen.
         """
         awaited = (self._watched(awaited) for awaited in self.awaited if not awaited.done)
-        days = sorted([day for day in awaited if day] + [_last_day(w) for w in self.unfiled()])
+        days = [day for day in awaited if day] + [_last_day(w) for w in self.unfiled()]
+        hearing, demanded = next_hearing(self.situation), next_owed(self.situation)
+        days += [d for d in (hearing and hearing.day, demanded and demanded.by) if d]
+        days.sort()
         return next((day for day in days if day >= today), days[-1] if days else None)
 
     def _watched(self, awaited: Awaited) -> date | None:

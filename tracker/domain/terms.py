@@ -34,6 +34,19 @@ class DeliveryResult(StrEnum):
     UNDELIVERABLE = "undeliverable"
 
 
+class DutyKind(StrEnum):
+    """What an order tells somebody to do."""
+
+    GIVE_RECORDS = "give-records"
+    GIVE_REASONS = "give-reasons"
+    PUBLISH = "publish"
+    REPORT = "report"
+    APPEAR = "appear"
+    PAY_COSTS = "pay-costs"
+    PAY_PENALTY = "pay-penalty"
+    OTHER = "other"
+
+
 class DecisionOutcome(StrEnum):
     """What an appeal body decided."""
 

@@ -1,11 +1,12 @@
 """Files the remedy that the requester chose, and records what was decided on it."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
-from tracker.domain.events import AppealFiled, Decided, DecisionOutcome
+from tracker.domain.events import AppealFiled, Decided, DecisionOutcome, Duty, DutyKind
 from tracker.domain.history import Entry
 from tracker.domain.situation import Situation
 from tracker.domain.standing import Standing, standing_of
@@ -15,6 +16,10 @@ from tracker.services.filing import Upload, keep
 from tracker.services.office import Office
 from tracker.services.remedies import Place, Remedy, at_place, unused, usual
 from tracker.services.sending import Despatch
+
+PAYING = frozenset({DutyKind.PAY_COSTS, DutyKind.PAY_PENALTY})
+# A currency by its letters, and a number: no words, so that no name is among them.
+SUM = re.compile(r"[A-Z]{3} [0-9]{1,12}(?:[.][0-9]{2})?")
 
 
 def file_appeal(
@@ -74,18 +79,22 @@ def record_decision(
     papers: Sequence[Upload],
     comply_by: date | None = None,
     *,
+    duties: Sequence[Duty] = (),
     appeal: int | None = None,
     by: str,
 ) -> Entry:
-    """Record what was decided on an appeal: on the entry `appeal`, or on the last undecided one.
+    """Record what was decided on an appeal: on the entry `appeal`, or on the last undecided one,
+    with the day that the order sets as a whole and each duty that it names.
 
-    Raises NotAllowed where no appeal is undecided, BadInput for an entry that is none.
+    Raises NotAllowed where no appeal is undecided, BadInput for an entry that is none, for a day
+    to obey it before the decision and for a sum that is none.
     """
     with office.cases.open(reference) as case:
         situation = standing_of(case.history, office.library).situation
         entry, filed = _undecided(situation, appeal)
         require_past(office, filed.to or situation.acting_body, on)
         require_not_before(entry.event.on.earliest, on, "the appeal was filed")
+        _check_order(on, comply_by, duties)
         digests = keep(office, case, papers, purpose="decision")
         decided = Decided(
             on=DaySpan.on(on),
@@ -93,9 +102,21 @@ def record_decision(
             outcome=outcome,
             comply_by=comply_by,
             appeal=entry.seq,
+            duties=tuple(duties),
             evidence=digests,
         )
         return enter(office, case, decided, by=by)[0]
+
+
+def _check_order(on: date, comply_by: date | None, duties: Sequence[Duty]) -> None:
+    for day in (comply_by, *(duty.by for duty in duties)):
+        if day:
+            require_not_before(on, day, "it was decided")
+    for duty in duties:
+        if duty.amount and duty.kind not in PAYING:
+            raise BadInput("Only costs and penalties have a sum: leave it out for other duties.")
+        if duty.amount and not SUM.fullmatch(duty.amount):
+            raise BadInput(f"“{duty.amount}” is no sum: write currency and number, as PKR 25000.")
 
 
 def _undecided(situation: Situation, seq: int | None) -> tuple[Entry, AppealFiled]:

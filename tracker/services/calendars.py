@@ -85,6 +85,17 @@ def _days(office: Office, row: Row, *, bare: bool) -> Iterator[CalendarDay]:
         what = "last safe day to file" if row.last_safe_day else "time to file ends, no safe day"
         says = "" if bare else _under(office, row.law, agenda.file_stage, agenda.file_section)
         yield CalendarDay(row.reference, "file", by, by, f"{who}: {what}", says)
+    yield from _set_days(row, who)
+
+
+def _set_days(row: Row, who: str) -> Iterator[CalendarDay]:
+    """A hearing, and the day by which an order is to be obeyed."""
+    hear, comply = row.agenda.hear_on, row.agenda.comply_by
+    if hear:
+        yield CalendarDay(row.reference, "hear", hear, hear, f"{who}: hearing", "")
+    if comply:
+        title = f"{who}: last day to obey the order"
+        yield CalendarDay(row.reference, "comply", comply, comply, title, "")
 
 
 def _named(office: Office, row: Row, *, bare: bool) -> str:

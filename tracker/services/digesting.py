@@ -14,6 +14,7 @@ from tracker.services.watching import Staff
 
 WEEK = timedelta(days=7)
 WINDOW = timedelta(days=14)
+AHEAD = {Matter.REPLY: WEEK, Matter.FILE: WINDOW, Matter.HEAR: WINDOW, Matter.COMPLY: WEEK}
 PAGE = 200
 # More lines than a person reads: the desk has them all.
 MOST_LINES = 30
@@ -74,7 +75,11 @@ def digest_of(office: Office, account: str, day: date) -> Digest:
     watched = frozenset(office.reminders.watched_by(account))
     rows = {matter: list(_rows(office, watched, matter, day)) for matter in Matter}
     ends = sorted(
-        [*_replies(office, rows[Matter.REPLY]), *_windows(office, rows[Matter.FILE], day)]
+        [
+            *_replies(office, rows[Matter.REPLY]),
+            *_windows(office, rows[Matter.FILE], day),
+            *_set_days(office, rows[Matter.HEAR], rows[Matter.COMPLY]),
+        ]
     )
     parts = {
         "Papers that wait to be read": [_named(office, row) for row in rows[Matter.READ]],
@@ -91,7 +96,7 @@ def digest_of(office: Office, account: str, day: date) -> Digest:
 
 def _rows(office: Office, watched: frozenset[str], matter: Matter, day: date) -> Iterator[Row]:
     """The lines of the watched requests in which that matter has to be done, a page at a time."""
-    until = {Matter.REPLY: day + WEEK, Matter.FILE: day + WINDOW}.get(matter)
+    until = day + AHEAD[matter] if matter in AHEAD else None
     after = 0
     while page := office.cases.rows(Filter(matter=matter, until=until), after, PAGE)[0]:
         yield from (row for row in page if row.open and row.reference in watched)
@@ -114,6 +119,18 @@ def _windows(office: Office, rows: Iterable[Row], day: date) -> Iterator[tuple[d
         if on and opens and opens <= day:
             stage = _stage(office, row, row.agenda.file_stage)
             yield on, f"{ENGLISH.day(on)}: {stage}, last safe day to file. {_named(office, row)}"
+
+
+def _set_days(
+    office: Office, hear: Iterable[Row], comply: Iterable[Row]
+) -> Iterator[tuple[date, str]]:
+    """Hearings, and days by which orders are to be obeyed."""
+    for row in hear:
+        if on := row.agenda.hear_on:
+            yield on, f"{ENGLISH.day(on)}: hearing. {_named(office, row)}"
+    for row in comply:
+        if on := row.agenda.comply_by:
+            yield on, f"{ENGLISH.day(on)}: last day to obey the order. {_named(office, row)}"
 
 
 def _unheeded(office: Office, account: str) -> Iterator[str]:

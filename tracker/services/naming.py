@@ -1,6 +1,6 @@
 """The names that events, phases, outcomes and proofs have on pages and in letters."""
 
-from tracker.domain.events import DecisionOutcome, Event, GivenAs
+from tracker.domain.events import DecisionOutcome, DutyKind, Event, GivenAs
 from tracker.domain.questions import Element, Outcome
 from tracker.domain.standing import Phase
 
@@ -31,7 +31,12 @@ EVENTS = {
     "fell-silent": "No answer within the longest time limit",
     "recounted": "Last days counted anew",
     "appeal-filed": "Appeal filed",
+    "hearing-fixed": "Hearing fixed",
+    "adjourned": "Hearing put off",
+    "hearing-held": "Hearing held",
     "decided": "Appeal decided",
+    "complied": "Order obeyed",
+    "enforcement-sought": "Enforcement of the order sought",
     "let-pass": "Time to act let pass",
     "withdrawn": "Request withdrawn",
     "corrected": "Earlier entry corrected",
@@ -62,7 +67,12 @@ PAPERS = {
     "refused": "Refusal",
     "not-held": "Reply that the records are not held",
     "appeal-filed": "Appeal as filed",
+    "hearing-fixed": "Notice of the hearing",
+    "adjourned": "Notice that the hearing was put off",
+    "hearing-held": "Record of the hearing",
     "decided": "Decision on the appeal",
+    "complied": "Proof that the order was obeyed",
+    "enforcement-sought": "Application for enforcement",
 }
 
 PHASES = {
@@ -146,6 +156,17 @@ DECISIONS: dict[str, str] = {
     DecisionOutcome.PARTLY_ALLOWED: "allowed in part",
     DecisionOutcome.DISMISSED: "dismissed",
     DecisionOutcome.CLOSED: "closed without a decision on its merits",
+}
+
+DUTIES: dict[str, str] = {
+    DutyKind.GIVE_RECORDS: "give the records",
+    DutyKind.GIVE_REASONS: "give reasons",
+    DutyKind.PUBLISH: "publish",
+    DutyKind.REPORT: "report to the appeal body",
+    DutyKind.APPEAR: "appear in person",
+    DutyKind.PAY_COSTS: "pay costs",
+    DutyKind.PAY_PENALTY: "pay a penalty",
+    DutyKind.OTHER: "do what the order says",
 }
 
 # What the program itself gives as the reason of a correction; a person's reason stands as written.

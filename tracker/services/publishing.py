@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
 from tracker.domain.events import (
+    Complied,
     Decided,
     Drafted,
+    EnforcementSought,
     ExtensionNoticed,
     FellSilent,
     Lapse,
@@ -48,7 +50,7 @@ NEVER_PUBLIC = frozenset(
 QUOTED = "Words of the response"
 
 # Findings about a body, which one person enters and another publishes.
-FOUND = (Received, ExtensionNoticed, *NOTED.values(), Reply, Decided)
+FOUND = (Received, ExtensionNoticed, *NOTED.values(), Reply, Decided, Complied)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +191,10 @@ def _require_the_bodys_side(
         )
     if kinds & NOTED.keys() and Received.kind not in kinds:
         raise BadInput("Show the receipt with what stopped or moved the clock.")
+    if kinds & {Decided.kind, EnforcementSought.kind} and Complied.kind in {
+        event.kind for event in left_out
+    }:
+        raise BadInput("Show that the order was obeyed with the order.")
     if kinds & {Overdue.kind, FellSilent.kind} and unread:
         raise BadInput(
             "A paper of the body came and nobody has said what it is: read it first, since it may "

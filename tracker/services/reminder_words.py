@@ -7,6 +7,7 @@ from datetime import date
 from tracker.domain.changes import Term
 from tracker.domain.deadline import Deadline
 from tracker.domain.events import Drafted
+from tracker.domain.hearings import NUMBER, hearings
 from tracker.domain.law import Law
 from tracker.domain.library import Library
 from tracker.domain.reminders import Reminder
@@ -20,7 +21,12 @@ AFTER = {
     Term.AFTER_NOTICE: "after a notice",
     Term.LONGEST: "the longest time",
     Term.URGENT: "life or liberty",
+    Term.HEARING: "hearing",
+    Term.COMPLIANCE: "order",
 }
+# Days that an appeal body set: nothing is filed by them.
+SET_DAYS = frozenset({Term.HEARING, Term.COMPLIANCE})
+NAMED = {Term.HEARING: "hearing", Term.COMPLIANCE: "last day to obey the order"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,11 @@ class About:
         return self.term is Term.AFTER_NOTICE
 
     @property
+    def to_file(self) -> bool:
+        """Whether the requester files something by that day."""
+        return not self.of_body and self.term not in SET_DAYS
+
+    @property
     def title(self) -> str:
         """The stage, and which of its times is meant."""
         named = AFTER.get(self.term)
@@ -60,7 +71,7 @@ def about(library: Library, reference: str, standing: Standing, reminder: Remind
         raise ValueError("nobody is reminded of what was not asked")
     law = library.law(drafted.law)
     body, deadline = _acts(standing, reminder)
-    stage = law.stages.get(reminder.stage)
+    stage = law.stages.get(reminder.stage.partition(NUMBER)[0])
     return About(
         reference=reference.upper(),
         body=_named(library, body or standing.situation.acting_body),
@@ -75,10 +86,15 @@ def about(library: Library, reference: str, standing: Standing, reminder: Remind
 
 def _acts(standing: Standing, reminder: Reminder) -> tuple[str, Deadline | None]:
     """The body that must act, if one must, and the count of the day."""
+    if reminder.term is Term.COMPLIANCE:
+        return "", None
     for awaited in standing.awaited:
         if (awaited.opening.seq, awaited.stage.key) == (reminder.opening, reminder.stage):
             limits = {Term.LONGEST: awaited.longest, Term.URGENT: awaited.urgent}
             return awaited.body, limits.get(reminder.term) or awaited.ordinary
+    for hearing in hearings(standing.situation):
+        if reminder.term is Term.HEARING and hearing.fixed.seq == reminder.opening:
+            return hearing.before, None
     for window in standing.windows:
         if (window.opening, window.stage.key) == (reminder.opening, reminder.stage):
             return window.stage.receiver or "", window.closes
@@ -109,7 +125,8 @@ def left(day: date, today: date) -> str:
 
 def subject(about: About, reminder: Reminder, today: date) -> str:
     """The one line by which a mail is known in a list."""
-    what = "last day" if about.of_body else "last safe day"
+    usual = "last day" if about.of_body else "last safe day"
+    what = NAMED.get(about.term, usual)
     day = ENGLISH.short_day(reminder.day)
     news = "Day changed: " if reminder.was else ""
     return (
@@ -122,7 +139,11 @@ def said(about: About, reminder: Reminder, today: date) -> Iterator[str]:
     """What it says, sentence by sentence, the day first."""
     day = ENGLISH.day(reminder.day)
     over = reminder.day < today
-    if about.of_body:
+    if about.term is Term.HEARING:
+        yield f"A hearing before {about.body} {'was' if over else 'is'} fixed for {day}."
+    elif about.term is Term.COMPLIANCE:
+        yield f"The order {'was' if over else 'is'} to be obeyed by {day}."
+    elif about.of_body:
         yield f"The last day for {about.body} to act {'was' if over else 'is'} {day}."
     else:
         act = "do what was asked" if about.after_notice else "file"
@@ -146,7 +167,11 @@ def said(about: About, reminder: Reminder, today: date) -> Iterator[str]:
 
 
 def _over(about: About) -> Iterator[str]:
-    if not about.of_body:
+    if about.term is Term.HEARING:
+        yield "Say whether it was held or put off."
+    elif about.term is Term.COMPLIANCE:
+        yield "Nothing says that it was: record it, or look at how the order is enforced."
+    elif not about.of_body:
         yield "Ask a lawyer today whether it can still be done."
     elif about.unread:
         yield "A paper that came waits to be read: it may be the answer."
@@ -156,6 +181,10 @@ def _over(about: About) -> Iterator[str]:
 
 def closing(about: About) -> str:
     """How the deadline is closed: seeing the reminder is not enough."""
+    if about.term is Term.HEARING:
+        return "It ends when the hearing is on record as held or put off."
+    if about.term is Term.COMPLIANCE:
+        return "It ends when it is on record that the order was obeyed."
     if about.of_body:
         return "It ends when the response is on record."
     if about.after_notice:

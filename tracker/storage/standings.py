@@ -120,6 +120,8 @@ _DAYS: dict[Matter, Mapped[Any]] = {
     Matter.REPLY: col(StandingRow.reply_earliest),
     Matter.FILE: col(StandingRow.file_by),
     Matter.MISSED: col(StandingRow.file_by),
+    Matter.HEAR: col(StandingRow.hear_on),
+    Matter.COMPLY: col(StandingRow.comply_by),
     Matter.DECIDE: col(StandingRow.word_since),
     Matter.LETTER: col(StandingRow.letter_since),
 }

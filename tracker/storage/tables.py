@@ -118,6 +118,8 @@ class StandingRow(Table, table=True):
     file_section: str = Field(default="", sa_column_kwargs={"server_default": sa.text("''")})
     file_opens: date | None = None
     file_by: date | None = None
+    hear_on: date | None = None
+    comply_by: date | None = None
     word_since: date | None = None
     letter_step: str = Field(default="", sa_column_kwargs={"server_default": sa.text("''")})
     letter_since: date | None = None
@@ -127,7 +129,15 @@ class StandingRow(Table, table=True):
     )
 
 
-for _name in ("unread_since", "reply_earliest", "file_by", "word_since", "letter_since"):
+for _name in (
+    "unread_since",
+    "reply_earliest",
+    "file_by",
+    "hear_on",
+    "comply_by",
+    "word_since",
+    "letter_since",
+):
     _day = col(getattr(StandingRow, _name))
     _some = _day.is_not(None)
     sa.Index(

@@ -3,21 +3,22 @@
 from collections.abc import Sequence
 
 from werkzeug.wrappers import Response
-from wtforms import RadioField, SelectField
-from wtforms.validators import InputRequired
+from wtforms import FieldList, Form, FormField, RadioField, SelectField, StringField
+from wtforms.validators import InputRequired, Length
 
-from tracker.domain.events import AppealFiled, DecisionOutcome
+from tracker.domain.errors import BadInput
+from tracker.domain.events import DecisionOutcome, Duty, DutyKind
 from tracker.domain.law import LetterKind
 from tracker.services import appealing
-from tracker.services.naming import CHANNELS, DECISIONS
+from tracker.services.naming import CHANNELS, DECISIONS, DUTIES
 from tracker.web.desk.actions import action_page, done
 from tracker.web.desk.arriving import rest_on_what_came
-from tracker.web.desk.dossier import Dossier, open_dossier
+from tracker.web.desk.dossier import open_dossier
+from tracker.web.desk.proceedings import undecided
 from tracker.web.desk.remedies import ShownRemedy, shown_remedies
 from tracker.web.desk.sending import DespatchForm
 from tracker.web.desk.steps import letters
 from tracker.web.doors import Door, Pages, by
-from tracker.web.filters import english
 from tracker.web.forms import DayField, PageForm, Papers, capitalised, day_of, told_on
 from tracker.web.house import the_office
 
@@ -51,6 +52,18 @@ class AppealForm(DespatchForm):
         return found[0].remedy.place if found else None
 
 
+class DutyForm(Form):
+    """One duty that an order names."""
+
+    kind = SelectField("What is to be done", choices={"": "Nothing"} | capitalised(DUTIES))
+    by = DayField("By which day", optional=True)
+    amount = StringField(
+        "Sum of costs or penalty",
+        [Length(max=20, message="Shorten the sum: 20 characters at most.")],
+        description="With its currency, as PKR 25000.",
+    )
+
+
 class DecisionForm(PageForm):
     """What the appeal body decided."""
 
@@ -64,6 +77,7 @@ class DecisionForm(PageForm):
         "Last day to obey the order", optional=True, description="If the decision sets one."
     )
     papers = Papers("The decision")
+    duties = FieldList(FormField(DutyForm), label="Duties", min_entries=3, max_entries=8)
     appeal = RadioField(
         "What was decided on?", [InputRequired("Say which appeal was decided.")], coerce=int
     )
@@ -74,6 +88,17 @@ class DecisionForm(PageForm):
             del self.appeal
         else:
             self.appeal.choices = list(undecided.items())
+
+    def ordered(self) -> list[Duty]:
+        """The duties that were filled in. Raises BadInput for a day or a sum without a duty."""
+        found = []
+        for typed in self.duties.data:
+            amount = (typed["amount"] or "").strip().upper()
+            if typed["kind"]:
+                found.append(Duty(DutyKind(typed["kind"]), typed["by"], amount))
+            elif typed["by"] or amount:
+                raise BadInput("Say what is to be done by that day, or for that sum.")
+        return found
 
     @property
     def decided_on(self) -> int | None:
@@ -103,7 +128,7 @@ def appeal(reference: str) -> Response | tuple[str, int]:
 def decision(reference: str) -> Response | tuple[str, int]:
     """Record what was decided on an appeal."""
     dossier = open_dossier(the_office(), reference)
-    form = DecisionForm(_undecided(dossier))
+    form = DecisionForm(undecided(dossier))
     rest_on_what_came(form, form.papers, reference)
     with told_on(form):
         if form.sent():
@@ -114,18 +139,9 @@ def decision(reference: str) -> Response | tuple[str, int]:
                 DecisionOutcome(form.outcome.data),
                 form.papers.uploads,
                 form.comply_by.data,
+                duties=form.ordered(),
                 appeal=form.decided_on,
                 by=by(),
             )
             return done(reference, "The decision is on record.", dossier)
     return action_page("decision", form, reference)
-
-
-def _undecided(dossier: Dossier) -> dict[int, str]:
-    """The appeals that wait for a decision: each entry with its stage and its day."""
-    found = {}
-    for entry in dossier.situation.undecided():
-        if isinstance(entry.event, AppealFiled):
-            title = dossier.law.stage(entry.event.stage).title
-            found[entry.seq] = f"{title}, filed on {english().day_span(entry.event.on)}"
-    return found

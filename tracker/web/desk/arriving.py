@@ -121,4 +121,5 @@ def _kinds(dossier: Dossier) -> list[Kind]:
         found.append(Kind("desk_noting.notice", "A notice that moves the clock", hint))
     if situation.undecided():
         found.append(Kind("desk_appealing.decision", "A decision on the appeal", "With its day."))
+        found.append(Kind("desk_proceedings.fixed", "A notice of a hearing", "With its day."))
     return found

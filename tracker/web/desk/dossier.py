@@ -7,7 +7,7 @@ from datetime import date
 from tracker.domain.block import Block
 from tracker.domain.body import PublicBody
 from tracker.domain.errors import NotOnFile
-from tracker.domain.events import AppealFiled, Drafted, Resent, Sent
+from tracker.domain.events import AppealFiled, Drafted, EnforcementSought, Resent, Sent
 from tracker.domain.history import Entry, History
 from tracker.domain.law import Law
 from tracker.domain.request import Applicant, Filing
@@ -90,4 +90,8 @@ def dossier_of(office: Office, case: CaseFile) -> Dossier:
 
 def _in_transit(history: History) -> tuple[int, ...]:
     """The entries that a courier, diary or portal number may belong to."""
-    return tuple(e.seq for e in history if isinstance(e.event, Sent | Resent | AppealFiled))
+    return tuple(
+        e.seq
+        for e in history
+        if isinstance(e.event, Sent | Resent | AppealFiled | EnforcementSought)
+    )

@@ -33,6 +33,8 @@ MATTERS = {
     Matter.READ.value: "A paper to read",
     Matter.REPLY.value: "A body’s last day within a week",
     Matter.FILE.value: "Time to file within a fortnight",
+    Matter.HEAR.value: "A hearing within a fortnight",
+    Matter.COMPLY.value: "An order to be obeyed within a week",
     Matter.MISSED.value: "Time to file that was missed",
     Matter.DECIDE.value: "A silence to decide on",
     Matter.LETTER.value: "A letter to approve, send or prove",
@@ -121,6 +123,10 @@ def due(office: Office, matter: Matter) -> Filter:
         return Filter(matter=matter, until=today + A_WEEK)
     if matter is Matter.FILE:
         return Filter(matter=matter, since=today, until=today + A_FORTNIGHT)
+    if matter is Matter.HEAR:
+        return Filter(matter=matter, until=today + A_FORTNIGHT)
+    if matter is Matter.COMPLY:
+        return Filter(matter=matter, until=today + A_WEEK)
     if matter is Matter.MISSED:
         return Filter(matter=matter, until=today - ONE_DAY)
     return Filter(matter=matter)

@@ -20,6 +20,8 @@ TITLES = {
     Matter.READ: "Papers to read",
     Matter.REPLY: "Last days of public bodies, within a week",
     Matter.FILE: "Your own time to file, within a fortnight",
+    Matter.HEAR: "Hearings, within a fortnight",
+    Matter.COMPLY: "Orders to be obeyed, within a week",
     Matter.MISSED: "Time to file that was missed",
     Matter.DECIDE: "Silences that wait for a person’s word",
     Matter.LETTER: "Letters to approve, send or prove",
@@ -28,12 +30,14 @@ SAYS = {
     Matter.READ: "Until somebody says what they are, no silence is entered.",
     Matter.REPLY: "A silence is entered by itself once the latest day has ended.",
     Matter.FILE: "By the last safe day.",
+    Matter.HEAR: "Once the day has passed, say whether it was held or put off.",
+    Matter.COMPLY: "Record what was done; where nothing was, look at how the order is enforced.",
     Matter.MISSED: "File late with the reason, or put on record that it was let pass.",
     Matter.DECIDE: "On record and not public. Look at the count, then show it or keep it back.",
     Matter.LETTER: "No clock runs until receipt is proved.",
 }
 # Matters with a day that can be missed; in the others the day says since when they wait.
-DUE = frozenset({Matter.REPLY, Matter.FILE, Matter.MISSED})
+DUE = frozenset({Matter.REPLY, Matter.FILE, Matter.MISSED, Matter.HEAR, Matter.COMPLY})
 LETTERS = {
     LetterStep.APPROVE: ("desk_sending.approve", "Approve the letter"),
     LetterStep.SEND: ("desk_sending.sent", "Send it, and record that"),
@@ -115,6 +119,11 @@ def _said(
         day = row.last_safe_day or row.window_closes
         note = provisional if row.last_safe_day else "No safe day is left."
         return "desk_appealing.appeal", words, day, day, note
+    if matter in (Matter.HEAR, Matter.COMPLY):
+        hear = matter is Matter.HEAR
+        day = agenda.hear_on if hear else agenda.comply_by
+        words = "Hearing" if hear else "Order of the appeal body"
+        return "desk_proceedings.proceedings", words, day, day, ""
     if matter is Matter.DECIDE:
         since = agenda.word_since
         return "desk_publishing.publish", "Look at what would be shown", since, since, provisional

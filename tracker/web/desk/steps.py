@@ -6,6 +6,7 @@ from datetime import date
 
 from tracker.domain.despatches import transmissions
 from tracker.domain.events import AppealFiled, Decided, Reply, Sent
+from tracker.domain.hearings import next_hearing, next_owed
 from tracker.domain.law import LetterKind
 from tracker.domain.situation import Situation
 from tracker.domain.standing import Phase
@@ -89,6 +90,8 @@ def _despatched(now: Situation) -> str:
 def _after_receipt(dossier: Dossier, now: Situation) -> Iterator[Step]:
     if now.undecided():
         yield Step("desk_appealing.decision", "Record the decision", "Once the appeal is decided.")
+    if now.appeals:
+        yield _proceedings(dossier, now)
     late = too_late_to_appeal(dossier)
     appeal = Step("desk_appealing.appeal", _appeal_words(now), _which(dossier), late)
     first = _freshly_opened(dossier, now) and not late
@@ -103,6 +106,19 @@ def _after_receipt(dossier: Dossier, now: Situation) -> Iterator[Step]:
     if can := notable(dossier.standing, dossier.law):
         when = f"What stops or starts the clock under this law: {_listed(can)}."
         yield Step("desk_noting.notice", "Record a notice", when)
+
+
+def _proceedings(dossier: Dossier, now: Situation) -> Step:
+    """The page of hearings and orders, with what waits there."""
+    hearing, demanded = next_hearing(now), next_owed(now)
+    days = [f"Hearing {_on(hearing.day)}."] if hearing and hearing.day else []
+    late = ""
+    if demanded and demanded.by:
+        days.append(f"Order to be obeyed by {_on(demanded.by)}.")
+        if demanded.late(dossier.today):
+            late = f"Nothing says that the order was obeyed by {_on(demanded.by)}."
+    words = " ".join(days) or "Fixed, put off, held; what an order demands."
+    return Step("desk_proceedings.proceedings", "Look at hearings and orders", words, late)
 
 
 def _appeal_words(now: Situation) -> str:

@@ -8,12 +8,16 @@ from functools import partial, singledispatch
 from tracker.domain.days import DaySpan
 from tracker.domain.deadline import Deadline
 from tracker.domain.events import (
+    Adjourned,
     AppealFiled,
+    Complied,
     Corrected,
     Decided,
     DeliveryReported,
+    EnforcementSought,
     Event,
     ExtensionNoticed,
+    HearingFixed,
     Lapse,
     LetPass,
     Published,
@@ -37,6 +41,7 @@ from tracker.services.naming import (
     CORRECTIONS,
     DECISIONS,
     DELIVERIES,
+    DUTIES,
     RECEIPT_PROOFS,
     event_name,
 )
@@ -187,6 +192,34 @@ def _(event: Decided, office: Office, dossier: Dossier) -> Iterator[str]:
     yield f"The appeal was {DECISIONS[event.outcome]}."
     if event.comply_by:
         yield f"The order is to be obeyed by {english().day(event.comply_by)}."
+    for duty in event.duties:
+        day = f", by {english().day(duty.by)}" if duty.by else ""
+        yield f"To {DUTIES[duty.kind]}{f' ({duty.amount})' if duty.amount else ''}{day}."
+
+
+@_facts.register
+def _(event: HearingFixed, office: Office, dossier: Dossier) -> Iterator[str]:
+    body = office.library.bodies.get(event.before)
+    before = f" before {body.name}" if body else ""
+    yield f"For {english().day(event.hearing)}{before}. No clock stands still for it."
+
+
+@_facts.register
+def _(event: Adjourned, office: Office, dossier: Dossier) -> Iterator[str]:
+    yield f"To {english().day(event.to)}." if event.to else "No new day was said."
+
+
+@_facts.register
+def _(event: Complied, office: Office, dossier: Dossier) -> Iterator[str]:
+    part = "Only in part" if event.in_part else "In full"
+    what = f"duty {event.duty} of the order" if event.duty else "the order"
+    yield f"{part}: {what} of entry {event.decision}."
+
+
+@_facts.register
+def _(event: EnforcementSought, office: Office, dossier: Dossier) -> Iterator[str]:
+    to = f"To {office.library.body(event.to).name}, by" if event.to else "By"
+    yield f"{to} {CHANNELS[event.channel.value]}. The order is that of entry {event.decision}."
 
 
 @_facts.register

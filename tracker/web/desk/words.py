@@ -24,6 +24,9 @@ PURPOSES = {
     "appeal": "The appeal as it was filed",
     "proof-of-filing": "Proof of filing the appeal",
     "decision": "Decision on the appeal",
+    "hearing": "Paper on a hearing",
+    "compliance": "Proof that the order was obeyed",
+    "enforcement": "Application for enforcement",
     "notice": "Notice of the body",
     "own-proof": "Proof of payment or hand-over, or the clarification as given",
 }

@@ -13,6 +13,7 @@ from tracker.services.naming import (
     CORRECTIONS,
     DECISIONS,
     DELIVERIES,
+    DUTIES,
     RECEIPT_PROOFS,
 )
 from tracker.services.speaking import Speech
@@ -141,7 +142,39 @@ def _transfer(entry: RecordedEntry, library: Library, record: Record, speech: Sp
 
 def _decision(entry: RecordedEntry, library: Library, record: Record, speech: Speech) -> str:
     outcome = entry.facts["outcome"]
-    return f"The appeal was {DECISIONS.get(outcome, outcome)}."
+    said = [f"The appeal was {DECISIONS.get(outcome, outcome)}."]
+    if by := entry.facts.get("comply_by"):
+        said.append(f"The order is to be obeyed by {_day(by, speech)}.")
+    for name in sorted(name for name in entry.facts if name.startswith("duty_")):
+        kind, day, amount = entry.facts[name].split(", ")
+        what = DUTIES.get(kind, kind) + (f", {amount}" if amount else "")
+        said.append(f"To {what}{f', by {_day(day, speech)}' if day else ''}.")
+    return " ".join(said)
+
+
+def _day(day: str, speech: Speech) -> str:
+    return speech.short_day(date.fromisoformat(day))
+
+
+def _hearing(entry: RecordedEntry, library: Library, record: Record, speech: Speech) -> str:
+    before = entry.facts["before"]
+    said = f" before {body_name(library, before)}" if before else ""
+    return f"For {_day(entry.facts['hearing'], speech)}{said}."
+
+
+def _adjourned(entry: RecordedEntry, library: Library, record: Record, speech: Speech) -> str:
+    to = entry.facts["to"]
+    return f"To {_day(to, speech)}." if to else "No new day was said."
+
+
+def _complied(entry: RecordedEntry, library: Library, record: Record, speech: Speech) -> str:
+    whole = "a duty of it" if entry.facts["duty"] != "0" else "the whole order"
+    return f"In part: {whole}." if entry.facts.get("in_part") else f"In full: {whole}."
+
+
+def _enforcement(entry: RecordedEntry, library: Library, record: Record, speech: Speech) -> str:
+    to = entry.facts["to"]
+    return f"To {body_name(library, to)}." if to else "Filed with a court."
 
 
 def _correction(entry: RecordedEntry, library: Library, record: Record, speech: Speech) -> str:
@@ -161,6 +194,10 @@ _SAYS: dict[str, Callable[[RecordedEntry, Library, Record, Speech], str]] = {
     "appeal-filed": _appeal,
     "transferred": _transfer,
     "decided": _decision,
+    "hearing-fixed": _hearing,
+    "adjourned": _adjourned,
+    "complied": _complied,
+    "enforcement-sought": _enforcement,
     "delivery-reported": _delivery,
     "corrected": _correction,
 }

@@ -1,0 +1,251 @@
+"""Hearings and orders: what they say, what waits, and what is refused.
+
+The request was received on Monday 26 February 2024, the appeal filed on Wednesday 20 March 2024.
+"""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.offices import BY, Clock, a_paper, a_request, received
+from tests.services.reminded import a_person
+from tracker.domain.canonical import from_plain, to_plain
+from tracker.domain.days import DaySpan
+from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.events import Channel, Decided, DecisionOutcome, Duty, DutyKind
+from tracker.domain.hearings import hearings, owed
+from tracker.domain.request import Filing
+from tracker.domain.standing import Standing, standing_of
+from tracker.services.appealing import file_appeal, record_decision
+from tracker.services.complying import comply, seek_enforcement
+from tracker.services.hearing import adjourn, fix_hearing, hold
+from tracker.services.office import Office
+from tracker.services.ports import Row
+from tracker.services.publishing import Publication, preview, publish
+from tracker.services.receiving import correct
+from tracker.services.reminding import remind
+from tracker.services.sending import Despatch
+
+FILED, NOTICE, HEARING = date(2024, 3, 20), date(2024, 4, 15), date(2024, 5, 6)
+DECIDED, OBEY = date(2024, 5, 8), date(2024, 5, 22)
+
+
+@pytest.fixture
+def reference(office: Office, clock: Clock) -> str:
+    """A request with an appeal that waits; it is Tuesday 16 April 2024."""
+    clock.set(date(2024, 4, 16))
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    despatch = Despatch(FILED, Channel.HAND, Filing(), (), a_paper("appeal.txt"))
+    file_appeal(office, reference, despatch, by=BY)
+    return reference
+
+
+def standing(office: Office, reference: str) -> Standing:
+    with office.cases.look(reference) as case:
+        return standing_of(case.history, office.library)
+
+
+def row(office: Office, reference: str) -> Row:
+    with office.cases.look(reference) as case:
+        found = case.row()
+    assert found is not None
+    return found
+
+
+def fixed(office: Office, reference: str) -> int:
+    papers = [a_paper("notice.txt")]
+    return fix_hearing(office, reference, NOTICE, HEARING, papers, by=BY).seq
+
+
+def ordered(office: Office, reference: str, *duties: Duty) -> int:
+    outcome, papers = DecisionOutcome.ALLOWED, [a_paper("order.txt")]
+    entry = record_decision(
+        office, reference, DECIDED, outcome, papers, OBEY, duties=duties, by=BY
+    )
+    return entry.seq
+
+
+def application(on: date) -> Despatch:
+    return Despatch(on, Channel.POST, Filing("E-9"), (), a_paper("application.txt"))
+
+
+def test_a_hearing_is_a_day_to_watch_and_no_clock_stands_still_for_it(
+    office: Office, reference: str
+) -> None:
+    before = standing(office, reference).awaited
+
+    fixed(office, reference)
+
+    assert row(office, reference).agenda.hear_on == HEARING
+    after = standing(office, reference).awaited
+    assert [each.ordinary for each in after] == [each.ordinary for each in before]
+    assert standing(office, reference).next_day(date(2024, 4, 16)) == HEARING
+
+
+def test_a_hearing_put_off_has_a_new_day_or_none(office: Office, reference: str) -> None:
+    seq = fixed(office, reference)
+    later = date(2024, 6, 3)
+
+    adjourn(office, reference, seq, date(2024, 4, 16), later, [], by=BY)
+    assert row(office, reference).agenda.hear_on == later
+    adjourn(office, reference, seq, date(2024, 4, 16), None, [], by=BY)
+
+    assert row(office, reference).agenda.hear_on is None
+    (hearing,) = hearings(standing(office, reference).situation)
+    assert (hearing.day, hearing.waits, len(hearing.adjourned)) == (None, True, 2)
+
+
+def test_a_hearing_that_was_held_or_decided_without_waits_for_nothing(
+    office: Office, reference: str, clock: Clock
+) -> None:
+    seq, second = fixed(office, reference), fixed(office, reference)
+    clock.set(date(2024, 5, 9))
+    hold(office, reference, seq, HEARING, [], by=BY)
+    with pytest.raises(NotAllowed, match="nothing waits"):
+        hold(office, reference, seq, HEARING, [], by=BY)
+
+    ordered(office, reference)
+
+    assert [each.waits for each in hearings(standing(office, reference).situation)] == [False] * 2
+    assert row(office, reference).agenda.hear_on is None
+    with pytest.raises(NotAllowed, match="nothing waits"):
+        adjourn(office, reference, second, DECIDED, None, [], by=BY)
+    with pytest.raises(NotAllowed, match="nothing to hear"):
+        fixed(office, reference)
+
+
+def test_days_and_entries_of_hearings_are_checked(office: Office, reference: str) -> None:
+    seq, papers = fixed(office, reference), [a_paper()]
+    early = FILED - timedelta(days=1)
+    with pytest.raises(BadInput, match="Add the notice"):
+        fix_hearing(office, reference, NOTICE, HEARING, [], by=BY)
+    with pytest.raises(BadInput, match="is before"):
+        fix_hearing(office, reference, early, HEARING, papers, by=BY)
+    with pytest.raises(BadInput, match="is before"):
+        fix_hearing(office, reference, NOTICE, early, papers, by=BY)
+    with pytest.raises(BadInput, match="has not come yet"):
+        fix_hearing(office, reference, HEARING, HEARING, papers, by=BY)
+    with pytest.raises(BadInput, match="no appeal"):
+        fix_hearing(office, reference, NOTICE, HEARING, papers, appeal=1, by=BY)
+    with pytest.raises(BadInput, match="has not come yet"):
+        hold(office, reference, seq, HEARING, [], by=BY)
+    with pytest.raises(BadInput, match="fixed no hearing"):
+        hold(office, reference, 1, NOTICE, [], by=BY)
+
+
+def test_an_order_with_several_duties_waits_for_each_by_its_own_day(
+    office: Office, reference: str, clock: Clock
+) -> None:
+    clock.set(date(2024, 5, 9))
+    report, costs = date(2024, 5, 15), Duty(DutyKind.PAY_COSTS, None, "PKR 25000")
+    seq = ordered(office, reference, Duty(DutyKind.REPORT, report), costs)
+
+    whole, first, second = owed(standing(office, reference).situation)
+    assert (whole.number, whole.by, whole.kind) == (0, OBEY, None)
+    assert (first.number, first.by, second.by) == (1, report, None)
+    assert second.amount == "PKR 25000"
+    assert row(office, reference).agenda.comply_by == report
+
+    day = DaySpan.on(date(2024, 5, 9))
+    comply(office, reference, seq, day, [a_paper("report.txt")], duty=1, by=BY)
+    assert row(office, reference).agenda.comply_by == OBEY
+    comply(office, reference, seq, day, [a_paper("half.txt")], in_part=True, by=BY)
+    assert row(office, reference).agenda.comply_by == OBEY, "a part leaves the whole waiting"
+    comply(office, reference, seq, day, [a_paper("all.txt")], by=BY)
+
+    assert row(office, reference).agenda.comply_by is None
+    assert not any(each.waits for each in owed(standing(office, reference).situation))
+    with pytest.raises(NotAllowed, match="on record already"):
+        comply(office, reference, seq, day, [a_paper()], by=BY)
+
+
+def test_an_order_of_before_duties_were_named_is_read_as_it_stands() -> None:
+    old = to_plain(
+        Decided(on=DaySpan.on(DECIDED), stage="appeal", outcome=DecisionOutcome.ALLOWED)
+    )
+    del old["duties"]
+
+    assert from_plain(Decided, old).duties == ()
+
+
+def test_an_order_cannot_set_a_day_before_itself_nor_a_sum_in_words(
+    office: Office, reference: str, clock: Clock
+) -> None:
+    clock.set(date(2024, 5, 9))
+    with pytest.raises(BadInput, match="is before"):
+        ordered(office, reference, Duty(DutyKind.REPORT, DECIDED - timedelta(days=1)))
+    with pytest.raises(BadInput, match="is no sum"):
+        ordered(office, reference, Duty(DutyKind.PAY_PENALTY, None, "Mr A, 5000"))
+    with pytest.raises(BadInput, match="have a sum"):
+        ordered(office, reference, Duty(DutyKind.REPORT, None, "PKR 5"))
+
+
+def test_enforcement_is_offered_once_the_day_has_passed_and_never_before(
+    office: Office, reference: str, clock: Clock
+) -> None:
+    clock.set(OBEY)
+    seq = ordered(office, reference)
+    with pytest.raises(NotAllowed, match="Nothing of this order is late before 22 May 2024"):
+        seek_enforcement(office, reference, seq, application(OBEY), by=BY)
+
+    late = OBEY + timedelta(days=1)
+    clock.set(late)
+    entry = seek_enforcement(office, reference, seq, application(late), by=BY)
+
+    (whole,) = owed(standing(office, reference).situation)
+    assert whole.late(late)
+    assert [each.seq for each in whole.enforcement] == [entry.seq]
+    with office.cases.look(reference) as case:
+        assert case.filing(entry.seq).number == "E-9"
+        assert b"E-9" not in entry.body
+
+
+def test_a_corrected_order_demands_nothing(office: Office, reference: str, clock: Clock) -> None:
+    clock.set(date(2024, 5, 9))
+    seq = ordered(office, reference)
+    correct(office, reference, seq, "It was another order.", by=BY)
+
+    assert owed(standing(office, reference).situation) == ()
+    assert row(office, reference).agenda.comply_by is None
+
+
+def test_hearings_and_orders_are_reminded_of_in_their_own_words(
+    office: Office, reference: str, clock: Clock
+) -> None:
+    a_person(office, BY)
+    fixed(office, reference)
+    clock.set(HEARING)
+    said = " ".join(made.words for made in remind(office).made)
+    assert "A hearing before PIC is fixed for Monday 6 May 2024." in said
+    assert "It ends when the hearing is on record as held or put off." in said
+
+    clock.set(OBEY - timedelta(days=1))
+    ordered(office, reference, Duty(DutyKind.REPORT, OBEY))
+    made = [each for each in remind(office).made if "order" in each.words]
+
+    assert {each.reminder.stage for each in made} == {"appeal", "appeal#1"}
+    for each in made:
+        assert "The order is to be obeyed by Wednesday 22 May 2024." in each.words
+        assert each.subject.startswith("1 day left: last day to obey the order")
+
+
+def test_hearings_and_orders_can_be_published_with_their_facts(
+    office: Office, reference: str, clock: Clock
+) -> None:
+    fixed(office, reference)
+    clock.set(date(2024, 5, 30))
+    seq = ordered(office, reference, Duty(DutyKind.PAY_COSTS, None, "PKR 500"))
+    with office.cases.look(reference) as case:
+        shown = tuple(e.seq for e in case.history if e.event.kind != "approved")
+    record = preview(office, reference, Publication(shown))
+
+    facts = {entry.kind: entry.facts for entry in record.entries}
+    assert facts["hearing-fixed"] == {"before": "pk-pic", "hearing": "2024-05-06"}
+    assert facts["decided"]["comply_by"] == "2024-05-22"
+    assert facts["decided"]["duty_1"] == "pay-costs, , PKR 500"
+
+    day = DaySpan.on(date(2024, 5, 29))
+    comply(office, reference, seq, day, [a_paper("all.txt")], by=BY)
+    with pytest.raises(BadInput, match="Show that the order was obeyed"):
+        publish(office, reference, Publication(shown), by=BY)

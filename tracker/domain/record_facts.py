@@ -1,0 +1,117 @@
+"""What of each kind of event can be published, besides its day: a part of `record`."""
+
+from functools import singledispatch
+
+from tracker.domain.events import (
+    Adjourned,
+    AppealFiled,
+    Complied,
+    Corrected,
+    Decided,
+    DeliveryReported,
+    EnforcementSought,
+    Event,
+    ExtensionNoticed,
+    HearingFixed,
+    Lapse,
+    Received,
+    Recounted,
+    Reply,
+    Resent,
+    Sent,
+    Transferred,
+)
+
+
+@singledispatch
+def facts_of(event: Event) -> dict[str, str]:
+    """The publishable particulars of an event; a kind without any publishes none."""
+    return {}
+
+
+@facts_of.register
+def _(event: Sent) -> dict[str, str]:
+    return {"channel": event.channel.value}
+
+
+@facts_of.register
+def _(event: Resent) -> dict[str, str]:
+    return {"channel": event.channel.value, "of": str(event.of)}
+
+
+@facts_of.register
+def _(event: DeliveryReported) -> dict[str, str]:
+    return {"despatch": str(event.despatch), "result": event.result.value}
+
+
+@facts_of.register
+def _(event: Received) -> dict[str, str]:
+    return {"proof": event.proof.value}
+
+
+@facts_of.register
+def _(event: ExtensionNoticed) -> dict[str, str]:
+    return {"stage": event.stage, "ground": event.ground}
+
+
+@facts_of.register
+def _(event: Transferred) -> dict[str, str]:
+    return {"to": event.to}
+
+
+@facts_of.register
+def _(event: Reply) -> dict[str, str]:
+    return {"stage": event.stage, "lacking": ", ".join(event.lacking)}
+
+
+@facts_of.register
+def _(event: Lapse) -> dict[str, str]:
+    facts = {"body": event.body, "stage": event.stage, "earliest": event.earliest.isoformat()}
+    return facts | {"latest": event.latest.isoformat(), "provisional": str(event.provisional)}
+
+
+@facts_of.register
+def _(event: AppealFiled) -> dict[str, str]:
+    facts = {"stage": event.stage, "to": event.to, "cause": event.cause}
+    return facts | {"opening": str(event.opening)}
+
+
+@facts_of.register
+def _(event: Decided) -> dict[str, str]:
+    facts = {"stage": event.stage, "outcome": event.outcome.value}
+    if event.comply_by:
+        facts["comply_by"] = event.comply_by.isoformat()
+    for number, duty in enumerate(event.duties, start=1):
+        facts[f"duty_{number}"] = f"{duty.kind}, {duty.by or ''}, {duty.amount}"
+    return facts | ({"appeal": str(event.appeal)} if event.appeal else {})
+
+
+@facts_of.register
+def _(event: HearingFixed) -> dict[str, str]:
+    return {"before": event.before, "hearing": event.hearing.isoformat()}
+
+
+@facts_of.register
+def _(event: Adjourned) -> dict[str, str]:
+    return {"to": event.to.isoformat() if event.to else ""}
+
+
+@facts_of.register
+def _(event: Complied) -> dict[str, str]:
+    in_part = {"in_part": "True"} if event.in_part else {}
+    return {"decision": str(event.decision), "duty": str(event.duty)} | in_part
+
+
+@facts_of.register
+def _(event: EnforcementSought) -> dict[str, str]:
+    return {"decision": str(event.decision), "to": event.to, "channel": event.channel.value}
+
+
+@facts_of.register
+def _(event: Recounted) -> dict[str, str]:
+    return {"opening": str(event.opening), "edition": event.edition}
+
+
+@facts_of.register
+def _(event: Corrected) -> dict[str, str]:
+    return {"entry": str(event.entry), "why": event.why}

@@ -1,0 +1,121 @@
+"""Records what became of an order: obeyed, in part, or taken to whoever enforces it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from tracker.domain.days import DaySpan
+from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.events import Complied, Decided, EnforcementSought
+from tracker.domain.hearings import owed
+from tracker.domain.history import Entry
+from tracker.domain.law import Fact, Law
+from tracker.domain.situation import Situation, situation_of
+from tracker.services.days import require_not_before, require_past, said
+from tracker.services.entering import enter
+from tracker.services.filing import Upload, keep
+from tracker.services.office import Office
+from tracker.services.sending import Despatch
+
+# The topic under which a law's file says how an order is enforced.
+ENFORCEMENT = "enforcement"
+
+
+def enforcement_in(law: Law, day: date) -> tuple[Fact, ...]:
+    """How an order is enforced on that day, as the law's file says it; none where it says
+    nothing."""
+    return tuple(
+        fact
+        for fact in law.facts
+        if fact.topic == ENFORCEMENT
+        and (fact.since is None or fact.since <= day)
+        and (fact.until is None or day <= fact.until)
+    )
+
+
+def comply(
+    office: Office,
+    reference: str,
+    decision: int,
+    on: DaySpan,
+    papers: Sequence[Upload],
+    *,
+    duty: int = 0,
+    in_part: bool = False,
+    by: str,
+) -> Entry:
+    """Record that the order of the entry `decision` was obeyed: as a whole (duty 0), or its duty
+    of that number; or only in part, and then it still waits.
+
+    Raises NotAllowed where that is on record already, BadInput without the paper, for an entry or
+    a duty that is none and for a day that cannot be.
+    """
+    with office.cases.open(reference) as case:
+        situation = situation_of(case.history)
+        found = _decision(situation, decision)
+        orders = {each.number: each for each in owed(situation) if each.decision is found}
+        if duty and duty not in orders:
+            raise BadInput(f"The order names no duty {duty}: choose one on the page.")
+        if duty in orders and not orders[duty].waits:
+            raise NotAllowed("It is on record already that this was obeyed.")
+        require_past(office, situation.acting_body, on.latest)
+        require_not_before(found.event.on.earliest, on.earliest, "it was decided")
+        if not papers:
+            raise BadInput("Add what shows that the order was obeyed.")
+        evidence = keep(office, case, papers, purpose="compliance")
+        event = Complied(on=on, decision=decision, duty=duty, in_part=in_part, evidence=evidence)
+        return enter(office, case, event, by=by)[0]
+
+
+def seek_enforcement(
+    office: Office, reference: str, decision: int, despatch: Despatch, *, by: str
+) -> Entry:
+    """Record that the requester asked that the order of the entry `decision` be enforced, with
+    the paper that was filed.
+
+    Raises NotAllowed where nothing of the order is late, or where the law's file names no such
+    way; BadInput without the paper and for days that cannot be.
+    """
+    with office.cases.open(reference) as case:
+        situation = situation_of(case.history)
+        found = _decision(situation, decision)
+        drafted = situation.drafted
+        law = office.library.law(drafted.law) if drafted else None
+        if law is None or not enforcement_in(law, despatch.on):
+            raise NotAllowed("The law on file names no way to enforce an order: ask a lawyer.")
+        orders = [each for each in owed(situation) if each.decision is found]
+        if not any(each.late(despatch.on) for each in orders):
+            days = [each.by for each in orders if each.waits and each.by]
+            first = f" before {said(min(days))} has passed" if days else ""
+            raise NotAllowed(f"Nothing of this order is late{first}: enforcement is not sought.")
+        if despatch.signed_copy is None:
+            raise BadInput("Add the application as it was filed.")
+        require_past(office, situation.acting_body, despatch.on)
+        evidence = keep(office, case, [despatch.signed_copy], purpose="enforcement")
+        evidence += keep(office, case, despatch.proofs, purpose="proof-of-filing")
+        event = EnforcementSought(
+            on=DaySpan.on(despatch.on),
+            decision=decision,
+            to=_decided_by(situation, found),
+            channel=despatch.channel,
+            evidence=evidence,
+        )
+        (entry,) = enter(office, case, event, by=by)
+        case.keep_filing(entry.seq, despatch.filing)
+        return entry
+
+
+def _decision(situation: Situation, seq: int) -> Entry:
+    found = next((each for each in situation.decisions if each.seq == seq), None)
+    if found is None:
+        raise BadInput(f"Entry {seq} is no decision: choose one on the page.")
+    return found
+
+
+def _decided_by(situation: Situation, decision: Entry) -> str:
+    """The body that decided: the one to which the appeal went."""
+    decided = decision.event
+    for appeal in reversed(situation.appeals):
+        named = isinstance(decided, Decided) and decided.appeal in (0, appeal.seq)
+        if named and appeal.seq < decision.seq:
+            return str(getattr(appeal.event, "to", ""))
+    return ""

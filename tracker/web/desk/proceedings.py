@@ -1,0 +1,292 @@
+"""Hearings of the appeals and what became of the orders, on one page with the step for each."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from flask import render_template
+from werkzeug.wrappers import Response
+from wtforms import RadioField
+from wtforms.validators import InputRequired
+
+from tracker.domain.events import AppealFiled
+from tracker.domain.hearings import Hearing, Owed, hearings, owed
+from tracker.domain.law import Fact
+from tracker.services import complying, hearing
+from tracker.services.complying import enforcement_in
+from tracker.services.naming import DUTIES
+from tracker.services.office import Office
+from tracker.web.desk.actions import action_page, done
+from tracker.web.desk.arriving import rest_on_what_came
+from tracker.web.desk.dossier import Dossier, open_dossier
+from tracker.web.desk.sending import DespatchForm
+from tracker.web.doors import Door, Pages, by
+from tracker.web.filters import english, from_now
+from tracker.web.forms import DayField, PageForm, Papers, SpanForm, day_of, told_on
+from tracker.web.house import the_office
+
+PAGES = Pages("desk_proceedings", Door.DESK, "/desk/requests/<reference>/proceedings")
+
+
+class HearingForm(PageForm):
+    """A hearing was fixed."""
+
+    on = DayField("Day on which the notice came")
+    hearing = DayField("Day of the hearing")
+    papers = Papers("The notice of the hearing", needed="Add the notice of the hearing.")
+    appeal = RadioField(
+        "Of which appeal?", [InputRequired("Say which appeal is to be heard.")], coerce=int
+    )
+
+    def __init__(self, undecided: dict[int, str]) -> None:
+        super().__init__()
+        if len(undecided) < 2:
+            del self.appeal
+        else:
+            self.appeal.choices = list(undecided.items())
+
+    @property
+    def of_appeal(self) -> int:
+        """The entry of the appeal; 0 where there is only one."""
+        return self.appeal.data if "appeal" in self else 0
+
+
+class AdjournedForm(PageForm):
+    """A hearing was put off."""
+
+    on = DayField("Day on which it was put off")
+    to = DayField("New day", optional=True, description="Empty where no day was said.")
+    papers = Papers("The notice or order that says so")
+
+
+class HeldForm(PageForm):
+    """A hearing took place."""
+
+    on = DayField("Day on which it was held")
+    papers = Papers("Record of the hearing", description="A note of your own will do.")
+
+
+class CompliedForm(SpanForm):
+    """An order was obeyed."""
+
+    duty = RadioField("What was done?", [InputRequired("Say what was done.")], coerce=int)
+    in_part = RadioField(
+        "Was all of it done?",
+        [InputRequired("Say whether all of it was done.")],
+        choices={"no": "Yes, all", "yes": "Only a part: it still waits"},
+    )
+    papers = Papers("What shows it", needed="Add what shows that the order was obeyed.")
+
+    def __init__(self, orders: dict[int, str]) -> None:
+        super().__init__()
+        self.duty.choices = [(0, "The whole order"), *orders.items()]
+
+
+class EnforcementForm(DespatchForm):
+    """Enforcement was sought."""
+
+    on = DayField("Day on which it was filed")
+    letter = Papers(
+        "The application as it was filed",
+        single=True,
+        needed="Add the application as it was filed.",
+    )
+    proofs = Papers("Proof of filing", description="A receipt or a stamped copy.")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHearing:
+    """A hearing in words."""
+
+    seq: int
+    before: str
+    day: date | None
+    says: str
+    past: tuple[str, ...]
+    waits: bool
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownOrder:
+    """An order with all that it demands."""
+
+    seq: int
+    title: str
+    demands: tuple[tuple[Owed, str, bool], ...]
+    waits: bool
+    late: bool
+    sought: tuple[str, ...]
+
+
+@PAGES.get("")
+def proceedings(reference: str) -> str:
+    """All hearings and orders."""
+    office = the_office()
+    dossier = open_dossier(office, reference)
+    return render_template(
+        "desk/proceedings.html",
+        dossier=dossier,
+        hearings=[_hearing(office, dossier, each) for each in hearings(dossier.situation)],
+        orders=list(_orders(dossier)),
+        can_be_heard=bool(dossier.situation.undecided()),
+        states=states_of_appeal_body(office, dossier),
+        enforcement=_enforcement(dossier),
+    )
+
+
+@PAGES.route("/hearing", methods=["GET", "POST"])
+def fixed(reference: str) -> Response | tuple[str, int]:
+    """Record that a hearing was fixed."""
+    form = HearingForm(undecided(open_dossier(the_office(), reference)))
+    rest_on_what_came(form, form.papers, reference)
+    with told_on(form):
+        if form.sent():
+            hearing.fix_hearing(
+                the_office(),
+                reference,
+                day_of(form.on),
+                day_of(form.hearing),
+                form.papers.uploads,
+                appeal=form.of_appeal,
+                by=by(),
+            )
+            return done(reference, "The hearing is on record. No clock stands still for it.")
+    return action_page("hearing", form, reference)
+
+
+@PAGES.route("/hearing/<int:seq>/adjourned", methods=["GET", "POST"])
+def adjourned(reference: str, seq: int) -> Response | tuple[str, int]:
+    """Record that a hearing was put off."""
+    form = AdjournedForm()
+    with told_on(form):
+        if form.sent():
+            on, to, papers = day_of(form.on), form.to.data, form.papers.uploads
+            hearing.adjourn(the_office(), reference, seq, on, to, papers, by=by())
+            return done(reference, "It is on record that the hearing was put off.")
+    return action_page("adjourned", form, reference)
+
+
+@PAGES.route("/hearing/<int:seq>/held", methods=["GET", "POST"])
+def held(reference: str, seq: int) -> Response | tuple[str, int]:
+    """Record that a hearing took place."""
+    form = HeldForm()
+    with told_on(form):
+        if form.sent():
+            papers = form.papers.uploads
+            hearing.hold(the_office(), reference, seq, day_of(form.on), papers, by=by())
+            return done(reference, "The hearing is on record as held.")
+    return action_page("held", form, reference)
+
+
+@PAGES.route("/orders/<int:seq>/complied", methods=["GET", "POST"])
+def complied(reference: str, seq: int) -> Response | tuple[str, int]:
+    """Record that an order was obeyed."""
+    demanded = [e for e in owed(open_dossier(the_office(), reference).situation) if e.waits]
+    orders = {e.number: _demand(e) for e in demanded if e.decision.seq == seq and e.number}
+    form = CompliedForm(orders)
+    rest_on_what_came(form, form.papers, reference)
+    with told_on(form):
+        if form.sent():
+            complying.comply(
+                the_office(),
+                reference,
+                seq,
+                form.span,
+                form.papers.uploads,
+                duty=form.duty.data,
+                in_part=form.in_part.data == "yes",
+                by=by(),
+            )
+            return done(reference, "It is on record what was done about the order.")
+    return action_page("complied", form, reference)
+
+
+@PAGES.route("/orders/<int:seq>/enforcement", methods=["GET", "POST"])
+def enforcement(reference: str, seq: int) -> Response | tuple[str, int]:
+    """Record that enforcement of an order was sought."""
+    form, dossier = EnforcementForm(), open_dossier(the_office(), reference)
+    with told_on(form):
+        if form.sent():
+            complying.seek_enforcement(the_office(), reference, seq, form.despatch(), by=by())
+            return done(reference, "It is on record that enforcement was sought.")
+    return action_page("enforcement", form, reference, enforcement=_enforcement(dossier))
+
+
+def undecided(dossier: Dossier) -> dict[int, str]:
+    """The appeals that wait for a decision: each entry with its stage and its day."""
+    found = {}
+    for entry in dossier.situation.undecided():
+        if isinstance(entry.event, AppealFiled):
+            title = dossier.law.stage(entry.event.stage).title
+            found[entry.seq] = f"{title}, filed on {english().day_span(entry.event.on)}"
+    return found
+
+
+def states_of_appeal_body(office: Office, dossier: Dossier) -> list[str]:
+    """What is said today of a body that hears an appeal, as that it has no members."""
+    keys = {e.event.to for e in dossier.situation.undecided() if isinstance(e.event, AppealFiled)}
+    keys |= {each.to for each in dossier.opened}
+    bodies = [office.library.bodies[key] for key in sorted(keys) if key in office.library.bodies]
+    return [
+        f"{body.name}: {state.says}"
+        for body in bodies
+        if body.key != dossier.drafted.body
+        for state in body.states_on(dossier.today)
+    ]
+
+
+def _enforcement(dossier: Dossier) -> list[tuple[Fact, str]]:
+    """How an order is enforced under the law, each way with its sections."""
+    found = enforcement_in(dossier.law, dossier.today)
+    return [(fact, dossier.law.cite(fact.sources)) for fact in found]
+
+
+def _hearing(office: Office, dossier: Dossier, each: Hearing) -> ShownHearing:
+    late = each.waits and each.day is not None and each.day < dossier.today
+    body = office.library.bodies.get(each.before)
+    return ShownHearing(
+        seq=each.fixed.seq,
+        before=str(body.name) if body else "the court",
+        day=each.day,
+        says=_says(dossier, each),
+        past=tuple(
+            f"Put off on {english().day_span(put_off.event.on)}." for put_off in each.adjourned
+        ),
+        waits=each.waits,
+        late=late,
+    )
+
+
+def _says(dossier: Dossier, each: Hearing) -> str:
+    if each.held:
+        return f"Held on {english().day_span(each.held.event.on)}."
+    if each.over:
+        return "The appeal was decided."
+    if each.day is None:
+        return "Put off without a new day."
+    return f"To be held {from_now(each.day, dossier.today)}."
+
+
+def _orders(dossier: Dossier) -> Iterator[ShownOrder]:
+    found = owed(dossier.situation)
+    for decision in dict.fromkeys(each.decision.seq for each in found):
+        mine = [each for each in found if each.decision.seq == decision]
+        event = mine[0].decision.event
+        yield ShownOrder(
+            seq=decision,
+            title=f"Decision of {english().day_span(event.on)}",
+            demands=tuple((e, _demand(e), e.late(dossier.today)) for e in mine),
+            waits=any(each.waits for each in mine),
+            late=any(each.late(dossier.today) for each in mine),
+            sought=tuple(
+                f"Enforcement was sought on {english().day_span(entry.event.on)}."
+                for entry in mine[0].enforcement
+            ),
+        )
+
+
+def _demand(each: Owed) -> str:
+    """What an order demands, as a line says it."""
+    what = DUTIES[each.kind] if each.kind else "obey the order"
+    return f"{what[0].upper()}{what[1:]}{f', {each.amount}' if each.amount else ''}"
