@@ -66,6 +66,7 @@ FLAGS = frozenset(
         "in-time",
         "first-remedy",
         "handed-on",
+        "without-members",
     }
 ) | {
     circumstance.value for circumstance in Circumstance if circumstance is not Circumstance.ALWAYS

@@ -18,6 +18,13 @@ class Role(StrEnum):
     APPEAL_BODY = "appeal-body"
 
 
+class Condition(StrEnum):
+    """A condition of which letters speak: a body that has nobody to decide. No time stands still
+    for it."""
+
+    WITHOUT_MEMBERS = "without-members"
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """A dated condition of a body that changes what to do (vacant, succeeded, being set up)."""
@@ -25,6 +32,7 @@ class State:
     span: Span
     says: Text
     source: Source
+    condition: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +59,7 @@ class PublicBody:
     def states_on(self, day: date) -> tuple[State, ...]:
         """What is said of this body on `day`."""
         return tuple(state for state in self.states if day in state.span)
+
+    def without_members(self, day: date) -> bool:
+        """Whether it has nobody to decide on `day`, as far as sources tell."""
+        return any(s.condition is Condition.WITHOUT_MEMBERS for s in self.states_on(day))

@@ -246,6 +246,9 @@ class _Writer:
         opened = self.plea.remedy.opened if self.plea else None
         if isinstance(opened, Window) and self.today <= opened.closes.earliest:
             yield "in-time"
+        hears = self.office.library.bodies.get(self.plea.remedy.to) if self.plea else None
+        if hears and hears.without_members(self.today):
+            yield "without-members"
 
     def _said(self, span: DaySpan) -> str:
         return self.speech.day_span(span)

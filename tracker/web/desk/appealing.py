@@ -14,7 +14,7 @@ from tracker.services.naming import CHANNELS, DECISIONS, DUTIES
 from tracker.web.desk.actions import action_page, done
 from tracker.web.desk.arriving import rest_on_what_came
 from tracker.web.desk.dossier import open_dossier
-from tracker.web.desk.proceedings import undecided
+from tracker.web.desk.proceedings import states_of_appeal_body, undecided
 from tracker.web.desk.remedies import ShownRemedy, shown_remedies
 from tracker.web.desk.sending import DespatchForm
 from tracker.web.desk.steps import letters
@@ -120,7 +120,8 @@ def appeal(reference: str) -> Response | tuple[str, int]:
             return done(reference, "The appeal is on record.", dossier)
     hints = {one.key: f"To {one.to}. {one.when}" if one.to else one.when for one in remedies}
     drafted = [step for step in letters(dossier) if step.kind is LetterKind.APPEAL]
-    more = {"remedies": remedies, "hints": hints, "drafted": drafted}
+    states = states_of_appeal_body(office, dossier)
+    more = {"remedies": remedies, "hints": hints, "drafted": drafted, "states": states}
     return action_page("appeal", form, reference, **more)
 
 

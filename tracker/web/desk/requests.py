@@ -20,6 +20,7 @@ from tracker.services.remedies import Place, pleaded
 from tracker.web.desk.dossier import Dossier, dossier_of, open_dossier
 from tracker.web.desk.doubted import doubted_in
 from tracker.web.desk.places import place_in
+from tracker.web.desk.proceedings import states_of_appeal_body
 from tracker.web.desk.reminded import reminded_of
 from tracker.web.desk.steps import letters, receiver_of, steps, where_it_stands
 from tracker.web.desk.timeline import open_ended, reckoned, timeline
@@ -41,6 +42,7 @@ def request_page(reference: str) -> str:
         dossier=dossier,
         stands=where_it_stands(dossier),
         doubted=doubted_in(office, dossier),
+        states=states_of_appeal_body(office, dossier),
         steps=steps(dossier),
         letters=letters(dossier),
         letter_names=LETTERS,

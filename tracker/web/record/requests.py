@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.domain.body import Role
 from tracker.domain.days import DaySpan
 from tracker.domain.law import Exemption, Law
 from tracker.domain.library import Library
@@ -83,6 +84,7 @@ class RequestPage:
     title: str
     phase: Phase
     stands: str
+    states: tuple[str, ...]
     block: str
     block_title: str
     block_known: bool
@@ -118,6 +120,7 @@ def request_page(office: Office, record: Record, published: bytes = b"") -> Requ
         title=f"Request to {asked} about {about}",
         phase=record.phase,
         stands=where_it_stands(record, library, speech),
+        states=tuple(_states(office, record)),
         block=record.block,
         block_title=about,
         block_known=record.block in library.blocks,
@@ -145,6 +148,17 @@ def tally(record: Record) -> tuple[tuple[str, int], ...]:
     last = [asked.outcomes[-1].outcome for asked in record.questions if asked.outcomes]
     counted = ((outcome.value, last.count(outcome)) for outcome in Outcome)
     return tuple((outcome, times) for outcome, times in counted if times)
+
+
+def _states(office: Office, record: Record) -> Iterator[str]:
+    """What is said today of a body that has to decide an appeal, as that it has no members."""
+    if record.phase not in (Phase.APPEALED, Phase.APPEAL_SILENT):
+        return
+    filed = [entry.facts["to"] for entry in record.entries if entry.kind == "appeal-filed"]
+    body = office.library.bodies.get(filed[-1]) if filed else None
+    if body and body.role is Role.APPEAL_BODY:
+        states = body.states_on(office.today_at(body.key))
+        yield from (f"{body.name}: {state.says}" for state in states)
 
 
 def _supporters(record: Record, library: Library) -> Iterator[str]:
