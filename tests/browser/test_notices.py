@@ -36,7 +36,7 @@ def test_a_transfer_moves_the_last_day_and_is_told_in_the_timeline(
     page.get_by_label("The paper that shows it").set_input_files(letter)
     page.get_by_role("button", name="Put it on record").click()
 
-    expect(page.get_by_text("It is on record; the days were counted again.")).to_be_visible()
+    expect(page.get_by_text("It is on record.")).to_be_visible()
     expect(page.get_by_text("To Ministry of Interior")).to_be_visible()
     expect(page.locator("dl.days")).to_contain_text("18 March 2024")
     width = page.viewport_size["width"] if page.viewport_size else 0

@@ -40,6 +40,12 @@ def upgrade() -> None:
             sqlite_where=some,
             postgresql_where=some,
         )
+    _views_and_calendars()
+    # A line of no edition is derived anew by the next process that looks for such lines.
+    op.execute("UPDATE standing SET edition = ''")
+
+
+def _views_and_calendars() -> None:
     op.create_table(
         "saved_view",
         sa.Column("account", sa.String(), nullable=False),
@@ -64,8 +70,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_calendar_feed")),
     )
     op.create_index("ix_calendar_feed_account", "calendar_feed", ["account"])
-    # A line of no edition is derived anew by the next process that looks for such lines.
-    op.execute("UPDATE standing SET edition = ''")
 
 
 def downgrade() -> None:
