@@ -1,14 +1,17 @@
-"""Passkeys in a real Chromium, whose own authenticator stands in for a device."""
+"""Second factors in a real Chromium: codes without JavaScript, and passkeys, for which its own
+authenticator stands in for a device."""
 
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
+import pyotp
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page, expect
 from werkzeug.serving import make_server
 
-from tests.offices import an_office
+from tests.offices import Clock, an_office
 from tests.web.desk.browser import a_house
 from tracker.services.people import invite
 from tracker.services.ports_people import RoleName
@@ -20,9 +23,9 @@ PASSWORD = "four words make one"
 
 
 @pytest.fixture
-def live_site(tmp_path: Path) -> Iterator[tuple[str, str]]:
-    """The address of a live office, as its public address has it, and a one-time link."""
-    with an_office(tmp_path, live=True) as (office, _):
+def live_site(tmp_path: Path) -> Iterator[tuple[str, str, Clock]]:
+    """The address of a live office, as its public address has it, a one-time link, its clock."""
+    with an_office(tmp_path, live=True) as (office, clock):
         server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
         # A passkey is bound to a host by its name, never to an address in figures.
         url = f"http://localhost:{server.server_port}"
@@ -31,7 +34,7 @@ def live_site(tmp_path: Path) -> Iterator[tuple[str, str]]:
         thread.start()
         token = invite(office, "lawyer@example.org", "A Lawyer", RoleName.ADMIN)
         try:
-            yield url, f"{url}/welcome/{token}"
+            yield url, f"{url}/welcome/{token}", clock
         finally:
             server.shutdown()
             thread.join()
@@ -63,10 +66,44 @@ def a_device(page: Page, *, verifies: bool = True) -> tuple[CDPSession, str]:
     return session, made["authenticatorId"]
 
 
-def test_a_passkey_is_the_second_factor_of_a_live_office_and_signs_in_alone(
-    scripted: Page, live_site: tuple[str, str]
+def test_codes_are_set_up_and_asked_for_with_the_keyboard_alone_and_without_javascript(
+    page: Page, live_site: tuple[str, str, Clock]
 ) -> None:
-    url, welcome = live_site
+    url, welcome, clock = live_site
+    page.goto(welcome)
+    page.get_by_label("New password").fill(PASSWORD)
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{url}/desk/account/second-factor")
+    expect(page.get_by_role("img", name="Picture with the secret")).to_be_visible()
+    secret = page.locator("figure code").inner_text().replace(" ", "")
+
+    page.get_by_label("Code").fill(pyotp.TOTP(secret).at(clock.moment))
+    page.keyboard.press("Enter")
+    recovery = page.locator("main li code").first.inner_text()
+    page.get_by_role("link", name="I have kept them").press("Enter")
+    expect(page).to_have_url(f"{url}/desk")
+    wide = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    for path in ("/desk/account", "/desk/people", "/desk/audit"):
+        page.goto(f"{url}{path}")
+        assert page.evaluate(wide), path
+    clock.moment += timedelta(minutes=1)
+
+    for given in (pyotp.TOTP(secret).at(clock.moment), recovery):
+        page.get_by_role("button", name="Sign out").press("Enter")
+        page.get_by_label("E-mail address").fill("lawyer@example.org")
+        page.get_by_label("Password").fill(PASSWORD)
+        page.keyboard.press("Enter")
+        page.get_by_label("Code").fill(given)
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(f"{url}/desk")
+
+
+def test_a_passkey_is_the_second_factor_of_a_live_office_and_signs_in_alone(
+    scripted: Page, live_site: tuple[str, str, Clock]
+) -> None:
+    url, welcome, _ = live_site
     page, wrong = scripted, list[str]()
     page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
     device, key = a_device(page)
@@ -105,9 +142,9 @@ def test_a_passkey_is_the_second_factor_of_a_live_office_and_signs_in_alone(
 
 
 def test_without_javascript_the_page_says_so_and_the_button_does_nothing(
-    page: Page, live_site: tuple[str, str]
+    page: Page, live_site: tuple[str, str, Clock]
 ) -> None:
-    url, _ = live_site
+    url, _, _ = live_site
     page.goto(f"{url}/sign-in/passkey")
 
     expect(page.get_by_text("Passkeys need JavaScript")).to_be_visible()
