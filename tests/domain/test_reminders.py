@@ -14,7 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.a_ladder import (
+    ACTION,
+    APPEAL,
     REPLY,
+    WAITING,
     a_library,
     answered,
     appealed,
@@ -186,6 +189,18 @@ def test_a_pause_that_came_after_the_end_leaves_the_window_as_it_was() -> None:
 
     # The ten days ended on 18 March: what the body asks on the 20th stops nothing of them.
     assert "appeal" in {each.stage for each in watched_in(standing, UTC)}
+
+
+def test_of_a_remedy_that_two_silences_open_the_earlier_end_is_watched() -> None:
+    # Three months after 4 March the waiting ends too, and opens the appeal once more, for later.
+    appeal = replace(APPEAL, opened_by_silence_of=("reply", "access", "waiting"))
+    library = a_library(ladder(appeal, WAITING, ACTION))
+    standing = standing_of(history(received()), library)
+    assert len([w for w in standing.windows if w.stage.key == "appeal"]) == 2
+
+    days = [each.day for each in watched_in(standing, UTC) if each.stage == "appeal"]
+
+    assert days == [date(2024, 4, 17)]
 
 
 # The ladder -----------------------------------------------------------------------------------

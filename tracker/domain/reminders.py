@@ -114,10 +114,15 @@ class Plan:
 
 def watched_in(standing: Standing, zone: tzinfo) -> tuple[Watched, ...]:
     """The last days of which somebody is reminded. Nothing of a request that was given up, nothing
-    while the clock stands still, and nothing of a window that was used or let pass."""
-    if not standing.open:
-        return ()
-    return tuple(_watched(standing, zone))
+    while the clock stands still, and nothing of a window that was used or let pass.
+
+    Where one remedy is open in two ways from one event, the earlier end is the one to watch."""
+    found: dict[Place, Watched] = {}
+    for each in _watched(standing, zone) if standing.open else ():
+        before = found.get(each.place)
+        if before is None or each.day < before.day:
+            found[each.place] = each
+    return tuple(found.values())
 
 
 def _watched(standing: Standing, zone: tzinfo) -> Iterator[Watched]:
