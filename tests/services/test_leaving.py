@@ -112,6 +112,17 @@ def test_a_closed_account_opens_nothing_and_keeps_its_name_alone(
         sign_in(office, leaver.id, PASSWORD, key=b"k")
 
 
+def test_a_name_can_be_forgotten_with_the_account(
+    office: Office, boss: Account, leaver: Account
+) -> None:
+    leave(office, leaver.id, boss.id, closes=True, forgets=True, by=boss.id)
+
+    assert [each.name for each in office.people.accounts()].count("Former lawyer") == 1
+    assert "Leaver" not in repr(office.people.accounts())
+    again = reopen_account(office, leaver.id, leaver.email, " Leaver ", by=boss.id)
+    assert again.name == "Leaver"
+
+
 def test_nobody_leaves_while_requests_are_in_their_charge(
     office: Office, boss: Account, leaver: Account
 ) -> None:

@@ -126,6 +126,7 @@ def _add_people(words: "Words[Parser]") -> None:
     leave = _add(words, "leave", "people.leave_office", about)
     leave.add_argument("email")
     leave.add_argument("--to", default="", metavar="EMAIL", help="who takes the requests over")
+    leave.add_argument("--forget-name", action="store_true", help="name them by role from now on")
     leave.add_argument("--stays", action="store_true", help="hand over only: the account stays")
     reopen = _add(words, "reopen", "people.reopen", "open a closed account again")
     reopen.add_argument("id", help="its key, as `tracker people` lists it")

@@ -66,10 +66,17 @@ def leave_office(chosen: argparse.Namespace) -> int:
         leaver = by_address(office, chosen.email)
         if chosen.to:
             taker = by_address(office, chosen.to).id
-            number = leave(office, leaver.id, taker, closes=not chosen.stays, by=OPERATOR)
+            number = leave(
+                office,
+                leaver.id,
+                taker,
+                closes=not chosen.stays,
+                forgets=chosen.forget_name,
+                by=OPERATOR,
+            )
             print(f"{counted(number)} handed to {chosen.to}.")
         else:
-            close_account(office, leaver.id, by=OPERATOR)
+            close_account(office, leaver.id, forgets=chosen.forget_name, by=OPERATOR)
     if not chosen.stays:
         print(f"The account of {leaver.name} ({leaver.id}) is closed.")
     return 0

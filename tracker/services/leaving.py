@@ -55,19 +55,21 @@ def hand_over(office: Office, giver: str, taker: str, *, by: str) -> int:
     return number
 
 
-def leave(office: Office, leaver: str, taker: str, *, closes: bool, by: str) -> int:
+def leave(
+    office: Office, leaver: str, taker: str, *, closes: bool, forgets: bool = False, by: str
+) -> int:
     """Hand over all that a person is in charge of, and close the account where that is wanted;
     how many requests changed hands. Raises NotAllowed as both steps do, and then does neither."""
     with office.people.one_at_a_time():
         number = hand_over(office, leaver, taker, by=by)
         if closes:
-            close_account(office, leaver, by=by)
+            close_account(office, leaver, forgets=forgets, by=by)
     return number
 
 
-def close_account(office: Office, id: str, *, by: str) -> None:
+def close_account(office: Office, id: str, *, forgets: bool = False, by: str) -> None:
     """End an account: sessions, links, password, second factors and address are gone; the name
-    stays, so that a history can still say who entered what.
+    stays, so that a history can still say who entered what, unless it `forgets` that too.
 
     Raises NotAllowed for the only administrator, and while requests are in this person's charge.
     """
@@ -76,7 +78,9 @@ def close_account(office: Office, id: str, *, by: str) -> None:
         require_another_admin(office, account)
         if number := office.people.shares.charges_of(id):
             raise NotAllowed(f"{account.name} is in charge of {counted(number)}: hand over first.")
-        office.people.save_account(replace(account, active=False, password_hash="", email=""))
+        name = f"Former {account.role.value}" if forgets else account.name
+        closed = replace(account, active=False, password_hash="", email="", name=name)
+        office.people.save_account(closed)
         office.people.end_sessions_of(id)
         office.people.withdraw_invitations(id)
         office.people.factors.drop_all(id)
@@ -85,12 +89,14 @@ def close_account(office: Office, id: str, *, by: str) -> None:
         note(office, AuditAct.CLOSED, who=by, about=id)
 
 
-def reopen_account(office: Office, id: str, email: str, *, by: str) -> Account:
+def reopen_account(office: Office, id: str, email: str, name: str = "", *, by: str) -> Account:
     """Open a closed account under an address; a one-time link has to follow.
 
     Raises BadInput for no address, NotAllowed where another account has it.
     """
-    account = replace(person_of(office, id), active=True, email=require_address(email))
+    account = person_of(office, id)
+    called = name.strip() or account.name
+    account = replace(account, active=True, email=require_address(email), name=called)
     office.people.save_account(account)
     note(office, AuditAct.REOPENED, who=by, about=id)
     return account

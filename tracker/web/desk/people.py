@@ -50,6 +50,7 @@ class LeaveForm(PageForm):
 
     taker = SelectField("Who takes the requests over")
     closes = BooleanField("Close the account as well")
+    forgets = BooleanField("Forget the name too: histories then name a former colleague by role")
 
     def __init__(self, leaver: Account) -> None:
         super().__init__(closes=True)
@@ -61,6 +62,9 @@ class ReopenForm(PageForm):
     """Somebody who comes back."""
 
     email = EmailField("E-mail address", [InputRequired("Enter the e-mail address.")])
+    name = StringField(
+        "Name", [Length(max=200, message="Shorten the name.")], description="Empty to keep it."
+    )
 
 
 @PAGES.get("")
@@ -154,7 +158,8 @@ def leave(key: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             taker, closes = str(form.taker.data), bool(form.closes.data)
-            number = leaving.leave(office, key, taker, closes=closes, by=by())
+            forgets = bool(form.forgets.data)
+            number = leaving.leave(office, key, taker, closes=closes, forgets=forgets, by=by())
             closed = " The account is closed." if closes else ""
             return _done(key, f"{leaving.counted(number)} handed over.{closed}")
     return _page("leave", form, account, charges=office.people.shares.charges_of(key))
@@ -168,7 +173,8 @@ def reopen(key: str) -> Response | tuple[str, int]:
     account = people.person_of(office, key)
     with told_on(form):
         if form.sent():
-            leaving.reopen_account(office, key, str(form.email.data), by=by())
+            name = str(form.name.data or "")
+            leaving.reopen_account(office, key, str(form.email.data), name, by=by())
             return _done(key, "The account is open: make a one-time link for it.")
     return _page("reopen", form, account)
 
