@@ -36,6 +36,17 @@ _VALUES = {
     "asked_name": "Communications Authority",
     "late_reply_on": "",
     "answer_by": "19 April 2024",
+    "applicant_identity": "Identity number: 00000-0000000-0",
+    "settled_on": "Monday 18 March 2024",
+    "extended_on": "2 April 2024",
+    "extension_section": "section 14(2)",
+    "extension_ground": "",
+    "fee_on": "25 March 2024",
+    "replied_on": "3 April 2024",
+    "party": "appellant",
+    "party_title": "Appellant",
+    "filing": "appeal",
+    "filed_on": "30 April 2024",
 }
 _URDU = {
     "today": "18 مارچ، 2024",
@@ -64,6 +75,16 @@ _URDU = {
     "window_closes": "2 مئی، 2024",
     "cause": "فیصلے کی مدت 5 اپریل، 2024 کو ختم ہوئی اور کوئی فیصلہ موصول نہیں ہوا۔",
     "answer_by": "19 اپریل، 2024",
+    "applicant_identity": "شناختی نمبر: 00000-0000000-0",
+    "settled_on": "پیر، 18 مارچ، 2024",
+    "extended_on": "2 اپریل، 2024",
+    "extension_section": "دفعہ 14(2)",
+    "fee_on": "25 مارچ، 2024",
+    "replied_on": "3 اپریل، 2024",
+    "party": "اپیل کنندہ",
+    "party_title": "اپیل کنندہ",
+    "filing": "اپیل",
+    "filed_on": "30 اپریل، 2024",
 }
 _LISTS = {
     "records": (
@@ -85,6 +106,10 @@ _LISTS = {
         "to order that the records be given within a stated time;",
         "to grant such other relief as is just.",
     ),
+    "unshown": ("The head of the body approved the refusal in writing (section 13(4)).",),
+    "given": ("The file note of reasons.",),
+    "extension_grounds": ("the records are many", "the records lie in different offices"),
+    "declarations": ("No other proceeding on this request is pending before any court.",),
     "signature": ("Amina Example", "Applicant"),
 }
 _URDU_LISTS = {
@@ -107,6 +132,10 @@ _URDU_LISTS = {
         "کہ ریکارڈ معینہ مدت کے اندر فراہم کرنے کا حکم دیا جائے؛",
         "کہ دیگر مناسب دادرسی عطا کی جائے۔",
     ),
+    "unshown": ("ادارے کے سربراہ نے انکار کی تحریری منظوری دی (دفعہ 13(4))۔",),
+    "given": ("وجوہ کا نوٹ۔",),
+    "extension_grounds": ("ریکارڈ بہت زیادہ ہے", "ریکارڈ مختلف دفاتر میں ہے"),
+    "declarations": ("اس درخواست پر کوئی اور کارروائی کسی عدالت میں زیرِ التوا نہیں۔",),
     "signature": ("آمنہ مثال", "درخواست گزار"),
 }
 _ANNEXES = Table(

@@ -50,10 +50,10 @@ def place(office: Office, reference: str, stage: str) -> Place:
 
 
 def addressee(office: Office, reference: str, stage: str) -> list[str]:
-    """The lines between the date of the letter and the forum."""
+    """The lines between the date of the letter and the forum, or the subject of a review."""
     said = lines(office, reference, place(office, reference, stage))
     start = next(n for n, line in enumerate(said) if line.endswith("2026"))
-    end = next(n for n, line in enumerate(said) if line.startswith("Before the"))
+    end = next(n for n, line in enumerate(said) if line.startswith(("Before the", "Request for")))
     return [line for line in said[start + 1 : end] if line]
 
 
@@ -107,7 +107,7 @@ def test_a_review_goes_to_the_office_within_the_body_that_the_law_names(
     ]
     assert addressee(office, indian, "complaint") == ["Central Information Commission"]
     assert addressee(office, british, "internal-review") == ["Office of Communications"]
-    assert "asks the Office of Communications:" in words(office, british)
+    assert "Dear Sir or Madam" in words(office, british)
 
 
 def test_a_court_that_is_no_body_on_file_is_named_all_the_same(office: Office) -> None:

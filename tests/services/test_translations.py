@@ -205,7 +205,7 @@ def test_the_chronology_of_an_urdu_appeal_has_no_english_in_it(office: Office) -
     with office.cases.look(reference) as case:
         text = office.documents.plain(compose(office, case, LetterKind.APPEAL))
 
-    chronology = text.split("واقعات بترتیبِ تاریخ")[1].split("وجوہِ اپیل")[0]
+    chronology = text.split("واقعات بترتیبِ تاریخ")[1].split("یہ اپیل درج ذیل وجوہ")[0]
 
     assert "شمار اس دن سے شروع ہوتا ہے۔" in chronology
     assert "مقررہ مدت (10 ایامِ کار) اس دن ختم ہوتی ہے۔" in chronology

@@ -24,6 +24,7 @@ _EVERY = frozenset(
         "applicant_name",
         "applicant_address",
         "applicant_contact",
+        "applicant_identity",
         "eligibility",
     }
 )
@@ -41,19 +42,43 @@ _APPEAL = frozenset(
         "window_closes",
         "cause",
         "late_reply_on",
+        "party",
+        "party_title",
+        "filing",
     }
 )
+_REVIEW = _APPEAL - {"appeal_forum", "party", "party_title"}
 
 VALUES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         LetterKind.REQUEST: _EVERY,
         LetterKind.REMINDER: _EVERY | _AFTER_SENDING,
+        LetterKind.COVER_NOTE: _EVERY | {"settled_on"},
+        LetterKind.EXTENSION_CHALLENGED: _EVERY
+        | _AFTER_SENDING
+        | {"extended_on", "extension_section", "extension_ground"},
+        LetterKind.FEE_DISPUTED: _EVERY | _AFTER_SENDING | {"fee_on"},
+        LetterKind.THANKS: _EVERY | _AFTER_SENDING | {"replied_on"},
+        LetterKind.INTERNAL_REVIEW: _EVERY | _AFTER_SENDING | _REVIEW,
         LetterKind.APPEAL: _EVERY | _AFTER_SENDING | _APPEAL,
+        LetterKind.REJOINDER: _EVERY | _AFTER_SENDING | _APPEAL | {"filed_on"},
         LetterKind.NOTICE: _EVERY | _AFTER_SENDING | {"answer_by"},
     }
 )
 LISTS = frozenset(
-    {"records", "points", "grounds", "supporters", "open_questions", "prayers", "signature"}
+    {
+        "records",
+        "points",
+        "grounds",
+        "supporters",
+        "open_questions",
+        "prayers",
+        "unshown",
+        "given",
+        "extension_grounds",
+        "declarations",
+        "signature",
+    }
 )
 TABLES = frozenset({"annexes", "chronology"})
 CALENDARS = frozenset({"days-counted"})
@@ -67,6 +92,8 @@ FLAGS = frozenset(
         "first-remedy",
         "handed-on",
         "without-members",
+        "no-ground-named",
+        "announced-late",
     }
 ) | {
     circumstance.value for circumstance in Circumstance if circumstance is not Circumstance.ALWAYS

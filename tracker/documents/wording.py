@@ -6,16 +6,26 @@ Where sources live: `<folder>/<language>/<kind>.md`; the heading of level 1 is t
 Values, written `{name}`
     every kind: reference, today, body_to, body_name, body_address (lines; may be empty),
     law_title, law_named (with its number), service, block_title, block_since, applicant_name,
-    applicant_address, applicant_contact, eligibility (a full sentence);
-    reminder, appeal and notice: sent_on, sent_by, received_on, request_subject, reply_due (a day
-    or a span), asked_name (the body first asked, where it handed the request on);
-    appeal: appeal_body_to, appeal_body_name, appeal_body_address, appeal_forum, remedy_title,
-    remedy_section (that of its time), window_closes, cause (a sentence that tells the silence or
-    the decision), late_reply_on (the day of a reply that came after that silence);
+    applicant_address, applicant_contact, applicant_identity (a line; empty unless it was chosen),
+    eligibility (a full sentence);
+    cover-note: settled_on;
+    every other kind but the request: sent_on, sent_by, received_on, request_subject, reply_due (a
+    day or a span), asked_name (the body first asked, where it handed the request on);
+    extension-challenged: extended_on, extension_section, extension_ground (the one named);
+    fee-disputed: fee_on;
+    thanks: replied_on;
+    appeal, internal-review, rejoinder: appeal_body_to, appeal_body_name, appeal_body_address,
+    appeal_forum, remedy_title, remedy_section (that of its time), window_closes, cause (a sentence
+    that tells the silence or the decision), late_reply_on (the day of a reply that came after that
+    silence), filing (what it is), and but for a review party and
+    party_title (who brings it: “appellant” only where it is an appeal);
+    rejoinder: filed_on;
     notice: answer_by (the day until which the body may answer before the record is published).
 Lists, placed by `::: numbered NAME`, `::: bullets NAME` or `::: signature NAME`
     records, points (sentences of law, each with its section), grounds, supporters,
-    open_questions (records still not given), prayers, signature (lines under the rule).
+    open_questions (records not given in full), prayers, unshown (what a refusal need not show),
+    given (records that were given), extension_grounds, declarations (those that were chosen),
+    signature (lines under the rule).
 Tables, placed by `::: table NAME`
     annexes (no., document, date), chronology (day, what happened, how the day was reckoned).
 Calendars, placed by `::: calendars NAME` with headings of their own; an e-mail has none of them
@@ -23,8 +33,8 @@ Calendars, placed by `::: calendars NAME` with headings of their own; an e-mail 
 Conditions, `::: when NAME` and `::: unless NAME`
     a flag (silence, refused, partly-answered, extension-claimed, urgent and the other
     circumstances of a law's letter points; supporters, has-annexes, for-a-citizen, none-given,
-    in-time, first-remedy, handed-on), or the name of a value, list or table, which holds where
-    that fact is not empty.
+    in-time, first-remedy, handed-on, no-ground-named, announced-late), or the name of a value,
+    list or table, which holds where that fact is not empty.
 Roles, `::: style ROLE`
     sender, address, reference, date, salutation, forum, party, closing, note: these keep their
     lines, and a line left empty by its values is dropped. Elsewhere a line break is a space.

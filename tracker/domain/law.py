@@ -76,6 +76,15 @@ class Actor(StrEnum):
     APPEAL_BODY = "appeal-body"
 
 
+class RemedyKind(StrEnum):
+    """What a remedy is, and so what its letter calls it and the person who brings it."""
+
+    INTERNAL_REVIEW = "internal-review"
+    APPEAL = "appeal"
+    COMPLAINT = "complaint"
+    APPLICATION = "application"
+
+
 class SilenceMeans(StrEnum):
     """What the law says of a stage in which nothing was decided in time."""
 
@@ -114,7 +123,8 @@ class Stage:
     """One step of a law that somebody must take within a time.
 
     A remedy goes to its `receiver`. Without one it goes to the body asked, there to the `office`
-    that the law names; `court` is a court or officer outside of which no body is on file.
+    that the law names; `court` is a court or officer outside of which no body is on file. What a
+    `remedy` is follows the law's own word for it; None for a step that is no remedy.
     """
 
     key: str
@@ -136,6 +146,7 @@ class Stage:
     receiver: str | None = None
     office: Text | None = None
     court: Text | None = None
+    remedy: RemedyKind | None = None
     examples: tuple[Example, ...] = ()
     note: Text | None = None
 
@@ -240,11 +251,19 @@ class Eligibility:
 
 
 class LetterKind(StrEnum):
-    """The letters that the program writes."""
+    """The letters that the program writes. An appeal is the letter of any remedy but a review by
+    the body itself, which is a letter to that body; what a law pleads in an appeal, it pleads in
+    both."""
 
     REQUEST = "request"
+    COVER_NOTE = "cover-note"
     REMINDER = "reminder"
+    EXTENSION_CHALLENGED = "extension-challenged"
+    FEE_DISPUTED = "fee-disputed"
+    THANKS = "thanks"
+    INTERNAL_REVIEW = "internal-review"
     APPEAL = "appeal"
+    REJOINDER = "rejoinder"
     NOTICE = "notice"
 
 

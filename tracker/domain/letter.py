@@ -69,6 +69,13 @@ class Signature:
     lines: tuple[str, ...]
 
 
+class Declaration(StrEnum):
+    """What a person may choose to declare in a letter: never declared for anybody unasked."""
+
+    NONE_PENDING = "none-pending"
+    FACTS_TRUE = "facts-true"
+
+
 class Shade(StrEnum):
     """How a day of a calendar is set off."""
 
@@ -119,6 +126,16 @@ class Letter:
     subject: str
     blocks: tuple[Block, ...]
     banner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person chose for one letter: its language (empty: that of the request), what is
+    declared in it, and whether it prints the applicant's identity number."""
+
+    language: str = ""
+    declares: tuple[Declaration, ...] = ()
+    identity: bool = False
 
 
 @dataclass(frozen=True, slots=True)

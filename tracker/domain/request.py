@@ -41,14 +41,33 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Cosigner:
+    """An organisation that signs the request beside the applicant.
+
+    `organisation` is its key on file; one that is not on file has its `name` instead. `logo` is
+    the digest of a picture that the office keeps. Who signs is private.
+    """
+
+    organisation: str = ""
+    name: str = ""
+    signatory: str = ""
+    post: str = ""
+    logo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Applicant:
-    """The person who asks. Private: kept sealed, never part of an event or a record."""
+    """The person who asks, and who signs beside. Private: kept sealed, never part of an event or
+    a record. `identity` is the number of an identity card: optional, and printed only in a letter
+    for which somebody chose it."""
 
     name: str = ""
     address: str = ""
     contact: str = ""
     consents_to_publication: bool = False
     consent_changed_at: datetime | None = None
+    identity: str = ""
+    cosigners: tuple[Cosigner, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

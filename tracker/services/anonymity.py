@@ -59,8 +59,25 @@ def _identifying(words: str, applicant: Applicant, known: set[str]) -> Iterator[
         phrase = " ".join(_words(line))
         if len(phrase) >= SHORTEST_PHRASE and f" {phrase} " in flat:
             yield "the applicant's address"
+    if _holds_number(words, applicant.identity):
+        yield "the applicant's identity number"
+    if any(_holds_name(signer.signatory, flat) for signer in applicant.cosigners):
+        yield "the name of somebody who signed"
     shown = DASHES.sub("-", _shown(words))
     yield from (what for what, shape in PERSONAL.items() if shape.search(shown))
+
+
+def _holds_number(words: str, number: str) -> bool:
+    """Whether the letters and digits of a number stand in these words, however set apart."""
+    bare = "".join(_words(number))
+    return len(bare) >= SHORTEST_PHRASE and bare in "".join(_words(words))
+
+
+def _holds_name(name: str, flat: str) -> bool:
+    """Whether a whole name stands in these words: one who signs for an organisation is named in
+    the letter, and one part of a name alone tells nobody."""
+    phrase = " ".join(_words(name))
+    return len(phrase) >= SHORTEST_PHRASE and f" {phrase} " in flat
 
 
 def _joined(name: str, seen: Sequence[str]) -> Iterator[str]:

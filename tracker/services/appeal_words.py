@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from tracker.domain.awaiting import Awaited
 from tracker.domain.events import AppealFiled, Decided, Lapse, Reply
 from tracker.domain.history import Entry
-from tracker.domain.law import Law
+from tracker.domain.law import Law, RemedyKind
 from tracker.domain.library import Library
 from tracker.domain.standing import Standing
 from tracker.domain.windows import Cause, Window
-from tracker.services.naming import event_name
+from tracker.services.naming import PARTIES, event_name
 from tracker.services.remedies import Remedy
 from tracker.services.speaking import Speech
 
@@ -87,6 +87,26 @@ def appeal_values(plea: Plea, library: Library, speech: Speech) -> dict[str, str
         "window_closes": speech.day(closes.earliest) if closes else "",
         "cause": cause(plea, speech),
         "late_reply_on": speech.day_span(late.event.on) if late else "",
+        **_parties(plea, speech),
+    }
+
+
+def _parties(plea: Plea, speech: Speech) -> dict[str, str]:
+    """Who brings it and what it is, by the word of the law for it."""
+    kind = plea.remedy.opened.stage.remedy or RemedyKind.APPLICATION
+    who, what = PARTIES[kind]
+    party, filing = speech.say(who), speech.say(what)
+    filed = [
+        entry
+        for entry in plea.standing.situation.appeals
+        if isinstance(entry.event, AppealFiled)
+        and (entry.event.stage, entry.event.opening) == plea.remedy.place
+    ]
+    return {
+        "party": party,
+        "party_title": f"{party[:1].upper()}{party[1:]}",
+        "filing": filing,
+        "filed_on": speech.day_span(filed[-1].event.on) if filed else "",
     }
 
 

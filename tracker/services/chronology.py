@@ -1,14 +1,16 @@
 """The two tables of an appeal: what happened and how each day was reckoned, and the annexes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from tracker.domain.deadline import Deadline
-from tracker.domain.events import AppealFiled, Decided, Event
-from tracker.domain.history import History, in_force
+from tracker.domain.events import AppealFiled, Decided, ExtensionNoticed, PaperCame, Reply
+from tracker.domain.history import Entry, History, in_force
 from tracker.domain.law import Law
 from tracker.domain.letter import Table
+from tracker.domain.situation import Situation
 from tracker.domain.standing import Standing
+from tracker.services.appeal_words import Plea
 from tracker.services.explaining import brief
 from tracker.services.naming import EVENTS, PAPERS
 from tracker.services.speaking import Speech
@@ -59,18 +61,42 @@ def _said(what: str, deadline: Deadline, speech: Speech) -> str:
     return speech.say(what, stage=deadline.stage.title.in_language(speech.language))
 
 
-def is_annex(event: Event) -> bool:
-    """Whether an event's paper goes with an appeal: the appeal is no annex of itself."""
-    return bool(event.evidence) and not isinstance(event, AppealFiled | Decided)
+def annexed(standing: Standing, plea: Plea | None = None) -> tuple[Entry, ...]:
+    """The entries whose papers go with a letter, in the order of their entry.
+
+    A remedy is no annex of itself, but what was filed and decided before it is; a paper that a
+    later entry rests on is that entry's.
+    """
+    now = standing.situation
+    before = plea.remedy.opened.opening if plea and not plea.first else 0
+    waiting = {entry.seq for entry in now.unread()}
+    return tuple(
+        entry
+        for entry in now.entries
+        if entry.event.evidence
+        and not (isinstance(entry.event, AppealFiled | Decided) and entry.seq > before)
+        and not (isinstance(entry.event, PaperCame) and entry.seq not in waiting)
+    )
 
 
-def annexes(history: History, speech: Speech) -> Table:
-    """The papers that go with an appeal, numbered in the order of their entry."""
+def said_since(now: Situation) -> tuple[Entry, ...]:
+    """The papers of the body that came after the last appeal which waits for a decision."""
+    waiting = now.undecided()
+    return tuple(
+        entry
+        for entry in now.entries
+        if waiting
+        and entry.seq > waiting[-1].seq
+        and isinstance(entry.event, PaperCame | Reply | ExtensionNoticed)
+    )
+
+
+def annexes(entries: Sequence[Entry], speech: Speech) -> Table:
+    """These papers, numbered."""
     say = speech.say
-    shown = [entry.event for entry in in_force(history) if is_annex(entry.event)]
     rows = tuple(
-        (str(number), say(PAPERS[event.kind]), speech.day_span(event.on))
-        for number, event in enumerate(shown, start=1)
+        (str(number), say(PAPERS[entry.event.kind]), speech.day_span(entry.event.on))
+        for number, entry in enumerate(entries, start=1)
     )
     return Table((say("No."), say("Document"), say("Date")), rows)
 

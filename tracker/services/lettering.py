@@ -7,18 +7,26 @@ from typing import Protocol
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
-from tracker.domain.events import Drafted
-from tracker.domain.history import Entry, History, in_force
+from tracker.domain.events import AppealFiled, Drafted
+from tracker.domain.history import Entry, History
 from tracker.domain.law import Circumstance, Law, LetterKind
-from tracker.domain.letter import Calendar, Letter, LetterFacts
+from tracker.domain.letter import Calendar, Choices, Letter, LetterFacts
+from tracker.domain.library import Library
 from tracker.domain.request import Applicant, Draft
 from tracker.domain.standing import Standing, standing_of
 from tracker.domain.windows import Window
 from tracker.services.appeal_words import Plea, appeal_values
-from tracker.services.chronology import annexes, chronology, is_annex
+from tracker.services.chronology import annexed, annexes, chronology, said_since
 from tracker.services.drafting import began, drafted_event
 from tracker.services.letter_months import calendars
-from tracker.services.naming import CHANNELS
+from tracker.services.letter_steps import (
+    extension_grounds,
+    given,
+    step_flags,
+    step_values,
+)
+from tracker.services.naming import CHANNELS, DECLARATIONS
+from tracker.services.offering import languages, letter_of
 from tracker.services.office import Writing
 from tracker.services.pleading import (
     circumstances,
@@ -27,10 +35,13 @@ from tracker.services.pleading import (
     open_questions,
     points,
     prayers,
+    unshown,
 )
-from tracker.services.remedies import Place, pleaded
+from tracker.services.remedies import Place, Remedy, opened, pleaded
 from tracker.services.speaking import Speech
 
+REMEDIES = (LetterKind.APPEAL, LetterKind.INTERNAL_REVIEW)
+DEFAULT = Choices()
 BANNER = "DEMONSTRATION: this letter was not really sent."
 
 
@@ -79,23 +90,46 @@ def preview_draft(office: Writing, draft: Draft, applicant: Applicant) -> Letter
 
 
 def compose(
-    office: Writing, case: Folder, kind: LetterKind, remedy: Place | None = None
+    office: Writing,
+    case: Folder,
+    kind: LetterKind,
+    remedy: Place | None = None,
+    chosen: Choices = DEFAULT,
 ) -> Letter:
-    """The letter as it would go out now; an appeal is that of the remedy chosen.
+    """The letter as it would go out now; that of a remedy is of the one chosen, and is a letter
+    to the body where the remedy is a review by it.
 
-    Raises NotAllowed before a request is settled and before there is a remedy, BadInput for a
-    remedy that is not open.
+    Raises NotAllowed before a request is settled, before there is a remedy and, for a rejoinder,
+    where no appeal waits for a decision; BadInput for a remedy that is not open, or a language
+    that the law does not accept.
     """
     standing = standing_of(case.history, office.library)
     drafted = standing.situation.drafted
     if drafted is None:
         raise NotAllowed("There is no settled request to write a letter for yet.")
+    law = office.library.law(drafted.law)
     plea = None
-    if kind is LetterKind.APPEAL:
-        chosen = pleaded(standing, office.library, remedy, office.today_at(drafted.body))
-        plea = Plea(chosen, standing, office.library.law(drafted.law))
-    writer = _Writer(office, case, kind, standing, drafted, plea)
-    return office.documents.compose(kind, drafted.language, writer.facts())
+    if kind in REMEDIES:
+        found = pleaded(standing, office.library, remedy, office.today_at(drafted.body))
+        plea, kind = Plea(found, standing, law), letter_of(found)
+    if kind is LetterKind.REJOINDER:
+        plea = Plea(_waiting(standing, office.library), standing, law)
+    language = chosen.language or drafted.language
+    known = languages(office.documents, law, kind, drafted.language)
+    if language not in known:
+        raise BadInput(f"This letter is written in {', '.join(known)}: choose one of them.")
+    writer = _Writer(office, case, kind, standing, drafted, plea, chosen)
+    return office.documents.compose(kind, language, writer.facts())
+
+
+def _waiting(standing: Standing, library: Library) -> Remedy:
+    """The remedy that was used last and waits for a decision. Raises NotAllowed."""
+    for filed in reversed(standing.situation.undecided()):
+        for each in opened(standing, library):
+            event = filed.event
+            if isinstance(event, AppealFiled) and each.place == (event.stage, event.opening):
+                return each
+    raise NotAllowed("A rejoinder follows an appeal, and none waits for a decision.")
 
 
 def letter_bytes(office: Writing, case: Folder, kind: LetterKind) -> bytes:
@@ -117,6 +151,7 @@ class _Writer:
         standing: Standing,
         drafted: Drafted,
         plea: Plea | None,
+        chosen: Choices,
     ) -> None:
         self.office = office
         self.case = case
@@ -125,10 +160,14 @@ class _Writer:
         self.drafted = drafted
         self.plea = plea
         self.law: Law = office.library.law(drafted.law)
-        self.speech: Speech = office.speech(drafted.language)
+        self.speech: Speech = office.speech(chosen.language or drafted.language)
+        self.chosen = chosen
         self.today = office.today_at(drafted.body)
         self.applicant: Applicant = case.applicant()
         self.pleaded = circumstances(standing, self.law, plea)
+        # A rejoinder answers what came since; any other letter shows what went before.
+        since = kind is LetterKind.REJOINDER
+        self.annexed = said_since(standing.situation) if since else annexed(standing, plea)
 
     def facts(self) -> LetterFacts:
         """Everything that the letter's template may name."""
@@ -136,7 +175,7 @@ class _Writer:
             values=self._values(),
             lists=self._lists(),
             tables={
-                "annexes": annexes(self.case.history, self.speech),
+                "annexes": annexes(self.annexed, self.speech),
                 "chronology": chronology(self.case.history, self.standing, self.law, self.speech),
             },
             flags=self._flags(),
@@ -170,8 +209,16 @@ class _Writer:
             "applicant_name": self.applicant.name,
             "applicant_address": self.applicant.address,
             "applicant_contact": self.applicant.contact,
+            "applicant_identity": self._identity(),
+            "settled_on": self._said(self.drafted.on),
             "eligibility": self._eligibility(),
         }
+
+    def _identity(self) -> str:
+        """The number of the identity card: in a letter for which somebody chose it alone."""
+        if not self.chosen.identity or not self.applicant.identity:
+            return ""
+        return self.speech.say("Identity number: {number}", number=self.applicant.identity)
 
     def _respondent(self) -> str:
         """The body that must answer, or had to when it did what is appealed against."""
@@ -200,6 +247,7 @@ class _Writer:
             ),
             "reply_due": self.speech.span(reply.earliest, reply.latest) if reply else "",
             "answer_by": self.speech.day(self.today + timedelta(days=self.office.notice_days)),
+            **step_values(self.standing, self.law, self.speech),
         }
 
     def _lists(self) -> dict[str, tuple[str, ...]]:
@@ -213,8 +261,17 @@ class _Writer:
             "supporters": tuple(supporters),
             "open_questions": () if none_given(self.standing) else open_questions(self.standing),
             "prayers": tuple(prayers(self.pleaded, self.speech)),
+            "unshown": self._unshown(),
+            "given": given(self.standing),
+            "extension_grounds": extension_grounds(self.standing, self.law, self.speech),
+            "declarations": tuple(
+                self.speech.say(DECLARATIONS[each]) for each in self.chosen.declares
+            ),
             "signature": self._signature(),
         }
+
+    def _unshown(self) -> tuple[str, ...]:
+        return tuple(unshown(self.plea, self.speech)) if self.plea else ()
 
     def _grounds(self) -> tuple[str, ...]:
         return tuple(grounds(self.plea, self.pleaded, self.speech)) if self.plea else ()
@@ -236,8 +293,9 @@ class _Writer:
             flags.add("supporters")
         if none_given(self.standing):
             flags.add("none-given")
-        if any(is_annex(entry.event) for entry in in_force(self.case.history)):
+        if self.annexed:
             flags.add("has-annexes")
+        flags |= step_flags(self.standing, self.law)
         return frozenset(flags)
 
     def _appeal_flags(self) -> Iterator[str]:

@@ -1,6 +1,8 @@
 """The names that events, phases, outcomes and proofs have on pages and in letters."""
 
 from tracker.domain.events import DecisionOutcome, DutyKind, Event, GivenAs
+from tracker.domain.law import RemedyKind
+from tracker.domain.letter import Declaration
 from tracker.domain.questions import Element, Outcome
 from tracker.domain.standing import Phase
 
@@ -178,6 +180,25 @@ CORRECTIONS = {
         "the request was granted or handed on."
     ),
     "rests-on-what-was-wrong": "It was counted from an entry that was wrong.",
+}
+
+
+# What a remedy is called within its own letter: who brings it, and what it is.
+PARTIES = {
+    RemedyKind.INTERNAL_REVIEW: ("requester", "request for review"),
+    RemedyKind.APPEAL: ("appellant", "appeal"),
+    RemedyKind.COMPLAINT: ("complainant", "complaint"),
+    RemedyKind.APPLICATION: ("applicant", "application"),
+}
+
+# What a person may choose to declare in the letter of a remedy.
+DECLARATIONS = {
+    Declaration.NONE_PENDING: (
+        "No other proceeding on this request is pending before any court, tribunal or authority."
+    ),
+    Declaration.FACTS_TRUE: (
+        "The facts stated above are true to the best of my knowledge and belief."
+    ),
 }
 
 

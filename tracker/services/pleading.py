@@ -14,12 +14,17 @@ from tracker.domain.events import (
 from tracker.domain.history import Entry
 from tracker.domain.law import Circumstance, Law, LetterKind, LetterPoint
 from tracker.domain.questions import Outcome
+from tracker.domain.situation import Situation
 from tracker.domain.standing import Standing
 from tracker.services.appeal_words import Plea, cause
 from tracker.services.naming import event_name
 from tracker.services.speaking import Speech
 
+# Whose letter pleads what the law's file has under “appeal”.
+OF_REMEDIES = (LetterKind.APPEAL, LetterKind.INTERNAL_REVIEW, LetterKind.REJOINDER)
+
 GIVEN = frozenset({Outcome.DISCLOSED})
+GIVEN_SOME = GIVEN | {Outcome.PARTLY_DISCLOSED}
 
 # What happened, each with the entry that shows it; None for what needs no entry to show it.
 Pleaded = Mapping[Circumstance, Entry | None]
@@ -85,19 +90,21 @@ def points(
 ) -> Iterator[str]:
     """What this law lets a letter of this kind say, where the facts allow it.
 
-    In an appeal the pleas that something raised are its grounds; the rest is the law.
+    In the letter of a remedy the pleas that something raised are its grounds; the rest is the
+    law. A rejoinder pleads what its appeal pleaded.
     """
     for point in _fitting(law, kind, pleaded, plea):
-        if kind is not LetterKind.APPEAL or point.when is Circumstance.ALWAYS:
+        if kind not in OF_REMEDIES or point.when is Circumstance.ALWAYS:
             yield point.says.in_language(speech.language)
 
 
 def _fitting(
     law: Law, kind: LetterKind, pleaded: Pleaded, plea: Plea | None
 ) -> Iterator[LetterPoint]:
+    pleads = LetterKind.APPEAL if kind in OF_REMEDIES else kind
     for point in law.points:
         at_home = not point.stages or (plea is not None and plea.stage in point.stages)
-        if point.letter is kind and point.when in pleaded and at_home:
+        if point.letter is pleads and point.when in pleaded and at_home:
             yield point
 
 
@@ -129,6 +136,22 @@ def grounds(plea: Plea, pleaded: Pleaded, speech: Speech) -> Iterator[str]:
             )
 
 
+def unshown(plea: Plea, speech: Speech) -> Iterator[str]:
+    """What the law asks of a refusal without obliging the notice to show it: questions, and no
+    defects, for nobody can tell from the paper."""
+    law, lang = plea.law, speech.language
+    outcomes = {
+        outcome.outcome
+        for entry in plea.replies()
+        if isinstance(entry.event, Refused | PartlyAnswered)
+        for outcome in entry.event.outcomes
+    }
+    for duty in law.refusal_duties:
+        concerns = outcomes & set(duty.when) if duty.when else outcomes - GIVEN
+        if concerns and not duty.shown_on_notice:
+            yield f"{duty.says.in_language(lang)} [{law.cite(duty.sources, lang)}]"
+
+
 def _against(plea: Plea) -> set[Circumstance]:
     """The circumstance that opened the remedy; none where it is against a decision on another."""
     if not plea.first:
@@ -140,7 +163,7 @@ def _against(plea: Plea) -> set[Circumstance]:
 
 
 def open_questions(standing: Standing) -> tuple[str, ...]:
-    """The records asked for that no answer gave."""
+    """The records asked for that no answer gave in full."""
     drafted = standing.situation.drafted
     given = {
         outcome.question
@@ -154,9 +177,21 @@ def open_questions(standing: Standing) -> tuple[str, ...]:
 
 
 def none_given(standing: Standing) -> bool:
-    """Whether every record is still outstanding, so that a letter need not list them twice."""
+    """Whether nothing was given, so that a letter need not list the records twice."""
     drafted = standing.situation.drafted
-    return drafted is not None and len(open_questions(standing)) == len(drafted.questions)
+    if drafted is None or gave_some(standing.situation):
+        return False
+    return len(open_questions(standing)) == len(drafted.questions)
+
+
+def gave_some(now: Situation) -> bool:
+    """Whether some reply gave a record, or a part of one."""
+    return any(
+        outcome.outcome in GIVEN_SOME
+        for entry in now.replies
+        if isinstance(entry.event, Reply)
+        for outcome in entry.event.outcomes
+    )
 
 
 def prayers(pleaded: Pleaded, speech: Speech) -> Iterator[str]:

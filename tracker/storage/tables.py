@@ -11,7 +11,6 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel, col
 
-from tracker.domain.law import LetterKind
 from tracker.domain.standing import Phase
 
 NAMES = {
@@ -23,6 +22,9 @@ NAMES = {
 }
 
 Arguments = tuple[Any, ...]
+
+# The letters that a sweep prepares; an appeal is that of any remedy.
+PREPARED = ("request", "reminder", "appeal", "notice")
 
 
 class Table(SQLModel):
@@ -206,7 +208,7 @@ class PreparedLetterRow(Table, table=True):
     """A letter that waits to be looked at; one for each right that arose."""
 
     __tablename__ = "prepared_letter"
-    __table_args__: ClassVar[Arguments] = (one_of("kind", (kind.value for kind in LetterKind)),)
+    __table_args__: ClassVar[Arguments] = (one_of("kind", PREPARED),)
 
     request: str = Field(primary_key=True, foreign_key="request.reference")
     kind: str = Field(primary_key=True)

@@ -83,9 +83,9 @@ SHOWS_APPLICANT = frozenset(
         "desk_drafting.letter",
         "desk_drafting.letter_docx",
         "desk_drafting.letter_text",
-        "desk_requests.letter",
-        "desk_requests.letter_docx",
-        "desk_requests.letter_text",
+        "desk_letters.letter",
+        "desk_letters.letter_docx",
+        "desk_letters.letter_text",
         "desk_requests.paper",
         "desk_requests.request_page",
     }

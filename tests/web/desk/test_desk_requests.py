@@ -9,7 +9,6 @@ from flask import Flask
 from tests.abroad import refused
 from tests.offices import AYESHA, Clock, a_request, received
 from tests.web.desk.browser import Browser, Files, Page
-from tracker.domain.law import LetterKind
 from tracker.services.drafting import save, settle, start
 from tracker.services.office import Office
 from tracker.services.silence import sweep
@@ -410,9 +409,9 @@ def test_a_letter_before_its_time_is_refused_with_the_way_out(
     assert "not due yet" in page.words
 
 
-@pytest.mark.parametrize("kind", list(LetterKind))
+@pytest.mark.parametrize("kind", ["request", "reminder", "appeal", "notice"])
 def test_every_letter_is_there_once_its_time_has_come(
-    lawyer: Browser, waiting: str, office: Office, clock: Clock, kind: LetterKind
+    lawyer: Browser, waiting: str, office: Office, clock: Clock, kind: str
 ) -> None:
     clock.set(date(2024, 4, 1))
     sweep(office)
@@ -557,3 +556,24 @@ def test_a_page_of_a_response_is_a_number_and_no_words(lawyer: Browser, waiting:
     assert page.status == 422
     assert page.summary()[0] == "Write for example 3 or 2-4."
     assert page.value("page_1") == "see Ali"
+
+
+def test_what_was_chosen_for_a_letter_goes_with_it_into_word(
+    lawyer: Browser, waiting: str, office: Office, clock: Clock
+) -> None:
+    clock.set(date(2024, 4, 1))
+    sweep(office)
+
+    plain = lawyer.get(f"{waiting}/letters/appeal")
+    page = lawyer.get(
+        f"{waiting}/letters/appeal?language=ur&declare=none-pending&declare=nonsense"
+    )
+
+    assert "No other proceeding" not in str(plain.tree.xpath("string(//article)"))
+    assert page.tree.xpath("//article/@lang") == ["ur"]
+    assert "The law names no language" in page.words
+    assert [box.get("value") for box in page.tree.xpath("//input[@checked]")] == ["none-pending"]
+    link = page.tree.xpath("//a[contains(., 'Word document')]/@href")[0]
+    assert "language=ur" in link
+    assert "declare=none-pending" in link
+    assert lawyer.client.get(link).data.startswith(b"PK")

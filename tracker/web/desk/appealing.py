@@ -8,7 +8,6 @@ from wtforms.validators import InputRequired, Length
 
 from tracker.domain.errors import BadInput
 from tracker.domain.events import DecisionOutcome, Duty, DutyKind
-from tracker.domain.law import LetterKind
 from tracker.services import appealing
 from tracker.services.naming import CHANNELS, DECISIONS, DUTIES
 from tracker.web.desk.actions import action_page, done
@@ -119,7 +118,7 @@ def appeal(reference: str) -> Response | tuple[str, int]:
             appealing.file_appeal(office, reference, form.despatch(), remedy=chosen, by=by())
             return done(reference, "The appeal is on record.", dossier)
     hints = {one.key: f"To {one.to}. {one.when}" if one.to else one.when for one in remedies}
-    drafted = [step for step in letters(dossier) if step.kind is LetterKind.APPEAL]
+    drafted = [step for step in letters(office, dossier) if step.remedy]
     states = states_of_appeal_body(office, dossier)
     more = {"remedies": remedies, "hints": hints, "drafted": drafted, "states": states}
     return action_page("appeal", form, reference, **more)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.despatches import transmissions
-from tracker.domain.events import AppealFiled, Decided, Reply, Sent
+from tracker.domain.events import AppealFiled, Decided, Sent
 from tracker.domain.hearings import next_hearing, next_owed
 from tracker.domain.law import LetterKind
 from tracker.domain.situation import Situation
@@ -13,10 +13,12 @@ from tracker.domain.standing import Phase
 from tracker.domain.windows import Window
 from tracker.services.naming import CHANNELS, DECISIONS, event_name
 from tracker.services.noting import Notable, notable
+from tracker.services.offering import Offer, fitting
+from tracker.services.office import Office
 from tracker.web.desk.dossier import Dossier
 from tracker.web.desk.places import key_of
 from tracker.web.desk.remedies import title_of
-from tracker.web.desk.words import SHORT_NAMES
+from tracker.web.desk.words import OFFERED, SHORT_NAMES
 from tracker.web.filters import english, from_now
 
 
@@ -153,28 +155,17 @@ def too_late_to_appeal(dossier: Dossier) -> str:
     return f"The last safe day was {_on(max(days))}." if days else "No day to file it is safe."
 
 
-def letters(dossier: Dossier) -> tuple[LetterStep, ...]:
-    """The letters that can be written from where the request stands."""
-    return tuple(_letters(dossier, dossier.situation))
+def letters(office: Office, dossier: Dossier) -> tuple[LetterStep, ...]:
+    """The letters that fit where the request stands."""
+    offers = fitting(dossier.standing, office.library, dossier.today)
+    return tuple(_letter_step(dossier, offer) for offer in offers)
 
 
-def _letters(dossier: Dossier, now: Situation) -> Iterator[LetterStep]:
-    yield LetterStep(LetterKind.REQUEST, "The request")
-    if now.received and not now.replies:
-        yield LetterStep(LetterKind.REMINDER, "A reminder to the body")
-    yield from _appeal_letters(dossier)
-    lacking = any(isinstance(e.event, Reply) and e.event.lacking for e in now.replies)
-    if now.lapses or lacking:
-        yield LetterStep(LetterKind.NOTICE, "The notice before it is published")
-
-
-def _appeal_letters(dossier: Dossier) -> Iterator[LetterStep]:
-    """One letter for each remedy that can be used today; once all were used, the last one."""
-    for each in dossier.opened:
-        title = f"{title_of(dossier, each)}, with chronology and annexes"
-        yield LetterStep(LetterKind.APPEAL, title, key_of(each))
-    if not dossier.opened and dossier.situation.appeals:
-        yield LetterStep(LetterKind.APPEAL, "The appeal, with chronology and annexes")
+def _letter_step(dossier: Dossier, offer: Offer) -> LetterStep:
+    if offer.remedy is None:
+        return LetterStep(offer.kind, OFFERED[offer.kind])
+    title = f"{title_of(dossier, offer.remedy)}, with chronology and annexes"
+    return LetterStep(offer.kind, title, key_of(offer.remedy))
 
 
 def where_it_stands(dossier: Dossier) -> str:

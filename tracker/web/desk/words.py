@@ -1,7 +1,8 @@
 """The words that the desk alone uses: reasons, purposes of papers, readings."""
 
 from tracker.domain.events import WithheldBecause
-from tracker.domain.law import ReadIn
+from tracker.domain.law import ReadIn, RemedyKind
+from tracker.domain.letter import Declaration
 from tracker.domain.terms import PassedBecause
 from tracker.services.ports_people import RoleName
 
@@ -70,7 +71,38 @@ ROLES = {
 
 LETTERS = {
     "request": "Request",
+    "cover-note": "Cover note",
     "reminder": "Reminder",
+    "extension-challenged": "Letter on the notice of more time",
+    "fee-disputed": "Letter on the charge",
+    "thanks": "Letter of thanks",
+    "internal-review": "Request for review",
     "appeal": "Appeal",
+    "rejoinder": "Rejoinder",
     "notice": "Notice before publication",
+}
+
+# The letter of a remedy is called what the remedy is.
+REMEDIES = {
+    RemedyKind.INTERNAL_REVIEW: "Request for review",
+    RemedyKind.APPEAL: "Appeal",
+    RemedyKind.COMPLAINT: "Complaint",
+    RemedyKind.APPLICATION: "Application",
+}
+
+# Each letter as a list offers it.
+OFFERED = {
+    "request": "The request",
+    "cover-note": "A cover note to hand it in with",
+    "reminder": "A reminder to the body",
+    "extension-challenged": "A letter that challenges the notice of more time",
+    "fee-disputed": "A letter that disputes the charge",
+    "thanks": "A letter of thanks for what was given",
+    "rejoinder": "A rejoinder to what the body has sent since",
+    "notice": "The notice before it is published",
+}
+
+DECLARED = {
+    Declaration.NONE_PENDING: "No other proceeding on this request is pending anywhere",
+    Declaration.FACTS_TRUE: "The facts stated are true to the best of my knowledge",
 }

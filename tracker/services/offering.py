@@ -1,0 +1,87 @@
+"""Which letters fit what happened to a request, and in which languages each can be written."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.events import FeeNoticed, FeePaid, Reply
+from tracker.domain.law import Law, LetterKind, RemedyKind
+from tracker.domain.library import Library
+from tracker.domain.situation import Situation
+from tracker.domain.standing import Standing
+from tracker.services.chronology import said_since
+from tracker.services.pleading import gave_some
+from tracker.services.ports import Documents
+from tracker.services.remedies import Place, Remedy, opened, unused
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A letter that fits; the letter of a remedy names which one."""
+
+    kind: LetterKind
+    remedy: Remedy | None = None
+
+    @property
+    def place(self) -> Place | None:
+        """The stage of the remedy and the entry that opened it."""
+        return self.remedy.place if self.remedy else None
+
+
+def letter_of(remedy: Remedy) -> LetterKind:
+    """The kind of letter in which a remedy is brought."""
+    if remedy.opened.stage.remedy is RemedyKind.INTERNAL_REVIEW:
+        return LetterKind.INTERNAL_REVIEW
+    return LetterKind.APPEAL
+
+
+def fitting(standing: Standing, library: Library, on: date) -> tuple[Offer, ...]:
+    """The letters that fit where the request stands on that day, in the order of a request's
+    life."""
+    now = standing.situation
+    if now.drafted is None:
+        return ()
+    offers = [Offer(LetterKind.REQUEST)]
+    if not now.withdrawn:
+        offers += map(Offer, _to_the_body(now))
+        offers += _of_remedies(standing, library, on)
+        offers += map(Offer, _afterwards(now))
+    return tuple(offers)
+
+
+def _to_the_body(now: Situation) -> Iterator[LetterKind]:
+    if now.approved and not now.received:
+        yield LetterKind.COVER_NOTE
+    if now.received and not now.replies:
+        yield LetterKind.REMINDER
+    if now.extension and not now.replies:
+        yield LetterKind.EXTENSION_CHALLENGED
+    if now.all(FeeNoticed.kind) and not now.all(FeePaid.kind):
+        yield LetterKind.FEE_DISPUTED
+    if gave_some(now):
+        yield LetterKind.THANKS
+
+
+def _of_remedies(standing: Standing, library: Library, on: date) -> Iterator[Offer]:
+    """One letter for each remedy that can be used that day; once all were used, the last one."""
+    ready = [r for r in unused(standing, library) if r.opened.opens_earliest <= on]
+    used = [r for r in opened(standing, library) if standing.situation.appealed(*r.place)]
+    for remedy in ready or used[-1:]:
+        yield Offer(letter_of(remedy), remedy)
+
+
+def _afterwards(now: Situation) -> Iterator[LetterKind]:
+    if said_since(now):
+        yield LetterKind.REJOINDER
+    lacking = any(isinstance(e.event, Reply) and e.event.lacking for e in now.replies)
+    if now.lapses or lacking:
+        yield LetterKind.NOTICE
+
+
+def languages(documents: Documents, law: Law, kind: LetterKind, first: str) -> tuple[str, ...]:
+    """The languages in which this letter can be written, that of the request first: those that
+    the law accepts, or where it is silent the official ones of the country, and in which the
+    letter is worded."""
+    worded = documents.languages(kind)
+    accepted = [language for language in law.languages if language in worded]
+    return tuple(dict.fromkeys((first, *accepted)))
