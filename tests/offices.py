@@ -12,7 +12,7 @@ from secrets import token_hex
 from tempfile import mkdtemp
 
 from tracker import storage
-from tracker.documents import Press
+from tracker.documents import Darkroom, Press
 from tracker.domain.days import DaySpan
 from tracker.domain.events import Channel, ReceiptProof
 from tracker.domain.history import Entry
@@ -97,6 +97,7 @@ def an_office(
                 outbox=rooms.outbox,
                 post=Pigeonhole(),
                 documents=Press(templates_folder() / "letters", None),
+                darkroom=Darkroom(),
                 library=library or the_library(),
                 now=clock,
                 new_reference=lambda: f"r{next(numbers):07d}",

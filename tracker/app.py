@@ -11,7 +11,7 @@ from email.utils import make_msgid
 from flask import Flask
 
 from tracker import storage
-from tracker.documents import UNREVIEWED, Press, speech
+from tracker.documents import UNREVIEWED, Darkroom, Press, speech
 from tracker.domain.errors import BadInput
 from tracker.domain.library import Library
 from tracker.domain.request import ALPHABET, REFERENCE_LENGTH
@@ -60,6 +60,7 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
         outbox=rooms.outbox,
         post=_post(settings, live=state.live),
         documents=Press(letters, settings.letterhead, (state.name,) if state.name else ()),
+        darkroom=Darkroom(),
         library=library,
         now=lambda: datetime.now(UTC),
         new_reference=new_reference,

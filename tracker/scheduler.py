@@ -26,6 +26,7 @@ from tracker.services.posting import carry
 from tracker.services.reminding import remind
 from tracker.services.revising import is_current, pending, revise, under_way
 from tracker.services.silence import sweep
+from tracker.services.waiting import release_due
 from tracker.settings import Settings
 
 LOG = logging.getLogger(__name__)
@@ -76,12 +77,13 @@ class Heart:
         self._may_revise = True
 
     def beat(self) -> None:
-        """Take a changed library, count the requests anew by it, sweep, and remind; say in the log
-        what was done and what could not be."""
+        """Take a changed library, count the requests anew by it, publish what was kept back until
+        today, sweep, and remind; say in the log what was done and what could not be."""
         try:
             self._take_library()
             self._revise()
             if not self._told_to_stop.is_set():
+                self._release()
                 self._sweep()
                 self._remind()
         except Refusal as refusal:
@@ -130,6 +132,14 @@ class Heart:
         if known == edition:
             return office.cases.any_by_another(edition)
         return known == under_way(edition)
+
+    def _release(self) -> None:
+        """Publish what was kept back until a day that has begun."""
+        due = release_due(self._office)
+        for reference in due.published:
+            LOG.info("%s: published, as its day has begun", reference)
+        for reference, why in due.troubled:
+            LOG.error("%s was not published on its day: %s", reference, why)
 
     def _sweep(self) -> None:
         for entry in sweep(self._office).entered:

@@ -264,7 +264,7 @@ def test_the_preview_is_what_is_published_and_enters_nothing(office: Office) -> 
     publish(office, reference, Publication((1, 3)), by=BY)
 
     assert before == 3
-    assert office.records.record(reference) == seen
+    assert office.records.record(reference) == seen.record
 
 
 def test_released_words_are_readable_by_their_digest(office: Office) -> None:

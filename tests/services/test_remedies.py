@@ -196,13 +196,13 @@ def test_two_appeals_of_one_stage_are_decided_each_for_itself(office: Office) ->
     assert [entry.seq for entry in found.situation.undecided()] == [second.seq]
     with office.cases.look(reference) as case:
         entries = tuple(entry.seq for entry in publishable(case.history))
-    assert preview(office, reference, Publication(entries)).phase is Phase.APPEALED
+    assert preview(office, reference, Publication(entries)).record.phase is Phase.APPEALED
     on_second = decided(office, reference, date(2024, 7, 1))
     assert getattr(on_second.event, "appeal", 0) == second.seq
     assert standing(office, reference).phase is Phase.DECIDED
     with office.cases.look(reference) as case:
         entries = tuple(entry.seq for entry in publishable(case.history))
-    assert preview(office, reference, Publication(entries)).phase is Phase.DECIDED
+    assert preview(office, reference, Publication(entries)).record.phase is Phase.DECIDED
 
 
 def test_four_rungs_are_climbed_one_after_the_other(office: Office, british: str) -> None:

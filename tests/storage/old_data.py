@@ -200,7 +200,32 @@ class Desk(Kept):
 
 
 class Publishing(Kept):
-    """0006 keeps what was there."""
+    """0006 begins with nothing that waits and an empty list; a removal stays on record."""
+
+    def check_after(self, connection: sa.Connection) -> None:
+        super().check_after(connection)
+        for name in ("waiting_publication", "released_copy", "public_notice"):
+            count = sa.select(sa.func.count()).select_from(sa.table(name))
+            assert connection.execute(count).scalar_one() == 0
+
+    def load_after(self, connection: sa.Connection) -> None:
+        entry = {"seq": 3, "kind": "removed", "once": None, "body": b"{}", "nonce": bytes(32)}
+        connection.execute(ENTRY, entry)
+        notice = (
+            "INSERT INTO public_notice VALUES ('old-one', 2, 0, '2024-04-01', 'removed',"
+            " 'privacy', '')"
+        )
+        connection.execute(sa.text(notice))
+        copy = sa.text("INSERT INTO released_copy VALUES ('old-one', :digest, :content)")
+        copy = copy.bindparams(sa.bindparam("content", type_=sa.LargeBinary))
+        connection.execute(copy, {"digest": "d" * 64, "content": b"%PDF"})
+
+    def check_taken_back(self, connection: sa.Connection) -> None:
+        kinds = set(connection.execute(sa.text("SELECT kind FROM event_kind")).scalars())
+        assert "removed" in kinds, "the kind of what was entered has to stay"
+        assert connection.execute(sa.text("SELECT count(*) FROM event")).scalar_one() == 3
+        tables = sa.inspect(connection).get_table_names()
+        assert not {"waiting_publication", "released_copy", "public_notice"} & set(tables)
 
 
 class Proceedings(Kept):

@@ -1,6 +1,8 @@
-"""Letters: one Markdown source for each kind and language, set as DOCX, e-mail text and HTML."""
+"""Letters: one Markdown source for each kind and language, set as DOCX, e-mail text and HTML.
+And pictures of papers, of which public copies are made."""
 
 from tracker.documents.catalogues import UNREVIEWED, speech
+from tracker.documents.darkroom import Darkroom
 from tracker.documents.press import Press
 
-__all__ = ["UNREVIEWED", "Press", "speech"]
+__all__ = ["UNREVIEWED", "Darkroom", "Press", "speech"]

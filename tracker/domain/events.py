@@ -24,6 +24,11 @@ from tracker.domain.proceedings import Duty as Duty
 from tracker.domain.proceedings import EnforcementSought as EnforcementSought
 from tracker.domain.proceedings import HearingFixed as HearingFixed
 from tracker.domain.proceedings import HearingHeld as HearingHeld
+from tracker.domain.publications import Copy as Copy
+from tracker.domain.publications import Published as Published
+from tracker.domain.publications import Release as Release
+from tracker.domain.publications import Removed as Removed
+from tracker.domain.publications import Withheld as Withheld
 from tracker.domain.questions import Asked
 from tracker.domain.terms import Channel as Channel
 from tracker.domain.terms import DecisionOutcome as DecisionOutcome
@@ -261,39 +266,6 @@ class Corrected(Event):
         return f"{self.kind}:{self.entry}"
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
-    """A text released with a record: its digest and the title under which it stands.
-
-    Words of a response on one question name the entry and the question.
-    """
-
-    digest: str
-    title: str
-    entry: int = 0
-    question: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Published(Event):
-    """A person put entries on the public record. `body_told_on` is the day on which the body was
-    told that the record would say so, before its first silence is shown."""
-
-    kind = "published"
-    entries: tuple[int, ...]
-    releases: tuple[Release, ...] = ()
-    body_told_on: date | None = None
-    provisional_accepted: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Withheld(Event):
-    """The record was taken from the public side; that it existed stays said."""
-
-    kind = "withheld"
-    because: WithheldBecause
-
-
 KINDS: dict[str, type[Event]] = {
     kind.kind: kind
     for kind in (
@@ -333,6 +305,7 @@ KINDS: dict[str, type[Event]] = {
         Withdrawn,
         Corrected,
         Published,
+        Removed,
         Withheld,
     )
 }

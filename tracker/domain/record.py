@@ -15,6 +15,7 @@ from tracker.domain.days import DaySpan
 from tracker.domain.deadline import Deadline
 from tracker.domain.events import (
     AppealFiled,
+    Copy,
     Corrected,
     Decided,
     FellSilent,
@@ -108,6 +109,7 @@ class Record:
     edition: str
     demonstration: bool
     withheld: bool = False
+    copies: tuple[Copy, ...] = ()
 
     @property
     def criticised(self) -> tuple[str, ...]:
@@ -183,6 +185,7 @@ def record_of(
         entries=() if withheld else tuple(_entry(entry, struck(history)) for entry in shown),
         deadlines=() if withheld else tuple(_deadlines(standing, shown)),
         releases=() if withheld else standing.situation.releases,
+        copies=() if withheld else standing.situation.copies,
         edition=edition,
         demonstration=demonstration,
         withheld=withheld,

@@ -8,6 +8,7 @@ from functools import singledispatch
 from tracker.domain.events import (
     AppealFiled,
     Approved,
+    Copy,
     Corrected,
     Decided,
     Drafted,
@@ -19,6 +20,7 @@ from tracker.domain.events import (
     Published,
     Received,
     Release,
+    Removed,
     Reply,
     Sent,
     Transferred,
@@ -44,6 +46,7 @@ class Situation:
     withdrawn: bool = False
     published: frozenset[int] = frozenset()
     releases: tuple[Release, ...] = ()
+    copies: tuple[Copy, ...] = ()
     withheld: bool = False
     corrections: tuple[Entry, ...] = ()
     transferred_to: str = ""
@@ -210,14 +213,23 @@ def _(event: Withdrawn, entry: Entry, situation: Situation) -> Situation:
 @_after.register
 def _(event: Published, entry: Entry, situation: Situation) -> Situation:
     # What was taken down stays down: publishing again starts from what is chosen then.
-    start = (
-        replace(situation, published=frozenset(), releases=()) if situation.withheld else situation
-    )
+    nothing = replace(situation, published=frozenset(), releases=(), copies=())
+    start = nothing if situation.withheld else situation
     return replace(
         start,
         published=start.published | frozenset(event.entries),
         releases=(*start.releases, *event.releases),
+        copies=(*start.copies, *event.copies),
         withheld=False,
+    )
+
+
+@_after.register
+def _(event: Removed, entry: Entry, situation: Situation) -> Situation:
+    return replace(
+        situation,
+        releases=tuple(each for each in situation.releases if each.digest not in event.digests),
+        copies=tuple(each for each in situation.copies if each.digest not in event.digests),
     )
 
 

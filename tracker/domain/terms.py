@@ -57,10 +57,12 @@ class DecisionOutcome(StrEnum):
 
 
 class WithheldBecause(StrEnum):
-    """Why a record is no longer shown."""
+    """Why a record, or a text or copy of it, is no longer shown."""
 
     CONSENT_WITHDRAWN = "consent-withdrawn"
     SAFETY = "safety"
+    PRIVACY = "privacy"
+    COURT_ORDER = "court-order"
     MISTAKE = "mistake"
 
 

@@ -43,20 +43,20 @@ def require_anonymous(words: str, applicant: Applicant, known_words: str = "") -
     accented or borrowed from another script are read as a person reads them. This catches what can
     be told by rule; a person still reads before publishing. Raises BadInput saying what was found.
     """
-    if found := next(_identifying(words, applicant, set(_words(known_words))), None):
+    if found := next(_identifying(words, applicant, set(folded(known_words))), None):
         raise BadInput(f"The text shows {found}: black it out with “[…]” and try again.")
 
 
 def _identifying(words: str, applicant: Applicant, known: set[str]) -> Iterator[str]:
     """What in `words` would identify somebody."""
-    seen = _words(words)
-    names = {name for name in _words(applicant.name) if len(name) >= SHORTEST_NAME} - known
+    seen = folded(words)
+    names = {name for name in folded(applicant.name) if len(name) >= SHORTEST_NAME} - known
     runs = (*_joined(applicant.name, seen), *_spaced(words))
     if names & set(seen) or any(name in run for run in runs for name in names):
         yield "the applicant's name"
     flat = f" {' '.join(seen)} "
     for line in (*applicant.address.splitlines(), *applicant.contact.splitlines()):
-        phrase = " ".join(_words(line))
+        phrase = " ".join(folded(line))
         if len(phrase) >= SHORTEST_PHRASE and f" {phrase} " in flat:
             yield "the applicant's address"
     if _holds_number(words, applicant.identity):
@@ -82,7 +82,7 @@ def _holds_name(name: str, flat: str) -> bool:
 
 def _joined(name: str, seen: Sequence[str]) -> Iterator[str]:
     """Words that hold two parts of the name without the space between them."""
-    parts = _words(name)
+    parts = folded(name)
     pairs = [first + second for first, second in pairwise(parts)]
     yield from (word for word in seen if any(pair in word for pair in pairs))
 
@@ -93,7 +93,8 @@ def _spaced(words: str) -> Iterator[str]:
         yield "".join(char for char in found[0] if char.isalnum())
 
 
-def _words(text: str) -> list[str]:
+def folded(text: str) -> list[str]:
+    """The words of a text as a person reads them: small letters without accents, in one script."""
     return re.findall(r"[^\W_]+", _plain(text))
 
 

@@ -1,17 +1,20 @@
 """Enters events and keeps the derived line of a request in step with its history."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.domain.agenda import agenda_of
 from tracker.domain.changes import Told
-from tracker.domain.events import Corrected, Event, Published, Recounted, Withheld
+from tracker.domain.events import Corrected, Event, Published, Recounted, Removed, Withheld
 from tracker.domain.history import Entry, History
+from tracker.domain.notices import Notice, notice_of
 from tracker.domain.record import Record, record_of
 from tracker.domain.recounting import Doubt, doubts, told
+from tracker.domain.situation import situation_of
 from tracker.domain.standing import Standing, standing_of, sweep_day
 from tracker.services.office import Office
 from tracker.services.ports import CaseFile, ReleasedText, Row
+from tracker.services.ports_publishing import PublicCopy
 
 
 def enter(
@@ -20,6 +23,7 @@ def enter(
     *events: Event,
     by: str,
     texts: Sequence[ReleasedText] = (),
+    copies: Sequence[PublicCopy] = (),
     derived: "Derived | None" = None,
 ) -> tuple[Entry, ...]:
     """Append the events, oldest first; project where the request now stands; and, where they
@@ -29,15 +33,31 @@ def enter(
     Raises AlreadyEntered where one of them stands already; then nothing of this is kept.
     """
     at = office.now()
-    before = versions(case.history)
+    older = case.history
+    before = versions(older)
     entries = tuple(case.enter(event, at=at, by=by) for event in events)
     if derived:
         case.project(derived.row, derived.told)
     else:
         project(office, case)
     if versions(case.history) > before:
-        case.publish(public_record(office, case.reference, case.history), texts)
+        record = public_record(office, case.reference, case.history)
+        told = tuple(_notices(record, entries, older, case))
+        case.publish(record, texts, copies, told)
     return entries
+
+
+def _notices(
+    record: Record, entries: Sequence[Entry], older: History, case: CaseFile
+) -> Iterator[Notice]:
+    """What the public list tells of these entries; a correction of what nobody saw is not told."""
+    before = situation_of(older)
+    shown = frozenset() if before.withheld else before.published
+    for entry in entries:
+        hidden = isinstance(entry.event, Corrected) and entry.event.entry not in shown
+        notice = None if hidden else notice_of(record, entry.event, case.published_digest())
+        if notice:
+            yield notice
 
 
 def versions(history: History) -> int:
@@ -50,7 +70,7 @@ def versions(history: History) -> int:
             released.update(entry.event.entries)
         rests_on = entry.event.entry if isinstance(entry.event, Corrected) else None
         rests_on = entry.event.opening if isinstance(entry.event, Recounted) else rests_on
-        made += rests_on in released or isinstance(entry.event, Published | Withheld)
+        made += rests_on in released or isinstance(entry.event, Published | Removed | Withheld)
     return made
 
 

@@ -5,6 +5,7 @@ from tracker.domain.law import RemedyKind
 from tracker.domain.letter import Declaration
 from tracker.domain.questions import Element, Outcome
 from tracker.domain.standing import Phase
+from tracker.domain.terms import WithheldBecause
 
 EVENTS = {
     "drafted": "Request settled",
@@ -43,6 +44,7 @@ EVENTS = {
     "withdrawn": "Request withdrawn",
     "corrected": "Earlier entry corrected",
     "published": "Put on the public record",
+    "removed": "A text or copy taken from the public record",
     "withheld": "Taken from the public record",
 }
 
@@ -180,6 +182,16 @@ CORRECTIONS = {
         "the request was granted or handed on."
     ),
     "rests-on-what-was-wrong": "It was counted from an entry that was wrong.",
+}
+
+# On what ground something is no longer shown: the desk chooses by these words, the public reads
+# them.
+GROUNDS: dict[str, str] = {
+    WithheldBecause.CONSENT_WITHDRAWN: "Consent to publication was withdrawn.",
+    WithheldBecause.SAFETY: "Somebody’s safety.",
+    WithheldBecause.PRIVACY: "It showed what identifies a private person.",
+    WithheldBecause.COURT_ORDER: "A court or the law demands it.",
+    WithheldBecause.MISTAKE: "It was published by mistake.",
 }
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from tracker.domain.library import Library
 from tracker.services.ports import Archive, Cases, Documents, Premises, Records
 from tracker.services.ports_people import People
+from tracker.services.ports_publishing import Darkroom
 from tracker.services.ports_reminding import Outbox, Post, Reminders
 from tracker.services.speaking import Speech
 
@@ -62,6 +63,7 @@ class Office:
     people: People
     archive: Archive
     documents: Documents
+    darkroom: Darkroom
     premises: Premises
     reminders: Reminders
     outbox: Outbox

@@ -13,8 +13,10 @@ from tracker.domain.events import Event
 from tracker.domain.history import Entry, History
 from tracker.domain.law import LetterKind
 from tracker.domain.letter import Letter, LetterFacts
+from tracker.domain.notices import Notice
 from tracker.domain.record import Record
 from tracker.domain.request import Applicant, Draft, Filing
+from tracker.services.ports_publishing import CopyWork, PublicCopy, Waiting, WaitingLine
 
 
 class AlreadyEntered(Refusal):
@@ -126,8 +128,37 @@ class CaseFile(Protocol):
 
     def keep_applicant(self, applicant: Applicant) -> None: ...
 
-    def publish(self, record: Record, texts: Sequence["ReleasedText"]) -> None:
-        """Make `record` the current public version; the versions before it are kept."""
+    def publish(
+        self,
+        record: Record,
+        texts: Sequence["ReleasedText"],
+        copies: Sequence[PublicCopy] = (),
+        notices: Sequence[Notice] = (),
+    ) -> None:
+        """Make `record` the current public version, with what the public list tells of it.
+
+        The versions before it are kept; the bytes of copies that it does not name are not.
+        """
+
+    def published_digest(self) -> str:
+        """The digest of the current public version; empty where nothing was published."""
+
+    def waiting(self) -> Waiting | None:
+        """The publication of this request that was prepared and is not public yet."""
+
+    def keep_waiting(self, waiting: Waiting) -> None: ...
+
+    def drop_waiting(self) -> None: ...
+
+    def copy_work(self, paper: str) -> CopyWork | None:
+        """What was done towards a public copy of that paper; private."""
+
+    def keep_copy_work(self, work: CopyWork) -> None: ...
+
+    def original(self, digest: str) -> str:
+        """The words from which a released text was made; empty where nothing was blacked out."""
+
+    def keep_original(self, digest: str, words: str) -> None: ...
 
     def filing(self, seq: int) -> Filing: ...
 
@@ -183,6 +214,9 @@ class Cases(Protocol):
 
     def rows(self, shown: Filter, after: int, limit: int) -> tuple[Sequence[Row], int]:
         """Lines for a list, what is due first first, and how many there are in all."""
+
+    def waiting(self) -> Sequence[WaitingLine]:
+        """Every publication that waits, those that have waited longest first."""
 
     def references(self) -> Iterator[str]:
         """Every request with a history, in no order that matters."""
@@ -271,6 +305,12 @@ class Records(Protocol):
 
     def text(self, digest: str) -> ReleasedText:
         """A released text of a record that is shown. Raises NotOnFile."""
+
+    def copy(self, reference: str, digest: str) -> bytes:
+        """A public copy that the record of that request shows. Raises NotOnFile."""
+
+    def notices(self, after: int, limit: int) -> tuple[Sequence[Notice], int]:
+        """Corrections and takedowns, the newest first, and how many there are in all."""
 
 
 class Archive(Protocol):

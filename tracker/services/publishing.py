@@ -1,8 +1,8 @@
 """Puts entries on the public record, and takes a record from it: always a person's act."""
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
@@ -10,16 +10,13 @@ from tracker.domain.events import (
     Complied,
     Decided,
     Drafted,
-    EnforcementSought,
     ExtensionNoticed,
-    FellSilent,
     Lapse,
-    Overdue,
     Published,
     Received,
     Release,
+    Removed,
     Reply,
-    Transferred,
     Withheld,
     WithheldBecause,
 )
@@ -29,22 +26,37 @@ from tracker.domain.request import OWN, Applicant
 from tracker.domain.situation import Situation, situation_of
 from tracker.services.anonymity import require_anonymous
 from tracker.services.auditing import note
-from tracker.services.days import said
+from tracker.services.criticising import (
+    check_criticism,
+    named_start,
+    require_known_body,
+    require_the_bodys_side,
+)
 from tracker.services.entering import enter, public_record
 from tracker.services.filing import digest_of
-from tracker.services.naming import event_name
 from tracker.services.noting import NOTED
 from tracker.services.office import Office
 from tracker.services.people import colleagues
 from tracker.services.ports import CaseFile, ReleasedText
 from tracker.services.ports_people import AuditAct
+from tracker.services.ports_publishing import Publication as Publication
+from tracker.services.ports_publishing import PublicCopy
+from tracker.services.proposing import is_cut_from
 
 # A correction and a recount are shown with the entry that they speak of, and never alone; a paper
 # that came is shown by what it turned out to be.
 NEVER_PUBLIC = frozenset(
-    {"approved", "let-pass", "paper-came", "published", "withheld", "corrected", "recounted"}
+    {
+        "approved",
+        "let-pass",
+        "paper-came",
+        "published",
+        "removed",
+        "withheld",
+        "corrected",
+        "recounted",
+    }
 )
-
 
 # The title of words that a response says on one question.
 QUOTED = "Words of the response"
@@ -54,14 +66,39 @@ FOUND = (Received, ExtensionNoticed, *NOTED.values(), Reply, Decided, Complied)
 
 
 @dataclass(frozen=True, slots=True)
-class Publication:
-    """What a person decides to show."""
+class Confirmed:
+    """Who prepared what another person confirmed, and until when it was kept back."""
 
-    entries: tuple[int, ...]
-    texts: Sequence[tuple[str, str]] = ()
-    body_told_on: date | None = None
-    provisional_accepted: bool = False
-    quotes: Sequence[tuple[int, str]] = ()
+    prepared_by: str = ""
+    kept_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Exactly what the public would see: the record, and the words of its texts by digest."""
+
+    record: Record
+    words: Mapping[str, str]
+
+    @property
+    def seen(self) -> str:
+        """A digest of what a reader would see, the same on any day and after any edition."""
+        fixed = replace(self.record, version=0, as_of=date.min, edition="")
+        return digest_of(fixed.to_bytes())
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a publication adds to the record, checked."""
+
+    chosen: tuple[Entry, ...]
+    texts: tuple[tuple[ReleasedText, Release], ...]
+    copies: tuple[PublicCopy, ...]
+
+    @property
+    def has_words(self) -> bool:
+        """Whether words or pictures are released, which may name somebody."""
+        return bool(self.texts or self.copies)
 
 
 def publishable(history: Sequence[Entry]) -> tuple[Entry, ...]:
@@ -73,58 +110,149 @@ def publish(office: Office, reference: str, publication: Publication, *, by: str
     """Put entries on the public record and make its next version.
 
     Raises NotAllowed without the applicant's consent, before a body was told of its first silence
-    or defect and its days to answer have passed, or where a provisional date was not accepted by
-    a person; BadInput where a silence stands without the receipt it counts from, or a text names
-    the applicant or shows what identifies a person.
+    or defect and its days to answer have passed, where a provisional date was not accepted by
+    a person, or where it takes a second person; BadInput where a silence stands without the
+    receipt it counts from, or a text names the applicant or shows what identifies a person.
     """
     with office.cases.open(reference) as case:
-        situation = situation_of(case.history)
-        applicant = case.applicant()
-        if not applicant.consents_to_publication:
-            raise NotAllowed("The applicant has not consented to publication: nothing was shown.")
-        chosen = _chosen(case, publication)
-        _require_second_person(office, chosen, by)
-        _check_criticism(office, situation, chosen, publication)
-        released = tuple(_released(case, publication))
-        _check_words(chosen, (text for text, _ in released), applicant)
-        event = Published(
-            on=DaySpan.on(_today(office, situation)),
-            entries=publication.entries,
-            releases=tuple(release for _, release in released),
-            body_told_on=publication.body_told_on,
-            provisional_accepted=publication.provisional_accepted,
-        )
-        enter(office, case, event, by=by, texts=[text for text, _ in released])
-        note(office, AuditAct.PUBLISHED, who=by, about=reference)
+        require_none_waiting(case)
+        shown = checked(office, case, publication)
+        if finds_alone(office, shown, by):
+            raise NotAllowed(
+                "You entered some of this yourself: in a live office another person publishes it."
+            )
+        if needs_second(office, shown, publication, by):
+            raise NotAllowed(
+                "Words and papers are released by two people in a live office: prepare it, and "
+                "another person confirms it."
+            )
+        put_on_record(office, case, publication, shown, by=by)
 
 
-def preview(office: Office, reference: str, publication: Publication) -> Record:
+def checked(office: Office, case: CaseFile, publication: Publication) -> Shown:
+    """What a publication would add, once nothing speaks against it. Raises as `publish` does."""
+    situation, applicant = situation_of(case.history), case.applicant()
+    if not applicant.consents_to_publication:
+        raise NotAllowed("The applicant has not consented to publication: nothing was shown.")
+    chosen = _chosen(case, publication)
+    today = today_of(office, situation)
+    shown_on = max(today, publication.not_before or today)
+    check_criticism(office, situation, chosen, publication, shown_on)
+    return _words_checked(office, case, publication, chosen, applicant)
+
+
+def put_on_record(
+    office: Office,
+    case: CaseFile,
+    publication: Publication,
+    shown: Shown,
+    *,
+    by: str,
+    confirmed: Confirmed | None = None,
+) -> None:
+    """Enter what was checked, and keep what it was made from."""
+    confirmed = confirmed or Confirmed()
+    event = Published(
+        on=DaySpan.on(today_of(office, situation_of(case.history))),
+        entries=publication.entries,
+        releases=tuple(release for _, release in shown.texts),
+        copies=tuple(copy.copy for copy in shown.copies),
+        body_told_on=publication.body_told_on,
+        provisional_accepted=publication.provisional_accepted,
+        prepared_by=confirmed.prepared_by,
+        kept_until=confirmed.kept_until,
+    )
+    texts = [text for text, _ in shown.texts]
+    enter(office, case, event, by=by, texts=texts, copies=shown.copies)
+    for (_, words), original in zip(publication.texts, publication.originals, strict=False):
+        if original and original != words:
+            case.keep_original(digest_of(words.encode()), original)
+    note(office, AuditAct.PUBLISHED, who=by, about=case.reference)
+
+
+def preview(office: Office, reference: str, publication: Publication) -> Preview:
     """Exactly what the public would see of these entries; nothing is entered.
 
     Raises BadInput where words would show who asked or identify somebody.
     """
     with office.cases.look(reference) as case:
         chosen = _chosen(case, publication)
-        _check_words(chosen, (text for text, _ in _released(case, publication)), case.applicant())
-        at = office.now()
-        pretended = Published(on=DaySpan.on(at.date()), entries=publication.entries)
-        entry = Entry(len(case.history) + 1, pretended, at, "", b"", b"")
-        return public_record(office, reference, (*case.history, entry))
+        shown = _words_checked(office, case, publication, chosen, case.applicant())
+        return preview_of(office, case, publication, shown)
+
+
+def preview_of(office: Office, case: CaseFile, publication: Publication, shown: Shown) -> Preview:
+    """The same of what was checked already."""
+    at = office.now()
+    pretended = Published(
+        on=DaySpan.on(at.date()),
+        entries=publication.entries,
+        releases=tuple(release for _, release in shown.texts),
+        copies=tuple(copy.copy for copy in shown.copies),
+    )
+    entry = Entry(len(case.history) + 1, pretended, at, "", b"", b"")
+    record = public_record(office, case.reference, (*case.history, entry))
+    added = {text.digest: text.words for text, _ in shown.texts}
+    before = {each.digest for each in record.releases} - added.keys()
+    return Preview(record, added | {each: office.records.text(each).words for each in before})
+
+
+def takes_two(office: Office, reference: str, publication: Publication, *, by: str) -> bool:
+    """Whether this person may not publish it without another. Raises as `preview` does."""
+    with office.cases.look(reference) as case:
+        chosen = _chosen(case, publication)
+        shown = _words_checked(office, case, publication, chosen, case.applicant())
+        return needs_second(office, shown, publication, by)
+
+
+def finds_alone(office: Office, shown: Shown, by: str) -> bool:
+    """Whether somebody would publish what that person found, though others are there."""
+    if not office.live or len(colleagues(office)) < 2:
+        return False
+    return any(e.entered_by == by and isinstance(e.event, FOUND) for e in shown.chosen)
+
+
+def needs_second(office: Office, shown: Shown, publication: Publication, by: str) -> bool:
+    """Whether another person must confirm it: in a live office of more than one, findings of
+    whoever publishes them, and all words and pictures, for these may name somebody."""
+    if not office.live or len(colleagues(office)) < 2:
+        return False
+    return shown.has_words or publication.names_officials or finds_alone(office, shown, by)
 
 
 def withhold(office: Office, reference: str, because: WithheldBecause, *, by: str) -> None:
     """Take the record from the public side; its address then says that it was withheld."""
     with office.cases.open(reference) as case:
         situation = situation_of(case.history)
-        if not situation.published:
+        if not situation.published or situation.withheld:
             raise NotAllowed("Nothing of this request is on the public record.")
-        event = Withheld(on=DaySpan.on(_today(office, situation)), because=because)
+        event = Withheld(on=DaySpan.on(today_of(office, situation)), because=because)
         enter(office, case, event, by=by)
+        case.drop_waiting()
         note(office, AuditAct.WITHHELD, who=by, about=reference)
 
 
+def remove(
+    office: Office, reference: str, digests: Sequence[str], because: WithheldBecause, *, by: str
+) -> None:
+    """Take texts or copies from the public record, which else stays as it is.
+
+    Raises BadInput for what the record does not show.
+    """
+    with office.cases.open(reference) as case:
+        situation = situation_of(case.history)
+        shown = {each.digest for each in situation.releases}
+        shown |= {each.digest for each in situation.copies}
+        if situation.withheld or not digests or not shown.issuperset(digests):
+            raise BadInput("Choose texts or copies that the public record shows.")
+        on = DaySpan.on(today_of(office, situation))
+        enter(office, case, Removed(on=on, digests=tuple(digests), because=because), by=by)
+        note(office, AuditAct.REMOVED, who=by, about=reference)
+
+
 def change_consent(office: Office, reference: str, consents: bool, *, by: str) -> None:
-    """Record the applicant's consent, or its withdrawal, which takes the record down at once."""
+    """Record the applicant's consent, or its withdrawal, which takes the record down at once and
+    calls off what waits to be published."""
     with office.cases.open(reference) as case:
         applicant = case.applicant()
         changed = replace(
@@ -132,23 +260,24 @@ def change_consent(office: Office, reference: str, consents: bool, *, by: str) -
         )
         case.keep_applicant(changed)
         situation = situation_of(case.history)
+        if not consents:
+            case.drop_waiting()
         if not consents and situation.published and not situation.withheld:
-            on = DaySpan.on(_today(office, situation))
+            on = DaySpan.on(today_of(office, situation))
             withdrawn = Withheld(on=on, because=WithheldBecause.CONSENT_WITHDRAWN)
             enter(office, case, withdrawn, by=by)
 
 
-def _require_second_person(office: Office, chosen: Sequence[Entry], by: str) -> None:
-    """In a live office of more than one, who found a thing is not who publishes it."""
-    if not office.premises.state().live or len(colleagues(office)) < 2:
-        return
-    if any(entry.entered_by == by and isinstance(entry.event, FOUND) for entry in chosen):
+def require_none_waiting(case: CaseFile) -> None:
+    """Raises NotAllowed where a publication of the request waits already."""
+    if case.waiting():
         raise NotAllowed(
-            "You entered some of this yourself: in a live office another person publishes it."
+            "A publication of this request waits already: confirm it, or call it off first."
         )
 
 
-def _today(office: Office, situation: Situation) -> date:
+def today_of(office: Office, situation: Situation) -> date:
+    """The day it is where the body asked sits. Raises NotAllowed before the request is settled."""
     if situation.drafted is None:
         raise NotAllowed("There is no settled request yet.")
     return office.today_at(situation.drafted.body)
@@ -168,111 +297,40 @@ def _chosen(case: CaseFile, publication: Publication) -> tuple[Entry, ...]:
         raise BadInput("Show the request itself first: the entries rest on what was asked.")
     for entry in chosen:
         if isinstance(entry.event, Lapse) and entry.event.opening not in shown:
-            started = _named_start(case.history, entry.event.opening)
+            started = named_start(case.history, entry.event.opening)
             raise BadInput(f"Show {started} with the silence: the count starts from it.")
-    _require_the_bodys_side(possible.values(), shown, situation.unread())
-    _require_known_body(situation, chosen)
+    require_the_bodys_side(possible.values(), shown, situation.unread())
+    require_known_body(situation, chosen)
     return chosen
 
 
-def _require_the_bodys_side(
-    possible: Iterable[Entry], shown: Set[int], unread: Sequence[Entry]
-) -> None:
-    """What the body did is not left out of what is said about it, by mistake or to accuse it."""
-    kinds = {entry.event.kind for entry in possible if entry.seq in shown}
-    left_out = [entry.event for entry in possible if entry.seq not in shown]
-    if Received.kind in kinds and any(isinstance(event, ExtensionNoticed) for event in left_out):
-        raise BadInput("Show the extension with the receipt: the days are counted with it.")
-    moving = tuple(NOTED.values())
-    if Received.kind in kinds and (hidden := [e for e in left_out if isinstance(e, moving)]):
+def _words_checked(
+    office: Office,
+    case: CaseFile,
+    publication: Publication,
+    chosen: tuple[Entry, ...],
+    applicant: Applicant,
+) -> Shown:
+    """The words and copies to release, free of what shows who asked or identifies somebody."""
+    texts = tuple(_released(case, publication))
+    copies = tuple(_copies(office, case, publication))
+    words = [said for text, _ in texts for said in (text.title, text.words)]
+    words += [copy.copy.title for copy in copies]
+    _check_words(chosen, words, applicant)
+    situation = situation_of(case.history)
+    if publication.names_officials and not (copies or publication.quotes or situation.copies):
         raise BadInput(
-            f"Show the entry “{event_name(hidden[0])}” with the receipt: the days are counted "
-            "with it."
+            "An official is named only as a released document names them: release the copy or "
+            "the words of the response too, or write the post instead of the name."
         )
-    if kinds & NOTED.keys() and Received.kind not in kinds:
-        raise BadInput("Show the receipt with what stopped or moved the clock.")
-    if kinds & {Decided.kind, EnforcementSought.kind} and Complied.kind in {
-        event.kind for event in left_out
-    }:
-        raise BadInput("Show that the order was obeyed with the order.")
-    if kinds & {Overdue.kind, FellSilent.kind} and unread:
-        raise BadInput(
-            "A paper of the body came and nobody has said what it is: read it first, since it may "
-            "be the answer."
-        )
-    if kinds & {Overdue.kind, FellSilent.kind} and any(isinstance(e, Reply) for e in left_out):
-        raise BadInput(
-            "Show the response with the silence: without it, the body seems to be mute."
-        )
-
-
-def _named_start(history: Sequence[Entry], opening: int) -> str:
-    """What a silence was counted from, as a refusal names it."""
-    event = next(entry.event for entry in history if entry.seq == opening)
-    if isinstance(event, Received):
-        return "the receipt"
-    return f"the entry “{event_name(event)}”"
-
-
-def _require_known_body(situation: Situation, chosen: Sequence[Entry]) -> None:
-    """No silence is laid at the door of a body that had handed the request on."""
-    asked = situation.drafted.body if situation.drafted else ""
-    handed_on = [
-        entry.seq
-        for entry in situation.all(Transferred.kind)
-        if isinstance(entry.event, Transferred) and not entry.event.to
-    ]
-    for entry in chosen:
-        before = handed_on and handed_on[0] < entry.seq
-        if before and isinstance(entry.event, Lapse) and entry.event.body == asked:
-            raise NotAllowed(
-                "The request was handed on to a body that is not on file, so nobody can be called "
-                "silent by name: put that body on file, correct the transfer and record it anew."
-            )
-
-
-def _check_criticism(
-    office: Office, situation: Situation, chosen: Sequence[Entry], publication: Publication
-) -> None:
-    """No silence is shown on a doubtful date unseen, and neither a silence nor a defect before
-    the body could answer to it."""
-    lapses = [entry.event for entry in chosen if isinstance(entry.event, Lapse)]
-    if any(lapse.provisional for lapse in lapses) and not publication.provisional_accepted:
-        raise NotAllowed(
-            "The date of this silence is provisional: confirm that you checked it, "
-            "or leave it out."
-        )
-    before = {body for line in office.records.lines() for body in line.criticised}
-    first_ones = [day for body, day in _criticised(situation, chosen) if body not in before]
-    if not first_ones:
-        return
-    told, last = publication.body_told_on, max(first_ones)
-    if told is None or told <= last:
-        raise NotAllowed(
-            "This is the first silence or defect of a body on the record: send it the notice "
-            f"letter after {said(last)}, and enter the day on which it was told."
-        )
-    first = told + timedelta(days=office.notice_days)
-    if _today(office, situation) < first:
-        raise NotAllowed(
-            f"The body has until {said(first)} to answer the notice: publish after that."
-        )
-
-
-def _criticised(situation: Situation, chosen: Sequence[Entry]) -> Iterator[tuple[str, date]]:
-    """Each body that an entry speaks badly of, with the last day of what is said."""
-    for entry in chosen:
-        event = entry.event
-        if isinstance(event, Lapse):
-            yield event.body, event.latest
-        elif isinstance(event, Reply) and event.lacking:
-            yield situation.answering_on(event.on.latest), event.on.latest
+    return Shown(chosen, texts, copies)
 
 
 def _released(case: CaseFile, publication: Publication) -> Iterator[tuple[ReleasedText, Release]]:
     """The texts to release: those typed, and the words of responses that were chosen.
 
-    Raises BadInput where no words are kept, or the response is not shown with them.
+    Raises BadInput where no words are kept, where the response is not shown with them, or where
+    more was done to them than to black parts out.
     """
     for title, words in publication.texts:
         text = ReleasedText(digest_of(words.encode()), title, words)
@@ -282,17 +340,39 @@ def _released(case: CaseFile, publication: Publication) -> Iterator[tuple[Releas
     for seq, question in publication.quotes:
         if seq not in situation.published | set(publication.entries):
             raise BadInput("Show the response with its words.")
-        words = case.quotes(seq).get(question, "")
-        if not words:
+        original = case.quotes(seq).get(question, "")
+        if not original:
             raise BadInput(f"No words on that question are kept with entry {seq}.")
+        words = publication.redacted.get((seq, question), original)
+        if not is_cut_from(words, original):
+            raise BadInput(
+                "The words of a response are shown as they are: put “[…]” for what identifies a "
+                "person, and change nothing else."
+            )
         if (seq, question) not in known or situation.withheld:
             text = ReleasedText(digest_of(words.encode()), QUOTED, words)
             yield text, Release(text.digest, QUOTED, seq, question)
 
 
-def _check_words(
-    chosen: Sequence[Entry], texts: Iterable[ReleasedText], applicant: Applicant
-) -> None:
+def _copies(office: Office, case: CaseFile, publication: Publication) -> Iterator[PublicCopy]:
+    """The finished copies to release that are not shown yet.
+
+    Raises BadInput for one that is not finished, or whose entry is not shown.
+    """
+    situation = situation_of(case.history)
+    shown = frozenset() if situation.withheld else situation.published
+    there = set() if situation.withheld else {copy.digest for copy in situation.copies}
+    for paper in publication.copies:
+        work = case.copy_work(paper)
+        if work is None or work.copy is None:
+            raise BadInput("A copy is not finished: look at every page of it first.")
+        if work.copy.entry not in shown | set(publication.entries):
+            raise BadInput("Show the entry that rests on a paper with the copy of it.")
+        if work.copy.digest not in there:
+            yield PublicCopy(work.copy, office.archive.read(case.reference, work.ready))
+
+
+def _check_words(chosen: Sequence[Entry], words: Sequence[str], applicant: Applicant) -> None:
     """Refuse words that would show who asked, or that identify another person.
 
     The catalogue's own questions are known words; a name that is also one of them shows nothing.
@@ -304,7 +384,6 @@ def _check_words(
         for question in entry.event.questions
     ]
     catalogue = [question.words for question in asked if not question.key.startswith(OWN)]
-    shown = [question.words for question in asked if question.key.startswith(OWN)]
-    shown += [words for text in texts for words in (text.title, text.words)]
-    for words in shown:
-        require_anonymous(words, applicant, known_words=" ".join(catalogue))
+    own = [question.words for question in asked if question.key.startswith(OWN)]
+    for said in (*own, *words):
+        require_anonymous(said, applicant, known_words=" ".join(catalogue))

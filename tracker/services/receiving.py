@@ -42,7 +42,7 @@ GIVING = frozenset({Outcome.DISCLOSED, Outcome.PARTLY_DISCLOSED})
 # Where in a paper something stands: `3`, `iv`, `2-4, 7`. No words, so that no name is among them.
 PAGE = re.compile(r"[0-9ivxlc]{1,6}(?: ?[-–,] ?[0-9ivxlc]{1,6}){0,5}", re.IGNORECASE)
 # What cannot be struck: the request itself, and what was done about other entries.
-FIXED = frozenset({"drafted", "corrected", "recounted", "published", "withheld"})
+FIXED = frozenset({"drafted", "corrected", "recounted", "published", "removed", "withheld"})
 IN_TIME = "answer-received-in-time"
 EXTENDED_IN_TIME = "extension-announced-in-time"
 WRONGLY_COUNTED = "rests-on-what-was-wrong"

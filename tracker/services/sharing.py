@@ -11,6 +11,7 @@ from tracker.services.auditing import note
 from tracker.services.office import Office
 from tracker.services.ports import Archive, CaseFile, Cases, Filter, Row
 from tracker.services.ports_people import Account, AuditAct, Shares
+from tracker.services.ports_publishing import WaitingLine
 from tracker.services.roles import NotYours
 
 
@@ -123,6 +124,10 @@ class SharedCases:
         found = self._cases.due(day, limit, after)
         shared = set(self._sight.keep([row.reference for row in found]))
         return [row for row in found if row.reference in shared]
+
+    def waiting(self) -> Sequence[WaitingLine]:
+        """None: what is not public yet is the office's own matter."""
+        return ()
 
     def references(self) -> Iterator[str]:
         """Shared requests."""

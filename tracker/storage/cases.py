@@ -11,18 +11,22 @@ from tracker.domain.changes import Told
 from tracker.domain.events import Event
 from tracker.domain.history import Entry, History, once_key, struck
 from tracker.domain.law import LetterKind
+from tracker.domain.notices import Notice
 from tracker.domain.record import Record
 from tracker.domain.request import Applicant, Draft, Filing
 from tracker.services.ports import AlreadyEntered, Paper, PreparedLetter, ReleasedText, Row
+from tracker.services.ports_publishing import CopyWork, PublicCopy, Waiting
 from tracker.storage.drafts import discard_draft, draft_on_file
 from tracker.storage.histories import new_entry, row_of
+from tracker.storage.notices import keep_notices
 from tracker.storage.particulars import DRAFT_APPLICANT, Particulars
-from tracker.storage.records import publish
+from tracker.storage.records import publish, published_digest
 from tracker.storage.standings import keep_rows, kept_rows
 from tracker.storage.tables import PaperRow, PreparedLetterRow
 from tracker.storage.told import days_of, keep_days, kept_days, told_of
 from tracker.storage.transactions import put
 from tracker.storage.trouble import stands_already
+from tracker.storage.waiting import drop_waiting, keep_waiting, waiting_of
 
 
 class OpenCase:
@@ -140,8 +144,39 @@ class OpenCase:
     def keep_quotes(self, seq: int, quotes: Mapping[str, str]) -> None:
         self._particulars.keep_quotes(seq, quotes)
 
-    def publish(self, record: Record, texts: Sequence[ReleasedText]) -> None:
-        publish(self._session, self.reference, record, texts)
+    def publish(
+        self,
+        record: Record,
+        texts: Sequence[ReleasedText],
+        copies: Sequence[PublicCopy] = (),
+        notices: Sequence[Notice] = (),
+    ) -> None:
+        publish(self._session, self.reference, record, texts, copies)
+        keep_notices(self._session, notices)
+
+    def published_digest(self) -> str:
+        return published_digest(self._session, self.reference)
+
+    def copy_work(self, paper: str) -> CopyWork | None:
+        return self._particulars.copy_work(paper)
+
+    def keep_copy_work(self, work: CopyWork) -> None:
+        self._particulars.keep_copy_work(work)
+
+    def original(self, digest: str) -> str:
+        return self._particulars.original(digest)
+
+    def keep_original(self, digest: str, words: str) -> None:
+        self._particulars.keep_original(digest, words)
+
+    def waiting(self) -> Waiting | None:
+        return waiting_of(self._session, self.reference, self._particulars)
+
+    def keep_waiting(self, waiting: Waiting) -> None:
+        keep_waiting(self._session, waiting, self._particulars)
+
+    def drop_waiting(self) -> None:
+        drop_waiting(self._session, self.reference)
 
     def _days(self) -> bytes | None:
         return kept_days(self._session, (self.reference,)).get(self.reference)

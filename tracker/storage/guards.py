@@ -81,6 +81,16 @@ SQLITE = (
     _sqlite("record_no_delete", "DELETE", "record", FORWARD),
     _sqlite("record_forward", "UPDATE", "record", FORWARD, "WHEN NEW.version < OLD.version"),
     _sqlite("released_text_no_rewriting", REWRITING, "released_text", PUBLISHED),
+    _sqlite("released_copy_no_update", "UPDATE", "released_copy", PUBLISHED),
+    _sqlite("public_notice_no_update", "UPDATE", "public_notice", PUBLISHED),
+    _sqlite("public_notice_no_delete", "DELETE", "public_notice", PUBLISHED),
+    _sqlite(
+        "public_notice_new_row",
+        "INSERT",
+        "public_notice",
+        PUBLISHED,
+        TAKES_A_ROW.format(table="public_notice"),
+    ),
     _sqlite(
         "office_no_change",
         "UPDATE",
@@ -108,6 +118,10 @@ POSTGRESQL = (
     _postgresql("record_no_truncate", "TRUNCATE", "record", FORWARD),
     _postgresql("record_forward", "UPDATE", "record", FORWARD, "WHEN (NEW.version < OLD.version)"),
     _postgresql("released_text_no_rewriting", REWRITING, "released_text", PUBLISHED),
+    _postgresql("released_copy_no_update", "UPDATE", "released_copy", PUBLISHED),
+    _postgresql("public_notice_no_update", "UPDATE", "public_notice", PUBLISHED),
+    _postgresql("public_notice_no_delete", "DELETE", "public_notice", PUBLISHED),
+    _postgresql("public_notice_no_truncate", "TRUNCATE", "public_notice", PUBLISHED),
     _postgresql(
         "office_no_change",
         "UPDATE",

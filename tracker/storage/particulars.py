@@ -10,6 +10,7 @@ from sqlmodel import Session, col, delete, select
 from tracker.domain.canonical import canonical, from_plain
 from tracker.domain.errors import NotAllowed
 from tracker.domain.request import Applicant, Filing
+from tracker.services.ports_publishing import CopyWork
 from tracker.storage.sealing import seal, unseal
 from tracker.storage.tables import SealedParticularRow
 from tracker.storage.transactions import put
@@ -52,16 +53,39 @@ class Particulars:
     def keep_quotes(self, seq: int, quotes: Mapping[str, str]) -> None:
         self._keep(f"quotes:{seq}", canonical(quotes))
 
+    def copy_work(self, paper: str) -> CopyWork | None:
+        """What was done towards a public copy of that paper; None where nothing was, or erased."""
+        plain = self._read(f"copy:{paper}")
+        return from_plain(CopyWork, json.loads(plain)) if plain else None
+
+    def keep_copy_work(self, work: CopyWork) -> None:
+        self._keep(f"copy:{work.paper}", canonical(work))
+
+    def original(self, digest: str) -> str:
+        """The words from which a released text was made; empty where nothing was blacked out."""
+        plain = self._read(f"original:{digest}")
+        return plain.decode() if plain else ""
+
+    def keep_original(self, digest: str, words: str) -> None:
+        self._keep(f"original:{digest}", words.encode())
+
+    def sealed(self, name: str, plain: bytes) -> bytes:
+        """Words as another table may keep them."""
+        return seal(self.key(), plain, self._bound_to(name))
+
+    def unsealed(self, name: str, sealed: bytes) -> bytes | None:
+        """What `sealed` made of them; None where the key was destroyed."""
+        key = self._unlock()
+        return None if key is None else unseal(key, sealed, self._bound_to(name))
+
     def sealed_name(self, digest: str, name: str) -> bytes:
         """The name of a file, as it may be kept."""
-        return seal(self.key(), name.encode(), self._bound_to(f"file name:{digest}"))
+        return self.sealed(f"file name:{digest}", name.encode())
 
     def file_name(self, digest: str, sealed: bytes | None) -> str:
         """The name of a file; empty where it was erased."""
-        key = self._unlock()
-        if key is None or sealed is None:
-            return ""
-        return unseal(key, sealed, self._bound_to(f"file name:{digest}")).decode()
+        name = self.unsealed(f"file name:{digest}", sealed) if sealed else None
+        return name.decode() if name else ""
 
     def forget(self, name: str) -> None:
         """Remove one of them."""
@@ -82,20 +106,18 @@ class Particulars:
         return key
 
     def _keep(self, name: str, plain: bytes) -> None:
-        sealed = seal(self.key(), plain, self._bound_to(name))
-        values = {"request": self._reference, "name": name, "sealed": sealed}
+        values = {"request": self._reference, "name": name, "sealed": self.sealed(name, plain)}
         put(self._session, SealedParticularRow, values, changed=["sealed"])
 
     def _read(self, name: str) -> bytes | None:
-        key = self._unlock()
-        if key is None:
+        if self._unlock() is None:
             return None
         sealed = self._session.exec(
             select(SealedParticularRow.sealed)
             .where(col(SealedParticularRow.request) == self._reference)
             .where(col(SealedParticularRow.name) == name)
         ).first()
-        return unseal(key, sealed, self._bound_to(name)) if sealed else None
+        return self.unsealed(name, sealed) if sealed else None
 
     def _bound_to(self, name: str) -> str:
         return f"{name} of request {self._reference}"

@@ -2,22 +2,31 @@
 
 import hashlib
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import literal
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, delete, select, update
 
 from tracker.domain.errors import NotOnFile
+from tracker.domain.notices import Notice
 from tracker.domain.record import Record, from_bytes
 from tracker.services.ports import AlreadyEntered, RecordLine, ReleasedText
+from tracker.services.ports_publishing import PublicCopy
+from tracker.storage.notices import notices
 from tracker.storage.sealing import Damaged
 from tracker.storage.tables import RecordRow, RecordVersionRow, ReleasedTextRow
+from tracker.storage.tables_publishing import ReleasedCopyRow
 from tracker.storage.transactions import Transactions, put
 from tracker.storage.trouble import stands_already
 
 
 def publish(
-    session: Session, reference: str, record: Record, texts: Sequence[ReleasedText]
+    session: Session,
+    reference: str,
+    record: Record,
+    texts: Sequence[ReleasedText],
+    copies: Sequence[PublicCopy] = (),
 ) -> None:
     """Keep a new version of a record and make it the current one.
 
@@ -50,6 +59,12 @@ def publish(
     }
     put(session, RecordRow, {"request": reference, **line}, changed=list(line))
     _release(session, reference, record, texts)
+    _release_copies(session, reference, record, copies)
+
+
+def published_digest(session: Session, reference: str) -> str:
+    """The digest of the current version; empty where nothing was published."""
+    return session.exec(_current(RecordVersionRow.digest, reference)).first() or ""
 
 
 def _release(
@@ -64,6 +79,34 @@ def _release(
         update(ReleasedTextRow)
         .where(col(ReleasedTextRow.request) == reference)
         .values(shown=col(ReleasedTextRow.digest).in_(named))
+    )
+
+
+def _release_copies(
+    session: Session, reference: str, record: Record, copies: Sequence[PublicCopy]
+) -> None:
+    """Keep the copies, and remove the bytes of those that the record does not name any more."""
+    for copy in copies:
+        values = {"digest": copy.copy.digest, "content": copy.data}
+        put(session, ReleasedCopyRow, {"request": reference, **values})
+    named = [copy.digest for copy in record.copies]
+    session.exec(
+        delete(ReleasedCopyRow)
+        .where(col(ReleasedCopyRow.request) == reference)
+        .where(col(ReleasedCopyRow.digest).not_in(named))
+    )
+
+
+def _current(wanted: Any, reference: str) -> Any:
+    """Asks for something of the current version of a record."""
+    return (
+        select(wanted)
+        .join(
+            RecordRow,
+            (col(RecordRow.request) == col(RecordVersionRow.request))
+            & (col(RecordRow.version) == col(RecordVersionRow.version)),
+        )
+        .where(col(RecordRow.request) == reference)
     )
 
 
@@ -83,18 +126,10 @@ class PublishedRecords:
         Raises NotOnFile, and Damaged where they are not what was published.
         """
         with self._transactions.reading() as session:
-            found = session.exec(
-                select(RecordVersionRow.content, RecordVersionRow.digest)
-                .join(
-                    RecordRow,
-                    (col(RecordRow.request) == col(RecordVersionRow.request))
-                    & (col(RecordRow.version) == col(RecordVersionRow.version)),
-                )
-                .where(col(RecordRow.request) == reference)
-            ).first()
+            found = session.exec(_current(RecordVersionRow, reference)).first()
         if found is None:
             raise NotOnFile(f"No record {reference!r} is published: look through the list.")
-        content, digest = bytes(found[0]), found[1]
+        content, digest = bytes(found.content), found.digest
         if hashlib.sha256(content).hexdigest() != digest:
             raise Damaged(
                 f"The record {reference} is not what was published: restore the last backup."
@@ -133,6 +168,27 @@ class PublishedRecords:
                 f"The text {digest[:12]}… is not what was released: restore the last backup."
             )
         return ReleasedText(row.digest, row.title, row.words)
+
+    def copy(self, reference: str, digest: str) -> bytes:
+        """A public copy that the record of that request shows. Raises NotOnFile and Damaged."""
+        with self._transactions.reading() as session:
+            content = session.exec(
+                select(ReleasedCopyRow.content)
+                .where(col(ReleasedCopyRow.request) == reference)
+                .where(col(ReleasedCopyRow.digest) == digest)
+            ).first()
+        if content is None:
+            raise NotOnFile("No such copy is released: open it from the page of its record.")
+        if hashlib.sha256(content).hexdigest() != digest:
+            raise Damaged(
+                f"The copy {digest[:12]}… is not what was released: restore the last backup."
+            )
+        return bytes(content)
+
+    def notices(self, after: int, limit: int) -> tuple[Sequence[Notice], int]:
+        """Corrections and takedowns, the newest first, and how many there are in all."""
+        with self._transactions.reading() as session:
+            return notices(session, after, limit)
 
 
 def _line(row: RecordRow) -> RecordLine:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, delete, select, update
 from tracker.domain.errors import NotAllowed, NotOnFile
 from tracker.domain.request import Applicant, Draft
 from tracker.services.ports import Busy, Filter, Row
+from tracker.services.ports_publishing import WaitingLine
 from tracker.storage.batches import BatchCase, put_down, read_together
 from tracker.storage.cases import OpenCase
 from tracker.storage.drafts import all_drafts, discard_draft, draft_on_file, save_draft
@@ -21,6 +22,7 @@ from tracker.storage.standings import due_rows, listed_rows
 from tracker.storage.tables import DraftRow, EventRow, RequestRow, SealedParticularRow
 from tracker.storage.told import any_by_another, count_outdated, outdated
 from tracker.storage.transactions import Transactions, put
+from tracker.storage.waiting import drop_waiting, waiting_lines
 
 
 def now() -> datetime:
@@ -81,6 +83,11 @@ class Register:
         """Lines for a list, what is due first first, and how many there are in all."""
         with self._transactions.reading() as session:
             return listed_rows(session, shown, after, limit)
+
+    def waiting(self) -> Sequence[WaitingLine]:
+        """Every publication that waits, those that have waited longest first."""
+        with self._transactions.reading() as session:
+            return waiting_lines(session)
 
     def references(self) -> Iterator[str]:
         """Every request with a history."""
@@ -236,6 +243,7 @@ def erase(session: Session, reference: str) -> None:
     session.exec(update(RequestRow).where(col(RequestRow.reference) == reference).values(key=None))
     session.exec(delete(SealedParticularRow).where(col(SealedParticularRow.request) == reference))
     session.exec(delete(DraftRow).where(col(DraftRow.request) == reference))
+    drop_waiting(session, reference)
 
 
 def _require_history(case: OpenCase) -> None:

@@ -27,6 +27,11 @@ PERMITS: Mapping[str, Act] = {
     "desk_appealing.appeal": Act.FILE,
     "desk_appealing.decision": Act.LOG,
     "desk_arriving.came": Act.LOG,
+    "desk_copying.copy_file": Act.PREPARE,
+    "desk_copying.page": Act.PREPARE,
+    "desk_copying.pages": Act.PREPARE,
+    "desk_copying.papers": Act.PREPARE,
+    "desk_copying.picture": Act.PREPARE,
     "desk_drafting.discard": Act.DRAFT,
     "desk_drafting.draft": Act.DRAFT,
     "desk_drafting.letter": Act.SETTLE,
@@ -39,8 +44,11 @@ PERMITS: Mapping[str, Act] = {
     "desk_proceedings.held": Act.LOG,
     "desk_publishing.as_published": Act.PREPARE,
     "desk_publishing.consent": Act.LOG,
-    "desk_publishing.publish": Act.PUBLISH,
+    "desk_publishing.publish": Act.PREPARE,
+    "desk_publishing.remove": Act.PUBLISH,
     "desk_publishing.withhold": Act.PUBLISH,
+    "desk_waiting.page": Act.PREPARE,
+    "desk_waiting.readers_page": Act.PREPARE,
     "desk_receiving.correct": Act.LOG,
     "desk_receiving.extension": Act.LOG,
     "desk_receiving.reply": Act.CLASSIFY,
@@ -79,6 +87,8 @@ LOOKED_AT: Mapping[str, Act] = {
 # Pages and files on which the applicant can be read: the trail tells who opened them.
 SHOWS_APPLICANT = frozenset(
     {
+        "desk_copying.page",
+        "desk_copying.picture",
         "desk_drafting.draft",
         "desk_drafting.letter",
         "desk_drafting.letter_docx",

@@ -83,7 +83,7 @@ def test_an_advocate_is_told_who_may(app: Flask, office: Office) -> None:
     advocate = signed_in(app, office, somebody(office, RoleName.ADVOCATE))
     reference = a_request(office)
 
-    page = advocate.get(f"/desk/requests/{reference}/publish")
+    page = advocate.get(f"/desk/requests/{reference}/withhold")
 
     assert page.status == 403
     assert "takes a lawyer of the office or an administrator" in page.words

@@ -8,6 +8,7 @@ from tracker.web.desk import (
     arriving,
     audit,
     calendars,
+    copying,
     doubted,
     drafting,
     letters,
@@ -25,6 +26,7 @@ from tracker.web.desk import (
     sending,
     sharing,
     transmitting,
+    waiting,
     withdrawing,
 )
 from tracker.web.desk.left import SettledMeanwhile, to_the_request
@@ -48,6 +50,8 @@ ALL = (
     appealing.PAGES,
     proceedings.PAGES,
     publishing.PAGES,
+    copying.PAGES,
+    waiting.PAGES,
     withdrawing.PAGES,
     sharing.PAGES,
     reminders.PAGES,

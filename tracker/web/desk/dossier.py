@@ -15,6 +15,7 @@ from tracker.domain.situation import Situation
 from tracker.domain.standing import Standing, standing_of
 from tracker.services.office import Office
 from tracker.services.ports import CaseFile, Paper, PreparedLetter
+from tracker.services.ports_publishing import Waiting
 from tracker.services.remedies import Remedy, unused
 
 
@@ -37,6 +38,7 @@ class Dossier:
     filings: Mapping[int, Filing]
     quotes: Mapping[int, Mapping[str, str]]
     remedies: tuple[Remedy, ...]
+    waits: Waiting | None
 
     @property
     def situation(self) -> Situation:
@@ -85,6 +87,7 @@ def dossier_of(office: Office, case: CaseFile) -> Dossier:
         filings={seq: case.filing(seq) for seq in _in_transit(case.history)},
         quotes={e.seq: case.quotes(e.seq) for e in standing.situation.replies},
         remedies=unused(standing, office.library),
+        waits=case.waiting(),
     )
 
 

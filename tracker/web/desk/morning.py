@@ -9,8 +9,9 @@ from flask import render_template, url_for
 from tracker.domain.agenda import Agenda, LetterStep, Matter
 from tracker.services.office import Office
 from tracker.services.ports import Filter, Row
+from tracker.services.ports_publishing import WaitingLine
 from tracker.web.desk.listing import Listed, due, listed_draft, listed_row
-from tracker.web.doors import Door, Pages
+from tracker.web.doors import Door, Pages, by
 from tracker.web.house import the_office
 
 PAGES = Pages("desk", Door.DESK, "/desk")
@@ -77,11 +78,51 @@ def morning() -> str:
     return render_template(
         "desk/morning.html",
         sections=[section for section in _sections(office) if section.total],
+        waiting=_waiting(office),
         drafts=[listed_draft(office, draft) for draft in office.cases.drafts()],
         doubted=office.cases.rows(Filter(doubted=True), 0, 1)[1],
         any_request=bool(office.cases.rows(Filter(), 0, 1)[1]),
         shown=SHOWN,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Awaiting:
+    """A publication that is not public yet, and what it waits for."""
+
+    listed: Listed
+    words: str
+    trouble: str
+    until: date | None
+    own: bool
+
+
+def _waiting(office: Office) -> list[Awaiting]:
+    """What waits for somebody first, then what waits for its day."""
+    lines = office.cases.waiting()
+    rows = {line.reference: _row(office, line.reference) for line in lines}
+    found = [
+        Awaiting(
+            listed_row(office, row),
+            "Look at it and confirm it" if _open(line) else "Look at it",
+            line.trouble,
+            line.not_before,
+            line.needs_second and line.prepared_by == by(),
+        )
+        for line in lines
+        if (row := rows[line.reference])
+    ]
+    return sorted(found, key=lambda each: not each.trouble)
+
+
+def _row(office: Office, reference: str) -> Row | None:
+    with office.cases.look(reference) as case:
+        return case.row()
+
+
+def _open(line: WaitingLine) -> bool:
+    """Whether it waits for a person's word."""
+    return bool(line.trouble) or (line.needs_second and not line.confirmed_by)
 
 
 def _sections(office: Office) -> Iterator[Section]:

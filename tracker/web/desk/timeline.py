@@ -23,6 +23,7 @@ from tracker.domain.events import (
     Published,
     Received,
     Recounted,
+    Removed,
     Reply,
     Resent,
     Sent,
@@ -42,6 +43,7 @@ from tracker.services.naming import (
     DECISIONS,
     DELIVERIES,
     DUTIES,
+    GROUNDS,
     RECEIPT_PROOFS,
     event_name,
 )
@@ -50,7 +52,7 @@ from tracker.services.ports import Paper
 from tracker.services.receiving import FIXED
 from tracker.services.telling import said_causes, said_shift
 from tracker.web.desk.dossier import Dossier
-from tracker.web.desk.words import PASSED, WITHHELD
+from tracker.web.desk.words import PASSED
 from tracker.web.filters import EVENT_TONES, english, moment
 
 AGAINST = {
@@ -237,11 +239,24 @@ def _(event: Published, office: Office, dossier: Dossier) -> Iterator[str]:
     yield f"Entries shown: {', '.join(map(str, event.entries))}."
     if event.body_told_on:
         yield f"The body was told on {english().day(event.body_told_on)}."
+    if event.releases or event.copies:
+        yield f"Texts released: {len(event.releases)}; copies: {len(event.copies)}."
+    if event.kept_until:
+        yield f"It had been kept back until {english().day(event.kept_until)}."
+    if event.prepared_by:
+        yield "One person prepared it, and another confirmed it."
+    else:
+        yield "One person published it: nobody confirmed it."
 
 
 @_facts.register
 def _(event: Withheld, office: Office, dossier: Dossier) -> Iterator[str]:
-    yield f"Reason: {WITHHELD[event.because]}."
+    yield f"Ground: {GROUNDS[event.because]}"
+
+
+@_facts.register
+def _(event: Removed, office: Office, dossier: Dossier) -> Iterator[str]:
+    yield f"Removed: {len(event.digests)}. Ground: {GROUNDS[event.because]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,9 @@
 """The words that the desk alone uses: reasons, purposes of papers, readings."""
 
-from tracker.domain.events import WithheldBecause
 from tracker.domain.law import ReadIn, RemedyKind
 from tracker.domain.letter import Declaration
 from tracker.domain.terms import PassedBecause
 from tracker.services.ports_people import RoleName
-
-WITHHELD = {
-    WithheldBecause.CONSENT_WITHDRAWN: "The applicant withdrew consent",
-    WithheldBecause.SAFETY: "Somebody's safety",
-    WithheldBecause.MISTAKE: "It was published by mistake",
-}
 
 PURPOSES = {
     "letter": "The letter as it was sent",

@@ -21,14 +21,22 @@ from tracker.web.record.deadlines import send_almanac, show_deadlines
 from tracker.web.record.home import home_page
 from tracker.web.record.laws import law_page, laws_page
 from tracker.web.record.lost import not_found
-from tracker.web.record.reading import send_record, send_text, show, show_list, show_request
+from tracker.web.record.reading import (
+    send_copy,
+    send_record,
+    send_text,
+    show,
+    show_corrections,
+    show_list,
+    show_request,
+)
 from tracker.web.record.statements import statement_page
 from tracker.web.record.wording import DEMAND_STATES, READ_IN
 from tracker.web.record.words import said
 
 FRESH_SECONDS = 60
 KEPT = frozenset({200, 301, 308, 404})
-OF_RECORDS = frozenset({"record.request", "record.record_bytes", "record.text"})
+OF_RECORDS = frozenset({"record.request", "record.record_bytes", "record.text", "record.copy"})
 SHEET = Path(__file__).parents[1] / "static" / "record.css"
 
 Answer = Callable[..., ResponseReturnValue]
@@ -52,6 +60,8 @@ REQUESTS: dict[str, tuple[str, Answer]] = {
     "request": ("/requests/<reference>", show_request),
     "record_bytes": ("/requests/<reference>.json", send_record),
     "text": ("/requests/<reference>/texts/<digest>.txt", send_text),
+    "copy": ("/requests/<reference>/copies/<digest>.pdf", send_copy),
+    "corrections": ("/corrections", show_corrections),
 }
 
 
@@ -107,7 +117,8 @@ def _keep_fresh(response: Response) -> Response:
 
 def _frame() -> dict[str, object]:
     """What the templates of these pages name besides their own data."""
-    return {"sheet_version": _version(), "address_of": address_of}
+    here = request.endpoint
+    return {"sheet_version": _version(), "address_of": address_of, "here": here}
 
 
 @cache

@@ -1,7 +1,7 @@
 """One request's public record as a page: all of it comes from the record."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +9,7 @@ from tracker.domain.body import Role
 from tracker.domain.days import DaySpan
 from tracker.domain.law import Exemption, Law
 from tracker.domain.library import Library
+from tracker.domain.publications import Copy
 from tracker.domain.questions import Element, Outcome
 from tracker.domain.record import Record, RecordedOutcome, RecordedQuestion
 from tracker.domain.standing import Phase
@@ -66,6 +67,17 @@ class TextShown:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyShown:
+    """A public copy of a paper: pictures of its pages, some parts blacked out."""
+
+    title: str
+    digest: str
+    pages: int
+    size: int
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """What a citation of the record needs, so that it can be found and checked."""
 
@@ -102,15 +114,21 @@ class RequestPage:
     counts: tuple[Count, ...]
     sources: tuple[str, ...]
     texts: tuple[TextShown, ...]
+    copies: tuple[CopyShown, ...]
     citation: Citation
     demonstration: bool
 
 
-def request_page(office: Office, record: Record, published: bytes = b"") -> RequestPage:
+def request_page(
+    office: Office,
+    record: Record,
+    published: bytes = b"",
+    words: Mapping[str, str] | None = None,
+) -> RequestPage:
     """Lay out a record that is not withheld.
 
     `published` are its bytes as they were published, of which the citation gives the digest; a
-    record that is only looked at before has none yet.
+    record that is only looked at before has none yet, and brings the `words` of its texts along.
     """
     library, speech, sources = office.library, office.speech("en"), Sources()
     law = library.laws.get(record.law)
@@ -137,7 +155,8 @@ def request_page(office: Office, record: Record, published: bytes = b"") -> Requ
         exemptions=tuple(_named(record, law)),
         counts=counts_of(record, library, sources, speech),
         sources=tuple(sources),
-        texts=tuple(_texts(office, record)),
+        texts=tuple(_texts(office, record, words or {})),
+        copies=tuple(map(_copy, record.copies)),
         citation=_citation(record, published or record.to_bytes()),
         demonstration=record.demonstration,
     )
@@ -196,11 +215,16 @@ def _exemption(key: str, known: Exemption | None) -> ExemptionNamed:
     return ExemptionNamed(key, str(known.cite), str(known.covers), str(known.limits or ""))
 
 
-def _texts(office: Office, record: Record) -> Iterator[TextShown]:
+def _copy(copy: Copy) -> CopyShown:
+    return CopyShown(copy.title, copy.digest, copy.pages, copy.size, copy.entry)
+
+
+def _texts(office: Office, record: Record, words: Mapping[str, str]) -> Iterator[TextShown]:
     """The released texts, together no longer than a page can carry."""
     left = SHOWN_OF_A_TEXT
     for release in record.releases:
-        said = office.records.text(release.digest).words
+        known = words.get(release.digest)
+        said = office.records.text(release.digest).words if known is None else known
         shown, left = said[:left], max(left - len(said), 0)
         yield TextShown(
             title=release.title,

@@ -1,0 +1,277 @@
+"""Public copies are made from pictures alone: nothing of a paper is left in one but dots."""
+
+import shutil
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader, PdfWriter
+
+from tests.documents.papers import (
+    LINES,
+    SECRET,
+    WORD,
+    a_pdf,
+    a_scan,
+    a_word_document,
+    every_stream,
+    with_a_part_elsewhere,
+    with_everything,
+)
+from tests.offices import AYESHA
+from tracker.documents import Darkroom
+from tracker.documents.darkroom import TOO_MUCH
+from tracker.domain.errors import BadInput
+from tracker.domain.request import Applicant
+from tracker.services.copying import boxes_for, lines_of
+from tracker.services.ports_publishing import Box, RenderedPage
+
+ASKED = Applicant("Zarmina Exampleperson", "", "", True)
+EVERYTHING = Box(0, 0, 1000, 1000)
+
+
+@pytest.fixture(scope="module")
+def darkroom() -> Darkroom:
+    return Darkroom()
+
+
+@pytest.fixture(scope="session")
+def suite(needs: Callable[..., Path]) -> Path:
+    """LibreOffice, without which neither Word documents nor texts are drawn."""
+    return needs("soffice", "libreoffice")
+
+
+def opened(picture: bytes) -> Image.Image:
+    return Image.open(BytesIO(picture)).convert("L")
+
+
+def is_black(page: Image.Image, box: Box) -> bool:
+    """Whether every dot in the box is black, or as good as."""
+    part = page.crop(
+        (
+            box.left * page.width // 1000,
+            box.top * page.height // 1000,
+            box.right * page.width // 1000,
+            box.bottom * page.height // 1000,
+        )
+    )
+    return max(part.tobytes()) < 8
+
+
+def copied(darkroom: Darkroom, pages: list[RenderedPage], boxes: list[list[Box]]) -> bytes:
+    return darkroom.press([page.picture for page in pages], boxes)
+
+
+def hidden(darkroom: Darkroom, data: bytes, media: str) -> tuple[bytes, bytes]:
+    """A copy of a paper with what is proposed blacked out, and the picture that is in it."""
+    pages = list(darkroom.render(data, media))
+    boxes = [list(boxes_for(page.letters, ASKED)) for page in pages]
+    copy = copied(darkroom, pages, boxes)
+    return copy, PdfReader(BytesIO(copy)).pages[0].images[0].data
+
+
+PAPERS = {
+    "text": (lambda: a_pdf(), "application/pdf"),
+    "pdf with metadata, attachment, annotation and an older version": (
+        lambda: with_everything(a_pdf()),
+        "application/pdf",
+    ),
+    "scan as jpeg": (lambda: a_scan("JPEG"), "image/jpeg"),
+    "scan as png": (lambda: a_scan("PNG"), "image/png"),
+    "word document": (a_word_document, WORD),
+    "text file": (lambda: "\n".join(LINES).encode(), "text/plain"),
+    "e-mail": (
+        lambda: f"From: {SECRET} <z@example.org>\nSubject: x\n\n{LINES[3]}\n".encode(),
+        "message/rfc822",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", PAPERS)
+def test_no_byte_of_a_copy_holds_a_word_of_the_paper(
+    darkroom: Darkroom, request: pytest.FixtureRequest, kind: str
+) -> None:
+    made, media = PAPERS[kind]
+    if media in (WORD, "text/plain", "message/rfc822"):
+        request.getfixturevalue("suite")
+    data = made()
+    assert _told(data), "the paper itself holds the secret, else this proves nothing"
+
+    copy, _ = hidden(darkroom, data, media)
+
+    for stream in every_stream(copy):
+        for word in (SECRET, "35202", "1234567", "Exampleperson", "refused", "Artist"):
+            assert word.encode() not in stream
+            assert word.encode("utf-16-be") not in stream
+    reader = PdfReader(BytesIO(copy))
+    assert reader.metadata is None
+    assert reader.xmp_metadata is None
+    assert dict(reader.attachments) == {}
+    assert copy.count(b"%%EOF") == 1, "no older version lies underneath"
+    assert "".join(page.extract_text() for page in reader.pages) == ""
+    for page in reader.pages:
+        assert set(page) == {"/Type", "/Parent", "/MediaBox", "/Contents", "/Resources"}
+        assert len(page.images) == 1
+        picture = page.images[0].image
+        assert picture is not None
+        assert not picture.getexif()
+        assert {"comment", "exif", "xmp", "icc_profile"}.isdisjoint(picture.info)
+
+
+def _told(data: bytes) -> bool:
+    """Whether the secret can be found in a paper by whoever looks for it."""
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(BytesIO(data)) as parts:
+            return any(SECRET.encode() in parts.read(name) for name in parts.namelist())
+    streams = every_stream(data) if data.startswith(b"%PDF") else iter([data])
+    return any(SECRET.encode() in stream for stream in streams)
+
+
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+def test_what_is_proposed_is_black_in_the_dots_however_the_page_is_turned(
+    darkroom: Darkroom, turned: int
+) -> None:
+    data = a_pdf(rotate=turned)
+    (page,) = darkroom.render(data, "application/pdf")
+    boxes = boxes_for(page.letters, ASKED)
+    assert {box.why for box in boxes} == {
+        "the applicant's own data",
+        "an identity-card number",
+        "a telephone number",
+    }
+    assert sorted(line.words for line in lines_of(page.letters)) == sorted(LINES)
+
+    _, picture = hidden(darkroom, data, "application/pdf")
+
+    drawn = opened(picture)
+    for box in boxes:
+        assert not is_black(opened(page.picture), box), "there was something to read"
+        assert is_black(drawn, box)
+
+
+def test_a_box_covers_the_whole_of_what_it_was_proposed_for(darkroom: Darkroom) -> None:
+    """A page with nothing but what is proposed is, once that is black, white around it: of the
+    letters nothing stands out of their boxes, not even in the packing of the picture."""
+    (page,) = darkroom.render(a_pdf(("35202-1234567-1", "0300-1234567")), "application/pdf")
+    boxes = boxes_for(page.letters, AYESHA)
+
+    (again,) = darkroom.render(copied(darkroom, [page], [list(boxes)]), "application/pdf")
+
+    drawn = opened(again.picture)
+    rest = drawn.point(lambda dot: 255 if dot > 250 else 0)
+    for box in boxes:
+        left, top = box.left * drawn.width // 1000 - 10, box.top * drawn.height // 1000 - 10
+        right = box.right * drawn.width // 1000 + 18
+        rest.paste(255, (left, top, right, box.bottom * drawn.height // 1000 + 18))
+    assert rest.getextrema() == (255, 255)
+
+
+def test_a_scan_has_no_text_and_nothing_is_proposed(darkroom: Darkroom) -> None:
+    (page,) = darkroom.render(a_scan(), "image/jpeg")
+
+    assert lines_of(page.letters) == ()
+    assert boxes_for(page.letters, ASKED) == ()
+
+
+def test_a_picture_is_turned_as_its_camera_says_and_lies_on_white(darkroom: Darkroom) -> None:
+    picture = Image.new("RGBA", (300, 100), (0, 0, 0, 0))
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    out = BytesIO()
+    picture.save(out, "PNG", exif=exif)
+
+    (page,) = darkroom.render(out.getvalue(), "image/png")
+
+    assert (page.width, page.height) == (100, 300)
+    assert min(opened(page.picture).tobytes()) > 250
+
+
+def test_a_copy_is_the_same_bytes_each_time(darkroom: Darkroom) -> None:
+    pages = list(darkroom.render(a_pdf(pages=2), "application/pdf"))
+    boxes: list[list[Box]] = [[EVERYTHING], []]
+
+    first, second = (copied(darkroom, pages, boxes) for _ in range(2))
+
+    assert first == second
+    again = darkroom.render(first, "application/pdf")
+    assert len(again) == 2
+    assert is_black(opened(again[0].picture), EVERYTHING)
+    assert not is_black(opened(again[1].picture), EVERYTHING)
+
+
+def bomb() -> bytes:
+    """A small PNG that unpacks to 400 million dots."""
+    out = BytesIO()
+    Image.new("1", (20_000, 20_000)).save(out, "PNG")
+    return out.getvalue()
+
+
+def a_locked_pdf() -> bytes:
+    writer = PdfWriter(clone_from=BytesIO(a_pdf()))
+    writer.encrypt("words of a stranger", algorithm="AES-256")
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def an_endless_pdf() -> bytes:
+    """A page tree that leads to itself."""
+    return (
+        b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
+        b"2 0 obj\n<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 9999999 >>\nendobj\n"
+        b"trailer << /Root 1 0 R >>\n%%EOF"
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "media", "why"),
+    [
+        (b"%PDF-1.7\n%reply\n", "application/pdf", "cannot be opened"),
+        (a_locked_pdf(), "application/pdf", "cannot be opened"),
+        (a_pdf(pages=61), "application/pdf", "more than 60 pages"),
+        (bomb(), "image/png", "too large"),
+        (a_scan("PNG")[:2000], "image/png", "cannot be opened"),
+        (b"\xff\xd8\xff nonsense", "image/jpeg", "cannot be opened"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused_in_one_sentence(
+    darkroom: Darkroom, data: bytes, media: str, why: str
+) -> None:
+    with pytest.raises(BadInput, match=why):
+        darkroom.render(data, media)
+
+
+def test_a_paper_that_never_ends_is_ended(darkroom: Darkroom) -> None:
+    with pytest.raises(BadInput):
+        darkroom.render(an_endless_pdf(), "application/pdf")
+
+
+def test_a_process_that_dies_or_dawdles_is_told_in_one_sentence(
+    darkroom: Darkroom, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for does in ("raise SystemExit(3)", "import time; time.sleep(30)", "print('x' * 10)"):
+        program = tmp_path / "program.py"
+        program.write_text(does, encoding="utf-8")
+        monkeypatch.setattr("tracker.documents.darkroom.PROGRAM", program)
+        monkeypatch.setattr("tracker.documents.darkroom.SECONDS", 0.5)
+        monkeypatch.setattr("tracker.documents.darkroom.LARGEST_ANSWER", 5)
+        with pytest.raises(BadInput, match=TOO_MUCH[:20]):
+            darkroom.render(a_pdf(), "application/pdf")
+
+
+@pytest.mark.usefixtures("suite")
+def test_a_document_that_draws_on_a_file_elsewhere_is_refused(darkroom: Darkroom) -> None:
+    with pytest.raises(BadInput, match="lies elsewhere"):
+        darkroom.render(with_a_part_elsewhere(a_word_document()), WORD)
+
+
+def test_without_libreoffice_a_word_document_is_refused_with_the_way_out(
+    darkroom: Darkroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+
+    with pytest.raises(BadInput, match="type its words as a text"):
+        darkroom.render(a_word_document(), WORD)

@@ -1,0 +1,374 @@
+"""A publication that waits: for a second person in a live office, or until its day begins."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from tests.offices import AYESHA, Clock, a_paper, a_request, an_office, received
+from tracker.domain.days import DaySpan
+from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.events import Published, QuestionOutcome, WithheldBecause
+from tracker.domain.questions import Outcome
+from tracker.domain.situation import situation_of
+from tracker.services.office import Office
+from tracker.services.people import add_account
+from tracker.services.ports_people import Account, RoleName, TrailFilter
+from tracker.services.publishing import (
+    Publication,
+    change_consent,
+    publish,
+    remove,
+    withhold,
+)
+from tracker.services.receiving import Response, correct, take_reply
+from tracker.services.waiting import call_off, confirm, look, prepare, release_due
+
+SETTLED = Publication((1,))
+WORDS = replace(SETTLED, texts=[("Note", "Words of the office.")])
+TODAY, LATER = date(2024, 3, 1), date(2024, 3, 15)
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Iterator[tuple[Office, Clock]]:
+    """A live office on 1 March 2024, still without people."""
+    with an_office(tmp_path, live=True) as (office, clock):
+        clock.set(TODAY)
+        yield office, clock
+
+
+@pytest.fixture
+def office(live: tuple[Office, Clock]) -> Office:
+    return live[0]
+
+
+@pytest.fixture
+def clock(live: tuple[Office, Clock]) -> Clock:
+    return live[1]
+
+
+@pytest.fixture
+def lena(office: Office) -> Account:
+    return add_account(office, "lena@example.org", "Lena", RoleName.LAWYER)
+
+
+@pytest.fixture
+def adam(office: Office) -> Account:
+    return add_account(office, "adam@example.org", "Adam", RoleName.ADVOCATE)
+
+
+def published(office: Office, reference: str) -> list[Published]:
+    with office.cases.look(reference) as case:
+        return [e.event for e in case.history if isinstance(e.event, Published)]
+
+
+def is_public(office: Office, reference: str) -> bool:
+    try:
+        office.records.record(reference)
+    except NotOnFile:
+        return False
+    return True
+
+
+def test_words_wait_for_a_second_person_and_then_stand_as_both_saw_them(
+    office: Office, lena: Account, adam: Account
+) -> None:
+    reference = a_request(office)
+    with pytest.raises(NotAllowed, match="released by two people"):
+        publish(office, reference, WORDS, by=lena.id)
+    prepare(office, reference, WORDS, by=lena.id)
+    assert not is_public(office, reference)
+    waits, seen = look(office, reference)
+    assert waits.needs_second
+    assert list(seen.words.values()) == ["Words of the office."]
+
+    assert confirm(office, reference, seen.seen, adam)
+
+    assert office.records.record(reference) == seen.record
+    (event,) = published(office, reference)
+    assert event.prepared_by == lena.id
+    with office.cases.look(reference) as case:
+        assert case.history[-1].entered_by == adam.id
+    acts = {entry.act for entry in office.people.trail.entries(TrailFilter(), 0, 50)[0]}
+    assert {"prepared", "confirmed", "published"} <= acts
+
+
+def test_nobody_confirms_what_that_person_prepared(
+    office: Office, lena: Account, adam: Account
+) -> None:
+    reference = a_request(office)
+    prepare(office, reference, WORDS, by=lena.id)
+
+    with pytest.raises(NotAllowed, match="You prepared this yourself"):
+        confirm(office, reference, look(office, reference)[1].seen, lena)
+
+    assert not is_public(office, reference)
+
+
+def test_of_two_people_one_may_publish(office: Office, lena: Account, adam: Account) -> None:
+    second = add_account(office, "sara@example.org", "Sara", RoleName.ADVOCATE)
+    reference = a_request(office)
+    prepare(office, reference, WORDS, by=adam.id)
+    seen = look(office, reference)[1].seen
+
+    with pytest.raises(NotAllowed, match="neither of you two"):
+        confirm(office, reference, seen, second)
+
+    assert confirm(office, reference, seen, lena)
+
+
+def test_what_changed_since_it_was_looked_at_is_not_confirmed(
+    office: Office, lena: Account, adam: Account
+) -> None:
+    reference = a_request(office)
+    prepare(office, reference, replace(WORDS, entries=(1, 3)), by=lena.id)
+    seen = look(office, reference)[1].seen
+    correct(office, reference, 3, "Sent by another channel.", by=lena.id)
+
+    with pytest.raises(BadInput, match="Entry 3 cannot be put"):
+        confirm(office, reference, seen, adam)
+    call_off(office, reference, by=lena.id)
+    prepare(office, reference, WORDS, by=lena.id)
+    with pytest.raises(NotAllowed, match="was changed since"):
+        confirm(office, reference, seen, adam)
+
+    assert not is_public(office, reference)
+
+
+def test_in_an_office_of_one_nobody_confirms_and_the_history_says_so(
+    office: Office, lena: Account
+) -> None:
+    reference = a_request(office)
+
+    publish(office, reference, WORDS, by=lena.id)
+
+    assert published(office, reference)[0].prepared_by == ""
+
+
+def test_an_official_is_named_only_with_a_released_document(
+    office: Office, lena: Account, adam: Account
+) -> None:
+    reference = a_request(office)
+
+    with pytest.raises(BadInput, match="An official is named only"):
+        prepare(office, reference, replace(WORDS, names_officials=True), by=lena.id)
+
+
+def test_it_is_kept_back_until_its_day_begins_where_the_body_sits(
+    office: Office, clock: Clock, lena: Account
+) -> None:
+    reference = a_request(office)
+    prepare(office, reference, replace(WORDS, not_before=LATER), by=lena.id)
+
+    # 18:59 UTC on 14 March is 23:59 in Islamabad.
+    clock.moment = clock.moment.replace(day=14, hour=18, minute=59)
+    assert release_due(office).published == ()
+    assert not is_public(office, reference)
+    assert office.records.lines() == ()
+    clock.moment = clock.moment.replace(hour=19, minute=0)
+    assert release_due(office).published == (reference,)
+    assert release_due(office).published == (), "once"
+
+    assert office.records.record(reference).version == 1
+    assert published(office, reference)[0].kept_until == LATER
+    assert office.cases.waiting() == ()
+
+
+def test_an_embargo_takes_the_second_person_too(
+    office: Office, clock: Clock, lena: Account, adam: Account
+) -> None:
+    reference = a_request(office)
+    prepare(office, reference, replace(WORDS, not_before=LATER), by=lena.id)
+    clock.set(LATER)
+    assert release_due(office).published == (), "nobody confirmed it"
+    clock.set(TODAY)
+
+    assert not confirm(office, reference, look(office, reference)[1].seen, adam)
+
+    assert not is_public(office, reference)
+    clock.set(LATER)
+    release_due(office)
+    assert is_public(office, reference)
+
+
+def test_an_embargo_is_called_off(office: Office, clock: Clock, lena: Account) -> None:
+    reference = a_request(office)
+    prepare(office, reference, replace(WORDS, not_before=LATER), by=lena.id)
+
+    call_off(office, reference, by=lena.id)
+
+    clock.set(LATER)
+    assert release_due(office).published == ()
+    assert not is_public(office, reference)
+    with pytest.raises(NotOnFile, match="No publication of this request waits"):
+        call_off(office, reference, by=lena.id)
+
+
+@pytest.mark.parametrize("day", [TODAY, date(2024, 2, 20)])
+def test_a_day_that_has_begun_is_no_embargo(office: Office, lena: Account, day: date) -> None:
+    reference = a_request(office)
+
+    with pytest.raises(BadInput, match="It is 1 March 2024 already"):
+        prepare(office, reference, replace(WORDS, not_before=day), by=lena.id)
+
+
+def test_consent_taken_back_calls_off_what_waits(
+    office: Office, clock: Clock, lena: Account
+) -> None:
+    reference = a_request(office)
+    prepare(office, reference, replace(WORDS, not_before=LATER), by=lena.id)
+
+    change_consent(office, reference, False, by=lena.id)
+
+    clock.set(LATER)
+    assert release_due(office).published == ()
+    assert not is_public(office, reference)
+
+
+def test_a_takedown_is_not_undone_by_an_embargo(
+    office: Office, clock: Clock, lena: Account
+) -> None:
+    reference = a_request(office)
+    publish(office, reference, SETTLED, by=lena.id)
+    prepare(office, reference, replace(WORDS, not_before=LATER), by=lena.id)
+
+    withhold(office, reference, WithheldBecause.SAFETY, by=lena.id)
+
+    clock.set(LATER)
+    assert release_due(office).published == ()
+    assert office.records.record(reference).withheld
+
+
+def test_what_was_changed_meanwhile_is_not_published_on_its_day_and_says_why(
+    office: Office, clock: Clock, lena: Account
+) -> None:
+    reference = a_request(office)
+    prepare(office, reference, Publication((1, 3), not_before=LATER), by=lena.id)
+    correct(office, reference, 3, "Sent by another channel.", by=lena.id)
+    clock.set(LATER)
+
+    due = release_due(office)
+
+    assert due.published == ()
+    assert due.troubled[0][0] == reference
+    assert "Entry 3 cannot be put" in office.cases.waiting()[0].trouble
+    assert not is_public(office, reference)
+    assert release_due(office).troubled == (), "it is said once, and waits for a person"
+
+
+def test_one_publication_waits_at_a_time(office: Office, lena: Account) -> None:
+    reference = a_request(office)
+    prepare(office, reference, replace(SETTLED, not_before=LATER), by=lena.id)
+
+    for again in (prepare, publish):
+        with pytest.raises(NotAllowed, match="waits already"):
+            again(office, reference, SETTLED, by=lena.id)
+
+
+def refused(office: Office, reference: str, words: str) -> int:
+    """A refusal of 5 March whose words on the first question are kept; its place."""
+    received(office, reference, date(2024, 2, 26))
+    with office.cases.look(reference) as case:
+        drafted = situation_of(case.history).drafted
+    assert drafted
+    keys = [asked.key for asked in drafted.questions]
+    outcomes = tuple(QuestionOutcome(key, Outcome.NOT_HELD) for key in keys)
+    on = DaySpan.on(date(2024, 2, 29))
+    response = Response("not-held", on, outcomes, [a_paper("reply.txt")], quotes={keys[0]: words})
+    return take_reply(office, reference, response, by="somebody").seq
+
+
+def test_the_words_of_a_response_are_cut_and_never_changed(office: Office, lena: Account) -> None:
+    reference = a_request(office)
+    words = "Mr Example of 0300-1234567 says that no order exists."
+    seq = refused(office, reference, words)
+    with office.cases.look(reference) as case:
+        (question,) = case.quotes(seq)
+    shown = Publication((1, 4, 5), quotes=[(seq, question)])
+
+    for changed in ("Mr Example says that an order exists.", "[…] says that no order exists!"):
+        with pytest.raises(BadInput, match="shown as they are"):
+            publish(
+                office, reference, replace(shown, redacted={(seq, question): changed}), by=lena.id
+            )
+    cut = "[…] of […] says that no order exists."
+    publish(office, reference, replace(shown, redacted={(seq, question): cut}), by=lena.id)
+
+    record = office.records.record(reference)
+    assert office.records.text(record.releases[0].digest).words == cut
+    with office.cases.look(reference) as case:
+        assert case.quotes(seq) == {question: words}, "the original is kept sealed"
+
+
+def test_the_words_before_a_text_was_blacked_out_are_kept_sealed(
+    office: Office, lena: Account
+) -> None:
+    reference = a_request(office)
+    text, before = "Call […].", "Call 0300-1234567."
+
+    publish(
+        office, reference, replace(SETTLED, texts=[("Note", text)], originals=[before]), by=lena.id
+    )
+
+    digest = office.records.record(reference).releases[0].digest
+    with office.cases.look(reference) as case:
+        assert case.original(digest) == before
+    assert office.records.text(digest).words == text
+
+
+def test_a_text_is_removed_and_the_rest_stays(office: Office, lena: Account) -> None:
+    reference = a_request(office)
+    publish(office, reference, WORDS, by=lena.id)
+    digest = office.records.record(reference).releases[0].digest
+
+    remove(office, reference, [digest], WithheldBecause.PRIVACY, by=lena.id)
+
+    record = office.records.record(reference)
+    assert (record.version, record.releases, len(record.entries)) == (2, (), 1)
+    with pytest.raises(NotOnFile):
+        office.records.text(digest)
+    (notice,), count = office.records.notices(0, 10)
+    assert (count, notice.change, notice.ground) == (1, "removed", "privacy")
+    assert notice.digests == (digest,)
+    with pytest.raises(BadInput, match="Choose texts or copies"):
+        remove(office, reference, [digest], WithheldBecause.PRIVACY, by=lena.id)
+
+
+def test_a_takedown_stands_in_the_public_list_with_the_digest_of_what_was_removed(
+    office: Office, lena: Account
+) -> None:
+    reference = a_request(office)
+    publish(office, reference, Publication((1, 3)), by=lena.id)
+    correct(office, reference, 3, "Sent by another channel.", by=lena.id)
+    before = office.records.published(reference)
+
+    withhold(office, reference, WithheldBecause.COURT_ORDER, by=lena.id)
+
+    notices, count = office.records.notices(0, 10)
+    assert count == 2
+    assert [each.change for each in notices] == ["withheld", "corrected"]
+    assert notices[0].digests == (sha256(before).hexdigest(),)
+    assert notices[0].ground == "court-order"
+    assert notices[1].ground == "", "of a record that was taken down no reason is told"
+
+
+def test_a_correction_of_what_nobody_saw_is_in_no_public_list(
+    office: Office, lena: Account
+) -> None:
+    reference = a_request(office)
+    publish(office, reference, SETTLED, by=lena.id)
+
+    correct(office, reference, 3, "Sent by another channel.", by=lena.id)
+
+    assert office.records.notices(0, 10) == ((), 0)
+
+
+def test_without_consent_nothing_is_prepared(office: Office, lena: Account) -> None:
+    shy = replace(AYESHA, consents_to_publication=False)
+    reference = a_request(office, applicant=shy)
+
+    with pytest.raises(NotAllowed, match="has not consented"):
+        prepare(office, reference, replace(WORDS, not_before=LATER), by=lena.id)

@@ -1,0 +1,115 @@
+"""Makes pictures of papers, and copies of pictures, in a process apart that is held to limits."""
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from tracker.documents.suite import as_pdf, drawable
+from tracker.domain.errors import BadInput
+from tracker.services.ports_publishing import Box, Letters, RenderedPage
+
+PROGRAM = Path(__file__).with_name("rendering.py")
+DRAWN = frozenset({"application/pdf", "image/png", "image/jpeg"})
+SECONDS = 120
+LARGEST_ANSWER = 200 * 1024 * 1024
+LARGEST_COPY = 20 * 1024 * 1024
+
+REFUSED = {
+    "damaged": "It cannot be opened: it is damaged, or locked with a password.",
+    "pages": "It has more than 60 pages: split it, and log the parts.",
+    "large": "The picture is too large to be drawn: log a smaller one.",
+}
+TOO_MUCH = "It takes too long or too much memory to be drawn: print it, scan it, and log the scan."
+
+
+class Darkroom:
+    """Draws one paper at a time, so that a machine with little memory is not filled."""
+
+    def __init__(self) -> None:
+        self._busy = threading.Lock()
+
+    def render(self, data: bytes, media: str) -> Sequence[RenderedPage]:
+        """Each page of a paper as a picture, with the letters that its text layer holds.
+
+        Raises BadInput where it cannot be drawn, saying why.
+        """
+        with self._busy:
+            if media not in DRAWN:
+                data, media = as_pdf(*drawable(data, media)), "application/pdf"
+            frames = list(_answers({"do": "render", "media": media}, data))
+        pages = []
+        for meta, picture in zip(frames[::2], frames[1::2], strict=False):
+            found = json.loads(meta)
+            places = tuple(Box(*place) for place in found["places"])
+            letters = Letters(found["words"], places)
+            pages.append(RenderedPage(picture, found["width"], found["height"], letters))
+        return tuple(pages)
+
+    def press(self, pictures: Sequence[bytes], boxes: Sequence[Sequence[Box]]) -> bytes:
+        """A PDF of these pictures, in which the boxes are black and nothing is under them.
+
+        Raises BadInput where it would be too large to be published.
+        """
+        corners = [[[box.left, box.top, box.right, box.bottom] for box in page] for page in boxes]
+        sizes = [len(picture) for picture in pictures]
+        with self._busy:
+            asked = {"do": "press", "sizes": sizes, "boxes": corners}
+            (copy,) = _answers(asked, b"".join(pictures))
+        if len(copy) > LARGEST_COPY:
+            raise BadInput("The copy would be larger than 20 MB: split the paper, log the parts.")
+        return copy
+
+
+def _answers(asked: Mapping[str, object], data: bytes) -> Iterator[bytes]:
+    """What the process answers, frame by frame. Raises BadInput where it refuses or dies."""
+    whole = _asked(json.dumps(asked).encode() + b"\n" + data)
+    place = 0
+    while place < len(whole):
+        length = int.from_bytes(whole[place : place + 4], "big")
+        frame = whole[place + 4 : place + 4 + length]
+        place += 4 + length
+        if frame.startswith(b'{"refused"'):
+            raise BadInput(REFUSED[json.loads(frame)["refused"]])
+        yield frame
+
+
+def _asked(said: bytes) -> bytes:
+    command = [sys.executable, "-I", str(PROGRAM)]
+    answer = b""
+    with subprocess.Popen(  # noqa: S603 - this very program, with nothing that was typed
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd="/",
+        env={},
+    ) as child:
+        alarm = threading.Timer(SECONDS, child.kill)
+        feeder = threading.Thread(target=_feed, args=(child, said))
+        alarm.start()
+        feeder.start()
+        try:
+            answer = child.stdout.read(LARGEST_ANSWER + 1) if child.stdout else b""
+        finally:
+            alarm.cancel()
+            # Nobody reads on: whatever it still does ends here.
+            if len(answer) > LARGEST_ANSWER:
+                child.kill()
+            feeder.join()
+    if child.returncode or len(answer) > LARGEST_ANSWER or not answer:
+        raise BadInput(TOO_MUCH)
+    return answer
+
+
+def _feed(child: "subprocess.Popen[bytes]", said: bytes) -> None:
+    if child.stdin is None:
+        return
+    try:
+        child.stdin.write(said)
+        child.stdin.close()
+    except OSError:
+        # It died while it was fed; that is told by how it ended.
+        return

@@ -1,0 +1,231 @@
+"""Draws papers as pictures, in a process of its own that may do nothing else.
+
+Run as a file and never imported: it imports nothing of this program. From the standard input it
+takes a line of JSON and the bytes of the paper or of the pictures; it answers in frames, each of a
+length and as many bytes. Whatever a hostile file does to it, it ends within its limits.
+"""
+
+import ctypes
+import json
+import resource
+import sys
+import warnings
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+MEMORY = 2 * 1024**3
+SECONDS = 60
+MOST_PAGES = 60
+MOST_LETTERS = 20_000
+DOTS_PER_INCH = 150
+LONGEST_SIDE = 2200
+MOST_PIXELS = 60_000_000
+# A picture is packed in blocks of this many dots a side, each by itself: a box is widened to whole
+# blocks, so that no block holds a trace of what was beside its edge.
+BLOCK = 8
+QUALITY = 85
+
+
+class Refused(Exception):
+    """The paper cannot be drawn; the word says why."""
+
+
+def main() -> None:
+    """Draw one paper, or one copy."""
+    _limit()
+    warnings.simplefilter("error")
+    asked = json.loads(sys.stdin.buffer.readline())
+    try:
+        if asked["do"] == "press":
+            _say(_press(asked["sizes"], asked["boxes"]))
+            return
+        data = sys.stdin.buffer.read()
+        draw = _pages_of_pdf if asked["media"] == "application/pdf" else _page_of_image
+        for meta, picture in draw(data):
+            _say(json.dumps(meta).encode())
+            _say(picture)
+    except Refused as refused:
+        _say(json.dumps({"refused": str(refused)}).encode())
+
+
+def _limit() -> None:
+    for what, most in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, SECONDS),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(what, (most, most))
+
+
+def _say(data: bytes) -> None:
+    sys.stdout.buffer.write(len(data).to_bytes(4, "big") + data)
+
+
+def _pages_of_pdf(data: bytes) -> Iterator[tuple[dict[str, Any], bytes]]:
+    import pypdfium2 as pdfium
+
+    try:
+        paper = pdfium.PdfDocument(data)
+        count = len(paper)
+    except pdfium.PdfiumError as error:
+        raise Refused("damaged") from error
+    if count > MOST_PAGES:
+        raise Refused("pages")
+    if not count:
+        raise Refused("damaged")
+    paper.init_forms()
+    for number in range(count):
+        try:
+            yield _drawn(paper[number])
+        except pdfium.PdfiumError as error:
+            raise Refused("damaged") from error
+
+
+def _drawn(page: Any) -> tuple[dict[str, Any], bytes]:
+    longest = max(*page.get_size(), 1)
+    scale = min(DOTS_PER_INCH / 72, LONGEST_SIDE / longest)
+    picture = page.render(scale=scale, may_draw_forms=True).to_pil().convert("RGB")
+    meta = {"width": picture.width, "height": picture.height, **_letters(page)}
+    return meta, _packed(picture)
+
+
+def _letters(page: Any) -> dict[str, Any]:
+    """Each character of the text layer with its place in thousandths of the page."""
+    import pypdfium2.raw as raw
+
+    text = page.get_textpage()
+    words, places = [], []
+    for index in range(min(raw.FPDFText_CountChars(text), MOST_LETTERS)):
+        code = raw.FPDFText_GetUnicode(text, index)
+        surrogate = 0xD800 <= code < 0xE000
+        words.append(chr(code) if 0 < code < 0x110000 and not surrogate else "\ufffd")
+        places.append(_place(raw, page, text, index))
+    return {"words": "".join(words), "places": places}
+
+
+def _place(raw: Any, page: Any, text: Any, index: int) -> list[int]:
+    around = raw.FS_RECTF()
+    if not raw.FPDFText_GetLooseCharBox(text, index, around):
+        return [0, 0, 0, 0]
+    corners = [
+        _on_the_picture(raw, page, x, y)
+        for x, y in ((around.left, around.top), (around.right, around.bottom))
+    ]
+    (one, two) = zip(*corners, strict=True)
+    return [min(one), min(two), max(one), max(two)]
+
+
+def _on_the_picture(raw: Any, page: Any, x: float, y: float) -> tuple[int, int]:
+    across, down = ctypes.c_int(), ctypes.c_int()
+    raw.FPDF_PageToDevice(page, 0, 0, 1000, 1000, 0, x, y, across, down)
+    return _within(across.value), _within(down.value)
+
+
+def _within(place: int) -> int:
+    return min(max(place, 0), 1000)
+
+
+def _page_of_image(data: bytes) -> Iterator[tuple[dict[str, Any], bytes]]:
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    try:
+        with Image.open(BytesIO(data), formats=["PNG", "JPEG"]) as opened:
+            if opened.width * opened.height > MOST_PIXELS:
+                raise Refused("large")
+            upright = ImageOps.exif_transpose(opened).convert("RGBA")
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise Refused("large") from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+        raise Refused("damaged") from error
+    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    # On white paper, in a picture of its own that takes nothing along but the dots.
+    picture = Image.new("RGB", upright.size, "white")
+    picture.paste(upright, mask=upright.getchannel("A"))
+    meta = {"width": picture.width, "height": picture.height, "words": "", "places": []}
+    yield meta, _packed(picture)
+
+
+def _packed(picture: Any) -> bytes:
+    from PIL import Image
+
+    bare = Image.new("RGB", picture.size)
+    bare.paste(picture)
+    out = BytesIO()
+    bare.save(out, "JPEG", quality=QUALITY, subsampling=0, optimize=True)
+    return out.getvalue()
+
+
+def _press(sizes: list[int], boxes: list[list[list[int]]]) -> bytes:
+    """A PDF of the pictures that follow, with the boxes black in the dots themselves."""
+    from PIL import Image, ImageDraw
+
+    pages = []
+    for size, black in zip(sizes, boxes, strict=True):
+        with Image.open(BytesIO(sys.stdin.buffer.read(size)), formats=["JPEG"]) as opened:
+            picture = opened.convert("RGB")
+        pencil = ImageDraw.Draw(picture)
+        for left, top, right, bottom in black:
+            across, down = picture.size
+            pencil.rectangle(
+                (
+                    left * across // 1000 // BLOCK * BLOCK,
+                    top * down // 1000 // BLOCK * BLOCK,
+                    -(-right * across // 1000 // BLOCK) * BLOCK - 1,
+                    -(-bottom * down // 1000 // BLOCK) * BLOCK - 1,
+                ),
+                fill="black",
+            )
+        pages.append((picture.width, picture.height, _packed(picture)))
+    return _pdf(pages)
+
+
+def _pdf(pages: list[tuple[int, int, bytes]]) -> bytes:
+    """The smallest PDF that shows the pictures: no words, no names, no dates, no history."""
+    kids = " ".join(f"{3 + 3 * number} 0 R" for number in range(len(pages)))
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
+    ]
+    for number, (width, height, packed) in enumerate(pages):
+        own = 3 + 3 * number
+        wide, high = (round(side * 72 / DOTS_PER_INCH, 2) for side in (width, height))
+        drawn = f"q {wide} 0 0 {high} 0 0 cm /P Do Q".encode()
+        objects += [
+            (
+                f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {wide} {high}] /Contents {own + 1} "
+                f"0 R /Resources << /XObject << /P {own + 2} 0 R >> >> >>"
+            ).encode(),
+            _stream(b"", drawn),
+            _stream(
+                (
+                    f"/Type /XObject /Subtype /Image /Width {width} /Height {height} /ColorSpace "
+                    "/DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode "
+                ).encode(),
+                packed,
+            ),
+        ]
+    return _written(objects)
+
+
+def _stream(says: bytes, data: bytes) -> bytes:
+    return b"<< %b/Length %d >>\nstream\n%b\nendstream" % (says, len(data), data)
+
+
+def _written(objects: list[bytes]) -> bytes:
+    out, places = bytearray(b"%PDF-1.4\n"), []
+    for number, body in enumerate(objects, start=1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    out += b"".join(b"%010d 00000 n \n" % place for place in places)
+    out += b"trailer << /Size %d /Root 1 0 R >>\n" % (len(objects) + 1)
+    out += b"startxref\n%d\n%%%%EOF\n" % start
+    return bytes(out)
+
+
+if __name__ == "__main__":
+    main()

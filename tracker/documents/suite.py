@@ -1,0 +1,121 @@
+"""Draws Word documents, e-mails and plain texts as PDF, by LibreOffice where it is installed."""
+
+import email
+import email.policy
+import os
+import re
+import shutil
+import signal
+import subprocess
+import zipfile
+from contextlib import suppress
+from email.message import EmailMessage
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tracker.domain.errors import BadInput
+
+PROGRAMS = ("soffice", "libreoffice")
+SECONDS = 120
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MAIL = "message/rfc822"
+HEADERS = ("From", "To", "Cc", "Date", "Subject")
+AS_TEXT = "Text (encoded):UTF8,LF,,,"
+# A part of a document that lies elsewhere, which opening it would fetch; links only wait for
+# somebody to follow them.
+ELSEWHERE = re.compile(rb"<Relationship\b[^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*>")
+LINK = b"/hyperlink"
+
+# Of the processor, of memory and of what it may write, before it becomes LibreOffice.
+LIMITED = ("sh", "-c", 'ulimit -t 120 -v 8000000 -f 400000; exec "$0" "$@"')
+
+NO_PROGRAM = (
+    "Pictures of this kind of file need LibreOffice, which is not installed here: log a PDF or a "
+    "scan of it, or type its words as a text."
+)
+
+
+def drawable(data: bytes, media: str) -> tuple[bytes, str]:
+    """The bytes that LibreOffice draws and the ending by which it knows them.
+
+    Raises BadInput for a document that draws on files elsewhere.
+    """
+    if media == WORD:
+        _require_whole(data)
+        return data, "docx"
+    return (_as_text(data) if media == MAIL else data), "txt"
+
+
+def as_pdf(data: bytes, ending: str) -> bytes:
+    """The document as a PDF. Raises BadInput without LibreOffice, or where it cannot draw it."""
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if program is None:
+        raise BadInput(NO_PROGRAM)
+    with TemporaryDirectory(prefix="tracker-drawing-") as folder:
+        place = Path(folder)
+        paper = place / f"paper.{ending}"
+        paper.write_bytes(data)
+        command = [
+            *LIMITED,
+            program,
+            f"-env:UserInstallation={(place / 'profile').as_uri()}",
+            "--headless",
+            "--norestore",
+            *((f"--infilter={AS_TEXT}",) if ending == "txt" else ()),
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            folder,
+            str(paper),
+        ]
+        _run(command, folder)
+        drawn = paper.with_suffix(".pdf")
+        if not drawn.is_file():
+            raise BadInput("LibreOffice cannot draw it: log a PDF or a scan of it.")
+        return drawn.read_bytes()
+
+
+def _run(command: list[str], folder: str) -> None:
+    """Let it work in a session of its own, so that what it started ends with it."""
+    with subprocess.Popen(  # noqa: S603 - fixed words and names of its own folder
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd=folder,
+        start_new_session=True,
+    ) as suite:
+        try:
+            suite.wait(SECONDS)
+        except subprocess.TimeoutExpired as error:
+            raise BadInput("It takes too long to be drawn: log a PDF or a scan of it.") from error
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(suite.pid, signal.SIGKILL)
+
+
+def _require_whole(data: bytes) -> None:
+    with zipfile.ZipFile(BytesIO(data)) as parts:
+        for name in parts.namelist():
+            if not name.endswith(".rels"):
+                continue
+            for found in ELSEWHERE.finditer(parts.read(name)):
+                if LINK not in found[0]:
+                    raise BadInput(
+                        "The document draws on a file that lies elsewhere, which is not fetched: "
+                        "log a PDF or a scan of it."
+                    )
+
+
+def _as_text(data: bytes) -> bytes:
+    """An e-mail as plain lines: who wrote to whom, when, and what; attachments by name alone."""
+    mail = email.message_from_bytes(data, policy=email.policy.default)
+    if not isinstance(mail, EmailMessage):
+        raise BadInput("The e-mail cannot be read: log a PDF or a scan of it.")
+    lines = [f"{name}: {mail[name]}" for name in HEADERS if mail[name]]
+    body = mail.get_body(("plain",))
+    words = body.get_content() if body else "(The e-mail holds no plain text.)"
+    attached = [part.get_filename() or "without a name" for part in mail.iter_attachments()]
+    lines += ["", str(words), *(f"Attachment: {name}" for name in attached)]
+    return "\n".join(lines).encode()

@@ -1,0 +1,123 @@
+"""What is asked of a publication that speaks badly of a body: its side, its name, its days."""
+
+from collections.abc import Iterable, Iterator, Sequence, Set
+from datetime import date, timedelta
+
+from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.events import (
+    Complied,
+    Decided,
+    EnforcementSought,
+    ExtensionNoticed,
+    FellSilent,
+    Lapse,
+    Overdue,
+    Received,
+    Reply,
+    Transferred,
+)
+from tracker.domain.history import Entry
+from tracker.domain.situation import Situation
+from tracker.services.days import said
+from tracker.services.naming import event_name
+from tracker.services.noting import NOTED
+from tracker.services.office import Office
+from tracker.services.ports_publishing import Publication
+
+
+def require_the_bodys_side(
+    possible: Iterable[Entry], shown: Set[int], unread: Sequence[Entry]
+) -> None:
+    """What the body did is not left out of what is said about it, by mistake or to accuse it."""
+    kinds = {entry.event.kind for entry in possible if entry.seq in shown}
+    left_out = [entry.event for entry in possible if entry.seq not in shown]
+    if Received.kind in kinds and any(isinstance(event, ExtensionNoticed) for event in left_out):
+        raise BadInput("Show the extension with the receipt: the days are counted with it.")
+    moving = tuple(NOTED.values())
+    if Received.kind in kinds and (hidden := [e for e in left_out if isinstance(e, moving)]):
+        raise BadInput(
+            f"Show the entry “{event_name(hidden[0])}” with the receipt: the days are counted "
+            "with it."
+        )
+    if kinds & NOTED.keys() and Received.kind not in kinds:
+        raise BadInput("Show the receipt with what stopped or moved the clock.")
+    if kinds & {Decided.kind, EnforcementSought.kind} and Complied.kind in {
+        event.kind for event in left_out
+    }:
+        raise BadInput("Show that the order was obeyed with the order.")
+    if kinds & {Overdue.kind, FellSilent.kind} and unread:
+        raise BadInput(
+            "A paper of the body came and nobody has said what it is: read it first, since it may "
+            "be the answer."
+        )
+    if kinds & {Overdue.kind, FellSilent.kind} and any(isinstance(e, Reply) for e in left_out):
+        raise BadInput(
+            "Show the response with the silence: without it, the body seems to be mute."
+        )
+
+
+def named_start(history: Sequence[Entry], opening: int) -> str:
+    """What a silence was counted from, as a refusal names it."""
+    event = next(entry.event for entry in history if entry.seq == opening)
+    if isinstance(event, Received):
+        return "the receipt"
+    return f"the entry “{event_name(event)}”"
+
+
+def require_known_body(situation: Situation, chosen: Sequence[Entry]) -> None:
+    """No silence is laid at the door of a body that had handed the request on."""
+    asked = situation.drafted.body if situation.drafted else ""
+    handed_on = [
+        entry.seq
+        for entry in situation.all(Transferred.kind)
+        if isinstance(entry.event, Transferred) and not entry.event.to
+    ]
+    for entry in chosen:
+        before = handed_on and handed_on[0] < entry.seq
+        if before and isinstance(entry.event, Lapse) and entry.event.body == asked:
+            raise NotAllowed(
+                "The request was handed on to a body that is not on file, so nobody can be called "
+                "silent by name: put that body on file, correct the transfer and record it anew."
+            )
+
+
+def check_criticism(
+    office: Office,
+    situation: Situation,
+    chosen: Sequence[Entry],
+    publication: Publication,
+    on: date,
+) -> None:
+    """No silence is shown on a doubtful date unseen, and neither a silence nor a defect before
+    the body could answer to it. `on` is the day on which it would be shown."""
+    lapses = [entry.event for entry in chosen if isinstance(entry.event, Lapse)]
+    if any(lapse.provisional for lapse in lapses) and not publication.provisional_accepted:
+        raise NotAllowed(
+            "The date of this silence is provisional: confirm that you checked it, "
+            "or leave it out."
+        )
+    before = {body for line in office.records.lines() for body in line.criticised}
+    first_ones = [day for body, day in _criticised(situation, chosen) if body not in before]
+    if not first_ones:
+        return
+    told, last = publication.body_told_on, max(first_ones)
+    if told is None or told <= last:
+        raise NotAllowed(
+            "This is the first silence or defect of a body on the record: send it the notice "
+            f"letter after {said(last)}, and enter the day on which it was told."
+        )
+    first = told + timedelta(days=office.notice_days)
+    if on < first:
+        raise NotAllowed(
+            f"The body has until {said(first)} to answer the notice: publish after that."
+        )
+
+
+def _criticised(situation: Situation, chosen: Sequence[Entry]) -> Iterator[tuple[str, date]]:
+    """Each body that an entry speaks badly of, with the last day of what is said."""
+    for entry in chosen:
+        event = entry.event
+        if isinstance(event, Lapse):
+            yield event.body, event.latest
+        elif isinstance(event, Reply) and event.lacking:
+            yield situation.answering_on(event.on.latest), event.on.latest

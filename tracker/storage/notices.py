@@ -1,0 +1,55 @@
+"""The public list of corrections and takedowns, written with the version that each one made."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from tracker.domain.notices import Change, Notice
+from tracker.storage.tables import RecordRow
+from tracker.storage.tables_publishing import PublicNoticeRow
+from tracker.storage.transactions import put
+
+
+def keep_notices(session: Session, kept: Sequence[Notice]) -> None:
+    """Put them down; one that stands already is left as it is."""
+    for notice in kept:
+        values = {
+            "request": notice.reference,
+            "version": notice.version,
+            "entry": notice.entry,
+            "on_day": notice.on,
+            "change": notice.change.value,
+            "ground": notice.ground,
+            "digests": " ".join(notice.digests),
+        }
+        put(session, PublicNoticeRow, values)
+
+
+def notices(session: Session, after: int, limit: int) -> tuple[Sequence[Notice], int]:
+    """A page of them, the newest first, and how many there are in all.
+
+    Of a record that was taken down, not even the reason of an older correction is told.
+    """
+    row = PublicNoticeRow
+    order = col(row.on_day).desc(), col(row.request), col(row.version).desc(), col(row.entry)
+    wanted = select(row, RecordRow.withheld).join(
+        RecordRow, col(RecordRow.request) == col(row.request)
+    )
+    found = session.exec(wanted.order_by(*order).offset(after).limit(limit))
+    count = session.exec(select(sa.func.count()).select_from(row)).one()
+    return tuple(_notice(*each) for each in found), count
+
+
+def _notice(row: PublicNoticeRow, withheld: bool) -> Notice:
+    change = Change(row.change)
+    hidden = withheld and change is Change.CORRECTED
+    return Notice(
+        reference=row.request,
+        version=row.version,
+        on=row.on_day,
+        change=change,
+        ground="" if hidden else row.ground,
+        entry=row.entry,
+        digests=tuple(row.digests.split()),
+    )

@@ -1,0 +1,67 @@
+"""The rows about publishing: what waits to be public, public copies, and the public notices."""
+
+from datetime import date, datetime
+from typing import ClassVar
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from tracker.domain.notices import Change
+from tracker.storage.tables import Arguments, Table, one_of
+
+
+class WaitingPublicationRow(Table, table=True):
+    """A publication that was prepared: one a request, and gone once it is public or called off.
+
+    What it would show is sealed under the key of the request.
+    """
+
+    __tablename__ = "waiting_publication"
+    __table_args__: ClassVar[Arguments] = (
+        sa.CheckConstraint("length(seen) = 64", name="seen"),
+        sa.Index("ix_waiting_publication_not_before", "not_before"),
+    )
+
+    request: str = Field(primary_key=True, foreign_key="request.reference")
+    prepared_by: str
+    prepared_at: datetime
+    needs_second: bool
+    confirmed_by: str
+    confirmed_at: datetime | None = None
+    not_before: date | None = None
+    seen: str
+    trouble: str
+    sealed: bytes
+
+
+class ReleasedCopyRow(Table, table=True):
+    """A public copy of a paper with its bytes; it stands while the current version names it."""
+
+    __tablename__ = "released_copy"
+    __table_args__: ClassVar[Arguments] = (
+        sa.CheckConstraint("length(digest) = 64", name="digest"),
+        sa.Index("ix_released_copy_digest", "digest"),
+    )
+
+    request: str = Field(primary_key=True, foreign_key="request.reference")
+    digest: str = Field(primary_key=True)
+    content: bytes
+
+
+class PublicNoticeRow(Table, table=True):
+    """A line of the public list of corrections and takedowns; triggers keep it."""
+
+    __tablename__ = "public_notice"
+    __table_args__: ClassVar[Arguments] = (
+        sa.CheckConstraint("version >= 1", name="version"),
+        sa.Index("ix_public_notice_on_day", "on_day", "request"),
+        one_of("change", (change.value for change in Change)),
+    )
+
+    request: str = Field(primary_key=True, foreign_key="request.reference")
+    version: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    entry: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    on_day: date
+    change: str
+    ground: str
+    digests: str

@@ -1,0 +1,202 @@
+"""The form of what is put on the public record, and what the rules propose to black out in it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import request
+from wtforms import (
+    BooleanField,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Length
+
+from tracker.domain.events import Lapse
+from tracker.domain.history import Entry
+from tracker.domain.request import Applicant
+from tracker.services.copying import Copyable
+from tracker.services.naming import ELEMENTS, event_name
+from tracker.services.ports_publishing import Publication
+from tracker.services.proposing import blacked_out, proposals
+from tracker.services.publishing import QUOTED, publishable
+from tracker.web.desk.dossier import Dossier
+from tracker.web.filters import said_span
+from tracker.web.forms import DayField, PageForm, plain_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Words in pieces: each with what it seems to be, empty for what is left as it is."""
+
+    title: str
+    pieces: tuple[tuple[str, str], ...]
+
+    @property
+    def found(self) -> bool:
+        """Whether anything is proposed."""
+        return any(what for _, what in self.pieces)
+
+
+class TextForm(Form):
+    """Words that are released with the record; `original` is what they were before parts of them
+    were blacked out."""
+
+    title = StringField(
+        "Title", [Length(max=200, message="Shorten the title: 200 characters at most.")]
+    )
+    words = TextAreaField(
+        "Words",
+        [Length(max=200_000, message="Shorten the text: 200,000 characters at most.")],
+        filters=[plain_lines],
+    )
+    original = HiddenField(filters=[plain_lines])
+
+
+class QuoteForm(Form):
+    """Words of a response on one question, as they are to be shown."""
+
+    place = HiddenField()
+    words = TextAreaField("Words as they are shown", filters=[plain_lines])
+
+
+class PublishForm(PageForm):
+    """What is put on the public record."""
+
+    entries = SelectMultipleField("What the public sees", coerce=int)
+    told_on = DayField(
+        "Day on which the body was told",
+        optional=True,
+        description="Before its first silence or defect is shown, a body gets the notice letter "
+        "and days to answer it.",
+    )
+    quotes = SelectMultipleField("Words of responses to release")
+    quoted = FieldList(FormField(QuoteForm), label="Words of responses", max_entries=200)
+    copies = SelectMultipleField("Copies of papers to release")
+    accepted = BooleanField("I checked the provisional dates and take responsibility for them")
+    officials = BooleanField(
+        "Words or copies name an official",
+        description="By name only as a released document names them; else write the post.",
+    )
+    not_before = DayField(
+        "Keep it back until",
+        optional=True,
+        description="It becomes public by itself when that day begins. Empty: at once.",
+    )
+    texts = FieldList(FormField(TextForm), label="Texts to release", max_entries=20)
+
+    def __init__(self, dossier: Dossier, copyable: tuple[Copyable, ...]) -> None:
+        quotes = {place: (said, words) for place, said, words in _quotes(dossier)}
+        fresh = {
+            "texts": [{"title": "", "words": ""}],
+            "quoted": [{"place": place, "words": words} for place, (_, words) in quotes.items()],
+        }
+        super().__init__(entries=_proposed(dossier), **(fresh if request.method == "GET" else {}))
+        self.entries.choices = {
+            str(entry.seq): _choice(entry, dossier) for entry in publishable(dossier.history)
+        }
+        self.quotes.choices = {place: said for place, (said, _) in quotes.items()}
+        self.copies.choices = dict(_copies(dossier, copyable))
+        self.copyable = copyable
+        self.applicant = dossier.applicant
+
+    def publication(self) -> Publication:
+        """What the form says; texts without words are left out."""
+        texts = [text for text in self.texts.data if text["words"].strip()]
+        return Publication(
+            entries=tuple(self.entries.data or ()),
+            texts=[
+                ((text["title"] or "").strip() or "Released text", text["words"].strip())
+                for text in texts
+            ],
+            originals=[(text["original"] or "").strip() for text in texts],
+            quotes=[_placed(place) for place in self.quotes.data or ()],
+            redacted={_placed(quote["place"]): quote["words"] for quote in self._quoted()},
+            copies=tuple(self.copies.data or ()),
+            body_told_on=self.told_on.data,
+            provisional_accepted=bool(self.accepted.data),
+            names_officials=bool(self.officials.data),
+            not_before=self.not_before.data,
+        )
+
+    def marked(self) -> tuple[Marked, ...]:
+        """The words to release, with what the rules propose to black out in them."""
+        shown = [(text["title"] or "", text["words"]) for text in self.texts.data]
+        shown += [(QUOTED, quote["words"]) for quote in self._quoted()]
+        return tuple(
+            _marked(title, words, self.applicant) for title, words in shown if words.strip()
+        )
+
+    def black_out(self) -> None:
+        """Put “[…]” for everything that is proposed; the words before are kept along."""
+        for text in self.texts:
+            words, before = text.form.words.data or "", text.form.original.data
+            text.form.words.data = _cut(words, self.applicant)
+            if text.form.words.data != words:
+                text.form.original.data = before or words
+        for quote in self.quoted:
+            if quote.form.place.data in (self.quotes.data or ()):
+                quote.form.words.data = _cut(quote.form.words.data or "", self.applicant)
+
+    def _quoted(self) -> list[dict[str, str]]:
+        chosen = self.quotes.data or ()
+        return [quote for quote in self.quoted.data if quote["place"] in chosen]
+
+
+def _cut(words: str, applicant: Applicant) -> str:
+    return blacked_out(words, proposals(words, applicant))
+
+
+def _marked(title: str, words: str, applicant: Applicant) -> Marked:
+    pieces, place = [], 0
+    for found in proposals(words, applicant):
+        pieces += [(words[place : found.start], ""), (words[found.start : found.end], found.what)]
+        place = found.end
+    return Marked(title or "Released text", (*pieces, (words[place:], "")))
+
+
+def _placed(place: str) -> tuple[int, str]:
+    seq, _, question = place.partition(":")
+    return int(seq), question
+
+
+def _proposed(dossier: Dossier) -> list[int]:
+    """Everything that may be shown and is not shown yet, ticked to begin with."""
+    return [entry.seq for entry in publishable(dossier.history)]
+
+
+def _choice(entry: Entry, dossier: Dossier) -> str:
+    """An entry as one line, with what a person must know before it is shown."""
+    provisional = isinstance(entry.event, Lapse) and entry.event.provisional
+    notes = [
+        "the date is provisional" if provisional else "",
+        "shown already" if entry.seq in dossier.situation.published else "",
+    ]
+    said = "; ".join(filter(None, notes))
+    line = f"{event_name(entry.event)}, {said_span(entry.event.on)}"
+    return f"{line} ({said})" if said else line
+
+
+def _quotes(dossier: Dossier) -> Iterator[tuple[str, str, str]]:
+    """The words of responses that can be released, by entry and question."""
+    asked = {question.key: question for question in dossier.drafted.questions}
+    for seq, quotes in dossier.quotes.items():
+        for key, words in quotes.items():
+            element = ELEMENTS[asked[key].element] if key in asked else key
+            yield f"{seq}:{key}", f"{element}, entry {seq}: “{words}”", words
+
+
+def _copies(dossier: Dossier, copyable: tuple[Copyable, ...]) -> Iterator[tuple[str, str]]:
+    """The finished copies that can be released."""
+    withheld = dossier.situation.withheld
+    shown = {copy.digest for copy in dossier.situation.copies if not withheld}
+    for each in copyable:
+        if each.work and each.work.copy:
+            pages = len(each.work.plates)
+            note = "; shown already" if each.work.copy.digest in shown else ""
+            said = "page" if pages == 1 else "pages"
+            yield each.paper, f"{each.work.copy.title}, {pages} {said}, entry {each.entry}{note}"
