@@ -238,7 +238,7 @@ def test_hearings_and_orders_can_be_published_with_their_facts(
     seq = ordered(office, reference, Duty(DutyKind.PAY_COSTS, None, "PKR 500"))
     with office.cases.look(reference) as case:
         shown = tuple(e.seq for e in case.history if e.event.kind != "approved")
-    record = preview(office, reference, Publication(shown))
+    record = preview(office, reference, Publication(shown)).record
 
     facts = {entry.kind: entry.facts for entry in record.entries}
     assert facts["hearing-fixed"] == {"before": "pk-pic", "hearing": "2024-05-06"}
