@@ -69,14 +69,14 @@ def _identifying(words: str, applicant: Applicant, known: set[str]) -> Iterator[
 
 def _holds_number(words: str, number: str) -> bool:
     """Whether the letters and digits of a number stand in these words, however set apart."""
-    bare = "".join(_words(number))
-    return len(bare) >= SHORTEST_PHRASE and bare in "".join(_words(words))
+    bare = "".join(folded(number))
+    return len(bare) >= SHORTEST_PHRASE and bare in "".join(folded(words))
 
 
 def _holds_name(name: str, flat: str) -> bool:
     """Whether a whole name stands in these words: one who signs for an organisation is named in
     the letter, and one part of a name alone tells nobody."""
-    phrase = " ".join(_words(name))
+    phrase = " ".join(folded(name))
     return len(phrase) >= SHORTEST_PHRASE and f" {phrase} " in flat
 
 

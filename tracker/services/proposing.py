@@ -108,7 +108,8 @@ def _one_for_one(char: str) -> str:
 
 
 def _own(words: str, applicant: Applicant) -> Iterator[Found]:
-    """The applicant's name, and whole lines of the address or of how to be reached."""
+    """The applicant's name and number, whole lines of the address or of how to be reached, and
+    whole names of those who signed beside."""
     tokens = [
         (match.start(), match.end(), read)
         for match in re.finditer(r"\w+", words)
@@ -116,10 +117,16 @@ def _own(words: str, applicant: Applicant) -> Iterator[Found]:
     ]
     names = {name for name in folded(applicant.name) if len(name) >= SHORTEST_NAME}
     yield from (Found(start, end, APPLICANT) for start, end, read in tokens if read in names)
-    for line in (*applicant.address.splitlines(), *applicant.contact.splitlines()):
+    signers = (each.signatory for each in applicant.cosigners)
+    for line in (*applicant.address.splitlines(), *applicant.contact.splitlines(), *signers):
         parts = folded(line)
         if len(" ".join(parts)) >= SHORTEST_PHRASE:
             yield from _runs(tokens, parts)
+
+    number = "".join(char for char in applicant.identity if char.isalnum())
+    if len(number) >= SHORTEST_PHRASE:
+        spaced = r"[\W_]{0,3}".join(map(re.escape, number))
+        yield from _matches(re.compile(spaced, re.IGNORECASE), words, APPLICANT)
 
 
 def _runs(tokens: Sequence[tuple[int, int, str]], parts: Sequence[str]) -> Iterator[Found]:
