@@ -16,7 +16,7 @@ from sqlmodel import SQLModel
 from tests.offices import KEY, Clock, a_request, an_office, received, the_library
 from tests.postgres import Cluster, _make, _start
 from tracker import storage
-from tracker.services.drafting import propose
+from tracker.services.choosing import propose
 from tracker.services.office import Office
 from tracker.storage.tables import EventRow, RequestRow, StandingRow, ToldRow
 

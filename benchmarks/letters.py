@@ -20,7 +20,7 @@ from tests.offices import AYESHA, BY, Clock, a_paper, a_request, an_office, rece
 from tracker.domain.days import DaySpan
 from tracker.domain.law import LetterKind
 from tracker.domain.letter import Letter
-from tracker.services.drafting import propose
+from tracker.services.choosing import propose
 from tracker.services.lettering import compose
 from tracker.services.office import Office
 from tracker.services.ports import CaseFile

@@ -6,15 +6,28 @@ from pathlib import Path
 
 import pytest
 
-from tests.offices import AYESHA, BY, an_office
+from tests.offices import AYESHA, BY, Clock, a_request, an_office, received
+from tracker.domain.asking import opinion_in
+from tracker.domain.body import Role
 from tracker.domain.errors import BadInput, NoLimitOnFile, NotAllowed, NotOnFile
 from tracker.domain.questions import Element
-from tracker.domain.request import Applicant, Draft, OwnQuestion
+from tracker.domain.request import NOT_ELIGIBLE, Applicant, Draft, Kin, OwnQuestion
 from tracker.domain.situation import situation_of
-from tracker.services.drafting import lacks, propose, save, settle, start
+from tracker.services.choosing import earlier, propose, stated
+from tracker.services.drafting import (
+    lacks,
+    repeat,
+    save,
+    settle,
+    settle_together,
+    start,
+    start_alike,
+    start_together,
+)
 from tracker.services.lettering import preview_draft
 from tracker.services.office import Office
 from tracker.services.ports import ChangedMeanwhile
+from tracker.services.silence import sweep
 
 
 def test_the_law_that_binds_the_body_is_proposed_with_all_fitting_questions(
@@ -149,3 +162,179 @@ def test_a_day_of_settling_that_cannot_be_is_refused_and_the_draft_stays(
         settle(office, draft.reference, draft.version, by=BY, on=on)
 
     assert office.cases.draft(draft.reference) == draft
+
+
+def test_no_question_of_the_catalogue_asks_for_a_view(office: Office) -> None:
+    asked = [
+        text.in_language(language)
+        for question in office.library.questions.values()
+        for text in question.wording.values()
+        for language in ("en", "ur")
+    ]
+
+    assert len(asked) > 50
+    assert [words for words in asked if opinion_in(words)] == []
+
+
+def test_the_law_is_proposed_with_the_section_by_which_it_binds_the_body(office: Office) -> None:
+    (binding,) = propose(office, "pk-x-2024", "pk-pta").binding
+
+    assert "set up, owned or funded by the Federal Government" in binding.says
+    assert binding.cite == "section 2(ix)"
+    assert binding.read_in.verified
+
+
+def test_where_no_section_says_whom_a_law_binds_none_is_named(office: Office) -> None:
+    law = replace(office.library.law("pk-raia-2017"), facts=())
+
+    assert stated(law, "binds", date(2026, 11, 24)) == ()
+
+
+def test_somebody_who_may_not_ask_is_told_so_with_the_section(office: Office) -> None:
+    draft = replace(a_draft(office), eligibility=NOT_ELIGIBLE)
+    draft = save(office, draft, AYESHA, by=BY)
+
+    (lack,) = lacks(office, draft, AYESHA)
+
+    assert lack.field == "eligibility"
+    assert "may not ask (section 2(ii), section 11(1)): name one who may" in lack.message
+    with pytest.raises(BadInput, match="may not ask"):
+        settle(office, draft.reference, draft.version, by=BY)
+
+
+def a_batch(office: Office, *bodies: str) -> tuple[Draft, ...]:
+    """Drafts about X to bodies of the Federation, by a citizen."""
+    citizen = {"pk-raia-2017": "citizen"}
+    return tuple(start_together(office, "pk-x-2024", bodies, AYESHA, citizen, by=BY))
+
+
+def test_several_bodies_get_a_draft_each_in_the_words_for_their_role(office: Office) -> None:
+    interior, pta = sorted(a_batch(office, "pk-pta", "pk-interior"), key=lambda d: d.body)
+
+    assert (interior.body, pta.body) == ("pk-interior", "pk-pta")
+    assert {interior.eligibility, pta.eligibility} == {"citizen"}
+    kin = office.cases.kin(pta.reference)
+    assert kin.together == (interior.reference,)
+    for draft in (interior, pta):
+        assert not lacks(office, draft, office.cases.applicant_of(draft.reference))
+    letters = [
+        office.documents.plain(preview_draft(office, draft, AYESHA)) for draft in (interior, pta)
+    ]
+    assert "Ministry of Interior" in letters[0]
+    assert "Pakistan Telecommunication Authority" in letters[1]
+    wording = office.library.question("power-relied-on").wording
+    assert wording[Role.REGULATOR] != wording[Role.MINISTRY]
+
+
+def test_a_question_of_another_law_is_not_put_to_a_body(office: Office) -> None:
+    # A body of the province is asked under its own law; words on the federal Act are not for it.
+    federal = {q.key for q in propose(office, "pk-x-2024", "pk-pta").questions}
+    named = {q.key for q in office.library.questions.values() if q.laws == {"pk-raia-2017"}}
+    (key, *_) = (
+        body.key for body in office.library.bodies.values() if "pk-punjab-rti-2013" in body.laws
+    )
+    provincial = {q.key for q in propose(office, "pk-x-2024", key).questions}
+
+    assert named & federal
+    assert not named & provincial
+
+
+def test_all_drafts_of_a_batch_are_begun_or_none(office: Office) -> None:
+    with pytest.raises(BadInput, match="No body “de-bmi”"):
+        a_batch(office, "pk-pta", "de-bmi")
+    with pytest.raises(BadInput, match="Choose the public body"):
+        a_batch(office)
+
+    assert office.cases.drafts() == ()
+
+
+def test_a_batch_is_settled_as_a_whole_or_not_at_all(office: Office) -> None:
+    drafts = a_batch(office, "pk-pta", "pk-interior")
+    versions = {draft.reference: draft.version for draft in drafts}
+    stale = versions | {drafts[1].reference: 7}
+    with pytest.raises(ChangedMeanwhile):
+        settle_together(office, stale, by=BY)
+    assert len(office.cases.drafts()) == 2
+
+    settle_together(office, versions, by=BY)
+
+    assert office.cases.drafts() == ()
+    for draft in drafts:
+        with office.cases.look(draft.reference) as case:
+            assert [entry.event.kind for entry in case.history] == ["drafted"]
+            assert case.applicant().name == AYESHA.name
+        assert len(office.cases.kin(draft.reference).together) == 1
+
+
+def test_the_same_for_more_bodies_joins_the_batch(office: Office) -> None:
+    drafts = a_batch(office, "pk-pta", "pk-interior")
+
+    (more,) = start_alike(
+        office, drafts[0], AYESHA, ["pk-moitt"], beside=drafts[0].reference, by=BY
+    )
+
+    assert len(office.cases.kin(more.reference).together) == 2
+
+
+def silent(office: Office, clock: Clock) -> str:
+    """A request whose longest time is over.
+
+    Received Monday 26 February 2024: twenty working days end on 25 March (section 14).
+    """
+    own = (OwnQuestion(Element.ORDER, "The register of blocks of 2024."),)
+    reference = a_request(office, own_questions=own, questions=("blocking-order",))
+    received(office, reference, date(2024, 2, 26))
+    clock.set(date(2024, 3, 26))
+    sweep(office)
+    return reference
+
+
+def test_a_request_that_was_ignored_is_asked_again_with_a_clock_of_its_own(
+    office: Office, clock: Clock
+) -> None:
+    clock.set(date(2024, 2, 27))
+    reference = silent(office, clock)
+
+    again = repeat(office, reference, by=BY)
+
+    assert again.reference != reference
+    assert office.cases.kin(again.reference) == Kin(repeats=reference)
+    assert office.cases.kin(reference).repeated_by == (again.reference,)
+    assert again.questions == ("blocking-order",)
+    assert again.own_questions[0].words == "The register of blocks of 2024."
+    assert again.eligibility == "citizen"
+    assert office.cases.applicant_of(again.reference).name == AYESHA.name
+    settle(office, again.reference, again.version, by=BY)
+    with office.cases.look(again.reference) as case:
+        assert situation_of(case.history).received is None
+    with office.cases.look(reference) as case:
+        assert [entry.event.kind for entry in case.history][-1] == "fell-silent"
+
+
+def test_a_request_that_may_still_be_answered_in_time_is_not_repeated(
+    office: Office, clock: Clock
+) -> None:
+    clock.set(date(2024, 2, 27))
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+
+    with pytest.raises(NotAllowed, match="once it was refused, or once its time is over"):
+        repeat(office, reference, by=BY)
+
+    assert office.cases.drafts() == ()
+
+
+def test_earlier_requests_about_the_block_are_found_those_to_the_body_first(
+    office: Office,
+) -> None:
+    interior = a_request(office, body="pk-interior")
+    pta = a_request(office)
+
+    found = [row.reference for row in earlier(office, "pk-x-2024", "pk-pta")]
+
+    assert found == [pta, interior]
+    assert [row.reference for row in earlier(office, "pk-x-2024", "pk-interior")] == [
+        interior,
+        pta,
+    ]
+    assert earlier(office, "pk-wikipedia-2023") == ()

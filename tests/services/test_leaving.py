@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from tests.offices import AYESHA, a_request
+from tests.services.reminded import pigeonhole
 from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
 from tracker.services.calendars import add_feed, feed_of
 from tracker.services.drafting import save, settle, start
@@ -17,11 +18,13 @@ from tracker.services.leaving import (
     names_in_charge,
     put_in_charge,
     reopen_account,
+    take_over,
 )
 from tracker.services.office import Office
 from tracker.services.people import add_account, change_role, invite, invited, set_password
 from tracker.services.ports import Filter
 from tracker.services.ports_people import Account, RoleName, TrailFilter
+from tracker.services.posting import carry
 from tracker.services.second_factor import new_recovery_codes
 from tracker.services.sessions import signed_in
 from tracker.services.signing_in import sign_in
@@ -165,3 +168,49 @@ def test_somebody_comes_back_under_an_address_that_is_free(
     link = invite(office, "back@example.org", "", RoleName.LAWYER)
     set_password(office, link, PASSWORD)
     assert sign_in(office, "back@example.org", PASSWORD, key=b"k").account.id == leaver.id
+
+
+def test_whoever_begins_a_draft_is_in_charge_of_it(office: Office, boss: Account) -> None:
+    draft = start(office, "pk-x-2024", "pk-pta", by=boss.id)
+
+    assert in_charge_of(office, draft.reference) == boss
+
+
+def test_a_draft_left_by_a_colleague_is_taken_over_and_both_are_told(
+    office: Office, boss: Account, leaver: Account
+) -> None:
+    draft = start(office, "pk-x-2024", "pk-pta", by=leaver.id)
+
+    take_over(office, draft.reference, by=boss.id)
+    take_over(office, draft.reference, by=boss.id)
+
+    assert in_charge_of(office, draft.reference) == boss
+    assert office.cases.draft(draft.reference) == draft
+    carry(office)
+    kept = pigeonhole(office).kept
+    mails = {mail.account: mail for _, mail in kept}
+    assert sorted(address for address, _ in kept) == ["boss@example.org", "leaver@example.org"]
+    assert mails[boss.id].subject == f"Draft {draft.reference.upper()} is in your charge now"
+    assert "in the charge of a colleague now" in mails[leaver.id].words
+    assert "Boss" not in mails[leaver.id].words
+    (entry,), total = office.people.trail.entries(
+        TrailFilter(act="put-in-charge", about=draft.reference), 0, 10
+    )
+    assert (entry.who, total) == (boss.id, 1)
+
+
+def test_nobody_of_another_organisation_takes_a_draft_over(office: Office, boss: Account) -> None:
+    draft = start(office, "pk-x-2024", "pk-pta", by=boss.id)
+    guest = add_account(office, "g@example.org", "Guest", RoleName.LAWYER, "an-organisation")
+
+    with pytest.raises(NotAllowed):
+        take_over(office, draft.reference, by=guest.id)
+
+    assert in_charge_of(office, draft.reference) == boss
+
+
+def test_a_draft_that_was_settled_is_not_taken_over(office: Office, boss: Account) -> None:
+    reference = a_request(office)
+
+    with pytest.raises(NotOnFile):
+        take_over(office, reference, by=boss.id)

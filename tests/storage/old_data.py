@@ -316,6 +316,17 @@ class Hearings(Kept):
         assert columns.isdisjoint({"hear_on", "comply_by"})
 
 
+class Belonging(Kept):
+    """0011: what is on file stands alone; without it again, the requests stay."""
+
+    def load_after(self, connection: sa.Connection) -> None:
+        connection.execute(sa.text("INSERT INTO kin VALUES ('old-one', 'old-one', NULL)"))
+
+    def check_taken_back(self, connection: sa.Connection) -> None:
+        super().check_taken_back(connection)
+        assert "kin" not in sa.inspect(connection).get_table_names()
+
+
 TESTERS: dict[str, type[Tester]] = {
     "0001": FirstTables,
     "0002": Recounts,
@@ -327,4 +338,5 @@ TESTERS: dict[str, type[Tester]] = {
     "0008": Holders,
     "0009": Despatches,
     "0010": Hearings,
+    "0011": Belonging,
 }

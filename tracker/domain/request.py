@@ -8,6 +8,9 @@ from tracker.domain.questions import Element
 ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 REFERENCE_LENGTH = 8
 
+# The capacity of somebody who may not ask: chosen at the desk, in no law, and settled never.
+NOT_ELIGIBLE = "none-of-these"
+
 # What the keys of questions in the requester's own words begin with.
 OWN = "own-"
 
@@ -53,6 +56,20 @@ class Cosigner:
     signatory: str = ""
     post: str = ""
     logo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """The other requests to which one belongs, each with a history and a clock of its own.
+
+    `batch` names those begun together with it and `together` lists them; `repeats` is the one
+    that it asks again, and `repeated_by` are those that ask it again.
+    """
+
+    batch: str = ""
+    together: tuple[str, ...] = ()
+    repeats: str = ""
+    repeated_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,36 +1,36 @@
 """Drafts a request: block, body, the law that binds it, eligibility, questions, applicant."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from tracker.domain.block import Block
-from tracker.domain.body import PublicBody
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
 from tracker.domain.events import Drafted
 from tracker.domain.law import Law, LetterKind
-from tracker.domain.questions import Asked, Question, put
-from tracker.domain.request import OWN, Applicant, Draft
+from tracker.domain.questions import Asked, put
+from tracker.domain.request import NOT_ELIGIBLE, OWN, Applicant, Draft, OwnQuestion
+from tracker.domain.standing import Phase, standing_of
+from tracker.services.choosing import chosen, propose
 from tracker.services.days import require_past, said
 from tracker.services.entering import enter
 from tracker.services.leaving import take_charge
 from tracker.services.office import Office, Writing
-from tracker.services.ports import Filter, Row
 from tracker.services.speaking import Speech
 
-EARLIER_SHOWN = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What the program offers once a block and a body are chosen."""
-
-    block: Block
-    body: PublicBody
-    law: Law
-    questions: tuple[Question, ...]
-    earlier: Sequence[Row]
+# Where the body let its time pass, or gave less than was asked.
+REPEATABLE = frozenset(
+    {
+        Phase.SILENT,
+        Phase.REFUSED,
+        Phase.PARTLY_ANSWERED,
+        Phase.NOT_HELD,
+        Phase.APPEALED,
+        Phase.APPEAL_SILENT,
+        Phase.DECIDED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,43 +41,92 @@ class Lack:
     message: str
 
 
-def propose(office: Office, block: str, body: str, on: date | None = None) -> Proposal:
-    """The law that binds the body today or on the day of the letter, the questions that fit, and
-    earlier requests.
-
-    Raises NotOnFile for a key that is not on file, NoLimitOnFile where no law binds the body.
-    """
-    found, asked = office.library.block(block), office.library.body(body)
-    day = on or office.today_at(body)
-    law = office.library.law_binding(asked, day)
-    questions = office.library.questions_for(found, asked, day)
-    earlier, _ = office.cases.rows(Filter(block=block, body=body), 0, EARLIER_SHOWN)
-    return Proposal(found, asked, law, questions, earlier)
-
-
 def start(office: Office, block: str, body: str, *, by: str, on: date | None = None) -> Draft:
     """A new draft with everything proposed filled in: the catalogue's questions, all of them.
 
-    The capacity in which somebody asks is a statement of fact, so nobody is given one.
+    The capacity in which somebody asks is a statement of fact, so nobody is given one. Raises
+    what `propose` raises.
     """
-    return save(office, _proposed(office, block, body, on), Applicant(), by=by)
+    (draft,) = _begin(office, [_proposed(office, block, body, on)], Applicant(), by=by)
+    return draft
+
+
+def start_together(
+    office: Office,
+    block: str,
+    bodies: Sequence[str],
+    applicant: Applicant,
+    capacities: Mapping[str, str],
+    *,
+    by: str,
+) -> Sequence[Draft]:
+    """One draft for each body, all or none: each with its own reference, law and words.
+
+    `capacities` are by law. Raises BadInput for a body that cannot be asked about the block, and
+    what `propose` raises.
+    """
+    drafts = [_proposed(office, block, body.key, None) for body in chosen(office, block, bodies)]
+    drafts = [replace(draft, eligibility=capacities.get(draft.law, "")) for draft in drafts]
+    return _begin(office, drafts, applicant, by=by)
 
 
 def start_alike(
-    office: Office, like: Draft | Drafted, applicant: Applicant, body: str, *, by: str
-) -> Draft:
-    """A new draft about the same block to `body`, for the same applicant and supporters.
+    office: Office,
+    like: Draft | Drafted,
+    applicant: Applicant,
+    bodies: Sequence[str],
+    *,
+    beside: str,
+    by: str,
+) -> Sequence[Draft]:
+    """Drafts about the same block to `bodies`, for the same applicant and supporters, all or none;
+    they join the batch of the request or draft `beside` which they stand.
 
-    What is asked is proposed anew for that body; a capacity means something under one law alone.
+    What is asked is proposed anew for each body; a capacity means something under one law alone.
+    Raises as `start_together` does.
     """
+    drafts = [_alike(office, like, body.key) for body in chosen(office, like.block, bodies)]
+    return _begin(office, drafts, applicant, beside=beside, by=by)
+
+
+def repeat(office: Office, reference: str, *, by: str) -> Draft:
+    """A fresh draft that asks the same body for the same records again, linked to the request
+    that got no answer or not the whole of one. It will have a clock of its own.
+
+    Raises NotAllowed while the body may still answer in time.
+    """
+    with office.cases.look(reference) as case:
+        standing, applicant = standing_of(case.history, office.library), case.applicant()
+    before = standing.situation.drafted
+    if before is None or standing.phase not in REPEATABLE:
+        raise NotAllowed(
+            "A request is repeated once it was refused, or once its time is over without an "
+            "answer: until then, a reminder can be sent."
+        )
+    draft = _alike(office, before, before.body)
+    keys = {asked.key for asked in before.questions}
+    again = replace(
+        draft,
+        questions=tuple(key for key in draft.questions if key in keys),
+        own_questions=tuple(
+            OwnQuestion(asked.element, asked.words)
+            for asked in before.questions
+            if asked.key.startswith(OWN)
+        ),
+        urgent=before.urgent,
+    )
+    (begun,) = _begin(office, [again], applicant, repeats=reference, by=by)
+    return begun
+
+
+def _alike(office: Office, like: Draft | Drafted, body: str) -> Draft:
     draft = _proposed(office, like.block, body, None)
-    draft = replace(
+    return replace(
         draft,
         language=like.language,
         eligibility=like.eligibility if draft.law == like.law else "",
         supporters=like.supporters,
     )
-    return save(office, draft, applicant, by=by)
 
 
 def _proposed(office: Office, block: str, body: str, on: date | None) -> Draft:
@@ -93,15 +142,38 @@ def _proposed(office: Office, block: str, body: str, on: date | None) -> Draft:
     )
 
 
+def _begin(
+    office: Office,
+    drafts: Sequence[Draft],
+    applicant: Applicant,
+    *,
+    by: str,
+    beside: str = "",
+    repeats: str = "",
+) -> Sequence[Draft]:
+    """Save new drafts, all or none, in the charge of whoever begins them."""
+    at = office.now()
+    told = _stamped(applicant, Applicant(), at)
+    new = [(replace(draft, changed_at=at, changed_by=by), told) for draft in drafts]
+    with office.cases.together():
+        begun = office.cases.begin(new, beside=beside, repeats=repeats)
+        for draft in begun:
+            take_charge(office, draft.reference, by=by)
+    return begun
+
+
 def save(office: Office, draft: Draft, applicant: Applicant, *, by: str) -> Draft:
     """Keep what was typed. Raises ChangedMeanwhile when somebody else saved first."""
     at = office.now()
     before = office.cases.applicant_of(draft.reference) if draft.version else Applicant()
-    if applicant.consents_to_publication != before.consents_to_publication:
-        applicant = replace(applicant, consent_changed_at=at)
-    else:
-        applicant = replace(applicant, consent_changed_at=before.consent_changed_at)
-    return office.cases.save(replace(draft, changed_at=at, changed_by=by), applicant)
+    told = _stamped(applicant, before, at)
+    return office.cases.save(replace(draft, changed_at=at, changed_by=by), told)
+
+
+def _stamped(applicant: Applicant, before: Applicant, at: datetime) -> Applicant:
+    """The applicant with the moment at which the consent was given or taken back."""
+    changed = applicant.consents_to_publication != before.consents_to_publication
+    return replace(applicant, consent_changed_at=at if changed else before.consent_changed_at)
 
 
 def asked(office: Writing, draft: Draft) -> tuple[Asked, ...]:
@@ -136,9 +208,8 @@ def lacks(office: Office, draft: Draft, applicant: Applicant) -> tuple[Lack, ...
     """What is still missing, each with the field it belongs to; empty when the draft is ready."""
     law = office.library.law(draft.law)
     found = []
-    kinds = law.eligibility.kinds
-    if kinds and draft.eligibility not in kinds:
-        found.append(Lack("eligibility", "Say in which capacity the applicant may ask."))
+    if lack := _capacity_lacks(law, draft.eligibility):
+        found.append(Lack("eligibility", lack))
     if not draft.questions and not draft.own_questions:
         found.append(Lack("questions", "Choose at least one record to ask for."))
     if draft.language not in office.documents.languages(LetterKind.REQUEST):
@@ -152,6 +223,17 @@ def lacks(office: Office, draft: Draft, applicant: Applicant) -> tuple[Lack, ...
     if not applicant.contact.strip():
         found.append(Lack("contact", "Enter an e-mail address or a telephone number."))
     return tuple(found)
+
+
+def _capacity_lacks(law: Law, capacity: str) -> str:
+    if not law.eligibility.kinds or capacity in law.eligibility.kinds:
+        return ""
+    if capacity == NOT_ELIGIBLE:
+        return (
+            f"Under the {law.title} this applicant may not ask "
+            f"({law.cite(law.eligibility.sources)}): name one who may."
+        )
+    return "Say in which capacity the applicant may ask."
 
 
 def settle(
@@ -178,6 +260,13 @@ def settle(
         case.keep_applicant(applicant)
         enter(office, case, drafted_event(office, draft, on), by=by)
         take_charge(office, reference, by=by)
+
+
+def settle_together(office: Office, drafts: Mapping[str, int], *, by: str) -> None:
+    """Settle these drafts, by reference and version, all or none; raises what `settle` raises."""
+    with office.cases.together():
+        for reference, version in drafts.items():
+            settle(office, reference, version, by=by)
 
 
 def _check_day(office: Office, draft: Draft, on: date) -> None:

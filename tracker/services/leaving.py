@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.domain.errors import NotAllowed
+from tracker.domain.request import Draft
 from tracker.services.auditing import note
 from tracker.services.office import Office
 from tracker.services.people import (
@@ -13,6 +14,7 @@ from tracker.services.people import (
     require_another_admin,
 )
 from tracker.services.ports_people import Account, AuditAct
+from tracker.services.ports_reminding import Mail
 
 
 def put_in_charge(office: Office, reference: str, account: str, *, by: str) -> None:
@@ -23,10 +25,46 @@ def put_in_charge(office: Office, reference: str, account: str, *, by: str) -> N
 
 
 def take_charge(office: Office, reference: str, *, by: str) -> None:
-    """Whoever settles a request is in charge of it, as long as nobody else was put there."""
+    """Whoever begins or settles a request is in charge of it, as long as nobody else is."""
     known = {account.id for account in colleagues(office)}
     if by in known and not office.people.shares.in_charge([reference]):
         office.people.shares.put_in_charge(reference, by, office.now())
+
+
+def take_over(office: Office, reference: str, *, by: str) -> None:
+    """Take over a draft that a colleague left: it is in the charge of `by` from here on, the trail
+    tells of it, and so does a mail to both. In one's own charge already, it stays there.
+
+    Raises NotOnFile without such a draft, NotAllowed for nobody of the office.
+    """
+    _require_colleague(office, by)
+    with office.cases.together():
+        draft = office.cases.draft(reference)
+        before = in_charge_of(office, reference) or office.people.account(draft.changed_by)
+        if before and before.id == by:
+            take_charge(office, reference, by=by)
+            return
+        put_in_charge(office, reference, by, by=by)
+        for account in {by, before.id} if before and before.active else {by}:
+            office.outbox.put(_taken_over(office, draft, account, taken=account == by))
+
+
+def _taken_over(office: Office, draft: Draft, account: str, *, taken: bool) -> Mail:
+    """A mail without anybody's name; the desk names who is in charge."""
+    at = office.now()
+    about = draft.reference.upper()
+    now = "in your charge now" if taken else "in the charge of a colleague now"
+    return Mail(
+        once=f"taken-over:{draft.reference}:{account}:{at.isoformat()}",
+        message_id=office.new_message_id(),
+        account=account,
+        subject=f"Draft {about} is {now}",
+        words=(
+            f"The draft {about} was taken over at the desk and is {now}. Nothing that was typed "
+            f"in it was changed by that.\n\n{office.public_url}/desk/drafts/{draft.reference}\n"
+        ),
+        made_at=at,
+    )
 
 
 def in_charge_of(office: Office, reference: str) -> Account | None:

@@ -15,7 +15,7 @@ from tracker.domain.law import LetterKind
 from tracker.domain.letter import Letter, LetterFacts
 from tracker.domain.notices import Notice
 from tracker.domain.record import Record
-from tracker.domain.request import Applicant, Draft, Filing
+from tracker.domain.request import Applicant, Draft, Filing, Kin
 from tracker.services.ports_publishing import CopyWork, PublicCopy, Waiting, WaitingLine
 
 
@@ -256,6 +256,25 @@ class Cases(Protocol):
 
         Raises ChangedMeanwhile where the version on file is another one.
         """
+
+    def begin(
+        self,
+        drafts: Sequence[tuple[Draft, Applicant]],
+        *,
+        beside: str = "",
+        repeats: str = "",
+    ) -> Sequence[Draft]:
+        """Save new drafts as their first versions, all or none.
+
+        Several are one batch, and with `beside` they join that request's. `repeats` is the
+        request that they ask again. Raises ChangedMeanwhile for one that is no new draft.
+        """
+
+    def kin(self, reference: str) -> Kin:
+        """The other requests and drafts to which one belongs; empty for what stands alone."""
+
+    def batch(self, batch: str) -> Sequence[str]:
+        """The requests and drafts that were begun together, by reference. Raises NotOnFile."""
 
     def applicant_of(self, reference: str) -> Applicant: ...
 

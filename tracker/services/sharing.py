@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.domain.errors import BadInput, NotOnFile
-from tracker.domain.request import Applicant, Draft
+from tracker.domain.request import Applicant, Draft, Kin
 from tracker.services.auditing import note
 from tracker.services.office import Office
 from tracker.services.ports import Archive, CaseFile, Cases, Filter, Row
@@ -185,6 +185,35 @@ class SharedCases:
     def save(self, draft: Draft, applicant: Applicant) -> Draft:
         """Raises NotYours."""
         raise _only_reading()
+
+    def begin(
+        self,
+        drafts: Sequence[tuple[Draft, Applicant]],
+        *,
+        beside: str = "",
+        repeats: str = "",
+    ) -> Sequence[Draft]:
+        """Raises NotYours."""
+        raise _only_reading()
+
+    def kin(self, reference: str) -> Kin:
+        """The shared ones among the others to which a shared request belongs."""
+        self._sight.require(reference)
+        kin = self._cases.kin(reference)
+        together = tuple(self._sight.keep(kin.together))
+        return Kin(
+            batch=kin.batch if together else "",
+            together=together,
+            repeats="".join(self._sight.keep([kin.repeats] if kin.repeats else [])),
+            repeated_by=tuple(self._sight.keep(kin.repeated_by)),
+        )
+
+    def batch(self, batch: str) -> Sequence[str]:
+        """The shared ones of a batch. Raises NotOnFile where none is."""
+        shared = self._sight.keep(self._cases.batch(batch))
+        if not shared:
+            raise NotOnFile(f"No batch {batch!r} is on file: look through the list.")
+        return shared
 
     def discard(self, reference: str, version: int) -> None:
         """Raises NotYours."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 
 from sqlmodel import Session, col, delete, select, update
 
 from tracker.domain.errors import NotAllowed, NotOnFile
-from tracker.domain.request import Applicant, Draft
+from tracker.domain.request import Applicant, Draft, Kin
 from tracker.services.ports import Busy, Filter, Row
 from tracker.services.ports_publishing import WaitingLine
 from tracker.storage.batches import BatchCase, put_down, read_together
@@ -16,6 +17,7 @@ from tracker.storage.cases import OpenCase
 from tracker.storage.drafts import all_drafts, discard_draft, draft_on_file, save_draft
 from tracker.storage.erasures import Erasures
 from tracker.storage.histories import read_history
+from tracker.storage.kinship import in_batch, keep_kin, kin_of
 from tracker.storage.particulars import APPLICANT, DRAFT_APPLICANT, Particulars
 from tracker.storage.sealing import MasterKey, new_key
 from tracker.storage.standings import due_rows, listed_rows
@@ -164,6 +166,29 @@ class Register:
             saved = save_draft(session, draft)
             particulars.keep_applicant(applicant, DRAFT_APPLICANT)
             return saved
+
+    def begin(
+        self,
+        drafts: Sequence[tuple[Draft, Applicant]],
+        *,
+        beside: str = "",
+        repeats: str = "",
+    ) -> Sequence[Draft]:
+        """Save new drafts as their first versions, all or none. Raises ChangedMeanwhile."""
+        with self._transactions.writing() as session:
+            saved = tuple(self.save(replace(draft, version=0), who) for draft, who in drafts)
+            keep_kin(session, [draft.reference for draft in saved], beside, repeats)
+            return saved
+
+    def kin(self, reference: str) -> Kin:
+        """The other requests and drafts to which one belongs."""
+        with self._transactions.reading() as session:
+            return kin_of(session, reference)
+
+    def batch(self, batch: str) -> Sequence[str]:
+        """All that were begun together. Raises NotOnFile."""
+        with self._transactions.reading() as session:
+            return in_batch(session, batch)
 
     def applicant_of(self, reference: str) -> Applicant:
         """The applicant of a draft, or of the request that it became."""

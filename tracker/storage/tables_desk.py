@@ -1,4 +1,4 @@
-"""The rows of what people keep for themselves at the desk."""
+"""The rows of what people keep for themselves at the desk, and of what belongs together."""
 
 from datetime import datetime
 
@@ -28,3 +28,13 @@ class CalendarFeedRow(Table, table=True):
     own: bool
     bare: bool
     made_at: datetime
+
+
+class KinRow(Table, table=True):
+    """Which requests were begun together, and which one asks another again."""
+
+    __tablename__ = "kin"
+
+    request: str = Field(primary_key=True, foreign_key="request.reference", ondelete="CASCADE")
+    batch: str = Field(default="", index=True)
+    repeats: str | None = Field(default=None, foreign_key="request.reference", index=True)

@@ -24,18 +24,23 @@ PERMITS: Mapping[str, Act] = {
     "account.end_others": Act.LOOK,
     "desk_another.like_draft": Act.DRAFT,
     "desk_another.like_request": Act.DRAFT,
+    "desk_another.repeat": Act.DRAFT,
     "desk_appealing.appeal": Act.FILE,
     "desk_appealing.decision": Act.LOG,
     "desk_arriving.came": Act.LOG,
+    "desk_batches.batch": Act.SETTLE,
+    "desk_batches.together": Act.DRAFT,
     "desk_copying.copy_file": Act.PREPARE,
     "desk_copying.page": Act.PREPARE,
     "desk_copying.pages": Act.PREPARE,
     "desk_copying.papers": Act.PREPARE,
     "desk_copying.picture": Act.PREPARE,
+    "desk_drafting.autosave": Act.DRAFT,
     "desk_drafting.discard": Act.DRAFT,
     "desk_drafting.draft": Act.DRAFT,
     "desk_drafting.letter": Act.SETTLE,
     "desk_drafting.new": Act.DRAFT,
+    "desk_drafting.take_over": Act.DRAFT,
     "desk_noting.notice": Act.LOG,
     "desk_proceedings.adjourned": Act.LOG,
     "desk_proceedings.complied": Act.LOG,
@@ -80,6 +85,7 @@ PERMITS: Mapping[str, Act] = {
 
 # Where looking takes less than sending the form of the page does.
 LOOKED_AT: Mapping[str, Act] = {
+    "desk_batches.batch": Act.BROWSE,
     "desk_drafting.draft": Act.LOOK,
     "desk_drafting.letter": Act.LOOK,
 }

@@ -16,6 +16,8 @@ POLICY = "; ".join(
 
 # For the few pages that run a script file of this site; no page runs a script of its own text.
 SCRIPTED = f"{POLICY}; script-src 'self'"
+# Where the script also speaks with this site: a draft that is saved while it is typed.
+FETCHING = f"{SCRIPTED}; connect-src 'self'"
 
 HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -47,10 +49,10 @@ def guard_answers(app: Flask, *, secure: bool) -> None:
         return response
 
 
-def scripted(page: str, code: int = 200) -> Response:
-    """A page that may run the script files of this site."""
+def scripted(page: str, code: int = 200, *, fetches: bool = False) -> Response:
+    """A page that may run the script files of this site, which may speak with this site alone."""
     answer = make_response(page, code)
-    answer.headers["Content-Security-Policy"] = SCRIPTED
+    answer.headers["Content-Security-Policy"] = FETCHING if fetches else SCRIPTED
     return answer
 
 

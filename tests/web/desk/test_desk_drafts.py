@@ -12,6 +12,7 @@ from tests.web.desk.browser import Browser, Page, an_app, signed_in, somebody
 from tracker.domain.request import Applicant
 from tracker.services.drafting import save, start
 from tracker.services.office import Office
+from tracker.services.sharing import share
 
 APPLICANT = {
     "eligibility": "citizen",
@@ -61,7 +62,8 @@ def test_every_question_of_the_catalogue_is_ticked_at_first(lawyer: Browser, dra
 
 def test_nobody_is_given_a_capacity_and_settling_asks_for_one(lawyer: Browser, draft: str) -> None:
     radios = lawyer.get(draft).tree.xpath("//input[@name='eligibility']")
-    assert len(radios) == 2
+    assert [radio.get("value") for radio in radios][-1] == "none-of-these"
+    assert len(radios) == 3
     assert not [radio for radio in radios if "checked" in radio.attrib]
     without = {name: value for name, value in APPLICANT.items() if name != "eligibility"}
 
@@ -157,7 +159,7 @@ def test_whatever_is_typed_comes_back_as_it_was_and_as_text(
     assert page.tree.get_element_by_id("name").get("dir") == "auto"
     for shown in (page, lawyer.get(f"{draft}/letter")):
         assert shown.status == 200
-        assert not shown.tree.xpath("//script")
+        assert not shown.tree.xpath("//script[not(@src)]")
 
 
 def test_two_people_at_one_draft_the_second_is_told_and_loses_nothing(
@@ -298,7 +300,8 @@ def test_a_question_for_an_opinion_gets_a_caution_and_is_saved(
     page = lawyer.submit(draft, {"own_questions-0-words": words, "action": "save"})
 
     assert saved(page)
-    assert ("This asks for an opinion: ask for the record that holds it." in page.words) is told
+    assert ("asks for a view, and a body need only give records" in page.words) is told
+    assert ("The record in which this is set out" in page.words) is told
 
 
 def test_what_is_to_be_known_of_the_address_is_said_wherever_the_letter_is_looked_at(
@@ -388,5 +391,184 @@ def test_earlier_requests_to_the_same_body_about_the_same_block_are_shown(
 
     page = lawyer.get(f"/desk/drafts/{second}")
 
-    assert "Earlier requests to this body about this block" in page.words
+    assert "Asked before about this block" in page.words
     assert page.tree.xpath(f"//main//a[@href='/desk/requests/{draft.rpartition('/')[2]}']")
+
+
+def own_words(page: Page) -> list[str]:
+    """The records in own words, as they stand in the form."""
+    fields = page.tree.xpath("//textarea[contains(@name, 'own_questions')]")
+    return [words for field in fields if (words := field.text_content().strip())]
+
+
+def test_records_in_own_words_are_moved_and_reworded_without_a_script(
+    lawyer: Browser, draft: str
+) -> None:
+    typed = {
+        "own_questions-0-words": "The first record.",
+        "own_questions-0-element": "order",
+        "own_questions-1-words": "Why was it blocked?",
+        "own_questions-1-element": "reasons",
+    }
+    page = lawyer.submit(draft, typed | {"action": "save"})
+    assert own_words(page) == ["The first record.", "Why was it blocked?"]
+
+    moved = lawyer.submit(page, {"action": "up-1"})
+
+    assert saved(moved)
+    assert own_words(moved) == ["Why was it blocked?", "The first record."]
+    assert moved.value("own_questions-0-element") == "reasons"
+    reworded = lawyer.submit(moved, {"action": "reword-0"})
+    instead = "The record in which this is set out: Why was it blocked?"
+    assert own_words(reworded) == [instead, "The first record."]
+    assert "asks for a view" not in reworded.words
+    last = lawyer.submit(reworded, {"action": "down-1"})
+    assert own_words(last) == [instead, "The first record."]
+    letter = lawyer.get(f"{draft}/letter").words
+    assert letter.index("Why was it blocked?") < letter.index("The first record.")
+
+
+def test_a_question_for_a_view_in_urdu_is_warned_of_in_urdu(lawyer: Browser, draft: str) -> None:
+    typed = {"own_questions-0-words": "ایکس کیوں بند کیا گیا؟", "action": "save"}
+
+    page = lawyer.submit(draft, typed)
+
+    assert "وہ ریکارڈ جس میں یہ درج ہے: ایکس کیوں بند کیا گیا؟" in page.words
+
+
+@pytest.mark.parametrize("number", [30, 40])
+def test_many_records_in_own_words_come_back_in_their_order(
+    lawyer: Browser, draft: str, number: int
+) -> None:
+    typed = {f"own_questions-{n}-words": f"Record {n} {RTL}" for n in range(number)}
+
+    about = {f"own_questions-{n}-element": "scope" for n in range(number)}
+
+    page = lawyer.submit(draft, typed | about | {"action": "save"})
+
+    assert saved(page)
+    assert own_words(page) == list(typed.values())
+    assert lawyer.get(draft).status == 200
+
+
+def test_the_law_is_proposed_with_the_reason_why_it_binds(lawyer: Browser, draft: str) -> None:
+    words = lawyer.get(draft).words
+
+    assert "(section 2(ix), read in an official copy)" in words
+    assert "PTA is on file as a regulator." in words
+    chosen = lawyer.get("/desk/new?block=pk-x-2024").words
+    assert "which binds it by section 2(ix)" in chosen
+
+
+def test_who_may_not_ask_is_told_the_way_out_and_cannot_settle(
+    lawyer: Browser, draft: str
+) -> None:
+    typed = APPLICANT | {"eligibility": "none-of-these"}
+    page = lawyer.submit(draft, typed | {"action": "save"})
+    assert "The way out: name somebody who may ask" in page.words
+
+    page = lawyer.submit(page, {"action": "settle"})
+
+    assert page.status == 422
+    assert "may not ask (section 2(ii), section 11(1))" in page.summary()[0]
+    assert page.value("name") == "Ayesha Namoona"
+
+
+def test_the_form_says_who_sees_the_applicant(lawyer: Browser, draft: str, office: Office) -> None:
+    assert "seen by people of this office, and by the public body" in lawyer.get(draft).words
+    share(office, draft.rpartition("/")[2], "bolo-bhi", by="tester")
+
+    assert "by the 1 organisation with which the draft is shared" in lawyer.get(draft).words
+
+
+def test_an_address_fills_in_block_and_bodies_and_begins_nothing(
+    lawyer: Browser, office: Office
+) -> None:
+    page = lawyer.get("/desk/new?block=pk-x-2024&body=pk-pta&body=pk-interior")
+
+    ticked = page.tree.xpath("//input[@name='body'][@checked]/@value")
+    assert sorted(ticked) == ["pk-interior", "pk-pta"]
+    assert office.cases.drafts() == ()
+
+
+@pytest.mark.parametrize("body", ["nobody", "de-bmi", "<b>", "x" * 4000])
+def test_an_address_with_a_body_that_cannot_be_asked_says_so(lawyer: Browser, body: str) -> None:
+    page = lawyer.get(f"/desk/new?block=pk-x-2024&body={body}")
+
+    assert page.status == 422
+    assert "can be asked about this block: choose from the list" in page.summary()[0]
+    assert lawyer.get(f"/desk/new/together?block=pk-x-2024&body={body}").status == 422
+
+
+def autosaved(
+    browser: Browser, page: Page, draft: str, **typed: str
+) -> tuple[int, dict[str, str]]:
+    """What the script of the page would be answered."""
+    data = dict(page.form().form_values())
+    answer = browser.client.post(f"{draft}/autosave", data=data | typed)
+    return answer.status_code, answer.get_json()
+
+
+def test_a_draft_is_saved_while_it_is_typed_by_the_same_versions(
+    lawyer: Browser, draft: str, clock: Clock
+) -> None:
+    page = lawyer.get(draft)
+    assert page.tree.xpath("//form[@data-autosave]/@data-autosave") == [f"{draft}/autosave"]
+    policy = page.answer.headers["Content-Security-Policy"]
+    assert policy.endswith("script-src 'self'; connect-src 'self'")
+    # 09:00 in London is 14:00 in Islamabad.
+    clock.set(date(2024, 3, 1))
+
+    first = autosaved(lawyer, page, draft, name="Half a na")
+    second = autosaved(lawyer, page, draft, name="Half a name", version=first[1]["version"])
+
+    assert first == (200, {"version": "2", "said": "Saved 1 March 2024, 14:00 PKT."})
+    assert second[1]["version"] == "3"
+    assert lawyer.get(draft).value("name") == "Half a name"
+
+
+def test_saving_while_typing_never_overwrites_another_editor(
+    app: Flask, office: Office, draft: str
+) -> None:
+    first = signed_in(app, office, somebody(office, name="First Lawyer"))
+    second = signed_in(app, office, somebody(office, name="Second Lawyer"))
+    opened = second.get(draft)
+    first.submit(draft, {"name": "Theirs", "action": "save"})
+
+    code, told = autosaved(second, opened, draft, name="Mine")
+
+    assert code == 409
+    assert "Somebody else saved the draft" in told["said"]
+    assert "version" not in told
+    assert first.get(draft).value("name") == "Theirs"
+    compared = second.submit(opened, {"name": "Mine", "action": "save"})
+    assert compared.status == 409
+    assert compared.value("name") == "Mine"
+    assert not compared.tree.xpath("//form[@data-autosave]")
+
+
+def test_what_is_too_long_is_not_saved_while_it_is_typed_and_said(
+    lawyer: Browser, draft: str
+) -> None:
+    page = lawyer.get(draft)
+
+    code, told = autosaved(lawyer, page, draft, name="x" * 2000)
+
+    assert (code, told) == (422, {"said": "Shorten the name: 1,000 characters at most."})
+    assert lawyer.get(draft).value("name") == ""
+
+
+def test_a_draft_left_by_a_colleague_is_taken_over(
+    app: Flask, office: Office, lawyer: Browser
+) -> None:
+    colleague = somebody(office, name="First Lawyer")
+    begun = start(office, "pk-x-2024", "pk-pta", by=colleague.id).reference
+    page = lawyer.get(f"/desk/drafts/{begun}")
+    assert "In charge: First Lawyer. Take this draft over" in page.words
+
+    done = lawyer.submit(f"/desk/drafts/{begun}/take-over", {})
+
+    assert "The draft is in your charge now." in done.words
+    assert "Take this draft over" not in done.words
+    theirs = signed_in(app, office, colleague).get(f"/desk/drafts/{begun}")
+    assert "Take this draft over" in theirs.words

@@ -1,14 +1,17 @@
-"""The same request to another body: applicant, language and supporters are typed once."""
+"""Requests that follow from another: the same to other bodies, or the same once more."""
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tracker.domain.events import Drafted
 from tracker.domain.request import Applicant, Draft
 from tracker.services import drafting
+from tracker.services.choosing import REPEATS, chosen, stated
+from tracker.web.desk.batches import to_the_batch
 from tracker.web.desk.dossier import open_dossier
-from tracker.web.desk.drafting import bodies_of
 from tracker.web.desk.left import draft_of
+from tracker.web.desk.offering import offers
+from tracker.web.desk.words import READINGS
 from tracker.web.doors import Door, Pages, by
 from tracker.web.forms import PageForm, told_on
 from tracker.web.house import the_office
@@ -18,39 +21,57 @@ PAGES = Pages("desk_another", Door.DESK, "/desk")
 
 @PAGES.route("/drafts/<reference>/another", methods=["GET", "POST"])
 def like_draft(reference: str) -> Response | tuple[str, int]:
-    """A draft like one that is left, to a body that is chosen."""
+    """Drafts like one that is left, to bodies that are chosen."""
     draft, applicant = draft_of(the_office(), reference)
-    return _another(draft, applicant, url_for("desk_drafting.draft", reference=reference))
+    return _another(draft, applicant, reference, "desk_drafting.draft")
 
 
 @PAGES.route("/requests/<reference>/another", methods=["GET", "POST"])
 def like_request(reference: str) -> Response | tuple[str, int]:
-    """A draft like a settled request, to a body that is chosen."""
+    """Drafts like a settled request, to bodies that are chosen."""
     dossier = open_dossier(the_office(), reference)
-    back = url_for("desk_requests.request_page", reference=reference)
-    return _another(dossier.drafted, dossier.applicant, back)
+    return _another(dossier.drafted, dossier.applicant, reference, "desk_requests.request_page")
 
 
-def _another(like: Draft | Drafted, applicant: Applicant, back: str) -> Response | tuple[str, int]:
+@PAGES.route("/requests/<reference>/repeat", methods=["GET", "POST"])
+def repeat(reference: str) -> Response | tuple[str, int]:
+    """A fresh draft of a request that was refused or not answered, after a second look."""
     office, form = the_office(), PageForm()
-    body = request.form.get("body", "")
+    dossier = open_dossier(office, reference)
     with told_on(form):
-        if form.sent() and body:
-            begun = drafting.start_alike(office, like, applicant, body, by=by())
+        if form.sent():
+            begun = drafting.repeat(office, reference, by=by())
+            flash("A fresh draft was begun; it is linked to the request that it repeats.")
             return redirect(url_for("desk_drafting.draft", reference=begun.reference))
-        if request.method == "POST":
-            form.form_errors.append("Choose the public body that is asked.")
-            form.code = 422
+    return render_template(
+        "desk/repeat.html",
+        form=form,
+        dossier=dossier,
+        on_repeats=stated(dossier.law, REPEATS, dossier.today),
+        readings=READINGS,
+        kin=office.cases.kin(reference),
+    ), form.code
+
+
+def _another(
+    like: Draft | Drafted, applicant: Applicant, reference: str, back: str
+) -> Response | tuple[str, int]:
+    office, form = the_office(), PageForm()
+    bodies = [key for key in request.form.getlist("body") if key]
+    with told_on(form):
+        if form.sent():
+            keys = [body.key for body in chosen(office, like.block, bodies)]
+            begun = drafting.start_alike(office, like, applicant, keys, beside=reference, by=by())
+            return to_the_batch(office, begun)
     block = office.library.block(like.block)
-    bodies = sorted(bodies_of(office, block), key=lambda known: known.key == like.body)
     page = render_template(
         "desk/another.html",
         form=form,
         block=block,
-        bodies=bodies,
-        chosen_body=body,
+        offers=sorted(offers(office, block), key=lambda offer: offer.body.key == like.body),
+        chosen=bodies,
         asked=like.body,
         asked_name=office.library.body(like.body).short_name,
-        back=back,
+        back=url_for(back, reference=reference),
     )
     return page, form.code

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from tracker.domain.request import Applicant, Draft
 from tracker.services import drafting
 from tracker.services.office import Office
+from tracker.web.desk.offering import capacities
 from tracker.web.filters import language_name
 
 
@@ -43,7 +44,7 @@ def _parts(
     office: Office, draft: Draft, applicant: Applicant, records: frozenset[str]
 ) -> Iterator[tuple[str, str]]:
     law = office.library.law(draft.law)
-    kinds = {key: str(words) for key, words in law.eligibility.kinds.items()}
+    kinds = capacities(law)
     organisations = office.library.organisations
     yield "Capacity", kinds.get(draft.eligibility, "")
     yield "Records that one alone asks for", "\n".join(sorted(records))

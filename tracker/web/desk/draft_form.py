@@ -1,6 +1,7 @@
 """The form of a draft: who asks, in which capacity, for which records, with whose support."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -20,6 +21,7 @@ from wtforms import (
 )
 from wtforms.validators import Length
 
+from tracker.domain.asking import Opinion, opinion_in
 from tracker.domain.errors import BadInput, Refusal
 from tracker.domain.questions import Element
 from tracker.domain.request import Applicant, Draft, OwnQuestion
@@ -29,8 +31,9 @@ from tracker.web.forms import DayField, PageForm, plain_lines
 
 LONGEST_QUESTION = 4000
 LONGEST_PARTICULAR = 1000
-# How questions begin that can be answered by a view, for which no record need be held.
-OPINION = re.compile(r"\s*(?:please\s+)?(?:why|explain|state)\b", re.IGNORECASE)
+MOST_OWN = 40
+# Buttons beside a record in one's own words: what is done, and to which of them.
+BESIDE = re.compile(r"(up|down|reword)-(\d{1,2})")
 
 
 class OwnQuestionForm(Form):
@@ -47,9 +50,9 @@ class OwnQuestionForm(Form):
     )
 
     @property
-    def asks_for_opinion(self) -> bool:
-        """Whether it begins, in English, like a question for a view and not for a record."""
-        return bool(OPINION.match(self.words.data or ""))
+    def opinion(self) -> Opinion | None:
+        """What in it asks for a view and not for a record, with another wording."""
+        return opinion_in(self.words.data or "")
 
 
 class SettleForm(PageForm):
@@ -80,19 +83,23 @@ class SettleForm(PageForm):
         return self.settled_on.data.isoformat() if self.settled_on.data else None
 
 
-class DraftForm(SettleForm):
-    """All that a person decides before a request is settled."""
+class AskedForm(PageForm):
+    """What is asked."""
+
+    questions = SelectMultipleField("Records to ask for", validate_choice=False)
+    own_questions = FieldList(
+        FormField(OwnQuestionForm), label="Records in your own words", max_entries=MOST_OWN
+    )
+    language = SelectField("Language of the letter")
+    urgent = BooleanField("The request is urgent: life or liberty is at stake")
+
+
+class ApplicantForm(PageForm):
+    """Who asks: private."""
 
     eligibility = RadioField(
         "In which capacity does the applicant ask?", validate_choice=False, default=""
     )
-    questions = SelectMultipleField("Records to ask for", validate_choice=False)
-    own_questions = FieldList(
-        FormField(OwnQuestionForm), label="Records in your own words", max_entries=40
-    )
-    language = SelectField("Language of the letter")
-    urgent = BooleanField("The request is urgent: life or liberty is at stake")
-    supporters = SelectMultipleField("Organisations that support the request")
     name = StringField(
         "Name of the applicant",
         [Length(max=LONGEST_PARTICULAR, message="Shorten the name: 1,000 characters at most.")],
@@ -110,7 +117,22 @@ class DraftForm(SettleForm):
     )
     consents = BooleanField("The applicant agrees that this request is put on the public record")
 
-    def __init__(self, draft: Draft, applicant: Applicant, choices: dict[str, Any]) -> None:
+    def typed_applicant(self) -> Applicant:
+        """The applicant as typed."""
+        return Applicant(
+            name=(self.name.data or "").strip(),
+            address=(self.address.data or "").strip(),
+            contact=(self.contact.data or "").strip(),
+            consents_to_publication=bool(self.consents.data),
+        )
+
+
+class DraftForm(SettleForm, AskedForm, ApplicantForm):
+    """All that a person decides before a request is settled."""
+
+    supporters = SelectMultipleField("Organisations that support the request")
+
+    def __init__(self, draft: Draft, applicant: Applicant, choices: Mapping[str, Any]) -> None:
         super().__init__(**_filled(draft, applicant))
         self.draft = draft
         self.theirs: Draft | None = None
@@ -118,6 +140,32 @@ class DraftForm(SettleForm):
         self.questions.choices = choices["questions"]
         self.language.choices = choices["language"]
         self.supporters.choices = choices["supporters"]
+
+    def asked_for(self) -> tuple[str, str | None]:
+        """What the pressed button does, with the place on the page to go back to; a button beside
+        a record in one's own words has then moved or reworded it."""
+        action = request.form.get("action", "save")
+        beside = BESIDE.fullmatch(action)
+        if beside is None:
+            return action, None
+        return "save", self._arranged(beside[1], int(beside[2]))
+
+    def _arranged(self, step: str, number: int) -> str | None:
+        """Move or reword one of the records in own words; where it stands then, once saved."""
+        entries = [entry.form for entry in self.own_questions]
+        own = [entry for entry in entries if (entry.words.data or "").strip()]
+        place = sum(entry in own for entry in entries[:number])
+        if place >= len(own):
+            return None
+        if step == "reword" and (opinion := own[place].opinion):
+            own[place].words.data = opinion.instead
+        to = place + {"up": -1, "down": 1}.get(step, 0)
+        if to != place and 0 <= to < len(own):
+            one, other = own[place], own[to]
+            for name in ("words", "element"):
+                one[name].data, other[name].data = other[name].data, one[name].data
+            place = to
+        return f"own_questions-{place}-words"
 
     def typed_draft(self) -> Draft:
         """The draft as it was typed, on top of the version that the form was opened with.
@@ -139,15 +187,6 @@ class DraftForm(SettleForm):
             urgent=bool(self.urgent.data),
         )
 
-    def typed_applicant(self) -> Applicant:
-        """The applicant as typed."""
-        return Applicant(
-            name=(self.name.data or "").strip(),
-            address=(self.address.data or "").strip(),
-            contact=(self.contact.data or "").strip(),
-            consents_to_publication=bool(self.consents.data),
-        )
-
     def refuse(self, refusal: Refusal) -> None:
         """Where somebody else saved first, the form keeps mine, and is about their version now."""
         super().refuse(refusal)
@@ -162,7 +201,7 @@ def _filled(draft: Draft, applicant: Applicant) -> dict[str, Any]:
         "version": str(draft.version),
         "eligibility": draft.eligibility,
         "questions": list(draft.questions),
-        "own_questions": [*own, {"element": Element.ORDER.value, "words": ""}],
+        "own_questions": [*own, {"element": Element.ORDER.value, "words": ""}][:MOST_OWN],
         "language": draft.language,
         "urgent": draft.urgent,
         "supporters": list(draft.supporters),

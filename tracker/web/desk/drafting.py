@@ -1,91 +1,126 @@
 """New requests and drafts: block, body, law, questions, applicant, the letter, and settling it."""
 
-from dataclasses import dataclass, replace
 from io import BytesIO
 
-from flask import flash, redirect, render_template, request, send_file, url_for
+from flask import flash, jsonify, redirect, render_template, request, send_file, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from tracker.domain.block import Block
-from tracker.domain.body import PublicBody, Role
-from tracker.domain.errors import NotOnFile, Refusal
-from tracker.domain.law import LetterKind
-from tracker.domain.questions import Asked, Element
-from tracker.domain.request import Applicant, Draft
-from tracker.services import drafting
+from tracker.domain.request import Applicant
+from tracker.services import drafting, leaving
+from tracker.services.choosing import BINDS, REPEATS, chosen, earlier, stated
 from tracker.services.filing import MEDIA
+from tracker.services.leaving import in_charge_of
 from tracker.services.lettering import preview_draft, request_bytes
 from tracker.services.office import Office
 from tracker.web.desk.changes import Change, changes
 from tracker.web.desk.draft_form import DraftForm, SettleForm
 from tracker.web.desk.left import draft_of
-from tracker.web.desk.words import READINGS
+from tracker.web.desk.listing import listed_draft, listed_row
+from tracker.web.desk.offering import choices, languages, offered, offers
+from tracker.web.desk.words import BODY_KINDS, READINGS
 from tracker.web.doors import Door, Pages, by
-from tracker.web.filters import language_name
+from tracker.web.filters import language_name, moment
 from tracker.web.forms import PageForm, told_on
 from tracker.web.house import the_office
+from tracker.web.security import scripted
 
 PAGES = Pages("desk_drafting", Door.DESK, "/desk")
 
 
 @PAGES.route("/new", methods=["GET", "POST"])
 def new() -> Response | tuple[str, int]:
-    """Choose the block, then the body; a draft is made with everything proposed filled in."""
+    """Choose the block, then the bodies: one draft is made at once, for several the applicant is
+    typed first. An address may name the block and bodies, and changes nothing by itself."""
     office, form = the_office(), PageForm()
     block = request.values.get("block", "")
-    body = request.form.get("body", "")
+    bodies = [key for key in request.values.getlist("body") if key]
+    if not block:
+        blocks = sorted(office.library.blocks.values(), key=lambda b: b.since, reverse=True)
+        return render_template("desk/new.html", form=form, block=None, blocks=blocks), form.code
+    found = office.library.block(block)
     with told_on(form):
-        if form.sent() and body:
-            begun = drafting.start(office, block, body, by=by())
-            return redirect(url_for(".draft", reference=begun.reference))
-        if request.method == "POST":
-            form.form_errors.append("Choose the public body that is asked.")
-            form.code = 422
-    chosen = office.library.block(block) if block else None
+        if form.sent() or bodies:
+            asked = [body.key for body in chosen(office, block, bodies)]
+            if request.method == "POST":
+                return _begun(office, block, asked)
     return render_template(
         "desk/new.html",
         form=form,
-        block=chosen,
-        blocks=sorted(office.library.blocks.values(), key=lambda b: b.since, reverse=True),
-        bodies=bodies_of(office, chosen) if chosen else [],
-        chosen_body=body,
+        block=found,
+        offers=offers(office, found),
+        chosen=bodies,
+        earlier=[listed_row(office, row) for row in earlier(office, block)],
         asked="",
     ), form.code
 
 
-def bodies_of(office: Office, block: Block) -> list[PublicBody]:
-    """The bodies that can be asked, those named in the story of the block first."""
-    found = [
-        body
-        for body in office.library.bodies.values()
-        if body.country == block.country and body.role is not Role.APPEAL_BODY
-    ]
-    return sorted(found, key=lambda body: body.key not in block.bodies)
+def _begun(office: Office, block: str, bodies: list[str]) -> Response:
+    if len(bodies) > 1:
+        return redirect(url_for("desk_batches.together", block=block, body=bodies))
+    begun = drafting.start(office, block, bodies[0], by=by())
+    return redirect(url_for(".draft", reference=begun.reference))
 
 
 @PAGES.route("/drafts/<reference>", methods=["GET", "POST"])
-def draft(reference: str) -> Response | tuple[str, int]:
+def draft(reference: str) -> Response:
     """Type, save, look at the letter, settle. Nothing typed is lost when a step fails."""
     office = the_office()
     on_file, applicant = draft_of(office, reference)
-    form = DraftForm(on_file, applicant, _choices(office, on_file))
+    form = DraftForm(on_file, applicant, choices(office, on_file))
     with told_on(form):
         if form.sent() and (done := _saved(office, form)):
             return done
     return _draft_page(office, form, applicant)
 
 
+@PAGES.post("/drafts/<reference>/autosave")
+def autosave(reference: str) -> tuple[Response, int]:
+    """Save what is typed, for the script of the page: the same saving, by the same versions, so
+    that it never overwrites another editor. Answers with the new version, or why there is none."""
+    office = the_office()
+    on_file, applicant = draft_of(office, reference)
+    form = DraftForm(on_file, applicant, choices(office, on_file))
+    with told_on(form):
+        if form.sent():
+            typed = form.typed_draft(), form.typed_applicant()
+            saved = listed_draft(office, drafting.save(office, *typed, by=by()))
+            at = moment(saved.draft.changed_at or office.now(), saved.zone)
+            return jsonify(version=str(saved.draft.version), said=f"Saved {at}."), 200
+    return jsonify(said=" ".join(message for _, message in form.summary())), form.code
+
+
+@PAGES.route("/drafts/<reference>/take-over", methods=["GET", "POST"])
+def take_over(reference: str) -> Response | tuple[str, int]:
+    """Put a draft that somebody left into one's own charge, after a second look."""
+    office, form = the_office(), PageForm()
+    found, _ = draft_of(office, reference)
+    with told_on(form):
+        if form.sent():
+            leaving.take_over(office, reference, by=by())
+            flash("The draft is in your charge now. Whoever had it is told.")
+            return redirect(url_for(".draft", reference=reference))
+    return render_template(
+        "desk/take_over.html",
+        form=form,
+        draft=found,
+        block=office.library.block(found.block),
+        body=office.library.body(found.body),
+        charge=in_charge_of(office, reference),
+    ), form.code
+
+
 def _saved(office: Office, form: DraftForm) -> Response | None:
     """Save, and go where the button leads; nothing where the draft lacks what settling needs."""
-    action = request.form.get("action", "save")
+    action, place = form.asked_for()
     saved = drafting.save(office, form.typed_draft(), form.typed_applicant(), by=by())
     form.version.data = str(saved.version)
     if action == "look":
         return redirect(url_for(".letter", reference=saved.reference, settled_on=form.day))
     if action != "settle":
         flash("The draft is saved.")
-        return redirect(url_for(".draft", reference=saved.reference, settled_on=form.day))
+        there = url_for(".draft", reference=saved.reference, settled_on=form.day, _anchor=place)
+        return redirect(there)
     missing = drafting.lacks(office, saved, form.typed_applicant())
     for lack in missing:
         form.complain(lack.field, lack.message)
@@ -156,51 +191,40 @@ def discard(reference: str) -> Response | tuple[str, int]:
     return page, form.code
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """A question of the catalogue as this draft would put it, and the section it rests on."""
-
-    asked: Asked
-    option: int
-    cite: str
-
-
-def _draft_page(office: Office, form: DraftForm, kept: Applicant) -> tuple[str, int]:
+def _draft_page(office: Office, form: DraftForm, kept: Applicant) -> Response:
     found = form.draft
     block, body = office.library.block(found.block), office.library.body(found.body)
-    law = office.library.law(found.law)
+    law, today = office.library.law(found.law), office.today_at(found.body)
+    live = office.premises.state().live
     page = render_template(
         "desk/draft.html",
         form=form,
         draft=found,
         block=block,
         body=body,
+        body_kind=BODY_KINDS[body.role],
         law=law,
-        read=READINGS[law.weakest(law.eligibility.sources)],
+        readings=READINGS,
+        read=law.weakest(law.eligibility.sources),
+        binding=stated(law, BINDS, today),
+        on_repeats=stated(law, REPEATS, today),
         eligibility_cite=law.cite(law.eligibility.sources),
-        states=body.states_on(office.today_at(body.key)),
+        states=body.states_on(today),
         urgent_when=law.first_stage().expedited_when,
         extension=law.first_stage().extension,
-        offered=_offered(office, form),
-        earlier=_earlier(office, found),
+        offered=offered(office, found),
+        earlier=[listed_row(office, row) for row in earlier(office, found.block, found.body)],
+        kin=office.cases.kin(found.reference),
+        charge=in_charge_of(office, found.reference),
+        saved=listed_draft(office, found),
+        shared=office.people.shares.shared_with(found.reference),
         changes=_changes(office, form, kept),
         unreviewed={
-            language_name(key) for key in office.unreviewed_languages & _languages(office, found)
+            language_name(key) for key in office.unreviewed_languages & languages(office, found)
         },
-        live=office.premises.state().live,
+        live=live,
     )
-    return page, form.code
-
-
-def _earlier(office: Office, found: Draft) -> list[tuple[str, str]]:
-    """Reference and phase of requests to the same body about the same block."""
-    try:
-        proposal = drafting.propose(office, found.block, found.body)
-    except NotOnFile:
-        raise
-    except Refusal:
-        return []
-    return [(row.reference, row.phase) for row in proposal.earlier]
+    return scripted(page, form.code, fetches=True)
 
 
 def _changes(office: Office, form: DraftForm, kept: Applicant) -> tuple[Change, ...]:
@@ -208,49 +232,3 @@ def _changes(office: Office, form: DraftForm, kept: Applicant) -> tuple[Change, 
         return ()
     mine, applicant = form.typed_draft(), form.typed_applicant()
     return changes(office, mine, form.theirs, applicant, kept)
-
-
-def _offered(office: Office, form: DraftForm) -> dict[Element, list[Offered]]:
-    """The questions grouped by the element of the legal basis that they aim at."""
-    law = office.library.law(form.draft.law)
-    groups: dict[Element, list[Offered]] = {}
-    for number, question in enumerate(_catalogue(office, form.draft)):
-        keys = office.library.question(question.key).disclosable.get(law.key, ())
-        offered = Offered(question, number, law.cite(keys))
-        groups.setdefault(question.element, []).append(offered)
-    return groups
-
-
-def _catalogue(office: Office, found: Draft) -> tuple[Asked, ...]:
-    """All questions of the catalogue that fit, in the words of this draft's language."""
-    block, body = office.library.block(found.block), office.library.body(found.body)
-    fitting = office.library.questions_for(block, body, office.today_at(body.key))
-    keys = tuple(question.key for question in fitting)
-    return drafting.asked(office, replace(found, questions=keys, own_questions=()))
-
-
-def _languages(office: Office, found: Draft) -> set[str]:
-    """What may be written in: in a live office no wording that nobody reviewed is offered, though
-    a draft that has it keeps it until somebody chooses another."""
-    known = set(office.documents.languages(LetterKind.REQUEST))
-    barred = office.unreviewed_languages if office.premises.state().live else frozenset()
-    return known - (barred - {found.language})
-
-
-def _choices(office: Office, found: Draft) -> dict[str, dict[str, str]]:
-    law = office.library.law(found.law)
-    return {
-        "eligibility": {key: str(words) for key, words in law.eligibility.kinds.items()},
-        "questions": {asked.key: asked.words for asked in _catalogue(office, found)},
-        "language": {
-            key: language_name(key)
-            for key in office.documents.languages(LetterKind.REQUEST)
-            if key in _languages(office, found)
-        },
-        "supporters": {
-            key: str(organisation.name)
-            for key, organisation in sorted(
-                office.library.organisations.items(), key=lambda known: str(known[1].name)
-            )
-        },
-    }

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.errors import NotOnFile
 from tracker.domain.events import Reply
+from tracker.services.drafting import REPEATABLE
 from tracker.services.filing import MEDIA
 from tracker.services.leaving import in_charge_of
 from tracker.services.publishing import publishable
@@ -50,6 +51,8 @@ def request_page(reference: str) -> str:
         charge=in_charge_of(office, reference),
         shared=office.people.shares.shared_with(reference),
         reminded=reminded_of(office, dossier),
+        kin=office.cases.kin(reference),
+        repeatable=dossier.standing.phase in REPEATABLE,
     )
 
 

@@ -1,9 +1,17 @@
 """The words that the desk alone uses: reasons, purposes of papers, readings."""
 
+from tracker.domain.body import Role
 from tracker.domain.law import ReadIn, RemedyKind
 from tracker.domain.letter import Declaration
 from tracker.domain.terms import PassedBecause
 from tracker.services.ports_people import RoleName
+
+BODY_KINDS = {
+    Role.REGULATOR: "a regulator",
+    Role.MINISTRY: "a ministry",
+    Role.CABINET: "an office of the cabinet",
+    Role.APPEAL_BODY: "a body that hears appeals",
+}
 
 PURPOSES = {
     "letter": "The letter as it was sent",

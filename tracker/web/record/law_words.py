@@ -103,6 +103,8 @@ LONGER = (
 )
 
 TOPICS = {
+    "binds": "Which bodies it binds",
+    "repeats": "Asking the same again",
     "reasons": "No reasons needed",
     "pauses": "Pauses of the clock",
     "officer": "Who answers",

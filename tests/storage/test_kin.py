@@ -1,0 +1,92 @@
+"""Requests that belong together, on both databases: all begun or none, and what links them."""
+
+from dataclasses import replace
+
+import pytest
+import sqlalchemy as sa
+
+from tests.storage.samples import APPLICANT, OTHER, REFERENCE, draft, file_request
+from tracker.domain.errors import NotOnFile
+from tracker.domain.request import Draft, Kin
+from tracker.services.ports import ChangedMeanwhile
+from tracker.storage import Storage
+
+THIRD = "p4n8s2vk"
+
+
+def drafts(*references: str) -> list[tuple[Draft, object]]:
+    return [(replace(draft(), reference=each), APPLICANT) for each in references]
+
+
+def begin(storage: Storage, *references: str, **links: str) -> None:
+    storage.cases.begin(drafts(*references), **links)  # type: ignore[arg-type]
+
+
+def test_drafts_that_are_begun_together_know_each_other(storage: Storage) -> None:
+    begin(storage, REFERENCE, OTHER)
+
+    assert storage.cases.kin(REFERENCE) == Kin(batch=REFERENCE, together=(OTHER,))
+    assert storage.cases.kin(OTHER) == Kin(batch=REFERENCE, together=(REFERENCE,))
+    assert storage.cases.batch(REFERENCE) == (REFERENCE, OTHER)
+    assert storage.cases.applicant_of(OTHER) == APPLICANT
+    assert storage.cases.draft(OTHER).version == 1
+
+
+def test_one_draft_belongs_to_nothing(storage: Storage) -> None:
+    begin(storage, REFERENCE)
+
+    assert storage.cases.kin(REFERENCE) == Kin()
+    with pytest.raises(NotOnFile, match="No batch"):
+        storage.cases.batch(REFERENCE)
+
+
+def test_all_drafts_of_a_batch_are_begun_or_none(storage: Storage) -> None:
+    storage.cases.save(replace(draft(), reference=OTHER), APPLICANT)
+
+    with pytest.raises(ChangedMeanwhile):
+        begin(storage, REFERENCE, OTHER, THIRD)
+
+    assert [left.reference for left in storage.cases.drafts()] == [OTHER]
+    assert storage.cases.kin(OTHER) == Kin()
+    with storage.transactions.reading() as session:
+        count = session.connection().execute(sa.text("SELECT count(*) FROM request"))
+        assert count.scalar_one() == 1
+
+
+def test_a_draft_joins_the_batch_of_another_and_makes_one_where_there_was_none(
+    storage: Storage,
+) -> None:
+    file_request(storage)
+
+    begin(storage, OTHER, beside=REFERENCE)
+    begin(storage, THIRD, beside=OTHER)
+
+    assert storage.cases.batch(REFERENCE) == (REFERENCE, THIRD, OTHER)
+    assert storage.cases.kin(THIRD).together == (REFERENCE, OTHER)
+
+
+def test_a_request_that_asks_another_again_is_linked_both_ways(storage: Storage) -> None:
+    file_request(storage)
+
+    begin(storage, OTHER, repeats=REFERENCE)
+
+    assert storage.cases.kin(OTHER) == Kin(repeats=REFERENCE)
+    assert storage.cases.kin(REFERENCE) == Kin(repeated_by=(OTHER,))
+
+
+def test_what_repeats_another_keeps_that_in_a_batch(storage: Storage) -> None:
+    file_request(storage)
+    begin(storage, OTHER, repeats=REFERENCE)
+
+    begin(storage, THIRD, beside=OTHER)
+
+    assert storage.cases.kin(OTHER) == Kin(batch=OTHER, together=(THIRD,), repeats=REFERENCE)
+
+
+def test_a_draft_that_is_thrown_away_leaves_its_batch(storage: Storage) -> None:
+    begin(storage, REFERENCE, OTHER)
+
+    storage.cases.discard(REFERENCE, 1)
+
+    assert storage.cases.batch(REFERENCE) == (OTHER,)
+    assert storage.cases.kin(OTHER).together == ()

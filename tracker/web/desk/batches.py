@@ -1,0 +1,136 @@
+"""The same request to several bodies at once: begun, looked at and settled as one batch."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from tracker.domain.errors import BadInput
+from tracker.domain.request import Draft
+from tracker.domain.standing import Phase
+from tracker.services import drafting
+from tracker.services.choosing import chosen, propose
+from tracker.services.drafting import Lack
+from tracker.services.office import Office
+from tracker.services.ports import Row
+from tracker.web.desk.draft_form import ApplicantForm
+from tracker.web.desk.listing import block_name, body_name
+from tracker.web.desk.offering import capacities
+from tracker.web.doors import Door, Pages, by
+from tracker.web.forms import PageForm, told_on
+from tracker.web.house import the_office
+
+PAGES = Pages("desk_batches", Door.DESK, "/desk")
+NOT_SENT = frozenset({Phase.DRAFTED, Phase.APPROVED})
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One of a batch: a draft with what it lacks, or a request with where it stands."""
+
+    reference: str
+    block: str
+    body: str
+    draft: Draft | None = None
+    lacks: tuple[Lack, ...] = ()
+    row: Row | None = None
+
+    @property
+    def sent(self) -> bool:
+        """Whether the letter left."""
+        return self.row is not None and self.row.phase not in NOT_SENT
+
+
+@PAGES.route("/new/together", methods=["GET", "POST"])
+def together() -> Response | tuple[str, int]:
+    """Who asks, typed once for all bodies that the address names; then all drafts are begun, or
+    none."""
+    office, form = the_office(), ApplicantForm()
+    block = request.args.get("block", "")
+    bodies = chosen(office, block, request.args.getlist("body"))
+    proposals = [propose(office, block, body.key) for body in bodies]
+    laws = {proposal.law.key: proposal.law for proposal in proposals}
+    # A capacity means something under one law alone: with several, each draft asks for its own.
+    only = next(iter(laws.values())) if len(laws) == 1 else None
+    form.eligibility.choices = capacities(only) if only else {}
+    with told_on(form):
+        if form.sent():
+            typed = {only.key: form.eligibility.data or ""} if only else {}
+            keys = [body.key for body in bodies]
+            who = form.typed_applicant()
+            begun = drafting.start_together(office, block, keys, who, typed, by=by())
+            return to_the_batch(office, begun)
+    return render_template(
+        "desk/together.html",
+        form=form,
+        block=office.library.block(block),
+        proposals=proposals,
+        only=only,
+        shared=(),
+        bodies=[body.key for body in bodies],
+        eligibility_cite=only.cite(only.eligibility.sources) if only else "",
+    ), form.code
+
+
+@PAGES.route("/batches/<batch>", methods=["GET", "POST"])
+def batch(batch: str) -> Response | tuple[str, int]:
+    """How far each of a batch is; settle all that are still drafts, or none of them."""
+    office, form = the_office(), PageForm()
+    members = _members(office, office.cases.batch(batch))
+    with told_on(form):
+        if form.sent():
+            versions = {m.reference: _version(m.reference) for m in members if m.draft}
+            drafting.settle_together(office, versions, by=by())
+            flash("All are settled: what they ask stands from here on. Approve each letter next.")
+            return redirect(url_for(".batch", batch=batch))
+    drafts = [member for member in members if member.draft]
+    return render_template(
+        "desk/batch.html",
+        form=form,
+        members=members,
+        drafts=drafts,
+        ready=bool(drafts) and not any(member.lacks for member in drafts),
+        settled=len(members) - len(drafts),
+        sent=sum(member.sent for member in members),
+    ), form.code
+
+
+def to_the_batch(office: Office, begun: Sequence[Draft]) -> Response:
+    """To all that were begun, or to the only one."""
+    if len(begun) == 1:
+        return redirect(url_for("desk_drafting.draft", reference=begun[0].reference))
+    batch = office.cases.kin(begun[0].reference).batch
+    flash(f"{len(begun)} drafts were begun.")
+    return redirect(url_for("desk_batches.batch", batch=batch))
+
+
+def _members(office: Office, references: Sequence[str]) -> list[Member]:
+    drafts = {draft.reference: draft for draft in office.cases.drafts()}
+    with office.cases.look_all([each for each in references if each not in drafts]) as cases:
+        rows = [row for case in cases if (row := case.row())]
+    found = [_left(office, drafts[each]) for each in references if each in drafts]
+    found += [
+        Member(row.reference, block_name(office, row.block), body_name(office, row.body), row=row)
+        for row in rows
+    ]
+    return sorted(found, key=lambda member: member.body)
+
+
+def _left(office: Office, draft: Draft) -> Member:
+    applicant = office.cases.applicant_of(draft.reference)
+    return Member(
+        draft.reference,
+        block_name(office, draft.block),
+        body_name(office, draft.body),
+        draft=draft,
+        lacks=drafting.lacks(office, draft, applicant),
+    )
+
+
+def _version(reference: str) -> int:
+    """The version of a draft that the page showed. Raises BadInput where it does not say."""
+    version = request.form.get(f"version-{reference}", type=int)
+    if version is None:
+        raise BadInput("A draft came to this batch meanwhile: look at it, then settle them all.")
+    return version
