@@ -33,9 +33,11 @@ def url(own_url: str) -> str:
 def connected(url: str) -> Iterator[sa.Connection]:
     """A connection whose changes stand at the end."""
     engine = migrating_engine(url)
-    with engine.begin() as connection:
-        yield connection
-    engine.dispose()
+    try:
+        with engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
 
 def names(statements: tuple[str, ...], words: str) -> set[str]:

@@ -9,13 +9,14 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 WAIT_FOR_LOCK_MS = 10_000
+# Processes that start together all migrate; the first one does it, while the others wait.
+WAIT_FOR_MIGRATION_MS = 60_000
 
 # FULL, since a power cut must not lose the last record; secure_delete, since a destroyed key must
 # not linger in free pages; recursive_triggers, since REPLACE would else pass by the guards.
 PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = FULL",
-    f"busy_timeout = {WAIT_FOR_LOCK_MS}",
     "recursive_triggers = ON",
     "secure_delete = ON",
 )
@@ -46,12 +47,18 @@ def migrating_engine(url: str) -> sa.Engine:
     """An engine for changing the tables themselves: SQLite copies a table to change it, which
     foreign keys would hinder; they are checked at the end instead."""
     if sa.make_url(url).get_backend_name() == "sqlite":
-        return _sqlite_engine(url, "BEGIN IMMEDIATE", ("foreign_keys = OFF",))
+        off = ("foreign_keys = OFF",)
+        return _sqlite_engine(url, "BEGIN IMMEDIATE", off, wait_ms=WAIT_FOR_MIGRATION_MS)
     return sa.create_engine(url, poolclass=sa.NullPool, hide_parameters=True)
 
 
 def _sqlite_engine(
-    url: str, begin: str, extra: Sequence[str], *, existing: bool = False
+    url: str,
+    begin: str,
+    extra: Sequence[str],
+    *,
+    existing: bool = False,
+    wait_ms: int = WAIT_FOR_LOCK_MS,
 ) -> sa.Engine:
     """An engine that opens each transaction with the words of `begin`; where the file must be
     `existing`, looking at a wrong address leaves no empty file behind."""
@@ -63,6 +70,7 @@ def _sqlite_engine(
             file.touch(mode=0o600)
         return sqlite3.connect(
             f"{file.as_uri()}?mode={'rw' if existing else 'rwc'}",
+            timeout=wait_ms / 1000,
             uri=True,
             check_same_thread=False,  # the pool gives a connection to one thread at a time
         )
