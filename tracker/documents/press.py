@@ -7,6 +7,7 @@ from pathlib import Path
 from tracker.documents.docx import DocxLetters
 from tracker.documents.plain import plain
 from tracker.documents.preview import html
+from tracker.documents.printing import office_program, printed
 from tracker.documents.wording import Wordings
 from tracker.domain.law import LetterKind
 from tracker.domain.letter import Letter, LetterFacts
@@ -32,6 +33,15 @@ class Press:
     def docx(self, letter: Letter, made_on: date) -> bytes:
         """The letter as a Word document; the same letter gives the same bytes."""
         return self._docx.render(letter, made_on)
+
+    @property
+    def prints(self) -> bool:
+        """Whether a program that makes PDF of Word documents is installed."""
+        return office_program() is not None
+
+    def pdf(self, docx: bytes) -> bytes:
+        """The same as PDF. Raises NotAllowed where no program makes one, or it took too long."""
+        return printed(docx)
 
     def plain(self, letter: Letter) -> str:
         """The letter as the text of an e-mail."""

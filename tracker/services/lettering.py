@@ -99,6 +99,20 @@ def compose(
     """The letter as it would go out now; that of a remedy is of the one chosen, and is a letter
     to the body where the remedy is a review by it.
 
+    Raises as `writer_of` does.
+    """
+    return writer_of(office, case, kind, remedy, chosen).letter()
+
+
+def writer_of(
+    office: Writing,
+    case: Folder,
+    kind: LetterKind,
+    remedy: Place | None = None,
+    chosen: Choices = DEFAULT,
+) -> "Writer":
+    """What writes that letter.
+
     Raises NotAllowed before a request is settled, before there is a remedy and, for a rejoinder,
     where no appeal waits for a decision; BadInput for a remedy that is not open, or a language
     that the law does not accept.
@@ -118,8 +132,7 @@ def compose(
     known = languages(office.documents, law, kind, drafted.language)
     if language not in known:
         raise BadInput(f"This letter is written in {', '.join(known)}: choose one of them.")
-    writer = _Writer(office, case, kind, standing, drafted, plea, chosen)
-    return office.documents.compose(kind, language, writer.facts())
+    return Writer(office, case, kind, standing, drafted, plea, chosen)
 
 
 def _waiting(standing: Standing, library: Library) -> Remedy:
@@ -140,7 +153,7 @@ def letter_bytes(office: Writing, case: Folder, kind: LetterKind) -> bytes:
     return office.documents.docx(letter, made_on)
 
 
-class _Writer:
+class Writer:
     """Gathers the facts of one letter; lives as long as the letter is being composed."""
 
     def __init__(
@@ -168,6 +181,10 @@ class _Writer:
         # A rejoinder answers what came since; any other letter shows what went before.
         since = kind is LetterKind.REJOINDER
         self.annexed = said_since(standing.situation) if since else annexed(standing, plea)
+
+    def letter(self) -> Letter:
+        """The letter itself."""
+        return self.office.documents.compose(self.kind, self.speech.language, self.facts())
 
     def facts(self) -> LetterFacts:
         """Everything that the letter's template may name."""

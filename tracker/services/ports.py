@@ -358,6 +358,13 @@ class Documents(Protocol):
 
     def html(self, letter: Letter) -> str: ...
 
+    @property
+    def prints(self) -> bool:
+        """Whether a program that makes PDF of Word documents is installed."""
+
+    def pdf(self, docx: bytes) -> bytes:
+        """The same as PDF. Raises NotAllowed where no program makes one, or it took too long."""
+
 
 @dataclass(frozen=True, slots=True)
 class OfficeState:

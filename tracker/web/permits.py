@@ -42,6 +42,8 @@ PERMITS: Mapping[str, Act] = {
     "desk_drafting.new": Act.DRAFT,
     "desk_drafting.take_over": Act.DRAFT,
     "desk_noting.notice": Act.LOG,
+    "desk_packing.identity": Act.LOG,
+    "desk_packing.pack": Act.EXPORT,
     "desk_proceedings.adjourned": Act.LOG,
     "desk_proceedings.complied": Act.LOG,
     "desk_proceedings.enforcement": Act.FILE,
@@ -102,6 +104,8 @@ SHOWS_APPLICANT = frozenset(
         "desk_letters.letter",
         "desk_letters.letter_docx",
         "desk_letters.letter_text",
+        "desk_packing.identity",
+        "desk_packing.pack",
         "desk_requests.paper",
         "desk_requests.request_page",
     }

@@ -55,7 +55,7 @@ def letter(reference: str, kind: str) -> str:
         court=_before_a_court(office, dossier, shown.kind, place),
         addressee=_addressee(office, dossier, shown.kind, place),
         letter=Markup(office.documents.html(shown.letter)),  # noqa: S704 - it escapes
-        languages=[(key, language_name(key)) for key in _languages(office, dossier, shown.kind)],
+        languages=[(key, language_name(key)) for key in written_in(office, dossier, shown.kind)],
         stated=dossier.law.languages_stated,
         declared=DECLARED if shown.kind in DECLARING else {},
         unreviewed=unreviewed(office, shown.letter.language),
@@ -130,7 +130,7 @@ def _offered(kind: LetterKind, place: Place | None, offers: tuple[Offer, ...]) -
     return next((offer for offer in meant if offer.place == place), meant[0])
 
 
-def _languages(office: Office, dossier: Dossier, kind: LetterKind) -> tuple[str, ...]:
+def written_in(office: Office, dossier: Dossier, kind: LetterKind) -> tuple[str, ...]:
     """What may be chosen: a live office is offered no wording that nobody reviewed, beside that of
     the request itself."""
     first = dossier.drafted.language

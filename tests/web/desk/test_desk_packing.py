@@ -1,0 +1,79 @@
+"""The appeal pack and the identity number at the desk."""
+
+import io
+import zipfile
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from tests.offices import Clock, a_request, received
+from tests.web.desk.browser import Browser, signed_in, somebody
+from tracker.services.office import Office
+from tracker.services.ports_people import RoleName
+from tracker.services.silence import sweep
+
+
+@pytest.fixture
+def silent(office: Office, clock: Clock) -> str:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    clock.set(date(2024, 3, 12))
+    sweep(office)
+    return f"/desk/requests/{reference}"
+
+
+@pytest.fixture
+def packer(app: Flask, office: Office, silent: str) -> Browser:
+    """A lawyer who signed in after the right arose."""
+    return signed_in(app, office, somebody(office))
+
+
+def test_the_pack_is_offered_beside_the_letter_and_taken_as_one_file(
+    packer: Browser, silent: str
+) -> None:
+    (link,) = packer.get(silent).tree.xpath("//a[contains(., 'the pack with annexes')]/@href")
+    page = packer.get(link)
+    assert page.tree.xpath("//input[@name='declares']")
+    assert not page.tree.xpath("//input[@name='identity']")
+
+    key = page.tree.xpath("//main//input[@name='csrf_token']/@value")[0]
+    answer = packer.client.post(
+        link, data={"csrf_token": key, "language": "en", "declares": "none-pending"}
+    )
+
+    assert answer.mimetype == "application/zip"
+    assert "appeal-pack-" in answer.headers["Content-Disposition"]
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+        assert "DEMONSTRATION-01-APPEAL.docx" in archive.namelist()
+
+
+def test_whoever_signed_in_long_ago_proves_once_more(
+    app: Flask, office: Office, silent: str
+) -> None:
+    unproved = signed_in(app, office, somebody(office), confirmed=False)
+    answer = unproved.client.get(f"{silent}/pack")
+    assert answer.status_code == 302
+    assert "confirm" in answer.headers["Location"]
+
+
+def test_an_advocate_takes_no_pack(app: Flask, office: Office, silent: str) -> None:
+    advocate = signed_in(app, office, somebody(office, role=RoleName.ADVOCATE))
+    assert not advocate.get(silent).tree.xpath("//a[contains(., 'the pack with annexes')]")
+    assert advocate.get(f"{silent}/pack").status == 403
+
+
+def test_an_identity_number_is_kept_for_letters_and_never_shown_unasked(
+    packer: Browser, silent: str
+) -> None:
+    page = packer.submit(f"{silent}/identity", {"identity": " 61101-0000000-1 "})
+    assert "61101" not in page.words
+
+    plain = packer.get(f"{silent}/letters/appeal")
+    ticked = packer.get(f"{silent}/letters/appeal?identity=yes")
+
+    assert "61101" not in plain.words
+    assert "Identity number: 61101-0000000-1" in ticked.words
+    assert packer.get(f"{silent}/pack").tree.xpath("//input[@name='identity']")
+    packer.submit(f"{silent}/identity", {"identity": ""})
+    assert "Add an identity number" in packer.get(silent).words

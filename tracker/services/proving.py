@@ -1,0 +1,35 @@
+"""The proof of service as a table: what left or arrived on which day, how, and which annex shows
+it."""
+
+from collections.abc import Iterator, Sequence
+
+from tracker.domain.events import Acknowledged, DeliveryReported, Received, Resent, Sent
+from tracker.domain.history import Entry
+from tracker.domain.letter import Table
+from tracker.services.naming import CHANNELS, DELIVERIES, RECEIPT_PROOFS, event_name
+from tracker.services.ports import CaseFile
+from tracker.services.speaking import Speech
+
+
+def proof_of_service(entries: Sequence[Entry], case: CaseFile, speech: Speech) -> Table:
+    """Each despatch and each proof of it among these annexes, in their order. The numbers of
+    despatches are private: the table goes to whoever hears the remedy, and nowhere else."""
+    say = speech.say
+    rows = []
+    for number, entry in enumerate(entries, start=1):
+        if isinstance(entry.event, Sent | Resent | Received | Acknowledged | DeliveryReported):
+            how = speech.listed(tuple(filter(None, _how(entry, case, speech))))
+            what, day = say(event_name(entry.event)), speech.day_span(entry.event.on)
+            rows.append((day, what, how, str(number)))
+    return Table((say("Day"), say("What happened"), say("How"), say("Annex")), tuple(rows))
+
+
+def _how(entry: Entry, case: CaseFile, speech: Speech) -> Iterator[str]:
+    event = entry.event
+    if isinstance(event, Sent | Resent):
+        yield speech.say(CHANNELS[event.channel.value])
+        yield case.filing(entry.seq).number
+    elif isinstance(event, Received):
+        yield speech.say(RECEIPT_PROOFS[event.proof.value])
+    elif isinstance(event, DeliveryReported):
+        yield speech.say(DELIVERIES[event.result.value])
