@@ -95,6 +95,7 @@ def an_office(
                 premises=rooms.premises,
                 reminders=rooms.reminders,
                 outbox=rooms.outbox,
+                workbook=rooms.workbook,
                 post=Pigeonhole(),
                 documents=Press(templates_folder() / "letters", None),
                 darkroom=Darkroom(),

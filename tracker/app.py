@@ -58,6 +58,7 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
         premises=rooms.premises,
         reminders=rooms.reminders,
         outbox=rooms.outbox,
+        workbook=rooms.workbook,
         post=_post(settings, live=state.live),
         documents=Press(letters, settings.letterhead, (state.name,) if state.name else ()),
         darkroom=Darkroom(),

@@ -327,6 +327,28 @@ class Belonging(Kept):
         assert "kin" not in sa.inspect(connection).get_table_names()
 
 
+class Workbook(Kept):
+    """0012 brings what the office keeps for itself; what was there stays."""
+
+    NEW = (
+        "INSERT INTO tag VALUES ('old-one', 'a word')",
+        "INSERT INTO task VALUES ('t', 'old-one', 'a', '2024-03-20', 'b', :made, '', NULL)",
+        "INSERT INTO finding VALUES ('k', 'old-one', 'old-one', 'confirmed', 'a', :made)",
+        "INSERT INTO list_file VALUES ('f', 'd', 'a', :made, :made, NULL)",
+        "INSERT INTO imported VALUES ('old-one', 'r', 'f', 2, '2024-03-18', false)",
+    )
+
+    def load_after(self, connection: sa.Connection) -> None:
+        for statement in self.NEW:
+            made = {"made": "2024-03-18 09:00:00+00:00"} if ":made" in statement else {}
+            connection.execute(sa.text(statement), made)
+
+    def check_taken_back(self, connection: sa.Connection) -> None:
+        super().check_taken_back(connection)
+        gone = {"tag", "task", "finding", "list_file", "imported"}
+        assert not gone & set(sa.inspect(connection).get_table_names())
+
+
 TESTERS: dict[str, type[Tester]] = {
     "0001": FirstTables,
     "0002": Recounts,
@@ -339,4 +361,5 @@ TESTERS: dict[str, type[Tester]] = {
     "0009": Despatches,
     "0010": Hearings,
     "0011": Belonging,
+    "0012": Workbook,
 }

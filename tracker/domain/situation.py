@@ -6,6 +6,7 @@ from datetime import date
 from functools import singledispatch
 
 from tracker.domain.events import (
+    Acknowledged,
     AppealFiled,
     Approved,
     Copy,
@@ -86,10 +87,7 @@ class Situation:
         return tuple(
             came
             for came in self.all(PaperCame.kind)
-            if not any(
-                later.seq > came.seq and set(later.event.evidence) & set(came.event.evidence)
-                for later in self.entries
-            )
+            if not any(later.seq > came.seq and _reads(later, came) for later in self.entries)
         )
 
     def all(self, *kinds: str) -> tuple[Entry, ...]:
@@ -128,6 +126,16 @@ class Situation:
             if isinstance(event, kind) and (event.stage, event.opening) == (stage, opening):
                 return entry
         return None
+
+
+def _reads(later: Entry, came: Entry) -> bool:
+    """Whether an entry says what a paper is. A paper of which only a list told is added by the
+    entry that says it, and so known by its day."""
+    said, told = later.event, came.event
+    if told.evidence:
+        return bool(set(said.evidence) & set(told.evidence))
+    says = isinstance(said, Reply | ExtensionNoticed | Acknowledged | PaperCame | Decided)
+    return says and bool(said.evidence) and said.on == told.on
 
 
 def _decides(decision: Entry, filed: Entry) -> bool:

@@ -14,6 +14,7 @@ from tracker.domain.events import (
     Overdue,
     Received,
     Reply,
+    Sent,
     Transferred,
 )
 from tracker.domain.history import Entry
@@ -23,6 +24,16 @@ from tracker.services.naming import event_name
 from tracker.services.noting import NOTED
 from tracker.services.office import Office
 from tracker.services.ports_publishing import Publication
+
+
+def require_letter(possible: Iterable[Entry]) -> None:
+    """What only an imported list tells is no evidence: the letter itself must be on file."""
+    for entry in possible:
+        if isinstance(entry.event, Sent) and not entry.event.evidence:
+            raise NotAllowed(
+                f"The letter is not on file: entry {entry.seq} was imported from a list. Correct "
+                "it, and record the sending anew with the letter."
+            )
 
 
 def require_the_bodys_side(

@@ -89,6 +89,7 @@ def hand_over(office: Office, giver: str, taker: str, *, by: str) -> int:
         raise NotAllowed("Choose another person to take the requests over.")
     _require_colleague(office, taker)
     number = office.people.shares.hand_over(giver, taker, office.now())
+    office.workbook.tasks.hand_over(giver, taker)
     note(office, AuditAct.HANDED_OVER, who=by, about=giver, detail=taker)
     return number
 

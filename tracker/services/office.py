@@ -11,6 +11,7 @@ from tracker.services.ports import Archive, Cases, Documents, Premises, Records
 from tracker.services.ports_people import People
 from tracker.services.ports_publishing import Darkroom
 from tracker.services.ports_reminding import Outbox, Post, Reminders
+from tracker.services.ports_workbook import Workbook
 from tracker.services.speaking import Speech
 
 
@@ -68,6 +69,7 @@ class Office:
     reminders: Reminders
     outbox: Outbox
     post: Post
+    workbook: Workbook
     library: Library
     now: Callable[[], datetime]
     new_reference: Callable[[], str]

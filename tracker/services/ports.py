@@ -17,6 +17,7 @@ from tracker.domain.notices import Notice
 from tracker.domain.record import Record
 from tracker.domain.request import Applicant, Draft, Filing, Kin
 from tracker.services.ports_publishing import CopyWork, PublicCopy, Waiting, WaitingLine
+from tracker.services.ports_workbook import Note
 
 
 class AlreadyEntered(Refusal):
@@ -169,6 +170,18 @@ class CaseFile(Protocol):
 
     def keep_quotes(self, seq: int, quotes: Mapping[str, str]) -> None: ...
 
+    def notes(self) -> Sequence[Note]:
+        """What colleagues wrote for each other, the oldest first."""
+
+    def keep_note(self, note: Note) -> None: ...
+
+    def drop_note(self, id: str) -> None: ...
+
+    def words(self, name: str) -> str:
+        """Private words under a name; empty where none were kept."""
+
+    def keep_words(self, name: str, words: str) -> None: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Filter:
@@ -187,6 +200,7 @@ class Filter:
     charge: str = ""
     shared_with: str = ""
     law: str = ""
+    tag: str = ""
     matter: Matter | None = None
     since: date | None = None
     until: date | None = None

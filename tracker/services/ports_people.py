@@ -147,6 +147,7 @@ class AuditAct(StrEnum):
     REMOVED = "removed"
     WITHHELD = "withheld"
     EXPORTED = "exported"
+    IMPORTED = "imported"
     ERASED = "erased"
     SETTINGS_CHANGED = "settings-changed"
 

@@ -30,6 +30,7 @@ from tracker.services.criticising import (
     check_criticism,
     named_start,
     require_known_body,
+    require_letter,
     require_the_bodys_side,
 )
 from tracker.services.entering import enter, public_record
@@ -299,6 +300,7 @@ def _chosen(case: CaseFile, publication: Publication) -> tuple[Entry, ...]:
         if isinstance(entry.event, Lapse) and entry.event.opening not in shown:
             started = named_start(case.history, entry.event.opening)
             raise BadInput(f"Show {started} with the silence: the count starts from it.")
+    require_letter(possible.values())
     require_the_bodys_side(possible.values(), shown, situation.unread())
     require_known_body(situation, chosen)
     return chosen

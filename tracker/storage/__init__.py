@@ -20,6 +20,7 @@ from tracker.storage.sealing import Damaged, MasterKey, new_key
 from tracker.storage.transactions import Transactions
 from tracker.storage.trouble import StorageTrouble
 from tracker.storage.upkeep import check, copy_before_migration, examine
+from tracker.storage.workbook import OfficeWorkbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Storage:
     archive: EvidenceArchive
     reminders: ReminderBook
     outbox: PostOutbox
+    workbook: OfficeWorkbook
     transactions: Transactions
 
     def require_head(self) -> None:
@@ -57,6 +59,7 @@ def open_storage(url: str, instance: Path, master_key: bytes) -> Storage:
         archive=EvidenceArchive(instance / "evidence", cases.key),
         reminders=ReminderBook(transactions),
         outbox=PostOutbox(transactions),
+        workbook=OfficeWorkbook(transactions, master.derived("lists to import")),
         transactions=transactions,
     )
 

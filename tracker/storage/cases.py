@@ -16,6 +16,7 @@ from tracker.domain.record import Record
 from tracker.domain.request import Applicant, Draft, Filing
 from tracker.services.ports import AlreadyEntered, Paper, PreparedLetter, ReleasedText, Row
 from tracker.services.ports_publishing import CopyWork, PublicCopy, Waiting
+from tracker.services.ports_workbook import Note
 from tracker.storage.drafts import discard_draft, draft_on_file
 from tracker.storage.histories import new_entry, row_of
 from tracker.storage.notices import keep_notices
@@ -177,6 +178,21 @@ class OpenCase:
 
     def drop_waiting(self) -> None:
         drop_waiting(self._session, self.reference)
+
+    def notes(self) -> Sequence[Note]:
+        return self._particulars.notes()
+
+    def keep_note(self, note: Note) -> None:
+        self._particulars.keep_note(note)
+
+    def drop_note(self, id: str) -> None:
+        self._particulars.drop_note(id)
+
+    def words(self, name: str) -> str:
+        return self._particulars.words(name)
+
+    def keep_words(self, name: str, words: str) -> None:
+        self._particulars.keep_words(name, words)
 
     def _days(self) -> bytes | None:
         return kept_days(self._session, (self.reference,)).get(self.reference)

@@ -1,8 +1,8 @@
 """What is private about a request, under its key: applicant, transit numbers, file names."""
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from sqlmodel import Session, col, delete, select
@@ -11,12 +11,14 @@ from tracker.domain.canonical import canonical, from_plain
 from tracker.domain.errors import NotAllowed
 from tracker.domain.request import Applicant, Filing
 from tracker.services.ports_publishing import CopyWork
+from tracker.services.ports_workbook import Note
 from tracker.storage.sealing import seal, unseal
 from tracker.storage.tables import SealedParticularRow
 from tracker.storage.transactions import put
 
 APPLICANT = "applicant"
 DRAFT_APPLICANT = "draft applicant"
+NOTE = "note:"
 
 # Gives the key of the request, None once it was destroyed. What needs no key asks for none.
 Unlock = Callable[[], bytes | None]
@@ -78,6 +80,29 @@ class Particulars:
         key = self._unlock()
         return None if key is None else unseal(key, sealed, self._bound_to(name))
 
+    def notes(self) -> Sequence[Note]:
+        """What colleagues wrote for each other, the oldest first; none once erased."""
+        wanted = select(SealedParticularRow.name).where(
+            col(SealedParticularRow.request) == self._reference,
+            col(SealedParticularRow.name).startswith(NOTE, autoescape=True),
+        )
+        read = (self._read(name) for name in self._session.exec(wanted).all())
+        notes = (_note_from(plain) for plain in read if plain)
+        return tuple(sorted(notes, key=lambda note: (note.at, note.id)))
+
+    def keep_note(self, note: Note) -> None:
+        self._keep(f"{NOTE}{note.id}", canonical(asdict(note) | {"at": note.at.isoformat()}))
+
+    def drop_note(self, id: str) -> None:
+        self.forget(f"{NOTE}{id}")
+
+    def words(self, name: str) -> str:
+        """Private words under a name; empty where none were kept, or erased."""
+        return (self._read(f"words:{name}") or b"").decode()
+
+    def keep_words(self, name: str, words: str) -> None:
+        self._keep(f"words:{name}", words.encode())
+
     def sealed_name(self, digest: str, name: str) -> bytes:
         """The name of a file, as it may be kept."""
         return self.sealed(f"file name:{digest}", name.encode())
@@ -131,3 +156,8 @@ def applicant_from(plain: bytes) -> Applicant:
         from_plain(Applicant, fields),
         consent_changed_at=datetime.fromisoformat(changed_at) if changed_at else None,
     )
+
+
+def _note_from(plain: bytes) -> Note:
+    fields = json.loads(plain)
+    return Note(**(fields | {"at": datetime.fromisoformat(fields["at"])}))

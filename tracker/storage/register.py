@@ -25,6 +25,7 @@ from tracker.storage.tables import DraftRow, EventRow, RequestRow, SealedParticu
 from tracker.storage.told import any_by_another, count_outdated, outdated
 from tracker.storage.transactions import Transactions, put
 from tracker.storage.waiting import drop_waiting, waiting_lines
+from tracker.storage.workbook import forget_workbook
 
 
 def now() -> datetime:
@@ -269,6 +270,7 @@ def erase(session: Session, reference: str) -> None:
     session.exec(delete(SealedParticularRow).where(col(SealedParticularRow.request) == reference))
     session.exec(delete(DraftRow).where(col(DraftRow.request) == reference))
     drop_waiting(session, reference)
+    forget_workbook(session, reference)
 
 
 def _require_history(case: OpenCase) -> None:

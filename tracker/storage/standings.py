@@ -14,6 +14,7 @@ from tracker.services.ports import Filter, Row
 from tracker.storage.reminders import AT_ONCE
 from tracker.storage.tables import StandingRow
 from tracker.storage.tables_people import ChargeRow, ShareRow
+from tracker.storage.tables_workbook import ImportedRow, TagRow
 from tracker.storage.transactions import put_all
 
 # What a line and its column have the same name for.
@@ -100,6 +101,9 @@ def _conditions(shown: Filter) -> list[sa.ColumnElement[bool]]:
     if shown.charge:
         theirs = select(ChargeRow.request).where(col(ChargeRow.account) == shown.charge)
         conditions.append(col(StandingRow.request).in_(theirs))
+    if shown.tag:
+        tagged = select(TagRow.request).where(col(TagRow.name) == shown.tag)
+        conditions.append(col(StandingRow.request).in_(tagged))
     if shown.shared_with:
         seen = select(ShareRow.request).where(col(ShareRow.organisation) == shown.shared_with)
         conditions.append(col(StandingRow.request).in_(seen))
@@ -134,6 +138,10 @@ def _to_do(shown: Filter, matter: Matter) -> list[sa.ColumnElement[bool]]:
         conditions.append(day >= shown.since)
     if shown.until:
         conditions.append(day <= shown.until)
+    if matter is Matter.MISSED:
+        # What had ended before a list was imported was told of then, once.
+        ended = select(ImportedRow.request).where(col(ImportedRow.day) > day)
+        conditions.append(col(StandingRow.request).not_in(ended.correlate(StandingRow)))
     return conditions
 
 

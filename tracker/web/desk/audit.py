@@ -43,6 +43,7 @@ ACTS = {
     AuditAct.REMOVED: "took texts or copies from the record",
     AuditAct.WITHHELD: "took a record down",
     AuditAct.EXPORTED: "exported private data",
+    AuditAct.IMPORTED: "imported a list of requests",
     AuditAct.ERASED: "erased a person",
     AuditAct.SETTINGS_CHANGED: "changed settings",
 }

@@ -20,6 +20,7 @@ from tracker.domain.events import (
     HearingFixed,
     Lapse,
     LetPass,
+    PaperCame,
     Published,
     Received,
     Recounted,
@@ -139,6 +140,18 @@ def _facts(event: Event, office: Office, dossier: Dossier) -> Iterator[str]:
 @_facts.register
 def _(event: Sent, office: Office, dossier: Dossier) -> Iterator[str]:
     yield f"By {CHANNELS[event.channel.value]}."
+    yield from _told_only(event)
+
+
+@_facts.register
+def _(event: PaperCame, office: Office, dossier: Dossier) -> Iterator[str]:
+    yield f"By {CHANNELS[event.channel.value]}."
+    yield from _told_only(event)
+
+
+def _told_only(event: Event) -> Iterator[str]:
+    if not event.evidence:
+        yield "From an imported list: no paper of it is on file."
 
 
 @_facts.register

@@ -1,0 +1,258 @@
+"""Importing a list of requests: hand it in, say what its columns mean, look, and import."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import ceil
+
+from flask import flash, redirect, render_template, request, stream_template, url_for
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response
+from wtforms import BooleanField, FileField
+
+from tracker.domain.errors import BadInput, Refusal
+from tracker.services import importing
+from tracker.services.filing import safe_name
+from tracker.services.importing import Check
+from tracker.services.list_columns import COLUMNS, NONE, OWN, Choices, Column
+from tracker.services.list_days import Order
+from tracker.services.list_reading import LARGEST
+from tracker.services.list_rows import Planned
+from tracker.services.naming import CHANNELS, ELEMENTS, RECEIPT_PROOFS
+from tracker.services.office import Office
+from tracker.services.ports import Row
+from tracker.services.ports_workbook import Imported
+from tracker.web.desk.listing import block_name, body_name
+from tracker.web.doors import Door, Pages, by
+from tracker.web.forms import PageForm, Papers, capitalised, told_on
+from tracker.web.house import the_office
+
+PAGES = Pages("desk_importing", Door.DESK, "/desk/imports")
+# What most lists leave to be said for every row.
+OFTEN_NEEDED = frozenset({"element", "capacity"})
+SAMPLES, MOST_SHOWN, ON_A_PAGE = 3, 100, 50
+# How many requests are made between two signs of life.
+STRIDE = 10
+
+
+class ListForm(PageForm):
+    """A list from a spreadsheet."""
+
+    file = FileField("The list, as CSV", render_kw={"accept": ".csv,.txt,.tsv,text/csv"})
+
+    def content(self) -> tuple[str, bytes]:
+        """Its name and bytes. Raises BadInput where no file was chosen."""
+        chosen = self.file.data
+        if not isinstance(chosen, FileStorage) or not chosen.filename:
+            raise BadInput("Choose the file of the list.")
+        return chosen.filename, chosen.read(LARGEST + 1)
+
+
+class ImportForm(PageForm):
+    """The papers that a list names."""
+
+    papers = Papers("The papers that the list names")
+    without = BooleanField(
+        "Import without the papers that are missing",
+        description="What they would show is kept as a private note and proves nothing.",
+    )
+
+    def require_named(self, checked: Check) -> None:
+        """Raises BadInput for a paper that no row names, and for one that is missing unsaid."""
+        added = {paper.name.casefold() for paper in self.papers.uploads}
+        named = {name.casefold() for name in checked.files}
+        if unknown := sorted(
+            p.name for p in self.papers.uploads if p.name.casefold() not in named
+        ):
+            raise BadInput(f"No row names the file “{unknown[0]}”: write its name in the list.")
+        missing = [name for name in checked.files if name.casefold() not in added]
+        if missing and not self.without.data:
+            raise BadInput(
+                f"The file “{missing[0]}” was not added: add it, or say that you import without "
+                "the papers that are missing."
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far an import is; `failed` says why it was undone."""
+
+    made: int
+    total: int
+    failed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A request that came of a list."""
+
+    imported: Imported
+    row: Row | None
+    block: str
+    body: str
+
+
+@PAGES.route("", methods=["GET", "POST"])
+def lists() -> Response | tuple[str, int]:
+    """Hand in a list; and the lists that were imported or left."""
+    office, form = the_office(), ListForm()
+    with told_on(form):
+        if form.sent():
+            id = importing.hand_in(office, *form.content(), by=by())
+            return redirect(url_for(".columns", key=id))
+    files = office.workbook.lists.files(by())
+    page = render_template("desk/import.html", form=form, files=files, columns=COLUMNS)
+    return page, form.code
+
+
+@PAGES.route("/<key>/columns", methods=["GET", "POST"])
+def columns(key: str) -> Response | str:
+    """Say what the columns mean."""
+    office = the_office()
+    handed = importing.handed_in(office, key, by=by())
+    if request.method == "POST":
+        importing.choose(office, key, _chosen(len(handed.sheet.headings)), by=by())
+        return redirect(url_for(".check", key=key))
+    told = [column for column in COLUMNS if _told(column, handed.choices)]
+    return render_template(
+        "desk/import_columns.html",
+        handed=handed,
+        key=key,
+        told=told,
+        untold=[column for column in COLUMNS if column not in told],
+        own=OWN,
+        none=NONE,
+        samples=[
+            _samples(handed.sheet.rows, place) for place in range(len(handed.sheet.headings))
+        ],
+        options=_options(office),
+    )
+
+
+@PAGES.route("/<key>/check", methods=["GET", "POST"])
+def check(key: str) -> Response | tuple[str, int]:
+    """What an import would make, and what is wrong; then import it, all or nothing."""
+    office, form = the_office(), ImportForm()
+    handed = importing.handed_in(office, key, by=by())
+    checked = importing.check(office, handed)
+    with told_on(form):
+        if form.sent():
+            form.require_named(checked)
+            made = importing.carry_out(office, key, form.papers.uploads, by=by())
+            steps = _steps(made, len(checked.planned))
+            return Response(
+                stream_template("desk/import_progress.html", steps=steps, key=key),
+                content_type="text/html; charset=utf-8",
+            )
+    page = render_template(
+        "desk/import_check.html",
+        form=form,
+        handed=handed,
+        checked=checked,
+        key=key,
+        most=MOST_SHOWN,
+        rows=[_shown(office, row) for row in checked.planned[:MOST_SHOWN]],
+        safe_name=safe_name,
+    )
+    return page, form.code
+
+
+@PAGES.post("/<key>/forget")
+def forget(key: str) -> Response:
+    """Remove a list that was left."""
+    office = the_office()
+    importing.handed_in(office, key, by=by())
+    office.workbook.lists.forget(key)
+    flash("The list was removed. Nothing was imported from it.")
+    return redirect(url_for(".lists"))
+
+
+@PAGES.get("/<key>")
+def imported(key: str) -> Response | str:
+    """The requests that came of a list, those of which the time has passed first."""
+    office = the_office()
+    file = office.workbook.lists.file(key)
+    if file.done_at is None:
+        return redirect(url_for(".check", key=key))
+    rows = sorted(office.workbook.lists.rows(key), key=lambda row: (not row.past, row.line))
+    number = min(max(request.args.get("page", 1, type=int), 1), 1000)
+    shown = rows[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
+    return render_template(
+        "desk/imported.html",
+        file=file,
+        total=len(rows),
+        past=sum(row.past for row in rows),
+        made=_made(office, shown),
+        number=number,
+        last=max(ceil(len(rows) / ON_A_PAGE), 1),
+        address=lambda page: url_for(".imported", key=key, page=page),
+    )
+
+
+def _told(column: Column, choices: Choices) -> bool:
+    """Whether a thing is asked for before the others."""
+    known = column.key in choices.columns or bool(choices.fixed.get(column.key))
+    return column.needed or column.key in OFTEN_NEEDED or known
+
+
+def _chosen(width: int) -> Choices:
+    places = {c.key: request.form.get(f"column-{c.key}", NONE, type=int) for c in COLUMNS}
+    return Choices(
+        {key: place for key, place in places.items() if 0 <= place < width},
+        {
+            c.key: said
+            for c in COLUMNS
+            if c.key not in OWN and (said := request.form.get(f"fixed-{c.key}", "").strip()[:2000])
+        },
+        Order(request.form.get("order", ""))
+        if request.form.get("order") in set(Order)
+        else Order.UNSAID,
+    )
+
+
+def _samples(rows: tuple[tuple[int, tuple[str, ...]], ...], place: int) -> str:
+    """What stands first in a column."""
+    found = (cells[place] for _, cells in rows if cells[place])
+    return "; ".join(words[:40] for words, _ in zip(found, range(SAMPLES), strict=False))
+
+
+def _options(office: Office) -> dict[str, dict[str, str]]:
+    """What one value for every row can be, where it is one of a few."""
+    library = office.library
+    return {
+        "block": {key: str(block.title) for key, block in library.blocks.items()},
+        "body": {key: str(body.name) for key, body in library.bodies.items()},
+        "law": {key: str(law.title) for key, law in library.laws.items()},
+        "channel": capitalised(CHANNELS),
+        "reply_channel": capitalised(CHANNELS),
+        "proof": RECEIPT_PROOFS,
+        "element": {element.value: words for element, words in ELEMENTS.items()},
+    }
+
+
+def _shown(office: Office, row: Planned) -> tuple[Planned, str, str]:
+    return row, body_name(office, row.draft.body), block_name(office, row.draft.block)
+
+
+def _made(office: Office, rows: list[Imported]) -> list[Made]:
+    with office.cases.look_all([row.reference for row in rows]) as cases:
+        lines = {case.reference: case.row() for case in cases}
+    found = []
+    for each in rows:
+        line = lines.get(each.reference)
+        names = (
+            (block_name(office, line.block), body_name(office, line.body)) if line else ("", "")
+        )
+        found.append(Made(each, line, *names))
+    return found
+
+
+def _steps(made: Iterator[tuple[int, int]], total: int) -> Iterator[Step]:
+    """How far it is, now and then; at last all of it, or why nothing was imported."""
+    try:
+        for number, _ in made:
+            if number % STRIDE == 0 and number < total:
+                yield Step(number, total)
+    except Refusal as refusal:
+        yield Step(0, total, str(refusal))
+    else:
+        yield Step(total, total)
