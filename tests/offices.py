@@ -18,7 +18,9 @@ from tracker.domain.events import Channel, ReceiptProof
 from tracker.domain.history import Entry
 from tracker.domain.library import Library
 from tracker.domain.request import Applicant, Filing
+from tracker.domain.terms import ConsentBy
 from tracker.lawfiles import read_library
+from tracker.services.consenting import Said, record_consent
 from tracker.services.drafting import save, settle, start
 from tracker.services.filing import Upload, kept
 from tracker.services.office import Office
@@ -147,3 +149,9 @@ def received(office: Office, reference: str, on: date, until: date | None = None
     proof = ReceiptProof.COURIER_DELIVERY
     span = DaySpan(on, until or on)
     return prove_receipt(office, reference, span, proof, [a_paper("delivery.txt")], by=BY)
+
+
+def consented(office: Office, reference: str) -> None:
+    """The applicant's consent on a signed paper, without which a live office publishes nothing."""
+    said = Said(True, date(2024, 2, 18), ConsentBy.SIGNED_PAPER, paper=a_paper("consent.txt"))
+    record_consent(office, reference, said, by=BY)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.offices import AYESHA, BY, Clock, a_paper, a_request, an_office, received
+from tests.offices import AYESHA, BY, Clock, a_paper, a_request, an_office, consented, received
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.events import Channel, QuestionOutcome, ReceiptProof, WithheldBecause
@@ -332,6 +332,7 @@ def test_in_a_live_office_who_found_a_silence_is_not_who_publishes_it(tmp_path: 
         finder = add_account(office, "finder@example.org", "F", RoleName.LAWYER).id
         other = add_account(office, "other@example.org", "O", RoleName.ADVOCATE).id
         reference = a_request(office)
+        consented(office, reference)
         papers, on = [a_paper()], DaySpan.on(date(2024, 2, 26))
         proof = ReceiptProof.COURIER_DELIVERY
         prove_receipt(office, reference, on, proof, papers, by=finder)

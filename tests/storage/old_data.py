@@ -349,6 +349,20 @@ class Workbook(Kept):
         assert not gone & set(sa.inspect(connection).get_table_names())
 
 
+class Fairness(Kept):
+    """0013 brings kinds of event and notes on bodies; the notes go when it is taken back."""
+
+    def load_after(self, connection: sa.Connection) -> None:
+        entry = {"seq": 3, "kind": "notice-sent", "once": None, "body": b"{}", "nonce": bytes(32)}
+        connection.execute(ENTRY, entry)
+
+    def check_taken_back(self, connection: sa.Connection) -> None:
+        kinds = set(connection.execute(sa.text("SELECT kind FROM event_kind")).scalars())
+        assert "notice-sent" in kinds
+        assert "body-stated" not in kinds
+        assert "risk_note" not in sa.inspect(connection).get_table_names()
+
+
 TESTERS: dict[str, type[Tester]] = {
     "0001": FirstTables,
     "0002": Recounts,
@@ -362,4 +376,5 @@ TESTERS: dict[str, type[Tester]] = {
     "0010": Hearings,
     "0011": Belonging,
     "0012": Workbook,
+    "0013": Fairness,
 }

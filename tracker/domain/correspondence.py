@@ -1,9 +1,10 @@
 """Papers that went to a body and came from it: each despatch, and what proves that it arrived."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from tracker.domain.event import Event
-from tracker.domain.terms import Channel, DeliveryResult, ReceiptProof
+from tracker.domain.terms import AuthorshipCheck, Channel, DeliveryResult, ReceiptProof
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,3 +68,25 @@ class PaperCame(Event):
 
     kind = "paper-came"
     channel: Channel
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeSent(Event):
+    """A body was told what the public record would say of it, and had until `answer_by` to answer:
+    about the entries named."""
+
+    kind = "notice-sent"
+    to: str
+    channel: Channel
+    answer_by: date
+    about: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyStated(Event):
+    """A body made a statement about what the record says of it, and somebody made sure that it is
+    the body's own. It stands beside the record and replaces nothing."""
+
+    kind = "body-stated"
+    body: str
+    checked: AuthorshipCheck

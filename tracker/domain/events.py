@@ -8,7 +8,9 @@ from datetime import date
 
 from tracker.domain.changes import Shift
 from tracker.domain.correspondence import Acknowledged as Acknowledged
+from tracker.domain.correspondence import BodyStated as BodyStated
 from tracker.domain.correspondence import DeliveryReported as DeliveryReported
+from tracker.domain.correspondence import NoticeSent as NoticeSent
 from tracker.domain.correspondence import PaperCame as PaperCame
 from tracker.domain.correspondence import Received as Received
 from tracker.domain.correspondence import Resent as Resent
@@ -30,6 +32,7 @@ from tracker.domain.publications import Release as Release
 from tracker.domain.publications import Removed as Removed
 from tracker.domain.publications import Withheld as Withheld
 from tracker.domain.questions import Asked
+from tracker.domain.terms import AuthorshipCheck as AuthorshipCheck
 from tracker.domain.terms import Channel as Channel
 from tracker.domain.terms import DecisionOutcome as DecisionOutcome
 from tracker.domain.terms import DeliveryResult as DeliveryResult
@@ -302,6 +305,8 @@ KINDS: dict[str, type[Event]] = {
         Complied,
         EnforcementSought,
         LetPass,
+        NoticeSent,
+        BodyStated,
         Withdrawn,
         Corrected,
         Published,

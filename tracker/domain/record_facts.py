@@ -5,6 +5,7 @@ from functools import singledispatch
 from tracker.domain.events import (
     Adjourned,
     AppealFiled,
+    BodyStated,
     Complied,
     Corrected,
     Decided,
@@ -14,6 +15,7 @@ from tracker.domain.events import (
     ExtensionNoticed,
     HearingFixed,
     Lapse,
+    NoticeSent,
     Received,
     Recounted,
     Reply,
@@ -105,6 +107,17 @@ def _(event: Complied) -> dict[str, str]:
 @facts_of.register
 def _(event: EnforcementSought) -> dict[str, str]:
     return {"decision": str(event.decision), "to": event.to, "channel": event.channel.value}
+
+
+@facts_of.register
+def _(event: NoticeSent) -> dict[str, str]:
+    facts = {"to": event.to, "channel": event.channel.value}
+    return facts | {"answer_by": event.answer_by.isoformat()}
+
+
+@facts_of.register
+def _(event: BodyStated) -> dict[str, str]:
+    return {"body": event.body, "checked": event.checked.value}
 
 
 @facts_of.register

@@ -1,9 +1,10 @@
 """A request before it becomes history: the draft being typed, the applicant, and its reference."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from tracker.domain.questions import Element
+from tracker.domain.terms import ConsentBy, ConsentScope
 
 ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 REFERENCE_LENGTH = 8
@@ -85,6 +86,19 @@ class Applicant:
     consent_changed_at: datetime | None = None
     identity: str = ""
     cosigners: tuple[Cosigner, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What the applicant said about publication on a day, how, and how far it goes; `paper` is the
+    digest of what shows it. Private: kept sealed, each word beside the ones before."""
+
+    given: bool
+    on: date
+    how: ConsentBy
+    scope: ConsentScope = ConsentScope.EVERYTHING
+    paper: str = ""
+    recorded_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

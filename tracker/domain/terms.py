@@ -56,6 +56,31 @@ class DecisionOutcome(StrEnum):
     CLOSED = "closed"
 
 
+class ConsentBy(StrEnum):
+    """How an applicant said yes or no to publication."""
+
+    SIGNED_PAPER = "signed-paper"
+    OWN_MESSAGE = "own-message"
+    SPOKEN = "spoken"
+
+
+class ConsentScope(StrEnum):
+    """What an applicant agreed to: all that a record can show, or what happened without words."""
+
+    EVERYTHING = "everything"
+    ENTRIES = "entries"
+
+
+class AuthorshipCheck(StrEnum):
+    """How it was made sure that a statement is the body's own."""
+
+    SIGNED_AND_SEALED = "signed-and-sealed"
+    CALLED_BACK = "called-back"
+    OFFICIAL_MAIL = "official-mail"
+    DIARY_NUMBER = "diary-number"
+    HANDED_OVER = "handed-over"
+
+
 class WithheldBecause(StrEnum):
     """Why a record, or a text or copy of it, is no longer shown."""
 

@@ -4,7 +4,15 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from tracker.domain.deadline import Deadline
-from tracker.domain.events import AppealFiled, Decided, ExtensionNoticed, PaperCame, Reply
+from tracker.domain.events import (
+    AppealFiled,
+    BodyStated,
+    Decided,
+    ExtensionNoticed,
+    NoticeSent,
+    PaperCame,
+    Reply,
+)
 from tracker.domain.history import Entry, History, in_force
 from tracker.domain.law import Law
 from tracker.domain.letter import Table
@@ -18,6 +26,8 @@ from tracker.services.speaking import Speech
 PLAIN = "Last day: {stage}"
 EXTENDED = "Last day, with the extension announced: {stage}"
 LONGEST = "Last day, with the longest extension: {stage}"
+# What is about publishing goes with no letter to whoever decides.
+ABOUT_PUBLISHING = (NoticeSent, BodyStated)
 
 # A day to sort by, then the three columns.
 Line = tuple[date, str, str, str]
@@ -74,6 +84,7 @@ def annexed(standing: Standing, plea: Plea | None = None) -> tuple[Entry, ...]:
         entry
         for entry in now.entries
         if entry.event.evidence
+        and not isinstance(entry.event, ABOUT_PUBLISHING)
         and not (isinstance(entry.event, AppealFiled | Decided) and entry.seq > before)
         and not (isinstance(entry.event, PaperCame) and entry.seq not in waiting)
     )

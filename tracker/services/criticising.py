@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from tracker.domain.errors import BadInput, NotAllowed
 from tracker.domain.events import (
+    BodyStated,
     Complied,
     Decided,
     EnforcementSought,
@@ -52,6 +53,10 @@ def require_the_bodys_side(
         )
     if kinds & NOTED.keys() and Received.kind not in kinds:
         raise BadInput("Show the receipt with what stopped or moved the clock.")
+    if kinds & {Overdue.kind, FellSilent.kind} and BodyStated.kind in {
+        event.kind for event in left_out
+    }:
+        raise BadInput("Show the statement of the body with what is said of it.")
     if kinds & {Decided.kind, EnforcementSought.kind} and Complied.kind in {
         event.kind for event in left_out
     }:

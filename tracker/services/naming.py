@@ -41,6 +41,8 @@ EVENTS = {
     "complied": "Order obeyed",
     "enforcement-sought": "Enforcement of the order sought",
     "let-pass": "Time to act let pass",
+    "notice-sent": "Notice before publication sent",
+    "body-stated": "Statement of the body",
     "withdrawn": "Request withdrawn",
     "corrected": "Earlier entry corrected",
     "published": "Put on the public record",
@@ -147,6 +149,13 @@ RECEIPT_PROOFS = {
     "portal-number": "Number given by the portal",
     "server-receipt": "Receipt of the mail server",
     "body-acknowledged": "The body's own acknowledgement",
+}
+AUTHORSHIP = {
+    "signed-and-sealed": "signed and sealed, compared with earlier letters of the body",
+    "called-back": "confirmed by a call to a number that the body publishes",
+    "official-mail": "from an address that the body publishes, with the mark of its mail server",
+    "diary-number": "confirmed by the number in the body’s own register",
+    "handed-over": "handed over by an official with a service card",
 }
 
 DELIVERIES = {

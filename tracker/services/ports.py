@@ -15,7 +15,7 @@ from tracker.domain.law import LetterKind
 from tracker.domain.letter import Letter, LetterFacts
 from tracker.domain.notices import Notice
 from tracker.domain.record import Record
-from tracker.domain.request import Applicant, Draft, Filing, Kin
+from tracker.domain.request import Applicant, Consent, Draft, Filing, Kin
 from tracker.services.ports_publishing import CopyWork, PublicCopy, Waiting, WaitingLine
 from tracker.services.ports_workbook import Note
 
@@ -128,6 +128,11 @@ class CaseFile(Protocol):
         """The applicant's particulars; empty where they were erased."""
 
     def keep_applicant(self, applicant: Applicant) -> None: ...
+
+    def consents(self) -> Sequence[Consent]:
+        """What the applicant said about publication, the oldest first; private."""
+
+    def keep_consent(self, consent: Consent) -> None: ...
 
     def publish(
         self,

@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from tracker.services.ports_risks import Risks
+
 
 class RoleName(StrEnum):
     """What a person may do at the desk; `services/roles.py` has the table."""
@@ -146,6 +148,7 @@ class AuditAct(StrEnum):
     PUBLISHED = "published"
     REMOVED = "removed"
     WITHHELD = "withheld"
+    RISK_NOTED = "risk-noted"
     EXPORTED = "exported"
     IMPORTED = "imported"
     ERASED = "erased"
@@ -309,6 +312,9 @@ class People(Protocol):
 
     @property
     def feeds(self) -> Feeds: ...
+
+    @property
+    def risks(self) -> Risks: ...
 
     def one_at_a_time(self) -> AbstractContextManager[None]:
         """What is decided within about accounts stands or falls together, and nobody else decides

@@ -7,6 +7,7 @@ from datetime import date
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
 from tracker.domain.events import (
+    BodyStated,
     Complied,
     Decided,
     Drafted,
@@ -24,6 +25,7 @@ from tracker.domain.history import Entry, in_force
 from tracker.domain.record import Record
 from tracker.domain.request import OWN, Applicant
 from tracker.domain.situation import Situation, situation_of
+from tracker.domain.terms import ConsentScope
 from tracker.services.anonymity import require_anonymous
 from tracker.services.auditing import note
 from tracker.services.criticising import (
@@ -35,6 +37,7 @@ from tracker.services.criticising import (
 )
 from tracker.services.entering import enter, public_record
 from tracker.services.filing import digest_of
+from tracker.services.noticing import told_on
 from tracker.services.noting import NOTED
 from tracker.services.office import Office
 from tracker.services.people import colleagues
@@ -43,6 +46,7 @@ from tracker.services.ports_people import AuditAct
 from tracker.services.ports_publishing import Publication as Publication
 from tracker.services.ports_publishing import PublicCopy
 from tracker.services.proposing import is_cut_from
+from tracker.services.right_of_reply import STATEMENT
 
 # A correction and a recount are shown with the entry that they speak of, and never alone; a paper
 # that came is shown by what it turned out to be.
@@ -61,9 +65,10 @@ NEVER_PUBLIC = frozenset(
 
 # The title of words that a response says on one question.
 QUOTED = "Words of the response"
+STATED = "Statement of the body"
 
 # Findings about a body, which one person enters and another publishes.
-FOUND = (Received, ExtensionNoticed, *NOTED.values(), Reply, Decided, Complied)
+FOUND = (Received, ExtensionNoticed, *NOTED.values(), Reply, Decided, Complied, BodyStated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +140,37 @@ def checked(office: Office, case: CaseFile, publication: Publication) -> Shown:
     situation, applicant = situation_of(case.history), case.applicant()
     if not applicant.consents_to_publication:
         raise NotAllowed("The applicant has not consented to publication: nothing was shown.")
+    require_in_scope(office, case, publication)
+    publication = with_recorded_notice(case, publication)
     chosen = _chosen(case, publication)
     today = today_of(office, situation)
     shown_on = max(today, publication.not_before or today)
     check_criticism(office, situation, chosen, publication, shown_on)
     return _words_checked(office, case, publication, chosen, applicant)
+
+
+def require_in_scope(office: Office, case: CaseFile, publication: Publication) -> None:
+    """Refuse what the applicant's consent does not cover; in a live office a consent is a word
+    that was recorded with how it was given, and no mere tick on a draft. Raises NotAllowed."""
+    said = case.consents()
+    if not said and office.live:
+        raise NotAllowed(
+            "How the applicant consented is not on record: record the consent with its proof."
+        )
+    only_entries = bool(said) and said[-1].scope is ConsentScope.ENTRIES
+    if only_entries and (publication.texts or publication.quotes or publication.copies):
+        raise NotAllowed(
+            "The applicant agreed to the entries alone: no words of papers are released."
+        )
+
+
+def with_recorded_notice(case: CaseFile, publication: Publication) -> Publication:
+    """The publication with the day on which the bodies were told, where a notice is on record and
+    nobody typed another day."""
+    if publication.body_told_on:
+        return publication
+    told = told_on(situation_of(case.history), frozenset(publication.entries))
+    return replace(publication, body_told_on=told)
 
 
 def put_on_record(
@@ -153,6 +184,7 @@ def put_on_record(
 ) -> None:
     """Enter what was checked, and keep what it was made from."""
     confirmed = confirmed or Confirmed()
+    publication = with_recorded_notice(case, publication)
     event = Published(
         on=DaySpan.on(today_of(office, situation_of(case.history))),
         entries=publication.entries,
@@ -339,7 +371,13 @@ def _released(case: CaseFile, publication: Publication) -> Iterator[tuple[Releas
         yield text, Release(text.digest, title)
     situation = situation_of(case.history)
     known = {(release.entry, release.question) for release in situation.releases}
-    for seq, question in publication.quotes:
+    stated = [
+        (entry.seq, STATEMENT)
+        for entry in case.history
+        if entry.seq in publication.entries and isinstance(entry.event, BodyStated)
+    ]
+    # A statement is shown in full, whatever was ticked.
+    for seq, question in dict.fromkeys((*publication.quotes, *stated)):
         if seq not in situation.published | set(publication.entries):
             raise BadInput("Show the response with its words.")
         original = case.quotes(seq).get(question, "")
@@ -352,8 +390,9 @@ def _released(case: CaseFile, publication: Publication) -> Iterator[tuple[Releas
                 "person, and change nothing else."
             )
         if (seq, question) not in known or situation.withheld:
-            text = ReleasedText(digest_of(words.encode()), QUOTED, words)
-            yield text, Release(text.digest, QUOTED, seq, question)
+            title = STATED if question == STATEMENT else QUOTED
+            text = ReleasedText(digest_of(words.encode()), title, words)
+            yield text, Release(text.digest, title, seq, question)
 
 
 def _copies(office: Office, case: CaseFile, publication: Publication) -> Iterator[PublicCopy]:

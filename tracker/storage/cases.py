@@ -13,7 +13,7 @@ from tracker.domain.history import Entry, History, once_key, struck
 from tracker.domain.law import LetterKind
 from tracker.domain.notices import Notice
 from tracker.domain.record import Record
-from tracker.domain.request import Applicant, Draft, Filing
+from tracker.domain.request import Applicant, Consent, Draft, Filing
 from tracker.services.ports import AlreadyEntered, Paper, PreparedLetter, ReleasedText, Row
 from tracker.services.ports_publishing import CopyWork, PublicCopy, Waiting
 from tracker.services.ports_workbook import Note
@@ -144,6 +144,12 @@ class OpenCase:
 
     def keep_quotes(self, seq: int, quotes: Mapping[str, str]) -> None:
         self._particulars.keep_quotes(seq, quotes)
+
+    def consents(self) -> Sequence[Consent]:
+        return self._particulars.consents()
+
+    def keep_consent(self, consent: Consent) -> None:
+        self._particulars.keep_consents((*self.consents(), consent))
 
     def publish(
         self,

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, delete, select
 
 from tracker.domain.canonical import canonical, from_plain
 from tracker.domain.errors import NotAllowed
-from tracker.domain.request import Applicant, Filing
+from tracker.domain.request import Applicant, Consent, Filing
 from tracker.services.ports_publishing import CopyWork
 from tracker.services.ports_workbook import Note
 from tracker.storage.sealing import seal, unseal
@@ -102,6 +102,14 @@ class Particulars:
 
     def keep_words(self, name: str, words: str) -> None:
         self._keep(f"words:{name}", words.encode())
+
+    def consents(self) -> tuple[Consent, ...]:
+        """What the applicant said about publication; empty where nothing was kept, or erased."""
+        plain = self._read("consents")
+        return tuple(from_plain(Consent, each) for each in json.loads(plain)) if plain else ()
+
+    def keep_consents(self, consents: Sequence[Consent]) -> None:
+        self._keep("consents", canonical(tuple(consents)))
 
     def sealed_name(self, digest: str, name: str) -> bytes:
         """The name of a file, as it may be kept."""

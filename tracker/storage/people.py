@@ -11,7 +11,7 @@ from sqlmodel import col, delete, select, update
 
 from tracker.domain.errors import NotAllowed
 from tracker.services.ports_people import Account, Invitation, RoleName, Session
-from tracker.storage.people_desk import KeptFeeds, KeptViews
+from tracker.storage.people_desk import KeptFeeds, KeptRisks, KeptViews
 from tracker.storage.people_factors import KeptFactors
 from tracker.storage.people_sharing import KeptShares
 from tracker.storage.people_trail import KeptTrail
@@ -30,6 +30,7 @@ class AccountBook:
         self.trail = KeptTrail(transactions)
         self.views = KeptViews(transactions)
         self.feeds = KeptFeeds(transactions)
+        self.risks = KeptRisks(transactions, key)
 
     @contextmanager
     def one_at_a_time(self) -> Iterator[None]:

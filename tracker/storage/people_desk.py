@@ -1,4 +1,4 @@
-"""What people keep for themselves at the desk: views of the list, addresses for calendars."""
+"""What people keep at the desk: views of the list, addresses for calendars, notes on bodies."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -6,7 +6,9 @@ from dataclasses import asdict
 from sqlmodel import col, delete, select
 
 from tracker.services.ports_people import CalendarFeed, SavedView
-from tracker.storage.tables_desk import CalendarFeedRow, SavedViewRow
+from tracker.services.ports_risks import RiskNote
+from tracker.storage.sealing import seal, unseal
+from tracker.storage.tables_desk import CalendarFeedRow, RiskNoteRow, SavedViewRow
 from tracker.storage.transactions import Transactions, put
 
 
@@ -70,3 +72,42 @@ class KeptFeeds:
                 .where(col(CalendarFeedRow.account) == account)
                 .where(col(CalendarFeedRow.digest) == digest)
             )
+
+
+class KeptRisks:
+    """Notes on the risk of dealing with a body, under lock; `key` is not in the database."""
+
+    def __init__(self, transactions: Transactions, key: bytes) -> None:
+        self._transactions = transactions
+        self._key = key
+
+    def of(self, body: str) -> Sequence[RiskNote]:
+        """The notes about a body, the newest first. Raises Damaged where another key locked
+        them."""
+        wanted = select(RiskNoteRow).where(col(RiskNoteRow.body) == body)
+        with self._transactions.reading() as session:
+            rows = session.exec(wanted.order_by(col(RiskNoteRow.id).desc())).all()
+            return tuple(
+                RiskNote(
+                    row.body,
+                    unseal(self._key, row.sealed, _risk_of(row.body)).decode(),
+                    row.written_by,
+                    row.written_at,
+                )
+                for row in rows
+            )
+
+    def add(self, note: RiskNote) -> None:
+        """Keep a note beside the ones before."""
+        row = RiskNoteRow(
+            body=note.body,
+            sealed=seal(self._key, note.words.encode(), _risk_of(note.body)),
+            written_by=note.written_by,
+            written_at=note.written_at,
+        )
+        with self._transactions.writing() as session:
+            session.add(row)
+
+
+def _risk_of(body: str) -> str:
+    return f"risk note on {body}"

@@ -38,3 +38,15 @@ class KinRow(Table, table=True):
     request: str = Field(primary_key=True, foreign_key="request.reference", ondelete="CASCADE")
     batch: str = Field(default="", index=True)
     repeats: str | None = Field(default=None, foreign_key="request.reference", index=True)
+
+
+class RiskNoteRow(Table, table=True):
+    """A note on the risk of dealing with a body, sealed; a later one stands beside it."""
+
+    __tablename__ = "risk_note"
+
+    id: int | None = Field(default=None, primary_key=True)
+    body: str = Field(index=True)
+    sealed: bytes
+    written_by: str = Field(foreign_key="account.id")
+    written_at: datetime

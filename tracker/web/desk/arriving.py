@@ -119,6 +119,8 @@ def _kinds(dossier: Dossier) -> list[Kind]:
     if notable(dossier.standing, dossier.law):
         hint = "A fee, a question, a transfer, a registration: what the law takes account of."
         found.append(Kind("desk_noting.notice", "A notice that moves the clock", hint))
+    hint = "Its own word about what is said of it: it stands beside the record."
+    found.append(Kind("desk_fairness.statement", "A statement of the body", hint))
     if situation.undecided():
         found.append(Kind("desk_appealing.decision", "A decision on the appeal", "With its day."))
         found.append(Kind("desk_proceedings.fixed", "A notice of a hearing", "With its day."))

@@ -42,6 +42,7 @@ ACTS = {
     AuditAct.PUBLISHED: "published",
     AuditAct.REMOVED: "took texts or copies from the record",
     AuditAct.WITHHELD: "took a record down",
+    AuditAct.RISK_NOTED: "wrote a risk note on a body",
     AuditAct.EXPORTED: "exported private data",
     AuditAct.IMPORTED: "imported a list of requests",
     AuditAct.ERASED: "erased a person",
@@ -89,13 +90,14 @@ def trail() -> str:
 
 def _told(entry: TrailEntry, names: dict[str, str]) -> Told:
     is_person = entry.about in names
+    is_body = entry.about in the_office().library.bodies
     return Told(
         entry,
         who=names.get(entry.who, entry.who) or "somebody at the door",
         act=ACTS.get(AuditAct(entry.act), entry.act) if entry.act in _KNOWN else entry.act,
         about=names.get(entry.about, entry.about.upper()) if entry.about != entry.who else "",
         detail=names.get(entry.detail, entry.detail),
-        reference="" if is_person or entry.about == entry.who else entry.about,
+        reference="" if is_person or is_body or entry.about == entry.who else entry.about,
     )
 
 

@@ -7,10 +7,18 @@ from datetime import date
 from tracker.domain.block import Block
 from tracker.domain.body import PublicBody
 from tracker.domain.errors import NotOnFile
-from tracker.domain.events import AppealFiled, Drafted, EnforcementSought, Resent, Sent
+from tracker.domain.events import (
+    AppealFiled,
+    BodyStated,
+    Drafted,
+    EnforcementSought,
+    NoticeSent,
+    Resent,
+    Sent,
+)
 from tracker.domain.history import Entry, History
 from tracker.domain.law import Law
-from tracker.domain.request import Applicant, Filing
+from tracker.domain.request import Applicant, Consent, Filing
 from tracker.domain.situation import Situation
 from tracker.domain.standing import Standing, standing_of
 from tracker.services.office import Office
@@ -36,6 +44,7 @@ class Dossier:
     papers: Mapping[str, Paper]
     prepared: tuple[PreparedLetter, ...]
     filings: Mapping[int, Filing]
+    consents: tuple[Consent, ...]
     quotes: Mapping[int, Mapping[str, str]]
     remedies: tuple[Remedy, ...]
     waits: Waiting | None
@@ -85,10 +94,16 @@ def dossier_of(office: Office, case: CaseFile) -> Dossier:
         papers={paper.digest: paper for paper in case.papers()},
         prepared=tuple(case.prepared_letters()),
         filings={seq: case.filing(seq) for seq in _in_transit(case.history)},
-        quotes={e.seq: case.quotes(e.seq) for e in standing.situation.replies},
+        consents=tuple(case.consents()),
+        quotes={e.seq: case.quotes(e.seq) for e in _quoted(standing.situation)},
         remedies=unused(standing, office.library),
         waits=case.waiting(),
     )
+
+
+def _quoted(situation: Situation) -> tuple[Entry, ...]:
+    """The entries whose words are kept: responses, and statements of bodies."""
+    return (*situation.replies, *situation.all(BodyStated.kind))
 
 
 def _in_transit(history: History) -> tuple[int, ...]:
@@ -96,5 +111,5 @@ def _in_transit(history: History) -> tuple[int, ...]:
     return tuple(
         e.seq
         for e in history
-        if isinstance(e.event, Sent | Resent | AppealFiled | EnforcementSought)
+        if isinstance(e.event, Sent | Resent | AppealFiled | EnforcementSought | NoticeSent)
     )

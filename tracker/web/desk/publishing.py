@@ -51,16 +51,6 @@ class RemoveForm(PageForm):
         self.digests.choices = dict(_released(dossier))
 
 
-class ConsentForm(PageForm):
-    """Whether the applicant agrees."""
-
-    consents = RadioField(
-        "Does the applicant agree to publication?",
-        [InputRequired("Say whether the applicant agrees.")],
-        choices={"yes": "Yes", "no": "No: the record is taken down at once"},
-    )
-
-
 @PAGES.route("/publish", methods=["GET", "POST"])
 @confirmed_lately
 def publish(reference: str) -> Response | tuple[str, int]:
@@ -114,18 +104,6 @@ def remove(reference: str) -> Response | tuple[str, int]:
             publishing.remove(the_office(), reference, form.digests.data or (), because, by=by())
             return done(reference, "It is no longer shown, and the public list says so.")
     return action_page("remove", form, reference)
-
-
-@PAGES.route("/consent", methods=["GET", "POST"])
-def consent(reference: str) -> Response | tuple[str, int]:
-    """Record the applicant's consent, or its withdrawal."""
-    form = ConsentForm()
-    with told_on(form):
-        if form.sent():
-            agrees = form.consents.data == "yes"
-            publishing.change_consent(the_office(), reference, agrees, by=by())
-            return done(reference, "The applicant's word is on file.")
-    return action_page("consent", form, reference)
 
 
 def _form(reference: str) -> PublishForm:

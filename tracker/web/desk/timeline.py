@@ -10,6 +10,7 @@ from tracker.domain.deadline import Deadline
 from tracker.domain.events import (
     Adjourned,
     AppealFiled,
+    BodyStated,
     Complied,
     Corrected,
     Decided,
@@ -20,6 +21,7 @@ from tracker.domain.events import (
     HearingFixed,
     Lapse,
     LetPass,
+    NoticeSent,
     PaperCame,
     Published,
     Received,
@@ -39,6 +41,7 @@ from tracker.services.explaining import Explained, cautions, explain, explain_st
 from tracker.services.grid_words import GridShown, in_words
 from tracker.services.month_grid import first_weekday, grid_of
 from tracker.services.naming import (
+    AUTHORSHIP,
     CHANNELS,
     CORRECTIONS,
     DECISIONS,
@@ -240,6 +243,19 @@ def _(event: EnforcementSought, office: Office, dossier: Dossier) -> Iterator[st
 @_facts.register
 def _(event: LetPass, office: Office, dossier: Dossier) -> Iterator[str]:
     yield f"{dossier.law.stage(event.stage).title}. Ground: {PASSED[event.ground].lower()}."
+
+
+@_facts.register
+def _(event: NoticeSent, office: Office, dossier: Dossier) -> Iterator[str]:
+    name = office.library.body(event.to).name
+    yield f"To {name}, by {CHANNELS[event.channel.value]}."
+    yield f"It has until {english().day(event.answer_by)} to answer."
+
+
+@_facts.register
+def _(event: BodyStated, office: Office, dossier: Dossier) -> Iterator[str]:
+    yield f"Of {office.library.body(event.body).name}. It replaces nothing."
+    yield f"Authorship: {AUTHORSHIP[event.checked]}."
 
 
 @_facts.register

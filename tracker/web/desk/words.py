@@ -3,7 +3,7 @@
 from tracker.domain.body import Role
 from tracker.domain.law import ReadIn, RemedyKind
 from tracker.domain.letter import Declaration
-from tracker.domain.terms import PassedBecause
+from tracker.domain.terms import ConsentBy, ConsentScope, PassedBecause
 from tracker.services.ports_people import RoleName
 
 BODY_KINDS = {
@@ -30,7 +30,21 @@ PURPOSES = {
     "compliance": "Proof that the order was obeyed",
     "enforcement": "Application for enforcement",
     "notice": "Notice of the body",
+    "notice-letter": "The notice as it was sent",
+    "statement": "Signed statement of the body",
+    "consent": "The applicant’s consent",
     "own-proof": "Proof of payment or hand-over, or the clarification as given",
+}
+
+CONSENTED = {
+    ConsentBy.SIGNED_PAPER: "On paper, signed",
+    ConsentBy.OWN_MESSAGE: "By a letter or message of the applicant’s own",
+    ConsentBy.SPOKEN: "In person or by telephone, noted here",
+}
+
+SCOPES = {
+    ConsentScope.EVERYTHING: "Everything: what happened, and released words and papers",
+    ConsentScope.ENTRIES: "Only what happened and when: no words of papers",
 }
 
 PASSED = {

@@ -12,6 +12,7 @@ from tracker.services.office import Office
 from tracker.services.ports import RecordLine
 from tracker.web.record.glance import Glance, glance
 from tracker.web.record.lines import Line, shown_lines
+from tracker.web.record.rejoinders import Rejoinder, rejoinders_of
 from tracker.web.record.wording import ROLES
 
 NEWEST = 20
@@ -49,6 +50,7 @@ class BodyPage:
     before: tuple[State, ...]
     today: date
     glance: Glance
+    rejoinders: tuple[Rejoinder, ...]
     lines: tuple[Line, ...]
     more: int
     blocks: tuple[tuple[str, str], ...]
@@ -82,6 +84,7 @@ def body_page(office: Office, key: str) -> BodyPage:
         before=tuple(state for state in body.states if state not in now),
         today=today,
         glance=glance(office, found, key),
+        rejoinders=tuple(rejoinders_of(office, found[:NEWEST], key)),
         lines=shown_lines(library, found[:NEWEST]),
         more=max(len(found) - NEWEST, 0),
         blocks=_blocks_of(library, key),

@@ -17,6 +17,7 @@ from tracker.services.naming import ELEMENTS, GIVEN_AS
 from tracker.services.office import Office
 from tracker.web.record.counts import Count, Sources, counts_of
 from tracker.web.record.lines import block_title, body_name
+from tracker.web.record.rejoinders import Rejoinder, rejoinders
 from tracker.web.record.stands import where_it_stands
 from tracker.web.record.timeline import Mark, timeline
 from tracker.web.record.words import Words, words_in
@@ -97,6 +98,7 @@ class RequestPage:
     phase: Phase
     stands: str
     states: tuple[str, ...]
+    rejoinders: tuple[Rejoinder, ...]
     block: str
     block_title: str
     block_known: bool
@@ -139,6 +141,7 @@ def request_page(
         phase=record.phase,
         stands=where_it_stands(record, library, speech),
         states=tuple(_states(office, record)),
+        rejoinders=tuple(rejoinders(record, library)),
         block=record.block,
         block_title=about,
         block_known=record.block in library.blocks,

@@ -9,6 +9,7 @@ from tracker.domain.law import Law
 from tracker.domain.library import Library
 from tracker.domain.record import Record, RecordedEntry
 from tracker.services.naming import (
+    AUTHORSHIP,
     CHANNELS,
     CORRECTIONS,
     DECISIONS,
@@ -188,12 +189,25 @@ def _delivery(entry: RecordedEntry, library: Library, record: Record, speech: Sp
     return DELIVERIES.get(entry.facts["result"], entry.facts["result"])
 
 
+def _noticed(entry: RecordedEntry, library: Library, record: Record, speech: Speech) -> str:
+    by = _day(entry.facts["answer_by"], speech)
+    return f"To {body_name(library, entry.facts['to'])}, with time to answer until {by}."
+
+
+def _stated(entry: RecordedEntry, library: Library, record: Record, speech: Speech) -> str:
+    checked = entry.facts["checked"]
+    how = AUTHORSHIP.get(checked, checked)
+    return f"Of {body_name(library, entry.facts['body'])}. Authorship: {how}."
+
+
 _SAYS: dict[str, Callable[[RecordedEntry, Library, Record, Speech], str]] = {
     "overdue": _lapse,
     "fell-silent": _lapse,
     "appeal-filed": _appeal,
     "transferred": _transfer,
     "decided": _decision,
+    "notice-sent": _noticed,
+    "body-stated": _stated,
     "hearing-fixed": _hearing,
     "adjourned": _adjourned,
     "complied": _complied,

@@ -1,0 +1,26 @@
+"""What the use cases need to keep private notes on public bodies."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class RiskNote:
+    """What people of the office should know of a body before they write to it or publish about
+    it: private, and about no person."""
+
+    body: str
+    words: str
+    written_by: str
+    written_at: datetime
+
+
+class Risks(Protocol):
+    """Risk notes about bodies: each stands beside the ones before."""
+
+    def of(self, body: str) -> Sequence[RiskNote]:
+        """The notes about a body, the newest first."""
+
+    def add(self, note: RiskNote) -> None: ...

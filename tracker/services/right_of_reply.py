@@ -1,0 +1,67 @@
+"""The right of reply: a body's own statement is taken in and stands beside what is said of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.domain.days import DaySpan
+from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.events import AuthorshipCheck, BodyStated
+from tracker.domain.history import Entry
+from tracker.domain.situation import Situation, situation_of
+from tracker.services.days import require_not_before, require_past
+from tracker.services.entering import enter
+from tracker.services.filing import Upload, keep
+from tracker.services.noticing import criticised
+from tracker.services.office import Office
+
+# Under which the words of a statement are kept, where those of a response have a question.
+STATEMENT = "statement"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A body's statement: its words, its signed paper, and how its authorship was checked."""
+
+    body: str
+    on: DaySpan
+    words: str
+    checked: AuthorshipCheck
+    papers: Sequence[Upload]
+
+
+def concerned(situation: Situation) -> tuple[str, ...]:
+    """The bodies that may state something: those asked, those that hear appeals, and those of
+    which something is said."""
+    asked = situation.drafted.body if situation.drafted else ""
+    heard = [str(getattr(entry.event, "to", "")) for entry in situation.appeals]
+    found = (asked, situation.acting_body, *heard, *criticised(situation))
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def log_statement(office: Office, reference: str, statement: Statement, *, by: str) -> Entry:
+    """Record a body's statement. It changes no other entry and no clock; its words stay private
+    until they are published with it.
+
+    Raises BadInput without its words or its signed paper, for a body that is not concerned and for
+    a day that cannot be; NotAllowed before the request was sent.
+    """
+    with office.cases.open(reference) as case:
+        situation = situation_of(case.history)
+        if not situation.sent:
+            raise NotAllowed("Record first that the request was sent.")
+        if statement.body not in concerned(situation):
+            raise BadInput("That body has no part in this request: choose one on the page.")
+        if not statement.words.strip():
+            raise BadInput("Type the words of the statement: they are what readers see.")
+        if not statement.papers:
+            raise BadInput("Add the signed statement itself.")
+        require_past(office, statement.body, statement.on.latest)
+        sent = situation.sent[0].event.on.earliest
+        require_not_before(sent, statement.on.earliest, "the request was sent")
+        evidence = keep(office, case, statement.papers, purpose=STATEMENT)
+        event = BodyStated(
+            on=statement.on, body=statement.body, checked=statement.checked, evidence=evidence
+        )
+        (entry,) = enter(office, case, event, by=by)
+        case.keep_quotes(entry.seq, {STATEMENT: statement.words.strip()})
+        return entry

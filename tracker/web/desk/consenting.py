@@ -1,0 +1,74 @@
+"""Recording what the applicant said about publication: how, when, how far."""
+
+from datetime import date
+
+from werkzeug.wrappers import Response
+from wtforms import RadioField
+from wtforms.validators import InputRequired, Optional, ValidationError
+
+from tracker.domain.terms import ConsentBy, ConsentScope
+from tracker.services import consenting
+from tracker.services.consenting import Said
+from tracker.web.desk.actions import action_page, done
+from tracker.web.desk.dossier import open_dossier
+from tracker.web.desk.words import CONSENTED, SCOPES
+from tracker.web.doors import Door, Pages, by
+from tracker.web.forms import DayField, PageForm, Papers, day_of, told_on
+from tracker.web.house import the_office
+
+PAGES = Pages("desk_consenting", Door.DESK, "/desk/requests/<reference>")
+
+
+class ConsentForm(PageForm):
+    """What the applicant said."""
+
+    consents = RadioField(
+        "Does the applicant agree to publication?",
+        [InputRequired("Say whether the applicant agrees.")],
+        choices={"yes": "Yes", "no": "No: the record is taken down at once"},
+    )
+    on = DayField("Day on which the applicant said so")
+    how = RadioField(
+        "How was it said?",
+        [Optional()],
+        choices={each.value: words for each, words in CONSENTED.items()},
+    )
+    scope = RadioField(
+        "How far does it go?",
+        choices={each.value: words for each, words in SCOPES.items()},
+        default=ConsentScope.EVERYTHING.value,
+    )
+    paper = Papers(
+        "The signed paper, or the message",
+        single=True,
+        description="Sealed, and never on the public record.",
+    )
+
+    def __init__(self, today: date) -> None:
+        super().__init__(on=today)
+
+    def validate_consents(self, field: RadioField) -> None:
+        """A yes says how it was given; a no takes effect without another question."""
+        if field.data == "yes" and not self.how.data:
+            raise ValidationError("Say how the applicant said so.")
+
+    def said(self) -> Said:
+        """What the form says."""
+        return Said(
+            given=self.consents.data == "yes",
+            on=day_of(self.on),
+            how=ConsentBy(self.how.data or ConsentBy.SPOKEN),
+            scope=ConsentScope(self.scope.data),
+            paper=self.paper.first,
+        )
+
+
+@PAGES.route("/consent", methods=["GET", "POST"])
+def consent(reference: str) -> Response | tuple[str, int]:
+    """Record the applicant's consent, or its withdrawal."""
+    form = ConsentForm(open_dossier(the_office(), reference).today)
+    with told_on(form):
+        if form.sent():
+            consenting.record_consent(the_office(), reference, form.said(), by=by())
+            return done(reference, "The applicant's word is on file.")
+    return action_page("consent", form, reference, consented=CONSENTED, scopes=SCOPES)
