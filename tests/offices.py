@@ -151,7 +151,15 @@ def received(office: Office, reference: str, on: date, until: date | None = None
     return prove_receipt(office, reference, span, proof, [a_paper("delivery.txt")], by=BY)
 
 
-def consented(office: Office, reference: str) -> None:
-    """The applicant's consent on a signed paper, without which a live office publishes nothing."""
+def consented(office: Office, reference: str) -> str:
+    """The same request, with the applicant's consent on a signed paper: without it a live office
+    publishes nothing."""
     said = Said(True, date(2024, 2, 18), ConsentBy.SIGNED_PAPER, paper=a_paper("consent.txt"))
     record_consent(office, reference, said, by=BY)
+    return reference
+
+
+def took_back(office: Office, reference: str, *, by: str = BY) -> None:
+    """The applicant takes the consent back."""
+    said = Said(False, office.today_at("pk-pta"), ConsentBy.SPOKEN)
+    record_consent(office, reference, said, by=by)

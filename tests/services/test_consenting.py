@@ -10,7 +10,8 @@ from tests.offices import AYESHA, BY, a_paper, a_request, an_office, received
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
 from tracker.domain.terms import ConsentBy, ConsentScope
-from tracker.services.consenting import Said, consent_of, record_consent
+from tracker.services.consented import consent_of
+from tracker.services.consenting import Said, record_consent
 from tracker.services.office import Office
 from tracker.services.publishing import Publication, publish
 

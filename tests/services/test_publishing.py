@@ -6,7 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.offices import AYESHA, BY, Clock, a_paper, a_request, an_office, consented, received
+from tests.offices import (
+    AYESHA,
+    BY,
+    Clock,
+    a_paper,
+    a_request,
+    an_office,
+    consented,
+    received,
+    took_back,
+)
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.events import Channel, QuestionOutcome, ReceiptProof, WithheldBecause
@@ -20,7 +30,6 @@ from tracker.services.people import add_account
 from tracker.services.ports_people import RoleName
 from tracker.services.publishing import (
     Publication,
-    change_consent,
     preview,
     publish,
     publishable,
@@ -213,7 +222,7 @@ def test_withdrawn_consent_takes_the_record_down_at_once(office: Office) -> None
     reference = a_request(office)
     publish(office, reference, Publication((1,)), by=BY)
 
-    change_consent(office, reference, False, by=BY)
+    took_back(office, reference, by=BY)
 
     assert office.records.record(reference).withheld
     with pytest.raises(NotAllowed, match="has not consented"):

@@ -8,7 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.offices import AYESHA, Clock, a_paper, a_request, an_office, received
+from tests.offices import (
+    AYESHA,
+    Clock,
+    a_paper,
+    a_request,
+    an_office,
+    consented,
+    received,
+    took_back,
+)
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.events import Published, QuestionOutcome, WithheldBecause
@@ -19,7 +28,6 @@ from tracker.services.people import add_account
 from tracker.services.ports_people import Account, RoleName, TrailFilter
 from tracker.services.publishing import (
     Publication,
-    change_consent,
     publish,
     remove,
     withhold,
@@ -76,7 +84,7 @@ def is_public(office: Office, reference: str) -> bool:
 def test_words_wait_for_a_second_person_and_then_stand_as_both_saw_them(
     office: Office, lena: Account, adam: Account
 ) -> None:
-    reference = a_request(office)
+    reference = consented(office, a_request(office))
     with pytest.raises(NotAllowed, match="released by two people"):
         publish(office, reference, WORDS, by=lena.id)
     prepare(office, reference, WORDS, by=lena.id)
@@ -99,7 +107,7 @@ def test_words_wait_for_a_second_person_and_then_stand_as_both_saw_them(
 def test_nobody_confirms_what_that_person_prepared(
     office: Office, lena: Account, adam: Account
 ) -> None:
-    reference = a_request(office)
+    reference = consented(office, a_request(office))
     prepare(office, reference, WORDS, by=lena.id)
 
     with pytest.raises(NotAllowed, match="You prepared this yourself"):
@@ -110,7 +118,7 @@ def test_nobody_confirms_what_that_person_prepared(
 
 def test_of_two_people_one_may_publish(office: Office, lena: Account, adam: Account) -> None:
     second = add_account(office, "sara@example.org", "Sara", RoleName.ADVOCATE)
-    reference = a_request(office)
+    reference = consented(office, a_request(office))
     prepare(office, reference, WORDS, by=adam.id)
     seen = look(office, reference)[1].seen
 
@@ -123,7 +131,7 @@ def test_of_two_people_one_may_publish(office: Office, lena: Account, adam: Acco
 def test_what_changed_since_it_was_looked_at_is_not_confirmed(
     office: Office, lena: Account, adam: Account
 ) -> None:
-    reference = a_request(office)
+    reference = consented(office, a_request(office))
     prepare(office, reference, replace(WORDS, entries=(1, 3)), by=lena.id)
     seen = look(office, reference)[1].seen
     correct(office, reference, 3, "Sent by another channel.", by=lena.id)
@@ -141,7 +149,7 @@ def test_what_changed_since_it_was_looked_at_is_not_confirmed(
 def test_in_an_office_of_one_nobody_confirms_and_the_history_says_so(
     office: Office, lena: Account
 ) -> None:
-    reference = a_request(office)
+    reference = consented(office, a_request(office))
 
     publish(office, reference, WORDS, by=lena.id)
 
@@ -151,7 +159,7 @@ def test_in_an_office_of_one_nobody_confirms_and_the_history_says_so(
 def test_an_official_is_named_only_with_a_released_document(
     office: Office, lena: Account, adam: Account
 ) -> None:
-    reference = a_request(office)
+    reference = consented(office, a_request(office))
 
     with pytest.raises(BadInput, match="An official is named only"):
         prepare(office, reference, replace(WORDS, names_officials=True), by=lena.id)
@@ -160,7 +168,7 @@ def test_an_official_is_named_only_with_a_released_document(
 def test_it_is_kept_back_until_its_day_begins_where_the_body_sits(
     office: Office, clock: Clock, lena: Account
 ) -> None:
-    reference = a_request(office)
+    reference = consented(office, a_request(office))
     prepare(office, reference, replace(WORDS, not_before=LATER), by=lena.id)
 
     # 18:59 UTC on 14 March is 23:59 in Islamabad.
@@ -180,7 +188,7 @@ def test_it_is_kept_back_until_its_day_begins_where_the_body_sits(
 def test_an_embargo_takes_the_second_person_too(
     office: Office, clock: Clock, lena: Account, adam: Account
 ) -> None:
-    reference = a_request(office)
+    reference = consented(office, a_request(office))
     prepare(office, reference, replace(WORDS, not_before=LATER), by=lena.id)
     clock.set(LATER)
     assert release_due(office).published == (), "nobody confirmed it"
@@ -195,7 +203,7 @@ def test_an_embargo_takes_the_second_person_too(
 
 
 def test_an_embargo_is_called_off(office: Office, clock: Clock, lena: Account) -> None:
-    reference = a_request(office)
+    reference = consented(office, a_request(office))
     prepare(office, reference, replace(WORDS, not_before=LATER), by=lena.id)
 
     call_off(office, reference, by=lena.id)
@@ -209,7 +217,7 @@ def test_an_embargo_is_called_off(office: Office, clock: Clock, lena: Account) -
 
 @pytest.mark.parametrize("day", [TODAY, date(2024, 2, 20)])
 def test_a_day_that_has_begun_is_no_embargo(office: Office, lena: Account, day: date) -> None:
-    reference = a_request(office)
+    reference = consented(office, a_request(office))
 
     with pytest.raises(BadInput, match="It is 1 March 2024 already"):
         prepare(office, reference, replace(WORDS, not_before=day), by=lena.id)
@@ -218,10 +226,10 @@ def test_a_day_that_has_begun_is_no_embargo(office: Office, lena: Account, day: 
 def test_consent_taken_back_calls_off_what_waits(
     office: Office, clock: Clock, lena: Account
 ) -> None:
-    reference = a_request(office)
+    reference = consented(office, a_request(office))
     prepare(office, reference, replace(WORDS, not_before=LATER), by=lena.id)
 
-    change_consent(office, reference, False, by=lena.id)
+    took_back(office, reference, by=lena.id)
 
     clock.set(LATER)
     assert release_due(office).published == ()
@@ -231,7 +239,7 @@ def test_consent_taken_back_calls_off_what_waits(
 def test_a_takedown_is_not_undone_by_an_embargo(
     office: Office, clock: Clock, lena: Account
 ) -> None:
-    reference = a_request(office)
+    reference = consented(office, a_request(office))
     publish(office, reference, SETTLED, by=lena.id)
     prepare(office, reference, replace(WORDS, not_before=LATER), by=lena.id)
 
@@ -245,7 +253,7 @@ def test_a_takedown_is_not_undone_by_an_embargo(
 def test_what_was_changed_meanwhile_is_not_published_on_its_day_and_says_why(
     office: Office, clock: Clock, lena: Account
 ) -> None:
-    reference = a_request(office)
+    reference = consented(office, a_request(office))
     prepare(office, reference, Publication((1, 3), not_before=LATER), by=lena.id)
     correct(office, reference, 3, "Sent by another channel.", by=lena.id)
     clock.set(LATER)
@@ -260,7 +268,7 @@ def test_what_was_changed_meanwhile_is_not_published_on_its_day_and_says_why(
 
 
 def test_one_publication_waits_at_a_time(office: Office, lena: Account) -> None:
-    reference = a_request(office)
+    reference = consented(office, a_request(office))
     prepare(office, reference, replace(SETTLED, not_before=LATER), by=lena.id)
 
     for again in (prepare, publish):
@@ -282,7 +290,7 @@ def refused(office: Office, reference: str, words: str) -> int:
 
 
 def test_the_words_of_a_response_are_cut_and_never_changed(office: Office, lena: Account) -> None:
-    reference = a_request(office)
+    reference = consented(office, a_request(office))
     words = "Mr Example of 0300-1234567 says that no order exists."
     seq = refused(office, reference, words)
     with office.cases.look(reference) as case:
@@ -306,7 +314,7 @@ def test_the_words_of_a_response_are_cut_and_never_changed(office: Office, lena:
 def test_the_words_before_a_text_was_blacked_out_are_kept_sealed(
     office: Office, lena: Account
 ) -> None:
-    reference = a_request(office)
+    reference = consented(office, a_request(office))
     text, before = "Call […].", "Call 0300-1234567."
 
     publish(
@@ -320,7 +328,7 @@ def test_the_words_before_a_text_was_blacked_out_are_kept_sealed(
 
 
 def test_a_text_is_removed_and_the_rest_stays(office: Office, lena: Account) -> None:
-    reference = a_request(office)
+    reference = consented(office, a_request(office))
     publish(office, reference, WORDS, by=lena.id)
     digest = office.records.record(reference).releases[0].digest
 
@@ -340,7 +348,7 @@ def test_a_text_is_removed_and_the_rest_stays(office: Office, lena: Account) -> 
 def test_a_takedown_stands_in_the_public_list_with_the_digest_of_what_was_removed(
     office: Office, lena: Account
 ) -> None:
-    reference = a_request(office)
+    reference = consented(office, a_request(office))
     publish(office, reference, Publication((1, 3)), by=lena.id)
     correct(office, reference, 3, "Sent by another channel.", by=lena.id)
     before = office.records.published(reference)
@@ -358,7 +366,7 @@ def test_a_takedown_stands_in_the_public_list_with_the_digest_of_what_was_remove
 def test_a_correction_of_what_nobody_saw_is_in_no_public_list(
     office: Office, lena: Account
 ) -> None:
-    reference = a_request(office)
+    reference = consented(office, a_request(office))
     publish(office, reference, SETTLED, by=lena.id)
 
     correct(office, reference, 3, "Sent by another channel.", by=lena.id)

@@ -1,17 +1,20 @@
 """Records what the applicant said about publication: how, when, how far, and with what paper."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.events import Withheld, WithheldBecause
 from tracker.domain.request import Consent
 from tracker.domain.situation import situation_of
 from tracker.domain.terms import ConsentBy, ConsentScope
 from tracker.services.days import require_past
+from tracker.services.entering import enter
 from tracker.services.filing import Upload, keep
 from tracker.services.office import Office
 from tracker.services.ports import CaseFile
-from tracker.services.publishing import change_consent
+from tracker.services.publishing import today_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +44,19 @@ def record_consent(office: Office, reference: str, said: Said, *, by: str) -> Co
         papers = keep(office, case, [said.paper], purpose="consent") if said.paper else ("",)
         consent = Consent(said.given, said.on, said.how, said.scope, papers[0], by)
         case.keep_consent(consent)
-        change_consent(office, reference, said.given, by=by)
+        _take_effect(office, case, said.given, by)
         return consent
 
 
-def consent_of(case: CaseFile) -> Consent | None:
-    """What the applicant said last; None where only the draft says it, or nothing does."""
-    said = case.consents()
-    return said[-1] if said else None
+def _take_effect(office: Office, case: CaseFile, given: bool, by: str) -> None:
+    """A no takes the record down at once and calls off what waits to be published."""
+    applicant = case.applicant()
+    now = office.now()
+    case.keep_applicant(replace(applicant, consents_to_publication=given, consent_changed_at=now))
+    situation = situation_of(case.history)
+    if given:
+        return
+    case.drop_waiting()
+    if situation.published and not situation.withheld:
+        on = DaySpan.on(today_of(office, situation))
+        enter(office, case, Withheld(on=on, because=WithheldBecause.CONSENT_WITHDRAWN), by=by)

@@ -1,7 +1,7 @@
 """The notice to a body before something about it is published: sent with proof, and answered."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tracker.domain.days import DaySpan
@@ -13,6 +13,8 @@ from tracker.services.days import require_not_before, require_past
 from tracker.services.entering import enter
 from tracker.services.filing import keep
 from tracker.services.office import Office
+from tracker.services.ports import CaseFile
+from tracker.services.ports_publishing import Publication
 from tracker.services.sending import Despatch
 
 
@@ -112,3 +114,12 @@ def told_on(situation: Situation, entries: frozenset[int]) -> date | None:
             return None
         days.append(min(told))
     return max(days, default=None)
+
+
+def with_recorded_notice(case: CaseFile, publication: Publication) -> Publication:
+    """The publication with the day on which the bodies were told, where a notice is on record and
+    nobody typed another day."""
+    if publication.body_told_on:
+        return publication
+    told = told_on(situation_of(case.history), frozenset(publication.entries))
+    return replace(publication, body_told_on=told)

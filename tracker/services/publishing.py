@@ -25,9 +25,9 @@ from tracker.domain.history import Entry, in_force
 from tracker.domain.record import Record
 from tracker.domain.request import OWN, Applicant
 from tracker.domain.situation import Situation, situation_of
-from tracker.domain.terms import ConsentScope
 from tracker.services.anonymity import require_anonymous
 from tracker.services.auditing import note
+from tracker.services.consented import require_in_scope
 from tracker.services.criticising import (
     check_criticism,
     named_start,
@@ -37,7 +37,7 @@ from tracker.services.criticising import (
 )
 from tracker.services.entering import enter, public_record
 from tracker.services.filing import digest_of
-from tracker.services.noticing import told_on
+from tracker.services.noticing import with_recorded_notice
 from tracker.services.noting import NOTED
 from tracker.services.office import Office
 from tracker.services.people import colleagues
@@ -149,30 +149,6 @@ def checked(office: Office, case: CaseFile, publication: Publication) -> Shown:
     return _words_checked(office, case, publication, chosen, applicant)
 
 
-def require_in_scope(office: Office, case: CaseFile, publication: Publication) -> None:
-    """Refuse what the applicant's consent does not cover; in a live office a consent is a word
-    that was recorded with how it was given, and no mere tick on a draft. Raises NotAllowed."""
-    said = case.consents()
-    if not said and office.live:
-        raise NotAllowed(
-            "How the applicant consented is not on record: record the consent with its proof."
-        )
-    only_entries = bool(said) and said[-1].scope is ConsentScope.ENTRIES
-    if only_entries and (publication.texts or publication.quotes or publication.copies):
-        raise NotAllowed(
-            "The applicant agreed to the entries alone: no words of papers are released."
-        )
-
-
-def with_recorded_notice(case: CaseFile, publication: Publication) -> Publication:
-    """The publication with the day on which the bodies were told, where a notice is on record and
-    nobody typed another day."""
-    if publication.body_told_on:
-        return publication
-    told = told_on(situation_of(case.history), frozenset(publication.entries))
-    return replace(publication, body_told_on=told)
-
-
 def put_on_record(
     office: Office,
     case: CaseFile,
@@ -281,24 +257,6 @@ def remove(
         on = DaySpan.on(today_of(office, situation))
         enter(office, case, Removed(on=on, digests=tuple(digests), because=because), by=by)
         note(office, AuditAct.REMOVED, who=by, about=reference)
-
-
-def change_consent(office: Office, reference: str, consents: bool, *, by: str) -> None:
-    """Record the applicant's consent, or its withdrawal, which takes the record down at once and
-    calls off what waits to be published."""
-    with office.cases.open(reference) as case:
-        applicant = case.applicant()
-        changed = replace(
-            applicant, consents_to_publication=consents, consent_changed_at=office.now()
-        )
-        case.keep_applicant(changed)
-        situation = situation_of(case.history)
-        if not consents:
-            case.drop_waiting()
-        if not consents and situation.published and not situation.withheld:
-            on = DaySpan.on(today_of(office, situation))
-            withdrawn = Withheld(on=on, because=WithheldBecause.CONSENT_WITHDRAWN)
-            enter(office, case, withdrawn, by=by)
 
 
 def require_none_waiting(case: CaseFile) -> None:

@@ -129,8 +129,7 @@ def request_page(
 ) -> RequestPage:
     """Lay out a record that is not withheld.
 
-    `published` are its bytes as they were published, of which the citation gives the digest; a
-    record that is only looked at before has none yet, and brings the `words` of its texts along.
+    `published` are its very bytes, which the citation names; none of what is only looked at yet.
     """
     library, speech, sources = office.library, office.speech("en"), Sources()
     law = library.laws.get(record.law)
