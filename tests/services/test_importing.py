@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from tests.offices import BY, Clock, a_paper, received
+from tests.offices import BY, Clock, a_paper, consented, received
 from tracker.domain.agenda import Matter
 from tracker.domain.errors import BadInput, NotAllowed
 from tracker.domain.events import PaperCame, QuestionOutcome, Received, Sent
@@ -24,7 +24,7 @@ from tracker.services.people import add_account
 from tracker.services.ports import Filter
 from tracker.services.ports_people import RoleName
 from tracker.services.ports_publishing import Publication
-from tracker.services.publishing import change_consent, publish
+from tracker.services.publishing import publish
 from tracker.services.receiving import Response, take_reply
 from tracker.services.reminding import remind
 from tracker.services.silence import sweep
@@ -238,7 +238,7 @@ def test_a_reply_of_which_only_the_list_tells_keeps_every_silence_off(office: Of
 
 def test_nothing_is_published_of_a_request_whose_letter_is_not_on_file(office: Office) -> None:
     (reference,) = imported(office, PLAIN)
-    change_consent(office, reference, True, by=BY)
+    consented(office, reference)
     received(office, reference, date(2024, 2, 26))
 
     with pytest.raises(NotAllowed, match="letter is not on file"):

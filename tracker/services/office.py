@@ -7,8 +7,9 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from tracker.domain.library import Library
-from tracker.services.ports import Archive, Cases, Documents, Premises, Records
+from tracker.services.ports import Archive, Cases, Documents, Records
 from tracker.services.ports_people import People
+from tracker.services.ports_premises import Premises
 from tracker.services.ports_publishing import Darkroom
 from tracker.services.ports_reminding import Outbox, Post, Reminders
 from tracker.services.ports_workbook import Workbook

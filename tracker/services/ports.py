@@ -383,23 +383,3 @@ class Documents(Protocol):
 
     def pdf(self, docx: bytes) -> bytes:
         """The same as PDF. Raises NotAllowed where no program makes one, or it took too long."""
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeState:
-    """What the database knows of the office itself."""
-
-    live: bool
-    name: str
-    edition: str
-    last_sweep_at: datetime | None = None
-
-
-class Premises(Protocol):
-    """The office's own state: live or demonstration, and what it last saw."""
-
-    def state(self) -> OfficeState: ...
-
-    def note_edition(self, edition: str) -> None: ...
-
-    def note_sweep(self, at: datetime) -> None: ...

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select, update
 
 from tracker.domain.errors import NotAllowed, NotOnFile
-from tracker.services.ports import OfficeState
+from tracker.services.ports_premises import OfficeState
 from tracker.storage.tables import OfficeRow
 from tracker.storage.transactions import Transactions, put
 

@@ -10,7 +10,7 @@ from flask import current_app, g
 
 from tracker.domain.errors import Refusal
 from tracker.services.office import Office
-from tracker.services.ports import OfficeState
+from tracker.services.ports_premises import OfficeState
 
 
 @dataclass(frozen=True, slots=True)

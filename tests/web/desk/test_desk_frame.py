@@ -14,7 +14,8 @@ from tests.web.desk.browser import Browser, Page, a_house, an_app, signed_in, so
 from tracker.domain.errors import Refusal
 from tracker.services.drafting import start, start_together
 from tracker.services.office import Office
-from tracker.services.ports import Cases, OfficeState
+from tracker.services.ports import Cases
+from tracker.services.ports_premises import OfficeState
 from tracker.services.silence import sweep
 from tracker.web import Health, make_app
 from tracker.web.filters import STATIC, from_now
