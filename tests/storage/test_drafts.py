@@ -1,5 +1,7 @@
 """Drafts and the two people who edit one, on both databases."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -11,6 +13,8 @@ from tracker.domain.questions import Element
 from tracker.domain.request import Applicant, OwnQuestion
 from tracker.services.ports import ChangedMeanwhile
 from tracker.storage import Storage
+
+EDITORS = 6
 
 
 def test_a_draft_comes_back_as_it_was_typed(storage: Storage) -> None:
@@ -45,6 +49,31 @@ def test_the_second_of_two_editors_is_told_and_shown_what_stands(storage: Storag
     assert storage.cases.applicant_of(REFERENCE) == APPLICANT
     again = storage.cases.save(replace(mine, version=told.value.theirs.version), APPLICANT)
     assert (again.version, again.body) == (3, "my-body")
+
+
+def test_of_many_who_save_the_same_version_at_once_one_gets_through(storage: Storage) -> None:
+    first = storage.cases.save(draft(), APPLICANT)
+    ready = threading.Barrier(EDITORS)
+
+    def type_on(number: int) -> str:
+        mine = replace(first, changed_by=f"editor-{number}")
+        ready.wait()
+        try:
+            storage.cases.save(mine, Applicant(name=f"Typed by {number}"))
+        except ChangedMeanwhile as told:
+            return told.theirs.changed_by
+        return "saved"
+
+    with ThreadPoolExecutor(EDITORS) as pool:
+        told = list(pool.map(type_on, range(EDITORS)))
+
+    winner = told.index("saved")
+    assert told == [f"editor-{winner}"] * winner + ["saved"] + [f"editor-{winner}"] * (
+        EDITORS - winner - 1
+    )
+    kept = storage.cases.draft(REFERENCE)
+    assert (kept.version, kept.changed_by) == (2, f"editor-{winner}")
+    assert storage.cases.applicant_of(REFERENCE).name == f"Typed by {winner}"
 
 
 def test_a_draft_is_begun_once(storage: Storage) -> None:

@@ -9,7 +9,7 @@ from flask import Flask
 
 from tests.offices import Clock, an_office
 from tests.web.desk.browser import Browser, Page, an_app, signed_in, somebody
-from tracker.domain.request import Applicant
+from tracker.domain.request import Applicant, Cosigner
 from tracker.services.drafting import save, start
 from tracker.services.office import Office
 from tracker.services.sharing import share
@@ -545,6 +545,20 @@ def test_saving_while_typing_never_overwrites_another_editor(
     assert compared.status == 409
     assert compared.value("name") == "Mine"
     assert not compared.tree.xpath("//form[@data-autosave]")
+
+
+def test_what_the_form_does_not_show_of_who_asks_is_kept(
+    lawyer: Browser, draft: str, office: Office
+) -> None:
+    reference = draft.rpartition("/")[2]
+    signer = Cosigner(organisation="bolo-bhi", signatory="Somebody Else")
+    who = Applicant(name="One", identity="12345-6", cosigners=(signer,))
+    save(office, office.cases.draft(reference), who, by="tester")
+
+    lawyer.submit(draft, {"name": "Two", "action": "save"})
+
+    kept = office.cases.applicant_of(reference)
+    assert (kept.name, kept.identity, kept.cosigners) == ("Two", "12345-6", (signer,))
 
 
 def test_what_is_too_long_is_not_saved_while_it_is_typed_and_said(

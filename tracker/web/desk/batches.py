@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tracker.domain.errors import BadInput
-from tracker.domain.request import Draft
+from tracker.domain.request import Applicant, Draft
 from tracker.domain.standing import Phase
 from tracker.services import drafting
 from tracker.services.choosing import chosen, propose
@@ -58,7 +58,7 @@ def together() -> Response | tuple[str, int]:
         if form.sent():
             typed = {only.key: form.eligibility.data or ""} if only else {}
             keys = [body.key for body in bodies]
-            who = form.typed_applicant()
+            who = form.typed_applicant(Applicant())
             begun = drafting.start_together(office, block, keys, who, typed, by=by())
             return to_the_batch(office, begun)
     return render_template(

@@ -117,9 +117,10 @@ class ApplicantForm(PageForm):
     )
     consents = BooleanField("The applicant agrees that this request is put on the public record")
 
-    def typed_applicant(self) -> Applicant:
-        """The applicant as typed."""
-        return Applicant(
+    def typed_applicant(self, kept: Applicant) -> Applicant:
+        """The applicant as typed, with what else is kept of who asks."""
+        return replace(
+            kept,
             name=(self.name.data or "").strip(),
             address=(self.address.data or "").strip(),
             contact=(self.contact.data or "").strip(),

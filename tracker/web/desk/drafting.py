@@ -69,7 +69,7 @@ def draft(reference: str) -> Response:
     on_file, applicant = draft_of(office, reference)
     form = DraftForm(on_file, applicant, choices(office, on_file))
     with told_on(form):
-        if form.sent() and (done := _saved(office, form)):
+        if form.sent() and (done := _saved(office, form, applicant)):
             return done
     return _draft_page(office, form, applicant)
 
@@ -83,7 +83,7 @@ def autosave(reference: str) -> tuple[Response, int]:
     form = DraftForm(on_file, applicant, choices(office, on_file))
     with told_on(form):
         if form.sent():
-            typed = form.typed_draft(), form.typed_applicant()
+            typed = form.typed_draft(), form.typed_applicant(applicant)
             saved = listed_draft(office, drafting.save(office, *typed, by=by()))
             at = moment(saved.draft.changed_at or office.now(), saved.zone)
             return jsonify(version=str(saved.draft.version), said=f"Saved {at}."), 200
@@ -110,10 +110,11 @@ def take_over(reference: str) -> Response | tuple[str, int]:
     ), form.code
 
 
-def _saved(office: Office, form: DraftForm) -> Response | None:
+def _saved(office: Office, form: DraftForm, kept: Applicant) -> Response | None:
     """Save, and go where the button leads; nothing where the draft lacks what settling needs."""
     action, place = form.asked_for()
-    saved = drafting.save(office, form.typed_draft(), form.typed_applicant(), by=by())
+    applicant = form.typed_applicant(kept)
+    saved = drafting.save(office, form.typed_draft(), applicant, by=by())
     form.version.data = str(saved.version)
     if action == "look":
         return redirect(url_for(".letter", reference=saved.reference, settled_on=form.day))
@@ -121,7 +122,7 @@ def _saved(office: Office, form: DraftForm) -> Response | None:
         flash("The draft is saved.")
         there = url_for(".draft", reference=saved.reference, settled_on=form.day, _anchor=place)
         return redirect(there)
-    missing = drafting.lacks(office, saved, form.typed_applicant())
+    missing = drafting.lacks(office, saved, applicant)
     for lack in missing:
         form.complain(lack.field, lack.message)
     return None if missing else _settled(office, form, saved.reference, saved.version)
@@ -230,5 +231,5 @@ def _draft_page(office: Office, form: DraftForm, kept: Applicant) -> Response:
 def _changes(office: Office, form: DraftForm, kept: Applicant) -> tuple[Change, ...]:
     if form.theirs is None:
         return ()
-    mine, applicant = form.typed_draft(), form.typed_applicant()
+    mine, applicant = form.typed_draft(), form.typed_applicant(kept)
     return changes(office, mine, form.theirs, applicant, kept)
