@@ -1,0 +1,117 @@
+"""New requests in a real browser: several bodies at once, and a draft saved while it is typed."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import DESKTOP, PHONE, Site
+from tests.browser.test_journey import ADDRESS, NAME, draft_a_request, sign_in, tab_to
+from tracker.services.drafting import save
+from tracker.services.office import Office
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
+def live(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page that runs the scripts of the site, and tells of any that fails."""
+    width, height = request.param
+    context = chromium.new_context(viewport={"width": width, "height": height})
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    failed: list[str] = []
+    page.on("pageerror", lambda error: failed.append(str(error)))
+    page.on("console", lambda said: failed.append(said.text) if said.type == "error" else None)
+    yield page
+    context.close()
+    assert [words for words in failed if "status of 409" not in words] == []
+
+
+def test_a_lawyer_files_with_two_bodies_by_keyboard_alone(page: Page, site: Site) -> None:
+    sign_in(page, site)
+    page.goto(f"{site.url}/desk/new?block=pk-x-2024")
+    for body in ("Pakistan Telecommunication Authority", "Ministry of Interior"):
+        tab_to(page, page.get_by_label(body))
+        page.keyboard.press("Space")
+    tab_to(page, page.get_by_role("button", name="Start", exact=True))
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", name="Who asks?")).to_be_visible()
+    tab_to(page, page.get_by_label("I am a citizen of Pakistan"))
+    page.keyboard.press("Space")
+    for label, typed in (
+        ("Name of the applicant", NAME),
+        ("Address", "House 7, Islamabad"),
+        ("E-mail address or telephone", "ayesha@example.org"),
+    ):
+        tab_to(page, page.get_by_label(label, exact=True))
+        page.keyboard.type(typed)
+    tab_to(page, page.get_by_role("button", name="Start 2 drafts"))
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_text("0 of 2 settled, 0 sent")).to_be_visible()
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    tab_to(page, page.get_by_role("link", name="look at the letter to Interior"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(NAME).first).to_be_visible()
+    page.go_back()
+    tab_to(page, page.get_by_role("button", name="Settle all 2"))
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_text("2 of 2 settled, 0 sent")).to_be_visible()
+    assert site.office.cases.drafts() == ()
+    assert len(list(site.office.cases.references())) == 2
+
+
+def typed_name(office: Office) -> str:
+    """The applicant of the only draft, as it is on file."""
+    (draft,) = office.cases.drafts()
+    return office.cases.applicant_of(draft.reference).name
+
+
+def test_a_draft_is_saved_while_it_is_typed(live: Page, site: Site) -> None:
+    sign_in(live, site)
+    draft_a_request(live)
+    told = live.locator("[data-saved]")
+    expect(told).to_contain_text("Saved")
+    expect.set_options(timeout=20_000)
+    for _ in range(100):
+        if typed_name(site.office) == NAME:
+            break
+        live.wait_for_timeout(100)
+    assert typed_name(site.office) == NAME
+
+    live.reload()
+
+    expect(live.get_by_label("Name of the applicant")).to_have_value(NAME)
+    expect(live.get_by_label("Address", exact=True)).to_have_value(ADDRESS)
+    live.get_by_label("Name of the applicant").fill("Another Name")
+    live.wait_for_timeout(2950)
+    live.get_by_role("button", name="Save", exact=True).click()
+    expect(live.get_by_text("The draft is saved.")).to_be_visible()
+    assert typed_name(site.office) == "Another Name"
+
+
+def test_what_somebody_else_saved_first_is_not_overwritten(live: Page, site: Site) -> None:
+    sign_in(live, site)
+    live.goto(f"{site.url}/desk/new?block=pk-x-2024&body=pk-pta")
+    live.get_by_role("button", name="Start", exact=True).click()
+    expect(live.get_by_label("Name of the applicant")).to_be_visible()
+    (draft,) = site.office.cases.drafts()
+    theirs = site.office.cases.applicant_of(draft.reference)
+    save(site.office, draft, theirs, by="a-colleague")
+
+    live.get_by_label("Name of the applicant").fill("Mine")
+
+    told = live.locator("[data-saved]")
+    expect(told).to_contain_text("Not saved by itself: Somebody else saved the draft")
+    (on_file,) = site.office.cases.drafts()
+    assert (on_file.version, on_file.changed_by) == (2, "a-colleague")
+    live.get_by_role("button", name="Save", exact=True).click()
+    expect(live.get_by_role("heading", name="Somebody else saved this draft")).to_be_visible()
+    expect(live.get_by_label("Name of the applicant")).to_have_value("Mine")
+    live.get_by_label("Name of the applicant").fill("Mine again")
+    live.wait_for_timeout(4000)
+    assert typed_name(site.office) == ""
