@@ -65,6 +65,26 @@ def test_a_lawyer_files_with_two_bodies_by_keyboard_alone(page: Page, site: Site
     assert len(list(site.office.cases.references())) == 2
 
 
+def test_the_enter_key_saves_and_moves_nothing(page: Page, site: Site) -> None:
+    sign_in(page, site)
+    draft_a_request(page)
+    for number, words in enumerate(("Why was it blocked?", "The second record")):
+        page.get_by_label("The record asked for").nth(number).fill(words)
+        page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="Move up record 2").click()
+
+    page.get_by_label("Name of the applicant").fill("Another Name")
+    page.get_by_label("Name of the applicant").press("Enter")
+
+    expect(page.get_by_text("The draft is saved.")).to_be_visible()
+    (draft,) = site.office.cases.drafts()
+    assert site.office.cases.applicant_of(draft.reference).name == "Another Name"
+    assert [own.words for own in draft.own_questions] == [
+        "The second record",
+        "Why was it blocked?",
+    ]
+
+
 def typed_name(office: Office) -> str:
     """The applicant of the only draft, as it is on file."""
     (draft,) = office.cases.drafts()
@@ -76,7 +96,6 @@ def test_a_draft_is_saved_while_it_is_typed(live: Page, site: Site) -> None:
     draft_a_request(live)
     told = live.locator("[data-saved]")
     expect(told).to_contain_text("Saved")
-    expect.set_options(timeout=20_000)
     for _ in range(100):
         if typed_name(site.office) == NAME:
             break
