@@ -101,7 +101,7 @@ def _publication(plain: dict[str, Any]) -> Publication:
         provisional_accepted=plain["provisional_accepted"],
         quotes=[(entry, question) for entry, question in plain["quotes"]],
         redacted={(entry, question): words for entry, question, words in plain["redacted"]},
-        copies=plain["copies"],
+        copies=tuple(plain["copies"]),
         originals=plain["originals"],
         names_officials=plain["names_officials"],
         not_before=_day(plain["not_before"]),

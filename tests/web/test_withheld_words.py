@@ -1,0 +1,264 @@
+"""Whatever is chosen, cut, kept back, removed or taken down: no withheld word is public.
+
+Every private field of a request holds a secret word of its own. Every public route is walked, by
+every key that there is, and neither its bytes nor its headers hold one of them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from werkzeug.routing import Rule
+
+from tests.documents.papers import a_pdf, every_stream
+from tests.offices import an_office
+from tests.web.record_scenes import TOLD, questions, serve
+from tracker.domain.days import DaySpan
+from tracker.domain.events import (
+    Channel,
+    Published,
+    QuestionOutcome,
+    ReceiptProof,
+    WithheldBecause,
+)
+from tracker.domain.questions import Outcome
+from tracker.domain.request import Applicant, Cosigner, Filing
+from tracker.services.copying import begin, finish, looked_at, work_on
+from tracker.services.drafting import save, settle, start
+from tracker.services.filing import Upload, kept
+from tracker.services.office import Office
+from tracker.services.publishing import (
+    Publication,
+    change_consent,
+    publish,
+    publishable,
+    remove,
+    withhold,
+)
+from tracker.services.receiving import Response, correct, take_reply
+from tracker.services.sending import Despatch, approve, prove_receipt, send
+from tracker.services.silence import sweep
+from tracker.services.waiting import call_off, prepare, release_due
+from tracker.web.doors import Door, Pages
+
+# Letters that no digest and no page holds in such a row.
+WORD = st.text("ghjkmnpqvwxz", min_size=8, max_size=12).map(str.title)
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """A word for each private field."""
+
+    name: str
+    street: str
+    contact: str
+    identity: str
+    signatory: str
+    number: str
+    note: str
+    file: str
+    account: str
+    quote: str
+    cut_quote: str
+    cut_text: str
+    paper: str
+    waiting_text: str
+    draft: str
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What is done with the record in the end."""
+
+    copied: bool
+    quoted: bool
+    waits: bool
+    called_off: bool
+    corrected: bool
+    removed: bool
+    withheld: bool
+    consent_withdrawn: bool
+
+
+SECRETS = st.builds(Secrets, *([WORD] * len(fields(Secrets))))
+ENDINGS = st.builds(Ending, *([st.booleans()] * len(fields(Ending))))
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@given(SECRETS, ENDINGS)
+def test_no_word_of_a_withheld_field_is_on_any_public_route(secrets, ending):
+    words = [getattr(secrets, field.name) for field in fields(secrets)]
+    with TemporaryDirectory() as folder, an_office(Path(folder)) as (office, _):
+        reference, paper = _answered(office, secrets)
+        _ended(office, reference, paper, secrets, ending)
+        reader = serve(office)
+
+        for address in _addresses(reader.application, office, reference):
+            answer = reader.get(address)
+            assert answer.status_code < 500, address
+            seen = str(answer.headers).encode() + answer.data
+            if answer.data.startswith(b"%PDF"):
+                seen += b"".join(every_stream(answer.data))
+            found = [w for w in words if any(each in seen for each in _forms(w))]
+            assert not found, f"{address} shows {found}"
+
+
+def _forms(word: str) -> Iterator[bytes]:
+    for written in (word, word.lower(), word.upper()):
+        yield from (written.encode(), written.encode("utf-16-be"), written.encode("utf-16-le"))
+
+
+def _addresses(app: Flask, office: Office, reference: str) -> Iterator[str]:
+    """Every address of every public route, for each key that it can take."""
+    library = office.library
+    keys = [*library.blocks, *library.bodies, *library.laws, *library.statements]
+    digests = _digests(office, reference)
+    for rule in app.url_map.iter_rules():
+        pages = app.blueprints[rule.endpoint.rpartition(".")[0]]
+        if not isinstance(pages, Pages) or pages.door is not Door.PUBLIC:
+            continue
+        if "GET" not in (rule.methods or ()) or rule.endpoint.endswith("static"):
+            continue
+        yield from _filled(rule, {"key": keys[::7], "reference": [reference], "digest": digests})
+
+
+def _filled(rule: Rule, known: dict[str, list[str]]) -> Iterator[str]:
+    addresses = [str(rule)]
+    for name in rule.arguments:
+        written = next(part for part in (f"<{name}>", f"<path:{name}>") if part in str(rule))
+        values = known.get(name, ["x"])
+        addresses = [each.replace(written, value) for each in addresses for value in values]
+    yield from addresses
+
+
+def _digests(office: Office, reference: str) -> list[str]:
+    """Every digest that the history or the public list tells of, removed ones too."""
+    with office.cases.look(reference) as case:
+        events = [entry.event for entry in case.history]
+        found = [digest for event in events for digest in event.evidence]
+    for event in events:
+        if isinstance(event, Published):
+            found += [release.digest for release in event.releases]
+            found += [copy.digest for copy in event.copies]
+    return found or ["0" * 64]
+
+
+def _answered(office: Office, secrets: Secrets) -> tuple[str, str]:
+    """A request that was answered by a paper, with a secret in every private field."""
+    by = secrets.account
+    applicant = Applicant(
+        name=secrets.name,
+        address=f"{secrets.street}\nIslamabad",
+        contact=secrets.contact,
+        consents_to_publication=True,
+        identity=secrets.identity,
+        cosigners=(Cosigner("digital-rights", "", secrets.signatory, "Director"),),
+    )
+    draft = start(office, "pk-x-2024", "pk-pta", by=by)
+    draft = save(office, replace(draft, eligibility="citizen"), applicant, by=by)
+    settle(office, draft.reference, draft.version, on=date(2024, 3, 14), by=by)
+    approve(office, draft.reference, by=by)
+    file = kept(f"{secrets.file}.txt", f"{secrets.paper}\n".encode())
+    filing = Filing(secrets.number, secrets.note)
+    despatch = Despatch(date(2024, 3, 15), Channel.COURIER, filing, [file])
+    send(office, draft.reference, despatch, by=by)
+    proof = ReceiptProof.COURIER_DELIVERY
+    prove_receipt(office, draft.reference, DaySpan.on(date(2024, 3, 18)), proof, [file], by=by)
+    sweep(office)
+    paper = _replied(office, draft.reference, secrets)
+    left = start(office, "pk-x-2024", "pk-interior", by=by)
+    save(office, left, Applicant(secrets.draft, secrets.draft, secrets.draft), by=by)
+    return draft.reference, paper
+
+
+def _replied(office: Office, reference: str, secrets: Secrets) -> str:
+    asked = questions(office, reference)
+    quotes = {
+        asked[0]: f"{secrets.quote} wrote this.",
+        asked[1]: f"It is {secrets.cut_quote} who knows.",
+    }
+    outcomes = tuple(QuestionOutcome(key, Outcome.NOT_HELD) for key in asked)
+    data = a_pdf((f"To {secrets.paper} of 0300-1234567", "No order is held."))
+    scan = Upload(f"{secrets.file}.pdf", data, "application/pdf")
+    response = Response("not-held", DaySpan.on(date(2024, 5, 6)), outcomes, [scan], quotes=quotes)
+    return take_reply(office, reference, response, by=secrets.account).event.evidence[0]
+
+
+def _ended(office: Office, reference: str, paper: str, secrets: Secrets, ending: Ending) -> None:
+    by, asked = secrets.account, questions(office, reference)
+    with office.cases.look(reference) as case:
+        entries = tuple(entry.seq for entry in publishable(case.history))
+        reply = entries[-1]
+    publication = Publication(
+        entries=entries,
+        body_told_on=TOLD,
+        provisional_accepted=True,
+        texts=[("Note", "Said by […] in a letter.")],
+        originals=[f"Said by {secrets.cut_text} in a letter."],
+        quotes=[(reply, asked[1])] if ending.quoted else (),
+        redacted={(reply, asked[1]): "It is […] who knows."},
+        copies=(_copied(office, reference, paper, by),) if ending.copied else (),
+    )
+    publish(office, reference, publication, by=by)
+    if ending.corrected:
+        correct(office, reference, reply, "It answers another request.", by=by)
+    if ending.waits:
+        _waits(office, reference, entries, secrets, called_off=ending.called_off)
+    if ending.removed:
+        record = office.records.record(reference)
+        digests = [each.digest for each in (*record.releases, *record.copies)]
+        remove(office, reference, digests, WithheldBecause.PRIVACY, by=by)
+    if ending.withheld:
+        withhold(office, reference, WithheldBecause.SAFETY, by=by)
+    if ending.consent_withdrawn:
+        change_consent(office, reference, False, by=by)
+    release_due(office)
+
+
+def _copied(office: Office, reference: str, paper: str, by: str) -> str:
+    """A copy on which everything that can be read is black."""
+    begin(office, reference, paper, "Response")
+    for place, _ in enumerate(work_on(office, reference, paper).plates, start=1):
+        looked_at(office, reference, paper, place)
+    finish(office, reference, paper, "Response of the Authority")
+    return paper
+
+
+def _waits(
+    office: Office, reference: str, entries: tuple[int, ...], secrets: Secrets, *, called_off: bool
+) -> None:
+    """A text that is kept back until a day to come, and perhaps called off."""
+    shown = Publication(
+        entries=entries[:1],
+        texts=[("To come", secrets.waiting_text)],
+        not_before=date(2026, 12, 24),
+    )
+    prepare(office, reference, shown, by=secrets.account)
+    if called_off:
+        call_off(office, reference, by=secrets.account)
+
+
+def test_the_walk_would_find_a_word_that_is_public() -> None:
+    """What is released is found by the same walk: it looks where words are."""
+    with TemporaryDirectory() as folder, an_office(Path(folder)) as (office, _):
+        secrets = Secrets(*("Qqqqwwwwxxxx" for _ in fields(Secrets)))
+        reference, _ = _answered(office, secrets)
+        text = [("Note", "Vvvvkkkkhhhh was said.")]
+        publish(office, reference, Publication((1,), texts=text), by="somebody")
+        reader = serve(office)
+
+        shown = [
+            address
+            for address in _addresses(reader.application, office, reference)
+            if b"Vvvvkkkkhhhh" in reader.get(address).data
+        ]
+
+    assert sorted(each.rpartition("/")[0] for each in shown) == [
+        "/requests",
+        f"/requests/{reference}/texts",
+    ]

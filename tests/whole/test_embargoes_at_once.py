@@ -1,0 +1,100 @@
+"""Several schedulers on one database publish what was kept back once, however often they beat."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.offices import BY, KEY, Clock, a_request, an_office, the_library
+from tracker import storage
+from tracker.domain.events import Published
+from tracker.lawfiles.watching import Watch
+from tracker.scheduler import Heart
+from tracker.services.office import Office
+from tracker.services.publishing import Publication
+from tracker.services.waiting import prepare, release_due
+
+BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+PROCESSES, REQUESTS = 4, 5
+MORNING, DAY = date(2024, 3, 8), date(2024, 3, 11)
+
+
+@pytest.fixture(params=BOTH)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A founded database."""
+    if request.param == "sqlite":
+        found = f"sqlite:///{tmp_path / 'tracker.sqlite3'}"
+    else:
+        found = str(request.getfixturevalue("fresh_postgres"))
+    storage.migrate(found)
+    rooms = storage.open_storage(found, tmp_path, KEY)
+    rooms.premises.found("Test office", live=False)
+    rooms.premises.note_edition(the_library().digest)
+    rooms.close()
+    return found
+
+
+@pytest.fixture
+def office_and_clock(url: str, tmp_path: Path) -> Iterator[tuple[Office, Clock]]:
+    """Five records that are kept back until Monday 11 March 2024."""
+    with an_office(tmp_path, url=url) as (office, clock):
+        clock.set(MORNING)
+        for _ in range(REQUESTS):
+            reference = a_request(office)
+            shown = Publication((1,), texts=[("Note", "Words.")], not_before=DAY)
+            prepare(office, reference, shown, by=BY)
+        yield office, clock
+
+
+def published(office: Office) -> list[int]:
+    """How often each request was put on the record."""
+    times = []
+    for reference in office.cases.references():
+        with office.cases.look(reference) as case:
+            times.append(sum(isinstance(entry.event, Published) for entry in case.history))
+    return times
+
+
+def test_each_is_published_once_by_many(
+    office_and_clock: tuple[Office, Clock], url: str, tmp_path: Path
+) -> None:
+    office, _ = office_and_clock
+    ready = threading.Barrier(PROCESSES)
+    done: list[str] = []
+    with ExitStack() as opened:
+        offices = [opened.enter_context(an_office(tmp_path, url=url)) for _ in range(PROCESSES)]
+
+        def work(own: Office, clock: Clock) -> None:
+            clock.set(DAY)
+            ready.wait()
+            done.extend(release_due(own).published)
+
+        threads = [threading.Thread(target=work, args=each) for each in offices]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    assert sorted(done) == sorted(office.cases.references())
+    assert published(office) == [1] * REQUESTS
+    assert office.cases.waiting() == ()
+    assert len(office.records.lines()) == REQUESTS
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_a_beat_publishes_what_is_due_after_any_time_off(
+    office_and_clock: tuple[Office, Clock], tmp_path: Path
+) -> None:
+    office, clock = office_and_clock
+    heart = Heart(office, Watch(None), None, threading.Event())
+    heart.beat()
+    assert published(office) == [0] * REQUESTS
+
+    clock.set(date(2024, 6, 3))
+    heart.beat()
+    heart.beat()
+
+    assert published(office) == [1] * REQUESTS
