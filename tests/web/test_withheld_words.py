@@ -211,7 +211,8 @@ def _ended(office: Office, reference: str, paper: str, secrets: Secrets, ending:
         _waits(office, reference, entries, secrets, called_off=ending.called_off)
     if ending.removed:
         record = office.records.record(reference)
-        digests = [each.digest for each in (*record.releases, *record.copies)]
+        digests = [release.digest for release in record.releases]
+        digests += [copy.digest for copy in record.copies]
         remove(office, reference, digests, WithheldBecause.PRIVACY, by=by)
     if ending.withheld:
         withhold(office, reference, WithheldBecause.SAFETY, by=by)
