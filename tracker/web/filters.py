@@ -82,7 +82,8 @@ def register(app: Flask) -> None:
     filters["step_items"] = lambda steps: step_items(steps, english())
     app.context_processor(_frame)
     app.jinja_env.globals["url_for"] = _kept_addresses(app)
-    app.jinja_env.globals["style_version"] = _style_version()
+    app.jinja_env.globals["style_version"] = _version("style.css")
+    app.jinja_env.globals["desk_version"] = _version("desk.css")
 
 
 def _kept_addresses(app: Flask) -> Callable[..., str]:
@@ -141,5 +142,5 @@ def _frame() -> dict[str, Any]:
     }
 
 
-def _style_version() -> str:
-    return sha256((STATIC / "style.css").read_bytes()).hexdigest()[:10]
+def _version(sheet: str) -> str:
+    return sha256((STATIC / sheet).read_bytes()).hexdigest()[:10]
