@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, partial
 from itertools import count
 from pathlib import Path
 from secrets import token_hex
@@ -23,6 +23,7 @@ from tracker.lawfiles import read_library
 from tracker.services.consenting import Said, record_consent
 from tracker.services.drafting import save, settle, start
 from tracker.services.filing import Upload, kept
+from tracker.services.letterhead import LETTERHEAD
 from tracker.services.office import Office
 from tracker.services.ports_reminding import Mail
 from tracker.services.sending import Despatch, approve, prove_receipt, send
@@ -99,7 +100,11 @@ def an_office(
                 outbox=rooms.outbox,
                 workbook=rooms.workbook,
                 post=Pigeonhole(),
-                documents=Press(templates_folder() / "letters", None),
+                documents=Press(
+                    templates_folder() / "letters",
+                    None,
+                    kept=partial(rooms.premises.files.read, LETTERHEAD),
+                ),
                 darkroom=Darkroom(),
                 library=library or the_library(),
                 now=clock,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from email.utils import make_msgid
+from functools import partial
 
 from flask import Flask
 
@@ -18,6 +19,7 @@ from tracker.domain.request import ALPHABET, REFERENCE_LENGTH
 from tracker.lawfiles import read_library
 from tracker.mail import ConsolePost, FolderPost, Sender, Server, SmtpPost
 from tracker.services.demonstrating import DEMONSTRATOR
+from tracker.services.letterhead import LETTERHEAD
 from tracker.services.office import Office
 from tracker.services.people import add_account, link_for
 from tracker.services.ports_people import Account, RoleName
@@ -60,7 +62,12 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
         outbox=rooms.outbox,
         workbook=rooms.workbook,
         post=_post(settings, live=state.live),
-        documents=Press(letters, settings.letterhead, (state.name,) if state.name else ()),
+        documents=Press(
+            letters,
+            settings.letterhead,
+            (state.name,) if state.name else (),
+            partial(rooms.premises.files.read, LETTERHEAD),
+        ),
         darkroom=Darkroom(),
         library=library,
         now=lambda: datetime.now(UTC),

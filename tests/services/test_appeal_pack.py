@@ -14,7 +14,6 @@ import pytest
 from tests.documents.reading import words_of
 from tests.offices import AYESHA, BY, Clock, a_paper, a_request, received
 from tests.services.test_lettering import replied
-from tracker.documents.printing import office_program
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.events import Channel
@@ -186,7 +185,7 @@ def test_an_erased_paper_is_told_before_anything_goes_out(office: Office, silent
 def test_pdf_goes_along_where_it_can_be_made_and_is_the_same_each_time(
     office: Office, silent: str
 ) -> None:
-    if office_program() is None:
+    if not office.documents.prints:
         pytest.skip("LibreOffice is not installed")
     first, second = (files(taken(office, silent, pdf=True)) for _ in range(2))
     assert first["DEMONSTRATION-01-APPEAL.pdf"].startswith(b"%PDF-")

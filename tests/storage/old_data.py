@@ -363,6 +363,20 @@ class Fairness(Kept):
         assert "risk_note" not in sa.inspect(connection).get_table_names()
 
 
+class FilesOfTheOffice(Kept):
+    """0014: an office had no files; without them again, the requests stay."""
+
+    def load_after(self, connection: sa.Connection) -> None:
+        kept = sa.text(
+            "INSERT INTO office_file VALUES ('letterhead', :sealed, '2024-03-18 09:00:00+00:00')"
+        ).bindparams(sa.bindparam("sealed", type_=sa.LargeBinary))
+        connection.execute(kept, {"sealed": b"x"})
+
+    def check_taken_back(self, connection: sa.Connection) -> None:
+        super().check_taken_back(connection)
+        assert "office_file" not in sa.inspect(connection).get_table_names()
+
+
 TESTERS: dict[str, type[Tester]] = {
     "0001": FirstTables,
     "0002": Recounts,
@@ -377,4 +391,5 @@ TESTERS: dict[str, type[Tester]] = {
     "0011": Belonging,
     "0012": Workbook,
     "0013": Fairness,
+    "0014": FilesOfTheOffice,
 }

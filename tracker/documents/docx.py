@@ -1,12 +1,14 @@
 """Letters as DOCX: the same letter on the same day gives the same bytes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from docx.oxml.ns import nsmap
 from lxml import etree
 
+from tracker.documents.letterhead import Letterhead, letterhead_in
 from tracker.documents.ooxml import name, xml
 from tracker.documents.stationery import Office, Stationery, prepare
 from tracker.documents.styles import Fonts, locale_of
@@ -21,8 +23,9 @@ _KEPT_READY = 16
 class DocxLetters:
     """Sets letters on one office's stationery, which is made ready once for each language.
 
-    `letterhead` is a DOCX of the office that gives styles, header and footer; without it,
-    `office_lines` (name first) are set as a letterhead of our own.
+    `kept` gives the DOCX that the office put up as its letterhead, for styles, header and footer;
+    without one the file `letterhead` does, and without that `office_lines` (name first) are set as
+    a letterhead of our own.
     """
 
     def __init__(
@@ -30,10 +33,14 @@ class DocxLetters:
         letterhead: Path | None = None,
         *,
         office_lines: tuple[str, ...] = (),
+        kept: Callable[[], bytes | None] = lambda: None,
         fonts: Fonts | None = None,
     ) -> None:
-        self._office = Office(office_lines, letterhead, fonts or Fonts())
-        self._ready: dict[tuple[str, str], Stationery] = {}
+        self._lines = office_lines
+        self._file = letterhead
+        self._kept = kept
+        self._fonts = fonts or Fonts()
+        self._ready: dict[tuple[str, str, str], Stationery] = {}
 
     def render(self, letter: Letter, made: date) -> bytes:
         """The letter as a DOCX that says it was made on that day.
@@ -45,17 +52,25 @@ class DocxLetters:
         parts = {
             "document": _document(letter, stationery, lists),
             "numbering": _numbering(stationery, lists),
-            "core": _core(letter, made, self._office.fonts),
+            "core": _core(letter, made, self._fonts),
         }
         return stationery.filled(parts)
 
     def _stationery(self, language: str, banner: str) -> Stationery:
-        key = (language, banner)
+        data = self._kept()
+        # Another process may have put up another letterhead meanwhile.
+        key = (language, banner, sha256(data).hexdigest() if data else "")
         if key not in self._ready:
             if len(self._ready) >= _KEPT_READY:
                 self._ready.clear()
-            self._ready[key] = prepare(self._office, language, banner)
+            office = Office(self._lines, self._letterhead(data), self._fonts)
+            self._ready[key] = prepare(office, language, banner)
         return self._ready[key]
+
+    def _letterhead(self, data: bytes | None) -> Letterhead | None:
+        if data:
+            return Letterhead("of the office", data)
+        return letterhead_in(self._file) if self._file else None
 
 
 def _document(letter: Letter, stationery: Stationery, lists: Numbering) -> bytes:

@@ -8,6 +8,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from docx import Document
@@ -44,20 +45,35 @@ _UNREADABLE = (
 _TRACKED = ("del", "moveFrom", "rPrChange", "pPrChange", "sectPrChange", "tblPrChange")
 
 
-def open_letterhead(path: Path) -> DocumentObject:
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """A letterhead as it came: what complaints call it, and its bytes."""
+
+    name: str
+    data: bytes
+
+
+def letterhead_in(path: Path) -> Letterhead:
+    """The letterhead in a file. Raises BadInput where it cannot be read."""
+    try:
+        return Letterhead(path.name, path.read_bytes())
+    except OSError:
+        raise BadInput(f"The letterhead {path.name} cannot be read as a file.") from None
+
+
+def open_letterhead(letterhead: Letterhead) -> DocumentObject:
     """The letterhead, emptied of its body. Raises BadInput with one sentence where it is no DOCX,
     carries a program, reaches out of itself, or unpacks to more than 20 MB."""
     try:
-        data = path.read_bytes()
-        check_letterhead(data)
-        document = Document(io.BytesIO(data))
+        check_letterhead(letterhead.data)
+        document = Document(io.BytesIO(letterhead.data))
         _keep_letterhead_only(document)
     except BadInput as error:
-        raise BadInput(f"The letterhead {path.name} {error}") from None
+        raise BadInput(f"The letterhead {letterhead.name} {error}") from None
     except _UNREADABLE:
         raise BadInput(
-            f"The letterhead {path.name} cannot be read as a Word document; save it once more as "
-            "DOCX (not DOC, DOT or DOCM)."
+            f"The letterhead {letterhead.name} cannot be read as a Word document; save it once "
+            "more as DOCX (not DOC, DOT or DOCM)."
         ) from None
     return document
 

@@ -4,7 +4,6 @@ import io
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import cast
 
 from docx import Document
@@ -17,7 +16,7 @@ from docx.opc.part import Part
 from docx.shared import Mm
 from lxml import etree
 
-from tracker.documents.letterhead import open_letterhead
+from tracker.documents.letterhead import Letterhead, open_letterhead
 from tracker.documents.ooxml import Element, name, w, xml
 from tracker.documents.running import set_letterhead, set_running
 from tracker.documents.styles import (
@@ -70,7 +69,7 @@ class Office:
     """Who writes: the lines of our own letterhead, or a letterhead file that replaces it."""
 
     lines: tuple[str, ...]
-    letterhead: Path | None
+    letterhead: Letterhead | None
     fonts: Fonts
 
 

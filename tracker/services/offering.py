@@ -11,7 +11,7 @@ from tracker.domain.situation import Situation
 from tracker.domain.standing import Standing
 from tracker.services.chronology import said_since
 from tracker.services.pleading import gave_some
-from tracker.services.ports import Documents
+from tracker.services.ports_documents import Documents
 from tracker.services.remedies import Place, Remedy, opened, unused
 
 

@@ -7,7 +7,8 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from tracker.domain.library import Library
-from tracker.services.ports import Archive, Cases, Documents, Records
+from tracker.services.ports import Archive, Cases, Records
+from tracker.services.ports_documents import Documents
 from tracker.services.ports_people import People
 from tracker.services.ports_premises import Premises
 from tracker.services.ports_publishing import Darkroom

@@ -12,7 +12,6 @@ from tracker.domain.errors import Refusal
 from tracker.domain.events import Event
 from tracker.domain.history import Entry, History
 from tracker.domain.law import LetterKind
-from tracker.domain.letter import Letter, LetterFacts
 from tracker.domain.notices import Notice
 from tracker.domain.record import Record
 from tracker.domain.request import Applicant, Consent, Draft, Filing, Kin
@@ -362,24 +361,3 @@ class Archive(Protocol):
 
     def read(self, reference: str, digest: str) -> bytes:
         """The bytes as they were kept. Raises NotOnFile where they were erased."""
-
-
-class Documents(Protocol):
-    """Letters: words set from their source, and the forms in which they leave."""
-
-    def compose(self, kind: LetterKind, language: str, facts: LetterFacts) -> Letter: ...
-
-    def languages(self, kind: LetterKind) -> Sequence[str]: ...
-
-    def docx(self, letter: Letter, made_on: date) -> bytes: ...
-
-    def plain(self, letter: Letter) -> str: ...
-
-    def html(self, letter: Letter) -> str: ...
-
-    @property
-    def prints(self) -> bool:
-        """Whether a program that makes PDF of Word documents is installed."""
-
-    def pdf(self, docx: bytes) -> bytes:
-        """The same as PDF. Raises NotAllowed where no program makes one, or it took too long."""

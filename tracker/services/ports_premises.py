@@ -15,8 +15,24 @@ class OfficeState:
     last_sweep_at: datetime | None = None
 
 
+class Files(Protocol):
+    """Files that the office itself keeps, sealed."""
+
+    def read(self, name: str) -> bytes | None:
+        """The file of that name; None where there is none."""
+
+    def keep(self, name: str, data: bytes, at: datetime) -> None:
+        """Keep a file, in place of the one that had the name."""
+
+    def remove(self, name: str) -> None:
+        """Remove a file; one that is gone stays gone."""
+
+
 class Premises(Protocol):
     """The office's own state: live or demonstration, and what it last saw."""
+
+    @property
+    def files(self) -> Files: ...
 
     def state(self) -> OfficeState: ...
 

@@ -9,6 +9,7 @@ from tracker.storage.erasures import Erasures
 from tracker.storage.evidence import EvidenceArchive
 from tracker.storage.manifest import Manifest
 from tracker.storage.migrate import current, head, migrate, require_head
+from tracker.storage.office_files import OfficeFiles
 from tracker.storage.outbox import PostOutbox
 from tracker.storage.people import AccountBook
 from tracker.storage.premises import OfficePremises
@@ -50,12 +51,13 @@ def open_storage(url: str, instance: Path, master_key: bytes) -> Storage:
     """Open the database at `url` and the folder `instance`; `master_key` are 32 secret bytes."""
     transactions = Transactions(url)
     master = MasterKey(master_key)
+    files = OfficeFiles(transactions, master.derived("files of the office"))
     cases = Register(transactions, master, Erasures(instance))
     return Storage(
         cases=cases,
         records=PublishedRecords(transactions),
         people=AccountBook(transactions, master.derived("second factors")),
-        premises=OfficePremises(transactions),
+        premises=OfficePremises(transactions, files),
         archive=EvidenceArchive(instance / "evidence", cases.key),
         reminders=ReminderBook(transactions),
         outbox=PostOutbox(transactions),

@@ -7,15 +7,17 @@ from sqlmodel import col, select, update
 
 from tracker.domain.errors import NotAllowed, NotOnFile
 from tracker.services.ports_premises import OfficeState
+from tracker.storage.office_files import OfficeFiles
 from tracker.storage.tables import OfficeRow
 from tracker.storage.transactions import Transactions, put
 
 
 class OfficePremises:
-    """One row, made once."""
+    """One row, made once, and the files that the office itself keeps."""
 
-    def __init__(self, transactions: Transactions) -> None:
+    def __init__(self, transactions: Transactions, files: OfficeFiles) -> None:
         self._transactions = transactions
+        self.files = files
 
     def found(self, name: str, *, live: bool) -> None:
         """Make the office, live or not for good. Raises NotAllowed where one stands."""

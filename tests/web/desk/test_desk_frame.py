@@ -15,7 +15,7 @@ from tracker.domain.errors import Refusal
 from tracker.services.drafting import start, start_together
 from tracker.services.office import Office
 from tracker.services.ports import Cases
-from tracker.services.ports_premises import OfficeState
+from tracker.services.ports_premises import Files, OfficeState
 from tracker.services.silence import sweep
 from tracker.web import Health, make_app
 from tracker.web.filters import STATIC, from_now
@@ -263,6 +263,10 @@ class _Busy:
 
 class _NoPremises:
     """The office's own state while the database is away."""
+
+    @property
+    def files(self) -> Files:
+        raise Refusal("The database cannot be reached.")
 
     def state(self) -> OfficeState:
         raise Refusal("The database cannot be reached.")

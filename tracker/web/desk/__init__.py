@@ -15,6 +15,7 @@ from tracker.web.desk import (
     drafting,
     fairness,
     importing,
+    letterhead,
     letters,
     listing,
     mail,
@@ -70,6 +71,7 @@ ALL = (
     reminders.RULES,
     reminded.PAGES,
     mail.PAGES,
+    letterhead.PAGES,
     people.PAGES,
     audit.PAGES,
 )

@@ -1,0 +1,34 @@
+"""Files of the office: kept under lock, replaced whole, gone once removed."""
+
+from datetime import UTC, datetime
+
+import pytest
+import sqlalchemy as sa
+
+from tracker.storage import Damaged, Storage
+from tracker.storage.office_files import OfficeFiles
+
+AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+
+def test_a_file_is_read_as_it_was_kept_last_and_not_once_it_was_removed(storage: Storage) -> None:
+    files = storage.premises.files
+    assert files.read("letterhead") is None
+    files.keep("letterhead", b"one", AT)
+    files.keep("letterhead", b"two", AT)
+    assert files.read("letterhead") == b"two"
+    assert files.read("logo") is None
+    files.remove("letterhead")
+    files.remove("letterhead")
+    assert files.read("letterhead") is None
+
+
+def test_the_database_holds_no_word_of_it_and_another_key_does_not_open_it(
+    storage: Storage,
+) -> None:
+    storage.premises.files.keep("letterhead", b"Example & Partners", AT)
+    with storage.transactions.readers.connect() as connection:
+        sealed = connection.execute(sa.text("SELECT sealed FROM office_file")).scalar_one()
+    assert b"Partners" not in bytes(sealed)
+    with pytest.raises(Damaged):
+        OfficeFiles(storage.transactions, bytes(32)).read("letterhead")
