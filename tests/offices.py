@@ -78,6 +78,12 @@ def _template(live: bool) -> Path:
     return file
 
 
+@cache
+def _speech(language: str) -> Speech:
+    """A language without a catalogue: everything is said in English."""
+    return Speech(language, {})
+
+
 @contextmanager
 def an_office(
     folder: Path, *, live: bool = False, url: str = "", library: Library | None = None
@@ -110,7 +116,7 @@ def an_office(
                 now=clock,
                 new_reference=lambda: f"r{next(numbers):07d}",
                 new_message_id=lambda: f"<{token_hex(8)}@office.example>",
-                speech=lambda language: Speech(language, {}),
+                speech=_speech,
                 notice_days=7,
                 public_url="https://record.example",
                 unreviewed_languages=frozenset({"ur"}),

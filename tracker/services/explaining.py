@@ -10,6 +10,7 @@ from typing import NamedTuple
 from tracker.domain.deadline import Deadline
 from tracker.domain.limits import Unit
 from tracker.domain.moves import STANDS_STILL, Bound, Caution, Move, Reason, Warn
+from tracker.services.kept import Kept
 from tracker.services.speaking import Speech
 
 UNITS: dict[Unit, tuple[str, str]] = {
@@ -163,18 +164,25 @@ def explain_steps(steps: Iterable[Move], speech: Speech) -> tuple[Explained, ...
     """The same for the steps kept with a silence or a record."""
     # Lists, not generators, here and below: quicker, and every explained date passes here.
     steps = tuple(steps)
-    stands = _stands_still(steps)
+    stands, closed = _stands_still(steps), _CLOSED(speech)
     return tuple(
         [
-            Explained(
-                step.day,
-                _sentence(step, speech, stands=stands),
-                _sources(step, speech),
-                step.reason.value,
-            )
+            closed(step) if step.reason is Reason.CLOSED else _explained(step, speech, stands)
             for step in steps
         ]
     )
+
+
+def _explained(step: Move, speech: Speech, stands: bool = False) -> Explained:
+    sentence = _sentence(step, speech, stands=stands)
+    return Explained(step.day, sentence, _sources(step, speech), step.reason.value)
+
+
+# Most steps are closed days, which a calendar gives to every count alike; each is said once in a
+# language. What else happens on a closed day is a step of its own.
+_CLOSED: Kept[Speech, Kept[Move, Explained]] = Kept(
+    lambda speech: Kept(lambda step: _explained(step, speech)), most=16
+)
 
 
 def brief(deadline: Deadline, speech: Speech) -> tuple[str, ...]:

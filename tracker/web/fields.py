@@ -3,18 +3,50 @@
 Written here and not in a template, which takes several times as long; everything is escaped here.
 """
 
+from dataclasses import dataclass
+from functools import lru_cache
+
 from markupsafe import Markup, escape
 from wtforms import Field
+from wtforms.fields import Label
 
 from tracker.web.forms import flat
 
 
 def field_row(field: Field, hint: str = "", **attributes: str) -> Markup:
     """One field of any kind that is a single control; the attributes are added to the control."""
+    begin, ties = _frame_of(field, hint)
     return Markup(  # noqa: S704  # what is not a field's own writing is escaped
-        f'<div class="field{_bad(field)}">\n  {_label(field)}\n  {notes(field, hint)}\n'
-        f"  {_came(field)}{field(**_ties(field, hint), **attributes)}\n</div>\n"
+        f"{begin}  {_came(field)}{field(**ties, **attributes)}\n</div>\n"
     )
+
+
+def _frame_of(field: Field, hint: str) -> tuple[str, dict[str, str]]:
+    """What stands before a control, and its attributes. A field of which nothing is wrong looks
+    the same on every page."""
+    if field.errors:
+        return _begun(field, hint), _ties(field, hint)
+    return _sound(field.id, field.label.text, hint or field.description)
+
+
+@lru_cache(maxsize=1024)
+def _sound(id_: str, label: str, hint: str) -> tuple[str, dict[str, str]]:
+    field = _Sound(id_, Label(id_, label), hint)
+    return _begun(field, ""), _ties(field, "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sound:
+    """As much of a field as its frame shows, where nothing is wrong with it."""
+
+    id: str
+    label: Label
+    description: str
+    errors: tuple[str, ...] = ()
+
+
+def _begun(field: Field | _Sound, hint: str) -> str:
+    return f'<div class="field{_bad(field)}">\n  {_label(field)}\n  {notes(field, hint)}\n'
 
 
 def tick_row(field: Field, hint: str = "") -> Markup:
@@ -36,7 +68,7 @@ def _came(field: Field) -> str:
     )
 
 
-def notes(field: Field, hint: str = "") -> Markup:
+def notes(field: Field | _Sound, hint: str = "") -> Markup:
     """The hint of a field and what is wrong with it, in elements that the control can name."""
     id_, hint = escape(field.id), hint or field.description
     said = f'<span class="hint" id="{id_}-hint">{escape(hint)}</span>' if hint else ""
@@ -48,14 +80,14 @@ def notes(field: Field, hint: str = "") -> Markup:
     return Markup(said + "".join(wrong))  # noqa: S704  # escaped
 
 
-def note_ids(field: Field, hint: str = "") -> str:
+def note_ids(field: Field | _Sound, hint: str = "") -> str:
     """The elements of `notes`, as `aria-describedby` names them."""
     said = [f"{field.id}-hint"] if hint or field.description else []
     wrong = enumerate(flat(field.errors), start=1)
     return " ".join([*said, *(f"{field.id}-wrong-{n}" for n, _ in wrong)])
 
 
-def _ties(field: Field, hint: str) -> dict[str, str]:
+def _ties(field: Field | _Sound, hint: str) -> dict[str, str]:
     ties = {}
     if ids := note_ids(field, hint):
         ties["aria-describedby"] = ids
@@ -64,9 +96,9 @@ def _ties(field: Field, hint: str) -> dict[str, str]:
     return ties
 
 
-def _bad(field: Field) -> str:
+def _bad(field: Field | _Sound) -> str:
     return " bad" if field.errors else ""
 
 
-def _label(field: Field) -> str:
+def _label(field: Field | _Sound) -> str:
     return f'<label for="{escape(field.id)}">{escape(field.label.text)}</label>'

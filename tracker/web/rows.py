@@ -11,8 +11,10 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
+from tracker.domain.moves import Reason
 from tracker.services.explaining import Explained
 from tracker.services.grid_words import Box, Head, MonthShown
+from tracker.services.kept import Kept
 from tracker.services.month_grid import Mark
 from tracker.services.speaking import Speech
 
@@ -57,7 +59,10 @@ def _cell(box: Box) -> str:
 
 def step_items(steps: Iterable[Explained], speech: Speech) -> Markup:
     """The steps of a count as items of a list: the day, the sentence, the sources."""
-    return Markup("".join([_item(step, speech) for step in steps]))  # noqa: S704
+    closed = _CLOSED_DAYS(speech)
+    # A closed day comes as the very same line on every page; the rest belongs to one count.
+    items = [closed(one) if one.mark == Reason.CLOSED else _item(one, speech) for one in steps]
+    return Markup("".join(items))  # noqa: S704
 
 
 def _item(step: Explained, speech: Speech) -> str:
@@ -65,6 +70,11 @@ def _item(step: Explained, speech: Speech) -> str:
         f"<li>{time_tag(step.day, speech.day(step.day))} "
         f"<span>{_escaped(step.sentence)}{_sources(step.sources)}</span></li>\n"
     )
+
+
+_CLOSED_DAYS: Kept[Speech, Kept[Explained, str]] = Kept(
+    lambda speech: Kept(lambda step: _item(step, speech)), most=16
+)
 
 
 @lru_cache(maxsize=1024)
