@@ -20,6 +20,7 @@ from tests.services.reminded import (
     two_people,
 )
 from tracker.services.digesting import Digest, digest_of, send_digests, usual_zone
+from tracker.services.jotting import give_task
 from tracker.services.office import Office
 from tracker.services.ports_reminding import Choice
 from tracker.services.posting import carry
@@ -178,3 +179,14 @@ def test_a_closed_account_is_sent_none(office: Office, clock: Clock, reference: 
     office.people.save_account(replace(lawyer, active=False))
 
     assert moment(office, clock, MONDAY, 9) == {CHIEF}
+
+
+def test_a_task_is_told_of_by_its_day_alone(office: Office, reference: str) -> None:
+    give_task(office, reference, "Call Ayesha", LAWYER, date(2024, 3, 18), by=CHIEF)
+    give_task(office, reference, "Much later", LAWYER, date(2024, 3, 19), by=CHIEF)
+
+    parts = dict(digest_of(office, LAWYER, MONDAY).parts)
+
+    told = parts["Your tasks, due within a week"]
+    assert told == (f"Monday 18 March 2024: about {reference.upper()}",)
+    assert "Your tasks, due within a week" not in dict(digest_of(office, CHIEF, MONDAY).parts)

@@ -89,6 +89,7 @@ def digest_of(office: Office, account: str, day: date) -> Digest:
         "Last day passed this week": [line for on, line in ends if day - WEEK <= on < day],
         "Silences that need a person’s word": [_named(office, row) for row in rows[Matter.DECIDE]],
         "Letters to approve, send or prove": [_named(office, row) for row in rows[Matter.LETTER]],
+        "Your tasks, due within a week": list(_tasks(office, account, day)),
         "Reminders that you have not acknowledged": list(_unheeded(office, account)),
     }
     return Digest(account, day, tuple((head, tuple(said)) for head, said in parts.items() if said))
@@ -131,6 +132,12 @@ def _set_days(
     for row in comply:
         if on := row.agenda.comply_by:
             yield on, f"{ENGLISH.day(on)}: last day to obey the order. {_named(office, row)}"
+
+
+def _tasks(office: Office, account: str, day: date) -> Iterator[str]:
+    """The tasks of this person: what they say stays at the desk, since it may name somebody."""
+    for task in office.workbook.tasks.open_tasks(account, PAGE, day + WEEK)[0]:
+        yield f"{ENGLISH.day(task.due)}: about {task.reference.upper()}"
 
 
 def _unheeded(office: Office, account: str) -> Iterator[str]:

@@ -19,15 +19,16 @@ from tracker.services.office import Office
 from tracker.services.people import colleagues
 from tracker.services.ports import Filter, Row
 from tracker.services.ports_people import SavedView
+from tracker.services.roles import Act
 from tracker.web.desk.words import LETTERS
-from tracker.web.doors import Door, Pages, by
+from tracker.web.doors import Door, Pages, by, person_may
 from tracker.web.house import the_office
 
 PAGES = Pages("desk_listing", Door.DESK, "/desk/requests")
 ON_A_PAGE = 25
 LONGEST_NAME, MOST_VIEWS = 60, 30
 # What of an address a view keeps.
-KEPT = ("words", "matter", "phase", "block", "body", "law", "charge")
+KEPT = ("words", "matter", "phase", "block", "body", "law", "charge", "tag")
 A_WEEK, A_FORTNIGHT = timedelta(days=7), timedelta(days=14)
 MATTERS = {
     Matter.READ.value: "A paper to read",
@@ -70,6 +71,7 @@ def listing() -> str:
     office = the_office()
     shown, number = _asked(), _page_number()
     rows, total = office.cases.rows(shown, (number - 1) * ON_A_PAGE, ON_A_PAGE)
+    tags = office.workbook.tags.known()
     return render_template(
         "desk/listing.html",
         listed=[listed_row(office, row) for row in rows],
@@ -84,6 +86,7 @@ def listing() -> str:
         bodies={key: body.short_name for key, body in office.library.bodies.items()},
         laws={key: str(law.title) for key, law in office.library.laws.items()},
         matters=MATTERS,
+        tags={name: name for name in tags} if person_may(Act.NOTE) else {},
         people={each.id: each.name for each in colleagues(office)},
         charges=names_in_charge(office, [row.reference for row in rows]),
         asked=request.args,
@@ -144,6 +147,7 @@ def _asked() -> Filter:
         words=request.args.get("words", "").strip()[:200],
         law=request.args.get("law", ""),
         charge=request.args.get("charge", ""),
+        tag=request.args.get("tag", "") if person_may(Act.NOTE) else "",
     )
 
 

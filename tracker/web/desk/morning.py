@@ -10,8 +10,10 @@ from tracker.domain.agenda import Agenda, LetterStep, Matter
 from tracker.services.office import Office
 from tracker.services.ports import Filter, Row
 from tracker.services.ports_publishing import WaitingLine
+from tracker.services.roles import Act
+from tracker.web.desk.jotting import to_do
 from tracker.web.desk.listing import Listed, due, listed_draft, listed_row
-from tracker.web.doors import Door, Pages, by
+from tracker.web.doors import Door, Pages, by, person_may
 from tracker.web.house import the_office
 
 PAGES = Pages("desk", Door.DESK, "/desk")
@@ -75,11 +77,15 @@ class Section:
 def morning() -> str:
     """What to do next, matter by matter."""
     office = the_office()
+    errands, in_all = to_do(office, by(), SHOWN) if person_may(Act.NOTE) else ([], 0)
     return render_template(
         "desk/morning.html",
         sections=[section for section in _sections(office) if section.total],
         waiting=_waiting(office),
         drafts=[listed_draft(office, draft) for draft in office.cases.drafts()],
+        errands=errands,
+        errands_in_all=in_all,
+        today=office.latest_today(),
         doubted=office.cases.rows(Filter(doubted=True), 0, 1)[1],
         any_request=bool(office.cases.rows(Filter(), 0, 1)[1]),
         shown=SHOWN,

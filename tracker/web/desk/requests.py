@@ -11,15 +11,17 @@ from tracker.services.drafting import REPEATABLE
 from tracker.services.filing import MEDIA
 from tracker.services.leaving import in_charge_of
 from tracker.services.publishing import publishable
+from tracker.services.roles import Act
 from tracker.web.desk.dossier import Dossier, open_dossier
 from tracker.web.desk.doubted import doubted_in
+from tracker.web.desk.jotting import jotted_about
 from tracker.web.desk.letters import unreviewed
 from tracker.web.desk.proceedings import states_of_appeal_body
 from tracker.web.desk.reminded import reminded_of
 from tracker.web.desk.steps import letters, receiver_of, steps, where_it_stands
 from tracker.web.desk.timeline import open_ended, reckoned, timeline
 from tracker.web.desk.words import LETTERS, PURPOSES
-from tracker.web.doors import Door, Pages
+from tracker.web.doors import Door, Pages, person_may
 from tracker.web.house import the_office
 
 PAGES = Pages("desk_requests", Door.DESK, "/desk/requests/<reference>")
@@ -52,6 +54,7 @@ def request_page(reference: str) -> str:
         shared=office.people.shares.shared_with(reference),
         reminded=reminded_of(office, dossier),
         kin=office.cases.kin(reference),
+        jotted=jotted_about(office, reference) if person_may(Act.NOTE) else None,
         repeatable=dossier.standing.phase in REPEATABLE,
     )
 

@@ -1,0 +1,120 @@
+"""Notes, tasks and tags of colleagues: kept, found, handed over, and gone with the applicant."""
+
+from datetime import date
+
+import pytest
+
+from tests.offices import BY, Clock, a_request
+from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
+from tracker.services.jotting import (
+    drop_note,
+    errands_about,
+    errands_of,
+    finish_task,
+    give_task,
+    write_note,
+)
+from tracker.services.leaving import hand_over
+from tracker.services.office import Office
+from tracker.services.people import add_account
+from tracker.services.ports import Filter
+from tracker.services.ports_people import RoleName
+from tracker.services.tagging import tag
+
+
+@pytest.fixture
+def anna(office: Office) -> str:
+    return add_account(office, "anna@example.org", "Anna", RoleName.LAWYER).id
+
+
+@pytest.fixture
+def bilal(office: Office) -> str:
+    return add_account(office, "bilal@example.org", "Bilal", RoleName.ADVOCATE).id
+
+
+def test_notes_stand_in_order_and_only_their_author_removes_them(
+    office: Office, clock: Clock, anna: str, bilal: str
+) -> None:
+    reference = a_request(office)
+    write_note(office, reference, "  First.\nTwo lines. ", by=anna)
+    clock.set(date(2026, 11, 25))
+    write_note(office, reference, "Second.", by=bilal)
+
+    with office.cases.look(reference) as case:
+        first, second = case.notes()
+    assert (first.words, first.by, second.by) == ("First.\nTwo lines.", anna, bilal)
+    with pytest.raises(NotAllowed):
+        drop_note(office, reference, second.id, by=anna)
+    drop_note(office, reference, first.id, by=anna)
+    with office.cases.look(reference) as case:
+        assert case.notes() == (second,)
+    with pytest.raises(BadInput):
+        write_note(office, reference, " \n", by=anna)
+
+
+def test_a_task_waits_for_its_person_until_it_is_done(
+    office: Office, anna: str, bilal: str
+) -> None:
+    reference = a_request(office)
+    give_task(office, reference, "Call the clerk", bilal, date(2026, 12, 4), by=anna)
+    give_task(office, reference, "Read the file", bilal, date(2026, 12, 1), by=anna)
+
+    errands, total = errands_of(office, bilal, 1)
+    assert ([e.words for e in errands], total) == (["Read the file"], 2)
+    assert errands_of(office, anna, 9) == ([], 0)
+    assert errands_of(office, "", 9)[1] == 2
+
+    finish_task(office, reference, errands[0].task.id, by=anna)
+    assert [e.words for e in errands_about(office, reference)] == [
+        "Call the clerk",
+        "Read the file",
+    ]
+    assert errands_of(office, bilal, 9)[1] == 1
+    with pytest.raises(NotOnFile):
+        finish_task(office, reference, errands[0].task.id, by=anna)
+
+
+def test_a_task_is_given_to_somebody_of_the_office(office: Office, anna: str) -> None:
+    reference = a_request(office)
+
+    with pytest.raises(NotAllowed):
+        give_task(office, reference, "Call", "nobody", date(2026, 12, 4), by=anna)
+
+
+def test_whoever_leaves_hands_the_tasks_over_too(office: Office, anna: str, bilal: str) -> None:
+    reference = a_request(office)
+    give_task(office, reference, "Call the clerk", anna, date(2026, 12, 4), by=anna)
+
+    hand_over(office, anna, bilal, by=anna)
+
+    assert errands_of(office, anna, 9)[1] == 0
+    assert errands_of(office, bilal, 9)[1] == 1
+
+
+def test_requests_are_found_by_their_tags(office: Office) -> None:
+    one, other = a_request(office), a_request(office)
+    tag(office, one, "Court ; Campaign  A, court")
+    tag(office, other, "court")
+
+    assert office.workbook.tags.known() == ("campaign a", "court")
+    assert office.workbook.tags.of([one])[one] == ["campaign a", "court"]
+    found, total = office.cases.rows(Filter(tag="campaign a"), 0, 9)
+    assert ([row.reference for row in found], total) == ([one], 1)
+    tag(office, one, "")
+    assert office.cases.rows(Filter(tag="campaign a"), 0, 9)[1] == 0
+    with pytest.raises(BadInput):
+        tag(office, one, "x" * 41)
+
+
+def test_nothing_of_it_outlives_the_applicant(office: Office, anna: str) -> None:
+    reference = a_request(office)
+    write_note(office, reference, "Ayesha is ill.", by=BY)
+    give_task(office, reference, "Call Ayesha", anna, date(2026, 12, 4), by=BY)
+    tag(office, reference, "ayesha")
+
+    office.cases.erase_person(reference)
+
+    with office.cases.look(reference) as case:
+        assert case.notes() == ()
+    assert office.workbook.tags.known() == ()
+    assert errands_of(office, "", 9) == ([], 0)
