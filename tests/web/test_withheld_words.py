@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from werkzeug.routing import Rule
 
 from tests.documents.papers import a_pdf, every_stream
-from tests.offices import an_office
+from tests.offices import an_office, took_back
 from tests.web.record_scenes import TOLD, questions, serve
 from tracker.domain.days import DaySpan
 from tracker.domain.events import (
@@ -34,7 +34,6 @@ from tracker.services.filing import Upload, kept
 from tracker.services.office import Office
 from tracker.services.publishing import (
     Publication,
-    change_consent,
     publish,
     publishable,
     remove,
@@ -217,7 +216,7 @@ def _ended(office: Office, reference: str, paper: str, secrets: Secrets, ending:
     if ending.withheld:
         withhold(office, reference, WithheldBecause.SAFETY, by=by)
     if ending.consent_withdrawn:
-        change_consent(office, reference, False, by=by)
+        took_back(office, reference, by=by)
     release_due(office)
 
 

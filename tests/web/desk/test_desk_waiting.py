@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.documents.papers import a_pdf
-from tests.offices import Clock, a_request, an_office
+from tests.offices import Clock, a_request, an_office, consented
 from tests.services.test_copying import answered, ready
 from tests.web.desk.browser import Browser, Page, an_app, signed_in, somebody
 from tests.web.record_scenes import questions
@@ -71,6 +71,7 @@ def test_a_second_person_confirms_what_readers_get_byte_for_byte(
     the one that strangers get are the same bytes. (The version and digest it names are those of
     the record as it will be, so not even they differ.)"""
     reference, paper = answered(office, kept("reply.pdf", a_pdf()))
+    consented(office, reference)
     begin(office, reference, paper, "Response")
     ready(office, reference, paper)
     with office.cases.open(reference) as case:
@@ -105,7 +106,7 @@ def test_a_second_person_confirms_what_readers_get_byte_for_byte(
 def test_the_page_looked_at_before_is_the_page_that_is_published(
     lawyer: Browser, stranger: Browser, office: Office
 ) -> None:
-    reference = a_request(office, on=date(2024, 2, 23))
+    reference = consented(office, a_request(office, on=date(2024, 2, 23)))
     seen = chosen(lawyer, reference, **TEXT)
     assert "You are the only person of this office: nobody confirms" in seen.words
     preview = lawyer.submit(seen, path=f"/desk/requests/{reference}/as-published").text
@@ -119,7 +120,7 @@ def test_the_page_looked_at_before_is_the_page_that_is_published(
 def test_who_prepared_it_cannot_confirm_it_by_any_form(
     lawyer: Browser, advocate: Browser, stranger: Browser, office: Office
 ) -> None:
-    reference = a_request(office, on=date(2024, 2, 23))
+    reference = consented(office, a_request(office, on=date(2024, 2, 23)))
     page = prepared(lawyer, reference)
     assert not page.tree.xpath("//button[@value='confirm']")
     key = page.value("csrf_token")
@@ -135,7 +136,7 @@ def test_who_prepared_it_cannot_confirm_it_by_any_form(
 def test_an_advocate_prepares_and_cannot_publish(
     lawyer: Browser, advocate: Browser, stranger: Browser, office: Office
 ) -> None:
-    reference = a_request(office, on=date(2024, 2, 23))
+    reference = consented(office, a_request(office, on=date(2024, 2, 23)))
     seen = chosen(advocate, reference)
     assert "A lawyer of the office or an administrator publishes this." in seen.words
 
@@ -148,7 +149,7 @@ def test_an_advocate_prepares_and_cannot_publish(
 def test_what_is_kept_back_is_read_nowhere_before_its_day(
     lawyer: Browser, stranger: Browser, office: Office, clock: Clock
 ) -> None:
-    reference = a_request(office, on=date(2024, 2, 23))
+    reference = consented(office, a_request(office, on=date(2024, 2, 23)))
     kept_back = prepared(lawyer, reference, not_before="2024-03-09")
     assert "It is kept back until its day." in kept_back.words
     assert "When Saturday 9 March 2024 begins" in kept_back.words
@@ -171,7 +172,7 @@ def test_what_is_kept_back_is_read_nowhere_before_its_day(
 def test_what_waits_is_called_off(
     lawyer: Browser, stranger: Browser, office: Office, clock: Clock
 ) -> None:
-    reference = a_request(office, on=date(2024, 2, 23))
+    reference = consented(office, a_request(office, on=date(2024, 2, 23)))
     page = prepared(lawyer, reference, not_before="2024-03-20")
 
     done = lawyer.submit(page, {"action": "call-off"})
@@ -185,7 +186,7 @@ def test_what_waits_is_called_off(
 def test_proposals_are_marked_and_one_button_blacks_them_out(
     lawyer: Browser, stranger: Browser, office: Office
 ) -> None:
-    reference = a_request(office, on=date(2024, 2, 23))
+    reference = consented(office, a_request(office, on=date(2024, 2, 23)))
     words = "The officer, Mr Asad Example, telephone 0300-1234567, said no."
     told = chosen(lawyer, reference, **{"texts-0-title": "Note", "texts-0-words": words})
     assert "a telephone number: black it out" in told.summary()[0]
