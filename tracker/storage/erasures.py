@@ -12,6 +12,7 @@ class Erasures:
     """One reference a line, only ever added to."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self._file = folder / NAME
 
     def note(self, reference: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 
-from sqlmodel import Session, col, delete, select, update
+from sqlmodel import Session, col, delete, select
 
 from tracker.domain.errors import NotAllowed, NotOnFile
 from tracker.domain.request import Applicant, Draft, Kin
@@ -15,17 +15,17 @@ from tracker.services.ports_publishing import WaitingLine
 from tracker.storage.batches import BatchCase, put_down, read_together
 from tracker.storage.cases import OpenCase
 from tracker.storage.drafts import all_drafts, discard_draft, draft_on_file, save_draft
+from tracker.storage.erasing import TOUCHED, erase, remove_papers
 from tracker.storage.erasures import Erasures
 from tracker.storage.histories import read_history
 from tracker.storage.kinship import in_batch, keep_kin, kin_of
 from tracker.storage.particulars import APPLICANT, DRAFT_APPLICANT, Particulars
 from tracker.storage.sealing import MasterKey, new_key
 from tracker.storage.standings import due_rows, listed_rows
-from tracker.storage.tables import DraftRow, EventRow, RequestRow, SealedParticularRow
+from tracker.storage.tables import EventRow, RequestRow
 from tracker.storage.told import any_by_another, count_outdated, outdated
 from tracker.storage.transactions import Transactions, put
-from tracker.storage.waiting import drop_waiting, waiting_lines
-from tracker.storage.workbook import forget_workbook
+from tracker.storage.waiting import waiting_lines
 
 
 def now() -> datetime:
@@ -135,16 +135,19 @@ class Register:
             return any_by_another(session, edition)
 
     def erase_person(self, reference: str) -> None:
-        """Destroy the key of a request: its particulars and evidence are unreadable for ever.
+        """Destroy the key of a request, and remove its particulars and papers for ever.
 
         The erasure is noted outside the database first, so that a backup cannot bring it back.
+        Raises StorageTrouble where the files of the database could not be cleaned; then the
+        person is erased, and to call this again cleans them.
         """
         with self._transactions.reading() as session:
             self._row(session, reference, lock=False)
         self._erasures.note(reference)
         with self._transactions.writing() as session:
             erase(session, reference)
-        self._transactions.scrub(RequestRow)
+        remove_papers(self._erasures.folder / "evidence", reference)
+        self._transactions.scrub(TOUCHED)
 
     def draft(self, reference: str) -> Draft:
         """Raises NotOnFile."""
@@ -262,15 +265,6 @@ class Register:
             session,
             {row[0]: Particulars(session, row[0], partial(self._key, row)) for row in rows},
         )
-
-
-def erase(session: Session, reference: str) -> None:
-    """Destroy the key of a request, and remove what it locked; the history stays whole."""
-    session.exec(update(RequestRow).where(col(RequestRow.reference) == reference).values(key=None))
-    session.exec(delete(SealedParticularRow).where(col(SealedParticularRow.request) == reference))
-    session.exec(delete(DraftRow).where(col(DraftRow.request) == reference))
-    drop_waiting(session, reference)
-    forget_workbook(session, reference)
 
 
 def _require_history(case: OpenCase) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tracker.domain.errors import BadInput, Refusal
 from tracker.storage.backup import KEY_FILES
+from tracker.storage.erasing import TOUCHED, erase, remove_papers
 from tracker.storage.erasures import Erasures
 from tracker.storage.manifest import (
     DATABASE,
@@ -24,7 +25,6 @@ from tracker.storage.manifest import (
 )
 from tracker.storage.migrate import migrate, require_known
 from tracker.storage.passphrase import CHUNK, unseal_stream
-from tracker.storage.register import erase
 from tracker.storage.snapshot import (
     SQLITE,
     check_sqlite,
@@ -75,6 +75,7 @@ def restore(
         with tempfile.TemporaryDirectory(prefix=".restoring-", dir=instance) as folder:
             staged = Path(folder)
             keys = _unpack(archive, manifest, staged, passphrase)
+            _remove_erased(staged / "evidence", instance)
             erased = _settle(f"sqlite:///{staged / DATABASE}", instance) if _sqlite(url) else ()
             held = not empty or any(instance.glob(KEY_FILES))
             set_aside = _set_aside(url, instance) if held else None
@@ -168,9 +169,17 @@ def _settle(url: str, instance: Path) -> tuple[str, ...]:
         with transactions.writing() as session:
             for reference in erased:
                 erase(session, reference)
+        if erased:
+            transactions.scrub(TOUCHED)
     finally:
         transactions.close()
     return erased
+
+
+def _remove_erased(evidence: Path, instance: Path) -> None:
+    """Leave out of a restored office the papers of whoever was erased here."""
+    for reference in Erasures(instance).references():
+        remove_papers(evidence, reference)
 
 
 def _set_aside(url: str, instance: Path) -> Path:

@@ -11,7 +11,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
 from tracker.storage.engine import make_engine
-from tracker.storage.trouble import clear_trouble
+from tracker.storage.trouble import StorageTrouble, clear_trouble
+
+# How often a cleaning waits for readers, each time as long as for a lock.
+SCRUBS = 3
 
 
 class _Open(threading.local):
@@ -56,16 +59,35 @@ class Transactions:
         with clear_trouble(self.url), Session(self.readers, expire_on_commit=False) as session:
             yield session
 
-    def scrub(self, table: type[SQLModel]) -> None:
-        """Remove what was overwritten in a table from the files of the database too."""
+    def scrub(self, tables: Sequence[type[SQLModel]]) -> None:
+        """Remove what was overwritten or removed in these tables from the database's files too.
+
+        Raises StorageTrouble where somebody reads all the while, so that it cannot be done.
+        """
         with clear_trouble(self.url):
             if self.writers.dialect.name == "sqlite":
-                with closing(self.writers.raw_connection()) as connection:
-                    connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                self._scrub_sqlite()
                 return
             with self.writers.connect() as outside:
                 outside = outside.execution_options(isolation_level="AUTOCOMMIT")
-                outside.exec_driver_sql(f'VACUUM "{sa.inspect(table).local_table.name}"')
+                for table in tables:
+                    # FULL writes the table anew: else the bytes stay in pages that are used again.
+                    name = sa.inspect(table).local_table.name
+                    outside.exec_driver_sql(f'VACUUM FULL "{name}"')
+
+    def _scrub_sqlite(self) -> None:
+        """Pages are filled anew, and the log of what was written is emptied."""
+        with closing(self.writers.raw_connection()) as connection:
+            cursor = connection.cursor()
+            cursor.execute("VACUUM")
+            for _ in range(SCRUBS):
+                (busy, _, _) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                if not busy:
+                    return
+        raise StorageTrouble(
+            "The files of the database could not be cleaned, since somebody reads all the while: "
+            "what was erased is unreadable, and traces of it are left. Erase it again to clean."
+        )
 
     def close(self) -> None:
         """Let go of all connections."""

@@ -1,0 +1,51 @@
+"""Erases a person: the key of the request, all that it locked, and what people typed beside it.
+
+The history stays whole. Nothing of it holds a name, so nothing of it has to go.
+"""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlmodel import Session, SQLModel, col, delete, update
+
+from tracker.storage.tables import DraftRow, PaperRow, RequestRow, SealedParticularRow
+from tracker.storage.tables_desk import SavedViewRow
+from tracker.storage.tables_publishing import WaitingPublicationRow
+from tracker.storage.tables_workbook import TagRow
+from tracker.storage.trouble import clear_disk_trouble
+
+# The tables in which something of a person is overwritten or removed.
+TOUCHED: tuple[type[SQLModel], ...] = (
+    RequestRow,
+    SealedParticularRow,
+    PaperRow,
+    DraftRow,
+    WaitingPublicationRow,
+    TagRow,
+    SavedViewRow,
+)
+
+
+def erase(session: Session, reference: str) -> None:
+    """Destroy the key of a request, and remove what it locked; the history stays whole.
+
+    A view of the list that somebody kept with words typed into it may name anybody, and nobody
+    can tell once the key is gone: such views go as well, whoever kept them.
+    """
+    session.exec(update(RequestRow).where(col(RequestRow.reference) == reference).values(key=None))
+    session.exec(update(PaperRow).where(col(PaperRow.request) == reference).values(name=None))
+    for table in (SealedParticularRow, DraftRow, WaitingPublicationRow, TagRow):
+        session.exec(delete(table).where(col(table.request) == reference))
+    typed = sa.or_(
+        col(SavedViewRow.query).like("words=_%"), col(SavedViewRow.query).like("%&words=_%")
+    )
+    session.exec(delete(SavedViewRow).where(typed))
+
+
+def remove_papers(evidence: Path, reference: str) -> int:
+    """Remove the sealed files of a request, which nobody can open any more; how many."""
+    with clear_disk_trouble(f"The papers of request {reference}"):
+        files = list(evidence.glob(f"[0-9a-f][0-9a-f]/*-{reference}"))
+        for file in files:
+            file.unlink(missing_ok=True)
+        return len(files)
