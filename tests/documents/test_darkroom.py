@@ -262,6 +262,16 @@ def test_a_process_that_dies_or_dawdles_is_told_in_one_sentence(
             darkroom.render(a_pdf(), "application/pdf")
 
 
+def test_who_would_wait_long_for_others_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tracker.documents.darkroom.WAITS", 0.01)
+    darkroom = Darkroom()
+
+    with darkroom._alone(), pytest.raises(BadInput, match="try again in a minute"):
+        darkroom.render(a_pdf(), "application/pdf")
+
+    assert len(darkroom.render(a_pdf(), "application/pdf")) == 1
+
+
 @pytest.mark.usefixtures("suite")
 def test_a_document_that_draws_on_a_file_elsewhere_is_refused(darkroom: Darkroom) -> None:
     with pytest.raises(BadInput, match="lies elsewhere"):

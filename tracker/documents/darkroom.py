@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from tracker.documents.suite import as_pdf, drawable
@@ -14,6 +15,7 @@ from tracker.services.ports_publishing import Box, Letters, RenderedPage
 PROGRAM = Path(__file__).with_name("rendering.py")
 DRAWN = frozenset({"application/pdf", "image/png", "image/jpeg"})
 SECONDS = 120
+WAITS = 30
 LARGEST_ANSWER = 200 * 1024 * 1024
 LARGEST_COPY = 20 * 1024 * 1024
 
@@ -36,7 +38,7 @@ class Darkroom:
 
         Raises BadInput where it cannot be drawn, saying why.
         """
-        with self._busy:
+        with self._alone():
             if media not in DRAWN:
                 data, media = as_pdf(*drawable(data, media)), "application/pdf"
             frames = list(_answers({"do": "render", "media": media}, data))
@@ -48,6 +50,16 @@ class Darkroom:
             pages.append(RenderedPage(picture, found["width"], found["height"], letters))
         return tuple(pages)
 
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """While nothing else is drawn. Raises BadInput where that takes too long to come."""
+        if not self._busy.acquire(timeout=WAITS):
+            raise BadInput("Other papers are being drawn at this moment: try again in a minute.")
+        try:
+            yield
+        finally:
+            self._busy.release()
+
     def press(self, pictures: Sequence[bytes], boxes: Sequence[Sequence[Box]]) -> bytes:
         """A PDF of these pictures, in which the boxes are black and nothing is under them.
 
@@ -55,7 +67,7 @@ class Darkroom:
         """
         corners = [[[box.left, box.top, box.right, box.bottom] for box in page] for page in boxes]
         sizes = [len(picture) for picture in pictures]
-        with self._busy:
+        with self._alone():
             asked = {"do": "press", "sizes": sizes, "boxes": corners}
             (copy,) = _answers(asked, b"".join(pictures))
         if len(copy) > LARGEST_COPY:

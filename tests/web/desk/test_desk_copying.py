@@ -119,7 +119,7 @@ def test_the_copy_is_finished_after_the_look_and_can_be_fetched(
     assert looked.answer.request.path == address(begun), "after the last page, the paper"
     done = lawyer.submit(address(begun), {"title": "Response of the Authority"})
 
-    assert "The copy is finished. It is not public" in done.words
+    assert "The copy is finished. It is not public until" in done.words
     copy = lawyer.client.get(f"{address(begun)}/copy.pdf")
     assert copy.data.startswith(b"%PDF-1.4")
     assert copy.headers["Content-Disposition"] == "attachment; filename=copy.pdf"

@@ -16,6 +16,7 @@ from tracker.services.copying import begin
 from tracker.services.filing import kept
 from tracker.services.office import Office
 from tracker.services.ports_people import RoleName
+from tracker.services.receiving import correct
 from tracker.services.waiting import release_due
 
 MORNING = date(2024, 3, 8)
@@ -167,6 +168,25 @@ def test_what_is_kept_back_is_read_nowhere_before_its_day(
     assert "Words of the office." in stranger.get(f"/requests/{reference}").text
     history = lawyer.get(f"/desk/requests/{reference}").words
     assert "It had been kept back until Saturday 9 March 2024." in history
+
+
+def test_what_was_changed_meanwhile_is_told_in_the_morning_and_looked_at_again(
+    lawyer: Browser, stranger: Browser, office: Office, clock: Clock
+) -> None:
+    reference = consented(office, a_request(office, on=date(2024, 2, 23)))
+    prepared(lawyer, reference, not_before="2024-03-09")
+    correct(office, reference, 3, "Sent by another channel.", by="somebody")
+    clock.set(MORNING, hour=19)
+    release_due(office)
+
+    morning = lawyer.get("/desk").words
+    assert "Entry 3 cannot be put on the public record." in morning
+    page = lawyer.get(f"/desk/requests/{reference}/waiting")
+
+    assert "Entry 3 cannot be put on the public record." in page.words
+    assert not page.tree.xpath("//button[@value='confirm']"), "it can be called off alone"
+    assert "called off" in lawyer.submit(page, {"action": "call-off"}).words
+    assert stranger.get(f"/requests/{reference}").status == 404
 
 
 def test_what_waits_is_called_off(

@@ -106,7 +106,8 @@ class Awaiting:
 def _waiting(office: Office) -> list[Awaiting]:
     """What waits for somebody first, then what waits for its day."""
     lines = office.cases.waiting()
-    rows = {line.reference: _row(office, line.reference) for line in lines}
+    with office.cases.look_all([line.reference for line in lines]) as cases:
+        rows = {case.reference: case.row() for case in cases}
     found = [
         Awaiting(
             listed_row(office, row),
@@ -116,14 +117,9 @@ def _waiting(office: Office) -> list[Awaiting]:
             line.needs_second and line.prepared_by == by(),
         )
         for line in lines
-        if (row := rows[line.reference])
+        if (row := rows.get(line.reference))
     ]
     return sorted(found, key=lambda each: not each.trouble)
-
-
-def _row(office: Office, reference: str) -> Row | None:
-    with office.cases.look(reference) as case:
-        return case.row()
 
 
 def _open(line: WaitingLine) -> bool:
