@@ -185,9 +185,6 @@ class OpenCase:
     def drop_waiting(self) -> None:
         drop_waiting(self._session, self.reference)
 
-    def particulars(self) -> Mapping[str, bytes]:
-        return self._particulars.all()
-
     def notes(self) -> Sequence[Note]:
         return self._particulars.notes()
 
