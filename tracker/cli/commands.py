@@ -108,7 +108,21 @@ def _add_offices(words: "Words[Parser]") -> None:
     erase = _add(words, "erase", "offices.erase", "erase a requester's particulars and papers")
     erase.add_argument("reference")
     erase.add_argument("--for-good", action="store_true", help="really: it cannot be undone")
+    _add_archives(words)
     _add(words, "doctor", "offices.doctor", "look at every part and say what is wrong")
+
+
+def _add_archives(words: "Words[Parser]") -> None:
+    about = "everything that the office holds, or one request, in documented forms"
+    archive = _add(words, "archive", "archives.archive", about)
+    archive.add_argument("file")
+    archive.add_argument("--request", default="", metavar="REFERENCE", help="this one alone")
+    archive.add_argument("--open", action="store_true", help="without a passphrase")
+    unseal = _add(words, "unseal", "archives.unseal", "open an archive under a passphrase")
+    unseal.add_argument("file")
+    unseal.add_argument("target")
+    for keeper in (archive, unseal):
+        keeper.add_argument("--passphrase-file", metavar="FILE", help="first line is taken")
 
 
 def _add_people(words: "Words[Parser]") -> None:

@@ -100,7 +100,7 @@ def backup(chosen: argparse.Namespace) -> int:
             "out and the backup is of use only beside them; say --without-keys if you mean that."
         )
     target = Path(chosen.file)
-    storage.backup(settings.database_url, settings.instance, target, _passphrase(chosen))
+    storage.backup(settings.database_url, settings.instance, target, passphrase_in(chosen))
     print(f"Kept in {target}.")
     return 0
 
@@ -112,7 +112,7 @@ def restore(chosen: argparse.Namespace) -> int:
         Path(chosen.file),
         settings.database_url,
         settings.instance,
-        _passphrase(chosen),
+        passphrase_in(chosen),
         overwrite=chosen.replace,
     )
     if done.set_aside:
@@ -151,7 +151,7 @@ def _mail_problems(office: Office) -> list[str]:
     return [f"{dead} {mails} given up: look at Mail, at the desk."] if dead else []
 
 
-def _passphrase(chosen: argparse.Namespace) -> str | None:
+def passphrase_in(chosen: argparse.Namespace) -> str | None:
     if not chosen.passphrase_file:
         return None
     try:

@@ -4,11 +4,8 @@ It is made when it is taken, from what is on record, and nothing of it is kept: 
 the same day gives the same bytes. Annexes are named by their number, never as they were handed in.
 """
 
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from io import RawIOBase
-from typing import Any
 
 from tracker.domain.errors import BadInput
 from tracker.domain.history import Entry
@@ -23,9 +20,9 @@ from tracker.services.ports import CaseFile, Paper
 from tracker.services.ports_people import AuditAct
 from tracker.services.proving import proof_of_service
 from tracker.services.remedies import Place
+from tracker.services.zipping import zipped
 
 MOST_BYTES = 200 * 1024 * 1024
-EPOCH = (1980, 1, 1, 0, 0, 0)
 ENDINGS = {media: ending for ending, media in MEDIA.items()}
 MANIFEST = "MANIFEST.txt"
 
@@ -71,7 +68,7 @@ def appeal_pack(
     made = {MANIFEST: _manifest(listed, writer)} | made
     note(office, AuditAct.EXPORTED, who=by, about=reference)
     files = _files(office, reference, made, attached)
-    return Pack(f"{_word(writer)}-pack-{reference}.zip", _zipped(files))
+    return Pack(f"{_word(writer)}-pack-{reference}.zip", zipped(files))
 
 
 def _word(writer: Writer) -> str:
@@ -155,36 +152,3 @@ def _files(
     yield from made.items()
     for annex in attached:
         yield annex.name, office.archive.read(reference, annex.paper.digest)
-
-
-class _Sink(RawIOBase):
-    """What a ZIP is written into: it holds what was not sent yet."""
-
-    def __init__(self) -> None:
-        self._held: list[bytes] = []
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any, /) -> int:
-        self._held.append(bytes(data))
-        return len(data)
-
-    def taken(self) -> bytes:
-        """What was written since it was asked last."""
-        held, self._held = b"".join(self._held), []
-        return held
-
-
-def _zipped(files: Iterator[tuple[str, bytes]]) -> Iterator[bytes]:
-    """A ZIP of these files, one at a time. Nothing is packed: papers are small already, and the
-    bytes do not depend on who packs them."""
-    sink = _Sink()
-    with zipfile.ZipFile(sink, "w") as archive:
-        for name, data in files:
-            entry = zipfile.ZipInfo(name, EPOCH)
-            entry.create_system = 3  # else the machine that writes shows in the bytes
-            entry.external_attr = 0o600 << 16
-            archive.writestr(entry, data)
-            yield sink.taken()
-    yield sink.taken()

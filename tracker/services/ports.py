@@ -1,6 +1,6 @@
 """What the use cases need from outside. The rooms above implement these; nothing here does I/O."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -173,6 +173,9 @@ class CaseFile(Protocol):
         """The words of a response on each question, by the question's key; private."""
 
     def keep_quotes(self, seq: int, quotes: Mapping[str, str]) -> None: ...
+
+    def particulars(self) -> Mapping[str, bytes]:
+        """Everything private that is kept beside the history, by name."""
 
     def notes(self) -> Sequence[Note]:
         """What colleagues wrote for each other, the oldest first."""
@@ -361,3 +364,6 @@ class Archive(Protocol):
 
     def read(self, reference: str, digest: str) -> bytes:
         """The bytes as they were kept. Raises NotOnFile where they were erased."""
+
+    def locked(self, chunks: Iterable[bytes], passphrase: str) -> Iterator[bytes]:
+        """A file that opens with these words alone, as it is made."""

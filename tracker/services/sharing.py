@@ -1,6 +1,6 @@
 """What an organisation of the coalition sees: what is shared with it, decided here alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -92,6 +92,10 @@ class SharedArchive:
 
     def keep(self, reference: str, data: bytes) -> str:
         """Raises NotYours: guests keep nothing."""
+        raise _only_reading()
+
+    def locked(self, chunks: Iterable[bytes], passphrase: str) -> Iterator[bytes]:
+        """Raises NotYours: guests take nothing away."""
         raise _only_reading()
 
 

@@ -11,6 +11,7 @@ from tracker.storage.manifest import Manifest
 from tracker.storage.migrate import current, head, migrate, require_head
 from tracker.storage.office_files import OfficeFiles
 from tracker.storage.outbox import PostOutbox
+from tracker.storage.passphrase import open_sealed_file
 from tracker.storage.people import AccountBook
 from tracker.storage.premises import OfficePremises
 from tracker.storage.records import PublishedRecords
@@ -19,7 +20,7 @@ from tracker.storage.reminders import ReminderBook
 from tracker.storage.restore import Restored, restore
 from tracker.storage.sealing import Damaged, MasterKey, new_key
 from tracker.storage.transactions import Transactions
-from tracker.storage.trouble import StorageTrouble
+from tracker.storage.trouble import StorageTrouble, clear_disk_trouble
 from tracker.storage.upkeep import check, copy_before_migration, examine
 from tracker.storage.workbook import OfficeWorkbook
 
@@ -74,6 +75,7 @@ __all__ = [
     "StorageTrouble",
     "backup",
     "check",
+    "clear_disk_trouble",
     "copy_before_migration",
     "current",
     "examine",
@@ -81,6 +83,7 @@ __all__ = [
     "make_engine",
     "migrate",
     "new_key",
+    "open_sealed_file",
     "open_storage",
     "require_head",
     "restore",

@@ -185,6 +185,9 @@ class OpenCase:
     def drop_waiting(self) -> None:
         drop_waiting(self._session, self.reference)
 
+    def particulars(self) -> Mapping[str, bytes]:
+        return self._particulars.all()
+
     def notes(self) -> Sequence[Note]:
         return self._particulars.notes()
 

@@ -10,11 +10,12 @@ import os
 import re
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from tracker.domain.errors import NotAllowed, NotOnFile
+from tracker.storage.passphrase import sealed_file
 from tracker.storage.sealing import Damaged, seal, unseal
 from tracker.storage.trouble import clear_disk_trouble
 
@@ -61,6 +62,10 @@ class EvidenceArchive:
                 "page, or restore the last backup if it was there."
             )
         return _opened(place, key, reference, digest)
+
+    def locked(self, chunks: Iterable[bytes], passphrase: str) -> Iterator[bytes]:
+        """A file that opens with these words alone, as it is made."""
+        return sealed_file(chunks, passphrase)
 
     def sweep_leftovers(self, older_than_seconds: float = ABANDONED_AFTER_SECONDS) -> int:
         """Remove what a killed process left half written; how many files that were."""

@@ -111,6 +111,12 @@ class Particulars:
     def keep_consents(self, consents: Sequence[Consent]) -> None:
         self._keep("consents", canonical(tuple(consents)))
 
+    def all(self) -> Mapping[str, bytes]:
+        """Everything private that is kept, by name; nothing once it was erased."""
+        here = col(SealedParticularRow.request) == self._reference
+        names = self._session.exec(select(SealedParticularRow.name).where(here)).all()
+        return {name: plain for name in sorted(names) if (plain := self._read(name))}
+
     def sealed_name(self, digest: str, name: str) -> bytes:
         """The name of a file, as it may be kept."""
         return self.sealed(f"file name:{digest}", name.encode())

@@ -42,6 +42,8 @@ PERMITS: Mapping[str, Act] = {
     "desk_drafting.letter": Act.SETTLE,
     "desk_drafting.new": Act.DRAFT,
     "desk_drafting.take_over": Act.DRAFT,
+    "desk_archive.archive": Act.SETTINGS,
+    "desk_exporting.export": Act.EXPORT,
     "desk_findings.decision": Act.CLASSIFY,
     "desk_importing.check": Act.IMPORT,
     "desk_importing.columns": Act.IMPORT,

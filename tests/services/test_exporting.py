@@ -1,0 +1,181 @@
+"""What the office takes away: whole, checkable without the program, and private."""
+
+import base64
+import hashlib
+import json
+import zipfile
+from datetime import date
+from io import BytesIO
+
+import pytest
+
+from tests.offices import BY, a_request, received
+from tracker.domain.errors import BadInput, NotOnFile
+from tracker.services.drafting import start
+from tracker.services.exporting import archive_file, count_requests, request_file
+from tracker.services.jotting import give_task, write_note
+from tracker.services.office import Office
+from tracker.services.people import add_account
+from tracker.services.ports import Paper
+from tracker.services.ports_people import RoleName, TrailFilter
+from tracker.services.sharing import office_for
+from tracker.services.tagging import tag
+
+
+def opened(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        assert archive.testzip() is None
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def of(office: Office, reference: str) -> dict[str, bytes]:
+    return opened(b"".join(request_file(office, reference, by=BY).chunks))
+
+
+def test_one_request_is_taken_whole(office: Office) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    person = add_account(office, "a@example.org", "A", RoleName.LAWYER).id
+    write_note(office, reference, "The clerk is kind.", by=person)
+    give_task(office, reference, "Call", person, date(2024, 3, 1), by=person)
+    tag(office, reference, "court")
+
+    files = of(office, reference)
+
+    assert files.keys() >= {"README.txt", "history.json", "private.json", "SHA256SUMS"}
+    assert "DEMONSTRATION" in files["README.txt"].decode()
+    private = json.loads(files["private.json"])
+    assert private["particulars"]["applicant"]["name"] == "Ayesha Namoona"
+    assert private["particulars"]["filing:3"]["number"] == "CN-778899"
+    assert private["tags"] == ["court"]
+    assert [task["person"] for task in private["tasks"]] == [person]
+    assert "The clerk is kind." in files["private.json"].decode()
+    assert "letters/request.docx" in files
+    assert b"This paper is called delivery.txt.\n" in files.values()
+
+
+def test_each_entry_can_be_checked_without_the_program(office: Office) -> None:
+    reference = a_request(office)
+
+    history = json.loads(of(office, reference)["history.json"])
+
+    with office.cases.look(reference) as case:
+        assert [entry["digest"] for entry in history["entries"]] == [
+            entry.digest for entry in case.history
+        ]
+    for entry in history["entries"]:
+        whole = bytes.fromhex(entry["nonce"]) + base64.b64decode(entry["bytes"])
+        assert hashlib.sha256(whole).hexdigest() == entry["digest"]
+        assert json.loads(base64.b64decode(entry["bytes"]))["event"] == entry["event"]
+
+
+def test_every_file_has_its_digest_and_the_list_of_them_comes_last(office: Office) -> None:
+    files = of(office, a_request(office))
+
+    assert list(files)[-1] == "SHA256SUMS"
+    lines = files.pop("SHA256SUMS").decode().splitlines()
+    assert [tuple(line.split("  ")) for line in lines] == [
+        (hashlib.sha256(data).hexdigest(), name) for name, data in files.items()
+    ]
+
+
+@pytest.mark.parametrize("name", ["../../x.txt", "a\u202etxt.txt", "CON", "x" * 300, "ä ö:*?.txt"])
+def test_names_in_the_file_steer_nothing(office: Office, name: str) -> None:
+    reference = a_request(office)
+    with office.cases.open(reference) as case:
+        digest = office.archive.keep(reference, b"bytes")
+        case.add_paper(Paper(digest, name, "text/plain", 5, office.now(), "came"))
+
+    for found in of(office, reference):
+        folder, _, last = found.rpartition("/")
+        assert folder in ("", "papers", "letters")
+        assert not last.startswith(".")
+        assert last.isprintable()
+        assert len(last) <= 90
+        assert not set(last) & set('\\:*?"<>|')
+
+
+def test_what_was_erased_is_named_and_nothing_else(office: Office) -> None:
+    reference = a_request(office)
+    office.cases.erase_person(reference)
+
+    files = of(office, reference)
+
+    private = json.loads(files["private.json"])
+    assert private["particulars"] == {}
+    assert len(private["missing"]) == 2
+    assert b"Ayesha" not in b"".join(files.values())
+
+
+def test_the_office_leaves_with_all_of_it_and_no_secret(office: Office) -> None:
+    one, other = a_request(office), a_request(office, body="pk-interior")
+    draft = start(office, "pk-x-2024", "pk-pta", by=BY)
+    account = add_account(office, "a@example.org", "Anna", RoleName.LAWYER)
+    office.people.factors.propose(account.id, "JBSWY3DPEHPK3PXP")
+    seen: list[int] = []
+
+    taken = archive_file(office, by=BY, progress=seen.append)
+    files = opened(b"".join(taken.chunks))
+
+    assert sum(seen) == count_requests(office) == 2
+    assert {f"requests/{one}/history.json", f"requests/{other}/history.json"} <= files.keys()
+    assert f"drafts/{draft.reference}.json" in files
+    assert json.loads(files["office.json"])["name"] == "Test office"
+    (person,) = json.loads(files["people.json"])
+    assert person["email"] == "a@example.org"
+    assert "password_hash" not in person
+    assert b"JBSWY3DPEHPK3PXP" not in b"".join(files.values())
+    acts = [entry["act"] for entry in json.loads(files["trail.json"])]
+    assert "exported" in acts
+
+
+def test_taking_something_away_stands_on_the_trail(office: Office) -> None:
+    reference = a_request(office)
+    request_file(office, reference, by="anna")
+    archive_file(office, by="bilal")
+
+    trail, _ = office.people.trail.entries(TrailFilter(act="exported"), 0, 9)
+
+    assert [(entry.who, entry.about) for entry in trail] == [
+        ("bilal", "archive"),
+        ("anna", reference),
+    ]
+
+
+def test_a_short_passphrase_is_refused_and_a_guest_gets_nothing(office: Office) -> None:
+    reference = a_request(office)
+    with pytest.raises(BadInput):
+        archive_file(office, passphrase="short", by=BY)
+    guest = add_account(office, "g@example.org", "Gul", RoleName.LAWYER, "digital-rights")
+
+    with pytest.raises(NotOnFile):
+        request_file(office_for(office, guest), reference, by=guest.id)
+
+
+def test_a_paper_is_read_when_its_turn_comes(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is held back: before the second paper is read, the first was sent."""
+    reference = a_request(office)
+    read: list[str] = []
+    keep = type(office.archive).read
+
+    def noted(archive: object, request: str, digest: str) -> bytes:
+        read.append(digest)
+        return keep(archive, request, digest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(type(office.archive), "read", noted)
+    counts = [len(read) for piece in request_file(office, reference, by=BY).chunks if piece]
+
+    assert counts[0] == 0
+    assert {1, 2} <= set(counts)
+
+
+def test_the_papers_of_a_request_stand_once_each(office: Office) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+
+    papers = [name for name in of(office, reference) if name.startswith("papers/")]
+
+    # The letter, the proof of sending, and the proof of receipt.
+    assert len(papers) == len(set(papers)) == 3

@@ -1,0 +1,243 @@
+"""What the office takes away: all of one request, or everything it holds, in documented forms.
+
+Both are private: they hold who asks. Nothing of it is kept; what broke off is taken again.
+"""
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from tracker.domain.canonical import to_plain
+from tracker.domain.errors import BadInput, NotOnFile, Refusal
+from tracker.domain.history import FORM_OF_BYTES, Entry
+from tracker.domain.law import LetterKind
+from tracker.services.auditing import note
+from tracker.services.filing import digest_of
+from tracker.services.lettering import letter_bytes
+from tracker.services.office import Office
+from tracker.services.ports import CaseFile, Paper
+from tracker.services.ports_people import AuditAct, TrailFilter
+from tracker.services.zipping import zipped
+
+SHORTEST_PASSPHRASE = 12
+LONGEST_NAME = 80
+TRAIL_PAGE = 500
+WHOLE = "archive"
+SUMS = "SHA256SUMS"
+Files = Iterator[tuple[str, bytes]]
+
+READ_ME = """{kind}{demonstration}
+
+PRIVATE: it holds who asks, and what the office wrote for itself.
+
+history.json   every entry in order: `bytes` (base64) is the entry as it was put down, `nonce` is
+               hexadecimal, and `digest` is the SHA-256 of the nonce followed by the bytes. `event`
+               is the same to be read. What was corrected stays, with the entry that corrects it.
+private.json   what is sealed in the program: the applicant, transit numbers, words of responses,
+               notes; and tags, tasks, who is in charge, with whom it is shared.
+record.json    the public record as it was last published, where there is one.
+papers/        the originals as they were handed in. history.json names the file of each digest;
+               `missing` in private.json names what was erased.
+letters/       the letters as the program writes them today.
+SHA256SUMS     a digest of each file: check them with `sha256sum -c SHA256SUMS`. It is the last
+               file: where it is missing, the rest is not whole, and should be taken again.
+"""
+OF_THE_OFFICE = """
+office.json, people.json (no passwords, no second factors), trail.json (the audit trail) and
+drafts/ belong to the office; each request has a folder of its own under requests/, as above.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A file to be sent as it is made, under this name."""
+
+    name: str
+    chunks: Iterator[bytes]
+
+
+def request_file(office: Office, reference: str, *, by: str) -> Taken:
+    """Everything of one request as a ZIP. The trail tells who took it. Raises NotOnFile."""
+    with office.cases.look(reference):
+        note(office, AuditAct.EXPORTED, who=by, about=reference)
+    read_me = _read_me(office, f"Request {reference.upper()}")
+    files = _with_sums(_first("README.txt", read_me, _request(office, reference)))
+    return Taken(f"request-{reference}.zip", zipped(files))
+
+
+def archive_file(
+    office: Office,
+    *,
+    passphrase: str = "",
+    by: str,
+    progress: Callable[[int], None] = lambda number: None,
+) -> Taken:
+    """Everything that the office holds as a ZIP, under a passphrase where one is given.
+
+    Raises BadInput for a passphrase that is too short. `progress` is told of each request.
+    """
+    if passphrase and len(passphrase) < SHORTEST_PASSPHRASE:
+        raise BadInput(f"Use a passphrase of {SHORTEST_PASSPHRASE} characters or more.")
+    note(office, AuditAct.EXPORTED, who=by, about=WHOLE)
+    read_me = _read_me(office, "All that the office holds", OF_THE_OFFICE)
+    files = _with_sums(_first("README.txt", read_me, _whole(office, progress)))
+    if passphrase:
+        return Taken("archive.zip.sealed", office.archive.locked(zipped(files), passphrase))
+    return Taken("archive.zip", zipped(files))
+
+
+def count_requests(office: Office) -> int:
+    """How many requests an archive holds."""
+    return sum(1 for _ in office.cases.references())
+
+
+def _read_me(office: Office, kind: str, more: str = "") -> str:
+    shown = "" if office.live else "\nDEMONSTRATION: the requests in it were not really filed."
+    return READ_ME.format(kind=kind, demonstration=shown) + more
+
+
+def _first(name: str, words: str, files: Files) -> Files:
+    yield name, words.encode()
+    yield from files
+
+
+def _with_sums(files: Files) -> Files:
+    """The files, and after them the digest of each."""
+    sums = []
+    for name, data in files:
+        sums.append(f"{digest_of(data)}  {name}\n")
+        yield name, data
+    yield SUMS, "".join(sums).encode()
+
+
+def _whole(office: Office, progress: Callable[[int], None]) -> Files:
+    state = office.premises.state()
+    told = {"name": state.name, "live": state.live, "library": state.edition}
+    yield "office.json", _json(told | {"taken_at": office.now()})
+    people = [_without(asdict(each), "password_hash") for each in office.people.accounts()]
+    yield "people.json", _json(people)
+    yield "trail.json", _json(list(_trail(office)))
+    for draft in office.cases.drafts():
+        applicant = asdict(office.cases.applicant_of(draft.reference))
+        typed = asdict(draft) | {"applicant": applicant}
+        yield f"drafts/{draft.reference}.json", _json(typed)
+    for reference in office.cases.references():
+        for name, data in _request(office, reference):
+            yield f"requests/{reference}/{name}", data
+        progress(1)
+
+
+def _trail(office: Office) -> Iterator[dict[str, Any]]:
+    after = 0
+    while page := office.people.trail.entries(TrailFilter(), after, TRAIL_PAGE)[0]:
+        yield from map(asdict, page)
+        after += len(page)
+
+
+def _request(office: Office, reference: str) -> Files:
+    """The files of one request, read one after the other."""
+    with office.cases.look(reference) as case:
+        history, papers = case.history, tuple(case.papers())
+        names = {paper.digest: _name(number, paper) for number, paper in enumerate(papers, 1)}
+        private = _private(office, case)
+        letters = dict(_letters(office, case))
+    entries = [_entry(entry, names) for entry in history]
+    yield (
+        "history.json",
+        _json({"reference": reference, "demonstration": not office.live, "entries": entries}),
+    )
+    missing = []
+    for paper in papers:
+        try:
+            yield names[paper.digest], office.archive.read(reference, paper.digest)
+        except NotOnFile:
+            missing.append(names[paper.digest])
+    kept = [asdict(paper) | {"file": names[paper.digest]} for paper in papers]
+    yield "private.json", _json(private | {"papers": kept, "missing": missing})
+    yield from letters.items()
+    if record := _record(office, reference):
+        yield "record.json", record
+
+
+def _record(office: Office, reference: str) -> bytes | None:
+    try:
+        return office.records.published(reference)
+    except NotOnFile:
+        return None
+
+
+def _entry(entry: Entry, names: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "seq": entry.seq,
+        "kind": entry.event.kind,
+        "event": to_plain(entry.event),
+        "entered_at": entry.entered_at,
+        "entered_by": entry.entered_by,
+        "digest": entry.digest,
+        "nonce": entry.nonce.hex(),
+        "form": FORM_OF_BYTES,
+        "bytes": base64.b64encode(entry.body).decode(),
+        "papers": [names[digest] for digest in entry.event.evidence if digest in names],
+    }
+
+
+def _private(office: Office, case: CaseFile) -> dict[str, Any]:
+    """What is private about a request. Words that are JSON themselves are given as such."""
+    reference = case.reference
+    return {
+        "reference": reference,
+        "particulars": {name: _readable(data) for name, data in case.particulars().items()},
+        "tags": list(office.workbook.tags.of([reference]).get(reference, ())),
+        "tasks": list(map(asdict, office.workbook.tasks.of(reference))),
+        "in_charge": office.people.shares.in_charge([reference]).get(reference, ""),
+        "shared_with": list(office.people.shares.shared_with(reference)),
+    }
+
+
+def _readable(data: bytes) -> Any:
+    try:
+        words = data.decode()
+    except UnicodeDecodeError:
+        return {"base64": base64.b64encode(data).decode()}
+    try:
+        return json.loads(words)
+    except ValueError:
+        return words
+
+
+def _letters(office: Office, case: CaseFile) -> Files:
+    """The request, and the letters that were prepared, where they can be written today."""
+    kinds = [LetterKind.REQUEST, *(letter.kind for letter in case.prepared_letters())]
+    for kind in dict.fromkeys(kinds):
+        try:
+            yield f"letters/{kind.value}.docx", letter_bytes(office, case, kind)
+        except Refusal:
+            continue  # its time is over, or the particulars for it were erased
+
+
+def _name(number: int, paper: Paper) -> str:
+    """A name that is safe on every system: numbered, and without what steers a path."""
+    stem = re.sub(r"[^\w.-]+", "_", paper.name).strip("._")[-LONGEST_NAME:]
+    return f"papers/{number:03d}-{stem or hashlib.sha256(paper.digest.encode()).hexdigest()[:12]}"
+
+
+def _without(fields: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if name not in names}
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=1, default=_plain).encode() + b"\n"
+
+
+def _plain(value: object) -> object:
+    """Days, moments and bytes as JSON can hold them."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
+    raise TypeError(f"{type(value).__name__} has no place in an archive")
