@@ -57,16 +57,20 @@ def start_together(
     bodies: Sequence[str],
     applicant: Applicant,
     capacities: Mapping[str, str],
+    supporters: Sequence[str] = (),
     *,
     by: str,
 ) -> Sequence[Draft]:
     """One draft for each body, all or none: each with its own reference, law and words.
 
-    `capacities` are by law. Raises BadInput for a body that cannot be asked about the block, and
-    what `propose` raises.
+    `capacities` are by law, `supporters` the organisations that support them all. Raises BadInput
+    for a body that cannot be asked about the block, and what `propose` raises.
     """
     drafts = [_proposed(office, block, body.key, None) for body in chosen(office, block, bodies)]
-    drafts = [replace(draft, eligibility=capacities.get(draft.law, "")) for draft in drafts]
+    drafts = [
+        replace(draft, eligibility=capacities.get(draft.law, ""), supporters=tuple(supporters))
+        for draft in drafts
+    ]
     return _begin(office, drafts, applicant, by=by)
 
 

@@ -17,6 +17,7 @@ from tracker.domain.standing import Standing, standing_of
 from tracker.domain.windows import Window
 from tracker.services.appeal_words import Plea, appeal_values
 from tracker.services.chronology import annexed, annexes, chronology, said_since
+from tracker.services.cosigning import supporting
 from tracker.services.drafting import began, drafted_event
 from tracker.services.letter_months import calendars
 from tracker.services.letter_steps import (
@@ -268,14 +269,11 @@ class Writer:
         }
 
     def _lists(self) -> dict[str, tuple[str, ...]]:
-        organisations = self.office.library.organisations
-        lang = self.speech.language
-        supporters = [organisations[key].name.in_language(lang) for key in self.drafted.supporters]
         return {
             "records": tuple(asked.words for asked in self.drafted.questions),
             "points": tuple(points(self.law, self.kind, self.pleaded, self.speech, self.plea)),
             "grounds": self._grounds(),
-            "supporters": tuple(supporters),
+            "supporters": self._supporters(),
             "open_questions": () if none_given(self.standing) else open_questions(self.standing),
             "prayers": tuple(prayers(self.pleaded, self.speech)),
             "unshown": self._unshown(),
@@ -286,6 +284,12 @@ class Writer:
             ),
             "signature": self._signature(),
         }
+
+    def _supporters(self) -> tuple[str, ...]:
+        """Who signs beside the applicant signs the request, and no letter that follows it."""
+        signers = self.applicant.cosigners if self.kind is LetterKind.REQUEST else ()
+        organisations = self.office.library.organisations
+        return supporting(self.drafted.supporters, signers, organisations, self.speech)
 
     def _unshown(self) -> tuple[str, ...]:
         return tuple(unshown(self.plea, self.speech)) if self.plea else ()
@@ -306,7 +310,7 @@ class Writer:
         flags |= set(self._appeal_flags())
         if self._respondent() != self.drafted.body:
             flags.add("handed-on")
-        if self.drafted.supporters:
+        if self._supporters():
             flags.add("supporters")
         if none_given(self.standing):
             flags.add("none-given")

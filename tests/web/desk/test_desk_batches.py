@@ -30,7 +30,8 @@ def begun(lawyer: Browser, typed: dict[str, str]) -> Page:
 
 
 def test_a_lawyer_files_with_two_bodies_at_once(lawyer: Browser, office: Office) -> None:
-    page = begun(lawyer, APPLICANT)
+    signs = {"cosigners-0-organisation": "bolo-bhi", "cosigners-0-signatory": "Somebody Else"}
+    page = begun(lawyer, APPLICANT | signs)
 
     assert "2 drafts were begun." in page.words
     assert "0 of 2 settled, 0 sent" in page.words
@@ -48,6 +49,8 @@ def test_a_lawyer_files_with_two_bodies_at_once(lawyer: Browser, office: Office)
             assert isinstance(entry.event, Drafted)
             found[entry.event.body] = entry.event
             assert case.applicant().consents_to_publication
+            assert case.applicant().cosigners[0].signatory == "Somebody Else"
+            assert entry.event.supporters == ("bolo-bhi",)
     assert sorted(found) == sorted(BODIES)
     assert found["pk-pta"].law == found["pk-interior"].law == "pk-raia-2017"
     assert {each.words for each in found["pk-pta"].questions} != {

@@ -551,7 +551,7 @@ def test_what_the_form_does_not_show_of_who_asks_is_kept(
     lawyer: Browser, draft: str, office: Office
 ) -> None:
     reference = draft.rpartition("/")[2]
-    signer = Cosigner(organisation="bolo-bhi", signatory="Somebody Else")
+    signer = Cosigner(organisation="bolo-bhi", signatory="Somebody Else", logo="d" * 64)
     who = Applicant(name="One", identity="12345-6", cosigners=(signer,))
     save(office, office.cases.draft(reference), who, by="tester")
 
@@ -559,6 +559,44 @@ def test_what_the_form_does_not_show_of_who_asks_is_kept(
 
     kept = office.cases.applicant_of(reference)
     assert (kept.name, kept.identity, kept.cosigners) == ("Two", "12345-6", (signer,))
+
+
+def test_organisations_sign_beside_the_applicant_and_are_no_applicants(
+    lawyer: Browser, draft: str, office: Office
+) -> None:
+    typed = {
+        "cosigners-0-organisation": "bolo-bhi",
+        "cosigners-0-signatory": "Somebody Else",
+        "cosigners-0-post": "Director",
+        "cosigners-1-called": RTL,
+        "cosigners-1-signatory": HOSTILE,
+        "cosigners-2-organisation": "invented",
+    }
+
+    letter = lawyer.submit(draft, APPLICANT | typed | {"action": "look"})
+
+    assert "Bolo Bhi, Somebody Else, Director" in letter.words
+    assert f"{RTL}, {' '.join(HOSTILE.split())}" in letter.words
+    assert "They are not applicants" in letter.words
+    reference = draft.rpartition("/")[2]
+    assert office.cases.draft(reference).supporters == ("bolo-bhi",)
+    assert len(office.cases.applicant_of(reference).cosigners) == 2
+    again = lawyer.get(draft)
+    assert again.value("cosigners-0-signatory") == "Somebody Else"
+    assert again.value("cosigners-1-called") == RTL
+    settled = lawyer.submit(letter, {})
+    assert "Supported by Bolo Bhi." in settled.words
+    with office.cases.look(reference) as case:
+        (entry,) = case.history
+        assert "Somebody Else" not in repr(entry.event)
+
+
+def test_nobody_signs_for_no_organisation(lawyer: Browser, draft: str) -> None:
+    page = lawyer.submit(draft, {"cosigners-0-signatory": "Somebody Else", "action": "save"})
+
+    assert page.status == 422
+    assert page.summary() == ["Say for which organisation this person signs."]
+    assert page.value("cosigners-0-signatory") == "Somebody Else"
 
 
 def test_what_is_too_long_is_not_saved_while_it_is_typed_and_said(

@@ -16,7 +16,7 @@ from tracker.services.office import Office
 from tracker.services.ports import Row
 from tracker.web.desk.draft_form import ApplicantForm
 from tracker.web.desk.listing import block_name, body_name
-from tracker.web.desk.offering import capacities
+from tracker.web.desk.offering import capacities, organisations
 from tracker.web.doors import Door, Pages, by
 from tracker.web.forms import PageForm, told_on
 from tracker.web.house import the_office
@@ -46,20 +46,22 @@ class Member:
 def together() -> Response | tuple[str, int]:
     """Who asks, typed once for all bodies that the address names; then all drafts are begun, or
     none."""
-    office, form = the_office(), ApplicantForm()
+    office, form = the_office(), ApplicantForm(cosigners=[{}])
     block = request.args.get("block", "")
     bodies = chosen(office, block, request.args.getlist("body"))
     proposals = [propose(office, block, body.key) for body in bodies]
     laws = {proposal.law.key: proposal.law for proposal in proposals}
     # A capacity means something under one law alone: with several, each draft asks for its own.
     only = next(iter(laws.values())) if len(laws) == 1 else None
+    form.offer(organisations(office))
     form.eligibility.choices = capacities(only) if only else {}
     with told_on(form):
         if form.sent():
             typed = {only.key: form.eligibility.data or ""} if only else {}
             keys = [body.key for body in bodies]
             who = form.typed_applicant(Applicant())
-            begun = drafting.start_together(office, block, keys, who, typed, by=by())
+            behind = form.typed_supporters()
+            begun = drafting.start_together(office, block, keys, who, typed, behind, by=by())
             return to_the_batch(office, begun)
     return render_template(
         "desk/together.html",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from tracker.domain.request import Applicant, Draft
 from tracker.services import drafting
+from tracker.services.cosigning import signed
 from tracker.services.office import Office
 from tracker.web.desk.offering import capacities
 from tracker.web.filters import language_name
@@ -46,11 +47,16 @@ def _parts(
     law = office.library.law(draft.law)
     kinds = capacities(law)
     organisations = office.library.organisations
+    speech = office.speech("en")
     yield "Capacity", kinds.get(draft.eligibility, "")
     yield "Records that one alone asks for", "\n".join(sorted(records))
     yield "Language", language_name(draft.language)
     yield "Urgent", "yes" if draft.urgent else "no"
     yield "Supporters", "\n".join(str(organisations[key].name) for key in draft.supporters)
+    yield (
+        "Signs beside",
+        "\n".join(signed(each, organisations, speech) for each in applicant.cosigners),
+    )
     yield "Name", applicant.name
     yield "Address", applicant.address
     yield "E-mail address or telephone", applicant.contact

@@ -19,12 +19,12 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Length
+from wtforms.validators import Length, ValidationError
 
 from tracker.domain.asking import Opinion, opinion_in
 from tracker.domain.errors import BadInput, Refusal
 from tracker.domain.questions import Element
-from tracker.domain.request import Applicant, Draft, OwnQuestion
+from tracker.domain.request import Applicant, Cosigner, Draft, OwnQuestion
 from tracker.services.naming import ELEMENTS
 from tracker.services.ports import ChangedMeanwhile
 from tracker.web.forms import DayField, PageForm, plain_lines
@@ -53,6 +53,41 @@ class OwnQuestionForm(Form):
     def opinion(self) -> Opinion | None:
         """What in it asks for a view and not for a record, with another wording."""
         return opinion_in(self.words.data or "")
+
+
+class CosignerForm(Form):
+    """An organisation that signs beside the applicant, and who signs for it."""
+
+    organisation = SelectField("Organisation", choices={}, validate_choice=False)
+    called = StringField(
+        "Its name, where it is not in the list",
+        [Length(max=LONGEST_PARTICULAR, message="Shorten the name: 1,000 characters at most.")],
+    )
+    signatory = StringField(
+        "Who signs for it",
+        [Length(max=LONGEST_PARTICULAR, message="Shorten the name: 1,000 characters at most.")],
+    )
+    post = StringField(
+        "In which post",
+        [Length(max=LONGEST_PARTICULAR, message="Shorten the post: 1,000 characters at most.")],
+    )
+
+    def typed(self) -> Cosigner:
+        """The organisation as typed; the name of one that is on file is on file."""
+        key = self.organisation.data or ""
+        key = key if key in {choice[0] for choice in self.organisation.iter_choices()} else ""
+        return Cosigner(
+            organisation=key,
+            name="" if key else (self.called.data or "").strip(),
+            signatory=(self.signatory.data or "").strip(),
+            post=(self.post.data or "").strip(),
+        )
+
+    def validate_signatory(self, field: StringField) -> None:
+        """Nobody signs for no organisation."""
+        named = self.organisation.data or (self.called.data or "").strip()
+        if (field.data or self.post.data or "").strip() and not named:
+            raise ValidationError("Say for which organisation this person signs.")
 
 
 class SettleForm(PageForm):
@@ -117,21 +152,45 @@ class ApplicantForm(PageForm):
     )
     consents = BooleanField("The applicant agrees that this request is put on the public record")
 
+    supporters = SelectMultipleField("Organisations that support the request")
+    cosigners = FieldList(
+        FormField(CosignerForm), label="Who signs beside the applicant", max_entries=MOST_OWN
+    )
+
+    def offer(self, organisations: Mapping[str, str]) -> None:
+        """The organisations on file, by key and name."""
+        self.supporters.choices = dict(organisations)
+        for entry in self.cosigners:
+            entry.form.organisation.choices = {"": "Not in this list"} | dict(organisations)
+
     def typed_applicant(self, kept: Applicant) -> Applicant:
-        """The applicant as typed, with what else is kept of who asks."""
+        """Who asks, and who signs beside, as typed; what else is kept of them stays."""
         return replace(
             kept,
             name=(self.name.data or "").strip(),
             address=(self.address.data or "").strip(),
             contact=(self.contact.data or "").strip(),
             consents_to_publication=bool(self.consents.data),
+            cosigners=self._signers(kept),
+        )
+
+    def typed_supporters(self) -> tuple[str, ...]:
+        """The organisations on file that support it: those ticked, and those that sign."""
+        signing = [signer.organisation for signer in self._signers(Applicant())]
+        return tuple(dict.fromkeys((*(self.supporters.data or ()), *filter(None, signing))))
+
+    def _signers(self, kept: Applicant) -> tuple[Cosigner, ...]:
+        logos = {(each.organisation, each.name): each.logo for each in kept.cosigners}
+        typed = (entry.form.typed() for entry in self.cosigners)
+        return tuple(
+            replace(signer, logo=logos.get((signer.organisation, signer.name), ""))
+            for signer in typed
+            if signer.organisation or signer.name
         )
 
 
 class DraftForm(SettleForm, AskedForm, ApplicantForm):
     """All that a person decides before a request is settled."""
-
-    supporters = SelectMultipleField("Organisations that support the request")
 
     def __init__(self, draft: Draft, applicant: Applicant, choices: Mapping[str, Any]) -> None:
         super().__init__(**_filled(draft, applicant))
@@ -140,7 +199,7 @@ class DraftForm(SettleForm, AskedForm, ApplicantForm):
         self.eligibility.choices = choices["eligibility"]
         self.questions.choices = choices["questions"]
         self.language.choices = choices["language"]
-        self.supporters.choices = choices["supporters"]
+        self.offer(choices["supporters"])
 
     def asked_for(self) -> tuple[str, str | None]:
         """What the pressed button does, with the place on the page to go back to; a button beside
@@ -184,7 +243,7 @@ class DraftForm(SettleForm, AskedForm, ApplicantForm):
                 for own in self.own_questions.data
                 if own["words"].strip()
             ),
-            supporters=tuple(self.supporters.data or ()),
+            supporters=self.typed_supporters(),
             urgent=bool(self.urgent.data),
         )
 
@@ -206,8 +265,18 @@ def _filled(draft: Draft, applicant: Applicant) -> dict[str, Any]:
         "language": draft.language,
         "urgent": draft.urgent,
         "supporters": list(draft.supporters),
+        "cosigners": [*map(_signer, applicant.cosigners), {}][:MOST_OWN],
         "name": applicant.name,
         "address": applicant.address,
         "contact": applicant.contact,
         "consents": applicant.consents_to_publication,
+    }
+
+
+def _signer(signer: Cosigner) -> dict[str, str]:
+    return {
+        "organisation": signer.organisation,
+        "called": signer.name,
+        "signatory": signer.signatory,
+        "post": signer.post,
     }

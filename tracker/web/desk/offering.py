@@ -1,6 +1,6 @@
 """What a draft is offered: the catalogue's questions, capacities, languages, supporters."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from tracker.domain.block import Block
@@ -85,13 +85,14 @@ def choices(office: Office, draft: Draft) -> Mapping[str, dict[str, str]]:
             for key in office.documents.languages(LetterKind.REQUEST)
             if key in allowed
         },
-        "supporters": dict(_organisations(office)),
+        "supporters": organisations(office),
     }
 
 
-def _organisations(office: Office) -> Iterator[tuple[str, str]]:
+def organisations(office: Office) -> dict[str, str]:
+    """The organisations on file, by key and name, in the order of their names."""
     named = [(key, str(known.name)) for key, known in office.library.organisations.items()]
-    yield from sorted(named, key=lambda known: known[1])
+    return dict(sorted(named, key=lambda known: known[1]))
 
 
 def _catalogue(office: Office, draft: Draft) -> tuple[Asked, ...]:
