@@ -110,3 +110,17 @@ def test_the_conduct_of_a_body_carries_its_n(office: Office, clock: Clock) -> No
     assert [place.reference for place in conduct.overdue] == [silent]
     defect = conduct.defects["pk-raia-2017", duty.key]
     assert (len(defect.lacking), defect.owed) == (1, 2)
+
+
+def test_no_word_of_a_finding_outlives_either_applicant(
+    office: Office, two: tuple[str, str]
+) -> None:
+    key = found_about(office, BLOCK)[0].contradiction.key
+    decide(office, BLOCK, key, Verdict.CONFIRMED, "Bilal says so.", by=BY)
+
+    office.cases.erase_person(two[1])
+
+    kept = found_as(office, BLOCK, key)
+    assert (kept.note, kept.decided) == ("", None)
+    with office.cases.look(two[0]) as case:
+        assert not [name for name in case.particulars() if "finding" in name]

@@ -188,6 +188,7 @@ def test_time_that_ended_long_ago_is_told_once_and_reminds_nobody(office: Office
     assert (unproved.past, proved.past) == (True, True)
     assert remind(office).made == ()
     assert office.cases.rows(Filter(matter=Matter.MISSED), 0, 9)[1] == 0
+    assert office.cases.rows(Filter(matter=Matter.LETTER), 0, 9)[1] == 0
     # Its window is known all the same, and so are two silences.
     with office.cases.look(proved.reference) as case:
         row = case.row()
@@ -216,6 +217,16 @@ def test_time_that_runs_still_is_no_matter_of_the_past(office: Office, clock: Cl
     list(carry_out(office, id, [a_paper("card.txt")], by=BY))
 
     assert [row.past for row in office.workbook.lists.rows(id)] == [False, False]
+
+
+def test_a_receipt_that_can_be_proved_in_time_waits_on_the_morning_page(
+    office: Office, clock: Clock
+) -> None:
+    clock.set(date(2024, 3, 20))
+
+    imported(office, PLAIN)
+
+    assert office.cases.rows(Filter(matter=Matter.LETTER), 0, 9)[1] == 1
 
 
 def test_a_reply_of_which_only_the_list_tells_keeps_every_silence_off(office: Office) -> None:

@@ -13,7 +13,7 @@ from tracker.domain.request import OWN
 from tracker.domain.situation import Situation, situation_of
 from tracker.services.office import Office
 from tracker.services.ports import CaseFile, Filter
-from tracker.services.ports_workbook import Finding, Verdict
+from tracker.services.ports_workbook import Finding, Verdict, note_of_finding
 from tracker.services.receiving import REFUSING
 
 PAGE = 200
@@ -72,7 +72,7 @@ def found_as(office: Office, block: str, key: str) -> Found:
     for found in found_about(office, block):
         if found.contradiction.key == key:
             with office.cases.look(found.contradiction.first.reference) as case:
-                return Found(found.contradiction, found.decided, case.words(_note(key)))
+                return Found(found.contradiction, found.decided, case.words(note_of_finding(key)))
     raise NotOnFile("There is no such contradiction any more: an entry was corrected since.")
 
 
@@ -93,11 +93,7 @@ def decide(
         else:
             finding = Finding(key, first, second, verdict, by, office.now())
             office.workbook.findings.decide(finding)
-        case.keep_words(_note(key), note.strip())
-
-
-def _note(key: str) -> str:
-    return f"finding {key}"
+        case.keep_words(note_of_finding(key), note.strip())
 
 
 def _answers(office: Office, block: str) -> Iterator[Said]:

@@ -154,18 +154,20 @@ def carry_out(
         raise BadInput("Every row of this list was imported before: nothing was done again.")
     named = {paper.name.casefold(): paper for paper in papers}
     made: list[Imported] = []
+    today = office.latest_today()
     with office.cases.together():
+        # First of all, so that whoever imports the same list at the same time waits here.
+        office.workbook.lists.finish(id, office.now())
         for row in checked.planned:
-            made.append(_make(office, id, row, named, by))
+            reference, past = _make(office, row, named, by)
+            made.append(Imported(row.digest, reference, id, row.line, today, past))
             yield len(made), len(checked.planned)
         office.workbook.lists.note(made)
-        office.workbook.lists.finish(id, office.now())
         put_on_trail(office, AuditAct.IMPORTED, who=by, about=id)
 
 
-def _make(
-    office: Office, file: str, row: Planned, papers: Mapping[str, Upload], by: str
-) -> Imported:
+def _make(office: Office, row: Planned, papers: Mapping[str, Upload], by: str) -> tuple[str, bool]:
+    """The reference of the request that a row tells of, and whether its time is over."""
     reference = office.new_reference()
     with office.cases.open_new(reference) as case:
         case.keep_applicant(row.applicant)
@@ -185,8 +187,9 @@ def _make(
         _write_down(office, case, row, by)
         past = _past(office, case.history, row)
     take_charge(office, reference, by=by)
-    office.workbook.tags.put(reference, row.tags)
-    return Imported(row.digest, reference, file, row.line, office.latest_today(), past)
+    if row.tags:
+        office.workbook.tags.put(reference, row.tags)
+    return reference, past
 
 
 def _paper(

@@ -8,7 +8,8 @@ from io import StringIO
 from tracker.domain.errors import BadInput
 
 LARGEST = 5 * 1024 * 1024
-MOST_ROWS = 2000
+# An import is one transaction, and whoever else writes waits for it.
+MOST_ROWS = 1000
 MOST_COLUMNS = 100
 SEPARATORS = (",", ";", "\t", "|")
 # What a spreadsheet saves when nobody tells it to save text.

@@ -51,6 +51,11 @@ class Finding:
     at: datetime
 
 
+def note_of_finding(key: str) -> str:
+    """The name under which the private note on a contradiction is kept."""
+    return f"finding {key}"
+
+
 @dataclass(frozen=True, slots=True)
 class ListFile:
     """A list of requests that was handed in. Its bytes are gone once it was imported.

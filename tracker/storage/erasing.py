@@ -11,8 +11,9 @@ from sqlmodel import Session, SQLModel, col, delete, update
 from tracker.storage.tables import DraftRow, PaperRow, RequestRow, SealedParticularRow
 from tracker.storage.tables_desk import SavedViewRow
 from tracker.storage.tables_publishing import WaitingPublicationRow
-from tracker.storage.tables_workbook import TagRow
+from tracker.storage.tables_workbook import FindingRow, ImportedRow, TagRow, TaskRow
 from tracker.storage.trouble import clear_disk_trouble
+from tracker.storage.workbook import forget_workbook
 
 # The tables in which something of a person is overwritten or removed.
 TOUCHED: tuple[type[SQLModel], ...] = (
@@ -22,6 +23,9 @@ TOUCHED: tuple[type[SQLModel], ...] = (
     DraftRow,
     WaitingPublicationRow,
     TagRow,
+    TaskRow,
+    FindingRow,
+    ImportedRow,
     SavedViewRow,
 )
 
@@ -34,11 +38,11 @@ def erase(session: Session, reference: str) -> None:
     """
     session.exec(update(RequestRow).where(col(RequestRow.reference) == reference).values(key=None))
     session.exec(update(PaperRow).where(col(PaperRow.request) == reference).values(name=None))
-    for table in (SealedParticularRow, DraftRow, WaitingPublicationRow, TagRow):
+    for table in (SealedParticularRow, DraftRow, WaitingPublicationRow):
         session.exec(delete(table).where(col(table.request) == reference))
-    typed = sa.or_(
-        col(SavedViewRow.query).like("words=_%"), col(SavedViewRow.query).like("%&words=_%")
-    )
+    forget_workbook(session, reference)
+    named = (f"{before}{name}=_%" for before in ("", "%&") for name in ("words", "tag"))
+    typed = sa.or_(*(col(SavedViewRow.query).like(each) for each in named))
     session.exec(delete(SavedViewRow).where(typed))
 
 

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, delete, select, update
 
 from tracker.domain.errors import NotOnFile
@@ -15,10 +16,12 @@ from tracker.services.ports_workbook import Imported, ListFile
 from tracker.storage.sealing import seal, unseal
 from tracker.storage.tables_workbook import ImportedRow, ListFileRow
 from tracker.storage.transactions import Transactions, put
+from tracker.storage.trouble import stands_already
 
 # A list that somebody left is full of names: it is not kept for long.
 LEFT_FOR = timedelta(days=7)
 BATCH = 500
+DONE_MEANWHILE = "A row of this list was imported meanwhile: look at the list again."
 
 
 class KeptLists:
@@ -101,11 +104,16 @@ class KeptLists:
         with self._transactions.writing() as session:
             digests = [row.digest for row in rows]
             if self.known(digests):
-                raise AlreadyEntered("A row of this list was imported meanwhile: look again.")
-            for row in rows:
-                values = asdict(row)
-                values["request"] = values.pop("reference")
-                put(session, ImportedRow, values)
+                raise AlreadyEntered(DONE_MEANWHILE)
+            try:
+                for row in rows:
+                    values = asdict(row)
+                    values["request"] = values.pop("reference")
+                    put(session, ImportedRow, values)
+            except IntegrityError as error:
+                if not stands_already(error):
+                    raise
+                raise AlreadyEntered(DONE_MEANWHILE) from error
 
     def known(self, digests: Sequence[str]) -> Mapping[str, Imported]:
         """The rows of these digests that were imported before."""

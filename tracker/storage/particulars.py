@@ -98,10 +98,10 @@ class Particulars:
 
     def words(self, name: str) -> str:
         """Private words under a name; empty where none were kept, or erased."""
-        return (self._read(f"words:{name}") or b"").decode()
+        return (self._read(words_of(name)) or b"").decode()
 
     def keep_words(self, name: str, words: str) -> None:
-        self._keep(f"words:{name}", words.encode())
+        self._keep(words_of(name), words.encode())
 
     def consents(self) -> tuple[Consent, ...]:
         """What the applicant said about publication; empty where nothing was kept, or erased."""
@@ -170,6 +170,11 @@ def applicant_from(plain: bytes) -> Applicant:
         from_plain(Applicant, fields),
         consent_changed_at=datetime.fromisoformat(changed_at) if changed_at else None,
     )
+
+
+def words_of(name: str) -> str:
+    """Under what private words are kept."""
+    return f"words:{name}"
 
 
 def _note_from(plain: bytes) -> Note:

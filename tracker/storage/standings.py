@@ -142,6 +142,9 @@ def _to_do(shown: Filter, matter: Matter) -> list[sa.ColumnElement[bool]]:
         # What had ended before a list was imported was told of then, once.
         ended = select(ImportedRow.request).where(col(ImportedRow.day) > day)
         conditions.append(col(StandingRow.request).not_in(ended.correlate(StandingRow)))
+    if matter is Matter.LETTER:
+        over = select(ImportedRow.request).where(col(ImportedRow.past), col(ImportedRow.day) > day)
+        conditions.append(col(StandingRow.request).not_in(over.correlate(StandingRow)))
     return conditions
 
 

@@ -7,8 +7,10 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, delete, select, update
 
-from tracker.services.ports_workbook import Finding, Task, Verdict
+from tracker.services.ports_workbook import Finding, Task, Verdict, note_of_finding
 from tracker.storage.lists import KeptLists
+from tracker.storage.particulars import words_of
+from tracker.storage.tables import SealedParticularRow
 from tracker.storage.tables_workbook import FindingRow, ImportedRow, TagRow, TaskRow
 from tracker.storage.transactions import Transactions, put
 
@@ -153,6 +155,13 @@ def forget_workbook(session: Session, reference: str) -> None:
     """Remove whatever might tell of a person whose request is erased."""
     for table in (TagRow, TaskRow):
         session.exec(delete(table).where(col(table.request) == reference))
+    # What was written beside a contradiction lies with the other request too.
+    here = sa.or_(col(FindingRow.first) == reference, col(FindingRow.second) == reference)
+    notes = [
+        words_of(note_of_finding(key)) for key in session.exec(select(FindingRow.key).where(here))
+    ]
+    session.exec(delete(SealedParticularRow).where(col(SealedParticularRow.name).in_(notes)))
+    session.exec(delete(FindingRow).where(here))
     session.exec(
         update(ImportedRow)
         .where(col(ImportedRow.request) == reference)

@@ -95,9 +95,7 @@ def pages(reference: str, paper: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             copying.finish(the_office(), reference, paper, str(form.title.data))
-            flash(
-                "The copy is finished. It is not public until you choose it to be shown."
-            )
+            flash("The copy is finished. It is not public until you choose it to be shown.")
             return redirect(url_for(".pages", reference=reference, paper=paper))
     found = _copyable(reference, paper)
     return action_page("copy", form, reference, work=work, found=found)

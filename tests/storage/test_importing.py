@@ -1,0 +1,109 @@
+"""An import on both databases: twice at once, or killed in the middle, it is whole or nothing."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.offices import BY, KEY, an_office
+from tracker.domain.errors import BadInput, NotOnFile
+from tracker.services.importing import carry_out, hand_in
+from tracker.services.office import Office
+from tracker.services.ports import AlreadyEntered, Filter
+from tracker.storage import open_storage
+
+HEADINGS = "block,body,asked,element,capacity,name,sent,channel,number"
+ROW = "pk-x-2024,pk-pta,The order itself,order,citizen,Ayesha Namoona,2024-02-19,courier,CN-{}"
+LIST = "\n".join((HEADINGS, *(ROW.format(number) for number in range(12)))).encode()
+DIES = """
+import os, signal, sys
+from pathlib import Path
+from tests.offices import BY, an_office
+from tracker.services.importing import carry_out
+with an_office(Path(sys.argv[1]), url=sys.argv[2]) as (office, clock):
+    for made, total in carry_out(office, sys.argv[3], (), by=BY):
+        if made == 7:
+            os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.fixture
+def founded(url: str, tmp_path: Path) -> str:
+    """The address of a database with an office."""
+    rooms = open_storage(url, tmp_path, KEY)
+    rooms.premises.found("Test office", live=False)
+    rooms.close()
+    return url
+
+
+def total(office: Office) -> int:
+    return office.cases.rows(Filter(), 0, 1)[1]
+
+
+def test_two_who_import_the_same_list_at_once_import_it_once(founded: str, tmp_path: Path) -> None:
+    with an_office(tmp_path, url=founded) as (office, _):
+        id = hand_in(office, "list.csv", LIST, by=BY)
+        ready, outcomes = threading.Barrier(2), list[object]()
+
+        def run() -> None:
+            ready.wait()
+            try:
+                outcomes.append(list(carry_out(office, id, (), by=BY))[-1])
+            except (AlreadyEntered, NotOnFile, BadInput):
+                outcomes.append("not again")
+
+        threads = [threading.Thread(target=run) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+        assert sorted(map(str, outcomes)) == ["(12, 12)", "not again"]
+        assert total(office) == 12
+
+
+def test_the_same_rows_in_two_lists_at_once_become_requests_once(
+    founded: str, tmp_path: Path
+) -> None:
+    with an_office(tmp_path, url=founded) as (office, _):
+        ids = [hand_in(office, "list.csv", LIST + b"\n" * n, by=BY) for n in (1, 2)]
+        ready, outcomes = threading.Barrier(2), list[object]()
+
+        def run(id: str) -> None:
+            ready.wait()
+            try:
+                outcomes.append(list(carry_out(office, id, (), by=BY))[-1])
+            except (AlreadyEntered, BadInput):
+                outcomes.append("not again")
+
+        threads = [threading.Thread(target=run, args=(id,)) for id in ids]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+        assert sorted(map(str, outcomes)) == ["(12, 12)", "not again"]
+        assert total(office) == 12
+
+
+def test_an_import_that_is_killed_leaves_nothing_and_can_be_done_again(
+    founded: str, tmp_path: Path
+) -> None:
+    with an_office(tmp_path, url=founded) as (office, _):
+        id = hand_in(office, "list.csv", LIST, by=BY)
+
+    died = subprocess.run(
+        [sys.executable, "-c", DIES, str(tmp_path), founded, id],
+        check=False,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+    )
+
+    assert died.returncode == -signal.SIGKILL
+    with an_office(tmp_path, url=founded) as (office, _):
+        assert total(office) == 0
+        assert list(carry_out(office, id, (), by=BY))[-1] == (12, 12)
+        assert total(office) == 12
