@@ -119,7 +119,7 @@ def test_the_office_leaves_with_all_of_it_and_no_secret(office: Office) -> None:
 
     assert sum(seen) == count_requests(office) == 2
     assert {f"requests/{one}/history.json", f"requests/{other}/history.json"} <= files.keys()
-    assert f"drafts/{draft.reference}.json" in files
+    assert {f"drafts/{draft.reference}.json", "risks.json"} <= files.keys()
     assert json.loads(files["office.json"])["name"] == "Test office"
     (person,) = json.loads(files["people.json"])
     assert person["email"] == "a@example.org"

@@ -65,6 +65,8 @@ def test_a_finding_is_what_was_decided_last(office: Storage) -> None:
     findings.decide(second)
 
     assert findings.of(["k", "other"]) == {"k": second}
+    assert findings.involving(OTHER) == (second,)
+    assert findings.involving("another") == ()
     findings.withdraw("k")
     assert findings.of(["k"]) == {}
 

@@ -39,7 +39,7 @@ history.json   every entry in order: `bytes` (base64) is the entry as it was put
                hexadecimal, and `digest` is the SHA-256 of the nonce followed by the bytes. `event`
                is the same to be read. What was corrected stays, with the entry that corrects it.
 private.json   what is sealed in the program: the applicant, transit numbers, words of responses,
-               notes; and tags, tasks, who is in charge, with whom it is shared.
+               notes; and tags, tasks, findings, who is in charge, with whom it is shared.
 record.json    the public record as it was last published, where there is one.
 papers/        the originals as they were handed in. history.json names the file of each digest;
                `missing` in private.json names what was erased.
@@ -48,8 +48,9 @@ SHA256SUMS     a digest of each file: check them with `sha256sum -c SHA256SUMS`.
                file: where it is missing, the rest is not whole, and should be taken again.
 """
 OF_THE_OFFICE = """
-office.json, people.json (no passwords, no second factors), trail.json (the audit trail) and
-drafts/ belong to the office; each request has a folder of its own under requests/, as above.
+office.json, people.json (no passwords, no second factors), trail.json (the audit trail),
+risks.json (notes on bodies) and drafts/ belong to the office. Each request has a folder of its
+own under requests/, as above.
 """
 
 
@@ -122,6 +123,10 @@ def _whole(office: Office, progress: Callable[[int], None]) -> Files:
     people = [_without(asdict(each), "password_hash") for each in office.people.accounts()]
     yield "people.json", _json(people)
     yield "trail.json", _json(list(_trail(office)))
+    risks = {
+        body: list(map(asdict, office.people.risks.of(body))) for body in office.library.bodies
+    }
+    yield "risks.json", _json({body: notes for body, notes in risks.items() if notes})
     for draft in office.cases.drafts():
         applicant = asdict(office.cases.applicant_of(draft.reference))
         typed = asdict(draft) | {"applicant": applicant}
@@ -194,6 +199,7 @@ def _private(office: Office, case: CaseFile) -> dict[str, Any]:
         "particulars": {name: _readable(data) for name, data in case.particulars().items()},
         "tags": list(office.workbook.tags.of([reference]).get(reference, ())),
         "tasks": list(map(asdict, office.workbook.tasks.of(reference))),
+        "findings": list(map(asdict, office.workbook.findings.involving(reference))),
         "in_charge": office.people.shares.in_charge([reference]).get(reference, ""),
         "shared_with": list(office.people.shares.shared_with(reference)),
     }

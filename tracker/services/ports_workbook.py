@@ -125,6 +125,9 @@ class Findings(Protocol):
 
     def of(self, keys: Sequence[str]) -> Mapping[str, Finding]: ...
 
+    def involving(self, reference: str) -> Sequence[Finding]:
+        """Those in which a response to this request is one of the two answers."""
+
     def decide(self, finding: Finding) -> None:
         """In place of what was decided before."""
 

@@ -122,12 +122,13 @@ class KeptFindings:
         """Those that were decided."""
         wanted = select(FindingRow).where(col(FindingRow.key).in_(keys))
         with self._transactions.reading() as session:
-            return {
-                row.key: Finding(
-                    **row.model_dump(exclude={"verdict"}), verdict=Verdict(row.verdict)
-                )
-                for row in session.exec(wanted)
-            }
+            return {row.key: _finding(row) for row in session.exec(wanted)}
+
+    def involving(self, reference: str) -> Sequence[Finding]:
+        """Those about a request, by key."""
+        wanted = select(FindingRow).where(_about(reference)).order_by(col(FindingRow.key))
+        with self._transactions.reading() as session:
+            return tuple(map(_finding, session.exec(wanted)))
 
     def decide(self, finding: Finding) -> None:
         """In place of what was decided before."""
@@ -156,7 +157,7 @@ def forget_workbook(session: Session, reference: str) -> None:
     for table in (TagRow, TaskRow):
         session.exec(delete(table).where(col(table.request) == reference))
     # What was written beside a contradiction lies with the other request too.
-    here = sa.or_(col(FindingRow.first) == reference, col(FindingRow.second) == reference)
+    here = _about(reference)
     notes = [
         words_of(note_of_finding(key)) for key in session.exec(select(FindingRow.key).where(here))
     ]
@@ -167,6 +168,14 @@ def forget_workbook(session: Session, reference: str) -> None:
         .where(col(ImportedRow.request) == reference)
         .values(digest=f"erased {reference}")
     )
+
+
+def _about(reference: str) -> sa.ColumnElement[bool]:
+    return sa.or_(col(FindingRow.first) == reference, col(FindingRow.second) == reference)
+
+
+def _finding(row: FindingRow) -> Finding:
+    return Finding(**row.model_dump(exclude={"verdict"}), verdict=Verdict(row.verdict))
 
 
 def _handed(person: str) -> sa.Update:
