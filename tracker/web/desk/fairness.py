@@ -5,7 +5,7 @@ from datetime import date
 
 from flask import render_template
 from werkzeug.wrappers import Response
-from wtforms import RadioField, SelectField, TextAreaField
+from wtforms import RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from tracker.domain.days import DaySpan
@@ -61,8 +61,10 @@ class StatementForm(SpanForm):
         description="In full, as they stand. Black out with “[…]” what would identify a private "
         "person.",
     )
-    checked = SelectField(
-        "How was it made sure that it is the body’s own?", choices=capitalised(AUTHORSHIP)
+    checked = RadioField(
+        "How was it made sure that it is the body’s own?",
+        [InputRequired("Say how its authorship was checked.")],
+        choices=capitalised(AUTHORSHIP),
     )
     papers = Papers("The signed statement", needed="Add the signed statement itself.")
 

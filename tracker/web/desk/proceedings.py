@@ -265,6 +265,8 @@ def _says(dossier: Dossier, each: Hearing) -> str:
         return "The appeal was decided."
     if each.day is None:
         return "Put off without a new day."
+    if each.day < dossier.today:
+        return f"It was to be held {from_now(each.day, dossier.today)}: say what became of it."
     return f"To be held {from_now(each.day, dossier.today)}."
 
 

@@ -193,7 +193,7 @@ def _attempt(dossier: Dossier, paper: Transmission, despatch: Despatch) -> Attem
         proves=tuple(_proves(despatch)),
         came=tuple((_came(entry), entry.event.on, _papers(dossier, entry)) for entry in came),
         counts=_counts(dossier, paper, despatch),
-        open=not despatch.receipts,
+        open=not despatch.receipts and not despatch.reports,
     )
 
 
@@ -203,14 +203,14 @@ def _papers(dossier: Dossier, entry: Entry) -> tuple[Paper, ...]:
 
 def _proves(despatch: Despatch) -> Iterator[str]:
     """What the despatch shows by itself; what came of it stands beside."""
-    if len(despatch.entry.event.evidence) > 1:
-        yield "Its papers prove that it left, and on which day. They do not prove that it arrived."
-    else:
-        yield "Nothing on file proves that it left."
+    left = len(despatch.entry.event.evidence) > 1
+    yield "Its papers prove that it left." if left else "Nothing on file proves that it left."
     if despatch.arrived:
         yield "Its arrival is proved."
     elif despatch.failed:
         yield "It is proved that it did not arrive."
+    else:
+        yield "Nothing proves yet that it arrived."
 
 
 def _came(entry: Entry) -> str:
