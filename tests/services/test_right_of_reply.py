@@ -15,12 +15,15 @@ from tests.services.test_consenting import YES
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
 from tracker.domain.events import AuthorshipCheck, Channel
+from tracker.domain.law import LetterKind
 from tracker.domain.request import Filing
 from tracker.domain.situation import situation_of
-from tracker.domain.standing import Phase
+from tracker.domain.standing import Phase, standing_of
 from tracker.services.appealing import file_appeal
 from tracker.services.consenting import record_consent
+from tracker.services.lettering import compose
 from tracker.services.noticing import Notified, notified, send_notice
+from tracker.services.offering import fitting
 from tracker.services.office import Office
 from tracker.services.people import add_account
 from tracker.services.ports_people import RoleName
@@ -120,6 +123,37 @@ def test_an_appeal_body_gets_a_notice_of_its_own_silence(
 
     publish(office, reference, Publication(every_entry(office, reference)), by=BY)
     assert set(office.records.record(reference).criticised) == {"pk-pta", "pk-pic"}
+
+
+def test_the_notice_to_an_appeal_body_speaks_of_the_appeal_alone(
+    office: Office, reference: str, clock: Clock
+) -> None:
+    filed = Despatch(SENT, Channel.HAND, Filing(), (), a_paper("appeal.txt"))
+    entry = file_appeal(office, reference, filed, by=BY)
+    clock.set(date(2024, 5, 28))
+    sweep(office)
+
+    with office.cases.look(reference) as case:
+        offers = fitting(standing_of(case.history, office.library), office.library, SENT)
+        place = ("appeal-decision", entry.seq)
+        letter = compose(office, case, LetterKind.NOTICE, place)
+        usual = compose(office, case, LetterKind.NOTICE)
+        prepared = [(p.kind, p.opening) for p in case.prepared_letters()]
+        with pytest.raises(BadInput, match="choose a letter anew"):
+            compose(office, case, LetterKind.NOTICE, ("appeal-decision", 1))
+
+    assert [o.place for o in offers if o.kind is LetterKind.NOTICE] == [None, place]
+    assert (LetterKind.NOTICE, entry.seq) in prepared
+    words = " ".join(office.documents.plain(letter).split())
+    assert "was filed with the Pakistan Information Commission" in words
+    # Sixty days from Wednesday 27 March 2024 end on Sunday 26 May; it may have until Monday.
+    assert "between 26 and 27 May 2024" in words or "26 May" in words
+    assert "no decision on this appeal had been recorded" in words
+    assert "Nothing has been recorded so far" not in words
+    assert "handed it on" not in words
+    asked = " ".join(office.documents.plain(usual).split())
+    assert "Pakistan Telecommunication Authority" in asked
+    assert "no decision on this appeal" not in asked
 
 
 def test_what_came_of_a_notice_is_told_with_it(

@@ -221,7 +221,8 @@ def test_the_appeal_bodys_own_silence_prepares_no_second_appeal(office: Office) 
     with office.cases.look(reference) as case:
         kinds_prepared = sorted(letter.kind.value for letter in case.prepared_letters())
         silences = [e.event.body for e in case.history if isinstance(e.event, FellSilent)]
-    assert kinds_prepared == ["appeal", "notice"]
+    # A notice to each: both are heard before their silence is shown.
+    assert kinds_prepared == ["appeal", "notice", "notice"]
     assert silences == ["pk-pta", "pk-pic"]
 
 

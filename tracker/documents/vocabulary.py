@@ -62,7 +62,7 @@ VALUES: Mapping[str, frozenset[str]] = MappingProxyType(
         LetterKind.INTERNAL_REVIEW: _EVERY | _AFTER_SENDING | _REVIEW,
         LetterKind.APPEAL: _EVERY | _AFTER_SENDING | _APPEAL,
         LetterKind.REJOINDER: _EVERY | _AFTER_SENDING | _APPEAL | {"filed_on"},
-        LetterKind.NOTICE: _EVERY | _AFTER_SENDING | {"answer_by"},
+        LetterKind.NOTICE: _EVERY | _AFTER_SENDING | {"answer_by", "filed_on", "decision_due"},
     }
 )
 LISTS = frozenset(
@@ -92,6 +92,7 @@ FLAGS = frozenset(
         "first-remedy",
         "handed-on",
         "without-members",
+        "undecided-appeal",
         "no-ground-named",
         "announced-late",
     }

@@ -15,6 +15,7 @@ from tracker.domain.events import (
     Drafted,
     Event,
     ExtensionNoticed,
+    FellSilent,
     Lapse,
     LetPass,
     PaperCame,
@@ -118,6 +119,12 @@ class Situation:
             if isinstance(event, LetPass) and (event.stage, event.opening) == (stage, opening):
                 return entry
         return None
+
+    def undecided_in_time(self) -> tuple[FellSilent, ...]:
+        """The silences of whoever had to decide an appeal, oldest first."""
+        filed = {appeal.seq for appeal in self.appeals}
+        events = (entry.event for entry in self.lapses)
+        return tuple(e for e in events if isinstance(e, FellSilent) and e.opening in filed)
 
     def lapse(self, kind: type[Lapse], stage: str, opening: int) -> Entry | None:
         """The overdue or silence entered for that stage and opening event, if any."""

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
-from tracker.domain.events import AppealFiled, Drafted
+from tracker.domain.events import AppealFiled, Drafted, FellSilent
 from tracker.domain.history import Entry, History
 from tracker.domain.law import Circumstance, Law, LetterKind
 from tracker.domain.letter import Calendar, Choices, Letter, LetterFacts
@@ -133,7 +133,16 @@ def writer_of(
     known = languages(office.documents, law, kind, drafted.language)
     if language not in known:
         raise BadInput(f"This letter is written in {', '.join(known)}: choose one of them.")
-    return Writer(office, case, kind, standing, drafted, plea, chosen)
+    silence = _silence(standing, remedy) if kind is LetterKind.NOTICE and remedy else None
+    return Writer(office, case, kind, standing, drafted, plea, chosen, silence)
+
+
+def _silence(standing: Standing, place: Place) -> FellSilent:
+    """The silence of an appeal body that a notice names. Raises BadInput."""
+    for each in standing.situation.undecided_in_time():
+        if (each.stage, each.opening) == place:
+            return each
+    raise BadInput("No time to decide passed there without a decision: choose a letter anew.")
 
 
 def _waiting(standing: Standing, library: Library) -> Remedy:
@@ -166,6 +175,7 @@ class Writer:
         drafted: Drafted,
         plea: Plea | None,
         chosen: Choices,
+        silence: FellSilent | None = None,
     ) -> None:
         self.office = office
         self.case = case
@@ -173,6 +183,7 @@ class Writer:
         self.standing = standing
         self.drafted = drafted
         self.plea = plea
+        self.silence = silence
         self.law: Law = office.library.law(drafted.law)
         self.speech: Speech = office.speech(chosen.language or drafted.language)
         self.chosen = chosen
@@ -239,7 +250,9 @@ class Writer:
         return self.speech.say("Identity number: {number}", number=self.applicant.identity)
 
     def _respondent(self) -> str:
-        """The body that must answer, or had to when it did what is appealed against."""
+        """The body that must answer, or had to when it did what is appealed against or noticed."""
+        if self.silence:
+            return self.silence.body
         if self.plea:
             return self.plea.respondent()
         return self.standing.situation.acting_body
@@ -266,15 +279,25 @@ class Writer:
             "reply_due": self.speech.span(reply.earliest, reply.latest) if reply else "",
             "answer_by": self.speech.day(self.today + timedelta(days=self.office.notice_days)),
             **step_values(self.standing, self.law, self.speech),
+            **self._undecided_values(),
         }
+
+    def _undecided_values(self) -> dict[str, str]:
+        """What a notice to an appeal body says of the appeal that it did not decide in time."""
+        lapse = self.silence
+        filed = [e for e in self.standing.situation.appeals if lapse and e.seq == lapse.opening]
+        if lapse is None or not filed:
+            return {"decision_due": ""}
+        due = self.speech.span(lapse.earliest, lapse.latest)
+        return {"filed_on": self._said(filed[0].event.on), "decision_due": due}
 
     def _lists(self) -> dict[str, tuple[str, ...]]:
         return {
             "records": tuple(asked.words for asked in self.drafted.questions),
-            "points": tuple(points(self.law, self.kind, self.pleaded, self.speech, self.plea)),
+            "points": self._points(),
             "grounds": self._grounds(),
             "supporters": self._supporters(),
-            "open_questions": () if none_given(self.standing) else open_questions(self.standing),
+            "open_questions": self._open_questions(),
             "prayers": tuple(prayers(self.pleaded, self.speech)),
             "unshown": self._unshown(),
             "given": given(self.standing),
@@ -291,6 +314,16 @@ class Writer:
         organisations = self.office.library.organisations
         return supporting(self.drafted.supporters, signers, organisations, self.speech)
 
+    def _points(self) -> tuple[str, ...]:
+        if self.silence:
+            return ()  # what the law says of bodies that are asked is none of an appeal body
+        return tuple(points(self.law, self.kind, self.pleaded, self.speech, self.plea))
+
+    def _open_questions(self) -> tuple[str, ...]:
+        if self.silence or none_given(self.standing):
+            return ()
+        return open_questions(self.standing)
+
     def _unshown(self) -> tuple[str, ...]:
         return tuple(unshown(self.plea, self.speech)) if self.plea else ()
 
@@ -302,6 +335,9 @@ class Writer:
         return tuple(line for line in lines if line.strip())
 
     def _flags(self) -> frozenset[str]:
+        if self.silence:
+            told = {"undecided-appeal"} | ({"has-annexes"} if self.annexed else set())
+            return frozenset(told | ({"supporters"} if self.drafted.supporters else set()))
         flags = {circumstance.value for circumstance in self.pleaded}
         flags |= {self.drafted.eligibility}
         if self.standing.situation.replies:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.domain.events import FeeNoticed, FeePaid, Reply
+from tracker.domain.events import FeeNoticed, FeePaid, FellSilent, Lapse, Reply
 from tracker.domain.law import Law, LetterKind, RemedyKind
 from tracker.domain.library import Library
 from tracker.domain.situation import Situation
@@ -17,14 +17,18 @@ from tracker.services.remedies import Place, Remedy, opened, unused
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A letter that fits; the letter of a remedy names which one."""
+    """A letter that fits; that of a remedy names which one, and the notice to an appeal body the
+    silence of which it is."""
 
     kind: LetterKind
     remedy: Remedy | None = None
+    silence: FellSilent | None = None
 
     @property
     def place(self) -> Place | None:
-        """The stage of the remedy and the entry that opened it."""
+        """The stage of the remedy, or of the silence, and the entry that opened it."""
+        if self.silence:
+            return self.silence.stage, self.silence.opening
         return self.remedy.place if self.remedy else None
 
 
@@ -46,6 +50,8 @@ def fitting(standing: Standing, library: Library, on: date) -> tuple[Offer, ...]
         offers += map(Offer, _to_the_body(now))
         offers += _of_remedies(standing, library, on)
         offers += map(Offer, _afterwards(now))
+        silent = (each for each in now.undecided_in_time() if each.body in library.bodies)
+        offers += (Offer(LetterKind.NOTICE, silence=each) for each in silent)
     return tuple(offers)
 
 
@@ -74,7 +80,9 @@ def _afterwards(now: Situation) -> Iterator[LetterKind]:
     if said_since(now):
         yield LetterKind.REJOINDER
     lacking = any(isinstance(e.event, Reply) and e.event.lacking for e in now.replies)
-    if now.lapses or lacking:
+    filed = {appeal.seq for appeal in now.appeals}
+    silent = any(isinstance(e.event, Lapse) and e.event.opening not in filed for e in now.lapses)
+    if silent or lacking:
         yield LetterKind.NOTICE
 
 

@@ -98,7 +98,7 @@ def _sweep_one(office: Office, reference: str, on: date | None) -> list[Swept]:
             enter(office, case, *lapses, by=SWEEPER)
         except AlreadyEntered:
             return []
-        _prepare(office, case, drafted, lapses, standing.situation.acting_body)
+        _prepare(office, case, drafted, lapses)
         return [Swept(reference, lapse.kind, lapse.stage, lapse.latest) for lapse in lapses]
 
 
@@ -109,13 +109,11 @@ def _require_counted(office: Office, case: CaseFile) -> None:
         raise NotAllowed("It was counted with another edition of the law library meanwhile.")
 
 
-def _prepare(
-    office: Office, case: CaseFile, drafted: Drafted, lapses: list[Lapse], acting: str
-) -> None:
+def _prepare(office: Office, case: CaseFile, drafted: Drafted, lapses: list[Lapse]) -> None:
     """The appeal is ready the day the right to it arises; the notice before a silence is shown."""
     for lapse in lapses:
         _prepare_appeal(office, case, drafted, lapse.stage, lapse.opening)
-        if isinstance(lapse, FellSilent) and lapse.body == acting:
+        if isinstance(lapse, FellSilent) and lapse.body in office.library.bodies:
             case.prepare_letter(PreparedLetter(LetterKind.NOTICE, lapse.opening, office.now()))
 
 

@@ -117,7 +117,8 @@ def _composed(office: Office, reference: str, kind: str) -> Shown:
         dossier, chosen = dossier_of(office, case), _choices()
         offers = fitting(dossier.standing, office.library, dossier.today)
         offer = _offered(LetterKind(kind), _place(), offers)
-        made = compose(office, case, offer.kind, _place(), chosen)
+        place = offer.place if offer.silence else _place()
+        made = compose(office, case, offer.kind, place, chosen)
         return Shown(dossier, LetterKind(made.kind), made, chosen)
 
 
@@ -146,7 +147,9 @@ def _addressee(
     bodies = office.library.bodies
     if kind in DECLARING:
         return bodies.get(pleaded(dossier.standing, office.library, place, dossier.today).to)
-    return bodies.get(dossier.situation.acting_body)
+    silent = dossier.situation.undecided_in_time() if kind is LetterKind.NOTICE else ()
+    found = [each.body for each in silent if (each.stage, each.opening) == place]
+    return bodies.get(found[0] if found else dossier.situation.acting_body)
 
 
 def _before_a_court(

@@ -162,6 +162,10 @@ def letters(office: Office, dossier: Dossier) -> tuple[LetterStep, ...]:
 
 
 def _letter_step(dossier: Dossier, offer: Offer) -> LetterStep:
+    if offer.silence:
+        stage, opening = offer.silence.stage, offer.silence.opening
+        title = f"{OFFERED[offer.kind]}: {dossier.law.stage(stage).title}"
+        return LetterStep(offer.kind, title, f"{stage}:{opening}")
     if offer.remedy is None:
         return LetterStep(offer.kind, OFFERED[offer.kind])
     title = f"{title_of(dossier, offer.remedy)}, with chronology and annexes"
