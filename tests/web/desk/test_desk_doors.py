@@ -22,6 +22,9 @@ INTO_PATHS = {
     "<token>": "abc",
     "<key>": "pk-pta",
     "<path:filename>": "style.css",
+    "<batch>": "b0000001",
+    "<paper>": "0" * 64,
+    "<int:page>": "1",
 }
 
 
