@@ -153,7 +153,7 @@ LIMIT_WORDS = (
             'counts_from = ["recieved"]',
             "laws/xx-law-2020.toml, stage.reply.counts_from: there is no event “recieved”. "
             f"Did you mean “received”? The nearest of {len(KINDS)}: "
-            "received, registered, decided, recounted, corrected.",
+            "received, removed, registered, decided, recounted.",
             id="an event that does not exist",
         ),
         pytest.param(
