@@ -172,7 +172,14 @@ def test_silence_under_the_federal_act_is_appealable_and_an_extension_needs_no_n
 def test_every_letter_of_the_federal_act_pleads_in_both_languages() -> None:
     law = PACKAGED.law("pk-raia-2017")
 
-    assert {point.letter for point in law.points} == {"request", "reminder", "appeal", "notice"}
+    assert {point.letter for point in law.points} == {
+        "request",
+        "reminder",
+        "extension-challenged",
+        "fee-disputed",
+        "appeal",
+        "notice",
+    }
     assert all(point.says.languages() == ("en", "ur") for point in law.points)
     always = {point.key for point in law.points if point.when == "always"}
     assert {"appeal-burden", "appeal-free"} <= always

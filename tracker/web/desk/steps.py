@@ -92,8 +92,6 @@ def _despatched(now: Situation) -> str:
 def _after_receipt(dossier: Dossier, now: Situation) -> Iterator[Step]:
     if now.undecided():
         yield Step("desk_appealing.decision", "Record the decision", "Once the appeal is decided.")
-    if now.appeals:
-        yield _proceedings(dossier, now)
     late = too_late_to_appeal(dossier)
     appeal = Step("desk_appealing.appeal", _appeal_words(now), _which(dossier), late)
     first = _freshly_opened(dossier, now) and not late
@@ -102,6 +100,8 @@ def _after_receipt(dossier: Dossier, now: Situation) -> Iterator[Step]:
     yield Step("desk_receiving.reply", "Record a response", "Question by question.")
     if dossier.opened and not first:
         yield appeal
+    if now.appeals:
+        yield _proceedings(dossier, now)
     stage = dossier.law.first_stage()
     if stage.extension and now.extension is None and not now.replies:
         yield Step("desk_receiving.extension", "Record an extension", "If the body takes longer.")
