@@ -49,6 +49,27 @@ class Library:
         """The block of that key. Raises NotOnFile."""
         return _find(self.blocks, key, "block")
 
+    def block_title(self, key: str) -> str:
+        """The title of a block; its key where the library no longer has it."""
+        found = self.blocks.get(key)
+        return str(found.title) if found else key
+
+    def body_name(self, key: str) -> str:
+        """The name of a body; its key where the library no longer has it."""
+        found = self.bodies.get(key)
+        return str(found.name) if found else key
+
+    def body_short_name(self, key: str) -> str:
+        """The short name of a body; its key where the library no longer has it."""
+        found = self.bodies.get(key)
+        return found.short_name if found else key
+
+    def stage_title(self, law: str, key: str) -> str:
+        """A law's own name of a stage; its key where the library no longer has it."""
+        found = self.laws.get(law)
+        stage = found.stages.get(key) if found else None
+        return str(stage.title) if stage else key
+
     def question(self, key: str) -> Question:
         """The question of that key. Raises NotOnFile."""
         return _find(self.questions, key, "question")

@@ -102,13 +102,13 @@ def _named(office: Office, row: Row, *, bare: bool) -> str:
     """The request as a calendar names it: by reference alone where that was asked for."""
     if bare:
         return row.reference.upper()
-    body, block = office.library.bodies.get(row.body), office.library.blocks.get(row.block)
-    names = (body.short_name if body else row.body, str(block.title) if block else row.block)
-    return f"{names[0]}, {names[1]} ({row.reference.upper()})"
+    body, block = (
+        office.library.body_short_name(row.body),
+        office.library.block_title(row.block),
+    )
+    return f"{body}, {block} ({row.reference.upper()})"
 
 
 def _under(office: Office, law: str, stage: str, section: str) -> str:
     """The stage as the law calls it, and the section that sets the day."""
-    found = office.library.laws.get(law)
-    known = found.stages.get(stage) if found else None
-    return f"{known.title if known else stage}. {section}."
+    return f"{office.library.stage_title(law, stage)}. {section}."

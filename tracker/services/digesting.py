@@ -109,7 +109,7 @@ def _replies(office: Office, rows: Iterable[Row]) -> Iterator[tuple[date, str]]:
     for row in rows:
         on = row.agenda.reply_latest
         if on:
-            stage = _stage(office, row, row.agenda.reply_stage)
+            stage = office.library.stage_title(row.law, row.agenda.reply_stage)
             yield on, f"{ENGLISH.day(on)}: {stage}, last day of the body. {_named(office, row)}"
 
 
@@ -118,7 +118,7 @@ def _windows(office: Office, rows: Iterable[Row], day: date) -> Iterator[tuple[d
     for row in rows:
         on, opens = row.last_safe_day or row.window_closes, row.agenda.file_opens
         if on and opens and opens <= day:
-            stage = _stage(office, row, row.agenda.file_stage)
+            stage = office.library.stage_title(row.law, row.agenda.file_stage)
             yield on, f"{ENGLISH.day(on)}: {stage}, last safe day to file. {_named(office, row)}"
 
 
@@ -147,17 +147,11 @@ def _unheeded(office: Office, account: str) -> Iterator[str]:
 
 def _named(office: Office, row: Row) -> str:
     """A request by reference and public names."""
-    body, block = office.library.bodies.get(row.body), office.library.blocks.get(row.block)
-    return (
-        f"{body.short_name if body else row.body}: {block.title if block else row.block} "
-        f"({row.reference.upper()})"
+    body, block = (
+        office.library.body_short_name(row.body),
+        office.library.block_title(row.block),
     )
-
-
-def _stage(office: Office, row: Row, key: str) -> str:
-    law = office.library.laws.get(row.law)
-    stage = law.stages.get(key) if law else None
-    return str(stage.title) if stage else key
+    return f"{body}: {block} ({row.reference.upper()})"
 
 
 def _mail(office: Office, digest: Digest) -> Mail:

@@ -6,7 +6,6 @@ from datetime import date
 
 from tracker.domain.changes import Term
 from tracker.domain.deadline import Deadline
-from tracker.domain.events import Drafted
 from tracker.domain.hearings import NUMBER, hearings
 from tracker.domain.law import Law
 from tracker.domain.library import Library
@@ -74,8 +73,8 @@ def about(library: Library, reference: str, standing: Standing, reminder: Remind
     stage = law.stages.get(reminder.stage.partition(NUMBER)[0])
     return About(
         reference=reference.upper(),
-        body=_named(library, body or standing.situation.acting_body),
-        block=_block(library, drafted),
+        body=library.body_short_name(body or standing.situation.acting_body),
+        block=library.block_title(drafted.block),
         stage=str(stage.title) if stage else reminder.stage,
         term=reminder.term,
         section=_section(law, deadline),
@@ -103,16 +102,6 @@ def _acts(standing: Standing, reminder: Reminder) -> tuple[str, Deadline | None]
 
 def _section(law: Law, deadline: Deadline | None) -> str:
     return law.cite(deadline.sources) if deadline else ""
-
-
-def _named(library: Library, body: str) -> str:
-    found = library.bodies.get(body)
-    return found.short_name if found else body
-
-
-def _block(library: Library, drafted: Drafted) -> str:
-    found = library.blocks.get(drafted.block)
-    return str(found.title) if found else drafted.block
 
 
 def left(day: date, today: date) -> str:

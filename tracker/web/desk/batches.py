@@ -15,7 +15,6 @@ from tracker.services.drafting import Lack
 from tracker.services.office import Office
 from tracker.services.ports import Row
 from tracker.web.desk.draft_form import ApplicantForm
-from tracker.web.desk.listing import block_name, body_name
 from tracker.web.desk.offering import capacities, organisations
 from tracker.web.doors import Door, Pages, by
 from tracker.web.forms import PageForm, told_on
@@ -113,7 +112,12 @@ def _members(office: Office, references: Sequence[str]) -> list[Member]:
         rows = [row for case in cases if (row := case.row())]
     found = [_left(office, drafts[each]) for each in references if each in drafts]
     found += [
-        Member(row.reference, block_name(office, row.block), body_name(office, row.body), row=row)
+        Member(
+            row.reference,
+            office.library.block_title(row.block),
+            office.library.body_short_name(row.body),
+            row=row,
+        )
         for row in rows
     ]
     return sorted(found, key=lambda member: member.body)
@@ -123,8 +127,8 @@ def _left(office: Office, draft: Draft) -> Member:
     applicant = office.cases.applicant_of(draft.reference)
     return Member(
         draft.reference,
-        block_name(office, draft.block),
-        body_name(office, draft.body),
+        office.library.block_title(draft.block),
+        office.library.body_short_name(draft.body),
         draft=draft,
         lacks=drafting.lacks(office, draft, applicant),
     )

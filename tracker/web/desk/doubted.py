@@ -10,7 +10,7 @@ from tracker.services.office import Office
 from tracker.services.ports import Filter, Row
 from tracker.services.telling import said_doubt
 from tracker.web.desk.dossier import Dossier
-from tracker.web.desk.listing import ON_A_PAGE, block_name, body_name
+from tracker.web.desk.listing import ON_A_PAGE
 from tracker.web.doors import Door, Pages
 from tracker.web.filters import english
 from tracker.web.house import the_office
@@ -55,7 +55,7 @@ def doubted() -> str:
 def _listed(office: Office, row: Row) -> Listed:
     with office.cases.look(row.reference) as case:
         found = doubts(case.history, office.library)
-    block, body = block_name(office, row.block), body_name(office, row.body)
+    block, body = office.library.block_title(row.block), office.library.body_short_name(row.body)
     return Listed(row, block, body, tuple(map(_doubted, found)))
 
 

@@ -21,7 +21,6 @@ from tracker.services.naming import CHANNELS, ELEMENTS, RECEIPT_PROOFS
 from tracker.services.office import Office
 from tracker.services.ports import Row
 from tracker.services.ports_workbook import Imported
-from tracker.web.desk.listing import block_name, body_name
 from tracker.web.doors import Door, Pages, by
 from tracker.web.forms import PageForm, Papers, capitalised, told_on
 from tracker.web.house import the_office
@@ -230,7 +229,11 @@ def _options(office: Office) -> dict[str, dict[str, str]]:
 
 
 def _shown(office: Office, row: Planned) -> tuple[Planned, str, str]:
-    return row, body_name(office, row.draft.body), block_name(office, row.draft.block)
+    return (
+        row,
+        office.library.body_short_name(row.draft.body),
+        office.library.block_title(row.draft.block),
+    )
 
 
 def _made(office: Office, rows: list[Imported]) -> list[Made]:
@@ -240,7 +243,9 @@ def _made(office: Office, rows: list[Imported]) -> list[Made]:
     for each in rows:
         line = lines.get(each.reference)
         names = (
-            (block_name(office, line.block), body_name(office, line.body)) if line else ("", "")
+            (office.library.block_title(line.block), office.library.body_short_name(line.body))
+            if line
+            else ("", "")
         )
         found.append(Made(each, line, *names))
     return found

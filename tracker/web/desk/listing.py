@@ -165,8 +165,8 @@ def listed_row(office: Office, row: Row) -> Listed:
     """A line of the list, with the names of what its keys stand for."""
     return Listed(
         row=row,
-        block=block_name(office, row.block),
-        body=body_name(office, row.body),
+        block=office.library.block_title(row.block),
+        body=office.library.body_short_name(row.body),
         today=_today(office, row.body),
         letters=_letters(office, row),
     )
@@ -185,23 +185,11 @@ def listed_draft(office: Office, draft: Draft) -> ListedDraft:
     by = office.people.account(draft.changed_by)
     return ListedDraft(
         draft,
-        block_name(office, draft.block),
-        body_name(office, draft.body),
+        office.library.block_title(draft.block),
+        office.library.body_short_name(draft.body),
         by.name if by else draft.changed_by,
         _zone(office, draft.body),
     )
-
-
-def block_name(office: Office, key: str) -> str:
-    """The title of a block; its key where the library no longer has it."""
-    found = office.library.blocks.get(key)
-    return str(found.title) if found else key
-
-
-def body_name(office: Office, key: str) -> str:
-    """The short name of a body; its key where the library no longer has it."""
-    found = office.library.bodies.get(key)
-    return found.short_name if found else key
 
 
 def _zone(office: Office, body: str) -> str:

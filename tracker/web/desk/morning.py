@@ -154,11 +154,11 @@ def _said(
         since = agenda.unread_since
         return "desk_arriving.unread", "Say what came", since, since, ""
     if matter is Matter.REPLY:
-        words = stage_title(office, row.law, agenda.reply_stage)
+        words = office.library.stage_title(row.law, agenda.reply_stage)
         days = agenda.reply_earliest, agenda.reply_latest
         return "desk_requests.request_page", words, *days, provisional
     if matter in (Matter.FILE, Matter.MISSED):
-        words = stage_title(office, row.law, agenda.file_stage)
+        words = office.library.stage_title(row.law, agenda.file_stage)
         day = row.last_safe_day or row.window_closes
         note = provisional if row.last_safe_day else "No safe day is left."
         return "desk_appealing.appeal", words, day, day, note
@@ -172,10 +172,3 @@ def _said(
         return "desk_publishing.publish", "Look at what would be shown", since, since, provisional
     page, words = LETTERS[LetterStep(agenda.letter_step)]
     return page, words, agenda.letter_since, agenda.letter_since, ""
-
-
-def stage_title(office: Office, law: str, stage: str) -> str:
-    """The law's own name of a stage; its key where the library no longer has it."""
-    found = office.library.laws.get(law)
-    known = found.stages.get(stage) if found else None
-    return str(known.title) if known else stage

@@ -10,7 +10,7 @@ from tracker.domain.power import Power
 from tracker.domain.statement import Statement
 from tracker.services.office import Office
 from tracker.web.record.force import Force, force_of
-from tracker.web.record.lines import Line, body_name, shown_lines
+from tracker.web.record.lines import Line, shown_lines
 from tracker.web.record.wording import BLOCK_KINDS, SETTINGS
 
 NEWEST = 10
@@ -137,7 +137,7 @@ def _asked(office: Office, block: BlockOnFile) -> Iterator[AskedOf]:
         lines = [line for line in found if body in line.holders]
         yield AskedOf(
             body=body,
-            body_name=body_name(office.library, body),
+            body_name=office.library.body_name(body),
             known=body in office.library.bodies,
             lines=shown_lines(office.library, lines[:NEWEST]),
             more=max(len(lines) - NEWEST, 0),

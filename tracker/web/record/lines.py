@@ -61,20 +61,10 @@ def records_page(office: Office, *, block: str = "", body: str = "", page: int =
     return RecordsPage(lines, number, last, len(found), block, block_title, body, body_name)
 
 
-def block_title(library: Library, key: str) -> str:
-    """The title of a block, or its key where the library no longer has it."""
-    return str(library.blocks[key].title) if key in library.blocks else key
-
-
-def body_name(library: Library, key: str) -> str:
-    """The name of a body, or its key where the library no longer has it."""
-    return str(library.bodies[key].name) if key in library.bodies else key
-
-
 def heard_by(facts: Mapping[str, str], record: Record, library: Library) -> str:
     """Who hears an appeal: the body named, or, where none is on file, the remedy by its name."""
     if to := facts.get("to", ""):
-        return body_name(library, to)
+        return library.body_name(to)
     law = library.laws.get(record.law)
     stage = law.stages.get(facts.get("stage", "")) if law else None
     return f"“{stage.title}”" if stage else ""
@@ -84,11 +74,11 @@ def _line(library: Library, line: RecordLine) -> Line:
     return Line(
         reference=line.reference,
         block=line.block,
-        block_title=block_title(library, line.block),
+        block_title=library.block_title(line.block),
         body=line.body,
-        body_name=body_name(library, line.body),
+        body_name=library.body_name(line.body),
         phase=line.phase,
         phase_name=PHASES[Phase(line.phase)],
         as_of=line.as_of,
-        handed_to=body_name(library, line.handed_on[-1]) if line.handed_on else "",
+        handed_to=library.body_name(line.handed_on[-1]) if line.handed_on else "",
     )

@@ -11,7 +11,6 @@ from tracker.services.naming import AUTHORSHIP
 from tracker.services.office import Office
 from tracker.services.ports import RecordLine
 from tracker.services.right_of_reply import STATEMENT
-from tracker.web.record.lines import body_name
 from tracker.web.record.words import Words, words_in
 
 KIND = "body-stated"
@@ -55,7 +54,7 @@ def _rejoinder(record: Record, entry: RecordedEntry, library: Library, digest: s
         reference=record.reference,
         seq=entry.seq,
         body=body,
-        body_name=body_name(library, body),
+        body_name=library.body_name(body),
         on=entry.on,
         checked=AUTHORSHIP.get(checked, checked),
         digest=digest,

@@ -16,7 +16,6 @@ from tracker.domain.standing import Phase
 from tracker.services.naming import ELEMENTS, GIVEN_AS
 from tracker.services.office import Office
 from tracker.web.record.counts import Count, Sources, counts_of
-from tracker.web.record.lines import block_title, body_name
 from tracker.web.record.rejoinders import Rejoinder, rejoinders
 from tracker.web.record.stands import where_it_stands
 from tracker.web.record.timeline import Mark, timeline
@@ -133,7 +132,7 @@ def request_page(
     """
     library, speech, sources = office.library, office.speech("en"), Sources()
     law = library.laws.get(record.law)
-    about, asked = block_title(library, record.block), body_name(library, record.body)
+    about, asked = library.block_title(record.block), library.body_name(record.body)
     return RequestPage(
         reference=record.reference,
         title=f"Request to {asked} about {about}",

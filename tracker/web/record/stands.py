@@ -17,7 +17,7 @@ from tracker.web.record.entries import (
     latest_lapse,
     two_limits,
 )
-from tracker.web.record.lines import body_name, heard_by
+from tracker.web.record.lines import heard_by
 
 CHECKED = "Last checked on {as_of}."
 LATE = "The time allowed had passed by then: no answer was recorded by {latest}."
@@ -82,7 +82,7 @@ def _sentences(record: Record, library: Library, speech: Speech) -> Iterator[str
     as_of = speech.short_day(record.as_of)
     yield speech.say(
         _sentence(record, lapse),
-        body=body_name(library, _named(record, mark)),
+        body=library.body_name(_named(record, mark)),
         day=speech.day_span(mark.on) if mark else "",
         as_of=as_of,
         latest=_latest(lapse, speech),

@@ -21,7 +21,7 @@ from tracker.services.speaking import Speech
 from tracker.services.telling import said_causes, said_shift
 from tracker.web.record.counts import Sources, Step, steps_of
 from tracker.web.record.entries import cause_of, entry_name
-from tracker.web.record.lines import body_name, heard_by
+from tracker.web.record.lines import heard_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,20 +125,20 @@ def _lacking(entry: RecordedEntry, law: Law | None) -> Iterator[str]:
 
 def _lapse(entry: RecordedEntry, library: Library, record: Record, speech: Speech) -> str:
     latest = speech.short_day(date.fromisoformat(entry.facts["latest"]))
-    body = body_name(library, entry.facts.get("body", record.body))
+    body = library.body_name(entry.facts.get("body", record.body))
     said = f"Nothing from {body} was recorded by {latest}."
     return f"{said} The date is provisional." if entry.facts["provisional"] == "True" else said
 
 
 def _appeal(entry: RecordedEntry, library: Library, record: Record, speech: Speech) -> str:
     if entry.facts["to"]:
-        return f"To {body_name(library, entry.facts['to'])}{cause_of(entry, record)}."
+        return f"To {library.body_name(entry.facts['to'])}{cause_of(entry, record)}."
     return f"{heard_by(entry.facts, record, library)}{cause_of(entry, record)}."
 
 
 def _transfer(entry: RecordedEntry, library: Library, record: Record, speech: Speech) -> str:
     to = entry.facts["to"]
-    return f"To {body_name(library, to)}." if to else "To a body that is not on file here."
+    return f"To {library.body_name(to)}." if to else "To a body that is not on file here."
 
 
 def _decision(entry: RecordedEntry, library: Library, record: Record, speech: Speech) -> str:
@@ -159,7 +159,7 @@ def _day(day: str, speech: Speech) -> str:
 
 def _hearing(entry: RecordedEntry, library: Library, record: Record, speech: Speech) -> str:
     before = entry.facts["before"]
-    said = f" before {body_name(library, before)}" if before else ""
+    said = f" before {library.body_name(before)}" if before else ""
     return f"For {_day(entry.facts['hearing'], speech)}{said}."
 
 
@@ -175,7 +175,7 @@ def _complied(entry: RecordedEntry, library: Library, record: Record, speech: Sp
 
 def _enforcement(entry: RecordedEntry, library: Library, record: Record, speech: Speech) -> str:
     to = entry.facts["to"]
-    return f"To {body_name(library, to)}." if to else "Filed with a court."
+    return f"To {library.body_name(to)}." if to else "Filed with a court."
 
 
 def _correction(entry: RecordedEntry, library: Library, record: Record, speech: Speech) -> str:
@@ -191,13 +191,13 @@ def _delivery(entry: RecordedEntry, library: Library, record: Record, speech: Sp
 
 def _noticed(entry: RecordedEntry, library: Library, record: Record, speech: Speech) -> str:
     by = _day(entry.facts["answer_by"], speech)
-    return f"To {body_name(library, entry.facts['to'])}, with time to answer until {by}."
+    return f"To {library.body_name(entry.facts['to'])}, with time to answer until {by}."
 
 
 def _stated(entry: RecordedEntry, library: Library, record: Record, speech: Speech) -> str:
     checked = entry.facts["checked"]
     how = AUTHORSHIP.get(checked, checked)
-    return f"Of {body_name(library, entry.facts['body'])}. Authorship: {how}."
+    return f"Of {library.body_name(entry.facts['body'])}. Authorship: {how}."
 
 
 _SAYS: dict[str, Callable[[RecordedEntry, Library, Record, Speech], str]] = {
