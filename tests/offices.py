@@ -66,15 +66,23 @@ def the_library() -> Library:
     return read_library()
 
 
+def found_office(
+    url: str, folder: Path, *, live: bool = False, library: Library | None = None
+) -> None:
+    """Make the tables at `url`, where they are missing, and an office in them that has seen the
+    library."""
+    storage.migrate(url)
+    rooms = storage.open_storage(url, folder, KEY)
+    rooms.premises.found("Test office", live=live)
+    rooms.premises.note_edition((library or the_library()).digest)
+    rooms.close()
+
+
 @cache
 def _template(live: bool) -> Path:
     """A migrated and founded database, copied for each test."""
     file = Path(mkdtemp(prefix="tracker-template-")) / "tracker.sqlite3"
-    storage.migrate(f"sqlite:///{file}")
-    rooms = storage.open_storage(f"sqlite:///{file}", file.parent, KEY)
-    rooms.premises.found("Test office", live=live)
-    rooms.premises.note_edition(the_library().digest)
-    rooms.close()
+    found_office(f"sqlite:///{file}", file.parent, live=live)
     return file
 
 

@@ -41,21 +41,11 @@ TODAY, LATER = date(2024, 3, 1), date(2024, 3, 15)
 
 
 @pytest.fixture
-def live(tmp_path: Path) -> Iterator[tuple[Office, Clock]]:
+def office_and_clock(tmp_path: Path) -> Iterator[tuple[Office, Clock]]:
     """A live office on 1 March 2024, still without people."""
     with an_office(tmp_path, live=True) as (office, clock):
         clock.set(TODAY)
         yield office, clock
-
-
-@pytest.fixture
-def office(live: tuple[Office, Clock]) -> Office:
-    return live[0]
-
-
-@pytest.fixture
-def clock(live: tuple[Office, Clock]) -> Clock:
-    return live[1]
 
 
 @pytest.fixture

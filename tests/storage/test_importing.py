@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.offices import BY, KEY, an_office
-from tracker.domain.errors import BadInput, NotOnFile
+from tracker.domain.errors import BadInput, NotOnFile, Refusal
 from tracker.services.importing import carry_out, hand_in
 from tracker.services.office import Office
 from tracker.services.ports import AlreadyEntered, Filter
@@ -44,25 +44,32 @@ def total(office: Office) -> int:
     return office.cases.rows(Filter(), 0, 1)[1]
 
 
+def at_once(office: Office, ids: list[str], refusals: tuple[type[Refusal], ...]) -> list[str]:
+    """What comes of carrying out these lists at the same moment, in no order that matters."""
+    ready, outcomes = threading.Barrier(len(ids)), list[object]()
+
+    def run(id: str) -> None:
+        ready.wait()
+        try:
+            outcomes.append(list(carry_out(office, id, (), by=BY))[-1])
+        except refusals:
+            outcomes.append("not again")
+
+    threads = [threading.Thread(target=run, args=(id,)) for id in ids]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(map(str, outcomes))
+
+
 def test_two_who_import_the_same_list_at_once_import_it_once(founded: str, tmp_path: Path) -> None:
     with an_office(tmp_path, url=founded) as (office, _):
         id = hand_in(office, "list.csv", LIST, by=BY)
-        ready, outcomes = threading.Barrier(2), list[object]()
 
-        def run() -> None:
-            ready.wait()
-            try:
-                outcomes.append(list(carry_out(office, id, (), by=BY))[-1])
-            except (AlreadyEntered, NotOnFile, BadInput):
-                outcomes.append("not again")
+        outcomes = at_once(office, [id, id], (AlreadyEntered, NotOnFile, BadInput))
 
-        threads = [threading.Thread(target=run) for _ in range(2)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-
-        assert sorted(map(str, outcomes)) == ["(12, 12)", "not again"]
+        assert outcomes == ["(12, 12)", "not again"]
         assert total(office) == 12
 
 
@@ -71,22 +78,10 @@ def test_the_same_rows_in_two_lists_at_once_become_requests_once(
 ) -> None:
     with an_office(tmp_path, url=founded) as (office, _):
         ids = [hand_in(office, "list.csv", LIST + b"\n" * n, by=BY) for n in (1, 2)]
-        ready, outcomes = threading.Barrier(2), list[object]()
 
-        def run(id: str) -> None:
-            ready.wait()
-            try:
-                outcomes.append(list(carry_out(office, id, (), by=BY))[-1])
-            except (AlreadyEntered, BadInput):
-                outcomes.append("not again")
+        outcomes = at_once(office, ids, (AlreadyEntered, BadInput))
 
-        threads = [threading.Thread(target=run, args=(id,)) for id in ids]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-
-        assert sorted(map(str, outcomes)) == ["(12, 12)", "not again"]
+        assert outcomes == ["(12, 12)", "not again"]
         assert total(office) == 12
 
 

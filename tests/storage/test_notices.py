@@ -7,22 +7,18 @@ from pathlib import Path
 import pytest
 
 from tests.abroad import asked_abroad, library_abroad, noted, standing
-from tests.offices import an_office
+from tests.offices import an_office, found_office
 from tracker.domain.events import Event, Transferred
 from tracker.services.noting import NOTED
 from tracker.services.office import Office
 from tracker.services.silence import sweep
-from tracker.storage import open_storage
 
 
 @pytest.fixture
 def office(url: str, instance: Path) -> Iterator[Office]:
     """An office whose library has blocks in other countries."""
     instance.mkdir()
-    rooms = open_storage(url, instance, bytes(range(32)))
-    rooms.premises.found("Test office", live=False)
-    rooms.premises.note_edition(library_abroad().digest)
-    rooms.close()
+    found_office(url, instance, library=library_abroad())
     with an_office(instance, url=url, library=library_abroad()) as (opened, _):
         yield opened
 

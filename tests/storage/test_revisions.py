@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.offices import a_request, an_office, received, the_library
+from tests.offices import a_request, an_office, found_office, received
 from tests.services.revisions import RECEIVED, TENTH_NOW, recounted, revised, with_a_closure
 from tracker.domain.errors import NotAllowed
 from tracker.domain.events import Event
@@ -21,7 +21,6 @@ from tracker.services.office import Office
 from tracker.services.ports import CaseFile, Filter
 from tracker.services.revising import is_current, pending, revise
 from tracker.services.silence import sweep
-from tracker.storage import open_storage
 
 ROOT = Path(__file__).parents[2]
 NUMBER = 6
@@ -53,10 +52,7 @@ sys.exit(main(["revise", "--json"]))
 def office(url: str, instance: Path) -> Iterator[Office]:
     """An office with some requests that a closure on 5 March 2024 moves."""
     instance.mkdir()
-    rooms = open_storage(url, instance, bytes(range(32)))
-    rooms.premises.found("Test office", live=False)
-    rooms.premises.note_edition(the_library().digest)
-    rooms.close()
+    found_office(url, instance)
     with an_office(instance, url=url) as (opened, _):
         for _ in range(NUMBER):
             received(opened, a_request(opened), RECEIVED)

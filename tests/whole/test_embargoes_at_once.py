@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.offices import BY, KEY, Clock, a_request, an_office, the_library
-from tracker import storage
+from tests.offices import BY, Clock, a_request, an_office
 from tracker.domain.events import Published
 from tracker.lawfiles.watching import Watch
 from tracker.scheduler import Heart
@@ -17,30 +16,14 @@ from tracker.services.office import Office
 from tracker.services.publishing import Publication
 from tracker.services.waiting import prepare, release_due
 
-BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 PROCESSES, REQUESTS = 4, 5
 MORNING, DAY = date(2024, 3, 8), date(2024, 3, 11)
 
 
-@pytest.fixture(params=BOTH)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A founded database."""
-    if request.param == "sqlite":
-        found = f"sqlite:///{tmp_path / 'tracker.sqlite3'}"
-    else:
-        found = str(request.getfixturevalue("fresh_postgres"))
-    storage.migrate(found)
-    rooms = storage.open_storage(found, tmp_path, KEY)
-    rooms.premises.found("Test office", live=False)
-    rooms.premises.note_edition(the_library().digest)
-    rooms.close()
-    return found
-
-
 @pytest.fixture
-def office_and_clock(url: str, tmp_path: Path) -> Iterator[tuple[Office, Clock]]:
+def office_and_clock(founded: str, tmp_path: Path) -> Iterator[tuple[Office, Clock]]:
     """Five records that are kept back until Monday 11 March 2024."""
-    with an_office(tmp_path, url=url) as (office, clock):
+    with an_office(tmp_path, url=founded) as (office, clock):
         clock.set(MORNING)
         for _ in range(REQUESTS):
             reference = a_request(office)
@@ -59,13 +42,15 @@ def published(office: Office) -> list[int]:
 
 
 def test_each_is_published_once_by_many(
-    office_and_clock: tuple[Office, Clock], url: str, tmp_path: Path
+    office_and_clock: tuple[Office, Clock], founded: str, tmp_path: Path
 ) -> None:
     office, _ = office_and_clock
     ready = threading.Barrier(PROCESSES)
     done: list[str] = []
     with ExitStack() as opened:
-        offices = [opened.enter_context(an_office(tmp_path, url=url)) for _ in range(PROCESSES)]
+        offices = [
+            opened.enter_context(an_office(tmp_path, url=founded)) for _ in range(PROCESSES)
+        ]
 
         def work(own: Office, clock: Clock) -> None:
             clock.set(DAY)
@@ -84,7 +69,7 @@ def test_each_is_published_once_by_many(
     assert len(office.records.lines()) == REQUESTS
 
 
-@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("founded", ["sqlite"], indirect=True)
 def test_a_beat_publishes_what_is_due_after_any_time_off(
     office_and_clock: tuple[Office, Clock], tmp_path: Path
 ) -> None:

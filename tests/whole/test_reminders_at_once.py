@@ -12,9 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.offices import KEY, Clock, an_office, the_library
+from tests.offices import Clock, an_office
 from tests.services.reminded import CHIEF, LAWYER, a_received_request, pigeonhole, two_people
-from tracker import storage
 from tracker.lawfiles.watching import Watch
 from tracker.scheduler import Carrier, Heart
 from tracker.services.digesting import send_digests
@@ -23,30 +22,14 @@ from tracker.services.posting import LEASE, carry
 from tracker.services.reminding import remind
 
 ROOT = Path(__file__).parents[2]
-BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 PROCESSES, REQUESTS = 4, 5
 MONDAY = date(2024, 3, 11)
 
 
-@pytest.fixture(params=BOTH)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A founded database."""
-    if request.param == "sqlite":
-        found = f"sqlite:///{tmp_path / 'tracker.sqlite3'}"
-    else:
-        found = str(request.getfixturevalue("fresh_postgres"))
-    storage.migrate(found)
-    rooms = storage.open_storage(found, tmp_path, KEY)
-    rooms.premises.found("Test office", live=False)
-    rooms.premises.note_edition(the_library().digest)
-    rooms.close()
-    return found
-
-
 @pytest.fixture
-def office_and_clock(url: str, tmp_path: Path) -> Iterator[tuple[Office, Clock]]:
+def office_and_clock(founded: str, tmp_path: Path) -> Iterator[tuple[Office, Clock]]:
     """An office with five requests that wait for an answer, on the day before a rung."""
-    with an_office(tmp_path, url=url) as (office, clock):
+    with an_office(tmp_path, url=founded) as (office, clock):
         two_people(office)
         for _ in range(REQUESTS):
             a_received_request(office, clock)
@@ -54,13 +37,13 @@ def office_and_clock(url: str, tmp_path: Path) -> Iterator[tuple[Office, Clock]]
 
 
 def test_schedulers_beside_each_other_make_each_reminder_and_send_each_mail_once(
-    office_and_clock: tuple[Office, Clock], url: str, tmp_path: Path
+    office_and_clock: tuple[Office, Clock], founded: str, tmp_path: Path
 ) -> None:
     office, _ = office_and_clock
     ready = threading.Barrier(PROCESSES)
     failed: list[tuple[str, str]] = []
     with ExitStack() as stack:
-        opened = [stack.enter_context(an_office(tmp_path, url=url)) for _ in range(PROCESSES)]
+        opened = [stack.enter_context(an_office(tmp_path, url=founded)) for _ in range(PROCESSES)]
 
         def beat(mine: Office, clock: Clock) -> None:
             clock.set(MONDAY)
@@ -89,10 +72,10 @@ def test_schedulers_beside_each_other_make_each_reminder_and_send_each_mail_once
 
 @pytest.mark.parametrize("where", ["in a request", "between claim and sent"])
 def test_a_scheduler_killed_at_any_point_loses_nothing_and_doubles_no_reminder(
-    office_and_clock: tuple[Office, Clock], url: str, tmp_path: Path, where: str
+    office_and_clock: tuple[Office, Clock], founded: str, tmp_path: Path, where: str
 ) -> None:
     office, clock = office_and_clock
-    _killed(url, tmp_path, where)
+    _killed(founded, tmp_path, where)
     clock.set(MONDAY)
 
     remind(office)
@@ -106,7 +89,7 @@ def test_a_scheduler_killed_at_any_point_loses_nothing_and_doubles_no_reminder(
     assert len(sent) == len(set(sent)) == 2 * REQUESTS
 
 
-def _killed(url: str, folder: Path, where: str) -> None:
+def _killed(founded: str, folder: Path, where: str) -> None:
     """Let a scheduler work in a process of its own, which does not live to its end."""
     program = (
         "import sys, pathlib\n"
@@ -114,7 +97,7 @@ def _killed(url: str, folder: Path, where: str) -> None:
         "die(sys.argv[1], pathlib.Path(sys.argv[2]), sys.argv[3])\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program, url, str(folder), where],
+        [sys.executable, "-c", program, founded, str(folder), where],
         cwd=ROOT,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         capture_output=True,

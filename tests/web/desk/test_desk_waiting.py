@@ -23,21 +23,11 @@ MORNING = date(2024, 3, 8)
 
 
 @pytest.fixture
-def live(tmp_path: Path) -> Iterator[tuple[Office, Clock]]:
+def office_and_clock(tmp_path: Path) -> Iterator[tuple[Office, Clock]]:
+    """A live office on 8 March 2024."""
     with an_office(tmp_path, live=True) as (office, clock):
         clock.set(MORNING)
         yield office, clock
-
-
-@pytest.fixture
-def office(live: tuple[Office, Clock]) -> Office:
-    """A live office on 8 March 2024."""
-    return live[0]
-
-
-@pytest.fixture
-def clock(live: tuple[Office, Clock]) -> Clock:
-    return live[1]
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from tracker.domain.recounting import told
+from tracker.domain.standing import standing_of
 from tracker.services.telling import said_moves
 from tracker.web.desk.dossier import Dossier, open_dossier
 from tracker.web.filters import english
@@ -25,8 +26,10 @@ def done(reference: str, words: str, before: Dossier | None = None) -> Response:
     `before` is given, on each last day that moved by it."""
     flash(words)
     if before:
-        now = open_dossier(the_office(), reference)
-        days = told(before.standing), told(now.standing)
+        office = the_office()
+        with office.cases.look(reference) as case:
+            now = standing_of(case.history, office.library)
+        days = told(before.standing), told(now)
         for sentence in said_moves(*days, before.law, english()):
             flash(sentence)
     return redirect(url_for("desk_requests.request_page", reference=reference))

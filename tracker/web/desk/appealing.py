@@ -13,12 +13,12 @@ from tracker.services.naming import CHANNELS, DECISIONS, DUTIES
 from tracker.web.desk.actions import action_page, done
 from tracker.web.desk.arriving import rest_on_what_came
 from tracker.web.desk.dossier import open_dossier
-from tracker.web.desk.proceedings import states_of_appeal_body, undecided
+from tracker.web.desk.proceedings import OfAnAppeal, states_of_appeal_body, undecided
 from tracker.web.desk.remedies import ShownRemedy, shown_remedies
 from tracker.web.desk.sending import DespatchForm
 from tracker.web.desk.steps import letters
 from tracker.web.doors import Door, Pages, by
-from tracker.web.forms import DayField, PageForm, Papers, capitalised, day_of, told_on
+from tracker.web.forms import DayField, Papers, capitalised, day_of, told_on
 from tracker.web.house import the_office
 
 PAGES = Pages("desk_appealing", Door.DESK, "/desk/requests/<reference>")
@@ -63,7 +63,7 @@ class DutyForm(Form):
     )
 
 
-class DecisionForm(PageForm):
+class DecisionForm(OfAnAppeal):
     """What the appeal body decided."""
 
     on = DayField("Day of the decision")
@@ -81,13 +81,6 @@ class DecisionForm(PageForm):
         "What was decided on?", [InputRequired("Say which appeal was decided.")], coerce=int
     )
 
-    def __init__(self, undecided: dict[int, str]) -> None:
-        super().__init__()
-        if len(undecided) < 2:
-            del self.appeal
-        else:
-            self.appeal.choices = list(undecided.items())
-
     def ordered(self) -> list[Duty]:
         """The duties that were filled in. Raises BadInput for a day or a sum without a duty."""
         found = []
@@ -98,11 +91,6 @@ class DecisionForm(PageForm):
             elif typed["by"] or amount:
                 raise BadInput("Say what is to be done by that day, or for that sum.")
         return found
-
-    @property
-    def decided_on(self) -> int | None:
-        """The entry of the appeal that was decided; None where there is only one."""
-        return self.appeal.data if "appeal" in self else None
 
 
 @PAGES.route("/appeal", methods=["GET", "POST"])
@@ -140,7 +128,7 @@ def decision(reference: str) -> Response | tuple[str, int]:
                 form.papers.uploads,
                 form.comply_by.data,
                 duties=form.ordered(),
-                appeal=form.decided_on,
+                appeal=form.of_appeal,
                 by=by(),
             )
             return done(reference, "The decision is on record.", dossier)

@@ -87,7 +87,8 @@ def morning() -> str:
         errands_in_all=in_all,
         today=office.latest_today(),
         doubted=office.cases.rows(Filter(doubted=True), 0, 1)[1],
-        any_request=bool(office.cases.rows(Filter(), 0, 1)[1]),
+        # Asked by the page only where nothing else stands on it.
+        any_request=lambda: office.cases.rows(Filter(), 0, 1)[1],
         shown=SHOWN,
     )
 

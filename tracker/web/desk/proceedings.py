@@ -28,15 +28,10 @@ from tracker.web.house import the_office
 PAGES = Pages("desk_proceedings", Door.DESK, "/desk/requests/<reference>/proceedings")
 
 
-class HearingForm(PageForm):
-    """A hearing was fixed."""
+class OfAnAppeal(PageForm):
+    """A form about one of the appeals that wait; where there is only one, it asks for none."""
 
-    on = DayField("Day on which the notice came")
-    hearing = DayField("Day of the hearing")
-    papers = Papers("The notice of the hearing", needed="Add the notice of the hearing.")
-    appeal = RadioField(
-        "Of which appeal?", [InputRequired("Say which appeal is to be heard.")], coerce=int
-    )
+    appeal = RadioField("Which appeal?", coerce=int)
 
     def __init__(self, undecided: dict[int, str]) -> None:
         super().__init__()
@@ -46,9 +41,20 @@ class HearingForm(PageForm):
             self.appeal.choices = list(undecided.items())
 
     @property
-    def of_appeal(self) -> int:
-        """The entry of the appeal; 0 where there is only one."""
-        return self.appeal.data if "appeal" in self else 0
+    def of_appeal(self) -> int | None:
+        """The entry of the appeal; None where there is only one."""
+        return self.appeal.data if "appeal" in self else None
+
+
+class HearingForm(OfAnAppeal):
+    """A hearing was fixed."""
+
+    on = DayField("Day on which the notice came")
+    hearing = DayField("Day of the hearing")
+    papers = Papers("The notice of the hearing", needed="Add the notice of the hearing.")
+    appeal = RadioField(
+        "Of which appeal?", [InputRequired("Say which appeal is to be heard.")], coerce=int
+    )
 
 
 class AdjournedForm(PageForm):
@@ -148,7 +154,7 @@ def fixed(reference: str) -> Response | tuple[str, int]:
                 day_of(form.on),
                 day_of(form.hearing),
                 form.papers.uploads,
-                appeal=form.of_appeal,
+                appeal=form.of_appeal or 0,
                 by=by(),
             )
             return done(reference, "The hearing is on record. No clock stands still for it.")

@@ -1,0 +1,20 @@
+"""A founded database for processes that work beside each other on it, of either kind."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.offices import found_office
+
+BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(params=BOTH)
+def founded(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database with an office."""
+    if request.param == "sqlite":
+        found = f"sqlite:///{tmp_path / 'tracker.sqlite3'}"
+    else:
+        found = str(request.getfixturevalue("fresh_postgres"))
+    found_office(found, tmp_path)
+    return found
