@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.errors import BadInput, NotOnFile
 from tracker.domain.events import Channel, PaperCame
 from tracker.domain.history import Entry
 from tracker.domain.situation import situation_of
-from tracker.services.days import require_not_before, require_past
+from tracker.services.days import require_sent, require_since_sent
 from tracker.services.entering import enter
 from tracker.services.filing import Upload, keep
 from tracker.services.office import Office
@@ -29,13 +29,10 @@ def log_paper(
     """
     with office.cases.open(reference) as case:
         situation = situation_of(case.history)
-        if situation.drafted is None or not situation.sent:
-            raise NotAllowed("Record first that the request was sent.")
+        drafted = require_sent(situation)
         if not papers:
             raise BadInput("Add the paper itself: it is read from here.")
-        require_past(office, situation.drafted.body, on.latest)
-        sent = situation.sent[0].event.on.earliest
-        require_not_before(sent, on.earliest, "the request was sent")
+        require_since_sent(office, situation, drafted.body, on)
         digests = keep(office, case, papers, purpose="came")
         (entry,) = enter(office, case, PaperCame(on=on, channel=channel, evidence=digests), by=by)
         return entry

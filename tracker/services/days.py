@@ -2,7 +2,10 @@
 
 from datetime import date
 
-from tracker.domain.errors import BadInput
+from tracker.domain.days import DaySpan
+from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.events import Drafted
+from tracker.domain.situation import Situation
 from tracker.services.office import Office
 from tracker.services.speaking import Speech
 
@@ -33,3 +36,20 @@ def require_not_before(
     """
     if day < first:
         raise BadInput(f"{said(day)} is before {said(first)}, the day on which {what}: {way_out}")
+
+
+def require_sent(situation: Situation) -> Drafted:
+    """What was asked, once the request left the office. Raises NotAllowed before."""
+    if situation.drafted is None or not situation.sent:
+        raise NotAllowed("Record first that the request was sent.")
+    return situation.drafted
+
+
+def require_since_sent(office: Office, situation: Situation, body: str, on: DaySpan) -> None:
+    """Refuse a day that has not begun where `body` sits, or before the request was sent.
+
+    Raises BadInput.
+    """
+    require_past(office, body, on.latest)
+    sent = situation.sent[0].event.on.earliest
+    require_not_before(sent, on.earliest, "the request was sent")

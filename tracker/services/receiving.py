@@ -26,7 +26,12 @@ from tracker.domain.questions import Outcome
 from tracker.domain.recounting import undone_by
 from tracker.domain.situation import Situation, situation_of
 from tracker.services.anonymity import require_anonymous
-from tracker.services.days import require_not_before, require_past
+from tracker.services.days import (
+    require_not_before,
+    require_past,
+    require_sent,
+    require_since_sent,
+)
 from tracker.services.entering import enter
 from tracker.services.filing import Upload, keep
 from tracker.services.office import Office
@@ -157,10 +162,8 @@ def _drafted(situation: Situation) -> Drafted:
 
 def _answerable(case: CaseFile) -> tuple[Situation, Drafted]:
     situation = situation_of(case.history)
-    drafted = _drafted(situation)
-    if not situation.sent:
-        raise NotAllowed("Record first that the request was sent.")
-    return situation, drafted
+    _drafted(situation)
+    return situation, require_sent(situation)
 
 
 def _require_papers(papers: Sequence[Upload]) -> None:
@@ -170,13 +173,12 @@ def _require_papers(papers: Sequence[Upload]) -> None:
 
 
 def _check_days(office: Office, situation: Situation, drafted: Drafted, on: DaySpan) -> None:
+    if situation.received is None:
+        require_since_sent(office, situation, drafted.body, on)
+        return
     require_past(office, drafted.body, on.latest)
-    if situation.received:
-        first = situation.received.event.on.earliest
-        require_not_before(first, on.earliest, "the request was received")
-    else:
-        first = situation.sent[0].event.on.earliest
-        require_not_before(first, on.earliest, "the request was sent")
+    first = situation.received.event.on.earliest
+    require_not_before(first, on.earliest, "the request was received")
 
 
 def _check_outcomes(law: Law, drafted: Drafted, response: Response) -> None:

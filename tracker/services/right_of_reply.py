@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.errors import BadInput
 from tracker.domain.events import AuthorshipCheck, BodyStated
 from tracker.domain.history import Entry
 from tracker.domain.situation import Situation, situation_of
-from tracker.services.days import require_not_before, require_past
+from tracker.services.days import require_sent, require_since_sent
 from tracker.services.entering import enter
 from tracker.services.filing import Upload, keep
 from tracker.services.noticing import criticised
@@ -47,17 +47,14 @@ def log_statement(office: Office, reference: str, statement: Statement, *, by: s
     """
     with office.cases.open(reference) as case:
         situation = situation_of(case.history)
-        if not situation.sent:
-            raise NotAllowed("Record first that the request was sent.")
+        require_sent(situation)
         if statement.body not in concerned(situation):
             raise BadInput("That body has no part in this request: choose one on the page.")
         if not statement.words.strip():
             raise BadInput("Type the words of the statement: they are what readers see.")
         if not statement.papers:
             raise BadInput("Add the signed statement itself.")
-        require_past(office, statement.body, statement.on.latest)
-        sent = situation.sent[0].event.on.earliest
-        require_not_before(sent, statement.on.earliest, "the request was sent")
+        require_since_sent(office, situation, statement.body, statement.on)
         evidence = keep(office, case, statement.papers, purpose=STATEMENT)
         event = BodyStated(
             on=statement.on, body=statement.body, checked=statement.checked, evidence=evidence

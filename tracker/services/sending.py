@@ -12,7 +12,13 @@ from tracker.domain.history import Entry
 from tracker.domain.law import LetterKind
 from tracker.domain.request import Filing
 from tracker.domain.situation import Situation, situation_of
-from tracker.services.days import require_not_before, require_past, said
+from tracker.services.days import (
+    require_not_before,
+    require_past,
+    require_sent,
+    require_since_sent,
+    said,
+)
 from tracker.services.entering import enter
 from tracker.services.filing import Upload, keep, kept
 from tracker.services.lettering import letter_bytes
@@ -101,12 +107,11 @@ def prove_receipt(
     """
     with office.cases.open(reference) as case:
         situation = situation_of(case.history)
-        if situation.drafted is None or not situation.sent:
-            raise NotAllowed("Record first that the request was sent.")
+        drafted = require_sent(situation)
         left = _not_proved(situation, despatch)
         if not proofs:
             raise BadInput("Add the paper that proves receipt: no silence is recorded without it.")
-        require_past(office, situation.drafted.body, on.latest)
+        require_past(office, drafted.body, on.latest)
         require_not_before(left.event.on.earliest, on.earliest, "the request was sent")
         _require_later(situation, on)
         papers = keep(office, case, proofs, purpose="proof-of-receipt")
@@ -146,12 +151,7 @@ def acknowledge(
     """Record an acknowledgement: it answers nothing and stops no clock."""
     with office.cases.open(reference) as case:
         situation = situation_of(case.history)
-        if situation.drafted is None or not situation.sent:
-            raise NotAllowed("Record first that the request was sent.")
-        require_past(office, situation.drafted.body, on.latest)
-        require_not_before(
-            situation.sent[0].event.on.earliest, on.earliest, "the request was sent"
-        )
+        require_since_sent(office, situation, require_sent(situation).body, on)
         digests = keep(office, case, papers, purpose="acknowledgement")
         (entry,) = enter(office, case, Acknowledged(on=on, evidence=digests), by=by)
         return entry
