@@ -3,6 +3,7 @@
 import errno
 import shutil
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -14,7 +15,7 @@ from sqlalchemy import event
 from tests.storage.conftest import KEY
 from tests.storage.samples import AT, BY, REFERENCE, file_request, received, silence
 from tracker.domain.errors import Refusal
-from tracker.storage import Storage, StorageTrouble, migrate, open_storage
+from tracker.storage import Storage, StorageTrouble, make_engine, migrate, open_storage
 from tracker.storage.trouble import clear_disk_trouble, place
 
 
@@ -55,6 +56,26 @@ def test_a_database_held_by_another_writer_is_said_so(office: Storage, file: Pat
 
     assert str(file) in str(told.value)
     assert history_length(office) == 2
+
+
+def test_a_new_database_that_somebody_holds_is_waited_for(tmp_path: Path) -> None:
+    """To turn a file over to its write-ahead log, SQLite does not wait by itself."""
+    file = tmp_path / "new.sqlite3"
+    other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    with closing(other):
+        other.execute("CREATE TABLE one (n INTEGER)")
+        other.execute("BEGIN IMMEDIATE")
+        ends = threading.Timer(0.2, other.rollback)
+        ends.start()
+        engine = make_engine(f"sqlite:///{file}")
+        try:
+            with engine.begin() as connection:
+                mode = connection.exec_driver_sql("PRAGMA journal_mode").scalar_one()
+        finally:
+            ends.join()
+            engine.dispose()
+
+    assert mode == "wal"
 
 
 def test_readers_go_on_while_somebody_writes(office: Storage) -> None:

@@ -1,6 +1,7 @@
 """Connections to the database: one kind for writing, one for reading, on SQLite and PostgreSQL."""
 
 import sqlite3
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,12 @@ WAIT_FOR_LOCK_MS = 10_000
 # Processes that start together all migrate; the first one does it, while the others wait.
 WAIT_FOR_MIGRATION_MS = 60_000
 
+# Seconds between two tries of what SQLite itself does not wait for.
+TRY_AGAIN = 0.01
+
 # FULL, since a power cut must not lose the last record; secure_delete, since a destroyed key must
 # not linger in free pages; recursive_triggers, since REPLACE would else pass by the guards.
 PRAGMAS = (
-    "journal_mode = WAL",
     "synchronous = FULL",
     "recursive_triggers = ON",
     "secure_delete = ON",
@@ -81,6 +84,7 @@ def _sqlite_engine(
     def prepare(connection: sqlite3.Connection, _: Any) -> None:
         # The driver's own way of beginning is late, and loses updates of two writers.
         connection.isolation_level = None
+        _write_ahead(connection, wait_ms)
         for pragma in (*PRAGMAS, *extra):
             connection.execute(f"PRAGMA {pragma}")
 
@@ -89,6 +93,21 @@ def _sqlite_engine(
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def _write_ahead(connection: sqlite3.Connection, wait_ms: int) -> None:
+    """Keep the log beside the file. To turn a new file over to it SQLite needs the file for
+    itself, and for that alone it does not wait, however long its own timeout is."""
+    until = time.monotonic() + wait_ms / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+            if not busy or time.monotonic() > until:
+                raise
+            time.sleep(TRY_AGAIN)
 
 
 def _wait_no_longer(connection: Any, _: Any) -> None:
