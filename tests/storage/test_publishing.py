@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from tests.storage.samples import AT, OTHER, REFERENCE, file_request
+from tests.storage.test_records import NOTICE as TEXT
 from tests.storage.test_records import RECORD
 from tracker.domain.errors import NotOnFile
 from tracker.domain.notices import Change, Notice
@@ -136,6 +137,18 @@ def test_a_copy_is_read_while_the_record_names_it_and_gone_after(office: Storage
     with office.transactions.reading() as session:
         count = session.execute(sa.text("SELECT count(*) FROM released_copy")).scalar_one()
     assert count == 0, "its bytes are gone"
+
+
+def test_a_text_that_no_version_names_any_more_is_gone(office: Storage) -> None:
+    with office.cases.open(REFERENCE) as case:
+        case.publish(RECORD, (TEXT,))
+    assert office.records.text(TEXT.digest) == TEXT
+
+    publish(office, 2)
+
+    with office.transactions.reading() as session:
+        count = session.execute(sa.text("SELECT count(*) FROM released_text")).scalar_one()
+    assert count == 0
 
 
 def test_the_bytes_of_a_copy_are_never_written_over(office: Storage) -> None:

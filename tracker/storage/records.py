@@ -70,7 +70,7 @@ def published_digest(session: Session, reference: str) -> str:
 def _release(
     session: Session, reference: str, record: Record, texts: Sequence[ReleasedText]
 ) -> None:
-    """Keep the texts, and show just those that the record names."""
+    """Keep the texts, show just those that the record names, and remove the others."""
     for text in texts:
         values = {"digest": text.digest, "title": text.title, "words": text.words}
         put(session, ReleasedTextRow, {"request": reference, **values, "shown": False})
@@ -79,6 +79,11 @@ def _release(
         update(ReleasedTextRow)
         .where(col(ReleasedTextRow.request) == reference)
         .values(shown=col(ReleasedTextRow.digest).in_(named))
+    )
+    session.exec(
+        delete(ReleasedTextRow)
+        .where(col(ReleasedTextRow.request) == reference)
+        .where(~col(ReleasedTextRow.shown))
     )
 
 
