@@ -101,18 +101,23 @@ def a_word_document() -> bytes:
 
 def with_a_part_elsewhere(data: bytes) -> bytes:
     """A Word document one of whose pictures lies at another address."""
-    out = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
-        for name in old.namelist():
-            part = old.read(name)
-            if name == "word/_rels/document.xml.rels":
-                part = part.replace(
-                    b"</Relationships>",
-                    b'<Relationship Id="rX" TargetMode="External" Type="http://x/image" '
-                    b'Target="http://192.0.2.1/pixel.png"/></Relationships>',
-                )
-            new.writestr(name, part)
-    return out.getvalue()
+    return _with_relation(data, b'Type="http://x/image" Target="http://192.0.2.1/pixel.png"')
+
+
+def with_a_template(data: bytes) -> bytes:
+    """A Word document that names a template at another address, as many do."""
+    return _with_relation(
+        data, b'Type="http://x/attachedTemplate" Target="file:///C:/Normal.dotm"'
+    )
+
+
+def with_a_field(data: bytes, field: str) -> bytes:
+    """A Word document with a field that is set in two runs."""
+    half = len(field) // 2
+    runs = "".join(
+        f"<w:r><w:instrText>{part}</w:instrText></w:r>" for part in (field[:half], field[half:])
+    )
+    return _changed(data, "word/document.xml", b"</w:p>", f"{runs}</w:p>".encode())
 
 
 def every_stream(data: bytes) -> Iterator[bytes]:
@@ -131,6 +136,20 @@ def every_stream(data: bytes) -> Iterator[bytes]:
             yield zlib.decompress(match[1])
         except zlib.error:
             continue
+
+
+def _with_relation(data: bytes, says: bytes) -> bytes:
+    relation = b'<Relationship Id="rX" TargetMode="External" %b/></Relationships>' % says
+    return _changed(data, "word/_rels/document.xml.rels", b"</Relationships>", relation)
+
+
+def _changed(data: bytes, name: str, old: bytes, new: bytes) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as parts, zipfile.ZipFile(out, "w") as kept:
+        for each in parts.namelist():
+            part = parts.read(each)
+            kept.writestr(each, part.replace(old, new, 1) if each == name else part)
+    return out.getvalue()
 
 
 def _written(writer: PdfWriter) -> bytes:

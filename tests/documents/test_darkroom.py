@@ -18,7 +18,9 @@ from tests.documents.papers import (
     a_scan,
     a_word_document,
     every_stream,
+    with_a_field,
     with_a_part_elsewhere,
+    with_a_template,
     with_everything,
 )
 from tests.offices import AYESHA
@@ -272,10 +274,30 @@ def test_who_would_wait_long_for_others_is_told(monkeypatch: pytest.MonkeyPatch)
     assert len(darkroom.render(a_pdf(), "application/pdf")) == 1
 
 
-@pytest.mark.usefixtures("suite")
-def test_a_document_that_draws_on_a_file_elsewhere_is_refused(darkroom: Darkroom) -> None:
+@pytest.mark.parametrize(
+    "data",
+    [
+        with_a_part_elsewhere(a_word_document()),
+        with_a_field(a_word_document(), 'INCLUDETEXT "/etc/hostname"'),
+        with_a_field(a_word_document(), "INCLUDEPICTURE http://192.0.2.1/x.png"),
+        with_a_field(a_word_document(), "DDEAUTO c:\\\\windows\\\\calc.exe"),
+    ],
+)
+def test_a_document_that_draws_on_a_file_elsewhere_is_refused(
+    darkroom: Darkroom, data: bytes
+) -> None:
     with pytest.raises(BadInput, match="lies elsewhere"):
-        darkroom.render(with_a_part_elsewhere(a_word_document()), WORD)
+        darkroom.render(data, WORD)
+
+
+@pytest.mark.usefixtures("suite")
+@pytest.mark.parametrize(
+    "data", [with_a_template(a_word_document()), with_a_field(a_word_document(), "PAGE")]
+)
+def test_a_document_as_offices_write_them_is_drawn(darkroom: Darkroom, data: bytes) -> None:
+    (page,) = darkroom.render(data, WORD)
+
+    assert lines_of(page.letters)[0].words.startswith(LINES[0])
 
 
 def test_without_libreoffice_a_word_document_is_refused_with_the_way_out(

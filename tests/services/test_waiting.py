@@ -192,6 +192,17 @@ def test_an_embargo_takes_the_second_person_too(
     assert is_public(office, reference)
 
 
+def test_what_is_to_be_kept_back_is_not_published_by_the_other_way(
+    office: Office, lena: Account
+) -> None:
+    reference = consented(office, a_request(office))
+
+    with pytest.raises(BadInput, match="kept back until a day"):
+        publish(office, reference, replace(SETTLED, not_before=LATER), by=lena.id)
+
+    assert not is_public(office, reference)
+
+
 def test_an_embargo_is_called_off(office: Office, clock: Clock, lena: Account) -> None:
     reference = consented(office, a_request(office))
     prepare(office, reference, replace(WORDS, not_before=LATER), by=lena.id)

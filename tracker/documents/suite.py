@@ -23,13 +23,21 @@ MAIL = "message/rfc822"
 HEADERS = ("From", "To", "Cc", "Date", "Subject")
 AS_TEXT = "Text (encoded):UTF8,LF,,,"
 # A part of a document that lies elsewhere, which opening it would fetch; links only wait for
-# somebody to follow them.
-ELSEWHERE = re.compile(rb"<Relationship\b[^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*>")
-LINK = b"/hyperlink"
+# somebody to follow them, and the name of a template is no part of what is shown.
+ELSEWHERE = re.compile(
+    rb"<Relationship\b(?=[^>]*(?:TargetMode\s*=\s*[\"']External[\"']|/aFChunk))[^>]*>"
+)
+LINK, TEMPLATE = b"/hyperlink", b"/attachedTemplate"
+# Fields that draw in a file, or what another program says.
+FETCHING = re.compile(rb"\b(?:INCLUDETEXT|INCLUDEPICTURE|DDEAUTO|DDE|RD|LINK)\s+[\"\\\w/]")
 
 # Of the processor, of memory and of what it may write, before it becomes LibreOffice.
 LIMITED = ("sh", "-c", 'ulimit -t 120 -v 8000000 -f 400000; exec "$0" "$@"')
 
+DRAWS_ELSEWHERE = (
+    "The document draws on a file that lies elsewhere, which is not fetched: log a PDF or a scan "
+    "of it."
+)
 NO_PROGRAM = (
     "Pictures of this kind of file need LibreOffice, which is not installed here: log a PDF or a "
     "scan of it, or type its words as a text."
@@ -42,8 +50,7 @@ def drawable(data: bytes, media: str) -> tuple[bytes, str]:
     Raises BadInput for a document that draws on files elsewhere.
     """
     if media == WORD:
-        _require_whole(data)
-        return data, "docx"
+        return _whole(data), "docx"
     return (_as_text(data) if media == MAIL else data), "txt"
 
 
@@ -84,6 +91,8 @@ def _run(command: list[str], folder: str) -> None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         cwd=folder,
+        # It learns nothing of this office: no key, no address of a database.
+        env={"PATH": os.defpath, "HOME": folder, "TMPDIR": folder, "LANG": "C.UTF-8"},
         start_new_session=True,
     ) as suite:
         try:
@@ -95,17 +104,36 @@ def _run(command: list[str], folder: str) -> None:
                 os.killpg(suite.pid, signal.SIGKILL)
 
 
-def _require_whole(data: bytes) -> None:
-    with zipfile.ZipFile(BytesIO(data)) as parts:
+def _whole(data: bytes) -> bytes:
+    """The document without the name of its template, which LibreOffice might look for.
+
+    Raises BadInput where something else of it lies elsewhere.
+    """
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as parts, zipfile.ZipFile(out, "w") as kept:
         for name in parts.namelist():
-            if not name.endswith(".rels"):
-                continue
-            for found in ELSEWHERE.finditer(parts.read(name)):
-                if LINK not in found[0]:
-                    raise BadInput(
-                        "The document draws on a file that lies elsewhere, which is not fetched: "
-                        "log a PDF or a scan of it."
-                    )
+            part = parts.read(name)
+            if name.endswith(".rels"):
+                part = ELSEWHERE.sub(_left_out, part)
+            elif name.endswith(".xml") and b"instr" in part and FETCHING.search(_fields(part)):
+                raise BadInput(DRAWS_ELSEWHERE)
+            kept.writestr(name, part)
+    return out.getvalue()
+
+
+def _left_out(found: re.Match[bytes]) -> bytes:
+    if LINK in found[0]:
+        return found[0]
+    if TEMPLATE in found[0]:
+        return b""
+    raise BadInput(DRAWS_ELSEWHERE)
+
+
+def _fields(part: bytes) -> bytes:
+    """The instructions of the fields of a part, each as one, however many runs it is set in."""
+    simple = re.findall(rb"w:instr\s*=\s*[\"']([^\"']*)", part)
+    split = re.findall(rb"<w:(?:instrText|delInstrText)\b[^>]*>([^<]*)<", part)
+    return b"\n".join((*simple, b"".join(split)))
 
 
 def _as_text(data: bytes) -> bytes:

@@ -122,6 +122,8 @@ def publish(office: Office, reference: str, publication: Publication, *, by: str
     """
     with office.cases.open(reference) as case:
         require_none_waiting(case)
+        if publication.not_before:
+            raise BadInput("It is to be kept back until a day: prepare it, and it waits for that.")
         shown = checked(office, case, publication)
         if finds_alone(office, shown, by):
             raise NotAllowed(
