@@ -339,7 +339,7 @@ def test_publishing_after_a_withholding_starts_from_nothing(office: Office) -> N
 def test_in_a_live_office_who_found_a_silence_is_not_who_publishes_it(tmp_path: Path) -> None:
     with an_office(tmp_path, live=True) as (office, _):
         finder = add_account(office, "finder@example.org", "F", RoleName.LAWYER).id
-        other = add_account(office, "other@example.org", "O", RoleName.ADVOCATE).id
+        other = add_account(office, "other@example.org", "O", RoleName.LAWYER).id
         reference = a_request(office)
         consented(office, reference)
         papers, on = [a_paper()], DaySpan.on(date(2024, 2, 26))

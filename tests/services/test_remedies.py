@@ -255,3 +255,29 @@ def test_an_entry_that_is_no_appeal_is_not_decided(office: Office, indian: str) 
     filed(office, indian, "appeal", date(2024, 2, 15))
     with pytest.raises(BadInput, match="Entry 2 is no appeal"):
         decided(office, indian, date(2024, 3, 1), appeal=2)
+
+
+@pytest.mark.parametrize(
+    ("on", "left"),
+    [
+        # Thirty days after 15 February end on Saturday 16 March, forty-five on Sunday 31 March:
+        # before the first nothing stands, between them it was late and not silent.
+        (date(2024, 3, 11), set()),
+        (date(2024, 3, 20), {"overdue"}),
+        (date(2024, 4, 5), {"overdue", "fell-silent"}),
+    ],
+)
+def test_a_decision_strikes_what_was_entered_of_the_appeal_body_although_it_decided_in_time(
+    office: Office, indian: str, on: date, left: set[str]
+) -> None:
+    filed(office, indian, "appeal", date(2024, 2, 15))
+    sweep(office, date(2024, 4, 3))
+    lapses = standing(office, indian).situation.lapses
+    assert {entry.event.kind for entry in lapses} == {"overdue", "fell-silent"}
+
+    decided(office, indian, on)
+
+    situation = standing(office, indian).situation
+    assert {entry.event.kind for entry in situation.lapses} == left
+    assert len(situation.corrections) == 2 - len(left)
+    assert situation.decision, "the decision stands beside what it struck"

@@ -381,3 +381,38 @@ def test_without_consent_nothing_is_prepared(office: Office, lena: Account) -> N
 
     with pytest.raises(NotAllowed, match="has not consented"):
         prepare(office, reference, replace(WORDS, not_before=LATER), by=lena.id)
+
+
+def test_who_may_not_publish_does_not_publish_by_waiting(
+    office: Office, lena: Account, adam: Account
+) -> None:
+    # An advocate keeps something back until a day, in which nothing else asks for a second person.
+    reference = consented(office, a_request(office))
+    until = replace(SETTLED, not_before=LATER)
+
+    with pytest.raises(NotAllowed, match="takes a lawyer"):
+        publish(office, reference, SETTLED, by=adam.id)
+    assert prepare(office, reference, until, by=adam.id).needs_second
+
+
+def test_who_may_not_publish_does_not_confirm_alone_what_was_changed(
+    office: Office, lena: Account, adam: Account, clock: Clock
+) -> None:
+    reference = consented(office, a_request(office))
+    prepare(office, reference, replace(SETTLED, not_before=LATER), by=lena.id)
+    clock.set(LATER)
+
+    with pytest.raises(NotAllowed, match="takes a lawyer"):
+        confirm(office, reference, look(office, reference)[1].seen, adam)
+
+    assert not is_public(office, reference)
+
+
+def test_a_body_is_not_said_to_be_told_on_a_day_that_is_to_come(
+    office: Office, lena: Account
+) -> None:
+    reference = consented(office, a_request(office))
+    told = replace(SETTLED, body_told_on=date(2024, 3, 5), not_before=LATER)
+
+    with pytest.raises(BadInput, match="has not come yet"):
+        prepare(office, reference, told, by=lena.id)

@@ -1,12 +1,20 @@
 """Files the remedy that the requester chose, and records what was decided on it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
-from tracker.domain.events import AppealFiled, Decided, DecisionOutcome, Duty, DutyKind
+from tracker.domain.events import (
+    AppealFiled,
+    Corrected,
+    Decided,
+    DecisionOutcome,
+    Duty,
+    DutyKind,
+    Lapse,
+)
 from tracker.domain.history import Entry
 from tracker.domain.situation import Situation
 from tracker.domain.standing import Standing, standing_of
@@ -20,6 +28,7 @@ from tracker.services.sending import Despatch
 PAYING = frozenset({DutyKind.PAY_COSTS, DutyKind.PAY_PENALTY})
 # A currency by its letters, and a number: no words, so that no name is among them.
 SUM = re.compile(r"[A-Z]{3} [0-9]{1,12}(?:[.][0-9]{2})?")
+DECIDED_IN_TIME = "decided-in-time"
 
 
 def file_appeal(
@@ -86,7 +95,8 @@ def record_decision(
     """Record what was decided on an appeal: on the entry `appeal`, or on the last undecided one,
     with the day that the order sets as a whole and each duty that it names.
 
-    Raises NotAllowed where no appeal is undecided, BadInput for an entry that is none, for a day
+    A silence that was entered although it was decided in time is corrected by a new entry. Raises
+    NotAllowed where no appeal is undecided, BadInput for an entry that is none, for a day
     to obey it before the decision and for a sum that is none.
     """
     with office.cases.open(reference) as case:
@@ -105,7 +115,21 @@ def record_decision(
             duties=tuple(duties),
             evidence=digests,
         )
-        return enter(office, case, decided, by=by)[0]
+        corrections = _undone(office, situation, entry, decided)
+        return enter(office, case, decided, *corrections, by=by)[0]
+
+
+def _undone(
+    office: Office, situation: Situation, appeal: Entry, decided: Decided
+) -> Iterator[Corrected]:
+    """Corrections of the silences on that appeal which a decision in time shows to be wrong."""
+    today = DaySpan.on(office.today_at(situation.acting_body))
+    for entry in situation.lapses:
+        lapse = entry.event
+        if not isinstance(lapse, Lapse) or lapse.opening != appeal.seq:
+            continue
+        if decided.on.earliest <= lapse.latest:
+            yield Corrected(on=today, entry=entry.seq, why=DECIDED_IN_TIME)
 
 
 def _check_order(on: date, comply_by: date | None, duties: Sequence[Duty]) -> None:

@@ -185,6 +185,7 @@ DUTIES: dict[str, str] = {
 # What the program itself gives as the reason of a correction; a person's reason stands as written.
 CORRECTIONS = {
     "answer-received-in-time": "An answer that was received in time came to light.",
+    "decided-in-time": "A decision that was made in time came to light.",
     "extension-announced-in-time": "An extension that was announced in time came to light.",
     "notice-came-in-time": (
         "A paper came to light by which, in time, the clock stood still, the last day moved, or "

@@ -8,16 +8,11 @@ from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
 from tracker.domain.events import (
     BodyStated,
-    Complied,
-    Decided,
     Drafted,
-    ExtensionNoticed,
     Lapse,
     Published,
-    Received,
     Release,
     Removed,
-    Reply,
     Withheld,
     WithheldBecause,
 )
@@ -35,18 +30,23 @@ from tracker.services.criticising import (
     require_letter,
     require_the_bodys_side,
 )
+from tracker.services.days import require_past
 from tracker.services.entering import enter, public_record
 from tracker.services.filing import digest_of
 from tracker.services.noticing import with_recorded_notice
-from tracker.services.noting import NOTED
 from tracker.services.office import Office
-from tracker.services.people import colleagues
 from tracker.services.ports import CaseFile, ReleasedText
 from tracker.services.ports_people import AuditAct
 from tracker.services.ports_publishing import Publication as Publication
 from tracker.services.ports_publishing import PublicCopy
 from tracker.services.proposing import is_cut_from
 from tracker.services.right_of_reply import STATEMENT
+from tracker.services.second_person import (
+    TAKES_A_LAWYER,
+    finds_alone,
+    may_publish,
+    needs_second,
+)
 
 # A correction and a recount are shown with the entry that they speak of, and never alone; a paper
 # that came is shown by what it turned out to be.
@@ -66,9 +66,6 @@ NEVER_PUBLIC = frozenset(
 # The title of words that a response says on one question.
 QUOTED = "Words of the response"
 STATED = "Statement of the body"
-
-# Findings about a body, which one person enters and another publishes.
-FOUND = (Received, ExtensionNoticed, *NOTED.values(), Reply, Decided, Complied, BodyStated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +126,8 @@ def publish(office: Office, reference: str, publication: Publication, *, by: str
             raise NotAllowed(
                 "You entered some of this yourself: in a live office another person publishes it."
             )
+        if not may_publish(office, by):
+            raise NotAllowed(TAKES_A_LAWYER)
         if needs_second(office, shown, publication, by):
             raise NotAllowed(
                 "Words and papers are released by two people in a live office: prepare it, and "
@@ -146,6 +145,8 @@ def checked(office: Office, case: CaseFile, publication: Publication) -> Shown:
     publication = with_recorded_notice(case, publication)
     chosen = _chosen(case, publication)
     today = today_of(office, situation)
+    if publication.body_told_on and situation.drafted:
+        require_past(office, situation.drafted.body, publication.body_told_on)
     shown_on = max(today, publication.not_before or today)
     check_criticism(office, situation, chosen, publication, shown_on)
     return _words_checked(office, case, publication, chosen, applicant)
@@ -214,21 +215,6 @@ def takes_two(office: Office, reference: str, publication: Publication, *, by: s
         chosen = _chosen(case, publication)
         shown = _words_checked(office, case, publication, chosen, case.applicant())
         return needs_second(office, shown, publication, by)
-
-
-def finds_alone(office: Office, shown: Shown, by: str) -> bool:
-    """Whether somebody would publish what that person found, though others are there."""
-    if not office.live or len(colleagues(office)) < 2:
-        return False
-    return any(e.entered_by == by and isinstance(e.event, FOUND) for e in shown.chosen)
-
-
-def needs_second(office: Office, shown: Shown, publication: Publication, by: str) -> bool:
-    """Whether another person must confirm it: in a live office of more than one, findings of
-    whoever publishes them, and all words and pictures, for these may name somebody."""
-    if not office.live or len(colleagues(office)) < 2:
-        return False
-    return shown.has_words or publication.names_officials or finds_alone(office, shown, by)
 
 
 def withhold(office: Office, reference: str, because: WithheldBecause, *, by: str) -> None:

@@ -14,13 +14,13 @@ from tracker.services.publishing import (
     Confirmed,
     Preview,
     checked,
-    needs_second,
     preview_of,
     put_on_record,
     require_none_waiting,
     today_of,
 )
 from tracker.services.roles import Act, may
+from tracker.services.second_person import TAKES_A_LAWYER, needs_second
 
 CHANGED = (
     "What the public would see was changed since it was looked at: look at it again, and confirm "
@@ -171,8 +171,11 @@ def _require_to_come(
 
 
 def _require_another(office: Office, waiting: Waiting, account: Account) -> None:
-    """Two people stand behind it, and one of them may publish."""
+    """Two people stand behind it, and one of them may publish; one who may publish, where it
+    takes no second."""
     if not waiting.needs_second:
+        if not may(account, Act.PUBLISH):
+            raise NotAllowed(TAKES_A_LAWYER)
         return
     if account.id == waiting.prepared_by:
         raise NotAllowed("You prepared this yourself: another person confirms it.")

@@ -129,7 +129,8 @@ def test_an_advocate_prepares_and_cannot_publish(
 ) -> None:
     reference = consented(office, a_request(office, on=date(2024, 2, 23)))
     seen = chosen(advocate, reference)
-    assert "A lawyer of the office or an administrator publishes this." in seen.words
+    assert "Hand it to a second person" in seen.words
+    assert not seen.tree.xpath("//button[@value='publish']")
 
     told = advocate.submit(seen, {"action": "publish"})
 

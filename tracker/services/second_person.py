@@ -1,0 +1,44 @@
+"""Who may publish alone, and what takes a second person."""
+
+from typing import TYPE_CHECKING
+
+from tracker.domain.events import BodyStated, Complied, Decided, ExtensionNoticed, Received, Reply
+from tracker.services.noting import NOTED
+from tracker.services.office import Office
+from tracker.services.people import colleagues
+from tracker.services.ports_publishing import Publication
+from tracker.services.roles import Act, may
+
+if TYPE_CHECKING:
+    from tracker.services.publishing import Shown
+
+TAKES_A_LAWYER = (
+    "It takes a lawyer or an administrator to publish: prepare it, and one of them confirms it."
+)
+
+# Findings about a body, which one person enters and another publishes.
+FOUND = (Received, ExtensionNoticed, *NOTED.values(), Reply, Decided, Complied, BodyStated)
+
+
+def may_publish(office: Office, by: str) -> bool:
+    """Whether this is nobody's account who may only prepare what others publish."""
+    account = office.people.account(by)
+    return account is None or may(account, Act.PUBLISH)
+
+
+def finds_alone(office: Office, shown: "Shown", by: str) -> bool:
+    """Whether somebody would publish what that person found, though others are there."""
+    if not office.live or len(colleagues(office)) < 2:
+        return False
+    return any(e.entered_by == by and isinstance(e.event, FOUND) for e in shown.chosen)
+
+
+def needs_second(office: Office, shown: "Shown", publication: Publication, by: str) -> bool:
+    """Whether another person must confirm it: what somebody prepared who may not publish; in a
+    live office of more than one, findings of whoever publishes them, and all words and pictures,
+    for these may name somebody."""
+    if not may_publish(office, by):
+        return True
+    if not office.live or len(colleagues(office)) < 2:
+        return False
+    return shown.has_words or publication.names_officials or finds_alone(office, shown, by)
