@@ -234,3 +234,16 @@ def test_after_an_erasure_nothing_of_the_work_can_be_read(
         work_on(office, *begun)
     with office.cases.look(begun[0]) as case:
         assert case.applicant() == Applicant()
+
+
+def test_a_page_that_was_changed_meanwhile_is_not_put_down_as_looked_at(
+    office: Office, begun: tuple[str, str]
+) -> None:
+    # One person has the page open while another uncovers a part of it.
+    seen = work_on(office, *begun).boxes[0]
+    uncover(office, *begun, 1, seen[0])
+
+    with pytest.raises(NotAllowed, match="changed meanwhile"):
+        looked_at(office, *begun, 1, seen)
+
+    assert not work_on(office, *begun).looked[0]

@@ -142,11 +142,18 @@ def uncover(office: Office, reference: str, paper: str, page: int, box: Box) -> 
     _change(office, reference, paper, page, without)
 
 
-def looked_at(office: Office, reference: str, paper: str, page: int) -> None:
-    """Put down that somebody looked at a page with its boxes. Raises NotOnFile."""
+def looked_at(
+    office: Office, reference: str, paper: str, page: int, seen: Sequence[Box] | None = None
+) -> None:
+    """Put down that somebody looked at a page with its boxes, those `seen` where it is told which.
+
+    Raises NotOnFile; NotAllowed where the boxes are others by now.
+    """
     with office.cases.open(reference) as case:
         work = _work(case, paper)
         place = _place(work, page)
+        if seen is not None and set(map(corners, seen)) != set(map(corners, work.boxes[place])):
+            raise NotAllowed("The boxes were changed meanwhile: look at the page again.")
         case.keep_copy_work(replace(work, looked=_put(work.looked, place, True)))
 
 

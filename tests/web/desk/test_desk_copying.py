@@ -37,8 +37,9 @@ def address(begun: tuple[str, str]) -> str:
 def send(lawyer: Browser, begun: tuple[str, str], **fields: str) -> Page:
     """One of the forms of page 1."""
     where = f"{address(begun)}/pages/1"
-    key = str(lawyer.get(where).value("csrf_token"))
-    return lawyer.post(where, {"csrf_token": key} | fields)
+    page = lawyer.get(where)
+    seen = page.tree.xpath("//input[@name='seen']/@value")
+    return lawyer.post(where, {"csrf_token": str(page.value("csrf_token")), "seen": seen} | fields)
 
 
 def test_a_page_is_shown_as_a_picture_with_what_is_black(

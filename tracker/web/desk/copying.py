@@ -148,7 +148,8 @@ def _done(reference: str, paper: str, page: int, form: BoxForm) -> bool:
     """Do what the button says; whether it was done."""
     office, action = the_office(), request.form.get("action")
     if action == "looked":
-        copying.looked_at(office, reference, paper, page)
+        seen = [_box(name) for name in request.form.getlist("seen")]
+        copying.looked_at(office, reference, paper, page, seen)
         return True
     box = form.drawn()
     if box is None:
