@@ -179,11 +179,13 @@ def test_what_another_process_sends_is_left_alone_until_its_time_is_up(
 def test_the_log_of_a_failure_names_no_person_and_no_words(
     mailed: Office, master: Postmaster, caplog: pytest.LogCaptureFixture
 ) -> None:
-    master.answers = ["550 refused"]
+    # Servers like to name in their refusal whom they refuse.
+    master.answers = ["550 <tester@office.example>: no such user"]
     put(mailed)
 
     carry(mailed)
 
+    assert "no such user" in caplog.text
     assert "test:1" in caplog.text
     assert "office.example" not in caplog.text
     assert "Number 1" not in caplog.text

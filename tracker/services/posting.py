@@ -5,6 +5,7 @@ Message-ID: at least once is what can be promised of mail.
 """
 
 import logging
+import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from tracker.services.ports_reminding import Claim, PostTrouble, Undeliverable
 
 LOG = logging.getLogger(__name__)
 
+# What a server says of whom it refuses.
+ADDRESSES = re.compile(r"\S+@\S+")
 # How long a mail is waited for that another process began to send.
 LEASE = timedelta(minutes=5)
 # After each try in vain; after the last a person is needed. In all about a day and a half.
@@ -67,4 +70,5 @@ def _failed(office: Office, claim: Claim, why: Exception, *, for_good: bool) -> 
     again_at = None if over else office.now() + WAITS[claim.attempt - 1]
     office.outbox.failed(claim, str(why), again_at)
     # Neither address nor words: the log is read by others than those whom the mail is for.
-    LOG.warning("mail %s was not sent (try %s): %s", claim.mail.once, claim.attempt, why)
+    said = ADDRESSES.sub("…", str(why))
+    LOG.warning("mail %s was not sent (try %s): %s", claim.mail.once, claim.attempt, said)
