@@ -19,9 +19,16 @@ from tests.services.reminded import (
     pigeonhole,
     two_people,
 )
-from tracker.services.digesting import Digest, digest_of, send_digests, usual_zone
+from tracker.services.digesting import (
+    Digest,
+    _windows,
+    digest_of,
+    send_digests,
+    usual_zone,
+)
 from tracker.services.jotting import give_task
 from tracker.services.office import Office
+from tracker.services.ports import Filter
 from tracker.services.ports_reminding import Choice
 from tracker.services.posting import carry
 from tracker.services.reminding import remind
@@ -190,3 +197,16 @@ def test_a_task_is_told_of_by_its_day_alone(office: Office, reference: str) -> N
     told = parts["Your tasks, due within a week"]
     assert told == (f"Monday 18 March 2024: about {reference.upper()}",)
     assert "Your tasks, due within a week" not in dict(digest_of(office, CHIEF, MONDAY).parts)
+
+
+def test_a_window_without_a_safe_day_is_not_said_to_have_one(
+    office: Office, clock: Clock, reference: str
+) -> None:
+    at(office, clock, date(2024, 3, 26))
+    sweep(office)
+    (row,), _ = office.cases.rows(Filter(), 0, 2)
+    closes = replace(row, last_safe_day=None, window_closes=date(2024, 4, 9))
+
+    ((_, line),) = _windows(office, [closes], date(2024, 3, 28))
+
+    assert "time to file ends, no safe day" in line

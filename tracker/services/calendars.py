@@ -82,9 +82,8 @@ def _days(office: Office, row: Row, *, bare: bool) -> Iterator[CalendarDay]:
             says = f"{says} The latest day cannot be told.".strip()
         yield CalendarDay(row.reference, "reply", agenda.reply_earliest, last, title, says)
     if by := row.last_safe_day or row.window_closes:
-        what = "last safe day to file" if row.last_safe_day else "time to file ends, no safe day"
         says = "" if bare else _under(office, row.law, agenda.file_stage, agenda.file_section)
-        yield CalendarDay(row.reference, "file", by, by, f"{who}: {what}", says)
+        yield CalendarDay(row.reference, "file", by, by, f"{who}: {ends(row)}", says)
     yield from _set_days(row, who)
 
 
@@ -96,6 +95,11 @@ def _set_days(row: Row, who: str) -> Iterator[CalendarDay]:
     if comply:
         title = f"{who}: last day to obey the order"
         yield CalendarDay(row.reference, "comply", comply, comply, title, "")
+
+
+def ends(row: Row) -> str:
+    """What the day is by which a requester files: no end of a window is called a safe day."""
+    return "last safe day to file" if row.last_safe_day else "time to file ends, no safe day"
 
 
 def _named(office: Office, row: Row, *, bare: bool) -> str:

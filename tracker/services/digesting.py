@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from tracker.domain.agenda import Matter
+from tracker.services.calendars import ends
 from tracker.services.days import ENGLISH
 from tracker.services.office import Office
 from tracker.services.ports import Filter, Row
@@ -114,12 +115,12 @@ def _replies(office: Office, rows: Iterable[Row]) -> Iterator[tuple[date, str]]:
 
 
 def _windows(office: Office, rows: Iterable[Row], day: date) -> Iterator[tuple[date, str]]:
-    """The last safe days of windows that are open."""
+    """The last safe days of windows that are open; of one without, the day on which it ends."""
     for row in rows:
         on, opens = row.last_safe_day or row.window_closes, row.agenda.file_opens
         if on and opens and opens <= day:
             stage = office.library.stage_title(row.law, row.agenda.file_stage)
-            yield on, f"{ENGLISH.day(on)}: {stage}, last safe day to file. {_named(office, row)}"
+            yield on, f"{ENGLISH.day(on)}: {stage}, {ends(row)}. {_named(office, row)}"
 
 
 def _set_days(
