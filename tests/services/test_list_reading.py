@@ -125,3 +125,9 @@ def test_columns_are_guessed_from_their_headings() -> None:
         "received": 3,
         "note": 4,
     }
+
+
+@pytest.mark.parametrize("mark", ['"', "\r"])
+def test_a_mark_that_cannot_stand_between_cells_is_not_taken_for_one(mark: str) -> None:
+    with pytest.raises(BadInput):
+        read_sheet(f"sep={mark}\r\nBody,Number\r\npk-pta,1\r\n".encode())

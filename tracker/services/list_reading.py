@@ -79,7 +79,7 @@ def _decoded(data: bytes) -> tuple[str, str]:
 
 def _separator(text: str) -> tuple[str, str]:
     """What stands between cells, and the text without the line that says so."""
-    told = re.match(r'"?sep=(.)"?\r?\n', text, re.IGNORECASE)
+    told = re.match(r'"?sep=([^"\r\n])"?\r?\n', text, re.IGNORECASE)
     if told:
         return told[1], text[told.end() :]
     return max(SEPARATORS, key=lambda separator: _fit(text, separator)), text
