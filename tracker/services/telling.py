@@ -34,6 +34,8 @@ WHYS: dict[Why, str] = {
 MOVED = "{what}: it was {was} and is now {now}."
 APPEARED = "{what}: it is now {now}."
 GONE = "{what}: it was {was} and cannot be told now."
+# A last day that an entry of the history ended, where nothing about the law is in question.
+ENDED = "{what}: it was {was} and does not run any more."
 NONE = "none"
 DOUBTED = (
     "By the law and the calendar as they are on file now, the last day was {now} and not {was}: "
@@ -48,10 +50,11 @@ def said_moves(
     before: Sequence[Told], now: Sequence[Told], law: Law | None, speech: Speech
 ) -> tuple[str, ...]:
     """Which last days an entry moved, brought about or ended, each in a sentence."""
-    return tuple(said_shift(shift, law, speech) for _, shift in shifts(before, now))
+    moved = (shift for _, shift in shifts(before, now))
+    return tuple(said_shift(shift, law, speech, by_law=False) for shift in moved)
 
 
-def said_shift(shift: Shift, law: Law | None, speech: Speech) -> str:
+def said_shift(shift: Shift, law: Law | None, speech: Speech, *, by_law: bool = True) -> str:
     """`Reply, last day: it was Monday 11 March 2024 and is now Tuesday 12 March 2024.`"""
     what = said_term(shift, law, speech)
     if shift.was and shift.now:
@@ -60,7 +63,9 @@ def said_shift(shift: Shift, law: Law | None, speech: Speech) -> str:
     if shift.now:
         return speech.say(APPEARED, what=what, now=said_bounds(shift.now, speech))
     was = said_bounds(shift.was, speech) if shift.was else speech.say(NONE)
-    return speech.say(GONE, what=what, was=was)
+    if by_law:
+        return speech.say(GONE, what=what, was=was)
+    return speech.say(ENDED, what=what, was=was)
 
 
 def said_term(shift: Shift, law: Law | None, speech: Speech) -> str:

@@ -545,6 +545,10 @@ def test_a_paper_is_logged_first_and_read_later(
     # Thirty days from Thursday 7 March, the first not counted, end on Saturday 6 April; the last
     # day to file moves to Monday 8 April.
     assert "end of the time to file after a decision" in refused.seen
+    # The window after silence fell away: the response came in time.
+    assert "after silence: it was Wednesday 10 April 2024 and does not run any more" in (
+        refused.seen
+    )
     assert "Say what came" not in steps(refused)
 
 
