@@ -45,9 +45,14 @@ def calendar(setter: Setter, block: Calendar) -> Iterator[Element]:
     yield setter.paragraph("heading 2", block.title)
     for first in range(0, len(block.months), _BESIDE):
         yield _table(setter, block.months[first : first + _BESIDE])
-        yield setter.paragraph("note", "", keep_next=True)
-    for note in block.notes:
-        yield setter.paragraph("note", note)
+        # Tables without a paragraph between them grow together, and none may end a letter.
+        if first + _BESIDE < len(block.months) or not block.notes:
+            yield setter.paragraph("note", "", keep_next=True)
+    for number, note in enumerate(block.notes):
+        paragraph = setter.paragraph("note", note)
+        if not number:
+            paragraph[0].append(w("spacing", before="120"))
+        yield paragraph
 
 
 def _table(setter: Setter, months: tuple[MonthTable, ...]) -> Element:

@@ -24,7 +24,9 @@ from tracker.domain.letter import (
 from tracker.domain.text import direction
 
 # A column gets room for what it holds, but never so little that its head breaks within a word.
+# One that holds whole sentences gets more than one that holds a name.
 _NARROWEST, _WIDEST = 6, 44
+_SENTENCES, _FOR_SENTENCES = 150, 70
 _GROUPS = (NumberedList, BulletList, Table)
 
 
@@ -171,8 +173,14 @@ def _column_widths(table: Table, available: int) -> list[int]:
         max(len(row[column]) for row in (table.head, *table.rows) if column < len(row))
         for column in columns
     ]
-    shares = [min(max(length, _NARROWEST), _WIDEST) for length in held]
+    shares = [_share(length) for length in held]
     return [available * share // sum(shares) for share in shares]
+
+
+def _share(length: int) -> int:
+    if length > _SENTENCES:
+        return _FOR_SENTENCES
+    return min(max(length, _NARROWEST), _WIDEST)
 
 
 def _is_address(block: Block | None) -> bool:
