@@ -1,6 +1,7 @@
 """Appeals as they come out of what happened, compared with texts that a person has read.
 
-Received on Monday 26 February 2024: ten working days end on Monday 11 March. After a wanted change:
+Received on Monday 26 February 2024: ten working days end on Monday 11 March. After a wanted
+change:
 `WRITE_GOLDEN=1 make test`, then read the difference before it is committed.
 """
 

@@ -54,7 +54,7 @@ class DocxLetters:
             "numbering": _numbering(stationery, lists),
             "core": _core(letter, made, self._fonts),
         }
-        return stationery.filled(parts)
+        return stationery.filled(parts, letter.pictures())
 
     def _stationery(self, language: str, banner: str) -> Stationery:
         data = self._kept()

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -18,6 +18,7 @@ from lxml import etree
 
 from tracker.documents.letterhead import Letterhead, open_letterhead
 from tracker.documents.ooxml import Element, name, w, xml
+from tracker.documents.pictures import media_of, related, typed
 from tracker.documents.running import set_letterhead, set_running
 from tracker.documents.styles import (
     Fonts,
@@ -28,10 +29,11 @@ from tracker.documents.styles import (
     strip_styles,
 )
 from tracker.documents.typeset import Numbering, Typesetter
+from tracker.domain.letter import Picture
 from tracker.domain.text import direction
 
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
-_CORE = "docProps/core.xml"
+TYPES = "[Content_Types].xml"
 _MARGIN, _SIDE = Mm(24), Mm(26)
 
 
@@ -42,6 +44,8 @@ class Stationery:
     packed: bytes
     blank: bytes
     numbering: bytes
+    relations: bytes
+    types: bytes
     names: Mapping[str, str]
     setter: Typesetter
     decimal: int
@@ -54,13 +58,17 @@ class Stationery:
         taken = etree.fromstring(self.numbering).iterfind(name("num"))
         return max((int(num.get(name("numId"), "0")) for num in taken), default=0) + 1
 
-    def filled(self, parts: Mapping[str, bytes]) -> bytes:
-        """The DOCX with these parts put in. The same parts give the same bytes."""
+    def filled(self, parts: Mapping[str, bytes], pictures: Sequence[Picture] = ()) -> bytes:
+        """The DOCX with these parts and pictures put in. The same of them give the same bytes."""
+        whole = {self.names[part]: data for part, data in parts.items()}
+        whole[self.names["relations"]] = related(self.relations, pictures)
+        whole[TYPES] = typed(self.types) if pictures else self.types
+        whole |= media_of(pictures)
         package = io.BytesIO()
         package.write(self.packed)
         with zipfile.ZipFile(package, "a") as archive:
-            for part in sorted(parts):
-                _write(archive, self.names[part], parts[part])
+            for part in sorted(whole):
+                _write(archive, part, whole[part])
         return package.getvalue()
 
 
@@ -204,6 +212,7 @@ def _packed(document: DocumentObject, setter: Typesetter, decimal: int) -> Stati
     names = {
         "core": package.part_related_by(TO.CORE_PROPERTIES).partname.membername,
         "document": document.part.partname.membername,
+        "relations": document.part.partname.rels_uri.membername,
         "numbering": document.part.part_related_by(TO.NUMBERING).partname.membername,
     }
     _leave_only_section(document)
@@ -211,9 +220,17 @@ def _packed(document: DocumentObject, setter: Typesetter, decimal: int) -> Stati
     document.save(saved)
     with zipfile.ZipFile(saved) as archive:
         parts = {part: archive.read(part) for part in archive.namelist()}
-    blank, numbering = parts[names["document"]], parts[names["numbering"]]
-    unchanged = {part: data for part, data in parts.items() if part not in names.values()}
-    return Stationery(_zipped(unchanged), blank, numbering, names, setter, decimal)
+    unchanged = {p: data for p, data in parts.items() if p not in (TYPES, *names.values())}
+    return Stationery(
+        packed=_zipped(unchanged),
+        blank=parts[names["document"]],
+        numbering=parts[names["numbering"]],
+        relations=parts[names["relations"]],
+        types=parts[TYPES],
+        names=names,
+        setter=setter,
+        decimal=decimal,
+    )
 
 
 def _leave_only_section(document: DocumentObject) -> None:

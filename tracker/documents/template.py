@@ -16,7 +16,15 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.container import container_plugin
 
-from tracker.documents.vocabulary import CALENDARS, LISTS, ROLES, TABLES, conditions_of, values_of
+from tracker.documents.vocabulary import (
+    CALENDARS,
+    COSIGNERS,
+    LISTS,
+    ROLES,
+    TABLES,
+    conditions_of,
+    values_of,
+)
 from tracker.domain.errors import BadInput
 from tracker.domain.letter import RunStyle
 
@@ -214,6 +222,7 @@ _DIRECTIVES: Mapping[str, Callable[[str], frozenset[str]]] = MappingProxyType(
         "table": lambda _kind: TABLES,
         "calendars": lambda _kind: CALENDARS,
         "signature": lambda _kind: LISTS,
+        "signatures": lambda _kind: COSIGNERS,
         "style": lambda _kind: ROLES,
     }
 )

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from tracker.documents.months import calendar
 from tracker.documents.ooxml import Element, text, w
+from tracker.documents.pictures import drawn
 from tracker.documents.scripts import Stretch, marked, stretches
 from tracker.documents.styles import LOOKS, Fonts, locale_of
 from tracker.domain.letter import (
@@ -136,6 +137,10 @@ class Typesetter:
                 yield self.paragraph("item", item, number=number)
 
     def _signature(self, block: Signature) -> Iterator[Element]:
+        if block.logo:
+            paragraph = self.paragraph("closing", ())
+            paragraph.append(w("r", drawn(block.logo, block.lines[0] if block.lines else "")))
+            yield paragraph
         yield self.paragraph("rule", "")
         for line in block.lines:
             yield self.paragraph("signature", line)

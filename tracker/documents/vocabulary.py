@@ -81,6 +81,7 @@ LISTS = frozenset(
     }
 )
 TABLES = frozenset({"annexes", "chronology"})
+COSIGNERS = frozenset({"cosigners"})
 CALENDARS = frozenset({"days-counted"})
 FLAGS = frozenset(
     {
@@ -114,4 +115,4 @@ def values_of(kind: str) -> frozenset[str]:
 
 def conditions_of(kind: str) -> frozenset[str]:
     """What `when` and `unless` may name: a flag, or a fact that may be empty."""
-    return FLAGS | values_of(kind) | LISTS | TABLES
+    return FLAGS | values_of(kind) | LISTS | TABLES | COSIGNERS

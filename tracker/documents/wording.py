@@ -26,6 +26,7 @@ Lists, placed by `::: numbered NAME`, `::: bullets NAME` or `::: signature NAME`
     open_questions (records not given in full), prayers, unshown (what a refusal need not show),
     given (records that were given), extension_grounds, declarations (those that were chosen),
     signature (lines under the rule).
+Those who sign beside, each with a rule of its own, placed by `::: signatures cosigners`
 Tables, placed by `::: table NAME`
     annexes (no., document, date), chronology (day, what happened, how the day was reckoned).
 Calendars, placed by `::: calendars NAME` with headings of their own; an e-mail has none of them
@@ -58,6 +59,7 @@ from tracker.documents.template import (
     Words,
     read_template,
 )
+from tracker.documents.vocabulary import COSIGNERS
 from tracker.domain.errors import BadInput, NotOnFile
 from tracker.domain.letter import (
     Block,
@@ -150,7 +152,8 @@ class _Filling:
         facts = self._facts
         held = facts.values.get(name) or facts.lists.get(name)
         table = facts.tables.get(name)
-        return name in facts.flags or bool(held) or bool(table and table.rows)
+        signed = name in COSIGNERS and bool(facts.cosigners)
+        return name in facts.flags or signed or bool(held) or bool(table and table.rows)
 
     def _words(self, part: Words) -> Iterator[Block]:
         runs = self._runs(part.pieces)
@@ -181,6 +184,8 @@ class _Filling:
             if part.name not in self._facts.calendars:
                 self._lacking(part.line, f"the calendars “{part.name}”")
             return iter(self._facts.calendars[part.name])
+        if part.directive == "signatures":
+            return map(_signature, self._facts.cosigners)
         if part.name not in self._facts.lists:
             self._lacking(part.line, f"the list “{part.name}”")
         return self._list(part.directive, self._facts.lists[part.name])
@@ -211,6 +216,11 @@ def _printable(letter: str) -> bool:
     if letter in _FORCED_ORDER or letter in "\ufffe\uffff":
         return False
     return unicodedata.category(letter) not in ("Cc", "Cs")
+
+
+def _signature(signed: Signature) -> Signature:
+    lines = (carried(line).strip() for line in signed.lines)
+    return Signature(tuple(filter(None, lines)), signed.logo)
 
 
 def _table(table: Table) -> Table:

@@ -63,10 +63,20 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A JPEG with its size in dots."""
+
+    data: bytes
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Signature:
-    """The place to sign: a rule to sign on, and the lines under it."""
+    """The place to sign: a rule to sign on, and the lines under it; a logo stands above it."""
 
     lines: tuple[str, ...]
+    logo: Picture | None = None
 
 
 class Declaration(StrEnum):
@@ -127,6 +137,11 @@ class Letter:
     blocks: tuple[Block, ...]
     banner: str = ""
 
+    def pictures(self) -> tuple[Picture, ...]:
+        """The pictures that it shows, each once."""
+        found = (block.logo for block in self.blocks if isinstance(block, Signature))
+        return tuple(dict.fromkeys(filter(None, found)))
+
 
 @dataclass(frozen=True, slots=True)
 class Choices:
@@ -151,4 +166,5 @@ class LetterFacts:
     tables: Mapping[str, Table]
     flags: frozenset[str] = frozenset()
     calendars: Mapping[str, tuple[Calendar, ...]] = field(default_factory=dict)
+    cosigners: tuple[Signature, ...] = ()
     banner: str = ""

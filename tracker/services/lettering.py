@@ -10,7 +10,7 @@ from tracker.domain.errors import BadInput, NotAllowed
 from tracker.domain.events import AppealFiled, Drafted, FellSilent
 from tracker.domain.history import Entry, History
 from tracker.domain.law import Circumstance, Law, LetterKind
-from tracker.domain.letter import Calendar, Choices, Letter, LetterFacts
+from tracker.domain.letter import Calendar, Choices, Letter, LetterFacts, Signature
 from tracker.domain.library import Library
 from tracker.domain.request import Applicant, Draft
 from tracker.domain.standing import Standing, standing_of
@@ -26,6 +26,7 @@ from tracker.services.letter_steps import (
     step_flags,
     step_values,
 )
+from tracker.services.logos import signatures
 from tracker.services.naming import CHANNELS, DECLARATIONS
 from tracker.services.offering import languages, letter_of
 from tracker.services.office import Writing
@@ -209,8 +210,15 @@ class Writer:
             },
             flags=self._flags(),
             calendars={"days-counted": self._calendars()},
+            cosigners=self._cosigners(),
             banner="" if self.office.live else self.speech.say(BANNER),
         )
+
+    def _cosigners(self) -> tuple[Signature, ...]:
+        """Who signs beside the applicant: the request alone, and nothing that follows it."""
+        if self.kind is not LetterKind.REQUEST:
+            return ()
+        return signatures(self.office, self.applicant.cosigners, self.speech.language)
 
     def _calendars(self) -> tuple[Calendar, ...]:
         return calendars(self.standing, self.law, self.office.library, self.speech)

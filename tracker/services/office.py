@@ -38,6 +38,9 @@ class Writing(Protocol):
     @property
     def live(self) -> bool: ...
 
+    def file(self, name: str) -> bytes | None:
+        """A file that the office keeps; None where it keeps none of that name."""
+
     def today_at(self, body: str) -> date: ...
 
 
@@ -55,6 +58,10 @@ class Pen:
     def today_at(self, body: str) -> date:
         """The day it is now where a public body sits."""
         return _day_at(self.library, self.now(), body)
+
+    def file(self, name: str) -> bytes | None:
+        """Without an office there is no file of it."""
+        return None
 
 
 @dataclass(frozen=True)
@@ -89,6 +96,10 @@ class Office:
     def today_at(self, body: str) -> date:
         """The day it is now where a public body sits."""
         return _day_at(self.library, self.now(), body)
+
+    def file(self, name: str) -> bytes | None:
+        """A file that the office keeps; None where it keeps none of that name."""
+        return self.premises.files.read(name)
 
     def latest_today(self) -> date:
         """The latest day that it is anywhere among the bodies on file."""

@@ -1,0 +1,48 @@
+"""Logos of those who sign, at the desk."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.offices import AYESHA, BY
+from tests.services.test_logos import SIGNERS, picture
+from tests.web.desk.browser import Browser
+from tracker.domain.request import Applicant
+from tracker.services.drafting import save, start
+from tracker.services.office import Office
+
+
+def begun(office: Office, applicant: Applicant) -> str:
+    draft = replace(start(office, "pk-x-2024", "pk-pta", by=BY), eligibility="citizen")
+    return f"/desk/drafts/{save(office, draft, applicant, by=BY).reference}/logos"
+
+
+@pytest.fixture
+def page(office: Office) -> str:
+    return begun(office, replace(AYESHA, cosigners=SIGNERS))
+
+
+def test_a_logo_is_put_in_and_taken_out_again(lawyer: Browser, page: str) -> None:
+    shown = lawyer.submit(page, {"place": "0"}, {"logo": (picture(), "logo.png")})
+    assert "The logo is in the letter." in shown.words
+    assert "has a logo" in shown.words
+    docx = lawyer.client.get(page.replace("/logos", "/letter.docx")).data
+    assert b"word/media/" in docx
+
+    gone = lawyer.submit(page, {"place": "0"})
+    assert "The logo is taken out." in gone.words
+    assert "has a logo" not in gone.words
+
+
+def test_what_is_wrong_is_said_at_its_field(lawyer: Browser, page: str) -> None:
+    whose = lawyer.submit(page, files={"logo": (picture(), "logo.png")})
+    assert whose.status == 422
+    assert whose.summary() == ["Say whose logo it is."]
+    words = lawyer.submit(page, {"place": "0"}, {"logo": (b"words", "logo.txt")})
+    assert "A logo is a PNG or a JPEG" in words.words
+
+
+def test_without_anybody_who_signs_the_page_says_what_to_do(
+    lawyer: Browser, office: Office
+) -> None:
+    assert "Nobody signs beside the applicant" in lawyer.get(begun(office, AYESHA)).words

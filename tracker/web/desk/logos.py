@@ -1,0 +1,59 @@
+"""Logos of the organisations that sign a draft: put in, changed, taken out."""
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+from wtforms import HiddenField, RadioField
+from wtforms.validators import InputRequired
+
+from tracker.domain.errors import BadInput
+from tracker.domain.request import Applicant, Draft
+from tracker.services.logos import named, put_logo
+from tracker.services.office import Office
+from tracker.web.desk.left import draft_of
+from tracker.web.doors import Door, Pages, by
+from tracker.web.forms import PageForm, Papers, told_on
+from tracker.web.house import the_office
+
+PAGES = Pages("desk_logos", Door.DESK, "/desk/drafts/<reference>/logos")
+
+
+class LogoForm(PageForm):
+    """The logo of one organisation."""
+
+    version = HiddenField()
+    place = RadioField("Whose logo?", [InputRequired("Say whose logo it is.")], coerce=int)
+    logo = Papers(
+        "Logo",
+        single=True,
+        description="PNG or JPEG of 1 MB at most. Without a file, the logo is taken out.",
+    )
+
+    def __init__(self, office: Office, draft: Draft, applicant: Applicant) -> None:
+        super().__init__(version=str(draft.version))
+        self.place.choices = [
+            (number, named(office, each, "en")) for number, each in enumerate(applicant.cosigners)
+        ]
+
+    def typed_version(self) -> int:
+        """The version of the draft that the page showed. Raises BadInput where it says none."""
+        words = self.version.data or ""
+        if not words.isascii() or not words.isdigit():
+            raise BadInput("The form is damaged: open the draft again.")
+        return int(words)
+
+
+@PAGES.route("", methods=["GET", "POST"])
+def logos(reference: str) -> Response | tuple[str, int]:
+    """Who has a logo, and a form for one."""
+    office = the_office()
+    draft, applicant = draft_of(office, reference)
+    form = LogoForm(office, draft, applicant)
+    with told_on(form):
+        if form.sent():
+            version, first = form.typed_version(), form.logo.first
+            put_logo(office, reference, version, form.place.data, first, by=by())
+            flash("The logo is in the letter." if first else "The logo is taken out.")
+            return redirect(url_for(".logos", reference=reference))
+    hints = {n: "has a logo" for n, each in enumerate(applicant.cosigners) if each.logo}
+    page = render_template("desk/logos.html", form=form, draft=draft, hints=hints)
+    return page, form.code
