@@ -18,6 +18,7 @@ from tracker.services.logos import put_logo
 from tracker.services.office import Office
 from tracker.services.ports import ChangedMeanwhile
 
+ARTIST = 0x013B
 SIGNERS = (
     Cosigner("bolo-bhi", "", "Sana Mithalpur", "Director"),
     Cosigner("", "Lahore Readers’ Circle", "Another Person"),
@@ -26,7 +27,9 @@ SIGNERS = (
 
 def picture(kind: str = "PNG", size: tuple[int, int] = (60, 20)) -> bytes:
     out = io.BytesIO()
-    Image.new("RGB", size, "navy").save(out, kind, **({"exif": b"Exif"} if kind == "JPEG" else {}))
+    told = Image.Exif()
+    told[ARTIST] = "Somebody’s camera"
+    Image.new("RGB", size, "navy").save(out, kind, exif=told)
     return out.getvalue()
 
 
@@ -63,14 +66,18 @@ def test_a_letter_that_nobody_else_signs_is_as_it_was(office: Office, draft: Dra
     assert b"image/jpeg" not in parts_of(docx)["[Content_Types].xml"]
 
 
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
 def test_a_logo_is_drawn_anew_and_nothing_hidden_goes_with_it(
-    office: Office, draft: Draft
+    office: Office, draft: Draft, kind: str
 ) -> None:
-    hiding = picture() + b"and a secret behind the picture"
-    draft = put_logo(office, draft.reference, draft.version, 0, logo(hiding), by=BY)
+    name = f"logo.{kind.lower()}"
+    hiding = picture(kind) + b"and a secret behind the picture"
+    assert b"camera" in hiding
+    draft = put_logo(office, draft.reference, draft.version, 0, logo(hiding, name), by=BY)
     docx = request_bytes(office, draft, office.cases.applicant_of(draft.reference))
     media = [data for part, data in parts_of(docx).items() if part.startswith("word/media/")]
     assert b"secret" not in media[0]
+    assert b"camera" not in media[0]
 
 
 @pytest.mark.parametrize(
@@ -79,6 +86,7 @@ def test_a_logo_is_drawn_anew_and_nothing_hidden_goes_with_it(
         (kept("logo.txt", b"words"), "A logo is a PNG or a JPEG"),
         (kept("logo.png", b"\x89PNG\r\n\x1a\n" + b"x" * 2_000_000), "larger than 1 MB"),
         (kept("logo.png", b"\x89PNG\r\n\x1a\nbroken"), "cannot be opened"),
+        (kept("logo.png", picture(size=(12_000, 12_000))), "too large to be drawn"),
     ],
 )
 def test_what_is_no_small_picture_is_refused(
