@@ -1,0 +1,184 @@
+"""An office in which every kind of page has something to show, and a way to each of them."""
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from urllib.parse import urlsplit
+
+from flask import Flask
+from flask.testing import FlaskClient
+from lxml import html
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from tests.documents.papers import a_pdf
+from tests.offices import AYESHA, BY, Clock, a_paper, a_request, received
+from tests.web import record_scenes as scenes
+from tests.web.desk.browser import Browser
+from tests.web.desk.test_desk_batches import APPLICANT, begun
+from tests.web.desk.test_desk_importing import check_page, hand_in
+from tracker.domain.days import DaySpan
+from tracker.domain.events import Channel, DecisionOutcome
+from tracker.domain.request import Applicant, OwnQuestion
+from tracker.services.appealing import record_decision
+from tracker.services.arriving import log_paper
+from tracker.services.drafting import save, settle, start
+from tracker.services.filing import kept
+from tracker.services.hearing import fix_hearing
+from tracker.services.leaving import close_account
+from tracker.services.office import Office
+from tracker.services.people import add_account
+from tracker.services.ports_people import Account, RoleName
+from tracker.services.reminding import remind
+from tracker.services.publishing import Publication
+from tracker.services.sending import approve
+from tracker.services.silence import sweep
+from tracker.services.waiting import prepare
+from tracker.services.watching import choose_watchers
+
+# Names and words that try a page: without a space, from right to left, with marks.
+URDU = Applicant("سائلہ نمونہ بیگم", "۲ مثال روڈ\nلاہور", "namoona@example.org", True)
+LONG = Applicant("Zubaida" + "testwala" * 12, "1 " + "Exampleroad" * 9, "z" * 60 + "@e.org", True)
+
+@dataclass
+class Full:
+    """A full office: who is signed in at the desk, and the requests that a page is opened for."""
+
+    admin: Account
+    heard: str
+    draft: str
+
+
+def fill(office: Office, clock: Clock) -> Full:
+    """Requests at every step, and people."""
+    name = "نمونہ " + "Admin" * 12
+    admin = add_account(office, "admin@example.org", name, RoleName.ADMIN)
+    add_account(office, "advocate@example.org", "Avi Advocate", RoleName.ADVOCATE)
+    add_account(office, "guest@example.org", "G. Guest", RoleName.LAWYER, "digital-rights")
+    left = add_account(office, "left@example.org", "Leo Left", RoleName.LAWYER)
+    close_account(office, left.id, by=admin.id)
+    for scene in (
+        scenes.a_refusal,
+        scenes.a_defective_refusal,
+        scenes.a_request_in_urdu,
+        scenes.a_late_answer,
+        scenes.a_corrected_silence,
+        scenes.a_withheld_record,
+        scenes.a_silence_after_an_extension,
+    ):
+        scene(office)
+    scenes.a_silence(office, URDU)
+    heard = _heard(office, clock)
+    _decided(office)
+    _running(office, clock, admin)
+    a_request(office, body="pk-moitt", on=date(2026, 11, 20), applicant=URDU)
+    return Full(admin, heard, _drafts(office))
+
+
+def walk_in(office: Office, full: Full, browser: Browser) -> list[str]:
+    """What opens the remaining pages, done by somebody who is signed in; where to start from."""
+    batch = begun(browser, APPLICANT)
+    browser.submit(batch, {})
+    columns, check = hand_in(browser), check_page(browser)
+    browser.submit(check_page(browser), files={"papers": (b"stamped", "card.txt")})
+    papers = browser.get(f"/desk/requests/{full.heard}/copies")
+    copies = browser.submit(papers, {"paper": papers.tree.xpath("//*[@name='paper']/@value")[0]})
+    office.people.factors.propose(full.admin.id, "JBSWY3DPEHPK3PXP")
+    office.people.factors.take_up(full.admin.id, 0)
+    return [
+        *(page.answer.request.path for page in (batch, columns, check, copies)),
+        "/",
+        "/desk",
+        "/desk/account/confirm",
+        "/desk/account/second-factor/recovery",
+        "/desk/account/second-factor/remove",
+        "/desk/doubted",
+        f"/desk/drafts/{full.draft}/letter",
+        "/desk/mail",
+        "/desk/new/together?block=pk-x-2024&body=pk-pta&body=pk-interior",
+        "/desk/requests?matter=act",
+        "/deadlines?law=pk-raia-2017&stage=reply&day=2025-12-18",
+    ]
+
+
+def _heard(office: Office, clock: Clock) -> str:
+    """An appeal with a hearing ahead, and a paper that nobody has read."""
+    today = clock().date()
+    reference = a_request(office, on=today - timedelta(days=70), applicant=LONG)
+    received(office, reference, today - timedelta(days=66))
+    sweep(office)
+    scenes.an_appeal(office, reference, today - timedelta(days=20))
+    paper = [a_paper("notice-of-hearing.txt")]
+    day = today - timedelta(days=2)
+    fix_hearing(office, reference, day, today + timedelta(days=3), paper, by=BY)
+    log_paper(office, reference, DaySpan.on(day), Channel.EMAIL, [kept("scan.pdf", a_pdf())], by=BY)
+    return reference
+
+
+def _decided(office: Office) -> None:
+    """An appeal that was allowed, with an order that waits to be obeyed."""
+    reference = a_request(office, body="pk-cabinet-division", on=date(2024, 3, 15))
+    received(office, reference, date(2024, 3, 18))
+    sweep(office)
+    scenes.an_appeal(office, reference, date(2024, 4, 20))
+    order = [kept("order.pdf", a_pdf())]
+    by_then = date(2024, 5, 22)
+    record_decision(
+        office, reference, date(2024, 5, 8), DecisionOutcome.ALLOWED, order, by_then, by=BY
+    )
+
+
+def _running(office: Office, clock: Clock, admin: Account) -> None:
+    """The clock runs, and the administrator is reminded; it is shown on a later day."""
+    today = clock().date()
+    reference = a_request(office, block="pk-vpn-2024", on=today - timedelta(days=16))
+    received(office, reference, today - timedelta(days=14))
+    choose_watchers(office, reference, [admin.id])
+    remind(office)
+    prepare(office, reference, Publication((1,), not_before=today + timedelta(days=9)), by=BY)
+
+
+def _drafts(office: Office) -> str:
+    """One that is settled and one that is approved; one in Urdu, and one in long words, left."""
+    for body in ("pk-moitt", "pk-cabinet-division"):
+        draft = replace(start(office, "pk-vpn-2024", body, by=BY), eligibility="citizen")
+        draft = save(office, draft, AYESHA, by=BY)
+        settle(office, draft.reference, draft.version, by=BY)
+    approve(office, draft.reference, by=BY)
+    draft = replace(start(office, "pk-bluesky-2024", "pk-pta", by=BY), language="ur")
+    save(office, draft, URDU, by=BY)
+    draft = start(office, "pk-x-2024", "pk-interior", by=BY)
+    own = OwnQuestion("order", "Record" * 40)
+    save(office, replace(draft, own_questions=(own,)), LONG, by=BY)
+    return draft.reference
+
+
+def pages_of(
+    app: Flask, client: FlaskClient, starts: Iterable[str], many: Mapping[str, int]
+) -> dict[str, list[str]]:
+    """The pages that links lead to from these, by endpoint: one of each, or as `many` as told."""
+    found: dict[str, list[str]] = defaultdict(list)
+    queue = deque(dict.fromkeys(starts))
+    seen = set(queue)
+    while queue:
+        address = queue.popleft()
+        endpoint = _endpoint(app, urlsplit(address).path)
+        if len(found[endpoint]) >= many.get(endpoint, 1):
+            continue
+        with client.get(address) as answer:
+            if answer.status_code != 200 or answer.mimetype != "text/html":
+                continue
+            links = html.fromstring(answer.get_data(as_text=True)).xpath("//a/@href")
+        found[endpoint].append(address)
+        new = dict.fromkeys(link.partition("#")[0] for link in links if link.startswith("/"))
+        queue.extend(address for address in new if address not in seen)
+        seen.update(new)
+    return {endpoint: addresses for endpoint, addresses in found.items() if addresses}
+
+
+def _endpoint(app: Flask, path: str) -> str:
+    try:
+        return str(app.url_map.bind("localhost").match(path, method="GET")[0])
+    except (HTTPException, RequestRedirect):
+        return ""

@@ -1,0 +1,131 @@
+"""Every kind of page, as axe, a phone, a dark screen and the browser's own complaints see it.
+
+The pages are found by following links from the two front doors, in an office in which each has
+something to show; so a new page is looked at without being named here.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import DESKTOP, PHONE, Site
+from tests.browser.full_office import fill, pages_of, walk_in
+from tests.web.desk.browser import an_app, signed_in
+from tracker.web.doors import Pages
+
+pytestmark = pytest.mark.browser
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# A page of a request differs by where the request stands.
+MANY = {"record.request": 9, "desk_requests.request_page": 20, "record.law": 2}
+# Reached by a secret or after a password: journeys go there.
+ELSEWHERE = {"sign_in.code", "sign_in.welcome"}
+STRANGERS = ("/sign-in", "/sign-in/passkey", "/nowhere")
+
+
+@dataclass
+class Looked:
+    """A page in a browser, and what was wrong on those that it visited."""
+
+    page: Page
+    wrong: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def looked(chromium: Browser) -> Iterator[Looked]:
+    """A page that runs the site's scripts under its own policy, and keeps what the console says."""
+    # A colour that is still changing has the contrast of neither scheme.
+    context = chromium.new_context(reduced_motion="reduce")
+    context.set_default_timeout(20_000)
+    looked = Looked(context.new_page())
+    looked.page.on("console", lambda line: looked.said.append(f"{line.type}: {line.text}"))
+    looked.page.on("pageerror", lambda error: looked.said.append(f"pageerror: {error}"))
+    yield looked
+    context.close()
+
+
+def look_at(looked: Looked, address: str, status: int = 200) -> None:
+    """Visit a page in both widths, light and dark; what is wrong is noted, not raised, so that
+    one run tells everything."""
+    page, where = looked.page, address.partition("/desk")[1] + address.partition("/desk")[2]
+    width, height = PHONE
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme="light")
+    looked.said.clear()
+    answer = page.goto(address)
+    found = [] if answer and answer.status == status else [f"answers {answer and answer.status}"]
+    found += [said for said in looked.said if f"status of {status}" not in said]
+    found += cast(list[str], page.evaluate(FRAME))
+    found += [f"is {over} px too wide at 390 px" for over in [page.evaluate(OVERFLOW)] if over > 0]
+    page.evaluate(AXE_SCRIPT)
+    found += axe(page, {"runOnly": RULES}, "390 px")
+    page.emulate_media(color_scheme="dark")
+    width, height = DESKTOP
+    page.set_viewport_size({"width": width, "height": height})
+    found += axe(page, {"runOnly": ["color-contrast", "target-size"]}, "dark, 1280 px")
+    found += [f"is {over} px too wide at 1280 px" for over in [page.evaluate(OVERFLOW)] if over > 0]
+    looked.wrong += [f"{where or address}: {each}" for each in found]
+
+
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# One heading above all, a title, and the landmarks by which a reader moves about.
+FRAME = """() => [
+    document.querySelectorAll("h1").length === 1 ? "" : "has not one h1",
+    document.title.trim() ? "" : "has no title",
+    document.querySelectorAll("main").length === 1 ? "" : "has not one main",
+    document.querySelector("header") && document.querySelector("footer") ? "" : "lacks landmarks",
+    document.documentElement.lang ? "" : "names no language",
+].filter(Boolean)"""
+
+
+def axe(page: Page, options: dict[str, Any], how: str) -> list[str]:
+    """What axe finds, a line for each place."""
+    answer = page.evaluate("options => axe.run(document, options)", options)
+    return [
+        f"{violation['id']} ({how}): {node['html'][:160]} {node['failureSummary'][-200:]}"
+        for violation in answer["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("side", ["public", "desk", "request"])
+def test_no_page_shuts_anybody_out(looked: Looked, site: Site, side: str) -> None:
+    office = site.office
+    full = fill(office, site.clock)
+    app = an_app(office)
+    admin = signed_in(app, office, full.admin)
+    found = pages_of(app, admin.client, walk_in(office, full, admin), MANY)
+    cookie = admin.client.get_cookie("desk")
+    assert cookie
+    if side == "public":
+        for path in STRANGERS:
+            look_at(looked, site.url + path, 404 if path == "/nowhere" else 200)
+    looked.page.context.add_cookies([{"name": "desk", "value": cookie.value, "url": site.url}])
+
+    for endpoint, paths in found.items():
+        if side == _side(endpoint):
+            for path in paths:
+                look_at(looked, site.url + path)
+
+    assert looked.wrong == [], "\n".join(looked.wrong)
+    assert _unseen(app, set(found)) == set()
+
+
+def _side(endpoint: str) -> str:
+    if endpoint.startswith("record."):
+        return "public"
+    return "request" if endpoint.split(".")[0] == "desk_requests" else "desk"
+
+
+def _unseen(app: Any, seen: set[str]) -> set[str]:
+    """The pages that no link leads to."""
+    return {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and not rule.rule.rpartition("/")[2].count(".")
+    } - seen
