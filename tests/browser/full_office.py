@@ -14,12 +14,14 @@ from werkzeug.routing import RequestRedirect
 
 from tests.documents.papers import a_pdf
 from tests.offices import AYESHA, BY, Clock, a_paper, a_request, received
+from tests.services.test_finding import answered
 from tests.web import record_scenes as scenes
 from tests.web.desk.browser import Browser
 from tests.web.desk.test_desk_batches import APPLICANT, begun
 from tests.web.desk.test_desk_importing import check_page, hand_in
 from tracker.domain.days import DaySpan
 from tracker.domain.events import Channel, DecisionOutcome
+from tracker.domain.questions import Outcome
 from tracker.domain.request import Applicant, OwnQuestion
 from tracker.services.appealing import record_decision
 from tracker.services.arriving import log_paper
@@ -30,8 +32,8 @@ from tracker.services.leaving import close_account
 from tracker.services.office import Office
 from tracker.services.people import add_account
 from tracker.services.ports_people import Account, RoleName
-from tracker.services.reminding import remind
 from tracker.services.publishing import Publication
+from tracker.services.reminding import remind
 from tracker.services.sending import approve
 from tracker.services.silence import sweep
 from tracker.services.waiting import prepare
@@ -40,6 +42,7 @@ from tracker.services.watching import choose_watchers
 # Names and words that try a page: without a space, from right to left, with marks.
 URDU = Applicant("سائلہ نمونہ بیگم", "۲ مثال روڈ\nلاہور", "namoona@example.org", True)
 LONG = Applicant("Zubaida" + "testwala" * 12, "1 " + "Exampleroad" * 9, "z" * 60 + "@e.org", True)
+
 
 @dataclass
 class Full:
@@ -69,6 +72,8 @@ def fill(office: Office, clock: Clock) -> Full:
     ):
         scene(office)
     scenes.a_silence(office, URDU)
+    answered(office, "pk-pta", "answered", Outcome.DISCLOSED, 4)
+    answered(office, "pk-interior", "not-held", Outcome.NOT_HELD, 11)
     heard = _heard(office, clock)
     _decided(office)
     _running(office, clock, admin)
@@ -97,6 +102,7 @@ def walk_in(office: Office, full: Full, browser: Browser) -> list[str]:
         f"/desk/drafts/{full.draft}/letter",
         "/desk/mail",
         "/desk/new/together?block=pk-x-2024&body=pk-pta&body=pk-interior",
+        f"/desk/requests/{full.heard}/fairness/notice",
         "/desk/requests?matter=act",
         "/deadlines?law=pk-raia-2017&stage=reply&day=2025-12-18",
     ]
@@ -112,7 +118,9 @@ def _heard(office: Office, clock: Clock) -> str:
     paper = [a_paper("notice-of-hearing.txt")]
     day = today - timedelta(days=2)
     fix_hearing(office, reference, day, today + timedelta(days=3), paper, by=BY)
-    log_paper(office, reference, DaySpan.on(day), Channel.EMAIL, [kept("scan.pdf", a_pdf())], by=BY)
+    log_paper(
+        office, reference, DaySpan.on(day), Channel.EMAIL, [kept("scan.pdf", a_pdf())], by=BY
+    )
     return reference
 
 

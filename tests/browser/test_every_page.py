@@ -10,21 +10,34 @@ from typing import Any, cast
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from flask import Flask
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import DESKTOP, PHONE, Site
 from tests.browser.full_office import fill, pages_of, walk_in
 from tests.web.desk.browser import an_app, signed_in
-from tracker.web.doors import Pages
 
 pytestmark = pytest.mark.browser
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # A page of a request differs by where the request stands.
-MANY = {"record.request": 9, "desk_requests.request_page": 20, "record.law": 2}
-# Reached by a secret or after a password: journeys go there.
-ELSEWHERE = {"sign_in.code", "sign_in.welcome"}
+MANY = {
+    "desk_people.person_page": 4,
+    "desk_proceedings.proceedings": 2,
+    "desk_requests.request_page": 20,
+    "record.law": 2,
+    "record.request": 9,
+}
 STRANGERS = ("/sign-in", "/sign-in/passkey", "/nowhere")
+# Where no link leads: for strangers, by a secret, or between two passwords.
+UNLINKED = {"sign_in.form", "sign_in.passkey", "sign_in.welcome", "sign_in.code"}
+# What is fetched and not looked at.
+FILES = {
+    "shelf.static",
+    "shelf.healthz",
+    "calendar_feed.feed",
+    "desk_requests.paper",
+}
 
 
 @dataclass
@@ -38,7 +51,7 @@ class Looked:
 
 @pytest.fixture
 def looked(chromium: Browser) -> Iterator[Looked]:
-    """A page that runs the site's scripts under its own policy, and keeps what the console says."""
+    """A page under the site's own policy, with its scripts, that keeps what the console says."""
     # A colour that is still changing has the contrast of neither scheme.
     context = chromium.new_context(reduced_motion="reduce")
     context.set_default_timeout(20_000)
@@ -68,7 +81,9 @@ def look_at(looked: Looked, address: str, status: int = 200) -> None:
     width, height = DESKTOP
     page.set_viewport_size({"width": width, "height": height})
     found += axe(page, {"runOnly": ["color-contrast", "target-size"]}, "dark, 1280 px")
-    found += [f"is {over} px too wide at 1280 px" for over in [page.evaluate(OVERFLOW)] if over > 0]
+    found += [
+        f"is {over} px too wide at 1280 px" for over in [page.evaluate(OVERFLOW)] if over > 0
+    ]
     looked.wrong += [f"{where or address}: {each}" for each in found]
 
 
@@ -122,10 +137,11 @@ def _side(endpoint: str) -> str:
     return "request" if endpoint.split(".")[0] == "desk_requests" else "desk"
 
 
-def _unseen(app: Any, seen: set[str]) -> set[str]:
-    """The pages that no link leads to."""
-    return {
+def _unseen(app: Flask, seen: set[str]) -> set[str]:
+    """The pages that no link leads to, though they should be looked at."""
+    pages = {
         rule.endpoint
         for rule in app.url_map.iter_rules()
-        if "GET" in (rule.methods or ()) and not rule.rule.rpartition("/")[2].count(".")
-    } - seen
+        if "GET" in (rule.methods or ()) and "." not in rule.rule
+    }
+    return pages - seen - UNLINKED - FILES

@@ -1,0 +1,151 @@
+"""What staff and lawyers do on a working day, as a browser without JavaScript does it.
+
+PTA received the request on Monday 26 February 2024: ten working days end on Monday 11 March; with
+ten more, on Monday 25 March (section 14 of the Act). A refusal received on 8 March opens thirty
+days for the appeal, to Sunday 7 April (section 17(1)).
+"""
+
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from docx import Document
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Site
+from tests.browser.test_journey import PASSWORD, sign_in, sign_in_again, tab_to
+from tests.offices import a_request, received
+from tracker.domain.events import LetPass
+from tracker.services.people import invite
+from tracker.services.ports_people import RoleName
+from tracker.services.reminding import remind
+from tracker.services.silence import sweep
+from tracker.services.watching import choose_watchers
+
+pytestmark = pytest.mark.browser
+
+
+def a_received_request(site: Site) -> str:
+    site.clock.set(date(2024, 2, 26))
+    reference = a_request(site.office)
+    received(site.office, reference, date(2024, 2, 26))
+    return reference
+
+
+def as_staff(page: Page, site: Site) -> None:
+    """Sign in as an advocate, who logs papers and neither files nor publishes."""
+    token = invite(site.office, "sana@example.org", "Sana Staff", RoleName.ADVOCATE)
+    page.goto(f"{site.url}/welcome/{token}")
+    for label in ("New password", "The same password again"):
+        tab_to(page, page.get_by_label(label))
+        page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{site.url}/desk")
+
+
+def press(page: Page, role: str, name: str) -> None:
+    """Go to a link or button with the keyboard, and press Enter."""
+    tab_to(page, page.get_by_role(role, name=name, exact=True).first)  # type: ignore[arg-type]
+    page.keyboard.press("Enter")
+
+
+def test_staff_log_an_extension_with_the_keyboard_and_see_the_clock_move(
+    page: Page, site: Site, tmp_path: Path
+) -> None:
+    letter = tmp_path / "extension.txt"
+    letter.write_text("Ten more working days are needed.", encoding="utf-8")
+    reference = a_received_request(site)
+    site.clock.set(date(2024, 3, 8))
+    as_staff(page, site)
+    expect(page.get_by_text("Monday 11 March 2024").first).to_be_visible()
+
+    press(page, "link", "PTA: X in Pakistan")
+    press(page, "link", "Record an extension")
+    tab_to(page, page.get_by_label("First possible day"))
+    page.get_by_label("First possible day").fill("2024-03-07")
+    ground = page.get_by_role("radio").first
+    tab_to(page, ground)
+    page.keyboard.press("Space")
+    page.get_by_label("The notice").set_input_files(letter)
+    press(page, "button", "Put it on record")
+
+    expect(page.get_by_role("status").nth(0)).to_have_text("The extension is on record.")
+    moved = page.get_by_role("status").filter(has_text="it was Monday 11 March 2024")
+    expect(moved).to_contain_text("and is now Monday 25 March 2024")
+    expect(page.locator("dl.days")).to_contain_text("Monday 25 March 2024")
+    press(page, "link", "Today")
+    expect(page).to_have_url(f"{site.url}/desk")
+    expect(page.get_by_text("Monday 11 March 2024")).to_have_count(0)
+    expect(page.get_by_role("main")).not_to_contain_text(reference.upper())
+
+
+def test_what_a_refusal_lacks_stands_in_the_appeal_and_in_its_pack(
+    page: Page, site: Site, tmp_path: Path
+) -> None:
+    letter = tmp_path / "refusal.txt"
+    letter.write_text("The request is refused.", encoding="utf-8")
+    reference = a_received_request(site)
+    site.clock.set(date(2024, 3, 11))
+    sign_in(page, site)
+    page.goto(f"{site.url}/desk/requests/{reference}")
+    page.get_by_role("link", name="Record a response").click()
+    page.get_by_label("First possible day").fill("2024-03-08")
+    page.get_by_role("radio", name="Refusal").check()
+    page.get_by_label("The response").set_input_files(letter)
+    page.get_by_label("What it did with every record").select_option("refused")
+    folded = page.locator("details.folded > summary").first
+    if folded.is_visible():
+        folded.click()
+    page.get_by_label("Page that speaks of record 1", exact=True).fill("1")
+    page.get_by_label("Its words on record 1", exact=True).fill("The request is refused.")
+    duty = page.get_by_label("it gives details of the right to appeal")
+    duty.select_option(label="The paper does not show it")
+    page.get_by_role("button", name="Put it on record").click()
+
+    expect(page.get_by_text("right to appeal").first).to_be_visible()
+    page.get_by_role("link", name="Appeal to the Information Commission").first.click()
+    expect(page.get_by_role("main")).to_contain_text("right to appeal")
+    with page.expect_download() as got:
+        page.get_by_role("link", name="Word document").click()
+    said = "\n".join(each.text for each in Document(str(got.value.path())).paragraphs)
+    assert "right to appeal" in said
+
+    page.goto(f"{site.url}/desk/requests/{reference}")
+    page.get_by_role("link", name="the pack with annexes").first.click()
+    page.get_by_label("No other proceeding on this request").check()
+    with page.expect_download() as got:
+        page.get_by_role("button", name="Take the pack").click()
+    with zipfile.ZipFile(str(got.value.path())) as pack:
+        names = pack.namelist()
+    assert any("APPEAL" in name for name in names)
+    assert any("refusal" in name for name in names)
+
+
+def test_a_reminder_is_acknowledged_and_a_time_let_pass_with_the_keyboard(
+    page: Page, site: Site
+) -> None:
+    reference = a_received_request(site)
+    sign_in(page, site)
+    account = site.office.people.account_by_email("lawyer@example.org")
+    assert account
+    choose_watchers(site.office, reference, [account.id])
+    site.clock.set(date(2024, 4, 2))
+    sweep(site.office)
+    remind(site.office)
+    page.goto(f"{site.url}/desk/reminders")
+    sign_in_again(page)
+
+    tab_to(page, page.get_by_role("checkbox").first)
+    page.keyboard.press("Space")
+    press(page, "button", "Acknowledge what is ticked")
+    expect(page.get_by_text("That closes no deadline").first).to_be_visible()
+
+    page.goto(f"{site.url}/desk/requests/{reference}/let-pass")
+    for group in page.get_by_role("group").all():
+        tab_to(page, group.get_by_role("radio").first)
+        page.keyboard.press("Space")
+    press(page, "button", "Let it pass")
+    expect(page.get_by_text("nobody is reminded of it any more")).to_be_visible()
+    with site.office.cases.look(reference) as case:
+        assert [e.event.stage for e in case.history if isinstance(e.event, LetPass)] == ["appeal"]
