@@ -21,7 +21,7 @@ from tests.web.desk.test_desk_batches import APPLICANT, begun
 from tests.web.desk.test_desk_importing import check_page, hand_in
 from tracker.domain.days import DaySpan
 from tracker.domain.events import Channel, DecisionOutcome
-from tracker.domain.questions import Outcome
+from tracker.domain.questions import Element, Outcome
 from tracker.domain.request import Applicant, OwnQuestion
 from tracker.services.appealing import record_decision
 from tracker.services.arriving import log_paper
@@ -157,7 +157,7 @@ def _drafts(office: Office) -> str:
     draft = replace(start(office, "pk-bluesky-2024", "pk-pta", by=BY), language="ur")
     save(office, draft, URDU, by=BY)
     draft = start(office, "pk-x-2024", "pk-interior", by=BY)
-    own = OwnQuestion("order", "Record" * 40)
+    own = OwnQuestion(Element.ORDER, "Record" * 40)
     save(office, replace(draft, own_questions=(own,)), LONG, by=BY)
     return draft.reference
 
@@ -177,8 +177,9 @@ def pages_of(
         with client.get(address) as answer:
             if answer.status_code != 200 or answer.mimetype != "text/html":
                 continue
-            links = html.fromstring(answer.get_data(as_text=True)).xpath("//a/@href")
+            tree = html.fromstring(answer.get_data(as_text=True))
         found[endpoint].append(address)
+        links = (str(anchor.get("href")) for anchor in tree.iter("a"))
         new = dict.fromkeys(link.partition("#")[0] for link in links if link.startswith("/"))
         queue.extend(address for address in new if address not in seen)
         seen.update(new)

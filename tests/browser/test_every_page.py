@@ -6,12 +6,13 @@ something to show; so a new page is looked at without being named here.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, cast
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Site
 from tests.browser.full_office import fill, pages_of, walk_in
@@ -22,9 +23,11 @@ pytestmark = pytest.mark.browser
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # A page of a request differs by where the request stands.
 MANY = {
+    "desk_findings.about": 20,
     "desk_people.person_page": 4,
     "desk_proceedings.proceedings": 2,
     "desk_requests.request_page": 20,
+    "desk_transmitting.despatches": 20,
     "record.law": 2,
     "record.request": 9,
 }
@@ -145,3 +148,42 @@ def _unseen(app: Flask, seen: set[str]) -> set[str]:
         if "GET" in (rule.methods or ()) and "." not in rule.rule
     }
     return pages - seen - UNLINKED - FILES
+
+
+def test_a_form_with_complaints_shuts_nobody_out(looked: Looked, site: Site) -> None:
+    office = site.office
+    full = fill(office, site.clock)
+    admin = signed_in(an_app(office), office, full.admin)
+    cookie = admin.client.get_cookie("desk")
+    assert cookie
+    page = looked.page
+    page.context.add_cookies([{"name": "desk", "value": cookie.value, "url": site.url}])
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    pages = ("decision", "response", "extension", "notice", "came")
+
+    for step in pages:
+        page.goto(f"{site.url}/desk/requests/{full.heard}/{step}")
+        page.locator("main form[method=post] button").last.click()
+        expect(page.locator(".error-summary")).to_be_visible()
+        page.evaluate(AXE_SCRIPT)
+        looked.wrong += [f"{step}: {each}" for each in axe(page, {"runOnly": RULES}, "complaints")]
+        page.locator(".error-summary a").first.press("Enter")
+        assert page.locator(":focus").get_attribute("name"), step
+
+    assert looked.wrong == [], "\n".join(looked.wrong)
+
+
+def test_what_has_the_focus_is_seen_to_have_it(looked: Looked, site: Site) -> None:
+    """Every stop of the Tab key shows an outline, on a page of each side."""
+    site.clock.set(date(2024, 3, 8))
+    page = looked.page
+    for path in ("/", "/laws/pk-raia-2017", "/deadlines", "/sign-in"):
+        page.goto(site.url + path)
+        for _ in range(25):
+            page.keyboard.press("Tab")
+            focus = page.evaluate(
+                "() => { const style = getComputedStyle(document.activeElement);"
+                " return [document.activeElement.outerHTML.slice(0, 80), style.outlineStyle,"
+                " parseFloat(style.outlineWidth)]; }"
+            )
+            assert focus[0].startswith("<body") or (focus[1] == "solid" and focus[2] >= 2), focus

@@ -117,9 +117,9 @@ def test_what_a_refusal_lacks_stands_in_the_appeal_and_in_its_pack(
     with page.expect_download() as got:
         page.get_by_role("button", name="Take the pack").click()
     with zipfile.ZipFile(str(got.value.path())) as pack:
-        names = pack.namelist()
-    assert any("APPEAL" in name for name in names)
-    assert any("refusal" in name for name in names)
+        papers = {name: pack.read(name) for name in pack.namelist()}
+    assert "DEMONSTRATION-01-APPEAL.docx" in papers
+    assert letter.read_bytes() in papers.values()
 
 
 def test_a_reminder_is_acknowledged_and_a_time_let_pass_with_the_keyboard(

@@ -21,7 +21,7 @@ from tracker.web import Health, make_app
 from tracker.web.filters import STATIC, from_now
 
 HEAVIEST = 64_000
-CONTROLS = "//main//input[not(@type='hidden')] | //main//select | //main//textarea"
+CONTROLS = "//main//input[not(@type='hidden' or @hidden)] | //main//select | //main//textarea"
 AUTOSAVED = re.compile(r"/desk/drafts/\w+")
 PHYSICAL = re.compile(r"(?:margin|padding|border|inset)-(?:left|right)|\b(?:left|right)\s*:")
 
