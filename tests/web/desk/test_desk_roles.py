@@ -8,11 +8,12 @@ from flask import Flask
 
 from tests.offices import AYESHA, BY, a_request, received
 from tests.web.desk.browser import Browser, signed_in, somebody
-from tests.web.desk.test_desk_doors import INTO_PATHS
+from tests.web.desk.test_desk_doors import INTO_PATHS, METHODS
 from tracker.services.drafting import save, settle, start
 from tracker.services.office import Office
 from tracker.services.people import add_account
 from tracker.services.ports_people import RoleName, TrailFilter
+from tracker.services.roles import GUESTS as READS
 from tracker.services.roles import MAY, Act
 from tracker.services.sharing import share
 from tracker.web.doors import Door, Pages
@@ -55,15 +56,23 @@ def test_the_table_names_pages_that_exist(app: Flask) -> None:
     assert set(SHOWS_APPLICANT) - known == set()
 
 
-@pytest.mark.parametrize("method", ["GET", "POST"])
-@pytest.mark.parametrize("role", list(RoleName))
+# The roles of the office, and a lawyer of another organisation.
+EVERYBODY = [*((role, "") for role in RoleName), (RoleName.LAWYER, GUESTS)]
+NAMES = [*RoleName, "guest"]
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize(("role", "organisation"), EVERYBODY, ids=NAMES)
 def test_each_role_gets_past_the_door_of_just_those_pages_that_it_may_open(
-    app: Flask, office: Office, role: RoleName, method: str
+    app: Flask, office: Office, role: RoleName, organisation: str, method: str
 ) -> None:
-    browser = signed_in(app, office, somebody(office, role))
+    """By every method. A guest is told of no request that is not shared: that is tried below."""
+    account = add_account(office, "somebody@example.org", "S", role, organisation)
+    browser = signed_in(app, office, account)
+    allowed = MAY[role] & READS if organisation else MAY[role]
     refused, expected = set(), set()
     for name, (path, act, methods) in behind(app, Door.DESK, Door.ADMIN, method=method).items():
-        if method not in methods:
+        if method not in methods or (organisation and INTO_PATHS["<reference>"] in path):
             continue
         answer = browser.client.open(path, method=method)
         assert answer.status_code != 500, name
@@ -72,11 +81,29 @@ def test_each_role_gets_past_the_door_of_just_those_pages_that_it_may_open(
         pages = app.blueprints[name.partition(".")[0]]
         assert isinstance(pages, Pages)
         needed = {act} | ({Act.PEOPLE} if pages.door is Door.ADMIN else set())
-        if not needed <= MAY[role]:
+        if not needed <= allowed:
             expected.add(name)
 
     assert refused == expected
-    assert bool(expected) is (role is not RoleName.ADMIN)
+    answered = method in {"GET", "HEAD", "POST", "OPTIONS"}
+    assert bool(expected) is (answered and (role is not RoleName.ADMIN))
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize(("role", "organisation"), EVERYBODY, ids=NAMES)
+def test_what_a_page_does_not_answer_by_a_method_is_refused_to_everybody(
+    app: Flask, office: Office, role: RoleName, organisation: str, method: str
+) -> None:
+    account = add_account(office, "somebody@example.org", "S", role, organisation)
+    browser = signed_in(app, office, account)
+    known = app.url_map.bind("localhost")
+    paths = {path for path, _, _ in behind(app, *Door).values()}
+    others = [path for path in paths if method not in known.allowed_methods(path)]
+
+    answers = {path: browser.client.open(path, method=method).status_code for path in others}
+
+    assert answers == dict.fromkeys(others, 405)
+    assert bool(others) is (method != "OPTIONS")
 
 
 def test_an_advocate_is_told_who_may(app: Flask, office: Office) -> None:
