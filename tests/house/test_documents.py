@@ -16,6 +16,8 @@ DOCUMENTS = [
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
     *sorted((ROOT / "docs").rglob("*.md")),
 ]
+GUIDES = [ROOT / f"docs/guide-for-{reader}.md" for reader in ("lawyers", "staff")]
+LARGEST_PICTURE = 150_000
 PICTURES = ("docs/pictures/request.png", "docs/pictures/desk.png")
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -75,6 +77,35 @@ def test_the_readme_shows_the_pictures_and_says_what_is_on_them(picture: str) ->
 
     assert len(said) > 20
     assert (ROOT / picture).read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=named)
+def test_what_a_guide_calls_a_page_or_a_button_stands_on_one(guide: Path) -> None:
+    sources = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "tracker").rglob("*.py")]
+    said = " ".join(file.read_text("utf-8") for file in sources).lower()
+    called = re.findall(r"(?<!\*)\*(\w[^*]*)\*(?!\*)", words(guide))
+
+    assert len(called) > 15
+    assert [each for each in called if " ".join(each.split()).lower() not in said] == []
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=named)
+def test_the_pictures_of_a_guide_are_small_and_say_what_is_on_them(guide: Path) -> None:
+    shown = re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", words(guide))
+
+    assert shown
+    for said, path in shown:
+        assert len(said) > 20
+        assert (guide.parent / path).stat().st_size <= LARGEST_PICTURE, path
+
+
+def test_every_picture_of_the_guides_is_shown_and_made_by_the_script() -> None:
+    kept = {picture.stem for picture in (ROOT / "docs/pictures/guide").glob("*.png")}
+    shown = {Path(path).stem for guide in GUIDES for path in LINK.findall(words(guide))}
+    script = (ROOT / "tools/pictures.py").read_text("utf-8")
+
+    assert kept - shown == set()
+    assert {name for name in kept if f'"{name}"' not in script} == set()
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=named)
