@@ -18,7 +18,7 @@ from tracker.services.naming import CHANNELS, ELEMENTS, EVENTS, OUTCOMES, PHASES
 from tracker.services.speaking import Speech
 from tracker.web.fields import field_row, note_ids, notes, tick_row
 from tracker.web.house import office_state, the_office
-from tracker.web.rows import month_tables, step_items, time_tag
+from tracker.web.rows import days_tag, month_tables, step_items, time_tag
 
 STATIC = Path(__file__).parent / "static"
 
@@ -61,6 +61,7 @@ def register(app: Flask) -> None:
     filters = app.jinja_env.filters
     filters["day"] = lambda day: english().day(day)
     filters["time"] = lambda day: time_tag(day, english().day(day))
+    filters["days"] = lambda earliest, latest: days_tag(earliest, latest, english())
     filters["short_day"] = lambda day: english().short_day(day)
     filters["span"] = said_span
     filters["from_now"] = from_now

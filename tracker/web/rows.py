@@ -88,6 +88,16 @@ def time_tag(day: date, said: str) -> Markup:
     return Markup(f'<time datetime="{day.isoformat()}">{escape(said)}</time>')  # noqa: S704
 
 
+def days_tag(earliest: date, latest: date | None, speech: Speech) -> Markup:
+    """A day that may lie between two; `latest` is None where no last one is known."""
+    first = time_tag(earliest, speech.day(earliest))
+    if latest is None:
+        return Markup(f"{first} at the earliest")  # noqa: S704  # a tag is escaped
+    if earliest == latest:
+        return first
+    return Markup(f"between {first} and {time_tag(latest, speech.day(latest))}")  # noqa: S704
+
+
 @lru_cache(maxsize=4096)
 def _escaped(words: str) -> Markup:
     return escape(words)

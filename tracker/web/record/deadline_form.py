@@ -29,7 +29,7 @@ class Options:
     def __call__(self, field: SelectField, **attributes: str) -> Markup:
         # Everything set in here was escaped.
         return Markup(  # noqa: S704
-            f"<select{_written({**attributes, 'id': field.id, 'name': field.name})}>"
+            f"<select{_written(*attributes.items(), ('id', field.id), ('name', field.name))}>"
             f"{_options(*_list(field))}</select>"
         )
 
@@ -50,19 +50,28 @@ class Input:
     def __call__(self, field: Field, **attributes: str) -> Markup:
         ticked = " checked" if self.kind == "checkbox" and field.data else ""
         value = field._value()  # type: ignore[attr-defined]  # unknown to the stubs
-        known = {"id": field.id, "name": field.name, "type": self.kind, "value": value}
+        known = _written(("id", field.id), ("name", field.name), ("type", self.kind))
         # Everything set in here was escaped.
-        return Markup(f"<input{_written(attributes)}{ticked}{_written(known)}>")  # noqa: S704
+        return Markup(  # noqa: S704
+            f'<input{_written(*attributes.items())}{ticked}{known} value="{escape(value)}">'
+        )
 
 
 def _list(field: SelectField) -> tuple[Choices, str | None]:
     """What there is to choose from, and what of it was chosen."""
     choices = cast(Choices, field.choices)
-    return choices, field.data if any(field.data == value for value, _ in choices) else None
+    return choices, field.data if field.data in _values(choices) else None
 
 
-def _written(attributes: Mapping[str, str]) -> str:
-    return "".join([f' {name}="{escape(value)}"' for name, value in attributes.items()])
+@lru_cache(maxsize=256)
+def _values(choices: Choices) -> frozenset[str]:
+    return frozenset(value for value, _ in choices)
+
+
+# Only what the form itself says of its fields: never what somebody typed.
+@lru_cache(maxsize=1024)
+def _written(*attributes: tuple[str, str]) -> str:
+    return "".join([f' {name}="{escape(value)}"' for name, value in attributes])
 
 
 # As many as there are laws, times a few: only what stands in the list is kept as chosen.
