@@ -27,16 +27,18 @@ def told(standing: Standing) -> tuple[Told, ...]:
 
     Windows after a full answer are left out: nobody is reminded of them.
     """
-    return tuple(_told(standing))
+    return tuple(each for each, _ in counted(standing))
 
 
-def _told(standing: Standing) -> Iterator[Told]:
+def counted(standing: Standing) -> Iterator[tuple[Told, Deadline]]:
+    """The same, each with the deadline that it is told of."""
     for awaited in standing.awaited:
         for term, deadline in _terms(awaited):
-            yield _as_told(awaited.stage, deadline, awaited.opening.seq, term)
+            yield _as_told(awaited.stage, deadline, awaited.opening.seq, term), deadline
     for window in standing.windows:
         if not window.quiet:
-            yield _as_told(window.stage, window.closes, window.opening, AFTER[window.cause])
+            told_of = _as_told(window.stage, window.closes, window.opening, AFTER[window.cause])
+            yield told_of, window.closes
 
 
 def _terms(awaited: Awaited) -> Iterator[tuple[Term, Deadline]]:

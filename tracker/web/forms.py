@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import request
 from werkzeug.datastructures import FileStorage, MultiDict
@@ -24,12 +24,23 @@ from tracker.services.filing import MEDIA, Upload, kept
 from tracker.services.ports import AlreadyEntered
 from tracker.web.refusals import code_of
 
+# What a paper is to a form of which only the consequences are asked.
+STAND_IN = kept("paper.txt", b"A paper to come.")
 KINDS = ", ".join(MEDIA)
 ENDINGS = ",".join(f".{ending}" for ending in (*MEDIA, "jpeg"))
 
 
+# What a form is sent with to be shown what it would change, and nothing more.
+FORESEE = "foresee"
+
+
 class PageForm(Form):
-    """A form of a page. `code` is the status under which its page is shown again."""
+    """A form of a page. `code` is the status under which its page is shown again.
+
+    `moves` are the fields on which the last days of the request depend.
+    """
+
+    moves: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, **known: Any) -> None:
         typed: MultiDict[str, Any] | None = _typed() if _posted() else None
@@ -38,12 +49,23 @@ class PageForm(Form):
 
     def sent(self) -> bool:
         """Whether it was sent, and everything in it can be read."""
-        if not _posted():
+        if not _posted() or only_foreseen():
             return False
         if self.validate():
             return True
         self.code = 422
         return False
+
+    def unready(self) -> str:
+        """What is wrong with a field on which days depend; empty where nothing is. The form is
+        left without complaints, for nobody has handed it in yet, and lacks no paper."""
+        self.validate()
+        wrong = [words for name in self.moves if name in self for words in flat(self[name].errors)]
+        for field in self:
+            field.errors = []
+            if isinstance(field, Papers):
+                field.uploads = (*field.came, STAND_IN)
+        return wrong[0] if wrong else ""
 
     def refuse(self, refusal: Refusal) -> None:
         """Say on the form why what was typed could not be done."""
@@ -66,6 +88,9 @@ class PageForm(Form):
     @property
     def files_lost(self) -> bool:
         """Whether files were chosen, which a browser does not keep for another try."""
+        if only_foreseen():
+            papers = (field for field in self if isinstance(field, Papers))
+            return any(request.form.get(field.name) for field in papers)
         return self.code != 200 and any(_has_name(file) for file in request.files.values())
 
 
@@ -159,6 +184,8 @@ def read_files(files: Sequence[FileStorage]) -> tuple[tuple[Upload, ...], list[s
 class SpanForm(PageForm):
     """A form about something that happened on a day which may not be known exactly."""
 
+    moves: ClassVar[tuple[str, ...]] = ("on", "latest")
+
     on = DayField("First possible day", description="The day, where it is known exactly.")
     latest = DayField(
         "Last possible day",
@@ -196,6 +223,11 @@ def _typed() -> MultiDict[str, Any]:
     both: MultiDict[str, Any] = MultiDict(request.form)
     both.update(request.files)
     return both
+
+
+def only_foreseen() -> bool:
+    """Whether the form was sent to be shown what it would change."""
+    return _posted() and FORESEE in request.form
 
 
 def _posted() -> bool:

@@ -22,7 +22,11 @@ from tracker.web.filters import STATIC, from_now
 
 HEAVIEST = 64_000
 CONTROLS = "//main//input[not(@type='hidden' or @hidden)] | //main//select | //main//textarea"
-AUTOSAVED = re.compile(r"/desk/drafts/\w+")
+# The pages on which a script adds something, and its file.
+SCRIPTS = {
+    r"/desk/drafts/\w+": ("autosave",),
+    r"/desk/requests/\w+/(sent|receipt|extension|response|appeal|decision)": ("foresee",),
+}
 PHYSICAL = re.compile(r"(?:margin|padding|border|inset)-(?:left|right)|\b(?:left|right)\s*:")
 
 
@@ -77,8 +81,10 @@ def test_every_page_stays_light_and_holds_no_script_and_no_style(
         assert len(page.answer.data) < HEAVIEST, (path, len(page.answer.data))
         assert not page.tree.xpath("//style | //@style | //@onclick | //iframe"), path
         scripts = page.tree.xpath("//script")
-        own = [("/static/autosave.js", None)] if AUTOSAVED.fullmatch(path) else []
-        assert [(script.get("src"), script.text) for script in scripts] == own, path
+        own = [name for at, names in SCRIPTS.items() if re.fullmatch(at, path) for name in names]
+        sources = [f"/static/{name}.js" for name in own]
+        assert [script.get("src").partition("?")[0] for script in scripts] == sources, path
+        assert not any(script.text for script in scripts), path
         assert not [a for a in page.tree.xpath("//@src | //link/@href") if "//" in a], path
 
 

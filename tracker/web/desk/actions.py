@@ -1,24 +1,70 @@
 """What the pages of single steps share: the page around the form, and the way back."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from tracker.domain.errors import Refusal
 from tracker.domain.recounting import told
 from tracker.domain.standing import standing_of
+from tracker.services.foreseeing import Foreseen, foresee
+from tracker.services.office import Office
 from tracker.services.telling import said_moves
 from tracker.web.desk.dossier import Dossier, open_dossier
 from tracker.web.filters import english
-from tracker.web.forms import PageForm
+from tracker.web.forms import FORESEE, PageForm, only_foreseen
 from tracker.web.house import the_office
+from tracker.web.security import scripted
+
+Act = Callable[[Office], object]
+FRAGMENT = "fragment"
 
 
-def action_page(name: str, form: PageForm, reference: str, **more: Any) -> tuple[str, int]:
-    """The page of one step, with its form as it was typed."""
-    dossier = open_dossier(the_office(), reference)
-    page = render_template(f"desk/{name}.html", form=form, dossier=dossier, **more)
-    return page, form.code
+@dataclass(frozen=True, slots=True)
+class Foresight:
+    """What a form would change; or, in `trouble`, why that cannot be told."""
+
+    found: Foreseen | None = None
+    trouble: str = ""
+
+
+def action_page(
+    name: str, form: PageForm, reference: str, act: Act | None = None, **more: Any
+) -> Response:
+    """The page of one step, with its form as it was typed.
+
+    With `act`, which enters what the form says, the page shows on demand what that would change;
+    the script of the page asks for that part alone.
+    """
+    foresight = _foresight(form, reference, act) if act and only_foreseen() else None
+    if foresight and request.form[FORESEE] == FRAGMENT:
+        return make_response(render_template("desk/_foreseen.html", foresight=foresight))
+    page = render_template(
+        f"desk/{name}.html",
+        form=form,
+        dossier=open_dossier(the_office(), reference),
+        foresight=foresight,
+        foresees=act is not None,
+        **more,
+    )
+    return scripted(page, form.code, fetches=act is not None)
+
+
+def _foresight(form: PageForm, reference: str, act: Act) -> Foresight:
+    if trouble := form.unready():
+        return Foresight(trouble=trouble)
+    return foresight_of(reference, act)
+
+
+def foresight_of(reference: str, act: Act) -> Foresight:
+    """What an act would change, or why it would be refused."""
+    try:
+        return Foresight(foresee(the_office(), reference, act, english()))
+    except Refusal as refusal:
+        return Foresight(trouble=str(refusal))
 
 
 def done(reference: str, words: str, before: Dossier | None = None) -> Response:

@@ -10,6 +10,7 @@ from tracker.domain.errors import BadInput
 from tracker.domain.events import DecisionOutcome, Duty, DutyKind
 from tracker.services import appealing
 from tracker.services.naming import CHANNELS, DECISIONS, DUTIES
+from tracker.services.office import Office
 from tracker.web.desk.actions import action_page, done
 from tracker.web.desk.arriving import rest_on_what_came
 from tracker.web.desk.dossier import open_dossier
@@ -27,6 +28,7 @@ PAGES = Pages("desk_appealing", Door.DESK, "/desk/requests/<reference>")
 class AppealForm(DespatchForm):
     """The appeal left the office."""
 
+    moves = (*DespatchForm.moves, "remedy")
     on = DayField("Day on which it was filed")
     channel = SelectField("How it was filed", choices=capitalised(CHANNELS))
     letter = Papers(
@@ -66,6 +68,7 @@ class DutyForm(Form):
 class DecisionForm(OfAnAppeal):
     """What the appeal body decided."""
 
+    moves = ("on", "outcome", "comply_by", "appeal")
     on = DayField("Day of the decision")
     outcome = RadioField(
         "What was decided",
@@ -94,42 +97,50 @@ class DecisionForm(OfAnAppeal):
 
 
 @PAGES.route("/appeal", methods=["GET", "POST"])
-def appeal(reference: str) -> Response | tuple[str, int]:
+def appeal(reference: str) -> Response:
     """Record the remedy that was used, with the paper that was filed."""
     office = the_office()
     dossier = open_dossier(office, reference)
     remedies = shown_remedies(office, dossier)
     form = AppealForm(remedies)
+
+    def act(here: Office) -> None:
+        chosen = form.chosen(remedies)
+        appealing.file_appeal(here, reference, form.despatch(), remedy=chosen, by=by())
+
     with told_on(form):
         if form.sent():
-            chosen = form.chosen(remedies)
-            appealing.file_appeal(office, reference, form.despatch(), remedy=chosen, by=by())
+            act(office)
             return done(reference, "The appeal is on record.", dossier)
     hints = {one.key: f"To {one.to}. {one.when}" if one.to else one.when for one in remedies}
     drafted = [step for step in letters(office, dossier) if step.remedy]
     states = states_of_appeal_body(office, dossier)
     more = {"remedies": remedies, "hints": hints, "drafted": drafted, "states": states}
-    return action_page("appeal", form, reference, **more)
+    return action_page("appeal", form, reference, act, **more)
 
 
 @PAGES.route("/decision", methods=["GET", "POST"])
-def decision(reference: str) -> Response | tuple[str, int]:
+def decision(reference: str) -> Response:
     """Record what was decided on an appeal."""
     dossier = open_dossier(the_office(), reference)
     form = DecisionForm(undecided(dossier))
     rest_on_what_came(form, form.papers, reference)
+
+    def act(office: Office) -> None:
+        appealing.record_decision(
+            office,
+            reference,
+            day_of(form.on),
+            DecisionOutcome(form.outcome.data),
+            form.papers.uploads,
+            form.comply_by.data,
+            duties=form.ordered(),
+            appeal=form.of_appeal,
+            by=by(),
+        )
+
     with told_on(form):
         if form.sent():
-            appealing.record_decision(
-                the_office(),
-                reference,
-                day_of(form.on),
-                DecisionOutcome(form.outcome.data),
-                form.papers.uploads,
-                form.comply_by.data,
-                duties=form.ordered(),
-                appeal=form.of_appeal,
-                by=by(),
-            )
+            act(the_office())
             return done(reference, "The decision is on record.", dossier)
-    return action_page("decision", form, reference)
+    return action_page("decision", form, reference, act)

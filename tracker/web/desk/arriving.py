@@ -53,7 +53,7 @@ class Unread:
 
 
 @PAGES.route("/came", methods=["GET", "POST"])
-def came(reference: str) -> Response | tuple[str, int]:
+def came(reference: str) -> Response:
     """Log a paper on the day it came; what it is can be said later."""
     form = ArrivalForm()
     with told_on(form):

@@ -31,6 +31,7 @@ PAGES = Pages("desk_noting", Door.DESK, "/desk/requests/<reference>")
 class NoticeForm(SpanForm):
     """Something that stops, restarts or starts the time of the body."""
 
+    moves = (*SpanForm.moves, "kind", "to")
     kind = RadioField("What happened?", [InputRequired("Say what happened.")])
     to = SelectField(
         "Body that received it",
@@ -66,20 +67,24 @@ class NoticeForm(SpanForm):
 
 
 @PAGES.route("/notice", methods=["GET", "POST"])
-def notice(reference: str) -> Response | tuple[str, int]:
+def notice(reference: str) -> Response:
     """Record a fact of which the law's time takes account."""
     office = the_office()
     dossier = open_dossier(office, reference)
     can = notable(dossier.standing, dossier.law)
     form = NoticeForm(can, {body.key: str(body.name) for body in _others(office, dossier)})
     rest_on_what_came(form, form.papers, reference)
+
+    def act(here: Office) -> None:
+        papers, to = form.papers.uploads, form.handed_to
+        noting.note(here, reference, form.kind.data, form.span, papers, to=to, by=by())
+
     with told_on(form):
         if form.sent():
-            papers, to = form.papers.uploads, form.handed_to
-            noting.note(office, reference, form.kind.data, form.span, papers, to=to, by=by())
+            act(office)
             return done(reference, "It is on record.", dossier)
     hints = {each.kind: " ".join(effects(each, dossier.law)) for each in can}
-    return action_page("notice", form, reference, can=can, hints=hints)
+    return action_page("notice", form, reference, act, can=can, hints=hints)
 
 
 def effects(known: Notable, law: Law) -> Iterator[str]:

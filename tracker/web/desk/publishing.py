@@ -71,7 +71,7 @@ def publish(reference: str) -> Response | tuple[str, int]:
 
 
 @PAGES.post("/as-published")
-def as_published(reference: str) -> str | tuple[str, int]:
+def as_published(reference: str) -> str | Response:
     """The very page that readers would get, were what the form says published."""
     form = _form(reference)
     with told_on(form):
@@ -127,7 +127,7 @@ def _prepare(reference: str, form: PublishForm) -> Response:
     return redirect(url_for("desk_waiting.page", reference=reference))
 
 
-def _page(reference: str, form: PublishForm, seen: Preview | None) -> tuple[str, int]:
+def _page(reference: str, form: PublishForm, seen: Preview | None) -> Response:
     office = the_office()
     publication = form.publication()
     second = bool(seen) and publishing.takes_two(office, reference, publication, by=by())

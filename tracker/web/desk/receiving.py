@@ -6,17 +6,20 @@ from wtforms import RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from tracker.services import receiving
-from tracker.web.desk.actions import action_page, done
+from tracker.services.office import Office
+from tracker.web.desk.actions import action_page, done, foresight_of
 from tracker.web.desk.arriving import rest_on_what_came
 from tracker.web.desk.dossier import open_dossier
 from tracker.web.desk.doubted import reason_proposed
 from tracker.web.desk.reply_form import duties_of, reply_form
 from tracker.web.doors import Door, Pages, by
-from tracker.web.forms import PageForm, Papers, SpanForm, told_on
+from tracker.web.forms import PageForm, Papers, SpanForm, only_foreseen, told_on
 from tracker.web.house import the_office
 
 # What stands for an extension that gives no ground of the law.
 NONE = "none"
+# What stands for the reason of a correction of which only the consequences are asked.
+NO_REASON_YET = "…"
 
 PAGES = Pages("desk_receiving", Door.DESK, "/desk/requests/<reference>")
 
@@ -46,54 +49,68 @@ class CorrectionForm(PageForm):
 
 
 @PAGES.route("/extension", methods=["GET", "POST"])
-def extension(reference: str) -> Response | tuple[str, int]:
+def extension(reference: str) -> Response:
     """Record that the body announced an extension."""
     dossier = open_dossier(the_office(), reference)
     known = dossier.law.first_stage().extension
     grounds = {ground.key: str(ground.says) for ground in known.grounds} if known else {}
     form = ExtensionForm(grounds)
     rest_on_what_came(form, form.papers, reference)
+
+    def act(office: Office) -> None:
+        ground = "" if form.ground.data in (NONE, None) else form.ground.data
+        papers = form.papers.uploads
+        receiving.note_extension(office, reference, form.span, ground, papers, by=by())
+
     with told_on(form):
         if form.sent():
-            ground = "" if form.ground.data == NONE else form.ground.data
-            papers = form.papers.uploads
-            receiving.note_extension(the_office(), reference, form.span, ground, papers, by=by())
+            act(the_office())
             return done(reference, "The extension is on record.", dossier)
-    return action_page("extension", form, reference, extension=known)
+    return action_page("extension", form, reference, act, extension=known)
 
 
 @PAGES.route("/response", methods=["GET", "POST"])
-def reply(reference: str) -> Response | tuple[str, int]:
+def reply(reference: str) -> Response:
     """Record a response, question by question."""
     dossier = open_dossier(the_office(), reference)
     form = reply_form(dossier)
     rest_on_what_came(form, form.papers, reference)
+
+    def act(office: Office) -> None:
+        response = form.typical(dossier) if only_foreseen() else form.response(dossier)
+        receiving.take_reply(office, reference, response, by=by())
+
     with told_on(form):
         if form.sent():
-            response = form.response(dossier)
-            receiving.take_reply(the_office(), reference, response, by=by())
+            act(the_office())
             return done(reference, "The response is on record, question by question.", dossier)
     return action_page(
         "response",
         form,
         reference,
+        act,
         exemptions=dossier.law.exemptions,
         duties=duties_of(dossier),
     )
 
 
 @PAGES.route("/entries/<int:seq>/correct", methods=["GET", "POST"])
-def correct(reference: str, seq: int) -> Response | tuple[str, int]:
+def correct(reference: str, seq: int) -> Response:
     """Strike a wrong entry by a new one."""
     office = the_office()
     dossier = open_dossier(office, reference)
     entry = dossier.entry(seq)
     form = CorrectionForm()
+
+    def act(office: Office) -> None:
+        receiving.correct(office, reference, seq, form.why.data or NO_REASON_YET, by=by())
+
     if request.method == "GET":
         form.why.data = reason_proposed(office, dossier, seq)
     with told_on(form):
         if form.sent():
-            receiving.correct(office, reference, seq, str(form.why.data), by=by())
+            act(office)
             said = f"Entry {seq} counts no more. It stays on record."
             return done(reference, said, dossier)
-    return action_page("correct", form, reference, entry=entry)
+    would = foresight_of(reference, act)
+    return action_page("correct", form, reference, entry=entry, would=would)

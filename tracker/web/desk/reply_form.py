@@ -6,7 +6,14 @@ from typing import Any
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 
-from tracker.domain.events import GivenAs, QuestionOutcome
+from tracker.domain.events import (
+    Answered,
+    GivenAs,
+    NotHeld,
+    PartlyAnswered,
+    QuestionOutcome,
+    Refused,
+)
 from tracker.domain.law import RefusalDuty
 from tracker.domain.questions import Outcome
 from tracker.services.naming import EVENTS, OUTCOMES
@@ -17,6 +24,12 @@ from tracker.web.forms import Papers, SpanForm, plain_lines
 NAMES_EXEMPTIONS = frozenset(
     {*REFUSING, Outcome.NEITHER_CONFIRMED_NOR_DENIED, Outcome.REFUSED_AS_REPEAT}
 )
+TYPICAL = {
+    Answered.kind: Outcome.DISCLOSED,
+    PartlyAnswered.kind: Outcome.PARTLY_DISCLOSED,
+    Refused.kind: Outcome.REFUSED,
+    NotHeld.kind: Outcome.NOT_HELD,
+}
 LACKING = "lacking"
 SHOWS = {
     "": "Not looked at, or does not arise",
@@ -34,6 +47,7 @@ RUN = re.compile(r"(\d{1,3})(?:\s*[-–]\s*(\d{1,3}))?")
 class ReplyForm(SpanForm):
     """A response, as a person classifies it."""
 
+    moves = (*SpanForm.moves, "kind")
     kind = RadioField(
         "What kind of response is it?",
         [InputRequired("Say what kind of response it is.")],
@@ -94,6 +108,13 @@ class ReplyForm(SpanForm):
                 if self[f"duty_{place}"].data == LACKING
             ),
         )
+
+    def typical(self, dossier: Dossier) -> Response:
+        """A response of that kind and day, as far as last days depend on it: enough to tell what
+        it changes before anybody has gone through the records."""
+        asked = dossier.drafted.questions
+        found = tuple(QuestionOutcome(each.key, TYPICAL[self.kind.data]) for each in asked)
+        return Response(self.kind.data, self.span, found, self.papers.uploads)
 
     def _named(self, dossier: Dossier, number: int) -> tuple[str, ...]:
         return tuple(

@@ -1,6 +1,8 @@
 """Approving a letter, and recording that it was sent, received and acknowledged."""
 
-from flask import render_template, request
+from typing import ClassVar
+
+from flask import request
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectField, StringField, TextAreaField
@@ -13,6 +15,7 @@ from tracker.domain.request import Filing
 from tracker.services import sending
 from tracker.services.lettering import compose
 from tracker.services.naming import CHANNELS, RECEIPT_PROOFS
+from tracker.services.office import Office
 from tracker.services.sending import Despatch
 from tracker.web.desk.actions import action_page, done
 from tracker.web.desk.arriving import rest_on_what_came
@@ -36,6 +39,7 @@ PAGES = Pages("desk_sending", Door.DESK, "/desk/requests/<reference>")
 class DespatchForm(PageForm):
     """How a paper left the office."""
 
+    moves: ClassVar[tuple[str, ...]] = ("on", "channel")
     on = DayField("Day on which it was sent")
     channel = SelectField("How it was sent", choices=capitalised(CHANNELS))
     number = StringField(
@@ -76,6 +80,7 @@ class SentForm(DespatchForm):
 class ReceiptForm(SpanForm):
     """The body received the request, and something proves it."""
 
+    moves = (*SpanForm.moves, "despatch", "proof")
     despatch = RadioField(
         "Which despatch arrived?", [InputRequired("Say which despatch arrived.")], coerce=int
     )
@@ -105,7 +110,7 @@ class AcknowledgementForm(SpanForm):
 
 
 @PAGES.route("/approve", methods=["GET", "POST"])
-def approve(reference: str) -> Response | tuple[str, int]:
+def approve(reference: str) -> Response:
     """Read the letter and allow it to go out."""
     office, form = the_office(), PageForm()
     with told_on(form):
@@ -114,49 +119,50 @@ def approve(reference: str) -> Response | tuple[str, int]:
             return done(reference, "The letter is approved. Now it can be sent.")
     with office.cases.look(reference) as case:
         letter = office.documents.html(compose(office, case, LetterKind.REQUEST))
-    page = render_template(
-        "desk/approve.html",
-        form=form,
-        dossier=open_dossier(office, reference),
-        letter=Markup(letter),  # noqa: S704 - it escapes what it sets
-    )
-    return page, form.code
+    # The letter escapes what it sets.
+    return action_page("approve", form, reference, letter=Markup(letter))  # noqa: S704
 
 
 @PAGES.route("/sent", methods=["GET", "POST"])
-def sent(reference: str) -> Response | tuple[str, int]:
+def sent(reference: str) -> Response:
     """Record that the request left the office."""
     form = SentForm()
+
+    def act(office: Office) -> None:
+        sending.send(office, reference, form.despatch(), by=by())
+
     with told_on(form):
         if form.sent():
-            sending.send(the_office(), reference, form.despatch(), by=by())
+            act(the_office())
             return done(reference, "It is on record that the request was sent.")
-    return action_page("sent", form, reference)
+    return action_page("sent", form, reference, act)
 
 
 @PAGES.route("/receipt", methods=["GET", "POST"])
-def receipt(reference: str) -> Response | tuple[str, int]:
+def receipt(reference: str) -> Response:
     """Record the day of receipt with its proof."""
     before = open_dossier(the_office(), reference)
     despatches = _not_proved(before)
     form = ReceiptForm(despatches)
     rest_on_what_came(form, form.papers, reference)
+
+    def act(office: Office) -> None:
+        proof, papers = ReceiptProof(form.proof.data), form.papers.uploads
+        left = form.chosen(despatches)
+        sending.prove_receipt(office, reference, form.span, proof, papers, despatch=left, by=by())
+
     with told_on(form):
         if form.sent():
-            proof, papers = ReceiptProof(form.proof.data), form.papers.uploads
-            left = form.chosen(despatches)
-            sending.prove_receipt(
-                the_office(), reference, form.span, proof, papers, despatch=left, by=by()
-            )
+            act(the_office())
             words = "The receipt is on record: the statutory clock runs."
             if before.situation.received:
                 words = "The receipt is on record. The clock runs from the first one."
             return done(reference, words, before)
-    return action_page("receipt", form, reference)
+    return action_page("receipt", form, reference, act)
 
 
 @PAGES.route("/acknowledgement", methods=["GET", "POST"])
-def acknowledgement(reference: str) -> Response | tuple[str, int]:
+def acknowledgement(reference: str) -> Response:
     """Record an acknowledgement."""
     form = AcknowledgementForm()
     rest_on_what_came(form, form.papers, reference)

@@ -58,7 +58,7 @@ def readers_page(reference: str) -> str:
     return as_readers_get(waiting.look(the_office(), reference)[1])
 
 
-def _page(reference: str, form: PageForm) -> tuple[str, int]:
+def _page(reference: str, form: PageForm) -> Response:
     office = the_office()
     waits, seen, trouble = _looked(reference)
     prepared_by = office.people.account(waits.prepared_by)

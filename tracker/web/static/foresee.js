@@ -1,0 +1,66 @@
+// Shows what a form would change while its days are typed. The server counts; nothing is entered,
+// and nothing that was typed is touched. Without this file the button of the form shows the same.
+"use strict";
+
+(() => {
+  const form = document.querySelector("form[data-foresee]");
+  if (!form) return;
+  const place = form.querySelector("[data-foreseen]");
+  const around = document.getElementById("foreseen");
+  const PAUSE = 600;
+  let timer = 0;
+  let asked = null;
+  let shown = "";
+
+  // Days and choices alone: words and files have no part in a count.
+  const counts = (field) =>
+    field.name && !field.disabled && !field.matches("textarea, button, [type=text], [type=file]") &&
+    (!field.matches("[type=radio], [type=checkbox]") || field.checked);
+  const typed = () => {
+    const told = new URLSearchParams([["foresee", "fragment"]]);
+    for (const field of form.elements) if (counts(field)) told.append(field.name, field.value);
+    return told.toString();
+  };
+
+  const show = (...found) => {
+    place.replaceChildren(...found);
+    around.hidden = found.length === 0;
+  };
+
+  const ask = async () => {
+    const now = typed();
+    if (now === shown) return;
+    asked?.abort();
+    asked = new AbortController();
+    shown = now;
+    const day = form.elements.namedItem("on");
+    if (!day || !day.value) {
+      show();
+      return;
+    }
+    try {
+      const answer = await fetch(location.href, {
+        method: "POST",
+        body: new URLSearchParams(now),
+        redirect: "error",
+        signal: asked.signal,
+      });
+      if (!answer.ok) throw new Error(answer.status);
+      const words = await answer.text();
+      if (now !== shown) return;
+      show(...new DOMParser().parseFromString(words, "text/html").body.childNodes);
+    } catch (problem) {
+      if (problem.name === "AbortError") return;
+      shown = "";
+      show(form.dataset.foresee);
+    }
+  };
+
+  const later = (event) => {
+    if (!event.target.matches || !event.target.name) return;
+    clearTimeout(timer);
+    timer = setTimeout(ask, PAUSE);
+  };
+  form.addEventListener("input", later);
+  form.addEventListener("change", later);
+})();
