@@ -1,9 +1,13 @@
 """Passkeys: made here, opened here, and nothing that comes from elsewhere or twice."""
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from typing import cast
 
 import pytest
+from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
 
 from tests.offices import Clock
 from tests.soft_key import SoftKey
@@ -21,12 +25,13 @@ from tracker.services.passkeys import (
     site_of,
 )
 from tracker.services.people import add_account, invite, set_password
-from tracker.services.ports_people import Account, RoleName
+from tracker.services.ports_people import Account, AuditAct, People, RoleName, TrailFilter
 from tracker.services.sessions import signed_in
 from tracker.services.signing_in import CodeWanted, sign_in
 
 ORIGIN, HOST = "https://record.example:8443", "record.example"
-SITE = Site(ORIGIN, HOST)
+KEY = b"c" * 32
+SITE = Site(ORIGIN, HOST, KEY)
 
 
 @pytest.fixture
@@ -43,8 +48,9 @@ def a_key(office: Office, account: Account, name: str = "laptop") -> SoftKey:
 
 
 def test_the_site_is_that_of_the_public_address() -> None:
-    assert site_of("https://record.example:8443/") == SITE
-    assert site_of("http://localhost:8000") == Site("http://localhost:8000", "localhost")
+    assert site_of("https://record.example:8443/", KEY) == SITE
+    local = Site("http://localhost:8000", "localhost", KEY)
+    assert site_of("http://localhost:8000", KEY) == local
 
 
 def test_a_passkey_signs_its_owner_in_without_password_and_code(
@@ -176,3 +182,44 @@ def test_nobody_removes_the_key_of_another(office: Office, lawyer: Account) -> N
     remove_passkey(office, other, kept.id)
 
     assert office.people.factors.passkeys(lawyer.id) == (kept,)
+
+
+def test_to_ask_for_a_passkey_neither_reads_nor_writes_anything_of_anybody(office: Office) -> None:
+    """Whoever asks is a stranger: without the people of the office it is asked all the same."""
+    nobody = replace(office, people=cast(People, None))
+
+    asked = {json.loads(ask_to_enter(nobody, SITE))["challenge"] for _ in range(3)}
+
+    assert len(asked) == 3
+
+
+def test_a_challenge_of_another_office_or_with_a_later_end_is_not_answered(
+    office: Office, lawyer: Account
+) -> None:
+    key = a_key(office, lawyer)
+    elsewhere = ask_to_enter(office, Site(ORIGIN, HOST, b"x" * 32))
+    with pytest.raises(NotAllowed, match="time to answer"):
+        sign_in_by_passkey(office, SITE, key.open(elsewhere))
+
+    challenge = bytearray(base64url_to_bytes(json.loads(ask_to_enter(office, SITE))["challenge"]))
+    challenge[20] ^= 1
+    later = json.dumps({"challenge": bytes_to_base64url(bytes(challenge))})
+    with pytest.raises(NotAllowed, match="time to answer"):
+        sign_in_by_passkey(office, SITE, key.open(later))
+
+
+def test_wrong_answers_fill_no_trail_and_do_not_keep_the_owner_out(
+    office: Office, lawyer: Account
+) -> None:
+    key = a_key(office, lawyer)
+    forged = SoftKey(ORIGIN, HOST)
+    forged.id = key.id
+
+    for _ in range(15):
+        with pytest.raises(NotAllowed, match="could not be used"):
+            sign_in_by_passkey(office, SITE, forged.open(ask_to_enter(office, SITE)))
+
+    _, told = office.people.trail.entries(TrailFilter(act=AuditAct.WRONG_CODE), 0, 0)
+    assert told == 10
+    inside = sign_in_by_passkey(office, SITE, key.open(ask_to_enter(office, SITE)))
+    assert inside.account.id == lawyer.id

@@ -164,6 +164,17 @@ def test_a_challenge_is_taken_once_and_old_ones_are_forgotten(office: Storage) -
     assert factors.take_challenge("d" * 64) is None
 
 
+def test_an_answered_challenge_is_used_up_once_and_soon_forgotten(office: Storage) -> None:
+    factors, over = office.people.factors, AT + timedelta(minutes=5)
+    used = Challenge("d" * 64, "passkey-used", "", over)
+
+    first = together(lambda: factors.use_up(used, AT))
+
+    assert (first.count(True), first.count(False)) == (1, 3)
+    factors.use_up(Challenge("e" * 64, "passkey-used", "", over), over + timedelta(minutes=6))
+    assert factors.look_at_challenge("d" * 64) is None
+
+
 def test_sessions_are_listed_confirmed_and_ended_but_for_one(office: Storage) -> None:
     people, later = office.people, AT + timedelta(hours=1)
     first = Session("1" * 64, LENA.id, AT, AT, None, "Firefox on Linux")

@@ -1,13 +1,17 @@
 """Passkeys (WebAuthn): a key that a person's own device holds and opens with finger, face or PIN.
 
-Each challenge is kept here, answered once, and soon; the answer has to come from this very site.
+Each challenge carries a seal of this office and is written nowhere until it was answered well, so
+that asking costs strangers nothing to do and the office nothing to keep; it is answered once, and
+soon, and the answer has to come from this very site.
 Source: Web Authentication, an API for accessing public key credentials, level 2, section 7.
 """
 
 import hashlib
+import hmac
 import json
-from dataclasses import dataclass
-from datetime import timedelta
+import secrets
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 import webauthn
@@ -31,10 +35,15 @@ from tracker.services.ports_people import Account, AuditAct, Challenge, Passkey
 from tracker.services.second_factor import new_recovery_codes, require_another
 from tracker.services.sessions import start_session
 from tracker.services.signing_in import Admitted
+from tracker.services.throttling import count, too_many
 
 ANSWER_WITHIN = timedelta(minutes=5)
 LONGEST_NAME = 60
 ADDING, ENTERING, CONFIRMING = "passkey-add", "passkey-enter", "passkey-confirm"
+# A challenge: bytes of chance, the second at which it is over, and the seal over both.
+CHANCE, SECONDS, SEAL = 16, 8, 32
+USED = "passkey-used"
+OVER = "The time to answer is over: open the page anew and try again."
 NO_ANSWER = (
     "Your browser gave no passkey: it has to run the small script of this page. Allow JavaScript "
     "for this site, or use the code of your telephone."
@@ -44,21 +53,26 @@ NOT_TAKEN = "This passkey could not be used here: try again, or use another way 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where passkeys belong: the origin of the pages, and the host to which keys are bound."""
+    """Where passkeys belong: the origin of the pages, and the host to which keys are bound.
+
+    `key` seals the challenges of this office.
+    """
 
     origin: str
     host: str
+    key: bytes = field(repr=False)
 
 
-def site_of(public_url: str) -> Site:
+def site_of(public_url: str, key: bytes) -> Site:
     """The site that readers reach under this address."""
     parts = urlsplit(public_url)
-    return Site(f"{parts.scheme}://{parts.netloc}", parts.hostname or "")
+    return Site(f"{parts.scheme}://{parts.netloc}", parts.hostname or "", key)
 
 
 def ask_to_add(office: Office, site: Site, account: Account) -> str:
     """What a browser needs to make a passkey, in JSON."""
     options = webauthn.generate_registration_options(
+        challenge=_challenge(office, site, ADDING, account.id),
         rp_id=site.host,
         rp_name=office.premises.state().name or site.host,
         user_name=account.email,
@@ -73,7 +87,6 @@ def ask_to_add(office: Office, site: Site, account: Account) -> str:
             for key in office.people.factors.passkeys(account.id)
         ],
     )
-    _keep(office, options.challenge, ADDING, account.id)
     return webauthn.options_to_json(options)
 
 
@@ -85,7 +98,7 @@ def add_passkey(
     Raises BadInput for no answer, NotAllowed for one that does not hold.
     """
     first = not office.people.factors.any_factor(account.id)
-    challenge = _taken(office, answer, ADDING, account.id)
+    challenge = _answered(office, site, answer, ADDING, account.id)
     try:
         made = webauthn.verify_registration_response(
             credential=answer,
@@ -96,6 +109,7 @@ def add_passkey(
         )
     except WebAuthnException as error:
         raise NotAllowed(NOT_TAKEN) from error
+    _use_up(office, challenge)
     passkey = Passkey(
         id=bytes_to_base64url(made.credential_id),
         account=account.id,
@@ -155,14 +169,15 @@ def _named(answer: str) -> str:
 
 def _asked(office: Office, site: Site, purpose: str, account: str) -> str:
     options = webauthn.generate_authentication_options(
-        rp_id=site.host, user_verification=UserVerificationRequirement.REQUIRED
+        rp_id=site.host,
+        challenge=_challenge(office, site, purpose, account),
+        user_verification=UserVerificationRequirement.REQUIRED,
     )
-    _keep(office, options.challenge, purpose, account)
     return webauthn.options_to_json(options)
 
 
 def _proven(office: Office, site: Site, answer: str, purpose: str, account: str) -> Account:
-    challenge = _taken(office, answer, purpose, account)
+    challenge = _answered(office, site, answer, purpose, account)
     passkey = office.people.factors.passkey(_named(answer))
     owner = office.people.account(passkey.account) if passkey else None
     if passkey is None or owner is None or not owner.active:
@@ -178,20 +193,35 @@ def _proven(office: Office, site: Site, answer: str, purpose: str, account: str)
             require_user_verification=True,
         )
     except WebAuthnException as error:
-        note(office, AuditAct.WRONG_CODE, who="", about=owner.id)
+        _note_wrong(office, site, passkey)
         raise NotAllowed(NOT_TAKEN) from error
+    _use_up(office, challenge)
     office.people.factors.use_passkey(passkey.id, proven.new_sign_count, office.now())
     return owner
 
 
-def _keep(office: Office, challenge: bytes, purpose: str, account: str) -> None:
-    now = office.now()
-    kept = Challenge(_digest(challenge), purpose, account, now + ANSWER_WITHIN)
-    office.people.factors.challenge(kept, now)
+def _note_wrong(office: Office, site: Site, passkey: Passkey) -> None:
+    """Put down a wrong answer; no more of them than a quarter of an hour allows. The right one is
+    let in all the same: a signature cannot be guessed."""
+    name = f"passkey:{passkey.id}"
+    if not too_many(office, name, site.key):
+        count(office, name, site.key)
+        note(office, AuditAct.WRONG_CODE, who="", about=passkey.account)
 
 
-def _taken(office: Office, answer: str, purpose: str, account: str) -> bytes:
-    """The challenge that was answered, used up now. Raises BadInput, NotAllowed."""
+def _challenge(office: Office, site: Site, purpose: str, account: str) -> bytes:
+    over = int((office.now() + ANSWER_WITHIN).timestamp())
+    asked = secrets.token_bytes(CHANCE) + over.to_bytes(SECONDS)
+    return asked + _seal(site, asked, purpose, account)
+
+
+def _seal(site: Site, asked: bytes, purpose: str, account: str) -> bytes:
+    bound = asked + f"{purpose}:{account}".encode()
+    return hmac.digest(site.key, bound, "sha256")
+
+
+def _answered(office: Office, site: Site, answer: str, purpose: str, account: str) -> bytes:
+    """The challenge that was answered, which this office gave. Raises BadInput, NotAllowed."""
     if not answer.strip():
         raise BadInput(NO_ANSWER)
     try:
@@ -199,19 +229,25 @@ def _taken(office: Office, answer: str, purpose: str, account: str) -> bytes:
         challenge = parse_client_data_json(told).challenge
     except (WebAuthnException, ValueError, LookupError, TypeError, AttributeError) as error:
         raise BadInput(NO_ANSWER) from error
-    kept = office.people.factors.take_challenge(_digest(challenge))
-    if (
-        kept is None
-        or (kept.purpose, kept.account) != (purpose, account)
-        or _is_over(office, kept)
-    ):
-        raise NotAllowed("The time to answer is over: open the page anew and try again.")
+    asked, seal = challenge[:-SEAL], challenge[-SEAL:]
+    ours = hmac.compare_digest(_seal(site, asked, purpose, account), seal)
+    if not ours or _over_at(challenge) < office.now():
+        raise NotAllowed(OVER)
+    if office.people.factors.look_at_challenge(_digest(challenge)):
+        raise NotAllowed(OVER)
     return challenge
 
 
-def _is_over(office: Office, challenge: Challenge) -> bool:
-    return challenge.expires_at < office.now()
+def _use_up(office: Office, challenge: bytes) -> None:
+    """Raises NotAllowed where it was answered before."""
+    used = Challenge(_digest(challenge), USED, "", _over_at(challenge))
+    if not office.people.factors.use_up(used, office.now()):
+        raise NotAllowed(OVER)
 
 
 def _digest(challenge: bytes) -> str:
     return hashlib.sha256(challenge).hexdigest()
+
+
+def _over_at(challenge: bytes) -> datetime:
+    return datetime.fromtimestamp(int.from_bytes(challenge[CHANCE:-SEAL]), UTC)

@@ -228,6 +228,9 @@ class Factors(Protocol):
     def challenge(self, challenge: Challenge, now: datetime) -> None:
         """Keep a challenge; those that are over are forgotten."""
 
+    def use_up(self, challenge: Challenge, now: datetime) -> bool:
+        """Put down that a challenge was answered; whether it was not put down before."""
+
     def look_at_challenge(self, digest: str) -> Challenge | None: ...
 
     def take_challenge(self, digest: str) -> Challenge | None:

@@ -146,6 +146,12 @@ class KeptFactors:
             session.exec(delete(ChallengeRow).where(col(ChallengeRow.expires_at) < now))
             session.add(ChallengeRow(**asdict(challenge)))
 
+    def use_up(self, challenge: Challenge, now: datetime) -> bool:
+        """Put down that a challenge was answered; whether it was not put down before."""
+        with self._transactions.writing() as session:
+            session.exec(delete(ChallengeRow).where(col(ChallengeRow.expires_at) < now))
+            return put(session, ChallengeRow, asdict(challenge))
+
     def look_at_challenge(self, digest: str) -> Challenge | None:
         """The challenge, left as it is."""
         with self._transactions.reading() as session:

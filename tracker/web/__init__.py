@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker.services.office import Office
 from tracker.web import account, desk, doors, filters, record, refusals, security, shelf, sign_in
+from tracker.web.doors import LARGEST_OF_A_STRANGER, LARGEST_TEXT
 from tracker.web.house import Health, House
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ __all__ = ["Health", "House", "make_app"]
 FORM_LASTS = 12 * 60 * 60
 # The address of the style sheet changes with its content.
 SHEET_LASTS = 24 * 60 * 60
-LARGEST_TEXT = 2 * 1024 * 1024
 
 
 def make_app(office: Office, house: House) -> Flask:
@@ -29,7 +29,7 @@ def make_app(office: Office, house: House) -> Flask:
     app.extensions |= {"office": office, "house": house}
     app.config.update(
         SECRET_KEY=house.secret_key,
-        MAX_CONTENT_LENGTH=house.largest_upload,
+        MAX_CONTENT_LENGTH=LARGEST_OF_A_STRANGER,
         MAX_FORM_MEMORY_SIZE=LARGEST_TEXT,
         SEND_FILE_MAX_AGE_DEFAULT=SHEET_LASTS,
         SESSION_COOKIE_NAME="__Host-form" if house.secure_cookies else "form",
@@ -46,7 +46,7 @@ def make_app(office: Office, house: House) -> Flask:
     filters.register(app)
     refusals.register(app)
     security.guard_answers(app, secure=house.secure_cookies)
-    # Who may come in is asked first: a stranger's form is not even read.
+    # Who may come in is asked first: only they may send more than a few words.
     doors.hang(app)
     CSRFProtect(app)
     if house.trusted_proxies:

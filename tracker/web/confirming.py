@@ -74,8 +74,7 @@ def prove(form: ConfirmForm) -> None:
     """Take the proof that was given. Raises BadInput without one, NotAllowed for a wrong one."""
     office, account, key = the_office(), the_person(), the_house().failure_key
     if form.answer.data:
-        site = passkeys.site_of(the_house().public_url)
-        passkeys.confirm_by_passkey(office, site, account, str(form.answer.data))
+        passkeys.confirm_by_passkey(office, the_house().site, account, str(form.answer.data))
     elif form.one_time_code.data:
         check_code(office, account, form.one_time_code.data, key=key)
     elif form.password.data:
@@ -88,7 +87,7 @@ def prove(form: ConfirmForm) -> None:
 def confirm_page(form: ConfirmForm, carried: list[tuple[str, str]]) -> Response:
     """The page that asks for a proof."""
     office, account = the_office(), the_person()
-    options = passkeys.ask_to_confirm(office, passkeys.site_of(the_house().public_url), account)
+    options = passkeys.ask_to_confirm(office, the_house().site, account)
     found: dict[str, Any] = {
         "form": form,
         "carried": carried,

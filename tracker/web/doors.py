@@ -15,11 +15,15 @@ from tracker.services.second_factor import demanded
 from tracker.services.sessions import signed_in
 from tracker.services.sharing import may_see, office_for
 from tracker.web.house import the_house, the_office
-from tracker.web.permits import SHOWS_APPLICANT, act_of
+from tracker.web.permits import SHOWS_APPLICANT, TAKES_FILES, act_of
 
 DESK = "/desk"
-# What a stranger may send: an address and a password, never a file.
+# What a stranger may send, to any page: an address and a password, or a few words of somebody
+# whose session ended, which are given back; never a file.
 LARGEST_OF_A_STRANGER = 16 * 1024
+# The words of one form. What a browser puts around them is let through besides.
+LARGEST_TEXT = 2 * 1024 * 1024
+LARGEST_FORM = 4 * 1024 * 1024
 
 
 class Door(StrEnum):
@@ -102,7 +106,6 @@ def cookie_name() -> str:
 def _guard() -> Response | None:
     door = _door_of_this_request()
     if door is Door.PUBLIC:
-        request.max_content_length = LARGEST_OF_A_STRANGER
         return None
     account = person()
     reading = request.method in ("GET", "HEAD")
@@ -111,6 +114,7 @@ def _guard() -> Response | None:
     if account is None:
         raise Unauthorized
     if door is Door.SELF:
+        request.max_content_length = LARGEST_FORM
         return None
     if demanded(the_office(), account):
         return redirect(url_for("second_factor.page"))
@@ -127,8 +131,14 @@ def _admit(account: Account, door: Door) -> None:
     if reference and not may_see(whole, account, reference):
         raise NotOnFile(f"No request {reference!r} is on file: look through the list.")
     require(account, act_of(request.url_rule, request.method))
+    request.max_content_length = _largest()
     # From here on the pages know only what this person sees.
     g.office = office_for(whole, account)
+
+
+def _largest() -> int:
+    """How much whoever was let through may send to this page."""
+    return the_house().largest_upload if request.endpoint in TAKES_FILES else LARGEST_FORM
 
 
 def _tell(answer: Response) -> Response:

@@ -10,6 +10,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from wtforms import (
     DateField,
     Field,
+    FileField,
     Form,
     MultipleFileField,
     RadioField,
@@ -22,6 +23,7 @@ from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotOnFile, Refusal
 from tracker.services.filing import MEDIA, Upload, kept
 from tracker.services.ports import AlreadyEntered
+from tracker.web.permits import TAKES_FILES
 from tracker.web.refusals import code_of
 
 # What a paper is to a form of which only the consequences are asked.
@@ -148,6 +150,7 @@ class Papers(MultipleFileField):
         said = " ".join(filter(None, (first, f"Kinds: {KINDS}; up to 20 MB each.")))
         known["widget"] = FileInput(multiple=not single)
         super().__init__(label, description=said, render_kw={"accept": ENDINGS}, **known)
+        _require_files_taken()
         self.needed = needed
         self.single = single
         self.came: tuple[Upload, ...] = ()
@@ -168,6 +171,21 @@ class Papers(MultipleFileField):
     def first(self) -> Upload | None:
         """The one file of a field that takes one."""
         return self.uploads[0] if self.uploads else None
+
+
+class ListFile(FileField):
+    """One file that is a list."""
+
+    def __init__(self, label: str, **known: Any) -> None:
+        super().__init__(label, **known)
+        _require_files_taken()
+
+
+def _require_files_taken() -> None:
+    """Raises LookupError for a page that asks for files and is not said to take any: what is sent
+    to it would be refused as too large."""
+    if request.endpoint not in TAKES_FILES:
+        raise LookupError(f"{request.endpoint} asks for files: put it into TAKES_FILES.")
 
 
 def read_files(files: Sequence[FileStorage]) -> tuple[tuple[Upload, ...], list[str]]:

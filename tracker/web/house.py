@@ -1,5 +1,6 @@
 """What the pages are told from outside: the office they show, and how they are served."""
 
+import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,7 @@ from flask import current_app, g
 
 from tracker.domain.errors import Refusal
 from tracker.services.office import Office
+from tracker.services.passkeys import Site, site_of
 from tracker.services.ports_premises import OfficeState
 
 
@@ -43,6 +45,11 @@ class House:
     public_url: str
     health: Callable[[], Health]
     largest_upload: int = 64 * 1024 * 1024
+
+    @property
+    def site(self) -> Site:
+        """Where the passkeys of these pages belong."""
+        return site_of(self.public_url, hmac.digest(self.secret_key, b"challenges", "sha256"))
 
 
 def the_office() -> Office:

@@ -133,6 +133,34 @@ SHOWS_APPLICANT = frozenset(
     }
 )
 
+# Pages whose forms take files. Every other page reads no more than words of whoever sends to it.
+TAKES_FILES = frozenset(
+    {
+        "desk_appealing.appeal",
+        "desk_appealing.decision",
+        "desk_arriving.came",
+        "desk_consenting.consent",
+        "desk_fairness.notice",
+        "desk_fairness.statement",
+        "desk_importing.check",
+        "desk_importing.lists",
+        "desk_letterhead.page",
+        "desk_noting.notice",
+        "desk_proceedings.adjourned",
+        "desk_proceedings.complied",
+        "desk_proceedings.enforcement",
+        "desk_proceedings.fixed",
+        "desk_proceedings.held",
+        "desk_receiving.extension",
+        "desk_receiving.reply",
+        "desk_sending.acknowledgement",
+        "desk_sending.receipt",
+        "desk_sending.sent",
+        "desk_transmitting.again",
+        "desk_transmitting.delivery",
+    }
+)
+
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 

@@ -114,7 +114,7 @@ def code() -> Response | tuple[str, int]:
 @PAGES.route("/sign-in/passkey", methods=["GET", "POST"])
 def passkey() -> Response:
     """Sign in with a passkey alone."""
-    office, site = the_office(), passkeys.site_of(the_house().public_url)
+    office, site = the_office(), the_house().site
     given = PasskeyForm()
     with told_on(given):
         if given.sent():

@@ -1,16 +1,21 @@
 """Who may open what: every route is visited by every method, as a stranger and as a lawyer."""
 
-from typing import cast
+from datetime import date
+from io import BytesIO
+from typing import Any, cast
 
 import pytest
 from flask import Flask, request
 
+from tests.offices import a_request
 from tests.web.desk.browser import Browser, an_app, signed_in, somebody
 from tracker.services.office import Office
 from tracker.services.ports_people import RoleName
 from tracker.services.sessions import sign_out
 from tracker.web import desk
-from tracker.web.doors import Door, Pages, hang
+from tracker.web.desk.receiving import ExtensionForm
+from tracker.web.doors import LARGEST_FORM, Door, Pages, hang
+from tracker.web.permits import TAKES_FILES
 
 ELSEWHERE = ("https://evil.example/desk", "//evil.example", "/\\evil", "/other")
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -137,6 +142,62 @@ def test_a_form_sent_after_the_session_ended_gives_back_what_was_typed(stranger:
     assert page.status == 401
     assert "House 7, Street 9" in page.text
     assert "xxxxxxxxx" not in page.text
+
+
+class Untouched(BytesIO):
+    """A body of which it is known whether anybody read of it."""
+
+    read_of = False
+
+    def read(self, size: int | None = -1) -> bytes:
+        self.read_of = True
+        return super().read(size)
+
+    def readinto(self, buffer: Any) -> int:
+        self.read_of = True
+        return super().readinto(buffer)
+
+
+def sent(browser: Browser, path: str, size: int) -> tuple[int, bool]:
+    """What came of a body of so many bytes, and whether anybody read of it."""
+    start = b'--x\r\nContent-Disposition: form-data; name="papers"; filename="a.pdf"\r\n\r\n'
+    body = Untouched(start + b"%" * size + b"\r\n--x--\r\n")
+    answer = browser.client.post(
+        path,
+        input_stream=body,
+        content_length=len(body.getvalue()),
+        content_type="multipart/form-data; boundary=x",
+    )
+    return answer.status_code, body.read_of
+
+
+def test_of_what_a_stranger_sends_below_the_desk_no_byte_is_read(
+    app: Flask, stranger: Browser
+) -> None:
+    behind = paths(app, Door.SELF, Door.DESK, Door.ADMIN)
+
+    assert {sent(stranger, path, 20_000) for path in behind} == {(401, False)}
+    assert sent(stranger, "/desk/no/such/page", 20_000) == (401, False)
+    assert sent(stranger, "/nowhere", 20_000)[1] is False
+
+
+def test_only_pages_that_take_files_read_more_than_words(lawyer: Browser, office: Office) -> None:
+    reference = a_request(office, on=date(2024, 2, 23))
+    for path in (
+        f"/desk/requests/{reference}/withdraw",
+        "/desk/account/password",
+        "/desk/nowhere",
+    ):
+        assert sent(lawyer, path, LARGEST_FORM) == (413 if "where" not in path else 404, False)
+
+    # It is read, and then refused: it bears no key of this form.
+    assert sent(lawyer, f"/desk/requests/{reference}/sent", LARGEST_FORM) == (400, True)
+
+
+def test_a_page_that_asks_for_files_is_said_to_take_them(app: Flask) -> None:
+    assert set(app.view_functions) >= TAKES_FILES
+    with app.test_request_context("/desk"), pytest.raises(LookupError, match="TAKES_FILES"):
+        ExtensionForm({})
 
 
 @pytest.mark.parametrize("asked", ELSEWHERE)

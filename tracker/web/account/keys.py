@@ -35,7 +35,7 @@ class PasskeyForm(PageForm):
 def new() -> Response:
     """Add a passkey. With the first second factor, recovery codes are shown once."""
     office, account = the_office(), the_person()
-    site, form = passkeys.site_of(the_house().public_url), PasskeyForm()
+    site, form = the_house().site, PasskeyForm()
     with told_on(form):
         if form.sent():
             name, answer = str(form.name.data), str(form.answer.data or "")

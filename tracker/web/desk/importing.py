@@ -7,7 +7,7 @@ from math import ceil
 from flask import flash, redirect, render_template, request, stream_template, url_for
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
-from wtforms import BooleanField, FileField
+from wtforms import BooleanField
 
 from tracker.domain.errors import BadInput, Refusal
 from tracker.services import importing
@@ -22,7 +22,7 @@ from tracker.services.office import Office
 from tracker.services.ports import Row
 from tracker.services.ports_workbook import Imported
 from tracker.web.doors import Door, Pages, by
-from tracker.web.forms import PageForm, Papers, capitalised, told_on
+from tracker.web.forms import ListFile, PageForm, Papers, capitalised, told_on
 from tracker.web.house import the_office
 
 PAGES = Pages("desk_importing", Door.DESK, "/desk/imports")
@@ -36,7 +36,7 @@ STRIDE = 10
 class ListForm(PageForm):
     """A list from a spreadsheet."""
 
-    file = FileField("The list, as CSV", render_kw={"accept": ".csv,.txt,.tsv,text/csv"})
+    file = ListFile("The list, as CSV", render_kw={"accept": ".csv,.txt,.tsv,text/csv"})
 
     def content(self) -> tuple[str, bytes]:
         """Its name and bytes. Raises BadInput where no file was chosen."""
