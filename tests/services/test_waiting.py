@@ -21,7 +21,8 @@ from tests.offices import (
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.events import Published, QuestionOutcome, WithheldBecause
-from tracker.domain.questions import Outcome
+from tracker.domain.questions import Element, Outcome
+from tracker.domain.request import OwnQuestion
 from tracker.domain.situation import situation_of
 from tracker.services.office import Office
 from tracker.services.people import add_account
@@ -33,7 +34,7 @@ from tracker.services.publishing import (
     withhold,
 )
 from tracker.services.receiving import Response, correct, take_reply
-from tracker.services.waiting import call_off, confirm, look, prepare, release_due
+from tracker.services.waiting import call_off, confirm, hand_on, look, prepare, release_due
 
 SETTLED = Publication((1,))
 WORDS = replace(SETTLED, texts=[("Note", "Words of the office.")])
@@ -416,3 +417,76 @@ def test_a_body_is_not_said_to_be_told_on_a_day_that_is_to_come(
 
     with pytest.raises(BadInput, match="has not come yet"):
         prepare(office, reference, told, by=lena.id)
+
+
+OWN_QUESTION = OwnQuestion(Element.ISSUER, "Who signed the order?")
+REASON = "It was sent by courier, as the receipt of Bilal shows."
+
+
+def corrections(office: Office, reference: str) -> list[str]:
+    record = office.records.record(reference)
+    return [entry.facts["why"] for entry in record.entries if entry.kind == "corrected"]
+
+
+def test_a_correction_takes_effect_at_once_and_its_reason_waits_for_a_second_person(
+    office: Office, lena: Account, adam: Account
+) -> None:
+    """Lena may publish alone what is not words; a reason is words, and may name somebody."""
+    reference = consented(office, a_request(office))
+    publish(office, reference, Publication((1, 3)), by=lena.id)
+
+    entry = correct(office, reference, 3, REASON, by=lena.id)
+    assert hand_on(office, reference, entry, by=lena.id)
+
+    assert [e.seq for e in office.records.record(reference).entries if e.corrected] == [3]
+    assert corrections(office, reference) == ["reason-waits"]
+    assert REASON.encode() not in office.records.published(reference)
+    assert [each.ground for each in office.records.notices(0, 10)[0]] == ["reason-waits"]
+    with pytest.raises(NotAllowed, match="another person confirms"):
+        confirm(office, reference, look(office, reference)[1].seen, lena)
+
+    assert confirm(office, reference, look(office, reference)[1].seen, adam)
+    assert corrections(office, reference) == [REASON]
+
+
+def test_nobody_publishes_the_reason_of_a_correction_alone(
+    office: Office, lena: Account, adam: Account
+) -> None:
+    reference = consented(office, a_request(office))
+    publish(office, reference, Publication((1, 3)), by=lena.id)
+    entry = correct(office, reference, 3, REASON, by=adam.id)
+
+    with pytest.raises(NotAllowed, match="two people"):
+        publish(office, reference, Publication((entry.seq,)), by=lena.id)
+
+
+def test_a_reason_of_which_the_public_sees_no_entry_is_not_offered(
+    office: Office, lena: Account, adam: Account
+) -> None:
+    reference = consented(office, a_request(office))
+    publish(office, reference, SETTLED, by=lena.id)
+    entry = correct(office, reference, 3, REASON, by=lena.id)
+
+    assert not hand_on(office, reference, entry, by=lena.id)
+    with pytest.raises(BadInput, match="cannot be put on the public record"):
+        publish(office, reference, Publication((entry.seq,)), by=lena.id)
+
+
+def test_in_an_office_of_one_the_reason_is_shown_with_the_correction(
+    office: Office, lena: Account
+) -> None:
+    reference = consented(office, a_request(office))
+    publish(office, reference, Publication((1, 3)), by=lena.id)
+
+    correct(office, reference, 3, "Sent by another channel.", by=lena.id)
+
+    assert corrections(office, reference) == ["Sent by another channel."]
+
+
+def test_a_question_in_own_words_is_shown_by_two_people(
+    office: Office, lena: Account, adam: Account
+) -> None:
+    reference = consented(office, a_request(office, own_questions=(OWN_QUESTION,)))
+
+    with pytest.raises(NotAllowed, match="two people"):
+        publish(office, reference, SETTLED, by=lena.id)

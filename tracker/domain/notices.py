@@ -7,6 +7,7 @@ from functools import partial
 
 from tracker.domain.events import Corrected, Event, Removed, Withheld
 from tracker.domain.record import Record
+from tracker.domain.record_facts import REASON_WAITS
 
 
 class Change(StrEnum):
@@ -39,7 +40,7 @@ def notice_of(record: Record, event: Event, before: str) -> Notice | None:
     of its matters. `before` is the digest of the version before."""
     made = partial(Notice, record.reference, record.version, record.as_of)
     if isinstance(event, Corrected):
-        return made(Change.CORRECTED, event.why, event.entry)
+        return made(Change.CORRECTED, REASON_WAITS if event.private else event.why, event.entry)
     if isinstance(event, Removed):
         return made(Change.REMOVED, event.because.value, digests=event.digests)
     if isinstance(event, Withheld):

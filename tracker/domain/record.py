@@ -32,7 +32,7 @@ from tracker.domain.events import (
 from tracker.domain.history import Entry, History, struck
 from tracker.domain.moves import Move
 from tracker.domain.questions import Outcome
-from tracker.domain.record_facts import facts_of
+from tracker.domain.record_facts import shown_of
 from tracker.domain.standing import Phase, Standing
 
 
@@ -182,7 +182,7 @@ def record_of(
         phase=_public_phase(shown),
         supporters=() if withheld else drafted.supporters,
         questions=() if withheld else tuple(_questions(standing, shown)),
-        entries=() if withheld else tuple(_entry(entry, struck(history)) for entry in shown),
+        entries=() if withheld else tuple(_entries(history, standing, shown)),
         deadlines=() if withheld else tuple(_deadlines(standing, shown)),
         releases=() if withheld else standing.situation.releases,
         copies=() if withheld else standing.situation.copies,
@@ -272,7 +272,12 @@ def _questions(standing: Standing, shown: History) -> Iterator[RecordedQuestion]
         yield RecordedQuestion(asked.key, asked.element.value, asked.words, outcomes)
 
 
-def _entry(entry: Entry, wrong: frozenset[int]) -> RecordedEntry:
+def _entries(history: History, standing: Standing, shown: History) -> Iterator[RecordedEntry]:
+    wrong, released = struck(history), standing.situation.published
+    return (_entry(entry, wrong, released) for entry in shown)
+
+
+def _entry(entry: Entry, wrong: frozenset[int], released: frozenset[int]) -> RecordedEntry:
     event = entry.event
     return RecordedEntry(
         seq=entry.seq,
@@ -280,7 +285,7 @@ def _entry(entry: Entry, wrong: frozenset[int]) -> RecordedEntry:
         on=event.on,
         entered_on=entry.entered_at.date(),
         digest=entry.digest,
-        facts=facts_of(event),
+        facts=shown_of(entry, released),
         count=event.count if isinstance(event, Lapse) else (),
         corrected=entry.seq in wrong,
         shifts=event.shifts if isinstance(event, Recounted) else (),

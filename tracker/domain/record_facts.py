@@ -1,5 +1,6 @@
 """What of each kind of event can be published, besides its day: a part of `record`."""
 
+from collections.abc import Set
 from functools import singledispatch
 
 from tracker.domain.events import (
@@ -23,6 +24,10 @@ from tracker.domain.events import (
     Sent,
     Transferred,
 )
+from tracker.domain.history import Entry
+
+# In place of the reason of a correction, while nobody but who wrote it has looked at it.
+REASON_WAITS = "reason-waits"
 
 
 @singledispatch
@@ -128,3 +133,12 @@ def _(event: Recounted) -> dict[str, str]:
 @facts_of.register
 def _(event: Corrected) -> dict[str, str]:
     return {"entry": str(event.entry), "why": event.why}
+
+
+def shown_of(entry: Entry, released: Set[int]) -> dict[str, str]:
+    """The same of an entry where these were released: a reason that is private is not told
+    before it is one of them."""
+    facts, event = facts_of(entry.event), entry.event
+    if isinstance(event, Corrected) and event.private and entry.seq not in released:
+        facts["why"] = REASON_WAITS
+    return facts

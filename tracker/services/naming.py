@@ -4,6 +4,7 @@ from tracker.domain.events import DecisionOutcome, DutyKind, Event, GivenAs
 from tracker.domain.law import RemedyKind
 from tracker.domain.letter import Declaration
 from tracker.domain.questions import Element, Outcome
+from tracker.domain.record_facts import REASON_WAITS
 from tracker.domain.standing import Phase
 from tracker.domain.terms import WithheldBecause
 
@@ -192,6 +193,7 @@ CORRECTIONS = {
         "the request was granted or handed on."
     ),
     "rests-on-what-was-wrong": "It was counted from an entry that was wrong.",
+    REASON_WAITS: "The reason stands in the record once a second person has looked at it.",
 }
 
 # On what ground something is no longer shown: the desk chooses by these words, the public reads

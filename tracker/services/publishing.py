@@ -1,6 +1,6 @@
 """Puts entries on the public record, and takes a record from it: always a person's act."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -8,6 +8,7 @@ from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
 from tracker.domain.events import (
     BodyStated,
+    Corrected,
     Drafted,
     Lapse,
     Published,
@@ -46,10 +47,11 @@ from tracker.services.second_person import (
     finds_alone,
     may_publish,
     needs_second,
+    own_words,
 )
 
-# A correction and a recount are shown with the entry that they speak of, and never alone; a paper
-# that came is shown by what it turned out to be.
+# A correction and a recount are shown with the entry that they speak of, and never alone; only the
+# private reason of a correction is chosen. A paper that came is shown by what it turned out to be.
 NEVER_PUBLIC = frozenset(
     {
         "approved",
@@ -101,12 +103,23 @@ class Shown:
     @property
     def has_words(self) -> bool:
         """Whether words or pictures are released, which may name somebody."""
-        return bool(self.texts or self.copies)
+        return bool(self.texts or self.copies or any(map(own_words, self.chosen)))
 
 
 def publishable(history: Sequence[Entry]) -> tuple[Entry, ...]:
-    """The entries that can be put on the public record."""
-    return tuple(entry for entry in in_force(history) if entry.event.kind not in NEVER_PUBLIC)
+    """The entries that can be put on the public record; of a correction that is shown already,
+    its private reason."""
+    shown = situation_of(history).published
+    return tuple(
+        entry
+        for entry in in_force(history)
+        if entry.event.kind not in NEVER_PUBLIC or _reason_waits(entry, shown)
+    )
+
+
+def _reason_waits(entry: Entry, shown: Set[int]) -> bool:
+    event = entry.event
+    return isinstance(event, Corrected) and event.private and event.entry in shown
 
 
 def publish(office: Office, reference: str, publication: Publication, *, by: str) -> None:
@@ -364,13 +377,13 @@ def _check_words(chosen: Sequence[Entry], words: Sequence[str], applicant: Appli
 
     The catalogue's own questions are known words; a name that is also one of them shows nothing.
     """
-    asked = [
-        question
+    catalogue = [
+        question.words
         for entry in chosen
         if isinstance(entry.event, Drafted)
         for question in entry.event.questions
+        if not question.key.startswith(OWN)
     ]
-    catalogue = [question.words for question in asked if not question.key.startswith(OWN)]
-    own = [question.words for question in asked if question.key.startswith(OWN)]
+    own = [written for entry in chosen for written in own_words(entry)]
     for said in (*own, *words):
         require_anonymous(said, applicant, known_words=" ".join(catalogue))

@@ -23,7 +23,7 @@ from tracker.domain.events import (
 from tracker.domain.history import Entry
 from tracker.domain.law import Circumstance, Law
 from tracker.domain.questions import Outcome
-from tracker.domain.recounting import undone_by
+from tracker.domain.recounting import doubts, undone_by
 from tracker.domain.situation import Situation, situation_of
 from tracker.services.anonymity import require_anonymous
 from tracker.services.days import (
@@ -36,6 +36,8 @@ from tracker.services.entering import enter
 from tracker.services.filing import Upload, keep
 from tracker.services.office import Office
 from tracker.services.ports import CaseFile
+from tracker.services.second_person import words_wait
+from tracker.services.telling import said_doubt
 
 REPLIES: Mapping[str, type[Reply]] = {
     kind.kind: kind for kind in (Answered, PartlyAnswered, Refused, NotHeld)
@@ -50,6 +52,8 @@ PAGE = re.compile(r"[0-9ivxlc]{1,6}(?: ?[-–,] ?[0-9ivxlc]{1,6}){0,5}", re.IGNO
 FIXED = frozenset({"drafted", "corrected", "recounted", "published", "removed", "withheld"})
 IN_TIME = "answer-received-in-time"
 EXTENDED_IN_TIME = "extension-announced-in-time"
+# What a reason of a correction may have of characters.
+LONGEST_REASON = 1000
 WRONGLY_COUNTED = "rests-on-what-was-wrong"
 
 
@@ -129,9 +133,11 @@ def take_reply(office: Office, reference: str, response: Response, *, by: str) -
 def correct(office: Office, reference: str, seq: int, why: str, *, by: str) -> Entry:
     """Strike a wrong entry by a new one that names it; nothing is changed or removed.
 
-    The reason is shown with the correction. A silence that was counted with the wrong entry and
-    does not stand without it is struck in the same act. Raises BadInput for a place that holds no
-    entry, for one that cannot be struck alone, and for a reason that is empty or names somebody.
+    The correction takes effect at once, here and on the public record. Where another person has
+    to look at words first, the reason stays private until it is published. A silence that was
+    counted with the wrong entry and does not stand without it is struck in the same act. Raises
+    BadInput for a place that holds no entry, for one that cannot be struck alone, and for a
+    reason that is empty or names somebody.
     """
     with office.cases.open(reference) as case:
         found = next((entry for entry in case.history if entry.seq == seq), None)
@@ -141,9 +147,17 @@ def correct(office: Office, reference: str, seq: int, why: str, *, by: str) -> E
             raise BadInput("Say in a few words why the entry is wrong.")
         require_anonymous(why, case.applicant())
         on = DaySpan.on(office.today_at(_drafted(situation_of(case.history)).body))
-        corrected = Corrected(on=on, entry=seq, why=why.strip())
+        given = why.strip()
+        private = given not in _proposed(office, case, seq) and words_wait(office, by)
+        corrected = Corrected(on=on, entry=seq, why=given, private=private)
         struck = _counted_with(office, case, corrected)
         return enter(office, case, corrected, *struck, by=by)[0]
+
+
+def _proposed(office: Office, case: CaseFile, seq: int) -> list[str]:
+    """The program's own words of why a silence no longer stands."""
+    doubted = (doubt for doubt in doubts(case.history, office.library) if doubt.entry.seq == seq)
+    return [said_doubt(doubt, office.speech("en"))[:LONGEST_REASON] for doubt in doubted]
 
 
 def _counted_with(office: Office, case: CaseFile, corrected: Corrected) -> Iterator[Corrected]:

@@ -2,7 +2,18 @@
 
 from typing import TYPE_CHECKING
 
-from tracker.domain.events import BodyStated, Complied, Decided, ExtensionNoticed, Received, Reply
+from tracker.domain.events import (
+    BodyStated,
+    Complied,
+    Corrected,
+    Decided,
+    Drafted,
+    ExtensionNoticed,
+    Received,
+    Reply,
+)
+from tracker.domain.history import Entry
+from tracker.domain.request import OWN
 from tracker.services.noting import NOTED
 from tracker.services.office import Office
 from tracker.services.people import colleagues
@@ -20,6 +31,17 @@ TAKES_A_LAWYER = (
 FOUND = (Received, ExtensionNoticed, *NOTED.values(), Reply, Decided, Complied, BodyStated)
 
 
+def own_words(entry: Entry) -> tuple[str, ...]:
+    """What a person wrote freely and an entry shows by itself: questions of their own, and the
+    reason of a correction."""
+    event = entry.event
+    if isinstance(event, Corrected):
+        return (event.why,)
+    if isinstance(event, Drafted):
+        return tuple(each.words for each in event.questions if each.key.startswith(OWN))
+    return ()
+
+
 def may_publish(office: Office, by: str) -> bool:
     """Whether this is nobody's account who may only prepare what others publish."""
     account = office.people.account(by)
@@ -33,12 +55,17 @@ def finds_alone(office: Office, shown: "Shown", by: str) -> bool:
     return any(e.entered_by == by and isinstance(e.event, FOUND) for e in shown.chosen)
 
 
+def words_wait(office: Office, by: str) -> bool:
+    """Whether words of that person wait for another one before the public sees them."""
+    return not may_publish(office, by) or (office.live and len(colleagues(office)) > 1)
+
+
 def needs_second(office: Office, shown: "Shown", publication: Publication, by: str) -> bool:
     """Whether another person must confirm it: what somebody prepared who may not publish; in a
     live office of more than one, findings of whoever publishes them, and all words and pictures,
     for these may name somebody."""
     if not may_publish(office, by):
         return True
-    if not office.live or len(colleagues(office)) < 2:
+    if not words_wait(office, by):
         return False
     return shown.has_words or publication.names_officials or finds_alone(office, shown, by)

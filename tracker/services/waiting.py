@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.history import Entry
 from tracker.domain.situation import situation_of
 from tracker.services.auditing import note
 from tracker.services.days import said
@@ -15,6 +16,7 @@ from tracker.services.publishing import (
     Preview,
     checked,
     preview_of,
+    publishable,
     put_on_record,
     require_none_waiting,
     today_of,
@@ -52,6 +54,21 @@ def prepare(office: Office, reference: str, publication: Publication, *, by: str
         case.keep_waiting(waiting)
         note(office, AuditAct.PREPARED, who=by, about=reference)
         return waiting
+
+
+def hand_on(office: Office, reference: str, corrected: Entry, *, by: str) -> bool:
+    """Hand the private reason of a correction that the public sees to a second person; whether it
+    waits now. Where something else waits, or something must be shown before, it stays private and
+    can be chosen whenever more is published."""
+    publication = Publication((corrected.seq,))
+    with office.cases.look(reference) as case:
+        if corrected.seq not in {entry.seq for entry in publishable(case.history)}:
+            return False
+    try:
+        prepare(office, reference, publication, by=by)
+    except (BadInput, NotAllowed):
+        return False
+    return True
 
 
 def look(office: Office, reference: str) -> tuple[Waiting, Preview]:

@@ -8,6 +8,7 @@ from tracker.domain.recounting import Doubt, doubts
 from tracker.services.naming import event_name
 from tracker.services.office import Office
 from tracker.services.ports import Filter, Row
+from tracker.services.receiving import LONGEST_REASON
 from tracker.services.telling import said_doubt
 from tracker.web.desk.dossier import Dossier
 from tracker.web.desk.listing import ON_A_PAGE
@@ -16,8 +17,6 @@ from tracker.web.filters import english
 from tracker.web.house import the_office
 
 PAGES = Pages("desk_doubted", Door.DESK, "/desk/doubted")
-# A reason of a correction may have a thousand characters.
-LONGEST_REASON = 1000
 
 
 @dataclass(frozen=True, slots=True)

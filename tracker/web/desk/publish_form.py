@@ -16,7 +16,7 @@ from wtforms import (
 )
 from wtforms.validators import Length
 
-from tracker.domain.events import Lapse
+from tracker.domain.events import Corrected, Lapse
 from tracker.domain.history import Entry
 from tracker.domain.request import Applicant
 from tracker.services.copying import Copyable
@@ -178,6 +178,8 @@ def _choice(entry: Entry, dossier: Dossier) -> str:
     ]
     said = "; ".join(filter(None, notes))
     line = f"{event_name(entry.event)}, {said_span(entry.event.on)}"
+    if isinstance(entry.event, Corrected):
+        line = f"Reason why entry {entry.event.entry} was corrected: “{entry.event.why}”"
     return f"{line} ({said})" if said else line
 
 

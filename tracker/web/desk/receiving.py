@@ -5,8 +5,10 @@ from werkzeug.wrappers import Response
 from wtforms import RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from tracker.domain.history import Entry
 from tracker.services import receiving
 from tracker.services.office import Office
+from tracker.services.waiting import hand_on
 from tracker.web.desk.actions import action_page, done, foresight_of
 from tracker.web.desk.arriving import rest_on_what_came
 from tracker.web.desk.dossier import open_dossier
@@ -44,7 +46,8 @@ class CorrectionForm(PageForm):
             InputRequired("Say what is wrong: the reason stays beside the entry."),
             Length(max=1000, message="Shorten the reason: 1,000 characters at most."),
         ],
-        description="It is shown on the public record where the entry is. Name no person.",
+        description="It is shown on the public record where the entry is; in a live office of "
+        "more than one, once a second person has confirmed it. Name no person.",
     )
 
 
@@ -102,15 +105,17 @@ def correct(reference: str, seq: int) -> Response:
     entry = dossier.entry(seq)
     form = CorrectionForm()
 
-    def act(office: Office) -> None:
-        receiving.correct(office, reference, seq, form.why.data or NO_REASON_YET, by=by())
+    def act(office: Office) -> Entry:
+        why = form.why.data or NO_REASON_YET
+        return receiving.correct(office, reference, seq, why, by=by())
 
     if request.method == "GET":
         form.why.data = reason_proposed(office, dossier, seq)
     with told_on(form):
         if form.sent():
-            act(office)
             said = f"Entry {seq} counts no more. It stays on record."
+            if hand_on(office, reference, act(office), by=by()):
+                said += " The reason waits for a second person, who confirms it."
             return done(reference, said, dossier)
     would = foresight_of(reference, act)
     return action_page("correct", form, reference, entry=entry, would=would)
