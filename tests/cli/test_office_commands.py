@@ -153,7 +153,8 @@ def test_a_letter_beside_a_demonstration_says_so(instance: Path, tmp_path: Path)
     [
         ({"--block": "pk-y"}, "no block “pk-y” on file"),
         ({"--to": "pk-nobody"}, "no public body “pk-nobody”"),
-        ({"--lang": "xx"}, "xx"),
+        ({"--lang": "xx"}, "is not written in “xx”: choose en or ur"),
+        ({"--lang": "ur", "--law": "gb-foia-2000"}, "is not written in “ur”: choose en."),
         ({"--questions": "no-such"}, "no question “no-such”"),
         ({"--out": "letter.txt"}, "does not end in .docx"),
         ({"--out": "no-such-folder/letter.docx"}, "could not be written"),

@@ -238,7 +238,7 @@ def test_a_letter_is_written_in_a_language_that_the_law_accepts(office: Office) 
     urdu = words(office, reference, LetterKind.REQUEST, chosen=Choices(language="ur"))
     assert "حوالہ نمبر" in urdu
     british = asked_abroad(office, "gb-ofcom", date(2024, 1, 3))
-    with pytest.raises(BadInput, match="This letter is written in en: choose one of them"):
+    with pytest.raises(BadInput, match="is not written in “ur”: choose en"):
         words(office, british, LetterKind.REQUEST, chosen=Choices(language="ur"))
 
 

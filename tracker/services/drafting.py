@@ -16,6 +16,7 @@ from tracker.services.choosing import chosen, propose
 from tracker.services.days import require_past, said
 from tracker.services.entering import enter
 from tracker.services.leaving import take_charge
+from tracker.services.offering import language_lacks, languages
 from tracker.services.office import Office, Writing
 from tracker.services.speaking import Speech
 
@@ -125,9 +126,10 @@ def repeat(office: Office, reference: str, *, by: str) -> Draft:
 
 def _alike(office: Office, like: Draft | Drafted, body: str) -> Draft:
     draft = _proposed(office, like.block, body, None)
+    law = office.library.law(draft.law)
     return replace(
         draft,
-        language=like.language,
+        language=_language(office, law, like.language),
         eligibility=like.eligibility if draft.law == like.law else "",
         supporters=like.supporters,
     )
@@ -141,9 +143,15 @@ def _proposed(office: Office, block: str, body: str, on: date | None) -> Draft:
         block=block,
         body=body,
         law=proposal.law.key,
-        language=proposal.law.languages[0],
+        language=_language(office, proposal.law),
         questions=tuple(question.key for question in proposal.questions),
     )
+
+
+def _language(office: Office, law: Law, wanted: str = "") -> str:
+    """The language wanted, where a request under the law is written in it; else the first one."""
+    known = languages(office.documents, law, LetterKind.REQUEST, wanted)
+    return known[0] if known else law.languages[0]
 
 
 def _begin(
@@ -216,8 +224,8 @@ def lacks(office: Office, draft: Draft, applicant: Applicant) -> tuple[Lack, ...
         found.append(Lack("eligibility", lack))
     if not draft.questions and not draft.own_questions:
         found.append(Lack("questions", "Choose at least one record to ask for."))
-    if draft.language not in office.documents.languages(LetterKind.REQUEST):
-        found.append(Lack("language", "There is no letter in this language; choose another."))
+    if lack := language_lacks(office.documents, law, LetterKind.REQUEST, draft.language):
+        found.append(Lack("language", lack))
     if not applicant.name.strip():
         found.append(Lack("name", "Enter the name of the applicant: the law asks who requests."))
     if not applicant.address.strip():

@@ -1,7 +1,7 @@
 """Gathers what a letter says: facts from the history, pleas with their event and section."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Protocol
 
@@ -28,7 +28,7 @@ from tracker.services.letter_steps import (
 )
 from tracker.services.logos import signatures
 from tracker.services.naming import CHANNELS, DECLARATIONS
-from tracker.services.offering import languages, letter_of
+from tracker.services.offering import language_lacks, languages, letter_of
 from tracker.services.office import Writing
 from tracker.services.pleading import (
     circumstances,
@@ -80,12 +80,11 @@ class _Sketch:
 def preview_draft(office: Writing, draft: Draft, applicant: Applicant) -> Letter:
     """The request as it would read were the draft settled now.
 
-    Raises BadInput for a language in which no request is worded.
+    Raises BadInput for a language in which no request is written under the law.
     """
-    worded = office.documents.languages(LetterKind.REQUEST)
-    if draft.language not in worded:
-        known = ", ".join(worded)
-        raise BadInput(f"No request is worded in “{draft.language}”; choose one of {known}.")
+    law = office.library.law(draft.law)
+    if lack := language_lacks(office.documents, law, LetterKind.REQUEST, draft.language):
+        raise BadInput(lack)
     event = drafted_event(office, draft)
     entry = Entry(1, event, office.now(), "", b"", b"")
     return compose(office, _Sketch(draft.reference, (entry,), applicant), LetterKind.REQUEST)
@@ -130,10 +129,11 @@ def writer_of(
         plea, kind = Plea(found, standing, law), letter_of(found)
     if kind is LetterKind.REJOINDER:
         plea = Plea(_waiting(standing, office.library), standing, law)
-    language = chosen.language or drafted.language
-    known = languages(office.documents, law, kind, drafted.language)
-    if language not in known:
-        raise BadInput(f"This letter is written in {', '.join(known)}: choose one of them.")
+    usual = (*languages(office.documents, law, kind, drafted.language), drafted.language)
+    language = chosen.language or usual[0]
+    if lack := language_lacks(office.documents, law, kind, language):
+        raise BadInput(lack)
+    chosen = replace(chosen, language=language)
     silence = _silence(standing, remedy) if kind is LetterKind.NOTICE and remedy else None
     return Writer(office, case, kind, standing, drafted, plea, chosen, silence)
 
@@ -186,7 +186,7 @@ class Writer:
         self.plea = plea
         self.silence = silence
         self.law: Law = office.library.law(drafted.law)
-        self.speech: Speech = office.speech(chosen.language or drafted.language)
+        self.speech: Speech = office.speech(chosen.language)
         self.chosen = chosen
         self.today = office.today_at(drafted.body)
         self.applicant: Applicant = case.applicant()

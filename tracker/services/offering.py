@@ -86,10 +86,23 @@ def _afterwards(now: Situation) -> Iterator[LetterKind]:
         yield LetterKind.NOTICE
 
 
-def languages(documents: Documents, law: Law, kind: LetterKind, first: str) -> tuple[str, ...]:
-    """The languages in which this letter can be written, that of the request first: those that
-    the law accepts, or where it is silent the official ones of the country, and in which the
-    letter is worded."""
+def languages(
+    documents: Documents, law: Law, kind: LetterKind, first: str = ""
+) -> tuple[str, ...]:
+    """The languages in which this letter can be written: those on file for letters under the law
+    in which it is worded. One that was chosen before comes first, where it is among them."""
     worded = documents.languages(kind)
-    accepted = [language for language in law.languages if language in worded]
-    return tuple(dict.fromkeys((first, *accepted)))
+    known = [language for language in law.languages if language in worded]
+    return tuple(sorted(known, key=lambda language: language != first))
+
+
+def language_lacks(documents: Documents, law: Law, kind: LetterKind, language: str) -> str:
+    """Why this letter cannot be written in a language; empty where it can."""
+    known = languages(documents, law, kind)
+    if language in known:
+        return ""
+    if not known:
+        accepted = ", ".join(law.languages)
+        return f"Letters under the {law.title} are in {accepted}, and none is worded in that yet."
+    choice = " or ".join(known)
+    return f"A letter under the {law.title} is not written in “{language}”: choose {choice}."

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from tests.abroad import library_abroad
 from tests.offices import Clock, an_office
 from tests.web.desk.browser import Browser, Page, an_app, signed_in, somebody
 from tracker.domain.request import Applicant, Cosigner
@@ -346,6 +347,18 @@ def test_the_same_is_drafted_for_another_body_without_typing_the_applicant_again
     assert begun.value("address").strip() == typed["address"]
     assert begun.value("consents")
     assert list(begun.value("supporters")) == ["amnesty-international"]
+
+
+def test_a_draft_offers_the_languages_of_its_law_alone(tmp_path: Path) -> None:
+    with an_office(tmp_path, library=library_abroad()) as (office, _):
+        browser = signed_in(an_app(office), office, somebody(office))
+        draft = f"/desk/drafts/{start(office, 'gb-test', 'gb-ofcom', by='tester').reference}"
+        page = browser.get(draft)
+        assert [o.get("value") for o in page.tree.xpath(LANGUAGES)] == ["en"]
+        assert "find out which ones the body accepts" in page.words
+        forced = browser.submit(page, {"language": "ur", "action": "look"})
+        assert forced.status == 422
+        assert office.cases.draft(draft.rpartition("/")[2]).language == "en"
 
 
 def test_urdu_wording_is_marked_as_not_yet_reviewed(lawyer: Browser, draft: str) -> None:

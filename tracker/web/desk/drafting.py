@@ -221,7 +221,8 @@ def _draft_page(office: Office, form: DraftForm, kept: Applicant) -> Response:
         shared=office.people.shares.shared_with(found.reference),
         changes=_changes(office, form, kept),
         unreviewed={
-            language_name(key) for key in office.unreviewed_languages & languages(office, found)
+            language_name(key)
+            for key in office.unreviewed_languages.intersection(languages(office, found))
         },
         live=live,
     )

@@ -9,7 +9,7 @@ from tracker.domain.errors import NoLimitOnFile
 from tracker.domain.law import Law, LetterKind
 from tracker.domain.questions import Asked, Element
 from tracker.domain.request import NOT_ELIGIBLE, Draft
-from tracker.services import drafting
+from tracker.services import drafting, offering
 from tracker.services.choosing import Stated, askable, propose
 from tracker.services.office import Office
 from tracker.web.filters import language_name
@@ -60,12 +60,13 @@ def offered(office: Office, draft: Draft) -> dict[Element, list[Offered]]:
     return groups
 
 
-def languages(office: Office, draft: Draft) -> set[str]:
-    """What may be written in: in a live office no wording that nobody reviewed is offered, though
-    a draft that has it keeps it until somebody chooses another."""
-    known = set(office.documents.languages(LetterKind.REQUEST))
+def languages(office: Office, draft: Draft) -> list[str]:
+    """What may be written in under the law: in a live office no wording that nobody reviewed is
+    offered, though a draft that has it keeps it until somebody chooses another."""
+    law = office.library.law(draft.law)
     barred = office.unreviewed_languages if office.premises.state().live else frozenset()
-    return known - (barred - {draft.language})
+    known = offering.languages(office.documents, law, LetterKind.REQUEST)
+    return [key for key in known if key not in barred - {draft.language}]
 
 
 def capacities(law: Law) -> dict[str, str]:
@@ -76,15 +77,10 @@ def capacities(law: Law) -> dict[str, str]:
 
 def choices(office: Office, draft: Draft) -> Mapping[str, dict[str, str]]:
     """The choices of the form of a draft, by field."""
-    allowed = languages(office, draft)
     return {
         "eligibility": capacities(office.library.law(draft.law)),
         "questions": {asked.key: asked.words for asked in _catalogue(office, draft)},
-        "language": {
-            key: language_name(key)
-            for key in office.documents.languages(LetterKind.REQUEST)
-            if key in allowed
-        },
+        "language": {key: language_name(key) for key in languages(office, draft)},
         "supporters": organisations(office),
     }
 

@@ -1,0 +1,93 @@
+"""No letter is offered or written in a language that is not on file for its law."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.abroad import library_abroad, refused
+from tests.offices import AYESHA, BY, a_request, received
+from tracker.domain.errors import BadInput
+from tracker.domain.law import LetterKind
+from tracker.domain.library import Library
+from tracker.domain.questions import Element
+from tracker.domain.request import Draft, OwnQuestion
+from tracker.services.drafting import lacks, repeat, save, settle, start, start_alike
+from tracker.services.lettering import compose, preview_draft
+from tracker.services.offering import languages
+from tracker.services.office import Office
+
+
+@pytest.fixture
+def office_library() -> Library:
+    return library_abroad()
+
+
+def british(office: Office) -> Draft:
+    begun = start(office, "gb-test", "gb-ofcom", by=BY)
+    asked = (OwnQuestion(Element.ORDER, "The order by which the service was blocked."),)
+    return replace(begun, language="ur", eligibility="any-person", own_questions=asked)
+
+
+def in_english_alone(office: Office) -> Office:
+    """An office by whose library a letter under Pakistan's federal Act is in English alone."""
+    law = replace(office.library.law("pk-raia-2017"), languages=("en",))
+    laws = dict(office.library.laws) | {law.key: law}
+    return replace(office, library=replace(office.library, laws=laws))
+
+
+@pytest.mark.parametrize("kind", LetterKind)
+def test_every_letter_is_worded_in_a_language_of_every_law(
+    office: Office, kind: LetterKind
+) -> None:
+    for law in office.library.laws.values():
+        found = languages(office.documents, law, kind)
+        assert found, law.key
+        assert set(found) <= set(law.languages), law.key
+
+
+def test_the_language_of_before_comes_first_and_no_other_is_let_in(office: Office) -> None:
+    federal, foreign = (office.library.law(key) for key in ("pk-raia-2017", "gb-foia-2000"))
+    assert languages(office.documents, federal, LetterKind.REQUEST, "ur") == ("ur", "en")
+    assert languages(office.documents, foreign, LetterKind.REQUEST, "ur") == ("en",)
+
+
+def test_a_draft_in_another_language_says_so_and_is_not_settled(office: Office) -> None:
+    draft = save(office, british(office), AYESHA, by=BY)
+    said = "is not written in “ur”: choose en."
+    (lack,) = lacks(office, draft, AYESHA)
+    assert lack.field == "language"
+    assert said in lack.message
+    with pytest.raises(BadInput, match=said):
+        settle(office, draft.reference, draft.version, by=BY)
+    with pytest.raises(BadInput, match=said):
+        preview_draft(office, draft, AYESHA)
+
+
+def test_a_law_in_whose_languages_nothing_is_worded_is_told_apart(office: Office) -> None:
+    law = replace(office.library.law("gb-foia-2000"), languages=("cy",))
+    laws = dict(office.library.laws) | {law.key: law}
+    welsh = replace(office, library=replace(office.library, laws=laws))
+    draft = save(welsh, british(welsh), AYESHA, by=BY)
+    with pytest.raises(BadInput, match="are in cy, and none is worded in that yet"):
+        settle(welsh, draft.reference, draft.version, by=BY)
+
+
+def test_a_draft_made_alike_falls_back_to_a_language_of_its_own_law(office: Office) -> None:
+    urdu = replace(start(office, "pk-x-2024", "pk-pta", by=BY), language="ur")
+    urdu = save(office, urdu, AYESHA, by=BY)
+    english = in_english_alone(office)
+    (beside,) = start_alike(english, urdu, AYESHA, ["pk-interior"], beside=urdu.reference, by=BY)
+    assert beside.language == "en"
+
+
+def test_a_request_of_before_is_repeated_and_appealed_in_a_language_of_the_law(
+    office: Office,
+) -> None:
+    reference = a_request(office, language="ur")
+    received(office, reference, date(2024, 2, 26))
+    refused(office, reference, date(2024, 3, 8))
+    english = in_english_alone(office)
+    assert repeat(english, reference, by=BY).language == "en"
+    with english.cases.look(reference) as case:
+        assert compose(english, case, LetterKind.APPEAL).language == "en"
