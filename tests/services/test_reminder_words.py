@@ -82,7 +82,7 @@ def test_what_a_reminder_may_hold_has_no_place_for_a_person() -> None:
         "reference",
         "body",
         "block",
-        "stage",
+        "title",
         "term",
         "section",
         "provisional",

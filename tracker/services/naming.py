@@ -1,12 +1,13 @@
 """The names that events, phases, outcomes and proofs have on pages and in letters."""
 
-from tracker.domain.events import DecisionOutcome, DutyKind, Event, GivenAs
-from tracker.domain.law import RemedyKind
+from tracker.domain.events import DecisionOutcome, DutyKind, Event, FellSilent, GivenAs
+from tracker.domain.law import RemedyKind, Stage
 from tracker.domain.letter import Declaration
 from tracker.domain.questions import Element, Outcome
 from tracker.domain.record_facts import REASON_WAITS
 from tracker.domain.standing import Phase
 from tracker.domain.terms import WithheldBecause
+from tracker.domain.windows import Cause
 
 EVENTS = {
     "drafted": "Request settled",
@@ -224,6 +225,26 @@ DECLARATIONS = {
         "The facts stated above are true to the best of my knowledge and belief."
     ),
 }
+
+
+AFTER = {
+    Cause.SILENCE: "after silence",
+    Cause.DECISION: "after a decision",
+    Cause.NOTICE: "after a notice of the body",
+}
+
+
+def by_silence_alone(stage: Stage) -> bool:
+    """Whether nothing but a silence opens a stage: then its own title says so."""
+    return set(stage.counts_from) == {FellSilent.kind}
+
+
+def opened_title(stage: Stage, cause: Cause, after: str = "") -> str:
+    """A stage and what opened it, said once; `after` are words that say it more exactly."""
+    title = str(stage.title)
+    if cause is Cause.SILENCE and by_silence_alone(stage):
+        return title
+    return f"{title}, {after or AFTER[cause]}"
 
 
 def event_name(event: Event) -> str:

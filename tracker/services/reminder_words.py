@@ -7,17 +7,17 @@ from datetime import date
 from tracker.domain.changes import Term
 from tracker.domain.deadline import Deadline
 from tracker.domain.hearings import NUMBER, hearings
-from tracker.domain.law import Law
+from tracker.domain.law import Law, Stage
 from tracker.domain.library import Library
+from tracker.domain.recounting import AFTER
 from tracker.domain.reminders import Reminder
 from tracker.domain.standing import Standing
 from tracker.services.days import ENGLISH
+from tracker.services.naming import opened_title
 
 BODYS = frozenset({Term.ORDINARY, Term.LONGEST, Term.URGENT})
-AFTER = {
-    Term.AFTER_SILENCE: "after silence",
-    Term.AFTER_DECISION: "after a decision",
-    Term.AFTER_NOTICE: "after a notice",
+OPENED = {after: cause for cause, after in AFTER.items()}
+MEANT = {
     Term.LONGEST: "the longest time",
     Term.URGENT: "life or liberty",
     Term.HEARING: "hearing",
@@ -35,7 +35,7 @@ class About:
     reference: str
     body: str
     block: str
-    stage: str
+    title: str
     term: Term
     section: str = ""
     provisional: bool = False
@@ -56,12 +56,6 @@ class About:
         """Whether the requester files something by that day."""
         return not self.of_body and self.term not in SET_DAYS
 
-    @property
-    def title(self) -> str:
-        """The stage, and which of its times is meant."""
-        named = AFTER.get(self.term)
-        return f"{self.stage}, {named}" if named else self.stage
-
 
 def about(library: Library, reference: str, standing: Standing, reminder: Reminder) -> About:
     """What a reminder of a request is about, as the library has it now."""
@@ -75,7 +69,7 @@ def about(library: Library, reference: str, standing: Standing, reminder: Remind
         reference=reference.upper(),
         body=library.body_short_name(body or standing.situation.acting_body),
         block=library.block_title(drafted.block),
-        stage=str(stage.title) if stage else reminder.stage,
+        title=_title(stage, reminder),
         term=reminder.term,
         section=_section(law, deadline),
         provisional=bool(deadline and deadline.provisional),
@@ -98,6 +92,15 @@ def _acts(standing: Standing, reminder: Reminder) -> tuple[str, Deadline | None]
         if (window.opening, window.stage.key) == (reminder.opening, reminder.stage):
             return window.stage.receiver or "", window.closes
     return "", None
+
+
+def _title(stage: Stage | None, reminder: Reminder) -> str:
+    """The stage, and which of its times is meant."""
+    if stage and reminder.term in OPENED:
+        return opened_title(stage, OPENED[reminder.term])
+    named = MEANT.get(reminder.term)
+    title = str(stage.title) if stage else reminder.stage
+    return f"{title}, {named}" if named else title
 
 
 def _section(law: Law, deadline: Deadline | None) -> str:

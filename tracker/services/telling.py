@@ -6,6 +6,7 @@ from tracker.domain.changes import Bounds, Change, Length, Shift, Term, Told, Wh
 from tracker.domain.law import Law
 from tracker.domain.recounting import Doubt
 from tracker.services.explaining import said_length
+from tracker.services.naming import by_silence_alone
 from tracker.services.speaking import Speech
 
 # What a last day is the last day of; `stage` is the law's own name of the stage.
@@ -17,6 +18,9 @@ TERMS: dict[Term, str] = {
     Term.AFTER_DECISION: "{stage}, end of the time to file after a decision",
     Term.AFTER_NOTICE: "{stage}, end of the time after the notice",
 }
+
+# Where the name of the stage says by itself after what it comes.
+TO_FILE = "{stage}, end of the time to file"
 
 WHYS: dict[Why, str] = {
     Why.DAY_OFF: "{day} is now on file as a day off: {names}.",
@@ -72,6 +76,8 @@ def said_term(shift: Shift, law: Law | None, speech: Speech) -> str:
     """What moved; a stage that is not on file any more is called by its key."""
     stage = law.stages.get(shift.stage) if law else None
     title = stage.title.in_language(speech.language) if stage else shift.stage
+    if stage and shift.term is Term.AFTER_SILENCE and by_silence_alone(stage):
+        return speech.say(TO_FILE, stage=title)
     return speech.say(TERMS[shift.term], stage=title)
 
 

@@ -575,7 +575,7 @@ def test_what_was_chosen_for_a_letter_goes_with_it_into_word(
 
     assert "No other proceeding" not in str(plain.tree.xpath("string(//article)"))
     assert page.tree.xpath("//article/@lang") == ["ur"]
-    assert "The law names no language" in page.words
+    assert "names a language to ask in is not on file" in page.words
     assert [box.get("value") for box in page.tree.xpath("//input[@checked]")] == ["none-pending"]
     link = page.tree.xpath("//a[contains(., 'Word document')]/@href")[0]
     assert "language=ur" in link

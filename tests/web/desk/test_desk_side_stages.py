@@ -55,6 +55,18 @@ def test_the_action_after_three_months_stands_among_the_days_that_matter(
     assert "Open from Tuesday 16 April 2024. No last day can be told." in appeal.words
 
 
+def test_what_silence_alone_opens_says_so_once(
+    lawyer: Browser, office: Office, clock: Clock
+) -> None:
+    # Fifteen working days from Tuesday 30 January 2024 end on Monday 19 February.
+    reference = asked_abroad(office, "tr-btk", date(2024, 1, 29))
+    clock.set(date(2024, 2, 20))
+    for where in ("", "/appeal"):
+        page = lawyer.get(f"/desk/requests/{reference}{where}")
+        assert "Objection to the Review Board, after silence" in page.words
+        assert "silence, after silence" not in page.words
+
+
 def test_the_time_to_pay_stands_among_the_days_and_no_appeal_is_filed_in_it(
     lawyer: Browser, office: Office, clock: Clock
 ) -> None:

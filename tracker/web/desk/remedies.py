@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from tracker.domain.windows import Cause, Untold, Window
 from tracker.services.explaining import cautions
+from tracker.services.naming import opened_title
 from tracker.services.office import Office
 from tracker.services.remedies import Remedy
 from tracker.web.desk.dossier import Dossier
@@ -36,12 +37,11 @@ def title_of(dossier: Dossier, remedy: Remedy) -> str:
     by_silence = opened.cause is Cause.SILENCE
     day = english().day_span(dossier.entry(opening).event.on)
     notice = opened.cause is Cause.NOTICE
-    cause = f"after the {'notice' if notice else 'decision'} of {day}"
+    after = f"after the {'notice' if notice else 'decision'} of {day}"
     if by_silence:
-        cause = "after silence"
-    if by_silence and len([r for r in dossier.remedies if r.place[0] == stage]) > 1:
-        cause = f"after the silence that follows {day}"
-    return f"{opened.stage.title}, {cause}"
+        alike = [r for r in dossier.remedies if r.place[0] == stage]
+        after = f"after the silence that follows {day}" if len(alike) > 1 else ""
+    return opened_title(opened.stage, opened.cause, after)
 
 
 def _shown(office: Office, dossier: Dossier, remedy: Remedy) -> ShownRemedy:

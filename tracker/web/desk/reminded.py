@@ -12,8 +12,8 @@ from tracker.domain.reminders import Reminder
 from tracker.domain.terms import PassedBecause
 from tracker.domain.windows import Window
 from tracker.services.letting_pass import let_pass, watched_windows
+from tracker.services.naming import opened_title
 from tracker.services.office import Office
-from tracker.services.reminder_words import AFTER
 from tracker.services.watching import Staff, choose_watchers, watchers_of
 from tracker.web.desk.actions import action_page, done
 from tracker.web.desk.dossier import Dossier, open_dossier
@@ -104,9 +104,7 @@ class LetPassForm(PageForm):
 
 def window_title(window: Window) -> str:
     """A window by its stage and cause."""
-    causes = {f"after-{cause.value}": cause for cause in type(window.cause)}
-    named = {causes[term]: words for term, words in AFTER.items() if term in causes}
-    return f"{window.stage.title}, {named[window.cause]}"
+    return opened_title(window.stage, window.cause)
 
 
 @PAGES.route("/let-pass", methods=["GET", "POST"])

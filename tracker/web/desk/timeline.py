@@ -50,6 +50,7 @@ from tracker.services.naming import (
     GROUNDS,
     RECEIPT_PROOFS,
     event_name,
+    opened_title,
 )
 from tracker.services.office import Office
 from tracker.services.ports import Paper
@@ -63,11 +64,6 @@ AGAINST = {
     Cause.SILENCE: "a silence",
     Cause.DECISION: "a decision",
     Cause.NOTICE: "a notice of the body",
-}
-AFTER = {
-    Cause.SILENCE: "after silence",
-    Cause.DECISION: "after a decision",
-    Cause.NOTICE: "after a notice of the body",
 }
 
 
@@ -320,7 +316,7 @@ def _reckoned(dossier: Dossier, calendar: Calendar) -> Iterator[Reckoned]:
             yield shown(longest, awaited.longest, over=awaited.done)
     for window in dossier.standing.windows:
         filed = dossier.situation.appealed(window.stage.key, window.opening)
-        title = f"{window.stage.title}, {AFTER[window.cause]}"
+        title = opened_title(window.stage, window.cause)
         yield shown(title, window.closes, over=filed, window=window)
 
 
@@ -336,7 +332,7 @@ class OpenEnded:
 def open_ended(dossier: Dossier) -> tuple[OpenEnded, ...]:
     """The unused remedies that nobody can say the end of, in the order of the law."""
     return tuple(
-        OpenEnded(f"{each.opened.stage.title}, {AFTER[each.opened.cause]}", each.opened.safe_from)
+        OpenEnded(opened_title(each.opened.stage, each.opened.cause), each.opened.safe_from)
         for each in dossier.remedies
         if isinstance(each.opened, Untold)
     )
