@@ -4,6 +4,7 @@ A new migration without a tester here fails the tests. A tester speaks SQL only,
 of the program are those of today.
 """
 
+import json
 from typing import Protocol
 
 import sqlalchemy as sa
@@ -377,6 +378,31 @@ class FilesOfTheOffice(Kept):
         assert "office_file" not in sa.inspect(connection).get_table_names()
 
 
+class Statements(Holders):
+    """0015: a line of before names the bodies whose statements stand, struck ones left out."""
+
+    def load_before(self, connection: sa.Connection) -> None:
+        super().load_before(connection)
+        entry = {"kind": "body-stated", "corrected": False}
+        entries = [
+            entry | {"facts": {"body": "body-two"}},
+            entry | {"facts": {"body": "body-three"}, "corrected": True},
+            {"kind": "appeal-filed", "facts": {"body": "body-four"}, "corrected": False},
+        ]
+        second = sa.text("INSERT INTO record_version VALUES ('old-one', 2, :digest, :content)")
+        content = json.dumps({"entries": entries}).encode()
+        connection.execute(second, {"digest": "e" * 64, "content": content})
+        connection.execute(sa.text("UPDATE record SET version = 2"))
+
+    def check_after(self, connection: sa.Connection) -> None:
+        stated = "SELECT stated FROM record WHERE request = 'old-one'"
+        assert connection.execute(sa.text(stated)).scalar_one() == "body-two"
+
+    def check_taken_back(self, connection: sa.Connection) -> None:
+        assert "stated" not in {c["name"] for c in sa.inspect(connection).get_columns("record")}
+        assert connection.execute(sa.text("SELECT body FROM record")).scalar_one() == "body-one"
+
+
 TESTERS: dict[str, type[Tester]] = {
     "0001": FirstTables,
     "0002": Recounts,
@@ -392,4 +418,5 @@ TESTERS: dict[str, type[Tester]] = {
     "0012": Workbook,
     "0013": Fairness,
     "0014": FilesOfTheOffice,
+    "0015": Statements,
 }

@@ -15,6 +15,7 @@ from tracker.domain.days import DaySpan
 from tracker.domain.deadline import Deadline
 from tracker.domain.events import (
     AppealFiled,
+    BodyStated,
     Copy,
     Corrected,
     Decided,
@@ -120,6 +121,13 @@ class Record:
         found = {entry.facts["body"] for entry in standing if entry.kind in lapses}
         defective = (entry for entry in standing if entry.facts.get("lacking"))
         found |= {self.answering_on(entry.on.latest) for entry in defective}
+        return tuple(sorted(found))
+
+    @property
+    def stated(self) -> tuple[str, ...]:
+        """The bodies whose own statements stand beside it, uncorrected."""
+        standing = (entry for entry in self.entries if not entry.corrected)
+        found = {entry.facts["body"] for entry in standing if entry.kind == BodyStated.kind}
         return tuple(sorted(found))
 
     @property

@@ -339,9 +339,12 @@ class Records(Protocol):
     def published(self, reference: str) -> bytes:
         """The very bytes of the current version, as they were published. Raises NotOnFile."""
 
-    def lines(self, *, block: str = "", body: str = "") -> Sequence[RecordLine]:
-        """Records of a block or a body, or all, the newest first; withheld ones left out. A record
-        belongs to each body that had to answer."""
+    def lines(
+        self, *, block: str = "", body: str = "", stated_by: str = ""
+    ) -> Sequence[RecordLine]:
+        """Records of a block or a body, those beside which a body's own statement stands, or all,
+        the newest first; withheld ones left out. A record belongs to each body that had to
+        answer."""
 
     def text(self, digest: str) -> ReleasedText:
         """A released text of a record that is shown. Raises NotOnFile."""

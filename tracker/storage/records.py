@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import literal
+from sqlalchemy import ColumnElement, literal
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, delete, select, update
 
@@ -56,6 +56,7 @@ def publish(
         "withheld": record.withheld,
         "criticised": " ".join(record.criticised),
         "handed_on": " ".join(record.handed_on),
+        "stated": " ".join(record.stated),
     }
     put(session, RecordRow, {"request": reference, **line}, changed=list(line))
     _release(session, reference, record, texts)
@@ -141,16 +142,20 @@ class PublishedRecords:
             )
         return content
 
-    def lines(self, *, block: str = "", body: str = "") -> Sequence[RecordLine]:
-        """Records of a block or a body, or all, the newest first; withheld ones left out. A record
-        belongs to each body that had to answer."""
+    def lines(
+        self, *, block: str = "", body: str = "", stated_by: str = ""
+    ) -> Sequence[RecordLine]:
+        """Records of a block or a body, those beside which a body's own statement stands, or all,
+        the newest first; withheld ones left out. A record belongs to each body that had to
+        answer."""
         wanted = select(RecordRow).where(~col(RecordRow.withheld))
         if block:
             wanted = wanted.where(col(RecordRow.block) == block)
         if body:
-            words = literal(" ") + col(RecordRow.handed_on) + literal(" ")
-            handed_on = words.contains(f" {body} ", autoescape=True)
+            handed_on = _among(RecordRow.handed_on, body)
             wanted = wanted.where((col(RecordRow.body) == body) | handed_on)
+        if stated_by:
+            wanted = wanted.where(_among(RecordRow.stated, stated_by))
         with self._transactions.reading() as session:
             rows = session.exec(
                 wanted.order_by(col(RecordRow.as_of).desc(), col(RecordRow.request))
@@ -194,6 +199,12 @@ class PublishedRecords:
         """Corrections and takedowns, the newest first, and how many there are in all."""
         with self._transactions.reading() as session:
             return notices(session, after, limit)
+
+
+def _among(column: str, body: str) -> ColumnElement[bool]:
+    """Whether a body is one of those that a column names."""
+    words = literal(" ") + col(column) + literal(" ")
+    return words.contains(f" {body} ", autoescape=True)
 
 
 def _line(row: RecordRow) -> RecordLine:

@@ -268,6 +268,7 @@ class RecordRow(Table, table=True):
     withheld: bool
     criticised: str
     handed_on: str = Field(default="", sa_column_kwargs={"server_default": sa.text("''")})
+    stated: str = Field(default="", sa_column_kwargs={"server_default": sa.text("''")})
 
 
 class ReleasedTextRow(Table, table=True):

@@ -4,13 +4,16 @@ from datetime import date
 
 import pytest
 
+from tests.abroad import by_hand
 from tests.offices import BY, Clock, a_request, received
 from tests.web.desk.browser import Browser, signed_in, somebody
+from tracker.domain.terms import WithheldBecause
+from tracker.services.appealing import file_appeal
 from tracker.services.drafting import start
 from tracker.services.office import Office
 from tracker.services.people import add_account
 from tracker.services.ports_people import RoleName
-from tracker.services.publishing import Publication, publish, publishable
+from tracker.services.publishing import Publication, publish, publishable, withhold
 from tracker.services.sharing import share
 from tracker.services.silence import sweep
 
@@ -83,6 +86,32 @@ def test_a_statement_is_taken_in_and_stands_beside_the_record_on_both_public_pag
     assert "What it says about its record" in body.words
     assert WORDS in body.words
     assert "statement.pdf" not in request.text + body.text
+
+
+def test_the_statement_of_an_appeal_body_stands_on_the_page_of_that_body_alone(
+    lawyer: Browser, office: Office, reference: str, clock: Clock
+) -> None:
+    notice(lawyer, f"/desk/requests/{reference}")
+    clock.set(date(2024, 4, 8))
+    file_appeal(office, reference, by_hand(date(2024, 4, 4)), by=BY)
+    lawyer.submit(
+        f"/desk/requests/{reference}/fairness/statement",
+        {"on": "2024-04-08", "body": "pk-pic", "checked": "called-back", "words": WORDS},
+        {"papers": (PDF, "statement.pdf")},
+    )
+    assert WORDS not in lawyer.get("/bodies/pk-pic").words, "it is not published yet"
+    with office.cases.look(reference) as case:
+        shown = tuple(entry.seq for entry in publishable(case.history))
+    publish(office, reference, Publication(shown), by=BY)
+
+    said = lawyer.get("/bodies/pk-pic").words
+    assert "What it says about its record" in said
+    assert WORDS in said
+    assert WORDS in lawyer.get(f"/requests/{reference}").words
+    assert WORDS not in lawyer.get("/bodies/pk-pta").words
+
+    withhold(office, reference, WithheldBecause.CONSENT_WITHDRAWN, by=BY)
+    assert WORDS not in lawyer.get("/bodies/pk-pic").words
 
 
 def test_consent_is_recorded_with_how_and_shown_with_what_was_said_before(

@@ -84,7 +84,7 @@ def body_page(office: Office, key: str) -> BodyPage:
         before=tuple(state for state in body.states if state not in now),
         today=today,
         glance=glance(office, found, key),
-        rejoinders=tuple(rejoinders_of(office, found[:NEWEST], key)),
+        rejoinders=tuple(rejoinders_of(office, office.records.lines(stated_by=key), key)),
         lines=shown_lines(library, found[:NEWEST]),
         more=max(len(found) - NEWEST, 0),
         blocks=_blocks_of(library, key),
