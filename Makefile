@@ -2,7 +2,7 @@
 # for the folder of temporary files.
 .POSIX:
 .SUFFIXES:
-.PHONY: help run test quick check laws schema seed lock bench mutants wheel
+.PHONY: help run test quick check words laws schema seed lock bench mutants wheel
 
 BIN = .venv/bin
 ARGS =
@@ -35,6 +35,10 @@ check: ## format, lint, types, import contracts and law files
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/tracker law check
+
+words: ## bring the catalogues of the pages up to date with the sources, and say what lacks words
+	@sh tools/venv.sh dev
+	@$(BIN)/python tools/words.py
 
 laws: ## check every law file, and list the laws on file
 	@sh tools/venv.sh run

@@ -13,7 +13,19 @@ import pytest
 ROOT = Path(__file__).parents[2]
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 TARGETS = sorted(set(re.findall(r"^([a-z][\w-]*):(?!=)", MAKEFILE, re.MULTILINE)))
-PROMISED = {"help", "run", "test", "quick", "check", "laws", "seed", "lock", "bench", "wheel"}
+PROMISED = {
+    "help",
+    "run",
+    "test",
+    "quick",
+    "check",
+    "words",
+    "laws",
+    "seed",
+    "lock",
+    "bench",
+    "wheel",
+}
 
 
 def call(*words: str | Path, cwd: Path, **variables: str) -> subprocess.CompletedProcess[str]:

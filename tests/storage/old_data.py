@@ -403,6 +403,27 @@ class Statements(Holders):
         assert connection.execute(sa.text("SELECT body FROM record")).scalar_one() == "body-one"
 
 
+class LanguageOfAPerson(Kept):
+    """0016: everybody reads the desk in English until they choose; who was there, stays there."""
+
+    def load_before(self, connection: sa.Connection) -> None:
+        super().load_before(connection)
+        connection.execute(sa.text(People.ACCOUNT))
+
+    def check_after(self, connection: sa.Connection) -> None:
+        super().check_after(connection)
+        assert connection.execute(sa.text("SELECT language FROM account")).scalar_one() == "en"
+
+    def load_after(self, connection: sa.Connection) -> None:
+        connection.execute(sa.text("UPDATE account SET language = 'ur'"))
+
+    def check_taken_back(self, connection: sa.Connection) -> None:
+        super().check_taken_back(connection)
+        columns = {each["name"] for each in sa.inspect(connection).get_columns("account")}
+        assert "language" not in columns
+        assert connection.execute(sa.text("SELECT id FROM account")).scalar_one() == "account-1"
+
+
 TESTERS: dict[str, type[Tester]] = {
     "0001": FirstTables,
     "0002": Recounts,
@@ -419,4 +440,5 @@ TESTERS: dict[str, type[Tester]] = {
     "0013": Fairness,
     "0014": FilesOfTheOffice,
     "0015": Statements,
+    "0016": LanguageOfAPerson,
 }

@@ -1,13 +1,37 @@
 """Refusals that a user can act on: each message says what, where and the way out."""
 
+from datetime import date
+
+
+class Words(str):
+    """A sentence that is put down here and said elsewhere, in the reader's language: a value of a
+    refusal, or one of a table."""
+
+    __slots__ = ()
+
 
 class Refusal(Exception):
     """Something a person asked for cannot be done, and the message says why and what to do.
 
+    It carries its sentence and the values for the names in braces, so that a page can say it in
+    its own language; as a string it is English. A day among the values is written as a day.
     `exit_status` is what the command line ends with: 2 for bad input, 1 for a refusal.
     """
 
     exit_status = 1
+
+    def __init__(self, sentence: str = "", /, **values: object) -> None:
+        self.sentence = sentence
+        self.values = values
+        # Without values nothing is set in: the sentence may quote braces that somebody typed.
+        super().__init__(sentence.format_map(_plain(values)) if values else sentence)
+
+
+def _plain(values: dict[str, object]) -> dict[str, object]:
+    return {
+        name: f"{value.day} {value:%B} {value.year}" if isinstance(value, date) else value
+        for name, value in values.items()
+    }
 
 
 class NotOnFile(Refusal):

@@ -110,6 +110,12 @@ def change_password(office: Office, account: Account, password: str, token: str)
     note(office, AuditAct.PASSWORD_SET, who=account.id, about=account.id)
 
 
+def change_language(office: Office, account: Account, language: str) -> None:
+    """Have a person read the desk in another language."""
+    with office.people.one_at_a_time():
+        office.people.save_account(replace(person_of(office, account.id), language=language))
+
+
 def change_role(
     office: Office, id: str, role: RoleName, organisation: str = "", *, by: str
 ) -> None:

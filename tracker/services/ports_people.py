@@ -23,7 +23,8 @@ class Account:
     """A person who may sign in. `id` is opaque and the only thing that events hold.
 
     `organisation` is empty for people of the office itself. A person of another organisation of
-    the coalition sees what is shared with it, and nothing else.
+    the coalition sees what is shared with it, and nothing else. `language` is that of the desk, as
+    this person chose it.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Account:
     password_hash: str = ""
     active: bool = True
     organisation: str = ""
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

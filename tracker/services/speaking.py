@@ -1,6 +1,6 @@
 """Saying things in a language: sentences from a catalogue, days as that language writes them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -9,15 +9,26 @@ from babel import Locale
 from babel.dates import format_date
 
 from tracker.domain.days import DaySpan
+from tracker.domain.errors import Refusal, Words
 from tracker.domain.text import direction
+
+
+def one_or_more(number: int) -> int:
+    """Which form of a sentence goes with a number, in languages with a singular and a plural."""
+    return int(number != 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """One language with its catalogue of sentences; a sentence not in it is said in English."""
+    """One language with its catalogue of sentences; a sentence not in it is said in English.
+
+    The forms of a sentence that goes by a number stand in the catalogue as `form_key` says;
+    `plural` tells which of them a number takes.
+    """
 
     language: str
     catalogue: Mapping[str, str]
+    plural: Callable[[int], int] = one_or_more
 
     @property
     def direction(self) -> str:
@@ -27,6 +38,31 @@ class Speech:
     def say(self, sentence: str, /, **values: object) -> str:
         """The sentence in this language with its values set in; values are data."""
         return (self.catalogue.get(sentence) or sentence).format(**values)
+
+    def form(self, one: str, more: str, number: int) -> str:
+        """The form of a sentence that goes with a number, before values are set in."""
+        found = self.catalogue.get(form_key(one, self.plural(number)))
+        return found or (more if one_or_more(number) else one)
+
+    def say_count(self, one: str, more: str, number: int, /, **values: object) -> str:
+        """A sentence that goes by a number, which it may name as `{number}`."""
+        return self.form(one, more, number).format(number=number, **values)
+
+    def refusal(self, refusal: Refusal) -> str:
+        """What a refusal says; in English where its sentence has no words in this language."""
+        words = self.catalogue.get(refusal.sentence)
+        if not words:
+            return str(refusal)
+        if not refusal.values:
+            return words
+        return words.format(**{name: self._value(v) for name, v in refusal.values.items()})
+
+    def _value(self, value: object) -> object:
+        if isinstance(value, date):
+            return self.short_day(value)
+        if isinstance(value, Words):
+            return self.catalogue.get(value) or value
+        return value
 
     def day(self, day: date) -> str:
         """A day in full, with its weekday, in Latin digits: `Monday 11 March 2024`."""
@@ -58,6 +94,11 @@ class Speech:
     def day_span(self, span: DaySpan) -> str:
         """A day that may not be known exactly."""
         return self.span(span.earliest, span.latest)
+
+
+def form_key(sentence: str, form: int) -> str:
+    """Where a catalogue holds one form of a sentence, which is called by its singular."""
+    return f"{sentence}\0{form}"
 
 
 @lru_cache(maxsize=4096)

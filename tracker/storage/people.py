@@ -205,4 +205,5 @@ def _account(row: AccountRow) -> Account:
         password_hash=row.password_hash,
         active=row.active,
         organisation=row.organisation,
+        language=row.language,
     )

@@ -27,6 +27,7 @@ class AccountRow(Table, table=True):
     password_hash: str
     active: bool
     organisation: str = Field(default="", sa_column_kwargs={"server_default": sa.text("''")})
+    language: str = Field(default="en", sa_column_kwargs={"server_default": sa.text("'en'")})
 
 
 class SessionRow(Table, table=True):

@@ -9,7 +9,18 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker.services.office import Office
-from tracker.web import account, desk, doors, filters, record, refusals, security, shelf, sign_in
+from tracker.web import (
+    account,
+    desk,
+    doors,
+    filters,
+    language,
+    record,
+    refusals,
+    security,
+    shelf,
+    sign_in,
+)
 from tracker.web.doors import LARGEST_OF_A_STRANGER, LARGEST_TEXT
 from tracker.web.house import Health, House
 
@@ -44,6 +55,7 @@ def make_app(office: Office, house: House) -> Flask:
     for pages in (shelf.pages(), *sign_in.pages(), *inside, *record.pages(office)):
         app.register_blueprint(pages)
     filters.register(app)
+    language.register(app)
     refusals.register(app)
     security.guard_answers(app, secure=house.secure_cookies)
     # Who may come in is asked first: only they may send more than a few words.

@@ -104,7 +104,7 @@ def cookie_name() -> str:
 
 
 def _guard() -> Response | None:
-    door = _door_of_this_request()
+    door = door_of_this_request()
     if door is Door.PUBLIC:
         return None
     account = person()
@@ -149,7 +149,7 @@ def _tell(answer: Response) -> Response:
     return answer
 
 
-def _door_of_this_request() -> Door:
+def door_of_this_request() -> Door:
     """The door of the page asked for; what is no page is behind the desk's door if its path is."""
     pages = current_app.blueprints.get(request.blueprint or "")
     if isinstance(pages, Pages):

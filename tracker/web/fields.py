@@ -11,6 +11,7 @@ from wtforms import Field
 from wtforms.fields import Label
 
 from tracker.web.forms import flat
+from tracker.web.language import say
 
 
 def field_row(field: Field, hint: str = "", **attributes: str) -> Markup:
@@ -26,7 +27,7 @@ def _frame_of(field: Field, hint: str) -> tuple[str, dict[str, str]]:
     the same on every page."""
     if field.errors:
         return _begun(field, hint), _ties(field, hint)
-    return _sound(field.id, field.label.text, hint or field.description)
+    return _sound(field.id, str(field.label.text), str(hint or field.description))
 
 
 @lru_cache(maxsize=1024)
@@ -63,9 +64,8 @@ def _came(field: Field) -> str:
     names = ", ".join(f"<bdi>{escape(file.name)}</bdi>" for file in getattr(field, "came", ()))
     if not names:
         return ""
-    return (
-        f'<p class="small">On file already: {names}. Add a file only if something is missing.</p>'
-    )
+    said = say("On file already: {names}. Add a file only if something is missing.", names=names)
+    return f'<p class="small">{said}</p>'
 
 
 def notes(field: Field | _Sound, hint: str = "") -> Markup:
@@ -74,7 +74,7 @@ def notes(field: Field | _Sound, hint: str = "") -> Markup:
     said = f'<span class="hint" id="{id_}-hint">{escape(hint)}</span>' if hint else ""
     wrong = (
         f'<span class="wrong" id="{id_}-wrong-{n}">'
-        f'<span class="visually-hidden">Error: </span>{escape(message)}</span>'
+        f'<span class="visually-hidden">{say("Error:")} </span>{escape(message)}</span>'
         for n, message in enumerate(flat(field.errors), start=1)
     )
     return Markup(said + "".join(wrong))  # noqa: S704  # escaped

@@ -15,9 +15,9 @@ from tracker.domain.days import DaySpan
 from tracker.domain.questions import Element, Outcome
 from tracker.domain.standing import Phase
 from tracker.services.naming import CHANNELS, ELEMENTS, EVENTS, OUTCOMES, PHASES, RECEIPT_PROOFS
-from tracker.services.speaking import Speech
 from tracker.web.fields import field_row, note_ids, notes, tick_row
-from tracker.web.house import office_state, the_office
+from tracker.web.house import office_state
+from tracker.web.language import asked_language, say, speech
 from tracker.web.rows import days_tag, month_tables, step_items, time_tag
 
 STATIC = Path(__file__).parent / "static"
@@ -59,28 +59,28 @@ EVENT_TONES = {
 def register(app: Flask) -> None:
     """Give the templates their filters and the facts of the frame."""
     filters = app.jinja_env.filters
-    filters["day"] = lambda day: english().day(day)
-    filters["time"] = lambda day: time_tag(day, english().day(day))
-    filters["days"] = lambda earliest, latest: days_tag(earliest, latest, english())
-    filters["short_day"] = lambda day: english().short_day(day)
+    filters["day"] = lambda day: speech().day(day)
+    filters["time"] = lambda day: time_tag(day, speech().day(day))
+    filters["days"] = lambda earliest, latest: days_tag(earliest, latest, speech())
+    filters["short_day"] = lambda day: speech().short_day(day)
     filters["span"] = said_span
     filters["from_now"] = from_now
     filters["moment"] = moment
-    filters["phase_name"] = lambda phase: PHASES[Phase(phase)]
+    filters["phase_name"] = lambda phase: say(PHASES[Phase(phase)])
     filters["phase_tone"] = lambda phase: PHASE_TONES.get(Phase(phase), "")
-    filters["outcome_name"] = lambda outcome: OUTCOMES[Outcome(outcome)]
+    filters["outcome_name"] = lambda outcome: say(OUTCOMES[Outcome(outcome)])
     filters["outcome_tone"] = lambda outcome: OUTCOME_TONES[Outcome(outcome)]
-    filters["element_name"] = lambda element: ELEMENTS[Element(element)]
-    filters["event_kind"] = lambda kind: EVENTS[kind]
+    filters["element_name"] = lambda element: say(ELEMENTS[Element(element)])
+    filters["event_kind"] = lambda kind: say(EVENTS[kind])
     filters["event_tone"] = lambda kind: EVENT_TONES.get(kind, "")
-    filters["channel_name"] = lambda channel: CHANNELS[str(channel)]
-    filters["proof_name"] = lambda proof: RECEIPT_PROOFS[str(proof)]
+    filters["channel_name"] = lambda channel: say(CHANNELS[str(channel)])
+    filters["proof_name"] = lambda proof: say(RECEIPT_PROOFS[str(proof)])
     filters["field_row"] = field_row
     filters["tick_row"] = tick_row
     filters["notes"] = notes
     filters["note_ids"] = note_ids
     filters["month_tables"] = month_tables
-    filters["step_items"] = lambda steps: step_items(steps, english())
+    filters["step_items"] = lambda steps: step_items(steps, speech())
     app.context_processor(_frame)
     app.jinja_env.globals["url_for"] = _kept_addresses(app)
     app.jinja_env.globals["style_version"] = _version("style.css")
@@ -91,48 +91,50 @@ def _kept_addresses(app: Flask) -> Callable[..., str]:
     """`url_for` as templates call it: an address that was built once is not built again."""
 
     @lru_cache(maxsize=2048)
-    def build(root: str, blueprint: str | None, endpoint: str, **values: Any) -> str:
+    def build(kept: tuple[str | None, ...], endpoint: str, **values: Any) -> str:
         return app.url_for(endpoint, **values)
 
     def url_for(endpoint: str, **values: Any) -> str:
         # Nothing else is kept: what is equal, as 1 and True are, is not written alike.
         if all(isinstance(value, str) for value in values.values()):
-            return build(request.root_path, request.blueprint, endpoint, **values)
+            kept = (request.root_path, request.blueprint, asked_language())
+            return build(kept, endpoint, **values)
         return app.url_for(endpoint, **values)
 
     return url_for
 
 
-def english() -> Speech:
-    """The language of the pages."""
-    return the_office().speech("en")
-
-
 def said_span(span: DaySpan) -> str:
     """A day, or the two between which it lies."""
-    return english().day_span(span)
+    return speech().day_span(span)
 
 
 def from_now(day: date, today: date) -> str:
     """How far a day is: `today`, `tomorrow`, `in 3 days`, `2 days ago`."""
     apart = (day - today).days
-    near = {0: "today", 1: "tomorrow", -1: "yesterday"}
-    if apart in near:
-        return near[apart]
-    return f"in {apart} days" if apart > 0 else f"{-apart} days ago"
+    if apart == 0:
+        return say("today")
+    if apart > 0:
+        return say("tomorrow") if apart == 1 else say("in {days} days", days=apart)
+    return say("yesterday") if apart == -1 else say("{days} days ago", days=-apart)
 
 
 def moment(at: datetime, zone: str) -> str:
     """A moment where a body sits, with the name of its zone: `11 March 2024, 14:05 PKT`."""
     there = at.astimezone(ZoneInfo(zone))
     name = there.tzname() or ""
-    named = name if name.isalpha() else f"({zone.rpartition('/')[2].replace('_', ' ')} time)"
-    return f"{english().short_day(there.date())}, {there:%H:%M} {named}"
+    named = name if name.isalpha() else say("({place} time)", place=_place(zone))
+    day = speech().short_day(there.date())
+    return say("{day}, {hour} {zone}", day=day, hour=f"{there:%H:%M}", zone=named)
+
+
+def _place(zone: str) -> str:
+    return zone.rpartition("/")[2].replace("_", " ")
 
 
 def language_name(key: str) -> str:
-    """A language by its English name: `Urdu`."""
-    return Locale.parse(key, sep="-").get_display_name("en") or key
+    """A language by its name in the language of the page: `Urdu`."""
+    return Locale.parse(key, sep="-").get_display_name(speech().language) or key
 
 
 def _frame() -> dict[str, Any]:

@@ -16,13 +16,15 @@ from wtforms import (
     RadioField,
     SelectMultipleField,
 )
+from wtforms.meta import DefaultMeta
 from wtforms.validators import InputRequired, Optional, ValidationError
 from wtforms.widgets import FileInput
 
 from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput, NotOnFile, Refusal
+from tracker.domain.errors import BadInput, NotOnFile, Refusal, Words
 from tracker.services.filing import MEDIA, Upload, kept
 from tracker.services.ports import AlreadyEntered
+from tracker.web.language import as_read, later, refused, say, speech
 from tracker.web.permits import TAKES_FILES
 from tracker.web.refusals import code_of
 
@@ -34,6 +36,23 @@ ENDINGS = ",".join(f".{ending}" for ending in (*MEDIA, "jpeg"))
 
 # What a form is sent with to be shown what it would change, and nothing more.
 FORESEE = "foresee"
+# What the form library says by itself, in the few places where no field says it better.
+LIBRARY_SAYS = (
+    later("Not a valid choice."),
+    later("This field is required."),
+    later("Not a valid date value."),
+    later("Not a valid integer value."),
+)
+
+
+class LibraryWords:
+    """Says what the form library says in the language of the page."""
+
+    def gettext(self, words: str) -> str:
+        return speech().catalogue.get(words) or words
+
+    def ngettext(self, one: str, more: str, number: int) -> str:
+        return speech().form(one, more, number)
 
 
 class PageForm(Form):
@@ -43,6 +62,12 @@ class PageForm(Form):
     """
 
     moves: ClassVar[tuple[str, ...]] = ()
+
+    class Meta(DefaultMeta):
+        """Beside what the library sets."""
+
+        def get_translations(self, form: Any) -> LibraryWords:
+            return LibraryWords()
 
     def __init__(self, **known: Any) -> None:
         typed: MultiDict[str, Any] | None = _typed() if _posted() else None
@@ -71,7 +96,7 @@ class PageForm(Form):
 
     def refuse(self, refusal: Refusal) -> None:
         """Say on the form why what was typed could not be done."""
-        self.form_errors.append(str(refusal))
+        self.form_errors.append(refused(refusal))
         self.code = code_of(refusal)
 
     def complain(self, field: str, message: str) -> None:
@@ -122,11 +147,19 @@ def flat(errors: Any) -> Iterator[str]:
             yield from flat(inner)
 
 
+DAY_NEEDED = Words("Enter the day: {label}.")
+
+
+def lowered(label: str) -> str:
+    """A label within a sentence, said when the sentence is."""
+    return as_read(lambda: str(label).lower())
+
+
 class DayField(DateField):
     """A day, as a browser's own calendar gives it."""
 
     def __init__(self, label: str, *, optional: bool = False, **known: Any) -> None:
-        needed = Optional() if optional else InputRequired(f"Enter the day: {label.lower()}.")
+        needed = Optional() if optional else InputRequired(later(DAY_NEEDED, label=lowered(label)))
         super().__init__(label, [needed], **known)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
@@ -134,7 +167,9 @@ class DayField(DateField):
             super().process_formdata(valuelist)
         except ValueError:
             self.data = None
-            raise ValueError("This is no day of the calendar: enter it as 2024-03-18.") from None
+            raise ValueError(
+                say("This is no day of the calendar: enter it as 2024-03-18.")
+            ) from None
 
 
 class Papers(MultipleFileField):
@@ -147,7 +182,8 @@ class Papers(MultipleFileField):
         self, label: str, *, needed: str = "", single: bool = False, **known: Any
     ) -> None:
         first = known.pop("description", "")
-        said = " ".join(filter(None, (first, f"Kinds: {KINDS}; up to 20 MB each.")))
+        kinds = later("Kinds: {kinds}; up to 20 MB each.", kinds=KINDS)
+        said = as_read(lambda: f"{first} {kinds}".strip())
         known["widget"] = FileInput(multiple=not single)
         super().__init__(label, description=said, render_kw={"accept": ENDINGS}, **known)
         _require_files_taken()
@@ -161,7 +197,7 @@ class Papers(MultipleFileField):
         if self.needed and not files and not self.came:
             raise ValidationError(self.needed)
         if self.single and len(files) > 1:
-            raise ValidationError("Choose one file here.")
+            raise ValidationError(say("Choose one file here."))
         handed_in, complaints = read_files(files)
         self.uploads = (*self.came, *handed_in)
         if complaints:
@@ -195,7 +231,7 @@ def read_files(files: Sequence[FileStorage]) -> tuple[tuple[Upload, ...], list[s
         try:
             good.append(kept(file.filename or "", file.read()))
         except BadInput as refusal:
-            bad.append(str(refusal))
+            bad.append(refused(refusal))
     return tuple(good), bad
 
 
@@ -204,18 +240,22 @@ class SpanForm(PageForm):
 
     moves: ClassVar[tuple[str, ...]] = ("on", "latest")
 
-    on = DayField("First possible day", description="The day, where it is known exactly.")
+    on = DayField(
+        later("First possible day"), description=later("The day, where it is known exactly.")
+    )
     latest = DayField(
-        "Last possible day",
+        later("Last possible day"),
         optional=True,
-        description="Only where the day is not known exactly, for example by registered post.",
+        description=later(
+            "Only where the day is not known exactly, for example by registered post."
+        ),
     )
 
     def validate_latest(self, field: DateField) -> None:
         """The second day of a span is not before the first."""
         first, last = self.on.data, field.data
         if first and last and last < first:
-            raise ValidationError("The last possible day is before the first: check both.")
+            raise ValidationError(say("The last possible day is before the first: check both."))
 
     @property
     def span(self) -> DaySpan:
@@ -226,13 +266,21 @@ class SpanForm(PageForm):
 
 def capitalised(words: Mapping[str, str]) -> dict[str, str]:
     """Choices whose words stand alone, and so begin with a capital."""
-    return {key: said[:1].upper() + said[1:] for key, said in words.items()}
+    return {key: _capital(said) for key, said in words.items()}
+
+
+def _capital(words: str) -> str:
+    def said() -> str:
+        now = say(words)
+        return now[:1].upper() + now[1:]
+
+    return as_read(said)
 
 
 def day_of(field: DateField) -> date:
     """The day that was typed. Raises BadInput where none was."""
     if field.data is None:
-        raise BadInput(f"Enter the day: {field.label.text.lower()}.")
+        raise BadInput(DAY_NEEDED, label=str(field.label.text).lower())
     return field.data
 
 

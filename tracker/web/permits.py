@@ -19,6 +19,7 @@ PERMITS: Mapping[str, Act] = {
     "desk_listing.keep": Act.LOOK,
     "desk_listing.forget": Act.LOOK,
     "account.page": Act.LOOK,
+    "account.language": Act.LOOK,
     "account.password": Act.LOOK,
     "account.end_session": Act.LOOK,
     "account.end_others": Act.LOOK,

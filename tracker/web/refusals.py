@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from tracker.domain.errors import BadInput, NoLimitOnFile, NotAllowed, NotOnFile, Refusal
 from tracker.services.ports import AlreadyEntered, ChangedMeanwhile
 from tracker.services.roles import NotYours
+from tracker.web.language import later, refused
 
 LOG = logging.getLogger(__name__)
 
@@ -26,32 +27,36 @@ CODES: dict[type[Refusal], int] = {
 NEVER_SHOWN = ("password", "csrf", "token", "action", "version")
 
 TITLES = {
-    400: "This form could not be accepted",
-    401: "You are signed out",
-    403: "This is not yours to do",
-    404: "There is no such page",
-    405: "This address cannot be used that way",
-    409: "This step is not possible now",
-    413: "The files are too large",
-    422: "This could not be accepted",
-    429: "Too many tries",
-    500: "Something went wrong here",
-    503: "This cannot be done at the moment",
+    400: later("This form could not be accepted"),
+    401: later("You are signed out"),
+    403: later("This is not yours to do"),
+    404: later("There is no such page"),
+    405: later("This address cannot be used that way"),
+    409: later("This step is not possible now"),
+    413: later("The files are too large"),
+    422: later("This could not be accepted"),
+    429: later("Too many tries"),
+    500: later("Something went wrong here"),
+    503: later("This cannot be done at the moment"),
 }
 
 WORDS = {
-    400: "The request could not be read. Go back and try again.",
-    401: "Nothing was saved, because your session has ended. Sign in, and send the form again.",
-    403: "Ask an administrator of this office to do this for you.",
-    404: "The address may be mistyped, or what stood here has another address now.",
-    405: "Go back, and use the links and buttons of the page.",
-    413: "Send a smaller scan, or fewer files at once. Nothing was saved.",
-    500: "Nothing that was on record has changed. Try again; if it recurs, tell the office.",
+    400: later("The request could not be read. Go back and try again."),
+    401: later(
+        "Nothing was saved, because your session has ended. Sign in, and send the form again."
+    ),
+    403: later("Ask an administrator of this office to do this for you."),
+    404: later("The address may be mistyped, or what stood here has another address now."),
+    405: later("Go back, and use the links and buttons of the page."),
+    413: later("Send a smaller scan, or fewer files at once. Nothing was saved."),
+    500: later(
+        "Nothing that was on record has changed. Try again; if it recurs, tell the office."
+    ),
 }
 
 MISSING = "A page of the program is missing: whoever runs it must install it anew."
 
-EXPIRED = (
+EXPIRED = later(
     "Nothing was saved. The form had been open for too long, or it was not sent from this site, "
     "or your browser refuses cookies. Open the page again and send it once more."
 )
@@ -75,7 +80,7 @@ def _refused(refusal: Refusal) -> tuple[str, int]:
     code = code_of(refusal)
     if code == 503:
         LOG.error("refused: %s", refusal)
-    return _page(code, str(refusal), typed=_typed())
+    return _page(code, refused(refusal), typed=_typed())
 
 
 def _not_from_here(_: CSRFError) -> tuple[str, int]:

@@ -92,10 +92,12 @@ def days_tag(earliest: date, latest: date | None, speech: Speech) -> Markup:
     """A day that may lie between two; `latest` is None where no last one is known."""
     first = time_tag(earliest, speech.day(earliest))
     if latest is None:
-        return Markup(f"{first} at the earliest")  # noqa: S704  # a tag is escaped
+        said = speech.say("{day} at the earliest", day=first)
+        return Markup(said)  # noqa: S704  # a tag is escaped
     if earliest == latest:
         return first
-    return Markup(f"between {first} and {time_tag(latest, speech.day(latest))}")  # noqa: S704
+    last = time_tag(latest, speech.day(latest))
+    return Markup(speech.say("between {first} and {last}", first=first, last=last))  # noqa: S704
 
 
 @lru_cache(maxsize=4096)

@@ -1,5 +1,7 @@
 """At the door: password, code, passkey, the one-time link for a password, and the way out."""
 
+from typing import Any
+
 from flask import redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 from wtforms import EmailField, HiddenField, PasswordField, StringField
@@ -10,6 +12,7 @@ from tracker.services.people import SHORTEST_PASSWORD
 from tracker.web.doors import Door, Pages, person, session_token
 from tracker.web.forms import PageForm, told_on
 from tracker.web.house import the_house, the_office
+from tracker.web.language import ASKED, FIRST, asked_language, page_language
 from tracker.web.letting_in import (
     HALF,
     browser,
@@ -22,6 +25,13 @@ from tracker.web.security import scripted
 
 PAGES = Pages("sign_in", Door.PUBLIC)
 LEAVING = Pages("leaving", Door.SELF, "/desk")
+
+
+@PAGES.url_defaults
+def _in_its_language(_: str, values: dict[str, Any]) -> None:
+    """The pages at the door lead to one another in the language that was asked for."""
+    if asked := asked_language():
+        values.setdefault(ASKED, asked)
 
 
 def pages() -> list[Pages]:
@@ -140,7 +150,8 @@ def welcome(token: str) -> Response | tuple[str, int]:
 @LEAVING.post("/sign-out")
 def out() -> Response:
     """End the session here and in the database."""
+    spoken = page_language()
     sessions.sign_out(the_office(), session_token())
-    answer = redirect(url_for("sign_in.form"))
+    answer = redirect(url_for("sign_in.form", language=None if spoken == FIRST else spoken))
     forget_session(answer)
     return answer

@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from tracker.domain.errors import BadInput
 from tracker.services import people, sessions
 from tracker.services.ports_people import Session
 from tracker.services.sessions import handle_of
@@ -11,6 +12,8 @@ from tracker.web.desk.words import ROLES
 from tracker.web.doors import Door, Pages, session_token, the_person
 from tracker.web.forms import told_on
 from tracker.web.house import the_office
+from tracker.web.language import LANGUAGES
+from tracker.web.letting_in import is_desk
 from tracker.web.sign_in import NewPasswordForm
 
 PAGES = Pages("account", Door.DESK, "/desk/account")
@@ -30,6 +33,7 @@ def page() -> str:
         passkeys=factors.passkeys(account.id),
         sessions=[(handle_of(each), each) for each in sessions.open_sessions(office, account)],
         here=_is_here,
+        languages=LANGUAGES,
     )
 
 
@@ -46,6 +50,16 @@ def password() -> Response | tuple[str, int]:
             flash("The password is changed, and you are signed out everywhere else.")
             return redirect(url_for("account.page"))
     return render_template("account/password.html", form=form), form.code
+
+
+@PAGES.post("/language")
+def language() -> Response:
+    """Read the desk in another language from now on, and go back to where that was asked."""
+    chosen, back = request.form.get("language", ""), request.form.get("back", "")
+    if chosen not in LANGUAGES:
+        raise BadInput("The desk has no such language: choose one that is offered.")
+    people.change_language(the_office(), the_person(), chosen)
+    return redirect(back if is_desk(back) else url_for("account.page"))
 
 
 @PAGES.post("/sessions/end")

@@ -14,9 +14,9 @@ from tracker.services.foreseeing import Foreseen, foresee
 from tracker.services.office import Office
 from tracker.services.telling import said_moves
 from tracker.web.desk.dossier import Dossier, open_dossier
-from tracker.web.filters import english
 from tracker.web.forms import FORESEE, PageForm, only_foreseen
 from tracker.web.house import the_office
+from tracker.web.language import refused, speech
 from tracker.web.security import scripted
 
 Act = Callable[[Office], object]
@@ -62,9 +62,9 @@ def _foresight(form: PageForm, reference: str, act: Act) -> Foresight:
 def foresight_of(reference: str, act: Act) -> Foresight:
     """What an act would change, or why it would be refused."""
     try:
-        return Foresight(foresee(the_office(), reference, act, english()))
+        return Foresight(foresee(the_office(), reference, act, speech()))
     except Refusal as refusal:
-        return Foresight(trouble=str(refusal))
+        return Foresight(trouble=refused(refusal))
 
 
 def done(reference: str, words: str, before: Dossier | None = None) -> Response:
@@ -76,6 +76,6 @@ def done(reference: str, words: str, before: Dossier | None = None) -> Response:
         with office.cases.look(reference) as case:
             now = standing_of(case.history, office.library)
         days = told(before.standing), told(now)
-        for sentence in said_moves(*days, before.law, english()):
+        for sentence in said_moves(*days, before.law, speech()):
             flash(sentence)
     return redirect(url_for("desk_requests.request_page", reference=reference))

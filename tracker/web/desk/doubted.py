@@ -13,8 +13,8 @@ from tracker.services.telling import said_doubt
 from tracker.web.desk.dossier import Dossier
 from tracker.web.desk.listing import ON_A_PAGE
 from tracker.web.doors import Door, Pages
-from tracker.web.filters import english
 from tracker.web.house import the_office
+from tracker.web.language import speech
 
 PAGES = Pages("desk_doubted", Door.DESK, "/desk/doubted")
 
@@ -70,4 +70,4 @@ def reason_proposed(office: Office, dossier: Dossier, seq: int) -> str:
 
 
 def _doubted(doubt: Doubt) -> Doubted:
-    return Doubted(doubt.entry.seq, event_name(doubt.entry.event), said_doubt(doubt, english()))
+    return Doubted(doubt.entry.seq, event_name(doubt.entry.event), said_doubt(doubt, speech()))

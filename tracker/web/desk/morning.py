@@ -15,36 +15,41 @@ from tracker.web.desk.jotting import to_do
 from tracker.web.desk.listing import Listed, due, listed_draft, listed_row
 from tracker.web.doors import Door, Pages, by, person_may
 from tracker.web.house import the_office
+from tracker.web.language import later, say
 
 PAGES = Pages("desk", Door.DESK, "/desk")
 SHOWN = 5
 
 TITLES = {
-    Matter.READ: "Papers to read",
-    Matter.REPLY: "Last days of public bodies, within a week",
-    Matter.FILE: "Your own time to file, within a fortnight",
-    Matter.HEAR: "Hearings, within a fortnight",
-    Matter.COMPLY: "Orders to be obeyed, within a week",
-    Matter.MISSED: "Time to file that was missed",
-    Matter.DECIDE: "Silences that wait for a person’s word",
-    Matter.LETTER: "Letters to approve, send or prove",
+    Matter.READ: later("Papers to read"),
+    Matter.REPLY: later("Last days of public bodies, within a week"),
+    Matter.FILE: later("Your own time to file, within a fortnight"),
+    Matter.HEAR: later("Hearings, within a fortnight"),
+    Matter.COMPLY: later("Orders to be obeyed, within a week"),
+    Matter.MISSED: later("Time to file that was missed"),
+    Matter.DECIDE: later("Silences that wait for a person’s word"),
+    Matter.LETTER: later("Letters to approve, send or prove"),
 }
 SAYS = {
-    Matter.READ: "Until somebody says what they are, no silence is entered.",
-    Matter.REPLY: "A silence is entered by itself once the latest day has ended.",
-    Matter.FILE: "By the last safe day.",
-    Matter.HEAR: "Once the day has passed, say whether it was held or put off.",
-    Matter.COMPLY: "Record what was done; where nothing was, look at how the order is enforced.",
-    Matter.MISSED: "File late with the reason, or put on record that it was let pass.",
-    Matter.DECIDE: "On record and not public. Look at the count, then show it or keep it back.",
-    Matter.LETTER: "No clock runs until receipt is proved.",
+    Matter.READ: later("Until somebody says what they are, no silence is entered."),
+    Matter.REPLY: later("A silence is entered by itself once the latest day has ended."),
+    Matter.FILE: later("By the last safe day."),
+    Matter.HEAR: later("Once the day has passed, say whether it was held or put off."),
+    Matter.COMPLY: later(
+        "Record what was done; where nothing was, look at how the order is enforced."
+    ),
+    Matter.MISSED: later("File late with the reason, or put on record that it was let pass."),
+    Matter.DECIDE: later(
+        "On record and not public. Look at the count, then show it or keep it back."
+    ),
+    Matter.LETTER: later("No clock runs until receipt is proved."),
 }
 # Matters with a day that can be missed; in the others the day says since when they wait.
 DUE = frozenset({Matter.REPLY, Matter.FILE, Matter.MISSED, Matter.HEAR, Matter.COMPLY})
 LETTERS = {
-    LetterStep.APPROVE: ("desk_sending.approve", "Approve the letter"),
-    LetterStep.SEND: ("desk_sending.sent", "Send it, and record that"),
-    LetterStep.PROVE: ("desk_sending.receipt", "Prove that it was received"),
+    LetterStep.APPROVE: ("desk_sending.approve", later("Approve the letter")),
+    LetterStep.SEND: ("desk_sending.sent", later("Send it, and record that")),
+    LetterStep.PROVE: ("desk_sending.receipt", later("Prove that it was received")),
 }
 
 
@@ -112,7 +117,7 @@ def _waiting(office: Office) -> list[Awaiting]:
     found = [
         Awaiting(
             listed_row(office, row),
-            "Look at it and confirm it" if _open(line) else "Look at it",
+            say("Look at it and confirm it") if _open(line) else say("Look at it"),
             line.trouble,
             line.not_before,
             line.needs_second and line.prepared_by == by(),
@@ -150,10 +155,10 @@ def _said(
     office: Office, matter: Matter, row: Row, agenda: Agenda
 ) -> tuple[str, str, date | None, date | None, str]:
     """The page, the words, the day or days, and what else must be known."""
-    provisional = "Provisional." if row.provisional else ""
+    provisional = say("Provisional.") if row.provisional else ""
     if matter is Matter.READ:
         since = agenda.unread_since
-        return "desk_arriving.unread", "Say what came", since, since, ""
+        return "desk_arriving.unread", say("Say what came"), since, since, ""
     if matter is Matter.REPLY:
         words = office.library.stage_title(row.law, agenda.reply_stage)
         days = agenda.reply_earliest, agenda.reply_latest
@@ -161,15 +166,21 @@ def _said(
     if matter in (Matter.FILE, Matter.MISSED):
         words = office.library.stage_title(row.law, agenda.file_stage)
         day = row.last_safe_day or row.window_closes
-        note = provisional if row.last_safe_day else "No safe day is left."
+        note = provisional if row.last_safe_day else say("No safe day is left.")
         return "desk_appealing.appeal", words, day, day, note
     if matter in (Matter.HEAR, Matter.COMPLY):
         hear = matter is Matter.HEAR
         day = agenda.hear_on if hear else agenda.comply_by
-        words = "Hearing" if hear else "Order of the appeal body"
+        words = say("Hearing") if hear else say("Order of the appeal body")
         return "desk_proceedings.proceedings", words, day, day, ""
     if matter is Matter.DECIDE:
         since = agenda.word_since
-        return "desk_publishing.publish", "Look at what would be shown", since, since, provisional
+        return (
+            "desk_publishing.publish",
+            say("Look at what would be shown"),
+            since,
+            since,
+            provisional,
+        )
     page, words = LETTERS[LetterStep(agenda.letter_step)]
     return page, words, agenda.letter_since, agenda.letter_since, ""

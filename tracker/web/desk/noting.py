@@ -18,9 +18,9 @@ from tracker.web.desk.actions import action_page, done
 from tracker.web.desk.arriving import rest_on_what_came
 from tracker.web.desk.dossier import Dossier, open_dossier
 from tracker.web.doors import Door, Pages, by
-from tracker.web.filters import english
 from tracker.web.forms import Papers, SpanForm, told_on
 from tracker.web.house import the_office
+from tracker.web.language import speech
 
 # What stands for a body that the library does not have.
 ELSEWHERE = "elsewhere"
@@ -106,7 +106,7 @@ def effects(known: Notable, law: Law) -> Iterator[str]:
 
 
 def _ends(interruption: Interruption) -> str:
-    return f"It ends what began on {english().day_span(interruption.begin)}."
+    return f"It ends what began on {speech().day_span(interruption.begin)}."
 
 
 def _of_transfer(known: Notable, law: Law) -> str:

@@ -21,9 +21,10 @@ from tracker.web.desk.arriving import rest_on_what_came
 from tracker.web.desk.dossier import Dossier, open_dossier
 from tracker.web.desk.sending import DespatchForm
 from tracker.web.doors import Door, Pages, by
-from tracker.web.filters import english, from_now
+from tracker.web.filters import from_now
 from tracker.web.forms import DayField, PageForm, Papers, SpanForm, day_of, told_on
 from tracker.web.house import the_office
+from tracker.web.language import speech
 
 PAGES = Pages("desk_proceedings", Door.DESK, "/desk/requests/<reference>/proceedings")
 
@@ -225,7 +226,7 @@ def undecided(dossier: Dossier) -> dict[int, str]:
     for entry in dossier.situation.undecided():
         if isinstance(entry.event, AppealFiled):
             title = dossier.law.stage(entry.event.stage).title
-            found[entry.seq] = f"{title}, filed on {english().day_span(entry.event.on)}"
+            found[entry.seq] = f"{title}, filed on {speech().day_span(entry.event.on)}"
     return found
 
 
@@ -257,7 +258,7 @@ def _hearing(office: Office, dossier: Dossier, each: Hearing) -> ShownHearing:
         day=each.day,
         says=_says(dossier, each),
         past=tuple(
-            f"Put off on {english().day_span(put_off.event.on)}." for put_off in each.adjourned
+            f"Put off on {speech().day_span(put_off.event.on)}." for put_off in each.adjourned
         ),
         waits=each.waits,
         late=late,
@@ -266,7 +267,7 @@ def _hearing(office: Office, dossier: Dossier, each: Hearing) -> ShownHearing:
 
 def _says(dossier: Dossier, each: Hearing) -> str:
     if each.held:
-        return f"Held on {english().day_span(each.held.event.on)}."
+        return f"Held on {speech().day_span(each.held.event.on)}."
     if each.over:
         return "The appeal was decided."
     if each.day is None:
@@ -283,12 +284,12 @@ def _orders(dossier: Dossier) -> Iterator[ShownOrder]:
         event = mine[0].decision.event
         yield ShownOrder(
             seq=decision,
-            title=f"Decision of {english().day_span(event.on)}",
+            title=f"Decision of {speech().day_span(event.on)}",
             demands=tuple((e, _demand(e), e.late(dossier.today)) for e in mine),
             waits=any(each.waits for each in mine),
             late=any(each.late(dossier.today) for each in mine),
             sought=tuple(
-                f"Enforcement was sought on {english().day_span(entry.event.on)}."
+                f"Enforcement was sought on {speech().day_span(entry.event.on)}."
                 for entry in mine[0].enforcement
             ),
         )

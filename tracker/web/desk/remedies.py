@@ -9,7 +9,7 @@ from tracker.services.office import Office
 from tracker.services.remedies import Remedy
 from tracker.web.desk.dossier import Dossier
 from tracker.web.desk.places import key_of
-from tracker.web.filters import english
+from tracker.web.language import speech
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def title_of(dossier: Dossier, remedy: Remedy) -> str:
     opened = remedy.opened
     stage, opening = remedy.place
     by_silence = opened.cause is Cause.SILENCE
-    day = english().day_span(dossier.entry(opening).event.on)
+    day = speech().day_span(dossier.entry(opening).event.on)
     notice = opened.cause is Cause.NOTICE
     after = f"after the {'notice' if notice else 'decision'} of {day}"
     if by_silence:
@@ -53,14 +53,14 @@ def _shown(office: Office, dossier: Dossier, remedy: Remedy) -> ShownRemedy:
         to=str((body.name if body else opened.stage.court) or ""),
         when=_untold(opened) if isinstance(opened, Untold) else _window(opened),
         remedy=remedy,
-        cautions=() if isinstance(opened, Untold) else cautions(opened.closes, english()),
+        cautions=() if isinstance(opened, Untold) else cautions(opened.closes, speech()),
     )
 
 
 def _untold(opened: Untold) -> str:
     first = ""
     if opened.safe_from and opened.cause is Cause.SILENCE:
-        first = f"Open from {english().day(opened.safe_from)}. "
+        first = f"Open from {speech().day(opened.safe_from)}. "
     return f"{first}No last day can be told. {opened.why} Ask a lawyer, and do not wait."
 
 
@@ -68,10 +68,10 @@ def _window(window: Window) -> str:
     closes = window.closes
     says = ["There is no safe day."]
     if window.safe and closes.last_safe_day:
-        first, last = english().day(window.safe.since), english().day(closes.last_safe_day)
+        first, last = speech().day(window.safe.since), speech().day(closes.last_safe_day)
         says = [f"Safe from {first} to {last}, the last safe day."]
-    says.append(f"Closes {english().span(closes.earliest, closes.latest)}.")
+    says.append(f"Closes {speech().span(closes.earliest, closes.latest)}.")
     if window.undisputed_from:
-        day = english().day(window.undisputed_from)
+        day = speech().day(window.undisputed_from)
         says.append(f"Nobody can call it early from {day}.")
     return " ".join(says)

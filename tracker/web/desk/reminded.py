@@ -19,9 +19,9 @@ from tracker.web.desk.actions import action_page, done
 from tracker.web.desk.dossier import Dossier, open_dossier
 from tracker.web.desk.words import PASSED
 from tracker.web.doors import Door, Pages, by
-from tracker.web.filters import english
 from tracker.web.forms import PageForm, told_on
 from tracker.web.house import the_office
+from tracker.web.language import speech
 
 PAGES = Pages("desk_reminded", Door.DESK, "/desk/requests/<reference>")
 
@@ -129,4 +129,4 @@ def letting_pass(reference: str) -> Response | tuple[str, int]:
 
 def _closes(window: Window) -> str:
     day = window.closes.last_safe_day or window.closes.earliest
-    return f"Last safe day: {english().day(day)}."
+    return f"Last safe day: {speech().day(day)}."

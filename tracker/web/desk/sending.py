@@ -21,7 +21,6 @@ from tracker.web.desk.actions import action_page, done
 from tracker.web.desk.arriving import rest_on_what_came
 from tracker.web.desk.dossier import Dossier, open_dossier
 from tracker.web.doors import Door, Pages, by
-from tracker.web.filters import english
 from tracker.web.forms import (
     DayField,
     PageForm,
@@ -32,6 +31,7 @@ from tracker.web.forms import (
     told_on,
 )
 from tracker.web.house import the_office
+from tracker.web.language import speech
 
 PAGES = Pages("desk_sending", Door.DESK, "/desk/requests/<reference>")
 
@@ -182,5 +182,5 @@ def _not_proved(dossier: Dossier) -> dict[int, str]:
             event = each.entry.event
             if isinstance(event, Sent | Resent) and not each.receipts:
                 how = CHANNELS[event.channel.value]
-                found[each.entry.seq] = f"By {how}, {english().day_span(event.on)}"
+                found[each.entry.seq] = f"By {how}, {speech().day_span(event.on)}"
     return found

@@ -19,7 +19,8 @@ from tracker.web.desk.dossier import Dossier
 from tracker.web.desk.places import key_of
 from tracker.web.desk.remedies import title_of
 from tracker.web.desk.words import OFFERED, SHORT_NAMES
-from tracker.web.filters import english, from_now
+from tracker.web.filters import from_now
+from tracker.web.language import speech
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def _steps(dossier: Dossier, now: Situation) -> Iterator[Step]:
     if now.withdrawn:
         return
     if waiting := now.unread():
-        since = english().day_span(waiting[0].event.on)
+        since = speech().day_span(waiting[0].event.on)
         when = f"{len(waiting)} not read yet, since {since}: no silence is entered meanwhile."
         yield Step("desk_arriving.unread", "Say what came", when)
     if not now.approved:
@@ -187,14 +188,14 @@ def where_it_stands(dossier: Dossier) -> str:
         return _appealed(dossier, phase)
     if now.replies:
         last = now.replies[-1].event
-        return f"{event_name(last)}, {english().day_span(last.on)}."
+        return f"{event_name(last)}, {speech().day_span(last.on)}."
     return "The request was withdrawn."
 
 
 def _sent(now: Situation) -> str:
     event = now.sent[0].event
     how = CHANNELS[event.channel.value] if isinstance(event, Sent) else ""
-    day = english().day_span(event.on)
+    day = speech().day_span(event.on)
     return f"Sent on {day} by {how}. Receipt is not proved, so no clock runs."
 
 
@@ -204,13 +205,13 @@ def _waiting(dossier: Dossier, phase: Phase) -> str:
     if awaited is None:
         return "Received. No time limit is on file for it, so no day can be told."
     last = awaited.ordinary.latest
-    said = english().span(awaited.ordinary.earliest, last)
+    said = speech().span(awaited.ordinary.earliest, last)
     if phase is Phase.AWAITING:
         left = f" ({from_now(last, dossier.today)})" if last else ""
         return f"Received. The last day for {body} to answer is {said}{left}."
     if phase is Phase.OVERDUE:
         return f"The ordinary time limit ended on {said}, and no answer is on record."
-    longest = english().span(awaited.longest.earliest, awaited.longest.latest)
+    longest = speech().span(awaited.longest.earliest, awaited.longest.latest)
     return f"The longest time that the law allows ended on {longest}. No answer is on record."
 
 
@@ -218,12 +219,12 @@ def _appealed(dossier: Dossier, phase: Phase) -> str:
     now = dossier.situation
     if phase is Phase.DECIDED and now.decision and isinstance(now.decision.event, Decided):
         event = now.decision.event
-        return f"Appeal {DECISIONS[event.outcome]} on {english().day_span(event.on)}."
-    filed = english().day_span(now.appeal.event.on) if now.appeal else ""
+        return f"Appeal {DECISIONS[event.outcome]} on {speech().day_span(event.on)}."
+    filed = speech().day_span(now.appeal.event.on) if now.appeal else ""
     due = next((a for a in dossier.standing.awaited if a.opening == now.appeal), None)
     if due is None:
         return f"Appeal filed on {filed}."
-    last = english().span(due.ordinary.earliest, due.ordinary.latest)
+    last = speech().span(due.ordinary.earliest, due.ordinary.latest)
     if phase is Phase.APPEAL_SILENT:
         return f"Appeal filed on {filed}. The time to decide it ended on {last}, undecided."
     return f"Appeal filed on {filed}. The last day to decide it is {last}."
@@ -238,4 +239,4 @@ def receiver_of(dossier: Dossier) -> str:
 
 
 def _on(day: date) -> str:
-    return english().day(day)
+    return speech().day(day)

@@ -58,7 +58,8 @@ from tracker.services.receiving import FIXED
 from tracker.services.telling import said_causes, said_shift
 from tracker.web.desk.dossier import Dossier
 from tracker.web.desk.words import PASSED
-from tracker.web.filters import EVENT_TONES, english, moment
+from tracker.web.filters import EVENT_TONES, moment
+from tracker.web.language import speech
 
 AGAINST = {
     Cause.SILENCE: "a silence",
@@ -113,7 +114,7 @@ def _line(
         lacking=_lacking(event, dossier),
         filing=dossier.filings.get(entry.seq, Filing()),
         papers=tuple(dossier.papers[d] for d in event.evidence if d in dossier.papers),
-        reckoning=explain_steps(lapse.count, english()) if lapse else (),
+        reckoning=explain_steps(lapse.count, speech()) if lapse else (),
         provisional=lapse.provisional if lapse else False,
         entered=f"Entered {moment(entry.entered_at, dossier.zone)} by {who}",
         struck=entry.seq in wrong,
@@ -178,13 +179,13 @@ def _(event: ExtensionNoticed, office: Office, dossier: Dossier) -> Iterator[str
 @_facts.register
 def _(event: Lapse, office: Office, dossier: Dossier) -> Iterator[str]:
     stage = dossier.law.stage(event.stage).title
-    yield f"{stage}: the last day was {english().span(event.earliest, event.latest)}."
+    yield f"{stage}: the last day was {speech().span(event.earliest, event.latest)}."
 
 
 @_facts.register
 def _(event: Recounted, office: Office, dossier: Dossier) -> Iterator[str]:
-    yield from (said_shift(shift, dossier.law, english()) for shift in event.shifts)
-    yield from said_causes(event.shifts, english())
+    yield from (said_shift(shift, dossier.law, speech()) for shift in event.shifts)
+    yield from said_causes(event.shifts, speech())
 
 
 @_facts.register
@@ -205,9 +206,9 @@ def _(event: Transferred, office: Office, dossier: Dossier) -> Iterator[str]:
 def _(event: Decided, office: Office, dossier: Dossier) -> Iterator[str]:
     yield f"The appeal was {DECISIONS[event.outcome]}."
     if event.comply_by:
-        yield f"The order is to be obeyed by {english().day(event.comply_by)}."
+        yield f"The order is to be obeyed by {speech().day(event.comply_by)}."
     for duty in event.duties:
-        day = f", by {english().day(duty.by)}" if duty.by else ""
+        day = f", by {speech().day(duty.by)}" if duty.by else ""
         yield f"To {DUTIES[duty.kind]}{f' ({duty.amount})' if duty.amount else ''}{day}."
 
 
@@ -215,12 +216,12 @@ def _(event: Decided, office: Office, dossier: Dossier) -> Iterator[str]:
 def _(event: HearingFixed, office: Office, dossier: Dossier) -> Iterator[str]:
     body = office.library.bodies.get(event.before)
     before = f" before {body.name}" if body else ""
-    yield f"For {english().day(event.hearing)}{before}. No clock stands still for it."
+    yield f"For {speech().day(event.hearing)}{before}. No clock stands still for it."
 
 
 @_facts.register
 def _(event: Adjourned, office: Office, dossier: Dossier) -> Iterator[str]:
-    yield f"To {english().day(event.to)}." if event.to else "No new day was said."
+    yield f"To {speech().day(event.to)}." if event.to else "No new day was said."
 
 
 @_facts.register
@@ -245,7 +246,7 @@ def _(event: LetPass, office: Office, dossier: Dossier) -> Iterator[str]:
 def _(event: NoticeSent, office: Office, dossier: Dossier) -> Iterator[str]:
     name = office.library.body(event.to).name
     yield f"To {name}, by {CHANNELS[event.channel.value]}."
-    yield f"It has until {english().day(event.answer_by)} to answer."
+    yield f"It has until {speech().day(event.answer_by)} to answer."
 
 
 @_facts.register
@@ -263,11 +264,11 @@ def _(event: Corrected, office: Office, dossier: Dossier) -> Iterator[str]:
 def _(event: Published, office: Office, dossier: Dossier) -> Iterator[str]:
     yield f"Entries shown: {', '.join(map(str, event.entries))}."
     if event.body_told_on:
-        yield f"The body was told on {english().day(event.body_told_on)}."
+        yield f"The body was told on {speech().day(event.body_told_on)}."
     if event.releases or event.copies:
         yield f"Texts released: {len(event.releases)}; copies: {len(event.copies)}."
     if event.kept_until:
-        yield f"It had been kept back until {english().day(event.kept_until)}."
+        yield f"It had been kept back until {speech().day(event.kept_until)}."
     if event.prepared_by:
         yield "One person prepared it, and another confirmed it."
     else:
@@ -351,9 +352,9 @@ def _shown(
         title=title,
         deadline=deadline,
         section=deadline.law.cite(deadline.sources),
-        lines=explain(deadline, english()),
-        cautions=cautions(deadline, english()),
-        months=in_words(grid_of(deadline, week), english()),
+        lines=explain(deadline, speech()),
+        cautions=cautions(deadline, speech()),
+        months=in_words(grid_of(deadline, week), speech()),
         over=over,
         window=window,
     )

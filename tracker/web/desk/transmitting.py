@@ -29,9 +29,9 @@ from tracker.web.desk.arriving import rest_on_what_came
 from tracker.web.desk.dossier import Dossier, open_dossier
 from tracker.web.desk.sending import DespatchForm
 from tracker.web.doors import Door, Pages, by
-from tracker.web.filters import english
 from tracker.web.forms import Papers, SpanForm, told_on
 from tracker.web.house import the_office
+from tracker.web.language import speech
 
 PAGES = Pages("desk_transmitting", Door.DESK, "/desk/requests/<reference>/despatches")
 
@@ -231,4 +231,4 @@ def _counts(dossier: Dossier, paper: Transmission, despatch: Despatch) -> str:
 
 
 def _on(span: DaySpan) -> str:
-    return english().day_span(span)
+    return speech().day_span(span)

@@ -1,0 +1,158 @@
+"""The desk in a person's own language, and the pages at the door in the one that is asked for."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from tests.web.desk.browser import Browser, Page, an_app, signed_in, somebody
+from tracker.documents.catalogues import speech
+from tracker.domain.errors import BadInput, Words
+from tracker.services.office import Office
+from tracker.web.language import later
+
+CHOOSE = "/desk/account/language"
+
+
+@pytest.fixture
+def app(office: Office) -> Flask:
+    """The pages of the office, with the catalogues of the program."""
+    return an_app(replace(office, speech=speech))
+
+
+def choose(browser: Browser, language: str, back: str = "/desk/account") -> Page:
+    """The page after a language was chosen."""
+    account, chosen = browser.get("/desk/account"), {"language": language, "back": back}
+    return browser.submit(account, chosen, path=CHOOSE)
+
+
+@pytest.fixture
+def urdu(lawyer: Browser) -> Browser:
+    """The browser of somebody who reads the desk in Urdu."""
+    choose(lawyer, "ur")
+    return lawyer
+
+
+def frame(page: Page) -> tuple[str, ...]:
+    return tuple(page.tree.xpath("//html/@lang | //html/@dir"))
+
+
+def test_a_person_chooses_the_language_at_the_foot_of_a_page_and_stays_there(
+    lawyer: Browser,
+) -> None:
+    before = lawyer.get("/desk/requests")
+    assert frame(before) == ("en", "ltr")
+    (foot,) = before.tree.xpath("//footer//form")
+    assert (foot.action, foot.fields["back"].rstrip("?")) == (CHOOSE, "/desk/requests")
+    assert foot.xpath(".//button[@name='language']/@value") == ["ur"]
+
+    after = choose(lawyer, "ur", back="/desk/requests")
+
+    assert after.answer.request.path == "/desk/requests"
+    assert frame(after) == ("ur", "rtl")
+    assert frame(lawyer.get("/desk/account")) == ("ur", "rtl")
+
+
+def test_the_choice_is_the_persons_and_not_the_browsers(urdu: Browser, app: Flask) -> None:
+    office: Office = app.extensions["office"]
+    other = signed_in(app, office, somebody(office, name="Otto Other"))
+
+    assert frame(other.get("/desk")) == ("en", "ltr")
+    assert "آج" in urdu.get("/desk").words
+
+
+@pytest.mark.parametrize("back", ["https://elsewhere.example/", "//elsewhere.example", "/sign-in"])
+def test_choosing_leads_to_no_other_place_than_the_desk(lawyer: Browser, back: str) -> None:
+    after = choose(lawyer, "ur", back)
+
+    assert after.answer.request.path == "/desk/account"
+
+
+def test_a_language_that_the_desk_has_not_is_refused(lawyer: Browser) -> None:
+    after = choose(lawyer, "xx")
+
+    assert after.status == 422
+    assert "choose one that is offered" in after.words
+
+
+def test_the_public_record_is_the_same_page_for_everybody(urdu: Browser) -> None:
+    page = urdu.get("/")
+
+    assert frame(page) == ("en", "ltr")
+    assert "The public record" in page.text
+
+
+def test_the_pages_at_the_door_hand_the_language_on(stranger: Browser) -> None:
+    door = stranger.get("/sign-in?language=ur&next=/desk/new")
+    assert frame(door) == ("ur", "rtl")
+    (passkey,) = door.tree.xpath("//main//a[contains(@href, '/sign-in/passkey')]/@href")
+    assert "language=ur" in passkey
+    assert "next=/desk/new" in passkey
+    (back,) = door.tree.xpath("//footer//a[@hreflang='en']/@href")
+
+    assert frame(stranger.get(passkey)) == ("ur", "rtl")
+    assert frame(stranger.get(back)) == ("en", "ltr")
+    assert frame(stranger.get("/sign-in")) == ("en", "ltr")
+
+
+def test_a_slip_at_the_door_is_told_in_the_language_of_the_page(stranger: Browser) -> None:
+    page = stranger.submit(
+        stranger.get("/sign-in?language=ur"), {"email": ""}, path="/sign-in?language=ur"
+    )
+
+    assert page.status == 422
+    assert frame(page) == ("ur", "rtl")
+    assert "غلطی" in page.words
+
+
+def test_whoever_leaves_finds_the_door_in_the_same_language(urdu: Browser) -> None:
+    account = urdu.get("/desk/account")
+
+    assert frame(urdu.submit(account, path="/desk/sign-out")) == ("ur", "rtl")
+
+
+def test_an_address_names_no_language_that_is_not_there(stranger: Browser) -> None:
+    assert frame(stranger.get("/sign-in?language=../en")) == ("en", "ltr")
+
+
+def test_a_page_that_is_not_there_is_told_in_the_persons_language(urdu: Browser) -> None:
+    page = urdu.get("/desk/nowhere")
+
+    assert page.status == 404
+    assert frame(page) == ("ur", "rtl")
+    assert "ایسا کوئی صفحہ نہیں" in page.words
+
+
+def test_days_stand_in_the_language_of_the_page_in_latin_digits() -> None:
+    # 11 March 2024 was a Monday: the 1st was a Friday.
+    assert speech("ur").day(date(2024, 3, 11)) == "پیر 11 مارچ 2024"
+
+
+def test_what_is_said_later_is_english_outside_a_page() -> None:
+    said = later("Enter the day: {label}.", label="Day")
+
+    assert f"{said}" == "Enter the day: Day."
+    assert said.lower() == "enter the day: day."
+
+
+def test_a_refusal_is_said_in_another_language_and_is_english_as_a_string() -> None:
+    words = {"{day}: {what}, {name}": "{name} {what} {day}", "late": "تاخیر"}
+    spoken = replace(speech("ur"), catalogue=words)
+    refusal = BadInput(
+        "{day}: {what}, {name}", day=date(2024, 3, 11), what=Words("late"), name="{x}"
+    )
+
+    assert str(refusal) == "11 March 2024: late, {x}"
+    assert spoken.refusal(refusal) == "{x} تاخیر 11 مارچ 2024"
+
+
+def test_a_refusal_without_words_in_the_language_is_said_as_it_is() -> None:
+    refusal = BadInput("“{not a value}” is in no catalogue")
+
+    assert speech("ur").refusal(refusal) == "“{not a value}” is in no catalogue"
+
+
+@pytest.mark.parametrize(("number", "said"), [(0, "0 b"), (1, "1 a"), (2, "2 b")])
+def test_a_sentence_goes_by_its_number(number: int, said: str) -> None:
+    assert speech("en").say_count("{number} a", "{number} b", number) == said

@@ -1,0 +1,163 @@
+"""The language of a page, and how the pages' Python says a sentence in it.
+
+`say` and `say_count` are for what is said now, `later` for labels and tables that are written
+before anybody asks for a page. Templates say theirs with `{% trans %}`. All find their words in
+the same catalogues (`tracker/translations`), which `make words` keeps.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any, cast
+
+from flask import Flask, g, has_request_context, request, url_for
+
+from tracker.domain.errors import Refusal
+from tracker.services.speaking import Speech
+from tracker.web.doors import Door, door_of_this_request, person
+from tracker.web.house import the_office
+
+# Each by its own name, as its readers look for it.
+LANGUAGES = {"en": "English", "ur": "اردو"}
+FIRST = "en"
+ASKED = "language"
+
+
+def page_language() -> str:
+    """The language of the page that is being made: that of whoever is signed in, or the one that
+    the address of a page at the door names. The public record is in English."""
+    if not has_request_context():
+        return FIRST
+    if "page_language" not in g:
+        g.page_language = _chosen()
+    return cast(str, g.page_language)
+
+
+def _chosen() -> str:
+    if asked := asked_language():
+        return asked
+    account = person() if door_of_this_request() is not Door.PUBLIC else None
+    return account.language if account and account.language in LANGUAGES else FIRST
+
+
+def asked_language() -> str:
+    """The language that the address names, on a page where nobody is known yet; else empty."""
+    asked = request.args.get(ASKED, "") if request.blueprint == "sign_in" else ""
+    return asked if asked in LANGUAGES else ""
+
+
+def speech() -> Speech:
+    """The language of the page, with its catalogue."""
+    if not has_request_context():
+        return Speech(FIRST, {})
+    if "speech" not in g:
+        g.speech = the_office().speech(page_language())
+    return cast(Speech, g.speech)
+
+
+def say(sentence: str, /, **values: object) -> str:
+    """A sentence in the language of the page, with its values set in where braces name them."""
+    return speech().say(sentence, **values)
+
+
+def say_count(one: str, more: str, number: int, /, **values: object) -> str:
+    """A sentence that goes by a number, which it may name as `{number}`."""
+    return speech().say_count(one, more, number, **values)
+
+
+def refused(refusal: Refusal) -> str:
+    """What a refusal says, in the language of the page."""
+    return speech().refusal(refusal)
+
+
+class _Later:
+    """A string that is made anew whenever it is read."""
+
+    __slots__ = ("_made",)
+
+    def __init__(self, made: Callable[[], str]) -> None:
+        self._made = made
+
+    # The form library takes as the words of a choice nothing but what says that it is a string.
+    __class__ = property(lambda _: str)
+
+    def __str__(self) -> str:
+        return self._made()
+
+    def __format__(self, spec: str) -> str:
+        return format(str(self), spec)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(str(self), name)
+
+    def __eq__(self, other: object) -> bool:
+        return str(self) == str(other)
+
+    def __hash__(self) -> int:
+        return hash(str(self))
+
+    def __len__(self) -> int:
+        return len(str(self))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(str(self))
+
+    def __getitem__(self, place: Any) -> str:
+        return str(self)[place]
+
+    def __add__(self, other: object) -> str:
+        return f"{self}{other}"
+
+    def __radd__(self, other: object) -> str:
+        return f"{other}{self}"
+
+    def __mod__(self, values: object) -> str:
+        return str(self) % values
+
+    def __repr__(self) -> str:
+        return repr(str(self))
+
+
+def later(sentence: str, /, **values: object) -> str:
+    """A sentence said in the language of each page that shows it: for labels, choices, tables.
+
+    It goes wherever a template or a form takes a string; `str(...)` of it is one.
+    """
+    return as_read(lambda: say(sentence, **values))
+
+
+def as_read(made: Callable[[], str]) -> str:
+    """A string that is made when it is read; for what is put together of sentences."""
+    return cast(str, _Later(made))
+
+
+def register(app: Flask) -> None:
+    """Have the templates say things in the language of the page."""
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        _sentence, _form, newstyle=True
+    )
+    app.context_processor(_frame)
+
+
+def _sentence(sentence: str) -> str:
+    return speech().catalogue.get(sentence) or sentence
+
+
+def _form(one: str, more: str, number: int) -> str:
+    return speech().form(one, more, number)
+
+
+def _frame() -> dict[str, Any]:
+    spoken = speech()
+    return {
+        "page_language": spoken.language,
+        "page_direction": spoken.direction,
+        "other_languages": [each for each in LANGUAGES.items() if each[0] != spoken.language],
+        "in_language": _in_language,
+    }
+
+
+def _in_language(key: str) -> str:
+    """The address of this very page in another language."""
+    values = request.args.to_dict() | (request.view_args or {}) | {ASKED: key}
+    return url_for(str(request.endpoint), **values)
