@@ -80,8 +80,13 @@ def _add_offices(words: "Words[Parser]") -> None:
     init.add_argument("--admin", default="", metavar="EMAIL", help="the first administrator")
     _add(words, "migrate", "offices.migrate", "upgrade the database, after a backup")
     _add(words, "seed", "offices.seed", "fill a demonstration office with requests")
-    sweep = _add(words, "sweep", "offices.sweep_now", "enter what became overdue or fell silent")
-    sweep.add_argument("--on", type=day, metavar="DAY", help="as of that day")
+    sweep = _add(
+        words,
+        "sweep",
+        "offices.sweep_now",
+        "enter what became overdue or fell silent, and publish what was kept back until today",
+    )
+    sweep.add_argument("--on", type=day, metavar="DAY", help="as of that day; publishes nothing")
     sweep.add_argument("--json", action="store_true")
     remind = _add(words, "remind", "reminding.remind_now", "remind people of what falls due")
     remind.add_argument("--on", type=day, metavar="DAY", help="as of that day")
@@ -93,10 +98,7 @@ def _add_offices(words: "Words[Parser]") -> None:
     revise.add_argument("--dry-run", action="store_true", help="show, change nothing")
     revise.add_argument("--json", action="store_true", help="one object a line")
     backup = _add(
-        words,
-        "backup",
-        "offices.backup",
-        "keep everything in one file, under a passphrase",
+        words, "backup", "offices.backup", "keep everything in one file, under a passphrase"
     )
     backup.add_argument("file")
     backup.add_argument("--without-keys", action="store_true", help="open, and without the keys")

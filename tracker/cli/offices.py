@@ -14,7 +14,8 @@ from tracker.services.auditing import OPERATOR, note
 from tracker.services.demonstrating import seed_demonstration
 from tracker.services.office import Office
 from tracker.services.ports_people import AuditAct
-from tracker.services.silence import sweep
+from tracker.services.silence import require_same_edition, sweep
+from tracker.services.waiting import Due, release_due
 from tracker.settings import Settings, read_settings
 
 
@@ -58,18 +59,27 @@ def seed(chosen: argparse.Namespace) -> int:
 
 
 def sweep_now(chosen: argparse.Namespace) -> int:
-    """Enter what became overdue or fell silent; 1 where some request could not be swept."""
+    """Publish what was kept back until today, and enter what became overdue or fell silent; 1
+    where a request could not be published or swept. As of another day nothing is published."""
     with open_office(read_settings()) as office:
+        require_same_edition(office)
+        # As the scheduler does it: what a sweep enters would change what somebody looked at.
+        due = release_due(office) if chosen.on is None else Due()
         swept = sweep(office, chosen.on)
     if chosen.json:
-        print(json.dumps(asdict(swept), default=str, ensure_ascii=False, indent=2))
+        done = asdict(swept) | asdict(due)
+        print(json.dumps(done, default=str, ensure_ascii=False, indent=2))
     else:
+        for reference in due.published:
+            print(f"{reference}  published, as its day has begun")
         for entry in swept.entered:
             print(f"{entry.reference}  {entry.kind}  {entry.stage}, last day {entry.latest}")
-        print(f"{len(swept.entered)} entered.")
+        print(f"{len(swept.entered)} entered, {len(due.published)} published.")
+    for reference, why in due.troubled:
+        print(f"{reference} was not published on its day: {why}", file=sys.stderr)
     for reference, why in swept.failed:
         print(f"{reference} was not swept: {why}", file=sys.stderr)
-    return 1 if swept.failed else 0
+    return 1 if swept.failed or due.troubled else 0
 
 
 def erase(chosen: argparse.Namespace) -> int:

@@ -16,6 +16,7 @@ from tracker import storage
 from tracker.app import found_office, open_office, require_templates
 from tracker.cli.offices import welcome
 from tracker.cli.progress import Progress
+from tracker.cli.stopping import Stop, told_to_stop
 from tracker.domain.errors import BadInput
 from tracker.scheduler import run_scheduler
 from tracker.services.demonstrating import DEMONSTRATOR, seed_demonstration
@@ -26,6 +27,9 @@ from tracker.settings import Settings, read_settings
 
 GRACE_SECONDS = 20
 LOOK_EVERY = 0.2
+STOPPED = (
+    "Stopped before anything was served. What was done stands; the next start goes on from there."
+)
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -33,13 +37,19 @@ def run(chosen: argparse.Namespace) -> int:
     settings = read_settings()
     require_templates()
     _require_free(settings)
-    ready(settings)
+    # Told twice, it stops at once, and the database undoes the step.
+    with told_to_stop() as stop, contextlib.suppress(KeyboardInterrupt):
+        ready(settings, stop)
+    if stop.by:
+        print(STOPPED, flush=True)
+        return 0
     print(f"\nReaders and desk: {settings.public_url}   (Ctrl-C stops both parts)\n", flush=True)
     return _supervise([["serve"], ["scheduler"]])
 
 
-def ready(settings: Settings) -> None:
-    """Bring the instance to where it can be served; a first start makes a demonstration."""
+def ready(settings: Settings, stop: Stop) -> None:
+    """Bring the instance to where it can be served; a first start makes a demonstration. Told to
+    stop, it ends the step it is at and begins no other."""
     first = not settings.key_file.exists()
     if first:
         print("First start: making a demonstration office …", flush=True)
@@ -48,11 +58,12 @@ def ready(settings: Settings) -> None:
         storage.copy_before_migration(settings.database_url, settings.instance)
         storage.migrate(settings.database_url)
     with open_office(settings) as office:
-        _bring_up_to_date(office)
-        print(_how_to_sign_in(settings, office), flush=True)
+        _bring_up_to_date(office, stop)
+        if not stop.by:
+            print(_how_to_sign_in(settings, office), flush=True)
 
 
-def _bring_up_to_date(office: Office) -> None:
+def _bring_up_to_date(office: Office, stop: Stop) -> None:
     """Count the requests anew where the law library is another one than they were counted with."""
     if is_current(office):
         return
@@ -61,6 +72,9 @@ def _bring_up_to_date(office: Office) -> None:
     for batch in revise(office):
         progress.add(batch.counted)
         moved += sum(bool(revised.shifts) for revised in batch.revised)
+        if stop.by:
+            progress.clear()
+            return
     progress.clear()
     print(f"The law library changed: the days of {moved:,} requests moved with it.", flush=True)
 

@@ -1,6 +1,8 @@
 """What the office takes away: all of one request, or everything it holds, in documented forms.
 
-Both are private: they hold who asks. Nothing of it is kept; what broke off is taken again.
+Both are private: they hold who asks. Nothing of it is kept here, so that no second copy of who
+asks lies about: what broke off is made anew. A large office takes its archive in parts, of which
+only the one that broke off is taken again; the trail tells which were sent to their end.
 """
 
 import base64
@@ -9,7 +11,8 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
+from math import ceil
 from typing import Any
 
 from tracker.domain.canonical import to_plain
@@ -25,6 +28,8 @@ from tracker.services.ports_people import AuditAct, TrailFilter
 from tracker.services.zipping import zipped
 
 SHORTEST_PASSPHRASE = 12
+REQUESTS_IN_A_PART = 200
+MOST_PARTS = 1000
 LONGEST_NAME = 80
 TRAIL_PAGE = 500
 WHOLE = "archive"
@@ -50,7 +55,8 @@ SHA256SUMS     a digest of each file: check them with `sha256sum -c SHA256SUMS`.
 OF_THE_OFFICE = """
 office.json, people.json (no passwords, no second factors), trail.json (the audit trail),
 risks.json (notes on bodies) and drafts/ belong to the office. Each request has a folder of its
-own under requests/, as above.
+own under requests/, as above. Where the archive was taken in parts, these lie in the first of
+them, every part has a list of digests of its own, and all unpack into one folder.
 """
 
 
@@ -60,6 +66,38 @@ class Taken:
 
     name: str
     chunks: Iterator[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the parts in which an archive is taken. In which a request lies is told by its
+    reference alone, so that none is missed where others come in meanwhile."""
+
+    number: int = 1
+    of: int = 1
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.number <= self.of <= MOST_PARTS:
+            raise BadInput("The archive has no such part: begin again at its page.")
+
+    def holds(self, reference: str) -> bool:
+        """Whether a request lies in this part."""
+        return int(digest_of(reference.encode())[:12], 16) % self.of == self.number - 1
+
+    @property
+    def named(self) -> str:
+        """What is added to the names of files; empty where there is one part alone."""
+        return f"-{self.number}-of-{self.of}" if self.of > 1 else ""
+
+    @property
+    def told(self) -> str:
+        """What the trail says of it."""
+        return f"part {self.number} of {self.of}"
+
+    @property
+    def told_whole(self) -> str:
+        """What the trail says once all of it was sent."""
+        return f"{self.told}, sent to its end"
 
 
 def request_file(office: Office, reference: str, *, by: str) -> Taken:
@@ -76,20 +114,43 @@ def archive_file(
     *,
     passphrase: str = "",
     by: str,
+    part: Part = Part(),
     progress: Callable[[int], None] = lambda number: None,
 ) -> Taken:
-    """Everything that the office holds as a ZIP, under a passphrase where one is given.
+    """Everything that the office holds as a ZIP, or one part of it, under a passphrase where one
+    is given.
 
     Raises BadInput for a passphrase that is too short. `progress` is told of each request.
     """
     if passphrase and len(passphrase) < SHORTEST_PASSPHRASE:
         raise BadInput(f"Use a passphrase of {SHORTEST_PASSPHRASE} characters or more.")
-    note(office, AuditAct.EXPORTED, who=by, about=WHOLE)
+    note(office, AuditAct.EXPORTED, who=by, about=WHOLE, detail=part.told)
     read_me = _read_me(office, "All that the office holds", OF_THE_OFFICE)
-    files = _with_sums(_first("README.txt", read_me, _whole(office, progress)))
+    files = _first("README.txt", read_me, _whole(office, part, progress))
+    chunks = zipped(_with_sums(files, part.named))
     if passphrase:
-        return Taken("archive.zip.sealed", office.archive.locked(zipped(files), passphrase))
-    return Taken("archive.zip", zipped(files))
+        chunks = office.archive.locked(chunks, passphrase)
+    name = f"archive{part.named}.zip{'.sealed' if passphrase else ''}"
+    return Taken(name, _noted_whole(office, chunks, part, by))
+
+
+def parts_of(office: Office) -> int:
+    """In how many parts the archive of this office is best taken."""
+    return min(max(ceil(count_requests(office) / REQUESTS_IN_A_PART), 1), MOST_PARTS)
+
+
+def parts_sent(office: Office, of: int, since: datetime, *, by: str) -> frozenset[int]:
+    """The parts that this person was sent to their end since then."""
+    shown = TrailFilter(by, AuditAct.EXPORTED.value, WHOLE)
+    entries, _ = office.people.trail.entries(shown, 0, 4 * of)
+    told = {entry.detail for entry in entries if entry.at >= since}
+    return frozenset(n for n in range(1, of + 1) if Part(n, of).told_whole in told)
+
+
+def _noted_whole(office: Office, chunks: Iterator[bytes], part: Part, by: str) -> Iterator[bytes]:
+    """The same, with a line on the trail once whoever takes it has come to its end."""
+    yield from chunks
+    note(office, AuditAct.EXPORTED, who=by, about=WHOLE, detail=part.told_whole)
 
 
 def count_requests(office: Office) -> int:
@@ -107,16 +168,25 @@ def _first(name: str, words: str, files: Files) -> Files:
     yield from files
 
 
-def _with_sums(files: Files) -> Files:
+def _with_sums(files: Files, named: str = "") -> Files:
     """The files, and after them the digest of each."""
     sums = []
     for name, data in files:
         sums.append(f"{digest_of(data)}  {name}\n")
         yield name, data
-    yield SUMS, "".join(sums).encode()
+    yield f"{SUMS}{named}", "".join(sums).encode()
 
 
-def _whole(office: Office, progress: Callable[[int], None]) -> Files:
+def _whole(office: Office, part: Part, progress: Callable[[int], None]) -> Files:
+    if part.number == 1:
+        yield from _of_the_office(office)
+    for reference in filter(part.holds, office.cases.references()):
+        for name, data in _request(office, reference):
+            yield f"requests/{reference}/{name}", data
+        progress(1)
+
+
+def _of_the_office(office: Office) -> Files:
     state = office.premises.state()
     told = {"name": state.name, "live": state.live, "library": state.edition}
     yield "office.json", _json(told | {"taken_at": office.now()})
@@ -131,10 +201,6 @@ def _whole(office: Office, progress: Callable[[int], None]) -> Files:
         applicant = asdict(office.cases.applicant_of(draft.reference))
         typed = asdict(draft) | {"applicant": applicant}
         yield f"drafts/{draft.reference}.json", _json(typed)
-    for reference in office.cases.references():
-        for name, data in _request(office, reference):
-            yield f"requests/{reference}/{name}", data
-        progress(1)
 
 
 def _trail(office: Office) -> Iterator[dict[str, Any]]:

@@ -3,11 +3,12 @@
 import zipfile
 from io import BytesIO
 
+import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
 from tests.offices import a_request
-from tests.web.desk.browser import Browser, signed_in, somebody
+from tests.web.desk.browser import Browser, Page, signed_in, somebody
 from tracker.services.office import Office
 from tracker.services.people import add_account
 from tracker.services.ports_people import RoleName
@@ -71,3 +72,59 @@ def test_an_administrator_takes_the_archive_under_a_passphrase(app: Flask, offic
     assert sealed.data.startswith(b"TRACKER ARCHIVE UNDER A PASSPHRASE")
     assert b"Ayesha" not in sealed.data
     assert b"README" not in sealed.data
+
+
+def progress_of(browser: Browser, path: str) -> tuple[str, str]:
+    """How far the bar of the page is, and of how much: plain HTML, without a script."""
+    (bar,) = browser.get(path).tree.xpath("//progress")
+    return bar.get("value"), bar.get("max")
+
+
+def test_an_archive_in_parts_goes_on_where_it_broke_off(
+    app: Flask, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.services.exporting.REQUESTS_IN_A_PART", 2)
+    made = {a_request(office) for _ in range(5)}
+    admin = signed_in(app, office, somebody(office, RoleName.ADMIN, "Alia Admin"))
+    page = admin.get("/desk/archive")
+    address = page.answer.request.full_path
+    assert "of=3" in address, "five requests, two in a part"
+    assert progress_of(admin, address) == ("0", "3")
+
+    broken = admin.client.post(address, data=fields(page, part="1"), buffered=False)
+    next(iter(broken.response))
+    broken.close()
+    assert progress_of(admin, address) == ("0", "3"), "it was not sent to its end"
+    found: set[str] = set()
+    for number in (1, 2, 3):
+        taken = admin.client.post(address, data=fields(page, part=str(number)))
+        assert f"archive-{number}-of-3.zip" in taken.headers["Content-Disposition"]
+        with zipfile.ZipFile(BytesIO(taken.data)) as part:
+            names = part.namelist()
+        assert names[-1] == f"SHA256SUMS-{number}-of-3"
+        assert ("people.json" in names) == (number == 1)
+        here = {name.split("/")[1] for name in names if name.startswith("requests/")}
+        assert not here & found, "no request lies in two parts"
+        found |= here
+        assert progress_of(admin, address) == (str(number), "3")
+        if number == 1:
+            late = a_request(office)  # what comes in meanwhile moves no other request
+
+    assert made <= found <= {*made, late}
+    again = admin.get("/desk/archive?of=3&since=2100-01-01T00:00:00")
+    assert again.tree.xpath("//progress")[0].get("value") == "0", "another taking begins anew"
+
+
+def fields(page: Page, **more: str) -> dict[str, str]:
+    return {"csrf_token": page.value("csrf_token"), **more}
+
+
+@pytest.mark.parametrize("asked", ["of=3&part=4", "of=0&part=0", "of=99999&part=2", "of=x&part=x"])
+def test_a_part_that_there_is_not_is_refused(app: Flask, office: Office, asked: str) -> None:
+    admin = signed_in(app, office, somebody(office, RoleName.ADMIN, "Alia Admin"))
+    of, part = (each.partition("=")[2] for each in asked.split("&"))
+
+    answer = take(admin, f"/desk/archive?of={of}&since=2024-01-01", part=part)
+
+    assert answer.status_code == 422
+    assert admin.get("/desk/archive?of=2&since=yesterday").status == 422

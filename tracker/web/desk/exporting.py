@@ -1,10 +1,22 @@
 """Taking away what is private: all of one request, or everything that the office holds."""
 
-from flask import render_template
-from werkzeug.wrappers import Response
-from wtforms import StringField
+from datetime import UTC, datetime
 
-from tracker.services.exporting import Taken, archive_file, count_requests, request_file
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+from wtforms import IntegerField, StringField
+
+from tracker.domain.errors import BadInput
+from tracker.services.exporting import (
+    MOST_PARTS,
+    Part,
+    Taken,
+    archive_file,
+    count_requests,
+    parts_of,
+    parts_sent,
+    request_file,
+)
 from tracker.web.confirming import confirmed_lately
 from tracker.web.desk.actions import action_page
 from tracker.web.doors import Door, Pages, by
@@ -16,7 +28,9 @@ ARCHIVE = Pages("desk_archive", Door.DESK, "/desk/archive")
 
 
 class ArchiveForm(PageForm):
-    """How the archive is locked."""
+    """Which part of the archive is taken, and how it is locked."""
+
+    part = IntegerField("Part", default=1)
 
     passphrase = StringField(
         "Passphrase",
@@ -39,14 +53,36 @@ def export(reference: str) -> Response | tuple[str, int]:
 @ARCHIVE.route("", methods=["GET", "POST"])
 @confirmed_lately
 def archive() -> Response | tuple[str, int]:
-    """Everything that the office holds, as a file to leave with."""
-    office, form = the_office(), ArchiveForm()
+    """Everything that the office holds, as a file to leave with, or as several. The address says
+    how many, and since when they are taken: with it one goes on after a break."""
+    office = the_office()
+    if request.method == "GET" and "of" not in request.args:
+        begun = office.now().strftime("%Y-%m-%dT%H:%M:%S")
+        return redirect(url_for(".archive", of=parts_of(office), since=begun))
+    form, of, since = ArchiveForm(), _parts(), _since()
     with told_on(form):
         if form.sent():
-            passphrase = str(form.passphrase.data or "")
-            return _sent(archive_file(office, passphrase=passphrase, by=by()))
-    page = render_template("desk/archive.html", form=form, requests=count_requests(office))
+            part, passphrase = Part(form.part.data or 0, of), str(form.passphrase.data or "")
+            return _sent(archive_file(office, passphrase=passphrase, part=part, by=by()))
+    sent = parts_sent(office, of, since, by=by())
+    page = render_template(
+        "desk/archive.html", form=form, requests=count_requests(office), of=of, sent=sent
+    )
     return page, form.code
+
+
+def _parts() -> int:
+    of = request.args.get("of", 1, type=int)
+    return of if 1 <= of <= MOST_PARTS else 1
+
+
+def _since() -> datetime:
+    """When the taking of parts began, as the address says it. Raises BadInput."""
+    try:
+        begun = datetime.fromisoformat(request.args.get("since", "2000-01-01"))
+    except ValueError:
+        raise BadInput("This address was cut off: begin again at “Archive”.") from None
+    return begun.replace(tzinfo=UTC)
 
 
 def _sent(taken: Taken) -> Response:
