@@ -8,8 +8,16 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from pypdf import PdfReader, PdfWriter
+from pypdf import PdfReader
 
+from tests.documents.hostile import (
+    a_bomb,
+    a_locked_pdf,
+    a_pdf_that_acts,
+    a_pdf_with_an_older_version,
+    a_photograph,
+    a_recognised_scan,
+)
 from tests.documents.papers import (
     LINES,
     SECRET,
@@ -81,6 +89,10 @@ PAPERS = {
         lambda: with_everything(a_pdf()),
         "application/pdf",
     ),
+    "pdf with a script, a program to start and a form": (a_pdf_that_acts, "application/pdf"),
+    "pdf that was cut in an editor": (a_pdf_with_an_older_version, "application/pdf"),
+    "scan with its words under it": (a_recognised_scan, "application/pdf"),
+    "photograph with a small one in it": (a_photograph, "image/jpeg"),
     "scan as jpeg": (lambda: a_scan("JPEG"), "image/jpeg"),
     "scan as png": (lambda: a_scan("PNG"), "image/png"),
     "word document": (a_word_document, WORD),
@@ -112,6 +124,7 @@ def test_no_byte_of_a_copy_holds_a_word_of_the_paper(
     assert reader.metadata is None
     assert reader.xmp_metadata is None
     assert dict(reader.attachments) == {}
+    assert set(reader.root_object) == {"/Type", "/Pages"}, "nothing runs, opens or is filled in"
     assert copy.count(b"%%EOF") == 1, "no older version lies underneath"
     assert "".join(page.extract_text() for page in reader.pages) == ""
     for page in reader.pages:
@@ -130,6 +143,18 @@ def _told(data: bytes) -> bool:
             return any(SECRET.encode() in parts.read(name) for name in parts.namelist())
     streams = every_stream(data) if data.startswith(b"%PDF") else iter([data])
     return any(SECRET.encode() in stream for stream in streams)
+
+
+def test_words_that_lie_unseen_under_a_scan_are_what_boxes_are_proposed_for(
+    darkroom: Darkroom,
+) -> None:
+    (page,) = darkroom.render(a_recognised_scan(), "application/pdf")
+
+    assert {box.why for box in boxes_for(page.letters, ASKED)} == {
+        "the applicant's own data",
+        "an identity-card number",
+        "a telephone number",
+    }
 
 
 @pytest.mark.parametrize("turned", [0, 90, 180, 270])
@@ -204,21 +229,6 @@ def test_a_copy_is_the_same_bytes_each_time(darkroom: Darkroom) -> None:
     assert not is_black(opened(again[1].picture), EVERYTHING)
 
 
-def bomb() -> bytes:
-    """A small PNG that unpacks to 400 million dots."""
-    out = BytesIO()
-    Image.new("1", (20_000, 20_000)).save(out, "PNG")
-    return out.getvalue()
-
-
-def a_locked_pdf() -> bytes:
-    writer = PdfWriter(clone_from=BytesIO(a_pdf()))
-    writer.encrypt("words of a stranger", algorithm="AES-256")
-    out = BytesIO()
-    writer.write(out)
-    return out.getvalue()
-
-
 def an_endless_pdf() -> bytes:
     """A page tree that leads to itself."""
     return (
@@ -234,7 +244,7 @@ def an_endless_pdf() -> bytes:
         (b"%PDF-1.7\n%reply\n", "application/pdf", "cannot be opened"),
         (a_locked_pdf(), "application/pdf", "cannot be opened"),
         (a_pdf(pages=61), "application/pdf", "more than 60 pages"),
-        (bomb(), "image/png", "too large"),
+        (a_bomb(), "image/png", "too large"),
         (a_scan("PNG")[:2000], "image/png", "cannot be opened"),
         (b"\xff\xd8\xff nonsense", "image/jpeg", "cannot be opened"),
     ],

@@ -12,8 +12,14 @@ LARGEST = 5 * 1024 * 1024
 MOST_ROWS = 1000
 MOST_COLUMNS = 100
 SEPARATORS = (",", ";", "\t", "|")
-# What a spreadsheet saves when nobody tells it to save text.
-WORKBOOKS = {b"PK\x03\x04": "an .xlsx or .ods workbook", b"\xd0\xcf\x11\xe0": "an .xls workbook"}
+# What a spreadsheet saves when nobody tells it to save text, and what is chosen by mistake.
+NO_LISTS = {
+    b"PK\x03\x04": "an .xlsx or .ods workbook",
+    b"\xd0\xcf\x11\xe0": "an .xls workbook",
+    b"%PDF-": "a PDF",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+}
 BYTE_ORDER_MARKS = {
     b"\xef\xbb\xbf": ("utf-8-sig", "UTF-8"),
     b"\xff\xfe": ("utf-16", "UTF-16"),
@@ -44,9 +50,9 @@ def read_sheet(data: bytes) -> Sheet:
         raise BadInput("The file is empty: choose it again.")
     if len(data) > LARGEST:
         raise BadInput("The file is larger than 5 MB: divide it into several.")
-    for start, what in WORKBOOKS.items():
+    for start, what in NO_LISTS.items():
         if data.startswith(start):
-            raise BadInput(f"The file is {what}: open it, {SAVE_ANEW}")
+            raise BadInput(f"The file is {what}: open the list in a spreadsheet, {SAVE_ANEW}")
     text, encoding = _decoded(data)
     separator, text = _separator(text)
     rows = _rows(text, separator)
