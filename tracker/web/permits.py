@@ -146,6 +146,7 @@ TAKES_FILES = frozenset(
         "desk_importing.check",
         "desk_importing.lists",
         "desk_letterhead.page",
+        "desk_logos.logos",
         "desk_noting.notice",
         "desk_proceedings.adjourned",
         "desk_proceedings.complied",
