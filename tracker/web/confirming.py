@@ -20,6 +20,7 @@ from tracker.services.signing_in import confirm_password
 from tracker.web.doors import session_token, the_person
 from tracker.web.forms import PageForm, told_on
 from tracker.web.house import the_house, the_office
+from tracker.web.language import later
 from tracker.web.security import scripted
 
 PREFIX = "confirm-"
@@ -31,8 +32,8 @@ class ConfirmForm(PageForm):
     """One proof of three; `sending` tells that this form was sent and not the page's own."""
 
     sending = HiddenField(default="yes")
-    password = PasswordField("Your password")
-    one_time_code = StringField("Or a code of your telephone")
+    password = PasswordField(later("Your password"))
+    one_time_code = StringField(later("Or a code of your telephone"))
     answer = HiddenField()
 
     def __init__(self) -> None:

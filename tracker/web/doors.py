@@ -129,7 +129,9 @@ def _admit(account: Account, door: Door) -> None:
     whole = the_office()
     reference = str((request.view_args or {}).get("reference", ""))
     if reference and not may_see(whole, account, reference):
-        raise NotOnFile(f"No request {reference!r} is on file: look through the list.")
+        raise NotOnFile(
+            "No request “{reference}” is on file: look through the list.", reference=reference
+        )
     require(account, act_of(request.url_rule, request.method))
     request.max_content_length = _largest()
     # From here on the pages know only what this person sees.

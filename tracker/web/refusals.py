@@ -54,7 +54,7 @@ WORDS = {
     ),
 }
 
-MISSING = "A page of the program is missing: whoever runs it must install it anew."
+MISSING = later("A page of the program is missing: whoever runs it must install it anew.")
 
 EXPIRED = later(
     "Nothing was saved. The form had been open for too long, or it was not sent from this site, "

@@ -12,7 +12,7 @@ from tracker.services.people import SHORTEST_PASSWORD
 from tracker.web.doors import Door, Pages, person, session_token
 from tracker.web.forms import PageForm, told_on
 from tracker.web.house import the_house, the_office
-from tracker.web.language import ASKED, FIRST, asked_language, page_language
+from tracker.web.language import ASKED, FIRST, asked_language, later, page_language, say
 from tracker.web.letting_in import (
     HALF,
     browser,
@@ -42,17 +42,19 @@ def pages() -> list[Pages]:
 class SignInForm(PageForm):
     """Who comes in."""
 
-    email = EmailField("E-mail address", [InputRequired("Enter your e-mail address.")])
-    password = PasswordField("Password", [InputRequired("Enter your password.")])
+    email = EmailField(
+        later("E-mail address"), [InputRequired(later("Enter your e-mail address."))]
+    )
+    password = PasswordField(later("Password"), [InputRequired(later("Enter your password."))])
 
 
 class CodeForm(PageForm):
     """The second factor, typed."""
 
     one_time_code = StringField(
-        "Code",
-        [InputRequired("Enter the code.")],
-        description="The six figures on your telephone now, or one of your recovery codes.",
+        later("Code"),
+        [InputRequired(later("Enter the code."))],
+        description=later("The six figures on your telephone now, or one of your recovery codes."),
     )
 
 
@@ -66,18 +68,20 @@ class NewPasswordForm(PageForm):
     """A new password, typed twice."""
 
     password = PasswordField(
-        "New password",
-        [InputRequired("Choose a password.")],
-        description=f"At least {SHORTEST_PASSWORD} characters, for example four words.",
+        later("New password"),
+        [InputRequired(later("Choose a password."))],
+        description=later(
+            "At least {number} characters, for example four words.", number=SHORTEST_PASSWORD
+        ),
     )
     password_again = PasswordField(
-        "The same password again", [InputRequired("Type it a second time.")]
+        later("The same password again"), [InputRequired(later("Type it a second time."))]
     )
 
     def validate_password_again(self, field: PasswordField) -> None:
         """A slip of the finger is found before it locks somebody out."""
         if field.data != self.password.data:
-            raise ValidationError("The two passwords differ: type both again.")
+            raise ValidationError(say("The two passwords differ: type both again."))
 
 
 @PAGES.route("/sign-in", methods=["GET", "POST"])

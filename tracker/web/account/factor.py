@@ -11,6 +11,7 @@ from tracker.web.confirming import confirmed_lately
 from tracker.web.doors import Door, Pages, the_person
 from tracker.web.forms import told_on
 from tracker.web.house import the_house, the_office
+from tracker.web.language import say
 from tracker.web.sign_in import CodeForm
 
 # Open before a second factor stands, since without one a live office opens nothing else.
@@ -59,7 +60,7 @@ def remove() -> Response | tuple[str, int]:
     """Take the one-time codes away."""
     if request.method == "POST":
         second_factor.remove_codes(the_office(), the_person())
-        flash("The codes of your telephone are no longer asked for.")
+        flash(say("The codes of your telephone are no longer asked for."))
         return redirect(url_for("account.page"))
     return render_template("account/remove_codes.html"), 200
 
@@ -71,6 +72,9 @@ def _shown_once(codes: tuple[str, ...]) -> tuple[str, int]:
 def _picture(address: str) -> Markup:
     """The picture for the camera, drawn here: no other site learns the secret."""
     drawn = segno.make(address, error="m").svg_inline(
-        scale=5, light="#fff", dark="#000", title="Picture with the secret, for your telephone"
+        scale=5,
+        light="#fff",
+        dark="#000",
+        title=say("Picture with the secret, for your telephone"),
     )
     return Markup(drawn)  # noqa: S704 - made of an address that was just made here

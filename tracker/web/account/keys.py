@@ -11,6 +11,7 @@ from tracker.web.confirming import confirmed_lately
 from tracker.web.doors import Door, Pages, the_person
 from tracker.web.forms import PageForm, told_on
 from tracker.web.house import the_house, the_office
+from tracker.web.language import later, say
 from tracker.web.security import scripted
 
 PAGES = Pages("passkeys", Door.SELF, "/desk/account/passkeys")
@@ -20,12 +21,15 @@ class PasskeyForm(PageForm):
     """A passkey by the name that its owner gives it."""
 
     name = StringField(
-        "Name of the passkey",
+        later("Name of the passkey"),
         [
-            InputRequired("Give it a name, by which you know it later."),
-            Length(max=LONGEST_NAME, message=f"Shorten the name: {LONGEST_NAME} at most."),
+            InputRequired(later("Give it a name, by which you know it later.")),
+            Length(
+                max=LONGEST_NAME,
+                message=later("Shorten the name: {most} at most.", most=LONGEST_NAME),
+            ),
         ],
-        description="For example the device that holds it: office laptop, blue key.",
+        description=later("For example the device that holds it: office laptop, blue key."),
     )
     answer = HiddenField()
 
@@ -40,7 +44,7 @@ def new() -> Response:
         if form.sent():
             name, answer = str(form.name.data), str(form.answer.data or "")
             codes = passkeys.add_passkey(office, site, account, name, answer)
-            flash("The passkey can be used from now on.")
+            flash(say("The passkey can be used from now on."))
             if not codes:
                 return redirect(url_for("account.page"))
             return scripted(render_template("account/recovery_codes.html", codes=codes))
@@ -59,5 +63,5 @@ def new() -> Response:
 def remove() -> Response:
     """Take one passkey away."""
     passkeys.remove_passkey(the_office(), the_person(), request.form.get("passkey", ""))
-    flash("The passkey is removed.")
+    flash(say("The passkey is removed."))
     return redirect(url_for("account.page"))

@@ -12,7 +12,7 @@ from tracker.web.desk.words import ROLES
 from tracker.web.doors import Door, Pages, session_token, the_person
 from tracker.web.forms import told_on
 from tracker.web.house import the_office
-from tracker.web.language import LANGUAGES
+from tracker.web.language import LANGUAGES, say
 from tracker.web.letting_in import is_desk
 from tracker.web.sign_in import NewPasswordForm
 
@@ -47,7 +47,7 @@ def password() -> Response | tuple[str, int]:
             people.change_password(
                 the_office(), the_person(), str(form.password.data), session_token()
             )
-            flash("The password is changed, and you are signed out everywhere else.")
+            flash(say("The password is changed, and you are signed out everywhere else."))
             return redirect(url_for("account.page"))
     return render_template("account/password.html", form=form), form.code
 
@@ -67,7 +67,7 @@ def end_session() -> Response:
     """End one session, of those listed."""
     office, handle = the_office(), request.form.get("session", "")
     sessions.end_session(office, the_person(), handle)
-    flash("That session has ended.")
+    flash(say("That session has ended."))
     return redirect(url_for("account.page"))
 
 
@@ -75,7 +75,7 @@ def end_session() -> Response:
 def end_others() -> Response:
     """End every session but this one."""
     sessions.end_other_sessions(the_office(), the_person(), session_token())
-    flash("You are signed out everywhere else.")
+    flash(say("You are signed out everywhere else."))
     return redirect(url_for("account.page"))
 
 
