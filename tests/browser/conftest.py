@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,11 +11,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.offices import Clock, an_office
+from tests.web.desk.browser import an_app
 from tracker.services.office import Office
 from tracker.services.people import invite
 from tracker.services.ports_people import RoleName
-from tracker.settings import templates_folder
-from tracker.web import Health, House, make_app
 
 CHROMIUM = (
     "--no-sandbox",
@@ -36,30 +36,45 @@ class Site:
     welcome: str
 
 
+@contextmanager
+def serving(office: Office, host: str = "127.0.0.1") -> Iterator[str]:
+    """Serve this office's pages on a port of its own; yields the address."""
+    server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
+    url = f"http://{host}:{server.server_port}"
+    server.app = an_app(office, public_url=url)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield url
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@contextmanager
+def _a_site(folder: Path, *, live: bool = False) -> Iterator[Site]:
+    with (
+        an_office(folder, live=live) as (office, clock),
+        # A passkey is bound to a host by its name, never to an address in figures.
+        serving(office, "localhost" if live else "127.0.0.1") as url,
+    ):
+        token = invite(office, "lawyer@example.org", "A Lawyer", RoleName.ADMIN)
+        yield Site(office, clock, url, f"{url}/welcome/{token}")
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
-    """The whole site of an empty demonstration office on a port of its own."""
-    with an_office(tmp_path) as (office, clock):
-        house = House(
-            secret_key=b"s" * 32,
-            failure_key=b"f" * 32,
-            templates=templates_folder(),
-            trusted_proxies=frozenset(),
-            secure_cookies=False,
-            public_url="http://localhost",
-            health=lambda: Health(database=True, migration=True, last_sweep_at=None),
-        )
-        server = make_server("127.0.0.1", 0, make_app(office, house), threaded=True)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        token = invite(office, "lawyer@example.org", "A Lawyer", RoleName.ADMIN)
-        url = f"http://127.0.0.1:{server.server_port}"
-        try:
-            yield Site(office, clock, url, f"{url}/welcome/{token}")
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
+    """The whole site of an empty demonstration office."""
+    with _a_site(tmp_path) as site:
+        yield site
+
+
+@pytest.fixture
+def live_site(tmp_path: Path) -> Iterator[Site]:
+    """The whole site of an empty live office."""
+    with _a_site(tmp_path, live=True) as site:
+        yield site
 
 
 @pytest.fixture(scope="session")
@@ -76,10 +91,24 @@ def chromium(needs: Callable[..., Path]) -> Iterator[Browser]:
 @pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
 def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page without JavaScript, at the width of a phone and of a desk."""
-    width, height = request.param
+    page = a_page(chromium, *request.param)
+    yield page
+    page.context.close()
+
+
+def a_page(chromium: Browser, width: int, height: int) -> Page:
+    """A page of a browser without JavaScript that nobody has used yet."""
     context = chromium.new_context(
         viewport={"width": width, "height": height}, java_script_enabled=False
     )
     context.set_default_timeout(20_000)
-    yield context.new_page()
-    context.close()
+    page = context.new_page()
+    # Whoever asks for the browser's own chooser of files only when it opens may ask too late.
+    page.on("filechooser", lambda _: None)
+    return page
+
+
+def fits(page: Page) -> None:
+    """Nothing stands out of the page sideways."""
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site
+from tests.browser.keyboard import PASSWORD, tab_to
 from tracker.services.silence import sweep
 
 pytestmark = pytest.mark.browser
 
-PASSWORD = "four words make one"
 NAME, ADDRESS = "Ayesha Namoona", "House 7, Street 9\nIslamabad"
 
 
@@ -134,15 +134,6 @@ def test_the_page_never_scrolls_sideways(page: Page, site: Site) -> None:
         box = page.locator("body").bounding_box()
         assert box
         assert box["width"] <= width, path
-
-
-def tab_to(page: Page, wanted: Locator) -> None:
-    """Press Tab until `wanted` has the focus."""
-    for _ in range(120):
-        page.keyboard.press("Tab")
-        if wanted.and_(page.locator(":focus")).count():
-            return
-    pytest.fail(f"{wanted} cannot be reached with the keyboard")
 
 
 def test_a_draft_is_started_and_saved_with_the_keyboard_alone(page: Page, site: Site) -> None:

@@ -6,71 +6,37 @@ days that end on 11 March (section 14 of the Act).
 """
 
 import secrets
-import threading
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, Site, fits
 from tests.documents.papers import LINES, a_pdf, a_scan, every_stream
-from tests.offices import an_office, consented
+from tests.offices import consented
 from tests.services.test_copying import answered
-from tests.web.desk.browser import a_house, somebody
+from tests.web.desk.browser import somebody
 from tracker.services.copying import begin, work_on
 from tracker.services.filing import kept
-from tracker.services.office import Office
 from tracker.services.ports_people import RoleName, Session
+from tracker.services.ports_publishing import Box
 from tracker.services.sessions import digest
-from tracker.web import make_app
 
 pytestmark = pytest.mark.browser
 
 
-@dataclass
-class LiveSite:
-    """A live office on 8 March 2024, and its address."""
-
-    office: Office
-    url: str
-
-    def signed_in(self, page: Page, role: RoleName, name: str) -> None:
-        """Let somebody in on that page whose second factor is set up."""
-        account = somebody(self.office, role, name)
-        token, now = secrets.token_urlsafe(16), self.office.now()
-        ever = datetime(2100, 1, 1, tzinfo=UTC)
-        self.office.people.start_session(Session(digest(token), account.id, now, now, ever))
-        self.office.people.factors.propose(account.id, "JBSWY3DPEHPK3PXP")
-        self.office.people.factors.take_up(account.id, 0)
-        page.context.clear_cookies()
-        page.context.add_cookies([{"name": "desk", "value": token, "url": self.url}])
-
-
-@pytest.fixture
-def live_site(tmp_path: Path) -> Iterator[LiveSite]:
-    with an_office(tmp_path, live=True) as (office, clock):
-        clock.set(date(2024, 3, 8))
-        server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
-        url = f"http://127.0.0.1:{server.server_port}"
-        server.app = make_app(office, a_house(public_url=url))
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield LiveSite(office, url)
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
-
-
-def fits(page: Page) -> None:
-    """Nothing stands out of the page sideways."""
-    width = page.viewport_size["width"] if page.viewport_size else 0
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+def let_in(site: Site, page: Page, name: str) -> None:
+    """Let a lawyer in on that page whose second factor is set up."""
+    account = somebody(site.office, RoleName.LAWYER, name)
+    token, now = secrets.token_urlsafe(16), site.office.now()
+    ever = datetime(2100, 1, 1, tzinfo=UTC)
+    site.office.people.start_session(Session(digest(token), account.id, now, now, ever))
+    site.office.people.factors.propose(account.id, "JBSWY3DPEHPK3PXP")
+    site.office.people.factors.take_up(account.id, 0)
+    page.context.clear_cookies()
+    page.context.add_cookies([{"name": "desk", "value": token, "url": site.url}])
 
 
 def shot(page: Page, folder: Path, name: str) -> None:
@@ -81,13 +47,14 @@ def shot(page: Page, folder: Path, name: str) -> None:
 
 
 def test_a_paper_is_blacked_out_and_released_by_two_people(
-    page: Page, live_site: LiveSite, tmp_path: Path
+    page: Page, live_site: Site, tmp_path: Path
 ) -> None:
     office, url = live_site.office, live_site.url
-    reference, _ = answered(office, kept("reply.pdf", a_pdf()))
+    live_site.clock.set(date(2024, 3, 8))
+    reference, paper = answered(office, kept("reply.pdf", a_pdf()))
     consented(office, reference)
-    live_site.signed_in(page, RoleName.LAWYER, "Adam Second")
-    live_site.signed_in(page, RoleName.LAWYER, "Lena Lawyer")
+    let_in(live_site, page, "Adam Second")
+    let_in(live_site, page, "Lena Lawyer")
     page.goto(f"{url}/desk/requests/{reference}")
     page.get_by_role("link", name="Make a public copy of a paper").click()
     shot(page, tmp_path, "papers")
@@ -122,7 +89,7 @@ def test_a_paper_is_blacked_out_and_released_by_two_people(
     page.get_by_role("button", name="Hand it to a second person").click()
     expect(page.get_by_text("You prepared this yourself.")).to_be_visible()
 
-    live_site.signed_in(page, RoleName.LAWYER, "Adam Second")
+    let_in(live_site, page, "Adam Second")
     page.goto(f"{url}/desk")
     shot(page, tmp_path, "morning")
     page.get_by_role("link", name="Look at it and confirm it").click()
@@ -144,15 +111,36 @@ def test_a_paper_is_blacked_out_and_released_by_two_people(
     for stream in every_stream(copy):
         assert b"Zarmina" not in stream
         assert b"35202" not in stream
+    boxes = work_on(office, reference, paper).boxes[0]
+    assert len(boxes) >= 4, "what the rules found, what was drawn, and the line that was chosen"
+    for box in boxes:
+        assert brightest(copy, box) < 30, box
+    for path in (f"/requests/{reference}", f"/requests/{reference}.json"):
+        assert "0300-1234567" not in page.request.get(url + path).text()
 
 
-def test_a_box_is_drawn_with_a_pointer(chromium: Browser, live_site: LiveSite) -> None:
+def brightest(copy: bytes, box: Box) -> int:
+    """The lightest point within a box on the first page of a PDF; 0 is black."""
+    drawn = pypdfium2.PdfDocument(copy)[0].render(scale=2).to_pil().convert("L")
+    across, down = drawn.width / 1000, drawn.height / 1000
+    # A margin of two points: what stands at its edge is half of it paper.
+    inside = (
+        box.left * across + 2,
+        box.top * down + 2,
+        box.right * across - 2,
+        box.bottom * down - 2,
+    )
+    return int(drawn.crop(tuple(map(round, inside))).getextrema()[1])
+
+
+def test_a_box_is_drawn_with_a_pointer(chromium: Browser, live_site: Site) -> None:
     office = live_site.office
+    live_site.clock.set(date(2024, 3, 8))
     reference, paper = answered(office, kept("scan.jpg", a_scan()))
     begin(office, reference, paper, "Response")
     context = chromium.new_context(viewport={"width": PHONE[0], "height": PHONE[1]})
     page = context.new_page()
-    live_site.signed_in(page, RoleName.LAWYER, "Lena Lawyer")
+    let_in(live_site, page, "Lena Lawyer")
     page.goto(f"{live_site.url}/desk/requests/{reference}/copies/{paper}/pages/1")
     around = page.locator("#plate").bounding_box()
     assert around

@@ -1,44 +1,17 @@
 """Second factors in a real Chromium: codes without JavaScript, and passkeys, for which its own
 authenticator stands in for a device."""
 
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pyotp
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page, expect
-from werkzeug.serving import make_server
 
-from tests.offices import Clock, an_office
-from tests.web.desk.browser import a_house
-from tracker.services.people import invite
-from tracker.services.ports_people import RoleName
-from tracker.web import make_app
+from tests.browser.conftest import Site
+from tests.browser.keyboard import PASSWORD
 
 pytestmark = pytest.mark.browser
-
-PASSWORD = "four words make one"
-
-
-@pytest.fixture
-def live_site(tmp_path: Path) -> Iterator[tuple[str, str, Clock]]:
-    """The address of a live office, as its public address has it, a one-time link, its clock."""
-    with an_office(tmp_path, live=True) as (office, clock):
-        server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
-        # A passkey is bound to a host by its name, never to an address in figures.
-        url = f"http://localhost:{server.server_port}"
-        server.app = make_app(office, a_house(public_url=url))
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        token = invite(office, "lawyer@example.org", "A Lawyer", RoleName.ADMIN)
-        try:
-            yield url, f"{url}/welcome/{token}", clock
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
 
 
 @pytest.fixture
@@ -67,9 +40,9 @@ def a_device(page: Page, *, verifies: bool = True) -> tuple[CDPSession, str]:
 
 
 def test_codes_are_set_up_and_asked_for_with_the_keyboard_alone_and_without_javascript(
-    page: Page, live_site: tuple[str, str, Clock]
+    page: Page, live_site: Site
 ) -> None:
-    url, welcome, clock = live_site
+    url, welcome, clock = live_site.url, live_site.welcome, live_site.clock
     page.goto(welcome)
     page.get_by_label("New password").fill(PASSWORD)
     page.keyboard.press("Tab")
@@ -101,9 +74,9 @@ def test_codes_are_set_up_and_asked_for_with_the_keyboard_alone_and_without_java
 
 
 def test_a_passkey_is_the_second_factor_of_a_live_office_and_signs_in_alone(
-    scripted: Page, live_site: tuple[str, str, Clock]
+    scripted: Page, live_site: Site
 ) -> None:
-    url, welcome, _ = live_site
+    url, welcome = live_site.url, live_site.welcome
     page, wrong = scripted, list[str]()
     page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
     device, key = a_device(page)
@@ -142,10 +115,9 @@ def test_a_passkey_is_the_second_factor_of_a_live_office_and_signs_in_alone(
 
 
 def test_without_javascript_the_page_says_so_and_the_button_does_nothing(
-    page: Page, live_site: tuple[str, str, Clock]
+    page: Page, live_site: Site
 ) -> None:
-    url, _, _ = live_site
-    page.goto(f"{url}/sign-in/passkey")
+    page.goto(f"{live_site.url}/sign-in/passkey")
 
     expect(page.get_by_text("Passkeys need JavaScript")).to_be_visible()
     expect(page.get_by_role("button", name="Use my passkey")).to_be_disabled()

@@ -7,6 +7,8 @@ days for the appeal, to Sunday 7 April (section 17(1)).
 
 import zipfile
 from datetime import date
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -14,9 +16,11 @@ from docx import Document
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site
-from tests.browser.test_journey import PASSWORD, sign_in, sign_in_again, tab_to
+from tests.browser.keyboard import add_file, press, set_password, tab_to, type_day
+from tests.browser.test_journey import sign_in, sign_in_again
 from tests.offices import a_request, received
 from tracker.domain.events import LetPass
+from tracker.services.appeal_pack import MANIFEST
 from tracker.services.people import invite
 from tracker.services.ports_people import RoleName
 from tracker.services.reminding import remind
@@ -24,6 +28,8 @@ from tracker.services.silence import sweep
 from tracker.services.watching import choose_watchers
 
 pytestmark = pytest.mark.browser
+
+SHEETS = ("01-APPEAL", "02-CHRONOLOGY", "03-ANNEXES")
 
 
 def a_received_request(site: Site) -> str:
@@ -33,23 +39,6 @@ def a_received_request(site: Site) -> str:
     return reference
 
 
-def as_staff(page: Page, site: Site) -> None:
-    """Sign in as an advocate, who logs papers and neither files nor publishes."""
-    token = invite(site.office, "sana@example.org", "Sana Staff", RoleName.ADVOCATE)
-    page.goto(f"{site.url}/welcome/{token}")
-    for label in ("New password", "The same password again"):
-        tab_to(page, page.get_by_label(label))
-        page.keyboard.type(PASSWORD)
-    page.keyboard.press("Enter")
-    expect(page).to_have_url(f"{site.url}/desk")
-
-
-def press(page: Page, role: str, name: str) -> None:
-    """Go to a link or button with the keyboard, and press Enter."""
-    tab_to(page, page.get_by_role(role, name=name, exact=True).first)  # type: ignore[arg-type]
-    page.keyboard.press("Enter")
-
-
 def test_staff_log_an_extension_with_the_keyboard_and_see_the_clock_move(
     page: Page, site: Site, tmp_path: Path
 ) -> None:
@@ -57,17 +46,16 @@ def test_staff_log_an_extension_with_the_keyboard_and_see_the_clock_move(
     letter.write_text("Ten more working days are needed.", encoding="utf-8")
     reference = a_received_request(site)
     site.clock.set(date(2024, 3, 8))
-    as_staff(page, site)
+    token = invite(site.office, "sana@example.org", "Sana Staff", RoleName.ADVOCATE)
+    set_password(page, f"{site.url}/welcome/{token}")
     expect(page.get_by_text("Monday 11 March 2024").first).to_be_visible()
 
     press(page, "link", "PTA: X in Pakistan")
     press(page, "link", "Record an extension")
-    tab_to(page, page.get_by_label("First possible day"))
-    page.get_by_label("First possible day").fill("2024-03-07")
-    ground = page.get_by_role("radio").first
-    tab_to(page, ground)
+    type_day(page, "First possible day", "2024-03-07")
+    tab_to(page, page.get_by_role("radio").first)
     page.keyboard.press("Space")
-    page.get_by_label("The notice").set_input_files(letter)
+    add_file(page, "The notice", letter)
     press(page, "button", "Put it on record")
 
     expect(page.get_by_role("status").nth(0)).to_have_text("The extension is on record.")
@@ -108,8 +96,7 @@ def test_what_a_refusal_lacks_stands_in_the_appeal_and_in_its_pack(
     expect(page.get_by_role("main")).to_contain_text("right to appeal")
     with page.expect_download() as got:
         page.get_by_role("link", name="Word document").click()
-    said = "\n".join(each.text for each in Document(str(got.value.path())).paragraphs)
-    assert "right to appeal" in said
+    assert "right to appeal" in words_of(Path(got.value.path()).read_bytes())
 
     page.goto(f"{site.url}/desk/requests/{reference}")
     page.get_by_role("link", name="the pack with annexes").first.click()
@@ -118,8 +105,30 @@ def test_what_a_refusal_lacks_stands_in_the_appeal_and_in_its_pack(
         page.get_by_role("button", name="Take the pack").click()
     with zipfile.ZipFile(str(got.value.path())) as pack:
         papers = {name: pack.read(name) for name in pack.namelist()}
-    assert "DEMONSTRATION-01-APPEAL.docx" in papers
-    assert letter.read_bytes() in papers.values()
+    manifest = papers.pop(MANIFEST).decode().splitlines()
+    lines = [line.partition("  ") for line in manifest if not line.startswith("#")]
+    assert {name: digest for digest, _, name in lines} == {
+        name: sha256(data).hexdigest() for name, data in papers.items()
+    }
+    annexes = {name: data for name, data in papers.items() if "ANNEX-" in name}
+    assert letter.read_bytes() in annexes.values()
+    assert set(papers) - set(annexes) == {f"DEMONSTRATION-{name}.docx" for name in SHEETS}
+    appeal, chronology, listed = (
+        words_of(papers[f"DEMONSTRATION-{each}.docx"]) for each in SHEETS
+    )
+    assert "right to appeal" in appeal
+    assert "Monday 26 February 2024" in chronology
+    assert "Friday 8 March 2024" in chronology
+    for name, data in annexes.items():
+        assert name in listed
+        assert sha256(data).hexdigest() in listed
+
+
+def words_of(docx: bytes) -> str:
+    """All that a Word document says, in paragraphs and in tables."""
+    document = Document(BytesIO(docx))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(each.text for each in document.paragraphs), *cells])
 
 
 def test_a_reminder_is_acknowledged_and_a_time_let_pass_with_the_keyboard(

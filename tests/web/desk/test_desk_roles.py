@@ -131,6 +131,25 @@ def test_a_step_that_is_not_yours_is_named_and_no_link(
     assert "(not yours to do)" in page.words
 
 
+def test_who_may_save_a_draft_and_not_settle_it_is_offered_no_such_button_and_gets_nothing_by_it(
+    app: Flask, office: Office, lawyer: Browser
+) -> None:
+    draft = replace(start(office, "pk-x-2024", "pk-pta", by=BY), eligibility="citizen")
+    where = f"/desk/drafts/{save(office, draft, AYESHA, by=BY).reference}"
+    advocate = signed_in(app, office, somebody(office, RoleName.ADVOCATE, "Avi Advocate"))
+
+    for path in (where, f"{where}/letter"):
+        assert "settle" in str(lawyer.get(path).tree.xpath("//button/text()")).lower()
+        assert "settle" not in str(advocate.get(path).tree.xpath("//button/text()")).lower()
+    page = advocate.submit(where, {"name": "Zoe Namoona", "action": "settle"})
+
+    assert page.status == 403
+    assert "This takes a lawyer of the office or an administrator" in page.words
+    (kept,) = office.cases.drafts()
+    assert office.cases.applicant_of(kept.reference).name == "Zoe Namoona"
+    assert list(office.cases.references()) == []
+
+
 @pytest.fixture
 def guest(app: Flask, office: Office) -> Browser:
     """The browser of somebody of another organisation, a lawyer there."""

@@ -13,13 +13,14 @@ from tracker.services.filing import MEDIA
 from tracker.services.leaving import in_charge_of
 from tracker.services.lettering import preview_draft, request_bytes
 from tracker.services.office import Office
+from tracker.services.roles import Act, require
 from tracker.web.desk.changes import Change, changes
 from tracker.web.desk.draft_form import DraftForm, SettleForm
 from tracker.web.desk.left import draft_of
 from tracker.web.desk.listing import listed_draft, listed_row
 from tracker.web.desk.offering import choices, languages, offered, offers
 from tracker.web.desk.words import BODY_KINDS, READINGS
-from tracker.web.doors import Door, Pages, by
+from tracker.web.doors import Door, Pages, by, the_person
 from tracker.web.filters import language_name, moment
 from tracker.web.forms import PageForm, told_on
 from tracker.web.house import the_office
@@ -111,7 +112,8 @@ def take_over(reference: str) -> Response | tuple[str, int]:
 
 
 def _saved(office: Office, form: DraftForm, kept: Applicant) -> Response | None:
-    """Save, and go where the button leads; nothing where the draft lacks what settling needs."""
+    """Save, and go where the button leads; nothing where the draft lacks what settling needs.
+    Raises NotYours where this person may save and not settle."""
     action, place = form.asked_for()
     applicant = form.typed_applicant(kept)
     saved = drafting.save(office, form.typed_draft(), applicant, by=by())
@@ -122,6 +124,7 @@ def _saved(office: Office, form: DraftForm, kept: Applicant) -> Response | None:
         flash("The draft is saved.")
         there = url_for(".draft", reference=saved.reference, settled_on=form.day, _anchor=place)
         return redirect(there)
+    require(the_person(), Act.SETTLE)
     missing = drafting.lacks(office, saved, applicant)
     for lack in missing:
         form.complain(lack.field, lack.message)

@@ -1,0 +1,88 @@
+"""An appeal is heard, put off, decided and obeyed late, as a browser without JavaScript does it.
+
+PTA received the request on Monday 26 February 2024; ten working days end on Monday 11 March
+(section 14 of the Act). The days of the hearing and of the order stand in papers.
+"""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Site, fits
+from tests.browser.test_journey import sign_in, sign_in_again
+from tests.offices import a_request, received
+from tracker.services.silence import sweep
+
+pytestmark = pytest.mark.browser
+
+
+def test_an_appeal_is_filed_heard_decided_and_its_order_obeyed(
+    page: Page, site: Site, tmp_path: Path
+) -> None:
+    paper = tmp_path / "paper.txt"
+    paper.write_text("A paper of the Commission.", encoding="utf-8")
+    site.clock.set(date(2024, 2, 26))
+    reference = a_request(site.office)
+    received(site.office, reference, date(2024, 2, 26))
+    site.clock.set(date(2024, 4, 2))
+    sweep(site.office)
+    sign_in(page, site)
+    page.get_by_role("link", name="PTA: X in Pakistan").first.click()
+
+    page.get_by_role("link", name="Record the appeal").click()
+    page.get_by_label("Day on which it was filed").fill("2024-04-02")
+    page.get_by_label("The appeal as it was filed").set_input_files(paper)
+    page.get_by_label("Proof of filing").set_input_files(paper)
+    page.get_by_role("button", name="Put it on record").click()
+    page.get_by_role("link", name="Look at hearings and orders").click()
+    page.get_by_role("link", name="Record a hearing that was fixed").click()
+    page.get_by_label("Day on which the notice came").fill("2024-04-02")
+    page.get_by_label("Day of the hearing").fill("2024-04-16")
+    page.get_by_label("The notice of the hearing").set_input_files(paper)
+    page.get_by_role("button", name="Put it on record").click()
+    expect(page.get_by_role("status")).to_contain_text("No clock stands still")
+    fits(page)
+
+    site.clock.set(date(2024, 4, 17))
+    page.goto(f"{site.url}/desk")
+    sign_in_again(page)
+    expect(page.get_by_role("region", name="Hearings")).to_contain_text("Tuesday 16 April 2024")
+    page.goto(f"{site.url}/desk/requests/{reference}/proceedings")
+    page.get_by_role("link", name="it was put off").click()
+    page.get_by_label("Day on which it was put off").fill("2024-04-16")
+    page.get_by_label("New day").fill("2024-04-17")
+    page.get_by_role("button", name="Put it on record").click()
+    page.get_by_role("link", name="Look at hearings and orders").click()
+    page.get_by_role("link", name="It was held").click()
+    page.get_by_label("Day on which it was held").fill("2024-04-17")
+    page.get_by_role("button", name="Put it on record").click()
+    page.get_by_role("link", name="Look at hearings and orders").click()
+    expect(page.get_by_text("Held on Wednesday 17 April 2024.")).to_be_visible()
+
+    page.get_by_role("link", name="Record the decision").click()
+    page.get_by_label("Day of the decision").fill("2024-04-17")
+    page.get_by_role("radio", name="Allowed", exact=True).check()
+    page.get_by_label("Last day to obey the order").fill("2024-04-30")
+    page.get_by_label("The decision", exact=True).set_input_files(paper)
+    page.get_by_role("button", name="Put it on record").click()
+    fits(page)
+
+    site.clock.set(date(2024, 5, 2))
+    page.goto(f"{site.url}/desk")
+    sign_in_again(page)
+    orders = page.get_by_role("region", name="Orders to be obeyed")
+    expect(orders).to_contain_text("Tuesday 30 April 2024")
+    page.goto(f"{site.url}/desk/requests/{reference}/proceedings")
+    expect(page.get_by_text("overdue").first).to_be_visible()
+    fits(page)
+    page.get_by_role("link", name="Record what was done").click()
+    page.get_by_role("radio").first.check()
+    page.get_by_label("Yes, all").check()
+    page.get_by_label("First possible day").fill("2024-05-02")
+    page.get_by_label("What shows it").set_input_files(paper)
+    page.get_by_role("button", name="Put it on record").click()
+    expect(page.get_by_text("It is on record what was done about the order.")).to_be_visible()
+    page.goto(f"{site.url}/desk")
+    expect(page.get_by_role("region", name="Orders to be obeyed")).to_have_count(0)
