@@ -53,7 +53,8 @@ def serving(office: Office, host: str = "127.0.0.1") -> Iterator[str]:
 
 
 @contextmanager
-def _a_site(folder: Path, *, live: bool = False) -> Iterator[Site]:
+def a_site(folder: Path, *, live: bool = False) -> Iterator[Site]:
+    """The whole site of an empty office, live or a demonstration."""
     with (
         an_office(folder, live=live) as (office, clock),
         # A passkey is bound to a host by its name, never to an address in figures.
@@ -66,14 +67,14 @@ def _a_site(folder: Path, *, live: bool = False) -> Iterator[Site]:
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
     """The whole site of an empty demonstration office."""
-    with _a_site(tmp_path) as site:
+    with a_site(tmp_path) as site:
         yield site
 
 
 @pytest.fixture
 def live_site(tmp_path: Path) -> Iterator[Site]:
     """The whole site of an empty live office."""
-    with _a_site(tmp_path, live=True) as site:
+    with a_site(tmp_path, live=True) as site:
         yield site
 
 

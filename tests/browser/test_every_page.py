@@ -14,8 +14,8 @@ from axe_playwright_python.base import AXE_SCRIPT
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Site
-from tests.browser.full_office import fill, pages_of, walk_in
+from tests.browser.conftest import DESKTOP, PHONE, Site, a_site
+from tests.browser.full_office import Full, fill, pages_of, walk_in
 from tests.web.desk.browser import an_app, signed_in
 
 pytestmark = pytest.mark.browser
@@ -41,6 +41,30 @@ FILES = {
     "calendar_feed.feed",
     "desk_requests.paper",
 }
+
+
+@dataclass
+class FullSite:
+    """A site in which each page has something to show, and who is signed in at its desk."""
+
+    site: Site
+    full: Full
+    app: Flask
+    cookie: str
+    found: dict[str, list[str]]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FullSite]:
+    """One site for all that looks; nothing here changes it."""
+    with a_site(tmp_path_factory.mktemp("whole")) as site:
+        full = fill(site.office, site.clock)
+        app = an_app(site.office)
+        admin = signed_in(app, site.office, full.admin)
+        found = pages_of(app, admin.client, walk_in(site.office, full, admin), MANY)
+        cookie = admin.client.get_cookie("desk")
+        assert cookie
+        yield FullSite(site, full, app, cookie.value, found)
 
 
 @dataclass
@@ -112,26 +136,23 @@ def axe(page: Page, options: dict[str, Any], how: str) -> list[str]:
 
 
 @pytest.mark.parametrize("side", ["public", "desk", "request"])
-def test_no_page_shuts_anybody_out(looked: Looked, site: Site, side: str) -> None:
-    office = site.office
-    full = fill(office, site.clock)
-    app = an_app(office)
-    admin = signed_in(app, office, full.admin)
-    found = pages_of(app, admin.client, walk_in(office, full, admin), MANY)
-    cookie = admin.client.get_cookie("desk")
-    assert cookie
+def test_no_page_shuts_anybody_out(looked: Looked, whole: FullSite, side: str) -> None:
+    url = whole.site.url
     if side == "public":
         for path in STRANGERS:
-            look_at(looked, site.url + path, 404 if path == "/nowhere" else 200)
-    looked.page.context.add_cookies([{"name": "desk", "value": cookie.value, "url": site.url}])
+            look_at(looked, url + path, 404 if path == "/nowhere" else 200)
+    looked.page.context.add_cookies([{"name": "desk", "value": whole.cookie, "url": url}])
 
-    for endpoint, paths in found.items():
+    for endpoint, paths in whole.found.items():
         if side == _side(endpoint):
             for path in paths:
-                look_at(looked, site.url + path)
+                look_at(looked, url + path)
 
     assert looked.wrong == [], "\n".join(looked.wrong)
-    assert _unseen(app, set(found)) == set()
+
+
+def test_every_page_that_there_is_was_looked_at(whole: FullSite) -> None:
+    assert _unseen(whole.app, set(whole.found)) == set()
 
 
 def _side(endpoint: str) -> str:
@@ -150,20 +171,15 @@ def _unseen(app: Flask, seen: set[str]) -> set[str]:
     return pages - seen - UNLINKED - FILES
 
 
-def test_a_form_with_complaints_shuts_nobody_out(looked: Looked, site: Site) -> None:
-    office = site.office
-    full = fill(office, site.clock)
-    admin = signed_in(an_app(office), office, full.admin)
-    cookie = admin.client.get_cookie("desk")
-    assert cookie
-    page = looked.page
-    page.context.add_cookies([{"name": "desk", "value": cookie.value, "url": site.url}])
+def test_a_form_with_complaints_shuts_nobody_out(looked: Looked, whole: FullSite) -> None:
+    url, page = whole.site.url, looked.page
+    page.context.add_cookies([{"name": "desk", "value": whole.cookie, "url": url}])
     page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
     pages = ("decision", "response", "extension", "notice", "came")
 
     for step in pages:
-        page.goto(f"{site.url}/desk/requests/{full.heard}/{step}")
-        page.locator("main form[method=post] button").last.click()
+        page.goto(f"{url}/desk/requests/{whole.full.heard}/{step}")
+        page.get_by_role("main").get_by_role("button", name="Put it on record").click()
         expect(page.locator(".error-summary")).to_be_visible()
         page.evaluate(AXE_SCRIPT)
         looked.wrong += [f"{step}: {each}" for each in axe(page, {"runOnly": RULES}, "complaints")]
