@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.offices import Clock, an_office
@@ -111,5 +111,7 @@ def a_page(chromium: Browser, width: int, height: int) -> Page:
 
 def fits(page: Page) -> None:
     """Nothing stands out of the page sideways."""
+    # A form that was sent a moment ago may have left no page to measure yet.
+    expect(page.locator("footer")).to_be_attached()
     width = page.viewport_size["width"] if page.viewport_size else 0
     assert page.evaluate("document.documentElement.scrollWidth") <= width
