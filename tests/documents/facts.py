@@ -103,6 +103,7 @@ _LISTS = {
         "It is for the body to show that it acted under the law (section 17(4)).",
     ),
     "supporters": ("Digital Rights Society", "Press Freedom Union"),
+    "earlier_remedies": (),
     "open_questions": ("The order, direction or notification.", "The file note of reasons."),
     "prayers": (
         "to order that the records be given within a stated time;",

@@ -258,9 +258,9 @@ def test_a_second_appeal_annexes_the_first_and_its_decision(office: Office) -> N
 
     said = words(office, indian, LetterKind.APPEAL, second)
 
-    assert "Appeal as filed" in said
-    assert "Decision on the appeal" in said
-    assert "Appeal as filed Date" not in words(office, indian, LetterKind.APPEAL, first)
+    assert "First appeal, to the senior officer in the public authority, as filed" in said
+    assert "First appeal, to the senior officer in the public authority: the decision" in said
+    assert "as filed Date" not in words(office, indian, LetterKind.APPEAL, first)
 
 
 def test_no_identity_number_and_no_signatory_is_published_with_words() -> None:

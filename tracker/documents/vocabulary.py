@@ -70,6 +70,7 @@ LISTS = frozenset(
         "records",
         "points",
         "grounds",
+        "earlier_remedies",
         "supporters",
         "open_questions",
         "prayers",

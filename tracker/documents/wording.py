@@ -24,6 +24,7 @@ Values, written `{name}`
 Lists, placed by `::: numbered NAME`, `::: bullets NAME` or `::: signature NAME`
     records, points (sentences of law, each with its section), grounds, supporters,
     open_questions (records not given in full), prayers, unshown (what a refusal need not show),
+    earlier_remedies (those before a later one, and what came of each),
     given (records that were given), extension_grounds, declarations (those that were chosen),
     signature (lines under the rule).
 Those who sign beside, each with a rule of its own, placed by `::: signatures cosigners`

@@ -12,7 +12,7 @@ from tracker.domain.days import Span, in_words
 from tracker.domain.errors import NoLimitOnFile, NotOnFile
 from tracker.domain.limits import Extension, Gap, Limit, Longer, Outer, Pause, Transfer
 from tracker.domain.outcome import Outcome
-from tracker.domain.text import Text
+from tracker.domain.text import Text, direction
 
 
 class ReadIn(StrEnum):
@@ -344,5 +344,6 @@ class Law:
         return max(readings, key=order.index, default=ReadIn.MEMORY)
 
     def cite(self, sources: tuple[str, ...], language: str = "en") -> str:
-        """The provisions as a reader would cite them, in order."""
-        return ", ".join(self.provisions[key].cite.in_language(language) for key in sources)
+        """The provisions as a reader would cite them, in order, each once."""
+        cited = (self.provisions[key].cite.in_language(language) for key in sources)
+        return ("، " if direction(language) == "rtl" else ", ").join(dict.fromkeys(cited))

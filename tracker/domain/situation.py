@@ -77,7 +77,7 @@ class Situation:
 
     def decision_on(self, filed: Entry) -> Entry | None:
         """What was decided last on that appeal; None while it is pending."""
-        return next((each for each in reversed(self.decisions) if _decides(each, filed)), None)
+        return next((each for each in reversed(self.decisions) if decides(each, filed)), None)
 
     def undecided(self) -> tuple[Entry, ...]:
         """The appeals on which no decision is on record, oldest first."""
@@ -145,7 +145,8 @@ def _reads(later: Entry, came: Entry) -> bool:
     return says and bool(said.evidence) and said.on == told.on
 
 
-def _decides(decision: Entry, filed: Entry) -> bool:
+def decides(decision: Entry, filed: Entry) -> bool:
+    """Whether a decision is the one on what was filed there."""
     decided, appeal = decision.event, filed.event
     if not isinstance(decided, Decided) or not isinstance(appeal, AppealFiled):
         return False

@@ -109,7 +109,7 @@ def _letters(writer: Writer, digests: dict[str, str], service: Table) -> dict[st
     say, facts = writer.speech.say, writer.facts()
     counted: list[Block] = [facts.tables["chronology"], *facts.calendars["days-counted"]]
     files = Table((say("File"), "SHA-256"), tuple(digests.items()))
-    listed: list[Block] = [annexes(writer.annexed, writer.speech)]
+    listed: list[Block] = [annexes(writer.annexed, writer.law, writer.speech)]
     for title, table in ((say("Files"), files), (say("Proof of service"), service)):
         if table.rows:
             listed += [Heading((Run(title),)), table]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from tracker.domain.awaiting import Awaited
 from tracker.domain.events import AppealFiled, Decided, Lapse, Reply
 from tracker.domain.history import Entry
-from tracker.domain.law import Law, RemedyKind
+from tracker.domain.law import Law, RemedyKind, Stage
 from tracker.domain.library import Library
 from tracker.domain.standing import Standing
 from tracker.domain.windows import Cause, Window
@@ -81,7 +81,7 @@ def appeal_values(plea: Plea, library: Library, speech: Speech) -> dict[str, str
     """What the template of an appeal may name of it."""
     opened, late = plea.remedy.opened, plea.late_reply()
     closes = opened.closes if isinstance(opened, Window) else None
-    return _addressee(plea.remedy, library, speech) | {
+    return addressee(opened.stage, plea.remedy.to, library, speech) | {
         "remedy_title": opened.stage.title.in_language(speech.language),
         "remedy_section": plea.law.cite(closes.sources, speech.language) if closes else "",
         "window_closes": speech.day(closes.earliest) if closes else "",
@@ -110,12 +110,13 @@ def _parties(plea: Plea, speech: Speech) -> dict[str, str]:
     }
 
 
-def _addressee(remedy: Remedy, library: Library, speech: Speech) -> dict[str, str]:
-    """The lines of the address, and the forum as a sentence names it."""
-    lang, stage = speech.language, remedy.opened.stage
-    if stage.court and not remedy.to:
+def addressee(stage: Stage, to: str, library: Library, speech: Speech) -> dict[str, str]:
+    """The lines of the address of a remedy, and the forum as a sentence names it; `to` is empty
+    for a court that is no body on file."""
+    lang = speech.language
+    if stage.court and not to:
         return _lines("", stage.court.in_language(lang), "")
-    body = library.body(remedy.to)
+    body = library.body(to)
     name, address = body.name.in_language(lang), "\n".join(body.address)
     if stage.receiver:
         return _lines(body.address_to.in_language(lang), name, address)

@@ -8,6 +8,7 @@ from tracker.domain.events import (
     AppealFiled,
     BodyStated,
     Decided,
+    Event,
     ExtensionNoticed,
     NoticeSent,
     PaperCame,
@@ -39,7 +40,7 @@ def chronology(history: History, standing: Standing, law: Law, speech: Speech) -
         (
             entry.event.on.earliest,
             speech.day_span(entry.event.on),
-            _named(entry.event.kind, speech),
+            _named(entry.event, law, speech),
             "",
         )
         for entry in in_force(history)
@@ -60,7 +61,8 @@ def computed(standing: Standing, speech: Speech) -> Iterator[tuple[Deadline, str
         what = EXTENDED if awaited.ordinary.extended else PLAIN
         yield awaited.ordinary, _said(what, awaited.ordinary, speech)
         if awaited.longest is not awaited.ordinary:
-            what = LONGEST if awaited.longest.extended else PLAIN
+            other = awaited.longest.stage is not awaited.ordinary.stage
+            what = PLAIN if other and not awaited.longest.extended else LONGEST
             yield awaited.longest, _said(what, awaited.longest, speech)
     for window in standing.windows:
         yield window.closes, _said(PLAIN, window.closes, speech)
@@ -102,11 +104,11 @@ def said_since(now: Situation) -> tuple[Entry, ...]:
     )
 
 
-def annexes(entries: Sequence[Entry], speech: Speech) -> Table:
+def annexes(entries: Sequence[Entry], law: Law, speech: Speech) -> Table:
     """These papers, numbered."""
     say = speech.say
     rows = tuple(
-        (str(number), say(PAPERS[entry.event.kind]), speech.day_span(entry.event.on))
+        (str(number), _paper(entry.event, law, speech), speech.day_span(entry.event.on))
         for number, entry in enumerate(entries, start=1)
     )
     return Table((say("No."), say("Document"), say("Date")), rows)
@@ -119,5 +121,25 @@ def _counted(deadline: Deadline, said: str, law: Law, speech: Speech) -> Line:
     return deadline.earliest, days, said, reckoned
 
 
-def _named(kind: str, speech: Speech) -> str:
-    return speech.say(EVENTS[kind])
+def _named(event: Event, law: Law, speech: Speech) -> str:
+    remedy = _remedy(event, law, speech)
+    if not remedy:
+        return speech.say(EVENTS[event.kind])
+    return speech.say(
+        "Decided: {what}" if isinstance(event, Decided) else "Filed: {what}", what=remedy
+    )
+
+
+def _paper(event: Event, law: Law, speech: Speech) -> str:
+    remedy = _remedy(event, law, speech)
+    if not remedy:
+        return speech.say(PAPERS[event.kind])
+    words = "{what}: the decision" if isinstance(event, Decided) else "{what}, as filed"
+    return speech.say(words, what=remedy)
+
+
+def _remedy(event: Event, law: Law, speech: Speech) -> str:
+    """What was filed or decided, by the law's own name for it: not each is an appeal."""
+    if not isinstance(event, AppealFiled | Decided) or event.stage not in law.stages:
+        return ""
+    return law.stage(event.stage).title.in_language(speech.language)

@@ -208,7 +208,7 @@ def _stands_still(steps: Iterable[Move]) -> bool:
 
 
 def _sentence(step: Move, speech: Speech, *, stands: bool) -> str:
-    names = "; ".join([name.in_language(speech.language) for name in step.names])
+    names = speech.apart(name.in_language(speech.language) for name in step.names)
     length = said_length(step.length, step.unit, speech) if step.unit else ""
     until = speech.day(step.until) if step.until else ""
     sentence = speech.say(STEPS[step.reason], names=names, length=length, until=until)
@@ -242,7 +242,7 @@ def _caution(warning: Warn, speech: Speech) -> str:
     detail = warning.detail
     if warning.caution is Caution.INFERRED:
         named = detail.split(", ")
-        detail = "; ".join(speech.say(INFERRED_FIELDS.get(name, name)) for name in named)
+        detail = speech.apart(speech.say(INFERRED_FIELDS.get(name, name)) for name in named)
     sentence = speech.say(
         CAUTIONS[warning.caution],
         day=speech.day(warning.day) if warning.day else "",

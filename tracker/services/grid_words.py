@@ -156,7 +156,7 @@ def _told(day: GridDay, speech: Speech) -> Iterator[str]:
 
 def _names(found: GridDay | Skipped, speech: Speech) -> str:
     """The reasons, without the full stop that the sentence around them brings."""
-    said = "; ".join(name.in_language(speech.language) for name in found.names)
+    said = speech.apart(name.in_language(speech.language) for name in found.names)
     return said.rstrip(".۔")
 
 

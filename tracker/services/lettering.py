@@ -19,6 +19,7 @@ from tracker.services.appeal_words import Plea, appeal_values
 from tracker.services.chronology import annexed, annexes, chronology, said_since
 from tracker.services.cosigning import supporting
 from tracker.services.drafting import began, drafted_event
+from tracker.services.earlier_remedies import earlier_remedies
 from tracker.services.letter_months import calendars
 from tracker.services.letter_steps import (
     extension_grounds,
@@ -205,7 +206,7 @@ class Writer:
             values=self._values(),
             lists=self._lists(),
             tables={
-                "annexes": annexes(self.annexed, self.speech),
+                "annexes": annexes(self.annexed, self.law, self.speech),
                 "chronology": chronology(self.case.history, self.standing, self.law, self.speech),
             },
             flags=self._flags(),
@@ -305,8 +306,9 @@ class Writer:
             "points": self._points(),
             "grounds": self._grounds(),
             "supporters": self._supporters(),
+            "earlier_remedies": self._earlier(),
             "open_questions": self._open_questions(),
-            "prayers": tuple(prayers(self.pleaded, self.speech)),
+            "prayers": tuple(prayers(self.plea, self.pleaded, self.speech)),
             "unshown": self._unshown(),
             "given": given(self.standing),
             "extension_grounds": extension_grounds(self.standing, self.law, self.speech),
@@ -337,6 +339,10 @@ class Writer:
 
     def _grounds(self) -> tuple[str, ...]:
         return tuple(grounds(self.plea, self.pleaded, self.speech)) if self.plea else ()
+
+    def _earlier(self) -> tuple[str, ...]:
+        library = self.office.library
+        return earlier_remedies(self.plea, library, self.speech) if self.plea else ()
 
     def _signature(self) -> tuple[str, ...]:
         lines = (self.applicant.name, *self.applicant.address.splitlines(), self.applicant.contact)

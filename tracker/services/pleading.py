@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from tracker.domain.events import (
+    Decided,
+    DecisionOutcome,
     Event,
     ExtensionNoticed,
     Lapse,
@@ -124,7 +126,7 @@ def grounds(plea: Plea, pleaded: Pleaded, speech: Speech) -> Iterator[str]:
     for point in raised:
         entry = pleaded[point.when]
         shown = _raised(entry.event, speech) if entry else ""
-        because = "; ".join(filter(None, (shown, law.cite(point.sources, lang))))
+        because = speech.apart(filter(None, (shown, law.cite(point.sources, lang))))
         yield f"{point.says.in_language(lang)} [{because}]"
     claimed = {key for entry in plea.replies() for key in _claimed(entry.event)}
     for exemption in law.exemptions:
@@ -194,15 +196,41 @@ def gave_some(now: Situation) -> bool:
     )
 
 
-def prayers(pleaded: Pleaded, speech: Speech) -> Iterator[str]:
+def prayers(plea: Plea | None, pleaded: Pleaded, speech: Speech) -> Iterator[str]:
     """What the appeal body is asked to order."""
     say = speech.say
+    if plea and not plea.first:
+        yield from _on_the_step_before(plea, speech)
     yield say("That the public body be directed to supply the records named above.")
     if Circumstance.NOT_SEVERED in pleaded or Circumstance.REFUSED in pleaded:
         yield say("That any part found exempt be severed and the remainder be supplied.")
     if Circumstance.SILENCE in pleaded:
-        yield say("That it be recorded that no decision was received within the time allowed.")
+        yield say(
+            "That it be recorded that no decision was received within the time allowed."
+            if plea is None or plea.first
+            else "That it be recorded that no decision on the request was received within the "
+            "time allowed."
+        )
     yield say("Any other order that the circumstances require.")
+
+
+def _on_the_step_before(plea: Plea, speech: Speech) -> Iterator[str]:
+    """What a later remedy asks about the decision, or the silence, on the one before it."""
+    event = plea.opening.event
+    day = speech.day_span(event.on)
+    if plea.by_silence:
+        yield speech.say(
+            "That it be recorded that no decision on what was filed on {day} was received within "
+            "the time allowed.",
+            day=day,
+        )
+    elif isinstance(event, Decided) and event.outcome is DecisionOutcome.PARTLY_ALLOWED:
+        words = (
+            "That the decision of {day} be set aside so far as it did not allow what was asked."
+        )
+        yield speech.say(words, day=day)
+    elif isinstance(event, Decided) and event.outcome is not DecisionOutcome.ALLOWED:
+        yield speech.say("That the decision of {day} be set aside.", day=day)
 
 
 def _raised(event: Event, speech: Speech) -> str:

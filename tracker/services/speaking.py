@@ -1,6 +1,6 @@
 """Saying things in a language: sentences from a catalogue, days as that language writes them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -80,6 +80,10 @@ class Speech:
     def listed(self, words: Sequence[str]) -> str:
         """Words one after the other, as this language sets them off."""
         return ("، " if self.direction == "rtl" else ", ").join(words)
+
+    def apart(self, sayings: Iterable[str]) -> str:
+        """Words that may hold commas of their own, set apart as this language does it."""
+        return ("؛ " if self.direction == "rtl" else "; ").join(sayings)
 
     def span(self, earliest: date, latest: date | None) -> str:
         """A day, or the two between which it lies."""

@@ -98,7 +98,7 @@ def said_change(change: Change, speech: Speech) -> str:
         WHYS[change.why],
         day=speech.day(change.day) if change.day else "",
         other=speech.day(change.other_day) if change.other_day else "",
-        names="; ".join(name.in_language(speech.language) for name in change.names),
+        names=speech.apart(name.in_language(speech.language) for name in change.names),
         was=_length(change.was, speech),
         now=_length(change.now, speech),
     )
