@@ -175,7 +175,9 @@ def bare_in_module(source: str) -> list[str]:
 def _unwrapped(node: ast.AST, wrapping: set[str]) -> Iterator[str]:
     if isinstance(node, ast.Call) and called(node) in wrapping:
         # The values may hold English; of the sentence itself only a literal can be found.
-        sentence, *values = [*node.args, *(each.value for each in node.keywords)] or [node]
+        said = 2 if called(node) == "say_count" else 1
+        values = [*node.args[said:], *(each.value for each in node.keywords)]
+        sentence = node.args[0] if node.args else node
         if called(node) in words.SAYS and isinstance(sentence, (ast.JoinedStr, ast.BinOp)):
             yield ast.unparse(sentence)
         for value in values if called(node) not in UNREAD else ():

@@ -38,6 +38,14 @@ TABLES = (
     naming.ELEMENTS,
     naming.CHANNELS,
     naming.RECEIPT_PROOFS,
+    naming.AFTER,
+    naming.AUTHORSHIP,
+    naming.CORRECTIONS,
+    naming.DECISIONS,
+    naming.DELIVERIES,
+    naming.DUTIES,
+    naming.GIVEN_AS,
+    naming.GROUNDS,
 )
 
 

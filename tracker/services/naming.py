@@ -8,6 +8,10 @@ from tracker.domain.record_facts import REASON_WAITS
 from tracker.domain.standing import Phase
 from tracker.domain.terms import WithheldBecause
 from tracker.domain.windows import Cause
+from tracker.services.speaking import Speech
+
+# Names are kept in English, which is the key to them in other languages.
+ENGLISH = Speech("en", {})
 
 EVENTS = {
     "drafted": "Request settled",
@@ -239,12 +243,12 @@ def by_silence_alone(stage: Stage) -> bool:
     return set(stage.counts_from) == {FellSilent.kind}
 
 
-def opened_title(stage: Stage, cause: Cause, after: str = "") -> str:
+def opened_title(stage: Stage, cause: Cause, after: str = "", speech: Speech = ENGLISH) -> str:
     """A stage and what opened it, said once; `after` are words that say it more exactly."""
-    title = str(stage.title)
+    title = stage.title.in_language(speech.language)
     if cause is Cause.SILENCE and by_silence_alone(stage):
         return title
-    return f"{title}, {after or AFTER[cause]}"
+    return speech.say("{title}, {after}", title=title, after=after or speech.say(AFTER[cause]))
 
 
 def event_name(event: Event) -> str:

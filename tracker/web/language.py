@@ -11,6 +11,7 @@ from typing import Any, cast
 from flask import Flask, g, has_request_context, request, url_for
 
 from tracker.domain.errors import Refusal
+from tracker.domain.text import Text
 from tracker.services.speaking import Speech
 from tracker.web.doors import Door, door_of_this_request, person
 from tracker.web.house import the_office
@@ -54,8 +55,24 @@ def speech() -> Speech:
 
 
 def say(sentence: str, /, **values: object) -> str:
-    """A sentence in the language of the page, with its values set in where braces name them."""
-    return speech().say(sentence, **values)
+    """A sentence in the language of the page, with its values set in where braces name them.
+
+    Texts of the library among the values are said in that language too.
+    """
+    spoken = speech()
+    for name, value in values.items():
+        if isinstance(value, Text):
+            values[name] = value.in_language(spoken.language)
+    return spoken.say(sentence, **values)
+
+
+def worded(text: Text) -> str:
+    """A text of the library in the language of the page, as far as the library has it."""
+    return text.in_language(page_language())
+
+
+def _shown(value: object) -> object:
+    return worded(value) if isinstance(value, Text) else value
 
 
 def say_count(one: str, more: str, number: int, /, **values: object) -> str:
@@ -132,6 +149,9 @@ def as_read(made: Callable[[], str]) -> str:
 def register(app: Flask) -> None:
     """Have the templates say things in the language of the page."""
     app.jinja_env.add_extension("jinja2.ext.i18n")
+    # Texts of the library are shown in the language of the page wherever a template writes them.
+    app.jinja_env.finalize = _shown
+    app.jinja_env.filters["worded"] = worded
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         _sentence, _form, newstyle=True

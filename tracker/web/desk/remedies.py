@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from tracker.domain.errors import Words
 from tracker.domain.windows import Cause, Untold, Window
 from tracker.services.explaining import cautions
 from tracker.services.naming import opened_title
@@ -9,7 +10,10 @@ from tracker.services.office import Office
 from tracker.services.remedies import Remedy
 from tracker.web.desk.dossier import Dossier
 from tracker.web.desk.places import key_of
-from tracker.web.language import speech
+from tracker.web.language import say, speech, worded
+
+AFTER_NOTICE = Words("after the notice of {day}")
+AFTER_DECISION = Words("after the decision of {day}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +41,11 @@ def title_of(dossier: Dossier, remedy: Remedy) -> str:
     by_silence = opened.cause is Cause.SILENCE
     day = speech().day_span(dossier.entry(opening).event.on)
     notice = opened.cause is Cause.NOTICE
-    after = f"after the {'notice' if notice else 'decision'} of {day}"
+    after = say(AFTER_NOTICE if notice else AFTER_DECISION, day=day)
     if by_silence:
         alike = [r for r in dossier.remedies if r.place[0] == stage]
-        after = f"after the silence that follows {day}" if len(alike) > 1 else ""
-    return opened_title(opened.stage, opened.cause, after)
+        after = say("after the silence that follows {day}", day=day) if len(alike) > 1 else ""
+    return opened_title(opened.stage, opened.cause, after, speech())
 
 
 def _shown(office: Office, dossier: Dossier, remedy: Remedy) -> ShownRemedy:
@@ -50,7 +54,7 @@ def _shown(office: Office, dossier: Dossier, remedy: Remedy) -> ShownRemedy:
     return ShownRemedy(
         key=key_of(remedy),
         title=title_of(dossier, remedy),
-        to=str((body.name if body else opened.stage.court) or ""),
+        to=worded(heard) if (heard := body.name if body else opened.stage.court) else "",
         when=_untold(opened) if isinstance(opened, Untold) else _window(opened),
         remedy=remedy,
         cautions=() if isinstance(opened, Untold) else cautions(opened.closes, speech()),
@@ -58,20 +62,20 @@ def _shown(office: Office, dossier: Dossier, remedy: Remedy) -> ShownRemedy:
 
 
 def _untold(opened: Untold) -> str:
-    first = ""
+    untold = say("No last day can be told. {why} Ask a lawyer, and do not wait.", why=opened.why)
     if opened.safe_from and opened.cause is Cause.SILENCE:
-        first = f"Open from {speech().day(opened.safe_from)}. "
-    return f"{first}No last day can be told. {opened.why} Ask a lawyer, and do not wait."
+        return f"{say('Open from {day}.', day=speech().day(opened.safe_from))} {untold}"
+    return untold
 
 
 def _window(window: Window) -> str:
     closes = window.closes
-    says = ["There is no safe day."]
+    says = [say("There is no safe day.")]
     if window.safe and closes.last_safe_day:
         first, last = speech().day(window.safe.since), speech().day(closes.last_safe_day)
-        says = [f"Safe from {first} to {last}, the last safe day."]
-    says.append(f"Closes {speech().span(closes.earliest, closes.latest)}.")
+        says = [say("Safe from {first} to {last}, the last safe day.", first=first, last=last)]
+    says.append(say("Closes {days}.", days=speech().span(closes.earliest, closes.latest)))
     if window.undisputed_from:
         day = speech().day(window.undisputed_from)
-        says.append(f"Nobody can call it early from {day}.")
+        says.append(say("Nobody can call it early from {day}.", day=day))
     return " ".join(says)

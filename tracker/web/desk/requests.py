@@ -17,12 +17,14 @@ from tracker.web.desk.doubted import doubted_in
 from tracker.web.desk.jotting import jotted_about
 from tracker.web.desk.letters import unreviewed
 from tracker.web.desk.proceedings import states_of_appeal_body
+from tracker.web.desk.reckoned import open_ended, reckoned
 from tracker.web.desk.reminded import reminded_of
 from tracker.web.desk.steps import letters, receiver_of, steps, where_it_stands
-from tracker.web.desk.timeline import open_ended, reckoned, timeline
+from tracker.web.desk.timeline import timeline
 from tracker.web.desk.words import LETTERS, PURPOSES
 from tracker.web.doors import Door, Pages, person_may
 from tracker.web.house import the_office
+from tracker.web.language import worded
 
 PAGES = Pages("desk_requests", Door.DESK, "/desk/requests/<reference>")
 
@@ -46,7 +48,9 @@ def request_page(reference: str) -> str:
         open_ended=open_ended(dossier),
         outcomes=_outcomes(dossier),
         receiver=office.library.bodies.get(receiver_of(dossier)),
-        supporters=[str(office.library.organisations[k].name) for k in dossier.drafted.supporters],
+        supporters=[
+            worded(office.library.organisations[k].name) for k in dossier.drafted.supporters
+        ],
         purposes=PURPOSES,
         unreviewed=unreviewed(office, dossier.drafted.language),
         behind=_behind(dossier),
@@ -75,7 +79,10 @@ def paper(reference: str, digest: str) -> Response:
 
 def _outcomes(dossier: Dossier) -> dict[str, list[tuple[object, str, tuple[str, ...]]]]:
     """For each question: day, outcome and exemptions of every response, the oldest first."""
-    cites = {known.key: f"{known.cite}: {known.covers}" for known in dossier.law.exemptions}
+    cites = {
+        known.key: f"{worded(known.cite)}: {worded(known.covers)}"
+        for known in dossier.law.exemptions
+    }
     found: dict[str, list[tuple[object, str, tuple[str, ...]]]] = {}
     for entry in dossier.situation.replies:
         if isinstance(entry.event, Reply):

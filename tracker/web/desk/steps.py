@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.despatches import transmissions
+from tracker.domain.errors import Words
 from tracker.domain.events import AppealFiled, Decided, Sent
 from tracker.domain.hearings import next_hearing, next_owed
 from tracker.domain.law import LetterKind
@@ -20,7 +21,14 @@ from tracker.web.desk.places import key_of
 from tracker.web.desk.remedies import title_of
 from tracker.web.desk.words import OFFERED, SHORT_NAMES
 from tracker.web.filters import from_now
-from tracker.web.language import speech
+from tracker.web.language import say, say_count, speech, worded
+
+UNREAD = Words("{number} not read yet, since {since}: no silence is entered meanwhile.")
+LAST_DAY = Words("Received. The last day for {body} to answer is {day}.")
+LONGEST_ENDED = Words(
+    "The longest time that the law allows ended on {day}. No answer is on record."
+)
+UNDECIDED = Words("Appeal filed on {filed}. The time to decide it ended on {last}, undecided.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +61,32 @@ def _steps(dossier: Dossier, now: Situation) -> Iterator[Step]:
         return
     if waiting := now.unread():
         since = speech().day_span(waiting[0].event.on)
-        when = f"{len(waiting)} not read yet, since {since}: no silence is entered meanwhile."
-        yield Step("desk_arriving.unread", "Say what came", when)
+        when = say(UNREAD, number=len(waiting), since=since)
+        yield Step("desk_arriving.unread", say("Say what came"), when)
     if not now.approved:
-        yield Step("desk_sending.approve", "Approve the letter", "Once you have read it.")
+        read = say("Once you have read it.")
+        yield Step("desk_sending.approve", say("Approve the letter"), read)
     elif not now.sent:
-        yield Step("desk_sending.sent", "Record that it was sent", "With the proof of sending.")
+        proof = say("With the proof of sending.")
+        yield Step("desk_sending.sent", say("Record that it was sent"), proof)
     elif now.received is None:
         yield Step(
             "desk_sending.receipt",
-            "Record the receipt",
-            "With the paper that proves it: the statutory clock starts.",
+            say("Record the receipt"),
+            say("With the paper that proves it: the statutory clock starts."),
         )
     else:
         yield from _after_receipt(dossier, now)
     if now.sent:
-        yield Step("desk_arriving.came", "Log a paper that came", "What it is can be said later.")
-    if now.sent:
-        yield Step("desk_transmitting.despatches", "Look at the despatches", _despatched(now))
+        later_said = say("What it is can be said later.")
+        yield Step("desk_arriving.came", say("Log a paper that came"), later_said)
+        looked_at = say("Look at the despatches")
+        yield Step("desk_transmitting.despatches", looked_at, _despatched(now))
     if now.sent and not now.replies:
         yield Step(
             "desk_sending.acknowledgement",
-            "Record an acknowledgement",
-            "It answers nothing and stops no clock.",
+            say("Record an acknowledgement"),
+            say("It answers nothing and stops no clock."),
         )
 
 
@@ -84,56 +95,61 @@ def _despatched(now: Situation) -> str:
     papers = transmissions(now)
     number = sum(len(paper.despatches) for paper in papers)
     lost = any(each.failed and not each.arrived for each in papers[0].despatches)
-    said = "One on record." if number == 1 else f"{number} on record."
+    said = say_count("One on record.", "{number} on record.", number)
     if lost and not now.received:
-        return f"{said} One did not arrive: send it again from there."
-    return f"{said} Send again, or record what came back."
+        return f"{said} {say('One did not arrive: send it again from there.')}"
+    return f"{said} {say('Send again, or record what came back.')}"
 
 
 def _after_receipt(dossier: Dossier, now: Situation) -> Iterator[Step]:
     if now.undecided():
-        yield Step("desk_appealing.decision", "Record the decision", "Once the appeal is decided.")
+        decided = say("Once the appeal is decided.")
+        yield Step("desk_appealing.decision", say("Record the decision"), decided)
     late = too_late_to_appeal(dossier)
     appeal = Step("desk_appealing.appeal", _appeal_words(now), _which(dossier), late)
     first = _freshly_opened(dossier, now) and not late
     if dossier.opened and first:
         yield appeal
-    yield Step("desk_receiving.reply", "Record a response", "Question by question.")
+    by_question = say("Question by question.")
+    yield Step("desk_receiving.reply", say("Record a response"), by_question)
     if dossier.opened and not first:
         yield appeal
     if now.appeals:
         yield _proceedings(dossier, now)
     stage = dossier.law.first_stage()
     if stage.extension and now.extension is None and not now.replies:
-        yield Step("desk_receiving.extension", "Record an extension", "If the body takes longer.")
+        longer = say("If the body takes longer.")
+        yield Step("desk_receiving.extension", say("Record an extension"), longer)
     if can := notable(dossier.standing, dossier.law):
-        when = f"What stops or starts the clock under this law: {_listed(can)}."
-        yield Step("desk_noting.notice", "Record a notice", when)
+        when = say("What stops or starts the clock under this law: {list}.", list=_listed(can))
+        yield Step("desk_noting.notice", say("Record a notice"), when)
 
 
 def _proceedings(dossier: Dossier, now: Situation) -> Step:
     """The page of hearings and orders, with what waits there."""
     hearing, demanded = next_hearing(now), next_owed(now)
-    days = [f"Hearing {_on(hearing.day)}."] if hearing and hearing.day else []
+    days = []
+    if hearing and hearing.day:
+        days.append(say("Hearing {day}.", day=_on(hearing.day)))
     late = ""
     if demanded and demanded.by:
-        days.append(f"Order to be obeyed by {_on(demanded.by)}.")
+        days.append(say("Order to be obeyed by {day}.", day=_on(demanded.by)))
         if demanded.late(dossier.today):
-            late = f"Nothing says that the order was obeyed by {_on(demanded.by)}."
-    words = " ".join(days) or "Fixed, put off, held; what an order demands."
-    return Step("desk_proceedings.proceedings", "Look at hearings and orders", words, late)
+            late = say("Nothing says that the order was obeyed by {day}.", day=_on(demanded.by))
+    words = " ".join(days) or say("Fixed, put off, held; what an order demands.")
+    return Step("desk_proceedings.proceedings", say("Look at hearings and orders"), words, late)
 
 
 def _appeal_words(now: Situation) -> str:
-    return "Record the next appeal" if now.appeals else "Record the appeal"
+    return say("Record the next appeal") if now.appeals else say("Record the appeal")
 
 
 def _which(dossier: Dossier) -> str:
     """The remedy that is open, or how many there are to choose from."""
-    if len(dossier.opened) > 1:
-        return f"{len(dossier.opened)} remedies are open: the page names them."
-    titles = [str(each.opened.stage.title) for each in dossier.opened]
-    return f"{titles[0]}, with the paper as it was filed." if titles else ""
+    if (number := len(dossier.opened)) > 1:
+        return say("{number} remedies are open: the page names them.", number=number)
+    titles = [each.opened.stage.title for each in dossier.opened]
+    return say("{stage}, with the paper as it was filed.", stage=titles[0]) if titles else ""
 
 
 def _freshly_opened(dossier: Dossier, now: Situation) -> bool:
@@ -144,7 +160,7 @@ def _freshly_opened(dossier: Dossier, now: Situation) -> bool:
 
 
 def _listed(can: tuple[Notable, ...]) -> str:
-    return ", ".join(SHORT_NAMES[each.kind] for each in can)
+    return speech().listed([str(SHORT_NAMES[each.kind]) for each in can])
 
 
 def too_late_to_appeal(dossier: Dossier) -> str:
@@ -153,7 +169,9 @@ def too_late_to_appeal(dossier: Dossier) -> str:
     days = [closes.last_safe_day for closes in opened if closes.last_safe_day]
     if not opened or any(day >= dossier.today for day in days):
         return ""
-    return f"The last safe day was {_on(max(days))}." if days else "No day to file it is safe."
+    if not days:
+        return say("No day to file it is safe.")
+    return say("The last safe day was {day}.", day=_on(max(days)))
 
 
 def letters(office: Office, dossier: Dossier) -> tuple[LetterStep, ...]:
@@ -165,11 +183,12 @@ def letters(office: Office, dossier: Dossier) -> tuple[LetterStep, ...]:
 def _letter_step(dossier: Dossier, offer: Offer) -> LetterStep:
     if offer.silence:
         stage, opening = offer.silence.stage, offer.silence.opening
-        title = f"{OFFERED[offer.kind]}: {dossier.law.stage(stage).title}"
+        title = f"{OFFERED[offer.kind]}: {worded(dossier.law.stage(stage).title)}"
         return LetterStep(offer.kind, title, f"{stage}:{opening}")
     if offer.remedy is None:
         return LetterStep(offer.kind, OFFERED[offer.kind])
-    title = f"{title_of(dossier, offer.remedy)}, with chronology and annexes"
+    remedy = title_of(dossier, offer.remedy)
+    title = say("{remedy}, with chronology and annexes", remedy=remedy)
     return LetterStep(offer.kind, title, key_of(offer.remedy))
 
 
@@ -177,9 +196,10 @@ def where_it_stands(dossier: Dossier) -> str:
     """One sentence on where the request is."""
     now, phase = dossier.situation, dossier.standing.phase
     if phase is Phase.DRAFTED:
-        return f"Settled on {_on(dossier.drafted.on.earliest)}. Nobody has approved it yet."
+        day = _on(dossier.drafted.on.earliest)
+        return say("Settled on {day}. Nobody has approved it yet.", day=day)
     if phase is Phase.APPROVED:
-        return "Approved. It was not sent yet."
+        return say("Approved. It was not sent yet.")
     if phase is Phase.SENT:
         return _sent(now)
     if phase in (Phase.AWAITING, Phase.OVERDUE, Phase.SILENT):
@@ -188,46 +208,52 @@ def where_it_stands(dossier: Dossier) -> str:
         return _appealed(dossier, phase)
     if now.replies:
         last = now.replies[-1].event
-        return f"{event_name(last)}, {speech().day_span(last.on)}."
-    return "The request was withdrawn."
+        name = say(event_name(last))
+        return say("{event}, {day}.", event=name, day=speech().day_span(last.on))
+    return say("The request was withdrawn.")
 
 
 def _sent(now: Situation) -> str:
     event = now.sent[0].event
-    how = CHANNELS[event.channel.value] if isinstance(event, Sent) else ""
+    how = say(CHANNELS[event.channel.value]) if isinstance(event, Sent) else ""
     day = speech().day_span(event.on)
-    return f"Sent on {day} by {how}. Receipt is not proved, so no clock runs."
+    return say(
+        "Sent on {day} by {how}. Receipt is not proved, so no clock runs.", day=day, how=how
+    )
 
 
 def _waiting(dossier: Dossier, phase: Phase) -> str:
     awaited = next(iter(dossier.standing.awaited), None)
     body = dossier.body.short_name
     if awaited is None:
-        return "Received. No time limit is on file for it, so no day can be told."
+        return say("Received. No time limit is on file for it, so no day can be told.")
     last = awaited.ordinary.latest
     said = speech().span(awaited.ordinary.earliest, last)
     if phase is Phase.AWAITING:
         left = f" ({from_now(last, dossier.today)})" if last else ""
-        return f"Received. The last day for {body} to answer is {said}{left}."
+        return say(LAST_DAY, body=body, day=f"{said}{left}")
     if phase is Phase.OVERDUE:
-        return f"The ordinary time limit ended on {said}, and no answer is on record."
+        return say("The ordinary time limit ended on {day}, and no answer is on record.", day=said)
     longest = speech().span(awaited.longest.earliest, awaited.longest.latest)
-    return f"The longest time that the law allows ended on {longest}. No answer is on record."
+    return say(LONGEST_ENDED, day=longest)
 
 
 def _appealed(dossier: Dossier, phase: Phase) -> str:
     now = dossier.situation
     if phase is Phase.DECIDED and now.decision and isinstance(now.decision.event, Decided):
         event = now.decision.event
-        return f"Appeal {DECISIONS[event.outcome]} on {speech().day_span(event.on)}."
+        how, day = say(DECISIONS[event.outcome]), speech().day_span(event.on)
+        return say("Appeal {decided} on {day}.", decided=how, day=day)
     filed = speech().day_span(now.appeal.event.on) if now.appeal else ""
     due = next((a for a in dossier.standing.awaited if a.opening == now.appeal), None)
     if due is None:
-        return f"Appeal filed on {filed}."
+        return say("Appeal filed on {filed}.", filed=filed)
     last = speech().span(due.ordinary.earliest, due.ordinary.latest)
     if phase is Phase.APPEAL_SILENT:
-        return f"Appeal filed on {filed}. The time to decide it ended on {last}, undecided."
-    return f"Appeal filed on {filed}. The last day to decide it is {last}."
+        return say(UNDECIDED, filed=filed, last=last)
+    return say(
+        "Appeal filed on {filed}. The last day to decide it is {last}.", filed=filed, last=last
+    )
 
 
 def receiver_of(dossier: Dossier) -> str:

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from functools import partial, singledispatch
+from functools import singledispatch
 
 from tracker.domain.days import DaySpan
-from tracker.domain.deadline import Deadline
+from tracker.domain.errors import Words
 from tracker.domain.events import (
     Adjourned,
     AppealFiled,
@@ -35,11 +34,8 @@ from tracker.domain.events import (
 )
 from tracker.domain.history import Entry, struck
 from tracker.domain.request import Filing
-from tracker.domain.windows import Cause, Untold, Window
-from tracker.domain.workdays import Calendar
-from tracker.services.explaining import Explained, cautions, explain, explain_steps
-from tracker.services.grid_words import GridShown, in_words
-from tracker.services.month_grid import first_weekday, grid_of
+from tracker.domain.windows import Cause
+from tracker.services.explaining import Explained, explain_steps
 from tracker.services.naming import (
     AUTHORSHIP,
     CHANNELS,
@@ -50,7 +46,6 @@ from tracker.services.naming import (
     GROUNDS,
     RECEIPT_PROOFS,
     event_name,
-    opened_title,
 )
 from tracker.services.office import Office
 from tracker.services.ports import Paper
@@ -59,13 +54,16 @@ from tracker.services.telling import said_causes, said_shift
 from tracker.web.desk.dossier import Dossier
 from tracker.web.desk.words import PASSED
 from tracker.web.filters import EVENT_TONES, moment
-from tracker.web.language import speech
+from tracker.web.language import later, say, speech, worded
 
 AGAINST = {
-    Cause.SILENCE: "a silence",
-    Cause.DECISION: "a decision",
-    Cause.NOTICE: "a notice of the body",
+    Cause.SILENCE: later("a silence"),
+    Cause.DECISION: later("a decision"),
+    Cause.NOTICE: later("a notice of the body"),
 }
+
+ENTERED = Words("Entered {moment} by {who}")
+GROUND = Words("Ground: {ground}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +105,7 @@ def _line(
     lapse = event if isinstance(event, Lapse) else None
     return Line(
         seq=entry.seq,
-        title=event_name(event),
+        title=say(event_name(event)),
         on=event.on,
         tone=EVENT_TONES.get(event.kind, ""),
         facts=tuple(_facts(event, office, dossier)),
@@ -116,7 +114,7 @@ def _line(
         papers=tuple(dossier.papers[d] for d in event.evidence if d in dossier.papers),
         reckoning=explain_steps(lapse.count, speech()) if lapse else (),
         provisional=lapse.provisional if lapse else False,
-        entered=f"Entered {moment(entry.entered_at, dossier.zone)} by {who}",
+        entered=say(ENTERED, moment=moment(entry.entered_at, dossier.zone), who=who),
         struck=entry.seq in wrong,
         public=entry.seq in dossier.situation.published and not dossier.situation.withheld,
         correctable=event.kind not in FIXED and entry.seq not in wrong,
@@ -127,7 +125,7 @@ def _lacking(event: Event, dossier: Dossier) -> tuple[str, ...]:
     """What the law makes a refusal show and this paper does not, in the law's words."""
     if not isinstance(event, Reply):
         return ()
-    duties = {duty.key: str(duty.says) for duty in dossier.law.refusal_duties}
+    duties = {duty.key: worded(duty.says) for duty in dossier.law.refusal_duties}
     return tuple(duties.get(key, key) for key in event.lacking)
 
 
@@ -139,47 +137,50 @@ def _facts(event: Event, office: Office, dossier: Dossier) -> Iterator[str]:
 
 @_facts.register
 def _(event: Sent, office: Office, dossier: Dossier) -> Iterator[str]:
-    yield f"By {CHANNELS[event.channel.value]}."
+    yield say("By {how}.", how=say(CHANNELS[event.channel.value]))
     yield from _told_only(event)
 
 
 @_facts.register
 def _(event: PaperCame, office: Office, dossier: Dossier) -> Iterator[str]:
-    yield f"By {CHANNELS[event.channel.value]}."
+    yield say("By {how}.", how=say(CHANNELS[event.channel.value]))
     yield from _told_only(event)
 
 
 def _told_only(event: Event) -> Iterator[str]:
     if not event.evidence:
-        yield "From an imported list: no paper of it is on file."
+        yield say("From an imported list: no paper of it is on file.")
 
 
 @_facts.register
 def _(event: Resent, office: Office, dossier: Dossier) -> Iterator[str]:
-    yield f"The paper of entry {event.of}, by {CHANNELS[event.channel.value]}. It resets no clock."
+    how = say(CHANNELS[event.channel.value])
+    yield say("The paper of entry {entry}, by {how}. It resets no clock.", entry=event.of, how=how)
 
 
 @_facts.register
 def _(event: DeliveryReported, office: Office, dossier: Dossier) -> Iterator[str]:
-    yield f"Of the despatch in entry {event.despatch}: {DELIVERIES[event.result].lower()}"
+    became = say(DELIVERIES[event.result])
+    yield say("Of the despatch in entry {entry}. {became}", entry=event.despatch, became=became)
 
 
 @_facts.register
 def _(event: Received, office: Office, dossier: Dossier) -> Iterator[str]:
-    yield f"Proved by: {RECEIPT_PROOFS[event.proof.value]}."
+    yield say("Proved by: {proof}.", proof=say(RECEIPT_PROOFS[event.proof.value]))
 
 
 @_facts.register
 def _(event: ExtensionNoticed, office: Office, dossier: Dossier) -> Iterator[str]:
     extension = dossier.law.stage(event.stage).extension
-    grounds = {ground.key: str(ground.says) for ground in extension.grounds} if extension else {}
-    yield f"Ground: {grounds.get(event.ground, 'none named')}"
+    grounds = {each.key: worded(each.says) for each in extension.grounds} if extension else {}
+    yield say(GROUND, ground=grounds.get(event.ground) or say("none named"))
 
 
 @_facts.register
 def _(event: Lapse, office: Office, dossier: Dossier) -> Iterator[str]:
     stage = dossier.law.stage(event.stage).title
-    yield f"{stage}: the last day was {speech().span(event.earliest, event.latest)}."
+    day = speech().span(event.earliest, event.latest)
+    yield say("{stage}: the last day was {day}.", stage=stage, day=day)
 
 
 @_facts.register
@@ -190,171 +191,126 @@ def _(event: Recounted, office: Office, dossier: Dossier) -> Iterator[str]:
 
 @_facts.register
 def _(event: AppealFiled, office: Office, dossier: Dossier) -> Iterator[str]:
-    why = AGAINST[Cause(event.cause)]
-    stage = dossier.law.stage(event.stage).title
-    to = f"To {office.library.body(event.to).name}" if event.to else "Filed"
-    yield f"{stage}. {to}, against {why}, by {CHANNELS[event.channel]}."
+    stage, how = dossier.law.stage(event.stage).title, say(CHANNELS[event.channel])
+    why = str(AGAINST[Cause(event.cause)])
+    if not event.to:
+        yield say("{stage}. Filed, against {why}, by {how}.", stage=stage, why=why, how=how)
+        return
+    to = office.library.body(event.to).name
+    yield say(
+        "{stage}. To {body}, against {why}, by {how}.", stage=stage, body=to, why=why, how=how
+    )
 
 
 @_facts.register
 def _(event: Transferred, office: Office, dossier: Dossier) -> Iterator[str]:
-    name = office.library.body(event.to).name if event.to else "a body that is not on file"
-    yield f"To {name}."
+    if event.to:
+        yield say("To {body}.", body=office.library.body(event.to).name)
+    else:
+        yield say("To a body that is not on file.")
 
 
 @_facts.register
 def _(event: Decided, office: Office, dossier: Dossier) -> Iterator[str]:
-    yield f"The appeal was {DECISIONS[event.outcome]}."
+    yield say("The appeal was {decided}.", decided=say(DECISIONS[event.outcome]))
     if event.comply_by:
-        yield f"The order is to be obeyed by {speech().day(event.comply_by)}."
+        yield say("The order is to be obeyed by {day}.", day=speech().day(event.comply_by))
     for duty in event.duties:
-        day = f", by {speech().day(duty.by)}" if duty.by else ""
-        yield f"To {DUTIES[duty.kind]}{f' ({duty.amount})' if duty.amount else ''}{day}."
+        what = f"{say(DUTIES[duty.kind])}{f' ({duty.amount})' if duty.amount else ''}"
+        if duty.by:
+            yield say("To {do}, by {day}.", do=what, day=speech().day(duty.by))
+        else:
+            yield say("To {do}.", do=what)
 
 
 @_facts.register
 def _(event: HearingFixed, office: Office, dossier: Dossier) -> Iterator[str]:
     body = office.library.bodies.get(event.before)
-    before = f" before {body.name}" if body else ""
-    yield f"For {speech().day(event.hearing)}{before}. No clock stands still for it."
+    day = speech().day(event.hearing)
+    if body:
+        yield say(
+            "For {day}, before {body}. No clock stands still for it.", day=day, body=body.name
+        )
+    else:
+        yield say("For {day}. No clock stands still for it.", day=day)
 
 
 @_facts.register
 def _(event: Adjourned, office: Office, dossier: Dossier) -> Iterator[str]:
-    yield f"To {speech().day(event.to)}." if event.to else "No new day was said."
+    if event.to:
+        yield say("Put off to {day}.", day=speech().day(event.to))
+    else:
+        yield say("No new day was said.")
 
 
 @_facts.register
 def _(event: Complied, office: Office, dossier: Dossier) -> Iterator[str]:
-    part = "Only in part" if event.in_part else "In full"
-    what = f"duty {event.duty} of the order" if event.duty else "the order"
-    yield f"{part}: {what} of entry {event.decision}."
+    part = say("Only in part") if event.in_part else say("In full")
+    if event.duty:
+        said, of = Words("{part}: duty {duty} of the order of entry {entry}."), event.duty
+    else:
+        said, of = Words("{part}: the order of entry {entry}."), 0
+    yield say(said, part=part, duty=of, entry=event.decision)
 
 
 @_facts.register
 def _(event: EnforcementSought, office: Office, dossier: Dossier) -> Iterator[str]:
-    to = f"To {office.library.body(event.to).name}, by" if event.to else "By"
-    yield f"{to} {CHANNELS[event.channel.value]}. The order is that of entry {event.decision}."
+    how = say(CHANNELS[event.channel.value])
+    if event.to:
+        yield say("To {body}, by {how}.", body=office.library.body(event.to).name, how=how)
+    else:
+        yield say("By {how}.", how=how)
+    yield say("The order is that of entry {entry}.", entry=event.decision)
 
 
 @_facts.register
 def _(event: LetPass, office: Office, dossier: Dossier) -> Iterator[str]:
-    yield f"{dossier.law.stage(event.stage).title}. Ground: {PASSED[event.ground].lower()}."
+    stage = dossier.law.stage(event.stage).title
+    yield say("{stage}. Ground: {ground}.", stage=stage, ground=PASSED[event.ground].lower())
 
 
 @_facts.register
 def _(event: NoticeSent, office: Office, dossier: Dossier) -> Iterator[str]:
-    name = office.library.body(event.to).name
-    yield f"To {name}, by {CHANNELS[event.channel.value]}."
-    yield f"It has until {speech().day(event.answer_by)} to answer."
+    name, how = office.library.body(event.to).name, say(CHANNELS[event.channel.value])
+    yield say("To {body}, by {how}.", body=name, how=how)
+    yield say("It has until {day} to answer.", day=speech().day(event.answer_by))
 
 
 @_facts.register
 def _(event: BodyStated, office: Office, dossier: Dossier) -> Iterator[str]:
-    yield f"Of {office.library.body(event.body).name}. It replaces nothing."
-    yield f"Authorship: {AUTHORSHIP[event.checked]}."
+    yield say("Of {body}. It replaces nothing.", body=office.library.body(event.body).name)
+    yield say("Authorship: {how}.", how=say(AUTHORSHIP[event.checked]))
 
 
 @_facts.register
 def _(event: Corrected, office: Office, dossier: Dossier) -> Iterator[str]:
-    yield f"Entry {event.entry} counts no more. {CORRECTIONS.get(event.why, event.why)}"
+    # A person's own reason stands as it was written.
+    why = say(CORRECTIONS[event.why]) if event.why in CORRECTIONS else event.why
+    yield say("Entry {entry} counts no more. {why}", entry=event.entry, why=why)
 
 
 @_facts.register
 def _(event: Published, office: Office, dossier: Dossier) -> Iterator[str]:
-    yield f"Entries shown: {', '.join(map(str, event.entries))}."
+    yield say("Entries shown: {list}.", list=speech().listed([str(e) for e in event.entries]))
     if event.body_told_on:
-        yield f"The body was told on {speech().day(event.body_told_on)}."
+        yield say("The body was told on {day}.", day=speech().day(event.body_told_on))
     if event.releases or event.copies:
-        yield f"Texts released: {len(event.releases)}; copies: {len(event.copies)}."
+        texts, copies = len(event.releases), len(event.copies)
+        yield say("Texts released: {texts}; copies: {copies}.", texts=texts, copies=copies)
     if event.kept_until:
-        yield f"It had been kept back until {speech().day(event.kept_until)}."
+        yield say("It had been kept back until {day}.", day=speech().day(event.kept_until))
     if event.prepared_by:
-        yield "One person prepared it, and another confirmed it."
+        yield say("One person prepared it, and another confirmed it.")
     else:
-        yield "One person published it: nobody confirmed it."
+        yield say("One person published it: nobody confirmed it.")
 
 
 @_facts.register
 def _(event: Withheld, office: Office, dossier: Dossier) -> Iterator[str]:
-    yield f"Ground: {GROUNDS[event.because]}"
+    yield say(GROUND, ground=say(GROUNDS[event.because]))
 
 
 @_facts.register
 def _(event: Removed, office: Office, dossier: Dossier) -> Iterator[str]:
-    yield f"Removed: {len(event.digests)}. Ground: {GROUNDS[event.because]}"
-
-
-@dataclass(frozen=True, slots=True)
-class Reckoned:
-    """A deadline with how it was reached, and the window that it closes if it is one."""
-
-    title: str
-    deadline: Deadline
-    section: str
-    lines: tuple[Explained, ...]
-    cautions: tuple[str, ...]
-    months: GridShown
-    over: bool
-    window: Window | None = None
-
-
-def reckoned(office: Office, dossier: Dossier) -> tuple[Reckoned, ...]:
-    """Every deadline and window of the request, in the order in which the law has them."""
-    calendar = office.library.calendars[dossier.body.calendar]
-    return tuple(_reckoned(dossier, calendar))
-
-
-def _reckoned(dossier: Dossier, calendar: Calendar) -> Iterator[Reckoned]:
-    shown = partial(_shown, calendar)
-    for awaited in dossier.standing.awaited:
-        title = str(awaited.stage.title)
-        if awaited.urgent:
-            yield shown(f"{title}, life or liberty", awaited.urgent, over=awaited.done)
-        yield shown(str(awaited.ordinary.stage.title), awaited.ordinary, over=awaited.done)
-        if awaited.longest is not awaited.ordinary:
-            longest = f"{awaited.longest.stage.title}, longest time"
-            yield shown(longest, awaited.longest, over=awaited.done)
-    for window in dossier.standing.windows:
-        filed = dossier.situation.appealed(window.stage.key, window.opening)
-        title = opened_title(window.stage, window.cause)
-        yield shown(title, window.closes, over=filed, window=window)
-
-
-@dataclass(frozen=True, slots=True)
-class OpenEnded:
-    """A remedy for whose end no day is on file, and the first day on which it is surely open;
-    None where that cannot be told yet."""
-
-    title: str
-    first: date | None
-
-
-def open_ended(dossier: Dossier) -> tuple[OpenEnded, ...]:
-    """The unused remedies that nobody can say the end of, in the order of the law."""
-    return tuple(
-        OpenEnded(opened_title(each.opened.stage, each.opened.cause), each.opened.safe_from)
-        for each in dossier.remedies
-        if isinstance(each.opened, Untold)
-    )
-
-
-def _shown(
-    calendar: Calendar,
-    title: str,
-    deadline: Deadline,
-    *,
-    over: bool,
-    window: Window | None = None,
-) -> Reckoned:
-    week = first_weekday(calendar, deadline.earliest)
-    return Reckoned(
-        title=title,
-        deadline=deadline,
-        section=deadline.law.cite(deadline.sources),
-        lines=explain(deadline, speech()),
-        cautions=cautions(deadline, speech()),
-        months=in_words(grid_of(deadline, week), speech()),
-        over=over,
-        window=window,
-    )
+    ground = say(GROUNDS[event.because])
+    yield say("Removed: {number}. Ground: {ground}", number=len(event.digests), ground=ground)

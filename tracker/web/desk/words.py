@@ -5,119 +5,120 @@ from tracker.domain.law import ReadIn, RemedyKind
 from tracker.domain.letter import Declaration
 from tracker.domain.terms import ConsentBy, ConsentScope, PassedBecause
 from tracker.services.ports_people import RoleName
+from tracker.web.language import later
 
 BODY_KINDS = {
-    Role.REGULATOR: "a regulator",
-    Role.MINISTRY: "a ministry",
-    Role.CABINET: "an office of the cabinet",
-    Role.APPEAL_BODY: "a body that hears appeals",
+    Role.REGULATOR: later("a regulator"),
+    Role.MINISTRY: later("a ministry"),
+    Role.CABINET: later("an office of the cabinet"),
+    Role.APPEAL_BODY: later("a body that hears appeals"),
 }
 
 PURPOSES = {
-    "letter": "The letter as it was sent",
-    "proof-of-sending": "Proof of sending",
-    "proof-of-receipt": "Proof of receipt",
-    "proof-of-service": "Proof of service",
-    "came-back": "Paper on a despatch that did not arrive",
-    "came": "Paper of the body, as it came",
-    "acknowledgement": "Acknowledgement",
-    "extension": "Notice of extension",
-    "reply": "Response of the body",
-    "appeal": "The appeal as it was filed",
-    "proof-of-filing": "Proof of filing the appeal",
-    "decision": "Decision on the appeal",
-    "hearing": "Paper on a hearing",
-    "compliance": "Proof that the order was obeyed",
-    "enforcement": "Application for enforcement",
-    "notice": "Notice of the body",
-    "notice-letter": "The notice as it was sent",
-    "statement": "Signed statement of the body",
-    "consent": "The applicant’s consent",
-    "own-proof": "Proof of payment or hand-over, or the clarification as given",
+    "letter": later("The letter as it was sent"),
+    "proof-of-sending": later("Proof of sending"),
+    "proof-of-receipt": later("Proof of receipt"),
+    "proof-of-service": later("Proof of service"),
+    "came-back": later("Paper on a despatch that did not arrive"),
+    "came": later("Paper of the body, as it came"),
+    "acknowledgement": later("Acknowledgement"),
+    "extension": later("Notice of extension"),
+    "reply": later("Response of the body"),
+    "appeal": later("The appeal as it was filed"),
+    "proof-of-filing": later("Proof of filing the appeal"),
+    "decision": later("Decision on the appeal"),
+    "hearing": later("Paper on a hearing"),
+    "compliance": later("Proof that the order was obeyed"),
+    "enforcement": later("Application for enforcement"),
+    "notice": later("Notice of the body"),
+    "notice-letter": later("The notice as it was sent"),
+    "statement": later("Signed statement of the body"),
+    "consent": later("The applicant’s consent"),
+    "own-proof": later("Proof of payment or hand-over, or the clarification as given"),
 }
 
 CONSENTED = {
-    ConsentBy.SIGNED_PAPER: "On paper, signed",
-    ConsentBy.OWN_MESSAGE: "By a letter or message of the applicant’s own",
-    ConsentBy.SPOKEN: "In person or by telephone, noted here",
+    ConsentBy.SIGNED_PAPER: later("On paper, signed"),
+    ConsentBy.OWN_MESSAGE: later("By a letter or message of the applicant’s own"),
+    ConsentBy.SPOKEN: later("In person or by telephone, noted here"),
 }
 
 SCOPES = {
-    ConsentScope.EVERYTHING: "Everything: what happened, and released words and papers",
-    ConsentScope.ENTRIES: "Only what happened and when: no words of papers",
+    ConsentScope.EVERYTHING: later("Everything: what happened, and released words and papers"),
+    ConsentScope.ENTRIES: later("Only what happened and when: no words of papers"),
 }
 
 PASSED = {
-    PassedBecause.ENOUGH_GIVEN: "What was given is enough",
-    PassedBecause.OTHER_ROUTE: "Another remedy is used instead",
-    PassedBecause.ASKED_AFRESH: "A new request is made instead",
-    PassedBecause.NO_PROSPECT: "It has no prospect",
-    PassedBecause.COST: "It would cost too much",
-    PassedBecause.SAFETY: "Somebody’s safety",
-    PassedBecause.APPLICANT_WISHES: "The applicant does not want it",
+    PassedBecause.ENOUGH_GIVEN: later("What was given is enough"),
+    PassedBecause.OTHER_ROUTE: later("Another remedy is used instead"),
+    PassedBecause.ASKED_AFRESH: later("A new request is made instead"),
+    PassedBecause.NO_PROSPECT: later("It has no prospect"),
+    PassedBecause.COST: later("It would cost too much"),
+    PassedBecause.SAFETY: later("Somebody’s safety"),
+    PassedBecause.APPLICANT_WISHES: later("The applicant does not want it"),
 }
 
 # What stops or starts the clock, as a list of such things names it.
 SHORT_NAMES = {
-    "registered": "registration",
-    "fee-noticed": "a fee asked",
-    "fee-paid": "the fee paid",
-    "clarification-asked": "a question from the body",
-    "clarification-given": "the answer to its question",
-    "transferred": "a transfer to another body",
-    "handed-to-assistant": "a hand-over to an assistant officer",
-    "third-party-heard": "a third party that is heard",
-    "access-granted": "access granted",
+    "registered": later("registration"),
+    "fee-noticed": later("a fee asked"),
+    "fee-paid": later("the fee paid"),
+    "clarification-asked": later("a question from the body"),
+    "clarification-given": later("the answer to its question"),
+    "transferred": later("a transfer to another body"),
+    "handed-to-assistant": later("a hand-over to an assistant officer"),
+    "third-party-heard": later("a third party that is heard"),
+    "access-granted": later("access granted"),
 }
 
 READINGS = {
-    ReadIn.OFFICIAL_TEXT: "read in the official text",
-    ReadIn.OFFICIAL_COPY: "read in an official copy",
-    ReadIn.TRANSLATION: "read in a translation only: dates are provisional",
-    ReadIn.SECONDARY: "known from secondary sources only: dates are provisional",
-    ReadIn.MEMORY: "not read: dates are provisional",
+    ReadIn.OFFICIAL_TEXT: later("read in the official text"),
+    ReadIn.OFFICIAL_COPY: later("read in an official copy"),
+    ReadIn.TRANSLATION: later("read in a translation only: dates are provisional"),
+    ReadIn.SECONDARY: later("known from secondary sources only: dates are provisional"),
+    ReadIn.MEMORY: later("not read: dates are provisional"),
 }
 
 ROLES = {
-    RoleName.LAWYER: "Lawyer",
-    RoleName.ADVOCATE: "Advocate",
-    RoleName.ADMIN: "Administrator",
+    RoleName.LAWYER: later("Lawyer"),
+    RoleName.ADVOCATE: later("Advocate"),
+    RoleName.ADMIN: later("Administrator"),
 }
 
 LETTERS = {
-    "request": "Request",
-    "cover-note": "Cover note",
-    "reminder": "Reminder",
-    "extension-challenged": "Letter on the notice of more time",
-    "fee-disputed": "Letter on the charge",
-    "thanks": "Letter of thanks",
-    "internal-review": "Request for review",
-    "appeal": "Appeal",
-    "rejoinder": "Rejoinder",
-    "notice": "Notice before publication",
+    "request": later("Request"),
+    "cover-note": later("Cover note"),
+    "reminder": later("Reminder"),
+    "extension-challenged": later("Letter on the notice of more time"),
+    "fee-disputed": later("Letter on the charge"),
+    "thanks": later("Letter of thanks"),
+    "internal-review": later("Request for review"),
+    "appeal": later("Appeal"),
+    "rejoinder": later("Rejoinder"),
+    "notice": later("Notice before publication"),
 }
 
 # The letter of a remedy is called what the remedy is.
 REMEDIES = {
-    RemedyKind.INTERNAL_REVIEW: "Request for review",
-    RemedyKind.APPEAL: "Appeal",
-    RemedyKind.COMPLAINT: "Complaint",
-    RemedyKind.APPLICATION: "Application",
+    RemedyKind.INTERNAL_REVIEW: later("Request for review"),
+    RemedyKind.APPEAL: later("Appeal"),
+    RemedyKind.COMPLAINT: later("Complaint"),
+    RemedyKind.APPLICATION: later("Application"),
 }
 
 # Each letter as a list offers it.
 OFFERED = {
-    "request": "The request",
-    "cover-note": "A cover note to hand it in with",
-    "reminder": "A reminder to the body",
-    "extension-challenged": "A letter that challenges the notice of more time",
-    "fee-disputed": "A letter that disputes the charge",
-    "thanks": "A letter of thanks for what was given",
-    "rejoinder": "A rejoinder to what the body has sent since",
-    "notice": "The notice before it is published",
+    "request": later("The request"),
+    "cover-note": later("A cover note to hand it in with"),
+    "reminder": later("A reminder to the body"),
+    "extension-challenged": later("A letter that challenges the notice of more time"),
+    "fee-disputed": later("A letter that disputes the charge"),
+    "thanks": later("A letter of thanks for what was given"),
+    "rejoinder": later("A rejoinder to what the body has sent since"),
+    "notice": later("The notice before it is published"),
 }
 
 DECLARED = {
-    Declaration.NONE_PENDING: "No other proceeding on this request is pending anywhere",
-    Declaration.FACTS_TRUE: "The facts stated are true to the best of my knowledge",
+    Declaration.NONE_PENDING: later("No other proceeding on this request is pending anywhere"),
+    Declaration.FACTS_TRUE: later("The facts stated are true to the best of my knowledge"),
 }
