@@ -12,7 +12,7 @@ from functools import partial
 from flask import Flask
 
 from tracker import storage
-from tracker.documents import UNREVIEWED, Darkroom, Press, speech
+from tracker.documents import UNREVIEWED, Darkroom, Press, remove_abandoned, speech
 from tracker.domain.errors import BadInput
 from tracker.domain.library import Library
 from tracker.domain.request import ALPHABET, REFERENCE_LENGTH
@@ -159,9 +159,10 @@ def examined(settings: Settings) -> list[str]:
 
 
 def clear_leftovers(settings: Settings) -> int:
-    """Remove what a killed upload left half written; how many files that were."""
+    """Remove what a killed process left half written or half drawn; how much that was."""
+    left = remove_abandoned() + storage.remove_half_restored(settings.instance)
     with closing(_rooms(settings)) as rooms:
-        return rooms.archive.sweep_leftovers()
+        return left + rooms.archive.sweep_leftovers()
 
 
 def derived(key: bytes, purpose: str) -> bytes:

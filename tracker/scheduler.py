@@ -9,6 +9,7 @@ import signal
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -59,6 +60,7 @@ def run_scheduler(settings: Settings) -> None:
         # In a thread of its own: a slow mail server holds up no sweep.
         carrier = Carrier(office, told_to_stop)
         scheduler.add_job(carrier.carry, interval, next_run_time=now, executor="post")
+        scheduler.add_job(partial(clear_leftovers, settings), interval)
         scheduler.start()
         told_to_stop.wait()
         scheduler.shutdown(wait=True)

@@ -1,5 +1,6 @@
 """What an office takes away by the command line, and opening it on another machine."""
 
+import fcntl
 import json
 import zipfile
 from pathlib import Path
@@ -74,3 +75,23 @@ def test_an_archive_lies_open_only_where_somebody_says_so(
     assert main(["archive", str(one), "--request", reference]) == 0
     with zipfile.ZipFile(one) as archive:
         assert "history.json" in archive.namelist()
+
+
+def test_an_archive_that_a_kill_broke_off_is_seen_and_written_anew(
+    words: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The half of it has a name that whoever looks for it finds, and is no archive."""
+    half = tmp_path / "archive.zip.part"
+    half.write_bytes(b"x" * 10_000_000)
+    with half.open("rb") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        assert main(["archive", str(tmp_path / "archive.zip"), "--open"]) == 2
+        assert "is being written by another command" in capsys.readouterr().err
+    assert half.exists()
+
+    assert main(["archive", str(tmp_path / "archive.zip"), "--open"]) == 0
+
+    assert not half.exists()
+    with zipfile.ZipFile(tmp_path / "archive.zip") as archive:
+        assert archive.testzip() is None
+    assert (tmp_path / "archive.zip").stat().st_mode & 0o077 == 0

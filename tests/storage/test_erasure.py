@@ -21,7 +21,7 @@ from tracker.services.ports import Paper
 from tracker.services.ports_people import Account, RoleName, SavedView
 from tracker.services.ports_publishing import CopyWork, Publication, Waiting
 from tracker.services.ports_reminding import Mail
-from tracker.services.ports_workbook import Note
+from tracker.services.ports_workbook import ListFile, Note
 from tracker.storage import Storage, StorageTrouble, backup, open_storage, restore
 
 NUMBER = "RGL-12345"
@@ -188,6 +188,26 @@ def test_a_restored_backup_brings_no_byte_back(
     assert len(evidence_of(instance, OTHER)) == 1
     again.close()
     kept.unlink()
+
+
+def test_of_lists_that_told_of_the_person_no_byte_is_left(office: Storage, instance: Path) -> None:
+    """They are sealed under the office's own key, so destroying that of the request is not enough:
+    of one that was imported traces are left in the files, and one that waits may name anybody."""
+    lists = office.workbook.lists
+    for id in ("done", "waits"):
+        lists.keep(ListFile(id, id, BY, AT), b"name,street\nZarmina,12 Nowhere Lane\n" * 20)
+    with office.transactions.reading() as session:
+        found = session.connection().execute(sa.text("SELECT sealed FROM list_file"))
+        sealed = [bytes(value) for value in found.scalars()]
+    lists.finish("done", AT)
+    assert traces(office, instance, sealed) == sealed, "before, all of it is there"
+
+    office.cases.erase_person(REFERENCE)
+
+    assert traces(office, instance, sealed) == []
+    assert lists.file("done").done_at == AT
+    with pytest.raises(NotOnFile):
+        lists.data("waits")
 
 
 def test_to_erase_twice_does_no_harm(office: Storage, instance: Path) -> None:

@@ -11,12 +11,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from flask import Flask
+from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.routing import Rule
 
 from tests.documents.papers import a_pdf, every_stream
 from tests.offices import an_office, took_back
+from tests.web.private_deeds import DEEDS, LATE_DEEDS, TOKENS, Deed
 from tests.web.record_scenes import TOLD, questions, serve
 from tracker.domain.days import DaySpan
 from tracker.domain.events import (
@@ -45,6 +47,8 @@ from tracker.services.silence import sweep
 from tracker.services.waiting import call_off, prepare, release_due
 from tracker.web.doors import Door, Pages
 
+# By what names a search may be asked, now or one day.
+ASKED_BY = ("q", "words", "query", "search", "text", "block", "body", "law", "tag")
 # Letters that no digest and no page holds in such a row.
 WORD = st.text("ghjkmnpqvwxz", min_size=8, max_size=12).map(str.title)
 
@@ -68,6 +72,7 @@ class Secrets:
     paper: str
     waiting_text: str
     draft: str
+    late: str
 
 
 @dataclass(frozen=True)
@@ -84,17 +89,26 @@ class Ending:
     consent_withdrawn: bool
 
 
+# What is done beside, in this order, each with a word of its own.
+PRIVATE = st.lists(st.tuples(st.sampled_from(DEEDS), WORD), max_size=6, unique_by=lambda d: d[0])
 SECRETS = st.builds(Secrets, *([WORD] * len(fields(Secrets))))
 ENDINGS = st.builds(Ending, *([st.booleans()] * len(fields(Ending))))
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
-@given(SECRETS, ENDINGS)
-def test_no_word_of_a_withheld_field_is_on_any_public_route(secrets, ending):
+@given(SECRETS, PRIVATE, ENDINGS)
+def test_no_word_of_a_withheld_field_is_on_any_public_route(
+    secrets: Secrets, private: list[tuple[Deed, str]], ending: Ending
+) -> None:
     words = [getattr(secrets, field.name) for field in fields(secrets)]
+    words += [word for _, word in private]
     with TemporaryDirectory() as folder, an_office(Path(folder)) as (office, _):
         reference, paper = _answered(office, secrets)
+        for deed, word in private:
+            deed(office, reference, word)
         _ended(office, reference, paper, secrets, ending)
+        for deed in LATE_DEEDS:
+            deed(office, reference, secrets.late)
         reader = serve(office)
 
         for address in _addresses(reader.application, office, reference):
@@ -105,6 +119,26 @@ def test_no_word_of_a_withheld_field_is_on_any_public_route(secrets, ending):
                 seen += b"".join(every_stream(answer.data))
             found = [w for w in words if any(each in seen for each in _forms(w))]
             assert not found, f"{address} shows {found}"
+        _require_the_same(reader, words)
+
+
+def _require_the_same(reader: FlaskClient, words: list[str]) -> None:
+    """Whoever asks a page for a word that is kept back learns no more than by any other word."""
+    for rule in _public_rules(reader.application):
+        if rule.arguments:
+            continue
+        for word in words[::5]:
+            other = "B" + "b" * (len(word) - 1)
+            asked, else_asked = (
+                reader.get(f"{rule}?" + "&".join(f"{name}={each}" for name in ASKED_BY))
+                for each in (word, other)
+            )
+            assert asked.status_code == else_asked.status_code
+            if b"csrf_token" in asked.data:
+                continue  # the door, whose form has a key of its own for each who opens it
+            assert asked.data.replace(word.encode(), b"?") == else_asked.data.replace(
+                other.encode(), b"?"
+            ), f"{rule} tells of {word}"
 
 
 def _forms(word: str) -> Iterator[bytes]:
@@ -117,13 +151,24 @@ def _addresses(app: Flask, office: Office, reference: str) -> Iterator[str]:
     library = office.library
     keys = [*library.blocks, *library.bodies, *library.laws, *library.statements]
     digests = _digests(office, reference)
+    known = {
+        "key": keys[::7],
+        "reference": [reference],
+        "digest": digests,
+        "token": TOKENS[-1:] or ["x"],
+    }
+    for rule in _public_rules(app):
+        yield from _filled(rule, known)
+
+
+def _public_rules(app: Flask) -> Iterator[Rule]:
+    """Every address that anybody may ask for, as the map of addresses has it now."""
     for rule in app.url_map.iter_rules():
         pages = app.blueprints[rule.endpoint.rpartition(".")[0]]
         if not isinstance(pages, Pages) or pages.door is not Door.PUBLIC:
             continue
-        if "GET" not in (rule.methods or ()) or rule.endpoint.endswith("static"):
-            continue
-        yield from _filled(rule, {"key": keys[::7], "reference": [reference], "digest": digests})
+        if "GET" in (rule.methods or ()) and not rule.endpoint.endswith("static"):
+            yield rule
 
 
 def _filled(rule: Rule, known: dict[str, list[str]]) -> Iterator[str]:
@@ -192,7 +237,7 @@ def _ended(office: Office, reference: str, paper: str, secrets: Secrets, ending:
     by, asked = secrets.account, questions(office, reference)
     with office.cases.look(reference) as case:
         entries = tuple(entry.seq for entry in publishable(case.history))
-        reply = entries[-1]
+        reply = next(e.seq for e in case.history if paper in e.event.evidence)
     publication = Publication(
         entries=entries,
         body_told_on=TOLD,

@@ -1,9 +1,10 @@
 """`tracker archive` and `unseal`: what the office takes away, and opening it elsewhere."""
 
 import argparse
+import fcntl
 import os
-import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -63,13 +64,28 @@ def _written(target: Path, write: Callable[[IO[bytes]], None]) -> None:
         raise BadInput(f"{target} exists already: name a file that does not.")
     if not target.parent.is_dir():
         raise BadInput(f"There is no folder {target.parent}: make it, or name another one.")
-    with storage.clear_disk_trouble(f"The file {target}"):
-        handle, name = tempfile.mkstemp(prefix=".archive-", dir=target.parent)
+    half = target.with_name(f"{target.name}.part")
+    with storage.clear_disk_trouble(f"The file {target}"), _alone(half) as out:
         try:
-            with os.fdopen(handle, "wb") as out:
-                write(out)
-                out.flush()
-                os.fsync(out.fileno())
-            Path(name).replace(target)
+            write(out)
+            out.flush()
+            os.fsync(out.fileno())
+            half.replace(target)
         finally:
-            Path(name).unlink(missing_ok=True)
+            half.unlink(missing_ok=True)
+
+
+@contextmanager
+def _alone(half: Path) -> Iterator[IO[bytes]]:
+    """The file that is written first, in place of one that broke off. Its name is seen, since it
+    holds who asks, and whoever looks finds what a killed process left. Raises BadInput where
+    another process is at it."""
+    handle = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    with os.fdopen(handle, "wb") as out:
+        try:
+            fcntl.flock(out, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise BadInput(f"{half} is being written by another command: wait for it.") from None
+        os.fchmod(handle, 0o600)
+        out.truncate()
+        yield out

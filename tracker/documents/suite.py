@@ -2,22 +2,28 @@
 
 import email
 import email.policy
+import fcntl
 import os
 import re
 import shutil
 import signal
 import subprocess
+import time
 import zipfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 
 from tracker.domain.errors import BadInput
 
 PROGRAMS = ("soffice", "libreoffice")
 SECONDS = 120
+DRAWING = "tracker-drawing-"
+# Between making a folder and holding it.
+JUST_MADE_SECONDS = 5
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MAIL = "message/rfc822"
 HEADERS = ("From", "To", "Cc", "Date", "Subject")
@@ -31,8 +37,14 @@ LINK, TEMPLATE = b"/hyperlink", b"/attachedTemplate"
 # Fields that draw in a file, or what another program says.
 FETCHING = re.compile(rb"\b(?:INCLUDETEXT|INCLUDEPICTURE|DDEAUTO|DDE|RD|LINK)\s+[\"\\\w/]")
 
-# Of the processor, of memory and of what it may write, before it becomes LibreOffice.
-LIMITED = ("sh", "-c", 'ulimit -t 120 -v 8000000 -f 400000; exec "$0" "$@"')
+# Limits of the processor, of memory and of what it may write, before it becomes LibreOffice.
+# Where this process is killed, the input that it holds open ends, and with it all that it began.
+LIMITED = (
+    "sh",
+    "-c",
+    "ulimit -t 120 -v 8000000 -f 400000; exec 3<&0; (read -r _ <&3; kill -9 0) & "
+    'exec "$0" "$@" </dev/null 3<&-',
+)
 
 DRAWS_ELSEWHERE = (
     "The document draws on a file that lies elsewhere, which is not fetched: log a PDF or a scan "
@@ -59,8 +71,8 @@ def as_pdf(data: bytes, ending: str) -> bytes:
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
         raise BadInput(NO_PROGRAM)
-    with TemporaryDirectory(prefix="tracker-drawing-") as folder:
-        place = Path(folder)
+    remove_abandoned()
+    with TemporaryDirectory(prefix=DRAWING) as folder, _held(Path(folder)) as place:
         paper = place / f"paper.{ending}"
         paper.write_bytes(data)
         command = [
@@ -83,11 +95,37 @@ def as_pdf(data: bytes, ending: str) -> bytes:
         return drawn.read_bytes()
 
 
+def remove_abandoned() -> int:
+    """Remove papers that a killed process left while it drew them: they lie there open; how many
+    folders that were. What another process draws at this moment is held by it, and stays."""
+    removed = 0
+    for folder in Path(gettempdir()).glob(f"{DRAWING}*"):
+        with suppress(OSError):
+            if time.time() - folder.stat().st_mtime < JUST_MADE_SECONDS:
+                continue
+            with _held(folder):
+                shutil.rmtree(folder)
+                removed += 1
+    return removed
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[Path]:
+    """The folder, for this process alone as long as it lives. Raises OSError where another has
+    it."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield folder
+    finally:
+        os.close(handle)
+
+
 def _run(command: list[str], folder: str) -> None:
     """Let it work in a session of its own, so that what it started ends with it."""
     with subprocess.Popen(  # noqa: S603 - fixed words and names of its own folder
         command,
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         cwd=folder,

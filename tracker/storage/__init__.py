@@ -17,7 +17,7 @@ from tracker.storage.premises import OfficePremises
 from tracker.storage.records import PublishedRecords
 from tracker.storage.register import Register
 from tracker.storage.reminders import ReminderBook
-from tracker.storage.restore import Restored, restore
+from tracker.storage.restore import Restored, remove_half_restored, restore
 from tracker.storage.sealing import Damaged, MasterKey, new_key
 from tracker.storage.transactions import Transactions
 from tracker.storage.trouble import StorageTrouble, clear_disk_trouble
@@ -85,6 +85,7 @@ __all__ = [
     "new_key",
     "open_sealed_file",
     "open_storage",
+    "remove_half_restored",
     "require_head",
     "restore",
 ]

@@ -11,7 +11,7 @@ from sqlmodel import Session, SQLModel, col, delete, update
 from tracker.storage.tables import DraftRow, PaperRow, RequestRow, SealedParticularRow
 from tracker.storage.tables_desk import SavedViewRow
 from tracker.storage.tables_publishing import WaitingPublicationRow
-from tracker.storage.tables_workbook import FindingRow, ImportedRow, TagRow, TaskRow
+from tracker.storage.tables_workbook import FindingRow, ImportedRow, ListFileRow, TagRow, TaskRow
 from tracker.storage.trouble import clear_disk_trouble
 from tracker.storage.workbook import forget_workbook
 
@@ -26,6 +26,8 @@ TOUCHED: tuple[type[SQLModel], ...] = (
     TaskRow,
     FindingRow,
     ImportedRow,
+    # Of a list that was imported the sealed bytes went, and a trace of them may be left.
+    ListFileRow,
     SavedViewRow,
 )
 
@@ -34,7 +36,8 @@ def erase(session: Session, reference: str) -> None:
     """Destroy the key of a request, and remove what it locked; the history stays whole.
 
     A view of the list that somebody kept with words typed into it may name anybody, and nobody
-    can tell once the key is gone: such views go as well, whoever kept them.
+    can tell once the key is gone: such views go as well, whoever kept them. So does a list that
+    waits to be imported, which is not locked by the key of a request; it can be handed in again.
     """
     session.exec(update(RequestRow).where(col(RequestRow.reference) == reference).values(key=None))
     session.exec(update(PaperRow).where(col(PaperRow.request) == reference).values(name=None))
@@ -44,6 +47,7 @@ def erase(session: Session, reference: str) -> None:
     named = (f"{before}{name}=_%" for before in ("", "%&") for name in ("words", "tag"))
     typed = sa.or_(*(col(SavedViewRow.query).like(each) for each in named))
     session.exec(delete(SavedViewRow).where(typed))
+    session.exec(delete(ListFileRow).where(col(ListFileRow.done_at).is_(None)))
 
 
 def remove_papers(evidence: Path, reference: str) -> int:

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import tempfile
+import time
 import zipfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from tracker.domain.errors import BadInput, Refusal
 from tracker.storage.backup import KEY_FILES
 from tracker.storage.erasing import TOUCHED, erase, remove_papers
 from tracker.storage.erasures import Erasures
+from tracker.storage.evidence import ABANDONED_AFTER_SECONDS
 from tracker.storage.manifest import (
     DATABASE,
     EVIDENCE,
@@ -40,6 +42,7 @@ from tracker.storage.trouble import clear_disk_trouble
 SEALED_FILE = re.compile(r"evidence/[0-9a-f]{2}/[0-9a-f]{62}-[0-9A-Za-z-]{1,64}")
 KEY_FILE = re.compile(r"[0-9A-Za-z_-]+\.key")
 BESIDE_SQLITE = ("", "-wal", "-shm")
+RESTORING = ".restoring-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def restore(
                 "that it may be overwritten (--replace); what stands there is then set aside."
             )
         instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".restoring-", dir=instance) as folder:
+        with tempfile.TemporaryDirectory(prefix=RESTORING, dir=instance) as folder:
             staged = Path(folder)
             keys = _unpack(archive, manifest, staged, passphrase)
             _remove_erased(staged / "evidence", instance)
@@ -83,6 +86,17 @@ def restore(
     if not _sqlite(url):
         erased = _settle(url, instance)
     return Restored(manifest, keys, erased, set_aside)
+
+
+def remove_half_restored(instance: Path) -> int:
+    """Remove what a restore that was killed had unpacked, which holds keys beside what they lock;
+    how many folders that were."""
+    removed = 0
+    for folder in instance.glob(f"{RESTORING}*"):
+        if time.time() - folder.stat().st_mtime >= ABANDONED_AFTER_SECONDS:
+            shutil.rmtree(folder, ignore_errors=True)
+            removed += 1
+    return removed
 
 
 def _sqlite(url: str) -> bool:

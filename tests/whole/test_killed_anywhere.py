@@ -1,0 +1,258 @@
+"""A process that is killed just before or just after any of its commits: what it was at is there
+once or not at all, the program finds nothing wrong, and the same step done again comes to the same
+end as one that nothing disturbed. On both databases."""
+
+import os
+import secrets
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tests.documents.papers import a_pdf
+from tests.offices import (
+    AYESHA,
+    BY,
+    KEY,
+    Clock,
+    a_request,
+    an_office,
+    found_office,
+    received,
+)
+from tests.services.reminded import two_people
+from tests.services.revisions import with_a_closure
+from tests.storage.test_importing import LIST
+from tracker.domain.days import DaySpan
+from tracker.domain.errors import Refusal
+from tracker.domain.events import QuestionOutcome
+from tracker.domain.questions import Outcome
+from tracker.domain.situation import situation_of
+from tracker.services.copying import begin, finish, looked_at
+from tracker.services.drafting import settle_together, start_together
+from tracker.services.filing import kept
+from tracker.services.importing import carry_out, hand_in
+from tracker.services.office import Office
+from tracker.services.publishing import Publication, publish
+from tracker.services.receiving import Response, take_reply
+from tracker.services.reminding import remind
+from tracker.services.revising import revise
+from tracker.services.silence import sweep
+from tracker.services.waiting import prepare, release_due
+from tracker.storage import examine, open_storage
+
+RECEIVED, SILENT = date(2024, 2, 26), date(2024, 3, 26)
+# More than any of the steps below has commits.
+MOST_COMMITS = 60
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something long, what has to be there before it, and on what it is done again."""
+
+    before: Callable[[Office, Clock], Any]
+    work: Callable[[Office, Clock, Any], object]
+
+
+def _three(office: Office, clock: Clock) -> list[str]:
+    """Three requests that were received on Monday 26 February 2024."""
+    two_people(office)
+    clock.set(RECEIVED)
+    found = [a_request(office) for _ in range(3)]
+    for reference in found:
+        received(office, reference, RECEIVED)
+    return found
+
+
+def _sweeps(office: Office, clock: Clock, _: object) -> None:
+    clock.set(SILENT)
+    sweep(office)
+    remind(office)
+
+
+def _revises(office: Office, clock: Clock, _: object) -> None:
+    for batch in revise(with_a_closure(office)):
+        assert batch.failed == ()
+
+
+def _keeps_back(office: Office, clock: Clock) -> list[str]:
+    found = _three(office, clock)
+    for reference in found:
+        prepare(office, reference, Publication((1,), not_before=date(2024, 3, 11)), by=BY)
+    return found
+
+
+def _releases(office: Office, clock: Clock, _: object) -> None:
+    clock.set(date(2024, 3, 11))
+    assert release_due(office).troubled == ()
+
+
+def _begins(office: Office, clock: Clock) -> dict[str, int]:
+    two_people(office)
+    bodies = ["pk-pta", "pk-interior", "pk-moitt"]
+    who = {"pk-raia-2017": "citizen"}
+    drafts = start_together(office, "pk-x-2024", bodies, AYESHA, who, by=BY)
+    return {draft.reference: draft.version for draft in drafts}
+
+
+def _settles(office: Office, clock: Clock, versions: dict[str, int]) -> None:
+    settle_together(office, versions, by=BY)
+
+
+def _hands_in(office: Office, clock: Clock) -> str:
+    two_people(office)
+    return hand_in(office, "list.csv", LIST, by=BY)
+
+
+def _imports(office: Office, clock: Clock, id: str) -> None:
+    *_, last = carry_out(office, id, (), by=BY)
+    assert last == (12, 12)
+
+
+def _one(office: Office, clock: Clock) -> str:
+    return _three(office, clock)[0]
+
+
+def _shows(office: Office, clock: Clock, reference: str) -> None:
+    """A response is logged, a copy of it is made, and both are published."""
+    clock.set(SILENT)
+    with office.cases.look(reference) as case:
+        situation = situation_of(case.history)
+    if not situation.replies:
+        assert situation.drafted
+        asked = situation.drafted.questions
+        outcomes = tuple(QuestionOutcome(each.key, Outcome.NOT_HELD) for each in asked)
+        paper = kept("reply.pdf", a_pdf())
+        on = DaySpan.on(date(2024, 3, 5))
+        take_reply(office, reference, Response("not-held", on, outcomes, [paper]), by=BY)
+        with office.cases.look(reference) as case:
+            situation = situation_of(case.history)
+    (entry,) = situation.replies
+    digest = entry.event.evidence[0]
+    begin(office, reference, digest, "Response")
+    looked_at(office, reference, digest, 1)
+    finish(office, reference, digest, "Response of the Authority")
+    if not situation.published:
+        shown = Publication((1, entry.seq), copies=(digest,), body_told_on=date(2024, 3, 6))
+        publish(office, reference, shown, by=BY)
+
+
+STEPS = {
+    "sweep and reminders": Step(_three, _sweeps),
+    "revision": Step(_three, _revises),
+    "embargoes": Step(_keeps_back, _releases),
+    "batch of several bodies": Step(_begins, _settles),
+    "import": Step(_hands_in, _imports),
+    "response, copy and publication": Step(_one, _shows),
+}
+
+
+def random_reference() -> str:
+    return f"r{secrets.randbelow(10**7):07d}"
+
+
+def died(folder: Path, url: str, step: Step, subject: Any, event: str, at: int) -> bool:
+    """Do the step in a process of its own, which is killed at its commit number `at`; whether it
+    was, or had come to its end before."""
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            counted = iter(range(1, 10**6))
+
+            def count(_: Session) -> None:
+                if next(counted) == at:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+            sa.event.listen(Session, event, count)
+            with an_office(folder, url=url) as (office, clock):
+                step.work(replace(office, new_reference=random_reference), clock, subject)
+            status = 0
+        finally:
+            os._exit(status)
+    _, how = os.waitpid(child, 0)
+    if os.WIFSIGNALED(how):
+        assert os.WTERMSIG(how) == signal.SIGKILL
+        return True
+    assert os.WEXITSTATUS(how) == 0, "the step itself failed"
+    return False
+
+
+def stands(folder: Path, url: str) -> dict[str, Any]:
+    """All that there is, without what no two offices have alike: references, moments, digests."""
+    with an_office(folder, url=url) as (office, _):
+        requests = sorted(_stands(office, each) for each in office.cases.references())
+        lists = [bool(each.done_at) for each in office.workbook.lists.files(BY)]
+        return {
+            "requests": requests,
+            "drafts": len(office.cases.drafts()),
+            "waiting": len(office.cases.waiting()),
+            "lists": lists,
+            "edition": office.premises.state().edition,
+        }
+
+
+def _stands(office: Office, reference: str) -> tuple[Any, ...]:
+    with office.cases.look(reference) as case:
+        kinds = tuple(entry.event.kind for entry in case.history)
+        letters = sorted((each.kind.value, each.opening) for each in case.prepared_letters())
+        papers = sorted(paper.purpose for paper in case.papers())
+        row = case.row()
+    reminders = sorted((each.person, each.rung) for each in office.reminders.of(reference))
+    try:
+        record = office.records.record(reference)
+        shown = (record.version, len(record.entries), len(record.copies))
+    except Refusal:
+        shown = (0, 0, 0)
+    return (kinds, letters, papers, row.phase if row else "", reminders, shown)
+
+
+def wrong(folder: Path, url: str) -> list[str]:
+    """What `tracker doctor` finds when it reads everything."""
+    rooms = open_storage(url, folder, KEY)
+    try:
+        return examine(rooms.cases, rooms.archive, rooms.transactions)
+    finally:
+        rooms.close()
+
+
+def undisturbed(folder: Path, step: Step) -> dict[str, Any]:
+    """What the step comes to where nobody kills it."""
+    folder.mkdir()
+    url = f"sqlite:///{folder / 'tracker.sqlite3'}"
+    found_office(url, folder)
+    with an_office(folder, url=url) as (office, clock):
+        office = replace(office, new_reference=random_reference)
+        step.work(office, clock, step.before(office, clock))
+    return stands(folder, url)
+
+
+@pytest.mark.parametrize("event", ["before_commit", "after_commit"])
+@pytest.mark.parametrize("name", STEPS)
+def test_a_step_that_is_killed_at_every_commit_comes_to_the_same_end(
+    founded: str, tmp_path: Path, name: str, event: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.services.revising.BATCH", 2)
+    step = STEPS[name]
+    expected = undisturbed(tmp_path / "undisturbed", step)
+    with an_office(tmp_path, url=founded) as (office, clock):
+        subject = step.before(replace(office, new_reference=random_reference), clock)
+
+    kills = 0
+    # Each time it dies a little later in what is left to do, until nothing is left.
+    for at in range(1, MOST_COMMITS):
+        if not died(tmp_path, founded, step, subject, event, at):
+            break
+        kills += 1
+        assert wrong(tmp_path, founded) == [], f"after {kills} kills"
+        if event == "after_commit" and stands(tmp_path, founded) == expected:
+            break
+
+    assert kills >= 1, "it was never killed: this proves nothing"
+    assert stands(tmp_path, founded) == expected
