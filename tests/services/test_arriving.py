@@ -12,9 +12,11 @@ from tracker.domain.events import Channel, Corrected, FellSilent, Overdue, Quest
 from tracker.domain.history import History
 from tracker.domain.questions import Outcome
 from tracker.domain.situation import situation_of
+from tracker.domain.standing import Phase
 from tracker.services.arriving import log_paper, papers_of
 from tracker.services.drafting import save, settle, start
 from tracker.services.office import Office
+from tracker.services.ports import Filter
 from tracker.services.publishing import Publication, publish, publishable
 from tracker.services.receiving import Response, correct, take_reply
 from tracker.services.silence import sweep
@@ -148,3 +150,91 @@ def test_nothing_comes_before_the_request_was_sent(office: Office) -> None:
 
     with pytest.raises(NotAllowed, match="was sent"):
         log_paper(office, draft.reference, CAME, Channel.POST, [a_paper()], by=BY)
+
+
+def shown_silence(office: Office, clock: Clock, reference: str) -> None:
+    """Both lapses on the public record, as they were found before the paper came to light."""
+    clock.set(AFTER)
+    sweep(office)
+    everything = tuple(entry.seq for entry in publishable(history(office, reference)))
+    clock.set(date(2024, 4, 20))
+    told = Publication(everything, body_told_on=date(2024, 4, 3), provisional_accepted=True)
+    publish(office, reference, told, by=BY)
+
+
+def in_doubt(office: Office, reference: str) -> list[str]:
+    record = office.records.record(reference)
+    return [entry.kind for entry in record.entries if not entry.counts and not entry.corrected]
+
+
+def doubted(office: Office) -> int:
+    return office.cases.rows(Filter(doubted=True), 0, 1)[1]
+
+
+def test_no_accusation_outlives_a_paper_that_came_in_time_and_was_not_read(
+    office: Office, clock: Clock, reference: str
+) -> None:
+    """Friday 8 March is before the last day of either limit."""
+    shown_silence(office, clock, reference)
+    before = office.records.record(reference)
+    assert (before.phase, before.criticised) == (Phase.SILENT, ("pk-pta",))
+
+    came = log_paper(office, reference, CAME, Channel.POST, [a_paper("private.txt")], by=BY)
+
+    shown = office.records.record(reference)
+    assert in_doubt(office, reference) == ["overdue", "fell-silent"]
+    assert (shown.phase, shown.criticised) == (Phase.AWAITING, ())
+    assert shown.version == before.version + 1
+    assert {entry.kind for entry in shown.entries} == {entry.kind for entry in before.entries}
+    for private in (b"private.txt", b"paper-came", came.event.evidence[0].encode(), b"2024-03-08"):
+        assert private not in office.records.published(reference)
+    assert doubted(office) == 1
+
+    correct(office, reference, came.seq, "It belongs to another request.", by=BY)
+
+    again = office.records.record(reference)
+    assert (again.phase, again.criticised, again.version) == (Phase.SILENT, ("pk-pta",), 3)
+    assert doubted(office) == 0
+
+
+def test_a_paper_that_came_between_the_limits_leaves_the_first_of_them_standing(
+    office: Office, clock: Clock, reference: str
+) -> None:
+    """Wednesday 13 March is after the ordinary limit and before the longest one."""
+    shown_silence(office, clock, reference)
+
+    log_paper(office, reference, DaySpan.on(date(2024, 3, 13)), Channel.POST, [a_paper()], by=BY)
+
+    assert in_doubt(office, reference) == ["fell-silent"]
+    assert office.records.record(reference).phase is Phase.OVERDUE
+
+
+def test_a_paper_that_surely_came_later_puts_no_silence_in_doubt(
+    office: Office, clock: Clock, reference: str
+) -> None:
+    shown_silence(office, clock, reference)
+    version = office.records.record(reference).version
+
+    log_paper(office, reference, DaySpan.on(date(2024, 4, 15)), Channel.POST, [a_paper()], by=BY)
+
+    assert in_doubt(office, reference) == []
+    assert office.records.record(reference).version == version
+    assert doubted(office) == 0
+
+
+def test_what_it_says_takes_the_doubt_away_and_strikes_the_silence(
+    office: Office, clock: Clock, reference: str
+) -> None:
+    shown_silence(office, clock, reference)
+    came = log_paper(office, reference, CAME, Channel.POST, [a_paper()], by=BY)
+    _, files = papers_of(office, reference, came.seq)
+
+    take_reply(office, reference, a_refusal(office, reference, CAME, *files), by=BY)
+
+    record = office.records.record(reference)
+    assert in_doubt(office, reference) == []
+    assert [entry.kind for entry in record.entries if entry.corrected] == [
+        "overdue",
+        "fell-silent",
+    ]
+    assert record.criticised == ()

@@ -28,6 +28,7 @@ NUMBER = "RGL-12345"
 SCAN = b"%PDF-1.7 a scan to Zarmina Exampleperson, 12 Nowhere Lane, RGL-12345"
 OPEN = (b"Zarmina", b"Exampleperson", b"Nowhere Lane", b"0300-0", NUMBER.encode(), b"%PDF")
 WORDS = "nine plain words"
+LIST = b"Applicant,Body\nZarmina Exampleperson,PTA\n"
 
 
 @pytest.fixture
@@ -66,6 +67,7 @@ def _fill(storage: Storage, reference: str) -> None:
     storage.workbook.tags.put(reference, ["zarmina"] if reference == REFERENCE else ["other"])
     storage.people.views.keep(SavedView(BY, f"Z {reference}", "words=Zarmina&body=body-one"))
     storage.people.views.keep(SavedView(BY, "Bodies", "body=body-one"))
+    storage.workbook.lists.keep(ListFile(f"list-{reference}", f"d{reference}", BY, AT), LIST)
 
 
 def sealed_of(storage: Storage, reference: str) -> list[bytes]:
@@ -236,3 +238,25 @@ def test_whoever_reads_all_the_while_is_told_of_and_another_try_cleans(
     office.cases.erase_person(REFERENCE)
 
     assert traces(office, instance, sealed) == []
+
+
+def lists_of(storage: Storage) -> list[bytes]:
+    """The very bytes of the lists that wait to be imported."""
+    with storage.transactions.reading() as session:
+        found = session.connection().execute(sa.text("SELECT sealed FROM list_file")).scalars()
+        return [bytes(sealed) for sealed in found if sealed]
+
+
+def test_a_list_that_waits_to_be_imported_goes_since_it_may_name_the_person(
+    office: Storage, instance: Path
+) -> None:
+    waiting = lists_of(office)
+    assert len(waiting) == 2
+    assert traces(office, instance, waiting) == waiting
+
+    office.cases.erase_person(REFERENCE)
+
+    assert lists_of(office) == []
+    assert traces(office, instance, waiting) == []
+    with pytest.raises(NotOnFile, match="person was erased"):
+        office.workbook.lists.data(f"list-{REFERENCE}")

@@ -11,12 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.abroad import asked_abroad, library_abroad, noted, refused
-from tests.offices import Clock, an_office
+from tests.abroad import asked_abroad, library_abroad, noted, refused, standing
+from tests.offices import BY, Clock, an_office
 from tests.web import record_scenes as scenes
+from tracker.domain.events import FellSilent, Lapse
 from tracker.domain.law import LetterKind
 from tracker.services.lettering import compose
 from tracker.services.office import Office
+from tracker.services.receiving import correct
 from tracker.services.silence import sweep
 from tracker.services.speaking import Speech
 from tracker.web.record.blocks import block_page
@@ -131,3 +133,66 @@ def test_the_notice_before_a_silence_is_shown_goes_to_the_body_that_was_silent(
     assert "sent to the Ministry of Electronics and Information Technology, which" in " ".join(
         letter.split()
     )
+
+
+def test_a_body_that_gets_it_after_a_silence_has_a_time_and_a_silence_of_its_own(
+    office: Office,
+) -> None:
+    """Handed on on Wednesday 20 March 2024, when the first body's time had passed. The Act does
+    not say from which receipt the next one counts, so its thirty days end on Friday 19 April at
+    the latest (eleven days to the end of March, nineteen of April); the forty days where a third
+    party is heard, the longest time, end on Monday 29 April."""
+    reference = asked_abroad(office, ASKED, date(2024, 1, 10))
+    sweep(office, date(2024, 3, 1))
+    handed = noted(office, reference, "transferred", date(2024, 3, 20), to=NEXT)
+
+    assert sweep(office, date(2024, 4, 19)).entered == ()
+    entered = [
+        (each.kind, each.latest)
+        for day in (date(2024, 4, 20), date(2024, 4, 29), date(2024, 4, 30), date(2024, 6, 1))
+        for each in sweep(office, day).entered
+    ]
+    assert entered == [("overdue", date(2024, 4, 19)), ("fell-silent", date(2024, 4, 29))]
+
+    found = [lapse for _, lapse in lapses(office, reference)]
+    silences = [lapse for lapse in found if isinstance(lapse, FellSilent)]
+    assert [(each.body, each.opening) for each in silences] == [(ASKED, 4), (NEXT, handed.seq)]
+    scenes.show(office, reference)
+    assert at(office, ASKED) == Glance(requests=1, silent=1)
+    assert at(office, NEXT) == Glance(requests=1, silent=1)
+
+
+def test_the_requesters_time_after_the_first_silence_stays_when_it_is_handed_on(
+    office: Office,
+) -> None:
+    reference = asked_abroad(office, ASKED, date(2024, 1, 10))
+    sweep(office, date(2024, 3, 1))
+    before = [window.closes.earliest for window in standing(office, reference).windows]
+
+    noted(office, reference, "transferred", date(2024, 3, 20), to=NEXT)
+
+    assert before
+    after = [window.closes.earliest for window in standing(office, reference).windows]
+    assert after[: len(before)] == before
+
+
+def test_the_silence_of_the_next_body_stands_when_that_of_the_first_was_wrong(
+    office: Office,
+) -> None:
+    reference = asked_abroad(office, ASKED, date(2024, 1, 10))
+    sweep(office, date(2024, 3, 1))
+    noted(office, reference, "transferred", date(2024, 3, 20), to=NEXT)
+    sweep(office, date(2024, 4, 30))
+    of_first = [each for each in lapses(office, reference) if each[1].body == ASKED]
+
+    for seq, _ in of_first:
+        correct(office, reference, seq, "An answer was found.", by=BY)
+
+    left = [(lapse.kind, lapse.body) for _, lapse in lapses(office, reference)]
+    assert left == [("overdue", NEXT), ("fell-silent", NEXT)]
+    assert sweep(office, date(2024, 6, 1)).entered == ()
+
+
+def lapses(office: Office, reference: str) -> list[tuple[int, Lapse]]:
+    found = standing(office, reference).situation.lapses
+    return [(each.seq, each.event) for each in found if isinstance(each.event, Lapse)]

@@ -90,13 +90,15 @@ def erase(chosen: argparse.Namespace) -> int:
         if not chosen.for_good:
             raise BadInput(
                 f"This erases the applicant's particulars and {papers} papers of "
-                f"{chosen.reference} for ever; the history stays. Add --for-good to do it."
+                f"{chosen.reference} for ever; the history stays. Lists that wait to be imported "
+                "go as well, since they may name the person. Add --for-good to do it."
             )
         office.cases.erase_person(chosen.reference)
         note(office, AuditAct.ERASED, who=OPERATOR, about=chosen.reference)
     print(
-        "Erased. Destroy backups made before now, also those in the instance folder "
-        "(backups/, replaced-*/): they still hold the key."
+        "Erased. Lists that waited to be imported are gone, too: hand in again, without the "
+        "person, what is still to be imported. Destroy backups made before now, also those in the "
+        "instance folder (backups/, replaced-*/): they still hold the key."
     )
     return 0
 

@@ -16,6 +16,7 @@ class Matter(StrEnum):
 
     READ = "read"
     REPLY = "reply"
+    HELD = "held"
     FILE = "file"
     HEAR = "hear"
     COMPLY = "comply"
@@ -36,7 +37,8 @@ class LetterStep(StrEnum):
 class Agenda:
     """Each matter of a request with its day; None, or an empty word, where there is none.
 
-    Since `unread_since` a paper waits to be read. `reply_…` is the next last day of a body;
+    Since `unread_since` a paper waits to be read. `reply_…` is the next last day of a body, and is
+    held where no latest one can be told, so that no silence is entered by itself;
     `file_…` the requester's next window, which opens on `file_opens` and whose end stands beside.
     `hear_on` is the next hearing, or one of which nobody said that it was held; `comply_by` the
     day by which an order is to be obeyed that nothing says was obeyed.
@@ -65,7 +67,7 @@ def agenda_of(standing: Standing, today: date) -> Agenda:
     """What there is to do where a request stands; nothing once it was withdrawn."""
     if not standing.open:
         return NOTHING
-    reply, window = _next_reply(standing), standing.next_window(today)
+    reply, window = next_reply(standing), standing.next_window(today)
     hearing, demanded = next_hearing(standing.situation), next_owed(standing.situation)
     step, since = _letter(standing)
     return Agenda(
@@ -85,7 +87,7 @@ def agenda_of(standing: Standing, today: date) -> Agenda:
     )
 
 
-def _next_reply(standing: Standing) -> Deadline | None:
+def next_reply(standing: Standing) -> Deadline | None:
     """The limit of a body that ends next and of which no silence is on record yet."""
     found = []
     for awaited in standing.awaited:

@@ -12,13 +12,15 @@ from tracker.domain.events import (
     AppealFiled,
     ExtensionNoticed,
     HandedToAssistant,
+    Lapse,
     ThirdPartyHeard,
+    Transferred,
 )
 from tracker.domain.history import Entry
 from tracker.domain.interruptions import Happened
 from tracker.domain.law import Actor, Law, Stage
 from tracker.domain.library import Library
-from tracker.domain.limits import Longer
+from tracker.domain.limits import Longer, TransferEffect
 from tracker.domain.situation import Situation
 from tracker.domain.workdays import Workdays
 
@@ -69,10 +71,10 @@ def awaited_in(
 ) -> Iterator[Awaited]:
     """Every stage in which a body must act or had to; `missing` gains why one is not counted."""
     waits = waitings(law)
-    for stage, opening, done in _opened(situation, law, missing):
+    for opened in _opened(situation, law, missing):
         try:
-            found = _awaited(situation, law, library, stage, opening, done)
-            yield replace(found, waiting=stage in waits)
+            found = _awaited(situation, law, library, opened)
+            yield replace(found, waiting=opened.stage in waits)
         except NoLimitOnFile as refusal:
             missing.append(str(refusal))
 
@@ -109,16 +111,29 @@ def _opened_by_silence_of(silent: Stage, law: Law) -> frozenset[str]:
     )
 
 
-def _opened(
-    situation: Situation, law: Law, missing: list[str]
-) -> Iterator[tuple[Stage, Entry, bool]]:
-    """The stage, the entry that opened it, and whether the body has done its part."""
-    reply = law.first_stage()
+class _Opened(NamedTuple):
+    """A stage, the entry that opened it to `body`, and whether that body has done its part.
+
+    Its time is counted from `start`; what came after `until` is none of that body's.
+    """
+
+    stage: Stage
+    opening: Entry
+    done: bool
+    body: str
+    start: Entry
+    until: Entry | None = None
+
+
+def _opened(situation: Situation, law: Law, missing: list[str]) -> Iterator[_Opened]:
+    reply, asked = law.first_stage(), situation.acting_body
     granted = situation.first(AccessGranted.kind)
     replied = bool(situation.replies)
     if opening := opening_of(reply, situation):
-        for stage in (reply, *waitings(law)):
-            yield stage, opening, replied or granted is not None
+        done = replied or granted is not None
+        yield from _turns(situation, reply, opening, done=done)
+        for stage in waitings(law):
+            yield _Opened(stage, opening, done, asked, opening)
     elif situation.received:
         kinds = " or ".join(reply.counts_from)
         missing.append(
@@ -126,10 +141,45 @@ def _opened(
         )
     for stage in law.stages.values():
         if granted and stage.actor is Actor.BODY and AccessGranted.kind in stage.counts_from:
-            yield stage, granted, replied
+            yield _Opened(stage, granted, replied, asked, granted)
     for appeal in situation.appeals:
         if deciding := decision_stage(law, appeal):
-            yield deciding, appeal, situation.decision_on(appeal) is not None
+            decided = situation.decision_on(appeal) is not None
+            yield _Opened(deciding, appeal, decided, asked, appeal)
+
+
+def _turns(situation: Situation, reply: Stage, start: Entry, *, done: bool) -> Iterator[_Opened]:
+    """The time to reply of each body that had the request: a body that let its time pass and
+    handed it on then has done with it, and the next one has a time that the transfer opens.
+
+    A body that handed it on in time leaves no time of its own behind, nor does one from which
+    the law lets a single time run on.
+    """
+    opening, body = start, situation.drafted.body if situation.drafted else ""
+    for handed in situation.all(Transferred.kind):
+        to = handed.event.to if isinstance(handed.event, Transferred) else ""
+        if to and not _runs_on(reply):
+            lapsed = any(each < handed.seq for each in _lapses(situation, reply, opening))
+            if lapsed:
+                yield _Opened(reply, opening, done=True, body=body, start=start, until=handed)
+            # A silence of the next body stands whatever becomes of the one before.
+            if lapsed or any(_lapses(situation, reply, handed)):
+                opening = handed
+        body = to or body
+    yield _Opened(reply, opening, done, situation.acting_body, start)
+
+
+def _runs_on(reply: Stage) -> bool:
+    return reply.transfer is not None and reply.transfer.effect is TransferEffect.CONTINUES
+
+
+def _lapses(situation: Situation, reply: Stage, opening: Entry) -> Iterator[int]:
+    """The places of what says that the time passed which that entry opened."""
+    for lapse in situation.lapses:
+        if isinstance(lapse.event, Lapse) and (
+            (lapse.event.stage, lapse.event.opening) == (reply.key, opening.seq)
+        ):
+            yield lapse.seq
 
 
 def opening_of(reply: Stage, situation: Situation) -> Entry | None:
@@ -166,16 +216,16 @@ def decided_in(law: Law, remedy: Stage) -> Stage | None:
     )
 
 
-def _awaited(
-    situation: Situation, law: Law, library: Library, stage: Stage, opening: Entry, done: bool
-) -> Awaited:
-    asked = situation.acting_body
+def _awaited(situation: Situation, law: Law, library: Library, opened: _Opened) -> Awaited:
+    stage, asked = opened.stage, opened.body
     workdays = library.workdays(law, stage, asked)
-    on, happened = opening.event.on, happened_since(situation, stage, opening)
+    on = opened.start.event.on
+    happened = happened_since(situation, stage, opened.start, opened.until)
     limits = limits_of(law, stage, on, workdays, happened)
     urgent = bool(situation.drafted and situation.drafted.urgent and stage.expedited)
     soon = count(law, stage, on, workdays, expedited=True, happened=happened) if urgent else None
-    return Awaited(stage, stage.receiver or asked, opening, *limits, done, soon)
+    body = stage.receiver or asked
+    return Awaited(stage, body, opened.opening, *limits, opened.done, soon)
 
 
 def limits_of(
@@ -246,11 +296,22 @@ def _own_limits(
     return Limits(plain, ordinary, longest)
 
 
-def happened_since(situation: Situation, stage: Stage, opening: Entry) -> tuple[Happened, ...]:
-    """What may bear on a count that `opening` started, in the order of the days."""
+def happened_since(
+    situation: Situation, stage: Stage, opening: Entry, until: Entry | None = None
+) -> tuple[Happened, ...]:
+    """What may bear on a count that `opening` started, in the order of the days; nothing that
+    came later than `until`, by which the request went to another body."""
     return tuple(
         Happened(entry.event.kind, entry.event.on)
         for entry in situation.entries
         if entry.event.on.latest >= opening.event.on.earliest
+        and (until is None or _before(entry, until))
         and (not isinstance(entry.event, ExtensionNoticed) or entry.event.stage == stage.key)
     )
+
+
+def _before(entry: Entry, handed: Entry) -> bool:
+    """Whether it happened to the body that handed the request on by `handed`."""
+    if isinstance(entry.event, Transferred):
+        return entry.seq < handed.seq
+    return entry.event.on.earliest <= handed.event.on.latest

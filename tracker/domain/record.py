@@ -32,8 +32,9 @@ from tracker.domain.events import (
 )
 from tracker.domain.history import Entry, History, struck
 from tracker.domain.moves import Move
+from tracker.domain.overtaken import overtaken
 from tracker.domain.questions import Outcome
-from tracker.domain.record_facts import shown_of
+from tracker.domain.record_facts import OVERTAKEN, shown_of
 from tracker.domain.standing import Phase, Standing
 
 
@@ -74,6 +75,11 @@ class RecordedEntry:
     count: tuple[Move, ...] = ()
     corrected: bool = False
     shifts: tuple[Shift, ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        """Whether it says what it says: it was not corrected, and no unread paper overtook it."""
+        return not self.corrected and OVERTAKEN not in self.facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +122,7 @@ class Record:
     def criticised(self) -> tuple[str, ...]:
         """The bodies of which it says, uncorrected, that a limit passed without an answer or that
         a paper of theirs lacks something."""
-        standing = [entry for entry in self.entries if not entry.corrected]
+        standing = [entry for entry in self.entries if entry.counts]
         lapses = (Overdue.kind, FellSilent.kind)
         found = {entry.facts["body"] for entry in standing if entry.kind in lapses}
         defective = (entry for entry in standing if entry.facts.get("lacking"))
@@ -179,6 +185,7 @@ def record_of(
         raise ValueError("nothing was asked yet")
     shown = _shown(history, standing)
     withheld = standing.situation.withheld
+    doubted = frozenset(lapse.seq for lapse, _ in overtaken(standing.situation))
     return Record(
         reference=reference,
         version=version,
@@ -187,10 +194,10 @@ def record_of(
         body=drafted.body,
         law=drafted.law,
         language=drafted.language,
-        phase=_public_phase(shown),
+        phase=_public_phase(tuple(each for each in shown if each.seq not in doubted)),
         supporters=() if withheld else drafted.supporters,
         questions=() if withheld else tuple(_questions(standing, shown)),
-        entries=() if withheld else tuple(_entries(history, standing, shown)),
+        entries=() if withheld else tuple(_entries(history, standing, shown, doubted)),
         deadlines=() if withheld else tuple(_deadlines(standing, shown)),
         releases=() if withheld else standing.situation.releases,
         copies=() if withheld else standing.situation.copies,
@@ -280,12 +287,16 @@ def _questions(standing: Standing, shown: History) -> Iterator[RecordedQuestion]
         yield RecordedQuestion(asked.key, asked.element.value, asked.words, outcomes)
 
 
-def _entries(history: History, standing: Standing, shown: History) -> Iterator[RecordedEntry]:
+def _entries(
+    history: History, standing: Standing, shown: History, doubted: frozenset[int]
+) -> Iterator[RecordedEntry]:
     wrong, released = struck(history), standing.situation.published
-    return (_entry(entry, wrong, released) for entry in shown)
+    for entry in shown:
+        facts = shown_of(entry, released, doubted)
+        yield _entry(entry, facts, corrected=entry.seq in wrong)
 
 
-def _entry(entry: Entry, wrong: frozenset[int], released: frozenset[int]) -> RecordedEntry:
+def _entry(entry: Entry, facts: Mapping[str, str], *, corrected: bool) -> RecordedEntry:
     event = entry.event
     return RecordedEntry(
         seq=entry.seq,
@@ -293,9 +304,9 @@ def _entry(entry: Entry, wrong: frozenset[int], released: frozenset[int]) -> Rec
         on=event.on,
         entered_on=entry.entered_at.date(),
         digest=entry.digest,
-        facts=shown_of(entry, released),
+        facts=facts,
         count=event.count if isinstance(event, Lapse) else (),
-        corrected=entry.seq in wrong,
+        corrected=corrected,
         shifts=event.shifts if isinstance(event, Recounted) else (),
     )
 

@@ -28,6 +28,8 @@ from tracker.domain.history import Entry
 
 # In place of the reason of a correction, while nobody but who wrote it has looked at it.
 REASON_WAITS = "reason-waits"
+# Beside a silence, while a paper of which nobody has said what it is may be the word of the body.
+OVERTAKEN = "overtaken"
 
 
 @singledispatch
@@ -135,10 +137,12 @@ def _(event: Corrected) -> dict[str, str]:
     return {"entry": str(event.entry), "why": event.why}
 
 
-def shown_of(entry: Entry, released: Set[int]) -> dict[str, str]:
-    """The same of an entry where these were released: a reason that is private is not told
-    before it is one of them."""
+def shown_of(entry: Entry, released: Set[int], overtaken: Set[int]) -> dict[str, str]:
+    """The same of an entry where those were released: a reason that is private is not told
+    before it is one of them. Of a silence that a paper overtook, only that."""
     facts, event = facts_of(entry.event), entry.event
+    if entry.seq in overtaken:
+        facts[OVERTAKEN] = "True"
     if isinstance(event, Corrected) and event.private and entry.seq not in released:
         facts["why"] = REASON_WAITS
     return facts

@@ -135,7 +135,7 @@ def doubts(history: History, library: Library) -> tuple[Doubt, ...]:
 
 
 def _doubt(entry: Entry, lapse: Lapse, counting: History, library: Library) -> Iterator[Doubt]:
-    before = tuple(each for each in counting if each.seq < entry.seq)
+    before = _up_to(entry, counting)
     now = _counted_for(lapse, _awaited_by(before, library))
     if now and now.latest and now.latest < lapse.on.earliest:
         return
@@ -145,6 +145,12 @@ def _doubt(entry: Entry, lapse: Lapse, counting: History, library: Library) -> I
         return
     old = Told(lapse.stage, lapse.opening, now.term, lapse.earliest, lapse.latest, lapse.count)
     yield Doubt(entry, was, now.bounds, changes(old, now))
+
+
+def _up_to(entry: Entry, counting: History) -> History:
+    """What was on file when a silence was entered, and the silence itself, which tells whose time
+    it is."""
+    return tuple(each for each in counting if each.seq <= entry.seq)
 
 
 def undone_by(event: Event, history: History, library: Library) -> tuple[Entry, ...]:
@@ -162,7 +168,7 @@ def undone_by(event: Event, history: History, library: Library) -> tuple[Entry, 
 
 
 def _undone(entry: Entry, lapse: Lapse, event: Event, counting: History, library: Library) -> bool:
-    before = tuple(each for each in counting if each.seq < entry.seq)
+    before = _up_to(entry, counting)
     as_if = Entry(entry.seq, event, entry.entered_at, entry.entered_by, b"", b"")
     stood = _stands(lapse, _awaited_by(before, library))
     return stood and not _stands(lapse, _awaited_by((*before, as_if), library))

@@ -15,7 +15,13 @@ from tracker.services.watching import Staff
 
 WEEK = timedelta(days=7)
 WINDOW = timedelta(days=14)
-AHEAD = {Matter.REPLY: WEEK, Matter.FILE: WINDOW, Matter.HEAR: WINDOW, Matter.COMPLY: WEEK}
+AHEAD = {
+    Matter.REPLY: WEEK,
+    Matter.HELD: WEEK,
+    Matter.FILE: WINDOW,
+    Matter.HEAR: WINDOW,
+    Matter.COMPLY: WEEK,
+}
 PAGE = 200
 # More lines than a person reads: the desk has them all.
 MOST_LINES = 30
@@ -88,6 +94,9 @@ def digest_of(office: Office, account: str, day: date) -> Digest:
         "Last day within a week": [line for on, line in ends if day < on <= day + WEEK],
         "Windows that close within two weeks": [line for on, line in ends if on > day + WEEK],
         "Last day passed this week": [line for on, line in ends if day - WEEK <= on < day],
+        "Last days of bodies that cannot be told": [
+            _named(office, row) for row in rows[Matter.HELD]
+        ],
         "Silences that need a person’s word": [_named(office, row) for row in rows[Matter.DECIDE]],
         "Letters to approve, send or prove": [_named(office, row) for row in rows[Matter.LETTER]],
         "Your tasks, due within a week": list(_tasks(office, account, day)),

@@ -8,6 +8,7 @@ from tracker.domain.changes import Told
 from tracker.domain.events import Corrected, Event, Published, Recounted, Removed, Withheld
 from tracker.domain.history import Entry, History
 from tracker.domain.notices import Notice, notice_of
+from tracker.domain.overtaken import overtaken, turned
 from tracker.domain.record import Record, record_of
 from tracker.domain.recounting import Doubt, doubts, told
 from tracker.domain.situation import situation_of
@@ -62,15 +63,17 @@ def _notices(
 
 def versions(history: History) -> int:
     """How many versions of the public record a history makes: one for each entry that changes
-    what is shown, corrections and recounts of shown entries among them."""
+    what is shown, corrections and recounts of shown entries among them, and papers that put a
+    shown silence in doubt until they are read."""
     released: set[int] = set()
-    made = 0
+    made, turns = 0, turned(history)
     for entry in history:
         if isinstance(entry.event, Published):
             released.update(entry.event.entries)
         rests_on = entry.event.entry if isinstance(entry.event, Corrected) else None
         rests_on = entry.event.opening if isinstance(entry.event, Recounted) else rests_on
-        made += rests_on in released or isinstance(entry.event, Published | Removed | Withheld)
+        changes = rests_on in released or isinstance(entry.event, Published | Removed | Withheld)
+        made += changes or entry.seq in turns
     return made
 
 
@@ -95,7 +98,8 @@ def derive(office: Office, reference: str, history: History) -> Derived:
     """What a history comes to under the library, as of today where the body sits."""
     standing = standing_of(history, office.library)
     doubted = doubts(history, office.library)
-    row = _row_of(office, reference, standing, doubted=bool(doubted))
+    in_doubt = bool(doubted or overtaken(standing.situation))
+    row = _row_of(office, reference, standing, doubted=in_doubt)
     return Derived(standing, row, told(standing), doubted)
 
 

@@ -40,7 +40,8 @@ class Row:
     """A request's line in lists and sweeps: derived, so it can be dropped and built anew.
 
     `sweep_on` is the first day, in the body's zone, on which a sweep has something to enter.
-    `doubted` tells that a silence on record would not be entered by this edition of the library.
+    `doubted` tells that a silence on record would not be entered by this edition of the library,
+    or that a paper which may be the answer came to one that is public and was not read yet.
     """
 
     reference: str

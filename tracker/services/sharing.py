@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import cast
 
 from tracker.domain.errors import BadInput, NotOnFile
 from tracker.domain.request import Applicant, Draft, Kin
 from tracker.services.auditing import note
 from tracker.services.office import Office
 from tracker.services.ports import Archive, CaseFile, Cases, Filter, Row
-from tracker.services.ports_people import Account, AuditAct, Shares
+from tracker.services.ports_people import Account, AuditAct, People, Shares
 from tracker.services.ports_publishing import WaitingLine
 from tracker.services.roles import NotYours
 
@@ -32,6 +33,7 @@ def office_for(office: Office, account: Account) -> Office:
         office,
         cases=SharedCases(office.cases, sight),
         archive=SharedArchive(office.archive, sight),
+        people=cast(People, SharedPeople(office.people, sight, office.premises.state().name)),
     )
 
 
@@ -76,6 +78,42 @@ class Sight:
     def keep(self, references: Sequence[str]) -> Sequence[str]:
         """Those that are shared."""
         return [each for each in references if self.shares.is_shared(each, self.organisation)]
+
+
+class SharedPeople:
+    """The people of the office as another organisation sees them: its own by name, and everybody
+    else as the office, for who works on what is no part of what is shared."""
+
+    def __init__(self, people: People, sight: Sight, called: str) -> None:
+        self._people = people
+        self._sight = sight
+        self._called = called or "the office"
+
+    def accounts(self) -> Sequence[Account]:
+        """Everybody, without the names and addresses of others."""
+        return [self._masked(account) for account in self._people.accounts()]
+
+    def account(self, id: str) -> Account | None:
+        """The same of one person."""
+        found = self._people.account(id)
+        return self._masked(found) if found else None
+
+    def account_by_email(self, email: str) -> Account | None:
+        """One of one's own; of others nobody learns whether they have an account."""
+        found = self._people.account_by_email(email)
+        return found if found and self._is_own(found) else None
+
+    def __getattr__(self, name: str) -> object:
+        """What else is kept about people, of which pages ask for one's own: sessions, views."""
+        return getattr(self._people, name)
+
+    def _is_own(self, account: Account) -> bool:
+        return account.organisation == self._sight.organisation
+
+    def _masked(self, account: Account) -> Account:
+        if self._is_own(account):
+            return account
+        return replace(account, name=self._called, email="", password_hash="")
 
 
 class SharedArchive:

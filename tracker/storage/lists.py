@@ -57,8 +57,8 @@ class KeptLists:
             sealed = session.exec(wanted).first()
         if sealed is None:
             raise NotOnFile(
-                "This list is not here any more: it was imported or removed. Look at the lists, "
-                "or hand it in again."
+                "This list is not here any more: it was imported or removed, or it went when a "
+                "person was erased. Look at the lists, or hand it in again."
             )
         return unseal(self._key, sealed, _bound_to(id))
 

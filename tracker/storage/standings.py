@@ -122,6 +122,7 @@ def _ordered(shown: Filter) -> Mapped[Any]:
 _DAYS: dict[Matter, Mapped[Any]] = {
     Matter.READ: col(StandingRow.unread_since),
     Matter.REPLY: col(StandingRow.reply_earliest),
+    Matter.HELD: col(StandingRow.reply_earliest),
     Matter.FILE: col(StandingRow.file_by),
     Matter.MISSED: col(StandingRow.file_by),
     Matter.HEAR: col(StandingRow.hear_on),
@@ -138,6 +139,9 @@ def _to_do(shown: Filter, matter: Matter) -> list[sa.ColumnElement[bool]]:
         conditions.append(day >= shown.since)
     if shown.until:
         conditions.append(day <= shown.until)
+    if matter in (Matter.REPLY, Matter.HELD):
+        latest = col(StandingRow.reply_latest)
+        conditions.append(latest.is_(None) if matter is Matter.HELD else latest.is_not(None))
     if matter is Matter.MISSED:
         # What had ended before a list was imported was told of then, once.
         ended = select(ImportedRow.request).where(col(ImportedRow.day) > day)

@@ -1,7 +1,13 @@
 """A silence that a changed calendar puts in doubt: flagged at the desk, corrected by a person."""
 
+from datetime import date
+
+from tests.offices import BY, a_paper
 from tests.services.revisions import revised, show, silent, with_a_closure
 from tests.web.desk.browser import an_app, signed_in, somebody
+from tracker.domain.days import DaySpan
+from tracker.domain.events import Channel
+from tracker.services.arriving import log_paper
 from tracker.services.office import Office
 
 WHY = (
@@ -55,3 +61,25 @@ def test_the_public_page_says_that_days_moved_and_that_the_silence_was_corrected
     page = lawyer.get(f"/requests/{reference}").words
     assert page.count("Struck: it counts no more.") == 2
     assert WHY in page
+
+
+def test_a_paper_that_nobody_read_is_flagged_and_the_public_page_accuses_nobody(
+    office: Office,
+) -> None:
+    """The paper came on Friday 1 March 2024, before the last day of the silence that is shown."""
+    reference = silent(office)
+    show(office, reference)
+    lawyer = signed_in(an_app(office), office, somebody(office))
+    before = lawyer.get(f"/requests/{reference}").words
+    assert "Nothing from" in before
+    came = DaySpan.on(date(2024, 3, 1))
+
+    log_paper(office, reference, came, Channel.POST, [a_paper("secret.txt")], by=BY)
+
+    assert "in doubt, in 1 request" in lawyer.get("/desk").words
+    assert "Friday 1 March 2024 was not read yet" in lawyer.get("/desk/doubted").words
+    page = lawyer.get(f"/requests/{reference}")
+    assert "A paper has come since which the office has not read yet" in page.words
+    assert "Nothing from" not in page.words
+    assert "Friday 1 March" not in page.words
+    assert "secret" not in page.text

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tests.abroad import noted
 from tests.offices import BY, Clock, a_paper, a_request, received
 from tests.web.desk.browser import Browser, Page
 from tracker.domain.days import DaySpan
@@ -120,3 +121,22 @@ def test_more_than_a_few_lead_to_the_list_of_that_matter(
     assert len(tasks(page, "letter")) == 5
     assert len(lawyer.get(link).tree.xpath("//tbody/tr")) == 7
     assert len(lawyer.get("/desk/requests?matter=read").tree.xpath("//tbody/tr")) == 0
+
+
+def test_a_fee_of_which_the_law_says_nothing_is_named_as_what_holds_a_silence_back(
+    office: Office, clock: Clock, lawyer: Browser, waiting: str
+) -> None:
+    """The Pakistani Act on file does not say what the notice of a fee does to the ten working
+    days: while it is unpaid no latest day is known, and no silence is entered by itself."""
+    noted(office, waiting, "fee-noticed", date(2024, 3, 4))
+    clock.set(date(2024, 6, 3))
+
+    assert sweep(office).entered == ()
+    page = lawyer.get("/desk")
+
+    assert tasks(page, "reply") == []
+    (task,) = tasks(page, "held")
+    assert "The time may have stood still since Monday 4 March 2024" in task
+    assert waiting.upper() in lawyer.get("/desk/requests?matter=held").words
+    noted(office, waiting, "fee-paid", date(2024, 6, 3))
+    assert tasks(lawyer.get("/desk"), "held") == []

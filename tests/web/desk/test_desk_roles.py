@@ -6,10 +6,14 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from tests.offices import AYESHA, BY, a_request, received
+from tests.offices import AYESHA, BY, a_paper, a_request, received
 from tests.web.desk.browser import Browser, signed_in, somebody
 from tests.web.desk.test_desk_doors import INTO_PATHS, METHODS
+from tracker.domain.days import DaySpan
+from tracker.domain.events import Channel
+from tracker.services.arriving import log_paper
 from tracker.services.drafting import save, settle, start
+from tracker.services.leaving import put_in_charge
 from tracker.services.office import Office
 from tracker.services.people import add_account
 from tracker.services.ports_people import RoleName, TrailFilter
@@ -202,6 +206,35 @@ def test_lists_and_pages_show_a_guest_what_is_shared_and_nothing_else(
         for unseen in (other, hidden):
             assert unseen not in page.text.lower()
     assert guest.get(f"/desk/requests/{other}").status == 404
+
+
+def test_no_page_names_to_a_guest_who_of_the_office_works_on_what(
+    app: Flask, office: Office, guest: Browser
+) -> None:
+    """Every page that a guest may open, with a shared request and a shared draft in it."""
+    colleague = add_account(office, "bilqis@example.org", "Bilqis Namoona", RoleName.LAWYER)
+    by = colleague.id
+    request, draft = a_request(office), start(office, "pk-x-2024", "pk-pta", by=by).reference
+    on = DaySpan.on(date(2024, 3, 4))
+    log_paper(office, request, on, Channel.POST, [a_paper()], by=by)
+    for each in (request, draft):
+        share(office, each, GUESTS, by=by)
+        put_in_charge(office, each, by, by=by)
+    pages = {
+        path.replace(INTO_PATHS["<reference>"], each)
+        for path, act, methods in behind(app, Door.SELF, Door.DESK, method="GET").values()
+        for each in (request, draft)
+        if "GET" in methods and act is Act.LOOK
+    }
+
+    answers = {path: guest.client.get(path) for path in pages}
+
+    assert sum(answer.status_code == 200 for answer in answers.values()) > 15
+    for path, answer in answers.items():
+        for private in (b"Bilqis", b"bilqis", by.encode()):
+            assert private not in answer.get_data(), path
+    assert "In charge" not in guest.get("/desk/requests").text
+    assert request.upper() in guest.get("/desk/requests?charge=nobody").words, "it filters nothing"
 
 
 def test_a_guest_opens_nothing_that_changes_or_shows_the_office(

@@ -1,10 +1,14 @@
 """Silences on record that no longer stand since a law or a calendar was changed on file."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import render_template, request
 
+from tracker.domain.history import History
+from tracker.domain.overtaken import overtaken
 from tracker.domain.recounting import Doubt, doubts
+from tracker.domain.situation import situation_of
 from tracker.services.naming import event_name
 from tracker.services.office import Office
 from tracker.services.ports import Filter, Row
@@ -14,7 +18,7 @@ from tracker.web.desk.dossier import Dossier
 from tracker.web.desk.listing import ON_A_PAGE
 from tracker.web.doors import Door, Pages
 from tracker.web.house import the_office
-from tracker.web.language import speech
+from tracker.web.language import say, speech
 
 PAGES = Pages("desk_doubted", Door.DESK, "/desk/doubted")
 
@@ -26,6 +30,7 @@ class Doubted:
     seq: int
     name: str
     why: str
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +58,31 @@ def doubted() -> str:
 
 def _listed(office: Office, row: Row) -> Listed:
     with office.cases.look(row.reference) as case:
-        found = doubts(case.history, office.library)
+        found = tuple(_found(office, case.history))
     block, body = office.library.block_title(row.block), office.library.body_short_name(row.body)
-    return Listed(row, block, body, tuple(map(_doubted, found)))
+    return Listed(row, block, body, found)
 
 
 def doubted_in(office: Office, dossier: Dossier) -> tuple[Doubted, ...]:
-    """The silences of one request that no longer stand."""
-    return tuple(map(_doubted, doubts(dossier.history, office.library)))
+    """The silences of one request that no longer stand, or that a paper may have overtaken."""
+    return tuple(_found(office, dossier.history))
+
+
+def _found(office: Office, history: History) -> Iterator[Doubted]:
+    for lapse, paper in overtaken(situation_of(history)):
+        why = say(
+            "It is public, and a paper that came on {came} was not read yet: it may be the "
+            "answer. Until it is read, the public page says so and calls nobody silent.",
+            came=speech().day_span(paper.event.on),
+        )
+        yield Doubted(lapse.seq, event_name(lapse.event), why, unread=True)
+    yield from map(_doubted, doubts(history, office.library))
 
 
 def reason_proposed(office: Office, dossier: Dossier, seq: int) -> str:
     """The reason for correcting an entry that a change of the library gives; empty without one."""
-    found = (each.why for each in doubted_in(office, dossier) if each.seq == seq)
-    return next(found, "")[:LONGEST_REASON]
+    doubted = (each for each in doubted_in(office, dossier) if each.seq == seq)
+    return next((each.why for each in doubted if not each.unread), "")[:LONGEST_REASON]
 
 
 def _doubted(doubt: Doubt) -> Doubted:

@@ -33,6 +33,7 @@ A_WEEK, A_FORTNIGHT = timedelta(days=7), timedelta(days=14)
 MATTERS = {
     Matter.READ.value: "A paper to read",
     Matter.REPLY.value: "A body’s last day within a week",
+    Matter.HELD.value: "A body’s last day that cannot be told",
     Matter.FILE.value: "Time to file within a fortnight",
     Matter.HEAR.value: "A hearing within a fortnight",
     Matter.COMPLY.value: "An order to be obeyed within a week",
@@ -87,8 +88,8 @@ def listing() -> str:
         laws={key: str(law.title) for key, law in office.library.laws.items()},
         matters=MATTERS,
         tags={name: name for name in tags} if person_may(Act.NOTE) else {},
-        people={each.id: each.name for each in colleagues(office)},
-        charges=names_in_charge(office, [row.reference for row in rows]),
+        people=_people(office),
+        charges=names_in_charge(office, [row.reference for row in rows]) if _sees_people() else {},
         asked=request.args,
         views=office.people.views.of(by()),
         query=urlencode([(key, request.args[key]) for key in KEPT if request.args.get(key)]),
@@ -122,7 +123,7 @@ def forget() -> Response:
 def due(office: Office, matter: Matter) -> Filter:
     """The requests in which a matter has to be done now, or within the days that are watched."""
     today = office.latest_today()
-    if matter is Matter.REPLY:
+    if matter in (Matter.REPLY, Matter.HELD):
         return Filter(matter=matter, until=today + A_WEEK)
     if matter is Matter.FILE:
         return Filter(matter=matter, since=today, until=today + A_FORTNIGHT)
@@ -146,9 +147,19 @@ def _asked() -> Filter:
         body=request.args.get("body", ""),
         words=request.args.get("words", "").strip()[:200],
         law=request.args.get("law", ""),
-        charge=request.args.get("charge", ""),
+        charge=request.args.get("charge", "") if _sees_people() else "",
         tag=request.args.get("tag", "") if person_may(Act.NOTE) else "",
     )
+
+
+def _people(office: Office) -> dict[str, str]:
+    """Who can be in charge, by name."""
+    return {each.id: each.name for each in colleagues(office)} if _sees_people() else {}
+
+
+def _sees_people() -> bool:
+    """Whether it is this person's matter who of the office does what: it is none of guests'."""
+    return person_may(Act.BROWSE)
 
 
 def _page_number() -> int:

@@ -1,12 +1,15 @@
 """The desk's first page: what to do next, in the order in which a morning takes it up."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import render_template, url_for
 
-from tracker.domain.agenda import Agenda, LetterStep, Matter
+from tracker.domain.agenda import Agenda, LetterStep, Matter, next_reply
+from tracker.domain.moves import Caution
+from tracker.domain.standing import standing_of
+from tracker.services.explaining import cautions
 from tracker.services.office import Office
 from tracker.services.ports import Filter, Row
 from tracker.services.ports_publishing import WaitingLine
@@ -15,7 +18,7 @@ from tracker.web.desk.jotting import to_do
 from tracker.web.desk.listing import Listed, due, listed_draft, listed_row
 from tracker.web.doors import Door, Pages, by, person_may
 from tracker.web.house import the_office
-from tracker.web.language import later, say
+from tracker.web.language import later, say, speech
 
 PAGES = Pages("desk", Door.DESK, "/desk")
 SHOWN = 5
@@ -23,6 +26,7 @@ SHOWN = 5
 TITLES = {
     Matter.READ: later("Papers to read"),
     Matter.REPLY: later("Last days of public bodies, within a week"),
+    Matter.HELD: later("Last days of public bodies that cannot be told"),
     Matter.FILE: later("Your own time to file, within a fortnight"),
     Matter.HEAR: later("Hearings, within a fortnight"),
     Matter.COMPLY: later("Orders to be obeyed, within a week"),
@@ -33,6 +37,10 @@ TITLES = {
 SAYS = {
     Matter.READ: later("Until somebody says what they are, no silence is entered."),
     Matter.REPLY: later("A silence is entered by itself once the latest day has ended."),
+    Matter.HELD: later(
+        "No silence is entered by itself while this lasts: record what ended it, or correct the "
+        "entry if it was wrong."
+    ),
     Matter.FILE: later("By the last safe day."),
     Matter.HEAR: later("Once the day has passed, say whether it was held or put off."),
     Matter.COMPLY: later(
@@ -44,6 +52,8 @@ SAYS = {
     ),
     Matter.LETTER: later("No clock runs until receipt is proved."),
 }
+# What leaves a body without a latest day, so that nobody can call it silent.
+HOLD = frozenset({Caution.CLOCK_STOPPED, Caution.CLOCK_IN_DOUBT, Caution.CALENDAR_UNKNOWN})
 # Matters with a day that can be missed; in the others the day says since when they wait.
 DUE = frozenset({Matter.REPLY, Matter.FILE, Matter.MISSED, Matter.HEAR, Matter.COMPLY})
 LETTERS = {
@@ -163,6 +173,9 @@ def _said(
         words = office.library.stage_title(row.law, agenda.reply_stage)
         days = agenda.reply_earliest, agenda.reply_latest
         return "desk_requests.request_page", words, *days, provisional
+    if matter is Matter.HELD:
+        words, on = office.library.stage_title(row.law, agenda.reply_stage), agenda.reply_earliest
+        return "desk_requests.request_page", words, on, None, _why_held(office, row)
     if matter in (Matter.FILE, Matter.MISSED):
         words = office.library.stage_title(row.law, agenda.file_stage)
         day = row.last_safe_day or row.window_closes
@@ -184,3 +197,13 @@ def _said(
         )
     page, words = LETTERS[LetterStep(agenda.letter_step)]
     return page, words, agenda.letter_since, agenda.letter_since, ""
+
+
+def _why_held(office: Office, row: Row) -> str:
+    """Why no latest day of the body can be told."""
+    with office.cases.look(row.reference) as case:
+        reply = next_reply(standing_of(case.history, office.library))
+    held = tuple(each for each in reply.warnings if each.caution in HOLD) if reply else ()
+    if reply and held:
+        return cautions(replace(reply, warnings=held), speech())[0]
+    return say("The law lets the body take longer and does not say by when at the latest.")

@@ -95,4 +95,4 @@ def _is_lapse_of(entry: RecordedEntry, bodies: frozenset[str]) -> bool:
 
 
 def _standing(record: Record) -> Sequence[RecordedEntry]:
-    return [entry for entry in record.entries if not entry.corrected]
+    return [entry for entry in record.entries if entry.counts]

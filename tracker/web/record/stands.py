@@ -5,6 +5,7 @@ from datetime import date
 
 from tracker.domain.library import Library
 from tracker.domain.record import Record, RecordedEntry
+from tracker.domain.record_facts import OVERTAKEN
 from tracker.domain.standing import Phase
 from tracker.services.naming import DECISIONS
 from tracker.services.speaking import Speech
@@ -26,6 +27,10 @@ SILENT_OF_TWO = (
     "No answer recorded by {latest}, the end of the longest time that the law could allow."
 )
 PROVISIONAL = "The date is provisional."
+UNREAD = (
+    "A paper has come since which the office has not read yet; until it has, nothing is said here "
+    "about whether an answer came in time."
+)
 LONGEST = "The longest time that the law could allow runs to {longest}."
 LIMIT = "The time allowed runs to {limit}."
 
@@ -91,6 +96,8 @@ def _sentences(record: Record, library: Library, speech: Speech) -> Iterator[str
         outcome=DECISIONS.get(facts.get("outcome", ""), facts.get("outcome", "")),
     )
     yield from _limits(record, mark, lapse, speech)
+    if any(OVERTAKEN in entry.facts and not entry.corrected for entry in record.entries):
+        yield speech.say(UNREAD)
     if record.phase in OPEN:
         yield speech.say(CHECKED, as_of=as_of)
 

@@ -8,6 +8,7 @@ from tracker.domain.days import DaySpan
 from tracker.domain.law import Law
 from tracker.domain.library import Library
 from tracker.domain.record import Record, RecordedEntry
+from tracker.domain.record_facts import OVERTAKEN
 from tracker.services.naming import (
     AUTHORSHIP,
     CHANNELS,
@@ -78,6 +79,12 @@ def _struck(entry: RecordedEntry, record: Record, reasons: Mapping[int, str]) ->
     )
 
 
+IN_DOUBT = (
+    "In doubt: a paper has come since which the office has not read yet, and it may be the "
+    "answer. Once it is read, this entry stands again or is corrected."
+)
+
+
 def why_corrected(facts: Mapping[str, str]) -> str:
     """The reason of a correction as a sentence."""
     why = facts.get("why", "")
@@ -126,6 +133,8 @@ def _lacking(entry: RecordedEntry, law: Law | None) -> Iterator[str]:
 def _lapse(entry: RecordedEntry, library: Library, record: Record, speech: Speech) -> str:
     latest = speech.short_day(date.fromisoformat(entry.facts["latest"]))
     body = library.body_name(entry.facts.get("body", record.body))
+    if OVERTAKEN in entry.facts:
+        return IN_DOUBT
     said = f"Nothing from {body} was recorded by {latest}."
     return f"{said} The date is provisional." if entry.facts["provisional"] == "True" else said
 

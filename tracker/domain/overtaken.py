@@ -1,0 +1,40 @@
+"""Silences that the public sees, and on which a paper bears that came and was not read yet."""
+
+from tracker.domain.events import Event, Lapse, PaperCame
+from tracker.domain.history import Entry, History
+from tracker.domain.situation import Situation, situation_of
+
+
+def overtaken(situation: Situation) -> tuple[tuple[Entry, Entry], ...]:
+    """Each silence on the public record with the first paper that may be the word of the body: one
+    that may have come by the latest day and of which nobody has said what it is.
+
+    What is shown accuses nobody while such a paper waits.
+    """
+    if situation.withheld:
+        return ()
+    shown = (lapse for lapse in situation.lapses if lapse.seq in situation.published)
+    found = ((lapse, _by_latest(lapse.event, situation)) for lapse in shown)
+    return tuple((lapse, paper) for lapse, paper in found if paper)
+
+
+def turned(history: History) -> frozenset[int]:
+    """The entries by which a silence that is shown came to be overtaken, or no longer is."""
+    if not any(isinstance(entry.event, PaperCame) for entry in history):
+        return frozenset()
+    found, before = set(), frozenset[int]()
+    for place, entry in enumerate(history, start=1):
+        now = frozenset(lapse.seq for lapse, _ in overtaken(situation_of(history[:place])))
+        if now != before:
+            found.add(entry.seq)
+        before = now
+    return frozenset(found)
+
+
+def _by_latest(lapse: Event, situation: Situation) -> Entry | None:
+    papers = (
+        paper
+        for paper in situation.unread()
+        if isinstance(lapse, Lapse) and paper.event.on.earliest <= lapse.latest
+    )
+    return next(papers, None)
