@@ -11,11 +11,12 @@ from datetime import date
 import pytest
 
 from tests.abroad import asked_abroad, by_hand, library_abroad, noted, refused, standing
-from tests.offices import BY, a_request, received, the_library
+from tests.offices import BY, a_paper, a_request, received, the_library
 from tracker.documents import speech
+from tracker.domain.events import DecisionOutcome
 from tracker.domain.law import Actor, LetterKind
 from tracker.domain.library import Library
-from tracker.services.appealing import file_appeal
+from tracker.services.appealing import file_appeal, record_decision
 from tracker.services.lettering import compose
 from tracker.services.office import Office
 from tracker.services.remedies import Place, opened, unused
@@ -137,6 +138,45 @@ def test_a_second_appeal_is_against_the_silence_on_the_first(office: Office, ind
         "First appeal, to the senior officer in the public authority."
     ) in second
     assert "The appeal is against the refusal of the request" not in second
+
+
+def test_what_came_after_the_silence_is_told_among_the_steps_before_a_later_remedy(
+    office: Office,
+) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    sweep(office, date(2024, 3, 27))
+    file_appeal(office, reference, by_hand(date(2024, 4, 8)), by=BY)
+    refused(office, reference, date(2024, 4, 20))
+    sweep(office, date(2024, 9, 2))
+
+    said = words(office, reference, place(office, reference, "court"))
+
+    assert (
+        "1. No answer to the request was received within the time allowed, whose last day was "
+        "Monday 11 March 2024 (section 14(1)). After that came: Refusal of Saturday 20 April 2024."
+    ) in said
+    # Sixty days from Monday 8 April 2024 end on Friday 7 June.
+    assert (
+        "2. Appeal to the Information Commission (section 17(1)). Filed on Monday 8 April 2024, "
+        "addressed to: Pakistan Information Commission. No decision was received within the time "
+        "allowed, whose last day was Friday 7 June 2024 (section 17(3)). None has been received"
+    ) in said
+
+
+def test_a_decision_that_was_allowed_in_part_is_to_be_set_aside_so_far_alone(
+    office: Office, indian: str
+) -> None:
+    first = place(office, indian, "appeal")
+    file_appeal(office, indian, by_hand(date(2024, 2, 15)), remedy=first, by=BY)
+    partly = DecisionOutcome.PARTLY_ALLOWED
+    record_decision(office, indian, date(2024, 2, 29), partly, [a_paper("d.txt")], by=BY)
+
+    said = words(office, indian, place(office, indian, "second-appeal"))
+
+    assert "Decision of Thursday 29 February 2024: allowed in part." in said
+    assert "That the decision of Thursday 29 February 2024 be set aside so far as it did" in said
+    assert "The steps before" not in words(office, indian, first)
 
 
 def test_once_every_remedy_was_used_the_letter_is_that_of_the_last(

@@ -114,6 +114,30 @@ def test_an_appeal_after_a_late_refusal_does_not_say_that_nothing_came(office: O
     assert "against the refusal" in said
 
 
+@pytest.mark.parametrize("late", [False, True])
+def test_a_notice_of_a_refusal_tells_the_silence_before_it_and_says_nothing_untrue(
+    office: Office, late: bool
+) -> None:
+    # Received Monday 26 February 2024: ten working days end on 11 March, twenty on 25 March.
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    sweep(office, date(2024, 3, 27) if late else date(2024, 3, 12))
+    replied(
+        office,
+        reference,
+        "refused",
+        date(2024, 4, 2) if late else date(2024, 3, 20),
+        Outcome.REFUSED,
+    )
+
+    said = words(office, reference, LetterKind.NOTICE)
+
+    assert "will state that the request was refused" in said
+    assert ("when the time for it ended, and that a reply came later" in said) is late
+    assert "No record has been received so far under any of these items." in said
+    assert "Nothing has been recorded" not in said
+
+
 def test_the_grounds_name_the_event_and_the_section_that_raised_them(office: Office) -> None:
     reference = a_request(office)
     received(office, reference, date(2024, 2, 26))

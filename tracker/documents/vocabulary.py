@@ -95,6 +95,7 @@ FLAGS = frozenset(
         "handed-on",
         "without-members",
         "undecided-appeal",
+        "answered-late",
         "no-ground-named",
         "announced-late",
     }

@@ -44,6 +44,11 @@ def _at_first(plea: Plea, seq: int, later: Stage, speech: Speech) -> Iterator[st
             "{last} ({section}).",
             **_limit(plea, silence, speech),
         )
+    for reply in plea.standing.situation.replies:
+        if reply.seq > seq:
+            what = speech.say(event_name(reply.event))
+            day = speech.day_span(reply.event.on)
+            yield speech.say("After that came: {what} of {day}.", what=what, day=day)
 
 
 def _filed_before(situation: Situation, seq: int) -> Entry | None:

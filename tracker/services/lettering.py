@@ -33,6 +33,7 @@ from tracker.services.offering import language_lacks, languages, letter_of
 from tracker.services.office import Writing
 from tracker.services.pleading import (
     circumstances,
+    fell_silent,
     grounds,
     none_given,
     open_questions,
@@ -357,6 +358,8 @@ class Writer:
         if self.standing.situation.replies:
             # What was answered late was answered: a letter must not say that nothing came.
             flags.discard(Circumstance.SILENCE.value)
+            if fell_silent(self.standing, self.law):
+                flags.add("answered-late")
         flags |= set(self._appeal_flags())
         if self._respondent() != self.drafted.body:
             flags.add("handed-on")

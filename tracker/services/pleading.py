@@ -7,6 +7,7 @@ from tracker.domain.events import (
     DecisionOutcome,
     Event,
     ExtensionNoticed,
+    FellSilent,
     Lapse,
     NotHeld,
     PartlyAnswered,
@@ -56,6 +57,13 @@ def circumstances(standing: Standing, law: Law, plea: Plea | None = None) -> Ple
         for circumstance in _of_reply(entry.event, law):
             found[circumstance] = entry
     return found
+
+
+def fell_silent(standing: Standing, law: Law) -> bool:
+    """Whether the longest time to answer the request passed without an answer."""
+    reply = law.first_stage().key
+    lapses = (entry.event for entry in standing.situation.lapses)
+    return any(isinstance(event, FellSilent) and event.stage == reply for event in lapses)
 
 
 _REPLY_KINDS: dict[type[Event], Circumstance] = {
