@@ -136,6 +136,9 @@ def written(domain: str, language: str) -> str:
         if singular(message) in taken:
             continue
         known = old.get(message)
+        # What goes by a number now, or does so no more, needs other words.
+        if known and isinstance(known.id, str) != isinstance(message, str):
+            known = None
         new.add(message, known.string if known else None, locations=[(named(file), 0)])
     out = BytesIO()
     write_po(out, new, width=98, omit_header=True, include_lineno=False)

@@ -95,7 +95,7 @@ def test_a_contradiction_is_shown_and_decided(lawyer: Browser) -> None:
 def test_the_conduct_of_a_body_is_told_with_its_numbers(lawyer: Browser) -> None:
     page = lawyer.get("/desk/findings/bodies/pk-pta")
 
-    assert "Over 1 request whose receipt is proved and 1 response." in page.words
+    assert "Requests whose receipt is proved: 1. Responses: 1." in page.words
     assert "No answer within the longest time: 0 of 1." in page.words
 
 
