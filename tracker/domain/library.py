@@ -49,10 +49,10 @@ class Library:
         """The block of that key. Raises NotOnFile."""
         return _find(self.blocks, key, "block")
 
-    def block_title(self, key: str) -> str:
+    def block_title(self, key: str, language: str = "en") -> str:
         """The title of a block; its key where the library no longer has it."""
         found = self.blocks.get(key)
-        return str(found.title) if found else key
+        return found.title.in_language(language) if found else key
 
     def body_name(self, key: str) -> str:
         """The name of a body; its key where the library no longer has it."""
@@ -64,11 +64,11 @@ class Library:
         found = self.bodies.get(key)
         return found.short_name if found else key
 
-    def stage_title(self, law: str, key: str) -> str:
+    def stage_title(self, law: str, key: str, language: str = "en") -> str:
         """A law's own name of a stage; its key where the library no longer has it."""
         found = self.laws.get(law)
         stage = found.stages.get(key) if found else None
-        return str(stage.title) if stage else key
+        return stage.title.in_language(language) if stage else key
 
     def question(self, key: str) -> Question:
         """The question of that key. Raises NotOnFile."""

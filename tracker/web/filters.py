@@ -67,6 +67,7 @@ def register(app: Flask) -> None:
     filters["from_now"] = from_now
     filters["listed"] = lambda words: speech().listed([str(each) for each in words])
     filters["moment"] = moment
+    filters["listed"] = lambda words: speech().listed([str(each) for each in words])
     filters["phase_name"] = lambda phase: say(PHASES[Phase(phase)])
     filters["phase_tone"] = lambda phase: PHASE_TONES.get(Phase(phase), "")
     filters["outcome_name"] = lambda outcome: say(OUTCOMES[Outcome(outcome)])
@@ -85,6 +86,7 @@ def register(app: Flask) -> None:
     app.context_processor(_frame)
     app.jinja_env.globals["url_for"] = _kept_addresses(app)
     app.jinja_env.globals["style_version"] = _version("style.css")
+    app.jinja_env.globals["urdu_version"] = _version("urdu.css")
     app.jinja_env.globals["desk_version"] = _version("desk.css")
 
 

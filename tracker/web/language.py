@@ -5,6 +5,7 @@ before anybody asks for a page. Templates say theirs with `{% trans %}`. All fin
 the same catalogues (`tracker/translations`), which `make words` keeps.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, cast
 
@@ -20,6 +21,10 @@ from tracker.web.house import the_office
 LANGUAGES = {"en": "English", "ur": "اردو"}
 FIRST = "en"
 ASKED = "language"
+# Words that run from left to right, and what keeps their signs beside them in a line of the other
+# direction.
+LEFT_TO_RIGHT = re.compile("[^\u0590-\u08ff]*[A-Za-z\u00c0-\u024f][^\u0590-\u08ff]*", re.DOTALL)
+ISOLATE, END_ISOLATE = "\u2066", "\u2069"
 
 
 def page_language() -> str:
@@ -57,13 +62,21 @@ def speech() -> Speech:
 def say(sentence: str, /, **values: object) -> str:
     """A sentence in the language of the page, with its values set in where braces name them.
 
-    Texts of the library among the values are said in that language too.
+    Texts of the library among the values are said in that language too. In a language that runs
+    from right to left, values that run from left to right keep together.
     """
     spoken = speech()
-    for name, value in values.items():
-        if isinstance(value, Text):
-            values[name] = value.in_language(spoken.language)
+    if values:
+        values = {name: _set_in(value, spoken) for name, value in values.items()}
     return spoken.say(sentence, **values)
+
+
+def _set_in(value: object, spoken: Speech) -> object:
+    if isinstance(value, Text):
+        value = value.in_language(spoken.language)
+    if isinstance(value, str) and spoken.direction == "rtl" and LEFT_TO_RIGHT.fullmatch(value):
+        return f"{ISOLATE}{value}{END_ISOLATE}"
+    return value
 
 
 def worded(text: Text) -> str:

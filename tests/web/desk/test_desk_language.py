@@ -4,13 +4,14 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from flask import Flask
+from flask import Flask, render_template_string
 
 from tests.web.desk.browser import Browser, Page, an_app, signed_in, somebody
 from tracker.documents.catalogues import speech
 from tracker.domain.errors import BadInput, Words
+from tracker.domain.text import Text
 from tracker.services.office import Office
-from tracker.web.language import later
+from tracker.web.language import later, say
 
 CHOOSE = "/desk/account/language"
 
@@ -127,6 +128,32 @@ def test_a_page_that_is_not_there_is_told_in_the_persons_language(urdu: Browser)
 def test_days_stand_in_the_language_of_the_page_in_latin_digits() -> None:
     # 11 March 2024 was a Monday: the 1st was a Friday.
     assert speech("ur").day(date(2024, 3, 11)) == "پیر 11 مارچ 2024"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("Courier (2)", "\u2066Courier (2)\u2069"),
+        ("پیر 11 مارچ 2024", "پیر 11 مارچ 2024"),
+        ("1، 2", "1، 2"),
+        (7, "7"),
+    ],
+)
+def test_words_of_the_other_direction_keep_together(app: Flask, value: object, shown: str) -> None:
+    with app.test_request_context("/sign-in?language=ur"):
+        assert say("{value}", value=value) == shown
+    with app.test_request_context("/sign-in"):
+        assert say("{value}", value=value) == str(value)
+
+
+def test_texts_of_the_library_are_shown_as_far_as_it_has_them(app: Flask) -> None:
+    text = Text({"en": "Reply", "ur": "جواب"})
+    with app.test_request_context("/sign-in?language=ur"):
+        assert render_template_string("{{ text }}", text=text) == "جواب"
+        assert say("{text}", text=text) == "جواب"
+        assert render_template_string("{{ text }}", text=Text({"en": "Reply"})) == "Reply"
+    with app.test_request_context("/"):
+        assert render_template_string("{{ text }}", text=text) == "Reply"
 
 
 def test_what_is_said_later_is_english_outside_a_page() -> None:

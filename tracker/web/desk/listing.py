@@ -23,6 +23,7 @@ from tracker.services.roles import Act
 from tracker.web.desk.words import LETTERS
 from tracker.web.doors import Door, Pages, by, person_may
 from tracker.web.house import the_office
+from tracker.web.language import page_language
 
 PAGES = Pages("desk_listing", Door.DESK, "/desk/requests")
 ON_A_PAGE = 25
@@ -176,7 +177,7 @@ def listed_row(office: Office, row: Row) -> Listed:
     """A line of the list, with the names of what its keys stand for."""
     return Listed(
         row=row,
-        block=office.library.block_title(row.block),
+        block=office.library.block_title(row.block, page_language()),
         body=office.library.body_short_name(row.body),
         today=_today(office, row.body),
         letters=_letters(office, row),
@@ -196,7 +197,7 @@ def listed_draft(office: Office, draft: Draft) -> ListedDraft:
     by = office.people.account(draft.changed_by)
     return ListedDraft(
         draft,
-        office.library.block_title(draft.block),
+        office.library.block_title(draft.block, page_language()),
         office.library.body_short_name(draft.body),
         by.name if by else draft.changed_by,
         _zone(office, draft.body),

@@ -18,7 +18,7 @@ from tracker.web.desk.jotting import to_do
 from tracker.web.desk.listing import Listed, due, listed_draft, listed_row
 from tracker.web.doors import Door, Pages, by, person_may
 from tracker.web.house import the_office
-from tracker.web.language import later, say, speech
+from tracker.web.language import later, page_language, say, speech
 
 PAGES = Pages("desk", Door.DESK, "/desk")
 SHOWN = 5
@@ -170,14 +170,15 @@ def _said(
         since = agenda.unread_since
         return "desk_arriving.unread", say("Say what came"), since, since, ""
     if matter is Matter.REPLY:
-        words = office.library.stage_title(row.law, agenda.reply_stage)
+        words = office.library.stage_title(row.law, agenda.reply_stage, page_language())
         days = agenda.reply_earliest, agenda.reply_latest
         return "desk_requests.request_page", words, *days, provisional
     if matter is Matter.HELD:
-        words, on = office.library.stage_title(row.law, agenda.reply_stage), agenda.reply_earliest
+        words = office.library.stage_title(row.law, agenda.reply_stage, page_language())
+        on = agenda.reply_earliest
         return "desk_requests.request_page", words, on, None, _why_held(office, row)
     if matter in (Matter.FILE, Matter.MISSED):
-        words = office.library.stage_title(row.law, agenda.file_stage)
+        words = office.library.stage_title(row.law, agenda.file_stage, page_language())
         day = row.last_safe_day or row.window_closes
         note = provisional if row.last_safe_day else say("No safe day is left.")
         return "desk_appealing.appeal", words, day, day, note

@@ -62,7 +62,7 @@ AGAINST = {
     Cause.NOTICE: later("a notice of the body"),
 }
 
-ENTERED = Words("Entered {moment} by {who}")
+ENTERED = Words("Entered {moment} by {who}.")
 GROUND = Words("Ground: {ground}")
 
 
