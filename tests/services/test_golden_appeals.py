@@ -161,3 +161,22 @@ def _words(paragraph: etree._Element) -> str:
 def _style(paragraph: etree._Element) -> str:
     found = paragraph.find(f"{W}pPr/{W}pStyle")
     return str(found.get(f"{W}val")) if found is not None else ""
+
+
+def test_a_notice_calls_what_was_not_decided_in_time_by_its_own_name(
+    office: Office, clock: Clock
+) -> None:
+    clock.set(date(2024, 4, 2))
+    reference = a_request(office, body="pk-punjab-home", on=date(2024, 2, 19))
+    received(office, reference, date(2024, 2, 26))
+    _, filed = after_silence(office, reference)
+    with office.cases.look(reference) as case_file:
+        place = ("internal-review-decision", filed)
+        notice = compose(office, case_file, LetterKind.NOTICE, place)
+    said = " ".join(office.documents.plain(notice).split())
+    assert "The request for review under the Punjab Transparency" in said
+    assert (
+        "was filed with the Home Department, Government of the Punjab on Monday 11 March" in said
+    )
+    assert "The last day to decide the request for review was Friday 29 March 2024." in said
+    assert "appeal" not in said

@@ -91,11 +91,15 @@ def appeal_values(plea: Plea, library: Library, speech: Speech) -> dict[str, str
     }
 
 
+def called(stage: Stage, speech: Speech) -> tuple[str, str]:
+    """Who brings a remedy and what it is, by the word of the law for it."""
+    who, what = PARTIES[stage.remedy or RemedyKind.APPLICATION]
+    return speech.say(who), speech.say(what)
+
+
 def _parties(plea: Plea, speech: Speech) -> dict[str, str]:
     """Who brings it and what it is, by the word of the law for it."""
-    kind = plea.remedy.opened.stage.remedy or RemedyKind.APPLICATION
-    who, what = PARTIES[kind]
-    party, filing = speech.say(who), speech.say(what)
+    party, filing = called(plea.remedy.opened.stage, speech)
     filed = [
         entry
         for entry in plea.standing.situation.appeals

@@ -15,7 +15,7 @@ from tracker.domain.library import Library
 from tracker.domain.request import Applicant, Draft
 from tracker.domain.standing import Standing, standing_of
 from tracker.domain.windows import Window
-from tracker.services.appeal_words import Plea, appeal_values
+from tracker.services.appeal_words import Plea, appeal_values, called
 from tracker.services.chronology import annexed, annexes, chronology, said_since
 from tracker.services.cosigning import supporting
 from tracker.services.drafting import began, drafted_event
@@ -293,13 +293,18 @@ class Writer:
         }
 
     def _undecided_values(self) -> dict[str, str]:
-        """What a notice to an appeal body says of the appeal that it did not decide in time."""
+        """What a notice says of what was filed, and not decided in time."""
         lapse = self.silence
         filed = [e for e in self.standing.situation.appeals if lapse and e.seq == lapse.opening]
         if lapse is None or not filed:
             return {"decision_due": ""}
-        due = self.speech.span(lapse.earliest, lapse.latest)
-        return {"filed_on": self._said(filed[0].event.on), "decision_due": due}
+        event = filed[0].event
+        stage = self.law.stage(str(getattr(event, "stage", lapse.stage)))
+        return {
+            "filed_on": self._said(event.on),
+            "filing": called(stage, self.speech)[1],
+            "decision_due": self.speech.span(lapse.earliest, lapse.latest),
+        }
 
     def _lists(self) -> dict[str, tuple[str, ...]]:
         return {
