@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tracker.documents.suite import as_pdf, drawable
-from tracker.domain.errors import BadInput
+from tracker.domain.errors import BadInput, Words
 from tracker.services.ports_publishing import Box, Letters, RenderedPage
 
 PROGRAM = Path(__file__).with_name("rendering.py")
@@ -20,11 +20,13 @@ LARGEST_ANSWER = 200 * 1024 * 1024
 LARGEST_COPY = 20 * 1024 * 1024
 
 REFUSED = {
-    "damaged": "It cannot be opened: it is damaged, or locked with a password.",
-    "pages": "It has more than 60 pages: split it, and log the parts.",
-    "large": "The picture is too large to be drawn: log a smaller one.",
+    "damaged": Words("It cannot be opened: it is damaged, or locked with a password."),
+    "pages": Words("It has more than 60 pages: split it, and log the parts."),
+    "large": Words("The picture is too large to be drawn: log a smaller one."),
 }
-TOO_MUCH = "It takes too long or too much memory to be drawn: print it, scan it, and log the scan."
+TOO_MUCH = Words(
+    "It takes too long or too much memory to be drawn: print it, scan it, and log the scan."
+)
 
 
 class Darkroom:
@@ -84,7 +86,8 @@ def _answers(asked: Mapping[str, object], data: bytes) -> Iterator[bytes]:
         frame = whole[place + 4 : place + 4 + length]
         place += 4 + length
         if frame.startswith(b'{"refused"'):
-            raise BadInput(REFUSED[json.loads(frame)["refused"]])
+            why = REFUSED[json.loads(frame)["refused"]]
+            raise BadInput(why)
         yield frame
 
 

@@ -58,7 +58,7 @@ def letterhead_in(path: Path) -> Letterhead:
     try:
         return Letterhead(path.name, path.read_bytes())
     except OSError:
-        raise BadInput(f"The letterhead {path.name} cannot be read as a file.") from None
+        raise BadInput("The letterhead {path} cannot be read as a file.", path=path.name) from None
 
 
 def open_letterhead(letterhead: Letterhead) -> DocumentObject:
@@ -69,11 +69,14 @@ def open_letterhead(letterhead: Letterhead) -> DocumentObject:
         document = Document(io.BytesIO(letterhead.data))
         _keep_letterhead_only(document)
     except BadInput as error:
-        raise BadInput(f"The letterhead {letterhead.name} {error}") from None
+        raise BadInput(
+            "The letterhead {letterhead} {error}", letterhead=letterhead.name, error=error
+        ) from None
     except _UNREADABLE:
         raise BadInput(
-            f"The letterhead {letterhead.name} cannot be read as a Word document; save it once "
-            "more as DOCX (not DOC, DOT or DOCM)."
+            "The letterhead {letterhead} cannot be read as a Word document; save it once "
+            "more as DOCX (not DOC, DOT or DOCM).",
+            letterhead=letterhead.name,
         ) from None
     return document
 

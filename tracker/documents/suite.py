@@ -17,7 +17,7 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 
-from tracker.domain.errors import BadInput
+from tracker.domain.errors import BadInput, Words
 
 PROGRAMS = ("soffice", "libreoffice")
 SECONDS = 120
@@ -46,11 +46,11 @@ LIMITED = (
     'exec "$0" "$@" </dev/null 3<&-',
 )
 
-DRAWS_ELSEWHERE = (
+DRAWS_ELSEWHERE = Words(
     "The document draws on a file that lies elsewhere, which is not fetched: log a PDF or a scan "
     "of it."
 )
-NO_PROGRAM = (
+NO_PROGRAM = Words(
     "Pictures of this kind of file need LibreOffice, which is not installed here: log a PDF or a "
     "scan of it, or type its words as a text."
 )

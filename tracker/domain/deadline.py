@@ -127,14 +127,15 @@ def _perhaps_extended(without: Deadline, announced: Deadline, notice: DaySpan) -
 def _extension(stage: Stage, *, expedited: bool) -> Extension:
     if expedited:
         raise NoLimitOnFile(
-            f"The shorter limit of the stage “{stage.key}” has no extension on file."
+            "The shorter limit of the stage “{stage}” has no extension on file.", stage=stage.key
         )
     if stage.extension is None:
-        raise NoLimitOnFile(f"The stage “{stage.key}” has no extension on file.")
+        raise NoLimitOnFile("The stage “{stage}” has no extension on file.", stage=stage.key)
     if stage.extension.length is None:
         raise NoLimitOnFile(
-            f"No number is on file for the extension of the stage “{stage.key}”: "
-            "its last day cannot be counted."
+            "No number is on file for the extension of the stage “{stage}”: its last day "
+            "cannot be counted.",
+            stage=stage.key,
         )
     return stage.extension
 

@@ -14,7 +14,8 @@ class Refusal(Exception):
     """Something a person asked for cannot be done, and the message says why and what to do.
 
     It carries its sentence and the values for the names in braces, so that a page can say it in
-    its own language; as a string it is English. A day among the values is written as a day.
+    its own language; as a string it is English. A day among the values is written as a day, a
+    refusal as what it says, and several as one after the other.
     `exit_status` is what the command line ends with: 2 for bad input, 1 for a refusal.
     """
 
@@ -28,10 +29,13 @@ class Refusal(Exception):
 
 
 def _plain(values: dict[str, object]) -> dict[str, object]:
-    return {
-        name: f"{value.day} {value:%B} {value.year}" if isinstance(value, date) else value
-        for name, value in values.items()
-    }
+    return {name: _english(value) for name, value in values.items()}
+
+
+def _english(value: object) -> object:
+    if isinstance(value, tuple):
+        return " ".join(str(_english(each)) for each in value)
+    return f"{value.day} {value:%B} {value.year}" if isinstance(value, date) else value
 
 
 class NotOnFile(Refusal):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from tracker.domain.days import Span, in_words
+from tracker.domain.days import Span
 from tracker.domain.errors import NoLimitOnFile, NotOnFile
 from tracker.domain.limits import Extension, Gap, Limit, Longer, Outer, Pause, Transfer
 from tracker.domain.outcome import Outcome
@@ -157,7 +157,7 @@ class Stage:
         """
         if expedited and not self.expedited:
             raise NoLimitOnFile(
-                f"The stage “{self.key}” has no shorter limit for urgent requests on file."
+                "The stage “{key}” has no shorter limit for urgent requests on file.", key=self.key
             )
         for limit in self.expedited if expedited else self.limits:
             if day in limit.span:
@@ -165,17 +165,25 @@ class Stage:
         for gap in self.gaps:
             if day in gap.span:
                 raise NoLimitOnFile(
-                    f"No time limit is on file for {in_words(day)} ({self.key}): {gap.why}"
+                    "No time limit is on file for {day} ({key}): {why}",
+                    day=day,
+                    key=self.key,
+                    why=gap.why,
                 )
-        raise NoLimitOnFile(self._not_on_file(day))
+        raise self._not_on_file(day)
 
-    def _not_on_file(self, day: date) -> str:
+    def _not_on_file(self, day: date) -> NoLimitOnFile:
         if not self.limits:
-            return f"No time limit is on file for the stage “{self.key}”: the law states none."
-        first = min(limit.span.since for limit in self.limits)
-        return (
-            f"No time limit is on file for that day, {in_words(day)} (stage “{self.key}”); "
-            f"the first day on file is {in_words(first)}."
+            return NoLimitOnFile(
+                "No time limit is on file for the stage “{key}”: the law states none.",
+                key=self.key,
+            )
+        return NoLimitOnFile(
+            "No time limit is on file for that day, {day} (stage “{key}”); the first day on file "
+            "is {first}.",
+            day=day,
+            key=self.key,
+            first=min(limit.span.since for limit in self.limits),
         )
 
 
@@ -330,7 +338,12 @@ class Law:
         """The stage of that key. Raises NotOnFile with the keys that exist."""
         if key not in self.stages:
             known = ", ".join(self.stages)
-            raise NotOnFile(f"{self.key} has no stage “{key}” on file; it has: {known}.")
+            raise NotOnFile(
+                "{key} has no stage “{key_2}” on file; it has: {known}.",
+                key=self.key,
+                key_2=key,
+                known=known,
+            )
         return self.stages[key]
 
     def first_stage(self) -> Stage:

@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from tracker.domain.block import Block
 from tracker.domain.body import PublicBody
-from tracker.domain.days import in_words
 from tracker.domain.errors import NoLimitOnFile, NotOnFile
 from tracker.domain.law import Law, Stage
 from tracker.domain.power import Power
@@ -82,7 +81,7 @@ class Library:
         for key in body.laws:
             if day in self.law(key).in_force:
                 return self.law(key)
-        raise NoLimitOnFile(f"No law on file bound {body.name} on {in_words(day)}.")
+        raise NoLimitOnFile("No law on file bound {body} on {day}.", body=body.name, day=day)
 
     def workdays(self, law: Law, stage: Stage, body: str | None) -> Workdays:
         """The calendar that a stage is counted by: of the body that receives it, or must act."""
@@ -109,4 +108,6 @@ def _find(shelf: Mapping[str, T], key: str, kind: str) -> T:
     if key in shelf:
         return shelf[key]
     near = get_close_matches(key, shelf, n=3) or sorted(shelf)
-    raise NotOnFile(f"There is no {kind} “{key}” on file; try {', '.join(near)}.")
+    raise NotOnFile(
+        "There is no {kind} “{key}” on file; try {near}.", kind=kind, key=key, near=", ".join(near)
+    )

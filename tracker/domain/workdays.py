@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
-from tracker.domain.days import ONE_DAY, Span, in_words
+from tracker.domain.days import ONE_DAY, Span
 from tracker.domain.errors import NoLimitOnFile
 from tracker.domain.law import Cited, Source
 from tracker.domain.moves import Move, Reason
@@ -187,8 +187,12 @@ class Workdays:
         known = self.calendar.known
         if not known.since <= day <= self.known_until:
             raise NoLimitOnFile(
-                f"The calendar “{self.calendar.key}” holds nothing for {in_words(day)}; "
-                f"it is filled from {in_words(known.since)} to {in_words(self.known_until)}."
+                "The calendar “{calendar}” holds nothing for {day}; it is filled from {since} "
+                "to {known_until}.",
+                calendar=self.calendar.key,
+                day=day,
+                since=known.since,
+                known_until=self.known_until,
             )
 
     def skip(self, day: date) -> Move | None:
@@ -226,7 +230,7 @@ class Reading:
             return self._open[self._rank[day.toordinal() - self._before] + n - 1]
         except IndexError:
             raise NoLimitOnFile(
-                f"The calendar ends before {n} working days after {in_words(day)}."
+                "The calendar ends before {n} working days after {day}.", n=n, day=day
             ) from None
 
     def count_between(self, after: date, until: date) -> int:

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from tracker.domain.errors import BadInput
+from tracker.domain.errors import BadInput, Words
 from tracker.domain.request import Applicant
 
 SHORTEST_NAME = 3
@@ -44,7 +44,9 @@ def require_anonymous(words: str, applicant: Applicant, known_words: str = "") -
     be told by rule; a person still reads before publishing. Raises BadInput saying what was found.
     """
     if found := next(_identifying(words, applicant, set(folded(known_words))), None):
-        raise BadInput(f"The text shows {found}: black it out with “[…]” and try again.")
+        raise BadInput(
+            "The text shows {found}: black it out with “[…]” and try again.", found=found
+        )
 
 
 def _identifying(words: str, applicant: Applicant, known: set[str]) -> Iterator[str]:
@@ -53,16 +55,16 @@ def _identifying(words: str, applicant: Applicant, known: set[str]) -> Iterator[
     names = {name for name in folded(applicant.name) if len(name) >= SHORTEST_NAME} - known
     runs = (*_joined(applicant.name, seen), *_spaced(words))
     if names & set(seen) or any(name in run for run in runs for name in names):
-        yield "the applicant's name"
+        yield Words("the applicant's name")
     flat = f" {' '.join(seen)} "
     for line in (*applicant.address.splitlines(), *applicant.contact.splitlines()):
         phrase = " ".join(folded(line))
         if len(phrase) >= SHORTEST_PHRASE and f" {phrase} " in flat:
-            yield "the applicant's address"
+            yield Words("the applicant's address")
     if _holds_number(words, applicant.identity):
-        yield "the applicant's identity number"
+        yield Words("the applicant's identity number")
     if any(_holds_name(signer.signatory, flat) for signer in applicant.cosigners):
-        yield "the name of somebody who signed"
+        yield Words("the name of somebody who signed")
     shown = DASHES.sub("-", _shown(words))
     yield from (what for what, shape in PERSONAL.items() if shape.search(shown))
 

@@ -95,8 +95,9 @@ def _digests(office: Office, reference: str, attached: Sequence[Annex]) -> dict[
     while it can still be told."""
     if sum(annex.paper.size for annex in attached) > MOST_BYTES:
         raise BadInput(
-            f"The annexes are larger than {MOST_BYTES // 1024 // 1024} MB in all: take the letter "
-            "alone, and the papers one by one from the timeline of the request."
+            "The annexes are larger than {most_bytes} MB in all: take the letter alone, and"
+            " the papers one by one from the timeline of the request.",
+            most_bytes=MOST_BYTES // 1024 // 1024,
         )
     return {
         annex.name: digest_of(office.archive.read(reference, annex.paper.digest))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.errors import BadInput, NotAllowed, Words
 from tracker.domain.events import (
     AppealFiled,
     Corrected,
@@ -52,7 +52,7 @@ def file_appeal(
             raise BadInput("Add the appeal as it was filed: a deadline is closed by its paper.")
         require_past(office, chosen.to or standing.situation.acting_body, despatch.on)
         opens = chosen.opened.opens_earliest
-        require_not_before(opens, despatch.on, "the right to appeal arose")
+        require_not_before(opens, despatch.on, Words("the right to appeal arose"))
         papers = keep(office, case, [despatch.signed_copy], purpose="appeal")
         papers += keep(office, case, despatch.proofs, purpose="proof-of-filing")
         filed = AppealFiled(
@@ -103,7 +103,7 @@ def record_decision(
         situation = standing_of(case.history, office.library).situation
         entry, filed = _undecided(situation, appeal)
         require_past(office, filed.to or situation.acting_body, on)
-        require_not_before(entry.event.on.earliest, on, "the appeal was filed")
+        require_not_before(entry.event.on.earliest, on, Words("the appeal was filed"))
         _check_order(on, comply_by, duties)
         digests = keep(office, case, papers, purpose="decision")
         decided = Decided(
@@ -135,12 +135,15 @@ def _undone(
 def _check_order(on: date, comply_by: date | None, duties: Sequence[Duty]) -> None:
     for day in (comply_by, *(duty.by for duty in duties)):
         if day:
-            require_not_before(on, day, "it was decided")
+            require_not_before(on, day, Words("it was decided"))
     for duty in duties:
         if duty.amount and duty.kind not in PAYING:
             raise BadInput("Only costs and penalties have a sum: leave it out for other duties.")
         if duty.amount and not SUM.fullmatch(duty.amount):
-            raise BadInput(f"“{duty.amount}” is no sum: write currency and number, as PKR 25000.")
+            raise BadInput(
+                "“{amount}” is no sum: write currency and number, as PKR 25000.",
+                amount=duty.amount,
+            )
 
 
 def _undecided(situation: Situation, seq: int | None) -> tuple[Entry, AppealFiled]:
@@ -153,5 +156,5 @@ def _undecided(situation: Situation, seq: int | None) -> tuple[Entry, AppealFile
         raise NotAllowed("There is no appeal on record to decide.")
     found = next((e for e in waiting if e.seq == seq), None) if seq else waiting[-1]
     if found is None or not isinstance(found.event, AppealFiled):
-        raise BadInput(f"Entry {seq} is no appeal that waits for a decision.")
+        raise BadInput("Entry {seq} is no appeal that waits for a decision.", seq=seq)
     return found, found.event

@@ -41,7 +41,10 @@ def add_feed(office: Office, account: Account, name: str, *, own: bool, bare: bo
     if not name:
         raise BadInput("Give the calendar a name, so that you know it when you revoke it.")
     if len(office.people.feeds.of(account.id)) >= MOST_FEEDS:
-        raise BadInput(f"You have {MOST_FEEDS} calendars: revoke one before you add another.")
+        raise BadInput(
+            "You have {most_feeds} calendars: revoke one before you add another.",
+            most_feeds=MOST_FEEDS,
+        )
     token = secrets.token_urlsafe(32)
     feed = CalendarFeed(digest(token), account.id, name, own, bare, office.now())
     office.people.feeds.add(feed)

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.errors import BadInput, NotAllowed, Words
 from tracker.domain.events import Complied, Decided, EnforcementSought
 from tracker.domain.hearings import owed
 from tracker.domain.history import Entry
 from tracker.domain.law import Fact, Law
 from tracker.domain.situation import Situation, situation_of
-from tracker.services.days import require_not_before, require_past, said
+from tracker.services.days import require_not_before, require_past
 from tracker.services.entering import enter
 from tracker.services.filing import Upload, keep
 from tracker.services.office import Office
@@ -54,11 +54,11 @@ def comply(
         found = _decision(situation, decision)
         orders = {each.number: each for each in owed(situation) if each.decision is found}
         if duty and duty not in orders:
-            raise BadInput(f"The order names no duty {duty}: choose one on the page.")
+            raise BadInput("The order names no duty {duty}: choose one on the page.", duty=duty)
         if duty in orders and not orders[duty].waits:
             raise NotAllowed("It is on record already that this was obeyed.")
         require_past(office, situation.acting_body, on.latest)
-        require_not_before(found.event.on.earliest, on.earliest, "it was decided")
+        require_not_before(found.event.on.earliest, on.earliest, Words("it was decided"))
         if not papers:
             raise BadInput("Add what shows that the order was obeyed.")
         evidence = keep(office, case, papers, purpose="compliance")
@@ -85,8 +85,13 @@ def seek_enforcement(
         orders = [each for each in owed(situation) if each.decision is found]
         if not any(each.late(despatch.on) for each in orders):
             days = [each.by for each in orders if each.waits and each.by]
-            first = f" before {said(min(days))} has passed" if days else ""
-            raise NotAllowed(f"Nothing of this order is late{first}: enforcement is not sought.")
+            if days:
+                raise NotAllowed(
+                    "Nothing of this order is late before {day} has passed: enforcement is not "
+                    "sought.",
+                    day=min(days),
+                )
+            raise NotAllowed("Nothing of this order is late: enforcement is not sought.")
         if despatch.signed_copy is None:
             raise BadInput("Add the application as it was filed.")
         require_past(office, situation.acting_body, despatch.on)
@@ -107,7 +112,7 @@ def seek_enforcement(
 def _decision(situation: Situation, seq: int) -> Entry:
     found = next((each for each in situation.decisions if each.seq == seq), None)
     if found is None:
-        raise BadInput(f"Entry {seq} is no decision: choose one on the page.")
+        raise BadInput("Entry {seq} is no decision: choose one on the page.", seq=seq)
     return found
 
 

@@ -166,7 +166,9 @@ def finish(office: Office, reference: str, paper: str, title: str) -> Copy:
         work, applicant = _work(case, paper), case.applicant()
     if not all(work.looked):
         missing = work.looked.index(False) + 1
-        raise NotAllowed(f"Nobody has looked at page {missing}: look at it and say so first.")
+        raise NotAllowed(
+            "Nobody has looked at page {missing}: look at it and say so first.", missing=missing
+        )
     if not title.strip():
         raise BadInput("Say in a few words what the paper is.")
     require_anonymous(title, applicant)
@@ -269,7 +271,9 @@ def _work(case: CaseFile, paper: str) -> CopyWork:
 
 def _place(work: CopyWork, page: int) -> int:
     if not 1 <= page <= len(work.plates):
-        raise NotOnFile(f"This paper has no page {page}: it has {len(work.plates)}.")
+        raise NotOnFile(
+            "This paper has no page {page}: it has {number}.", page=page, number=len(work.plates)
+        )
     return page - 1
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import date, timedelta
 
-from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.errors import BadInput, NotAllowed, Words
 from tracker.domain.events import (
     BodyStated,
     Complied,
@@ -20,7 +20,6 @@ from tracker.domain.events import (
 )
 from tracker.domain.history import Entry
 from tracker.domain.situation import Situation
-from tracker.services.days import said
 from tracker.services.naming import event_name
 from tracker.services.noting import NOTED
 from tracker.services.office import Office
@@ -32,8 +31,9 @@ def require_letter(possible: Iterable[Entry]) -> None:
     for entry in possible:
         if isinstance(entry.event, Sent) and not entry.event.evidence:
             raise NotAllowed(
-                f"The letter is not on file: entry {entry.seq} was imported from a list. Correct "
-                "it, and record the sending anew with the letter."
+                "The letter is not on file: entry {seq} was imported from a list. Correct it, "
+                "and record the sending anew with the letter.",
+                seq=entry.seq,
             )
 
 
@@ -48,8 +48,8 @@ def require_the_bodys_side(
     moving = tuple(NOTED.values())
     if Received.kind in kinds and (hidden := [e for e in left_out if isinstance(e, moving)]):
         raise BadInput(
-            f"Show the entry “{event_name(hidden[0])}” with the receipt: the days are counted "
-            "with it."
+            "Show the entry “{hidden}” with the receipt: the days are counted with it.",
+            hidden=event_name(hidden[0]),
         )
     if kinds & NOTED.keys() and Received.kind not in kinds:
         raise BadInput("Show the receipt with what stopped or moved the clock.")
@@ -76,7 +76,7 @@ def named_start(history: Sequence[Entry], opening: int) -> str:
     """What a silence was counted from, as a refusal names it."""
     event = next(entry.event for entry in history if entry.seq == opening)
     if isinstance(event, Received):
-        return "the receipt"
+        return Words("the receipt")
     return f"the entry “{event_name(event)}”"
 
 
@@ -119,13 +119,14 @@ def check_criticism(
     told, last = publication.body_told_on, max(first_ones)
     if told is None or told <= last:
         raise NotAllowed(
-            "This is the first silence or defect of a body on the record: send it the notice "
-            f"letter after {said(last)}, and enter the day on which it was told."
+            "This is the first silence or defect of a body on the record: send it the "
+            "notice letter after {last}, and enter the day on which it was told.",
+            last=last,
         )
     first = told + timedelta(days=office.notice_days)
     if on < first:
         raise NotAllowed(
-            f"The body has until {said(first)} to answer the notice: publish after that."
+            "The body has until {first} to answer the notice: publish after that.", first=first
         )
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.errors import BadInput, NotAllowed, Words
 from tracker.domain.events import Drafted
 from tracker.domain.situation import Situation
 from tracker.services.office import Office
@@ -23,19 +23,28 @@ def require_past(office: Office, body: str, day: date) -> None:
     today = office.today_at(body)
     if day > today:
         raise BadInput(
-            f"{said(day)} has not come yet at the body ({said(today)} there): enter a past day."
+            "{day} has not come yet at the body ({today} there): enter a past day.",
+            day=day,
+            today=today,
         )
 
 
-def require_not_before(
-    first: date, day: date, what: str, way_out: str = "check both days."
-) -> None:
+CHECK_BOTH = Words("check both days.")
+
+
+def require_not_before(first: date, day: date, what: str, way_out: str = CHECK_BOTH) -> None:
     """Refuse a day earlier than its cause; `what` says what happened on `first`.
 
     `way_out` says what to do where both days are right. Raises BadInput.
     """
     if day < first:
-        raise BadInput(f"{said(day)} is before {said(first)}, the day on which {what}: {way_out}")
+        raise BadInput(
+            "{day} is before {first}, the day on which {what}: {way_out}",
+            day=day,
+            first=first,
+            what=what,
+            way_out=way_out,
+        )
 
 
 def require_sent(situation: Situation) -> Drafted:
@@ -52,4 +61,4 @@ def require_since_sent(office: Office, situation: Situation, body: str, on: DayS
     """
     require_past(office, body, on.latest)
     sent = situation.sent[0].event.on.earliest
-    require_not_before(sent, on.earliest, "the request was sent")
+    require_not_before(sent, on.earliest, Words("the request was sent"))

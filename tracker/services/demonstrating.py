@@ -200,7 +200,7 @@ def _drafted(office: Office, reference: str) -> Drafted:
     with office.cases.look(reference) as case:
         drafted = situation_of(case.history).drafted
     if drafted is None:
-        raise NotAllowed(f"Request {reference} was not settled.")
+        raise NotAllowed("Request {reference} was not settled.", reference=reference)
     return drafted
 
 

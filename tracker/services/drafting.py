@@ -13,7 +13,7 @@ from tracker.domain.questions import Asked, put
 from tracker.domain.request import NOT_ELIGIBLE, OWN, Applicant, Draft, OwnQuestion
 from tracker.domain.standing import Phase, standing_of
 from tracker.services.choosing import chosen, propose
-from tracker.services.days import require_past, said
+from tracker.services.days import require_past
 from tracker.services.entering import enter
 from tracker.services.leaving import take_charge
 from tracker.services.offering import language_lacks, languages
@@ -39,7 +39,7 @@ class Lack:
     """Something that a draft still needs before its letter can go out."""
 
     field: str
-    message: str
+    why: BadInput
 
 
 def start(office: Office, block: str, body: str, *, by: str, on: date | None = None) -> Draft:
@@ -223,29 +223,31 @@ def lacks(office: Office, draft: Draft, applicant: Applicant) -> tuple[Lack, ...
     if lack := _capacity_lacks(law, draft.eligibility):
         found.append(Lack("eligibility", lack))
     if not draft.questions and not draft.own_questions:
-        found.append(Lack("questions", "Choose at least one record to ask for."))
+        found.append(Lack("questions", BadInput("Choose at least one record to ask for.")))
     if lack := language_lacks(office.documents, law, LetterKind.REQUEST, draft.language):
         found.append(Lack("language", lack))
     if not applicant.name.strip():
-        found.append(Lack("name", "Enter the name of the applicant: the law asks who requests."))
+        why = BadInput("Enter the name of the applicant: the law asks who requests.")
+        found.append(Lack("name", why))
     if not applicant.address.strip():
-        found.append(
-            Lack("address", "Enter a complete address: the law asks for one to answer to.")
-        )
+        why = BadInput("Enter a complete address: the law asks for one to answer to.")
+        found.append(Lack("address", why))
     if not applicant.contact.strip():
-        found.append(Lack("contact", "Enter an e-mail address or a telephone number."))
+        why = BadInput("Enter an e-mail address or a telephone number.")
+        found.append(Lack("contact", why))
     return tuple(found)
 
 
-def _capacity_lacks(law: Law, capacity: str) -> str:
+def _capacity_lacks(law: Law, capacity: str) -> BadInput | None:
     if not law.eligibility.kinds or capacity in law.eligibility.kinds:
-        return ""
+        return None
     if capacity == NOT_ELIGIBLE:
-        return (
-            f"Under the {law.title} this applicant may not ask "
-            f"({law.cite(law.eligibility.sources)}): name one who may."
+        return BadInput(
+            "Under the {law} this applicant may not ask ({section}): name one who may.",
+            law=law.title,
+            section=law.cite(law.eligibility.sources),
         )
-    return "Say in which capacity the applicant may ask."
+    return BadInput("Say in which capacity the applicant may ask.")
 
 
 def settle(
@@ -261,11 +263,13 @@ def settle(
     with office.cases.open_new(reference) as case:
         draft, applicant = case.take_draft(version)
         if missing := lacks(office, draft, applicant):
-            raise BadInput(" ".join(lack.message for lack in missing))
+            whole = tuple(lack.why for lack in missing)
+            raise BadInput("The draft cannot be settled yet. {whole}", whole=whole)
         if office.premises.state().live and draft.language in office.unreviewed_languages:
             raise NotAllowed(
-                f"The wording in “{draft.language}” was not yet reviewed by a native reader, so a "
-                "live office cannot send it; choose English."
+                "The wording in “{draft}” was not yet reviewed by a native reader, so a live "
+                "office cannot send it; choose English.",
+                draft=draft.language,
             )
         if on:
             _check_day(office, draft, on)
@@ -287,7 +291,7 @@ def _check_day(office: Office, draft: Draft, on: date) -> None:
     law = office.library.law(draft.law)
     if on not in law.in_force:
         raise BadInput(
-            f"The {law.title} was not in force on {said(on)}: check the day of the paper."
+            "The {law} was not in force on {on}: check the day of the paper.", law=law.title, on=on
         )
 
 

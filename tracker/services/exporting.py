@@ -123,7 +123,10 @@ def archive_file(
     Raises BadInput for a passphrase that is too short. `progress` is told of each request.
     """
     if passphrase and len(passphrase) < SHORTEST_PASSPHRASE:
-        raise BadInput(f"Use a passphrase of {SHORTEST_PASSPHRASE} characters or more.")
+        raise BadInput(
+            "Use a passphrase of {shortest_passphrase} characters or more.",
+            shortest_passphrase=SHORTEST_PASSPHRASE,
+        )
     note(office, AuditAct.EXPORTED, who=by, about=WHOLE, detail=part.told)
     read_me = _read_me(office, "All that the office holds", OF_THE_OFFICE)
     files = _first("README.txt", read_me, _whole(office, part, progress))

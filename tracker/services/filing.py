@@ -48,14 +48,20 @@ def kept(name: str, data: bytes) -> Upload:
     ending = shown.rpartition(".")[2].lower()
     ending = SPELT.get(ending, ending)
     if not data:
-        raise BadInput(f"“{shown}” is empty: choose the file again.")
+        raise BadInput("“{shown}” is empty: choose the file again.", shown=shown)
     if len(data) > LARGEST:
         size = LARGEST // (1024 * 1024)
-        raise BadInput(f"“{shown}” is larger than {size} MB: send a smaller scan.")
+        raise BadInput(
+            "“{shown}” is larger than {size} MB: send a smaller scan.", shown=shown, size=size
+        )
     if ending not in MEDIA:
-        raise BadInput(f"“{shown}” is not a kind of file that is kept: use {', '.join(MEDIA)}.")
+        raise BadInput(
+            "“{shown}” is not a kind of file that is kept: use {media}.",
+            shown=shown,
+            media=", ".join(MEDIA),
+        )
     if why := _not_what_it_claims(ending, data):
-        raise BadInput(f"“{shown}” was not kept: {why}.")
+        raise BadInput("“{shown}” was not kept: {why}.", shown=shown, why=why)
     return Upload(shown, data, MEDIA[ending])
 
 

@@ -84,7 +84,9 @@ def decide(
     Raises NotOnFile, BadInput for a note that is too long.
     """
     if len(note) > LONGEST_NOTE:
-        raise BadInput(f"Shorten the note: {LONGEST_NOTE:,} characters at most.")
+        raise BadInput(
+            "Shorten the note: {longest_note:,} characters at most.", longest_note=LONGEST_NOTE
+        )
     both = found_as(office, block, key).contradiction
     first, second = both.first.reference, both.second.reference
     with office.cases.open(first) as case:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.errors import BadInput, NotAllowed, Words
 from tracker.domain.events import Adjourned, AppealFiled, HearingFixed, HearingHeld
 from tracker.domain.hearings import Hearing, hearings
 from tracker.domain.history import Entry
@@ -37,8 +37,8 @@ def fix_hearing(
         situation = situation_of(case.history)
         entry, filed = _appeal(situation, appeal)
         require_past(office, filed.to or situation.acting_body, on)
-        require_not_before(filed.on.earliest, on, "the appeal was filed")
-        require_not_before(filed.on.earliest, hearing, "the appeal was filed")
+        require_not_before(filed.on.earliest, on, Words("the appeal was filed"))
+        require_not_before(filed.on.earliest, hearing, Words("the appeal was filed"))
         if not papers:
             raise BadInput("Add the notice of the hearing.")
         fixed = HearingFixed(
@@ -68,9 +68,9 @@ def adjourn(
         situation = situation_of(case.history)
         hearing = _waiting(situation, seq)
         require_past(office, hearing.before or situation.acting_body, on)
-        require_not_before(hearing.fixed.event.on.earliest, on, "the hearing was fixed")
+        require_not_before(hearing.fixed.event.on.earliest, on, Words("the hearing was fixed"))
         if to:
-            require_not_before(on, to, "the hearing was put off")
+            require_not_before(on, to, Words("the hearing was put off"))
         evidence = keep(office, case, papers, purpose=PURPOSE)
         event = Adjourned(on=DaySpan.on(on), hearing=seq, to=to, evidence=evidence)
         return enter(office, case, event, by=by)[0]
@@ -86,7 +86,7 @@ def hold(
         hearing = _waiting(situation, seq)
         require_past(office, hearing.before or situation.acting_body, on)
         filed = next(each for each in situation.appeals if each.seq == hearing.appeal)
-        require_not_before(filed.event.on.earliest, on, "the appeal was filed")
+        require_not_before(filed.event.on.earliest, on, Words("the appeal was filed"))
         evidence = keep(office, case, papers, purpose=PURPOSE)
         event = HearingHeld(on=DaySpan.on(on), hearing=seq, evidence=evidence)
         return enter(office, case, event, by=by)[0]
@@ -98,14 +98,14 @@ def _appeal(situation: Situation, seq: int) -> tuple[Entry, AppealFiled]:
         raise NotAllowed("No appeal waits for a decision, so there is nothing to hear.")
     found = next((each for each in waiting if each.seq == seq), None) if seq else waiting[-1]
     if found is None or not isinstance(found.event, AppealFiled):
-        raise BadInput(f"Entry {seq} is no appeal that waits for a decision.")
+        raise BadInput("Entry {seq} is no appeal that waits for a decision.", seq=seq)
     return found, found.event
 
 
 def _waiting(situation: Situation, seq: int) -> Hearing:
     found = next((each for each in hearings(situation) if each.fixed.seq == seq), None)
     if found is None:
-        raise BadInput(f"Entry {seq} fixed no hearing: choose one on the page.")
+        raise BadInput("Entry {seq} fixed no hearing: choose one on the page.", seq=seq)
     if not found.waits:
         raise NotAllowed("That hearing was held, or its appeal was decided: nothing waits for it.")
     return found

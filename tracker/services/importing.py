@@ -68,7 +68,7 @@ def hand_in(office: Office, name: str, data: bytes, *, by: str) -> str:
     digest = office.workbook.lists.digest(data)
     if before := office.workbook.lists.imported_as(digest):
         day = said((before.done_at or before.at).date())
-        raise NotAllowed(f"This very file was imported on {day}: nothing was done again.")
+        raise NotAllowed("This very file was imported on {day}: nothing was done again.", day=day)
     file = ListFile(secrets.token_hex(8), digest, by, office.now())
     office.workbook.lists.keep(file, _kept(safe_name(name), data, guessed(sheet)))
     return file.id

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.errors import BadInput, NotAllowed, NotOnFile, Words
 from tracker.services.office import Office
 from tracker.services.people import colleagues
 from tracker.services.ports_workbook import Note, Task
@@ -23,7 +23,7 @@ class Errand:
 
 def write_note(office: Office, reference: str, words: str, *, by: str) -> None:
     """Leave a note for colleagues: it is sealed and never public. Raises BadInput, NotOnFile."""
-    words = _typed(words, LONGEST_NOTE, "note")
+    words = _typed(words, LONGEST_NOTE, Words("note"))
     with office.cases.open(reference) as case:
         case.keep_note(Note(secrets.token_hex(8), words, by, office.now()))
 
@@ -43,7 +43,7 @@ def give_task(
 
     Raises BadInput without words, NotAllowed for nobody of the office.
     """
-    words = _typed(words, LONGEST_TASK, "task")
+    words = _typed(words, LONGEST_TASK, Words("task"))
     if person not in {each.id for each in colleagues(office)}:
         raise NotAllowed("Choose somebody of the office whose account is open.")
     task = Task(secrets.token_hex(8), reference, person, due, by, office.now())
@@ -86,7 +86,9 @@ def _name(task: Task) -> str:
 def _typed(words: str, longest: int, what: str) -> str:
     words = words.strip()
     if not words:
-        raise BadInput(f"Write the {what} first.")
+        raise BadInput("Write the {what} first.", what=what)
     if len(words) > longest:
-        raise BadInput(f"Shorten the {what}: {longest:,} characters at most.")
+        raise BadInput(
+            "Shorten the {what}: {longest:,} characters at most.", what=what, longest=longest
+        )
     return words

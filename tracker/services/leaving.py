@@ -116,7 +116,11 @@ def close_account(office: Office, id: str, *, forgets: bool = False, by: str) ->
         account = person_of(office, id)
         require_another_admin(office, account)
         if number := office.people.shares.charges_of(id):
-            raise NotAllowed(f"{account.name} is in charge of {counted(number)}: hand over first.")
+            raise NotAllowed(
+                "{account} is in charge of {number}: hand over first.",
+                account=account.name,
+                number=counted(number),
+            )
         name = f"Former {account.role.value}" if forgets else account.name
         closed = replace(account, active=False, password_hash="", email="", name=name)
         office.people.save_account(closed)

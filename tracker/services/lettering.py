@@ -86,7 +86,7 @@ def preview_draft(office: Writing, draft: Draft, applicant: Applicant) -> Letter
     """
     law = office.library.law(draft.law)
     if lack := language_lacks(office.documents, law, LetterKind.REQUEST, draft.language):
-        raise BadInput(lack)
+        raise lack
     event = drafted_event(office, draft)
     entry = Entry(1, event, office.now(), "", b"", b"")
     return compose(office, _Sketch(draft.reference, (entry,), applicant), LetterKind.REQUEST)
@@ -134,7 +134,7 @@ def writer_of(
     usual = (*languages(office.documents, law, kind, drafted.language), drafted.language)
     language = chosen.language or usual[0]
     if lack := language_lacks(office.documents, law, kind, language):
-        raise BadInput(lack)
+        raise lack
     chosen = replace(chosen, language=language)
     silence = _silence(standing, remedy) if kind is LetterKind.NOTICE and remedy else None
     return Writer(office, case, kind, standing, drafted, plea, chosen, silence)

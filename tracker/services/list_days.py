@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from tracker.domain.days import MONTHS
-from tracker.domain.errors import BadInput
+from tracker.domain.errors import BadInput, Words
 
 
 class Order(StrEnum):
@@ -34,7 +34,7 @@ FIGURES = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})")
 DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[-/., ]*([^\W\d]+)[-/., ]*(\d{4}|\d{2})")
 MONTH_DAY = re.compile(r"([^\W\d]+)[-/. ]*(\d{1,2})(?:st|nd|rd|th)?[-/., ]+(\d{4})")
 SERIAL = re.compile(r"\d{5}(\.\d+)?")
-NO_DAY = "“{value}” is no day of the calendar: write it as 2024-03-18."
+NO_DAY = Words("“{value}” is no day of the calendar: write it as 2024-03-18.")
 
 
 def day_in(value: str, order: Order = Order.UNSAID) -> date:
@@ -45,8 +45,9 @@ def day_in(value: str, order: Order = Order.UNSAID) -> date:
     words = TIME.sub("", value.strip())
     if SERIAL.fullmatch(words):
         raise BadInput(
-            f"“{value}” is a spreadsheet’s own count of days: give the column the format of a day "
-            "and save the list again."
+            "“{value}” is a spreadsheet’s own count of days: give the column the format of "
+            "a day and save the list again.",
+            value=value,
         )
     try:
         if found := YEAR_FIRST.fullmatch(words):
@@ -56,22 +57,25 @@ def day_in(value: str, order: Order = Order.UNSAID) -> date:
             return _by_order(value, int(found[1]), int(found[2]), found[3], order)
         return _by_name(value, words, order)
     except ValueError:
-        raise BadInput(NO_DAY.format(value=value)) from None
+        raise BadInput(NO_DAY, value=value) from None
 
 
 def _by_order(value: str, first: int, second: int, year: str, order: Order) -> date:
     if order is Order.UNSAID:
         if (first <= 12 and second <= 12 and first != second) or len(year) == 2:
             raise BadInput(
-                f"“{value}” can be read in more than one way: say on the page of the columns "
-                "whether the day or the month comes first."
+                "“{value}” can be read in more than one way: say on the page of the columns "
+                "whether the day or the month comes first.",
+                value=value,
             )
         order = Order.MONTH_FIRST if second > 12 else Order.DAY_FIRST
     day, month = (first, second) if order is Order.DAY_FIRST else (second, first)
     if month > 12 >= day:
         raise BadInput(
-            f"“{value}” is no day where the {order.value.partition('-')[0]} comes first: correct "
-            "it, or choose the other order."
+            "“{value}” is no day where the {part} comes first: correct it, or choose the"
+            " other order.",
+            value=value,
+            part=order.value.partition("-")[0],
         )
     return date(_year(year), month, day)
 
@@ -80,8 +84,9 @@ def _by_name(value: str, words: str, order: Order) -> date:
     if found := DAY_MONTH.fullmatch(words):
         if len(found[3]) == 2 and order is Order.UNSAID:
             raise BadInput(
-                f"“{value}” has a year of two figures: say on the page of the columns whether the "
-                "day or the month comes first, or write the year out."
+                "“{value}” has a year of two figures: say on the page of the columns whether "
+                "the day or the month comes first, or write the year out.",
+                value=value,
             )
         return date(_year(found[3]), _month(found[2]), int(found[1]))
     if found := MONTH_DAY.fullmatch(words):

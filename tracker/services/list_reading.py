@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from io import StringIO
 
-from tracker.domain.errors import BadInput
+from tracker.domain.errors import BadInput, Words
 
 LARGEST = 5 * 1024 * 1024
 # An import is one transaction, and whoever else writes waits for it.
@@ -14,11 +14,11 @@ MOST_COLUMNS = 100
 SEPARATORS = (",", ";", "\t", "|")
 # What a spreadsheet saves when nobody tells it to save text, and what is chosen by mistake.
 NO_LISTS = {
-    b"PK\x03\x04": "an .xlsx or .ods workbook",
-    b"\xd0\xcf\x11\xe0": "an .xls workbook",
-    b"%PDF-": "a PDF",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
+    b"PK\x03\x04": Words("an .xlsx or .ods workbook"),
+    b"\xd0\xcf\x11\xe0": Words("an .xls workbook"),
+    b"%PDF-": Words("a PDF"),
+    b"\x89PNG": Words("a picture"),
+    b"\xff\xd8\xff": Words("a picture"),
 }
 BYTE_ORDER_MARKS = {
     b"\xef\xbb\xbf": ("utf-8-sig", "UTF-8"),
@@ -27,7 +27,7 @@ BYTE_ORDER_MARKS = {
 }
 # A spreadsheet writes ="0012" where a number is meant to stay text.
 KEPT_AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)
-SAVE_ANEW = "save it as “CSV UTF-8” and choose it again."
+SAVE_ANEW = Words("save it as “CSV UTF-8” and choose it again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +52,21 @@ def read_sheet(data: bytes) -> Sheet:
         raise BadInput("The file is larger than 5 MB: divide it into several.")
     for start, what in NO_LISTS.items():
         if data.startswith(start):
-            raise BadInput(f"The file is {what}: open the list in a spreadsheet, {SAVE_ANEW}")
+            raise BadInput(
+                "The file is {what}: open the list in a spreadsheet, {save_anew}",
+                what=what,
+                save_anew=SAVE_ANEW,
+            )
     text, encoding = _decoded(data)
     separator, text = _separator(text)
     rows = _rows(text, separator)
     if len(rows) < 2:
         raise BadInput("The file needs a line of headings and at least one row below it.")
     if len(rows) - 1 > MOST_ROWS:
-        raise BadInput(f"The file has more than {MOST_ROWS:,} rows: divide it into several.")
+        raise BadInput(
+            "The file has more than {most_rows:,} rows: divide it into several.",
+            most_rows=MOST_ROWS,
+        )
     headings = _headings(rows[0][1])
     return Sheet(headings, tuple(_fitted(row, headings) for row in rows[1:]), separator, encoding)
 
@@ -80,7 +87,7 @@ def _decoded(data: bytes) -> tuple[str, str]:
             continue
         if "\0" not in text:
             return text, name
-    raise BadInput(f"The letters of the file cannot be read: {SAVE_ANEW}")
+    raise BadInput("The letters of the file cannot be read: {save_anew}", save_anew=SAVE_ANEW)
 
 
 def _separator(text: str) -> tuple[str, str]:
@@ -116,8 +123,11 @@ def _rows(text: str, separator: str) -> list[tuple[int, list[str]]]:
             line = reader.line_num + 1
     except csv.Error as error:
         raise BadInput(
-            f"From line {line} on the file cannot be read: a quotation mark stands alone, or is "
-            f"never closed. Mend the line, or open the file in a spreadsheet and {SAVE_ANEW}"
+            "From line {line} on the file cannot be read: a quotation mark stands alone, or"
+            " is never closed. Mend the line, or open the file in a spreadsheet and "
+            "{save_anew}",
+            line=line,
+            save_anew=SAVE_ANEW,
         ) from error
     return found
 
@@ -133,7 +143,8 @@ def _headings(cells: list[str]) -> tuple[str, ...]:
         cells.pop()
     if len(cells) > MOST_COLUMNS:
         raise BadInput(
-            f"The file has more than {MOST_COLUMNS} columns: leave out what is not asked."
+            "The file has more than {most_columns} columns: leave out what is not asked.",
+            most_columns=MOST_COLUMNS,
         )
     return tuple(
         " ".join(cell.split())[:80] or f"Column {number}"
@@ -146,7 +157,10 @@ def _fitted(row: tuple[int, list[str]], headings: tuple[str, ...]) -> tuple[int,
     width = len(headings)
     if any(cells[width:]):
         raise BadInput(
-            f"Line {line} has {len(cells)} cells under {width} headings: give every column a "
-            "heading, or put text with a separator in it in quotation marks."
+            "Line {line} has {number} cells under {width} headings: give every column a "
+            "heading, or put text with a separator in it in quotation marks.",
+            line=line,
+            number=len(cells),
+            width=width,
         )
     return line, tuple((cells + [""] * width)[:width])

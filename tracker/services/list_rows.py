@@ -8,14 +8,14 @@ from datetime import date
 from difflib import get_close_matches
 
 from tracker.domain.body import PublicBody
-from tracker.domain.errors import BadInput, Refusal
+from tracker.domain.errors import BadInput, Refusal, Words
 from tracker.domain.events import Channel, ReceiptProof
 from tracker.domain.law import Law
 from tracker.domain.library import Library
 from tracker.domain.questions import Element
 from tracker.domain.request import Applicant, Draft, Filing, OwnQuestion
 from tracker.domain.text import Text
-from tracker.services.days import require_not_before, require_past, said
+from tracker.services.days import require_not_before, require_past
 from tracker.services.list_columns import COLUMNS, FILES, Choices
 from tracker.services.list_days import day_in
 from tracker.services.naming import CHANNELS, ELEMENTS, RECEIPT_PROOFS
@@ -75,8 +75,14 @@ class Names:
         if len(found) == 1:
             return next(iter(found))
         if found:
-            raise BadInput(f"“{said}” has more than one meaning: write {_listed(found)}.")
-        raise BadInput(f"“{said}” is not on file: write {_listed(self._near(said))}.")
+            raise BadInput(
+                "“{said}” has more than one meaning: write {found}.",
+                said=said,
+                found=_listed(found),
+            )
+        raise BadInput(
+            "“{said}” is not on file: write {near}.", said=said, near=_listed(self._near(said))
+        )
 
     def _near(self, said: str) -> set[str]:
         """The keys of what is called nearly so; all, where nothing is."""
@@ -218,8 +224,11 @@ class _Row:
             law = self.library.law(key)
             if key not in body.laws or on not in law.in_force:
                 raise BadInput(
-                    f"{law.title} did not bind {body.short_name} on {said(on)}: leave the law "
-                    "out, or correct the body or the day."
+                    "{law} did not bind {body} on {on}: leave the law out, or correct the body or "
+                    "the day.",
+                    law=law.title,
+                    body=body.short_name,
+                    on=on,
                 )
             return law
         except Refusal as refusal:
@@ -278,12 +287,12 @@ class _Row:
     ) -> None:
         steps = (
             ("sent", sent, settled, "the letter is dated"),
-            ("received", received, sent, "it was sent"),
+            ("received", received, sent, Words("it was sent")),
             (
                 "replied",
                 replied,
                 received or sent,
-                "it was received" if received else "it was sent",
+                Words("it was received") if received else Words("it was sent"),
             ),
         )
         for key, day, before, what in steps:

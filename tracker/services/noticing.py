@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.errors import BadInput, NotAllowed, Words
 from tracker.domain.events import BodyStated, Event, Lapse, NoticeSent, PaperCame, Reply
 from tracker.domain.history import Entry
 from tracker.domain.situation import Situation, situation_of
@@ -61,7 +61,7 @@ def send_notice(office: Office, reference: str, to: str, despatch: Despatch, *, 
             raise NotAllowed("Nothing on record speaks badly of that body: no notice is due.")
         require_past(office, to, despatch.on)
         last = max(entry.event.on.latest for entry in about)
-        require_not_before(last, despatch.on, "what it is about was fact")
+        require_not_before(last, despatch.on, Words("what it is about was fact"))
         if despatch.signed_copy is None:
             raise BadInput("Add the notice as it was sent.")
         if not despatch.proofs:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tracker.domain.awaiting import LENGTHENING, happened_since, opening_of
 from tracker.domain.body import Role
 from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.errors import BadInput, NotAllowed, Words
 from tracker.domain.events import (
     AccessGranted,
     ClarificationAsked,
@@ -181,30 +181,37 @@ def _pause(interruption: Interruption) -> Pause:
     return interruption.rule
 
 
-def _why_not(known: Notable, situation: Situation) -> str:
-    """Why a kind cannot be recorded beside what is on record; empty where it can."""
+def _why_not(known: Notable, situation: Situation) -> NotAllowed | None:
+    """Why a kind cannot be recorded beside what is on record; None where it can."""
     name = EVENTS[known.kind]
     if known.kind in STARTING:
         if known.started and known.starts:
-            return (
-                f"“{name}” is on record already, and the time runs from the first: if that entry "
-                "is wrong, correct it, then record it anew."
+            return NotAllowed(
+                "“{name}” is on record already, and the time runs from the first: if that entry "
+                "is wrong, correct it, then record it anew.",
+                name=name,
             )
-        return ""
+        return None
     if known.begun:
         kinds = dict.fromkeys(kind for each in known.begun for kind in _pause(each).endings)
         ends = " or ".join(f"“{EVENTS[kind]}”" for kind in kinds)
-        return (
-            f"“{name}” is on record already and still goes on: record first {ends}, or correct "
-            "the entry if it is wrong."
+        return NotAllowed(
+            "“{name}” is on record already and still goes on: record first {ends}, or correct "
+            "the entry if it is wrong.",
+            name=name,
+            ends=ends,
         )
     if known.kind in LENGTHENING:
         again = situation.first(known.kind)
-        return f"“{name}” is on record already, and gives no more time." if again else ""
+        said = "“{name}” is on record already, and gives no more time."
+        return NotAllowed(said, name=name) if again else None
     does = known.starts or known.asked or known.pauses or known.goes_on
     if known.kind != Transferred.kind and not does:
-        return f"Nothing goes on that “{name}” would end: record first what the body asked for."
-    return ""
+        return NotAllowed(
+            "Nothing goes on that “{name}” would end: record first what the body asked for.",
+            name=name,
+        )
+    return None
 
 
 def note(
@@ -243,7 +250,7 @@ def note(
 def _allowed(standing: Standing, office: Office, kind: str) -> Notable:
     situation = standing.situation
     if kind not in NOTED:
-        raise BadInput(f"“{kind}” is no such fact; use {', '.join(NOTED)}.")
+        raise BadInput("“{kind}” is no such fact; use {noted}.", kind=kind, noted=", ".join(NOTED))
     if situation.drafted is None or situation.received is None:
         raise NotAllowed(
             "Record the receipt first: no clock runs before it. A notice of the body proves that "
@@ -253,11 +260,13 @@ def _allowed(standing: Standing, office: Office, kind: str) -> Notable:
     known = _known(standing, law).get(kind)
     if known is None:
         raise NotAllowed(
-            f"“{EVENTS[kind]}” changes nothing in the time under {law.title}, so it is not "
-            "recorded as a fact of the clock."
+            "“{events}” changes nothing in the time under {law}, so it is not recorded as a"
+            " fact of the clock.",
+            events=EVENTS[kind],
+            law=law.title,
         )
     if why := _why_not(known, situation):
-        raise NotAllowed(why)
+        raise why
     return known
 
 
@@ -265,7 +274,7 @@ def _check_days(office: Office, situation: Situation, found: Notable, on: DaySpa
     require_past(office, situation.acting_body, on.latest)
     if situation.received:
         first = situation.received.event.on.earliest
-        require_not_before(first, on.earliest, "the request was received")
+        require_not_before(first, on.earliest, Words("the request was received"))
     if found.goes_on and not (found.kind in STARTING and found.starts):
         begin = min(found.goes_on, key=lambda each: each.begin.earliest)
         name = EVENTS[_pause(begin).begins_with]
@@ -280,9 +289,11 @@ def _check_receiver(office: Office, situation: Situation, kind: str, to: str) ->
     body = office.library.body(to)
     asked = office.library.body(situation.acting_body)
     if body.key == asked.key:
-        raise BadInput(f"{body.name} has the request already: choose the body that received it.")
+        raise BadInput(
+            "{body} has the request already: choose the body that received it.", body=body.name
+        )
     if body.role is Role.APPEAL_BODY or body.country != asked.country:
-        raise BadInput(f"No request is handed on to {body.name}: choose another body.")
+        raise BadInput("No request is handed on to {body}: choose another body.", body=body.name)
 
 
 def _require_papers(kind: str, papers: Sequence[Upload]) -> None:

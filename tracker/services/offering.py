@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.domain.errors import BadInput
 from tracker.domain.events import FeeNoticed, FeePaid, FellSilent, Lapse, Reply
 from tracker.domain.law import Law, LetterKind, RemedyKind
 from tracker.domain.library import Library
@@ -96,13 +97,22 @@ def languages(
     return tuple(sorted(known, key=lambda language: language != first))
 
 
-def language_lacks(documents: Documents, law: Law, kind: LetterKind, language: str) -> str:
-    """Why this letter cannot be written in a language; empty where it can."""
+def language_lacks(
+    documents: Documents, law: Law, kind: LetterKind, language: str
+) -> BadInput | None:
+    """Why this letter cannot be written in a language; None where it can."""
     known = languages(documents, law, kind)
     if language in known:
-        return ""
+        return None
     if not known:
-        accepted = ", ".join(law.languages)
-        return f"Letters under the {law.title} are in {accepted}, and none is worded in that yet."
-    choice = " or ".join(known)
-    return f"A letter under the {law.title} is not written in “{language}”: choose {choice}."
+        return BadInput(
+            "Letters under the {law} are in {accepted}, and none is worded in that yet.",
+            law=law.title,
+            accepted=", ".join(law.languages),
+        )
+    return BadInput(
+        "A letter under the {law} is not written in “{language}”: choose {choice}.",
+        law=law.title,
+        language=language,
+        choice=" or ".join(known),
+    )

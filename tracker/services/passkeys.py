@@ -28,7 +28,7 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
-from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.errors import BadInput, NotAllowed, Words
 from tracker.services.auditing import note
 from tracker.services.office import Office
 from tracker.services.ports_people import Account, AuditAct, Challenge, Passkey
@@ -43,12 +43,12 @@ ADDING, ENTERING, CONFIRMING = "passkey-add", "passkey-enter", "passkey-confirm"
 # A challenge: bytes of chance, the second at which it is over, and the seal over both.
 CHANCE, SECONDS, SEAL = 16, 8, 32
 USED = "passkey-used"
-OVER = "The time to answer is over: open the page anew and try again."
-NO_ANSWER = (
+OVER = Words("The time to answer is over: open the page anew and try again.")
+NO_ANSWER = Words(
     "Your browser gave no passkey: it has to run the small script of this page. Allow JavaScript "
     "for this site, or use the code of your telephone."
 )
-NOT_TAKEN = "This passkey could not be used here: try again, or use another way to sign in."
+NOT_TAKEN = Words("This passkey could not be used here: try again, or use another way to sign in.")
 
 
 @dataclass(frozen=True, slots=True)

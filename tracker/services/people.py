@@ -38,7 +38,7 @@ def require_address(email: str) -> str:
     """The address as it is kept. Raises BadInput for something that is none."""
     email = email.strip().lower()
     if "@" not in email or any(char.isspace() for char in email):
-        raise BadInput(f"“{email}” is not an e-mail address.")
+        raise BadInput("“{email}” is not an e-mail address.", email=email)
     return email
 
 
@@ -64,7 +64,9 @@ def link_for(office: Office, account: Account, *, by: str = OPERATOR, frees: boo
     closed account.
     """
     if not account.active:
-        raise NotAllowed(f"The account of {account.name} is closed: reopen it first.")
+        raise NotAllowed(
+            "The account of {account} is closed: reopen it first.", account=account.name
+        )
     token = secrets.token_urlsafe(32)
     expires = office.now() + INVITATION_LASTS
     office.people.invite(Invitation(digest(token), account.id, expires, frees))
@@ -130,7 +132,9 @@ def change_role(
         if not administers(changed):
             require_another_admin(office, account)
         if changed.organisation and office.people.shares.charges_of(id):
-            raise NotAllowed(f"{account.name} is in charge of requests: hand them over first.")
+            raise NotAllowed(
+                "{account} is in charge of requests: hand them over first.", account=account.name
+            )
         office.people.save_account(changed)
         note(office, AuditAct.ROLE_CHANGED, who=by, about=id, detail=role.value)
 
@@ -147,7 +151,9 @@ def by_address(office: Office, email: str) -> Account:
     """The account of that address. Raises NotOnFile."""
     account = office.people.account_by_email(email)
     if account is None:
-        raise NotOnFile(f"Nobody has the address {email.strip()}: `tracker people` lists all.")
+        raise NotOnFile(
+            "Nobody has the address {strip}: `tracker people` lists all.", strip=email.strip()
+        )
     return account
 
 
@@ -173,7 +179,10 @@ def colleagues(office: Office) -> Sequence[Account]:
 def require_long(password: str) -> None:
     """Raises BadInput for a password that is too short."""
     if len(password) < SHORTEST_PASSWORD:
-        raise BadInput(f"Use at least {SHORTEST_PASSWORD} characters, for example four words.")
+        raise BadInput(
+            "Use at least {shortest_password} characters, for example four words.",
+            shortest_password=SHORTEST_PASSWORD,
+        )
 
 
 def _invited(office: Office, token: str) -> tuple[Account, Invitation]:

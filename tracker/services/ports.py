@@ -30,8 +30,8 @@ class Busy(Refusal):
 class ChangedMeanwhile(Refusal):
     """Somebody else saved the draft first; `theirs` is what now stands."""
 
-    def __init__(self, message: str, theirs: Draft) -> None:
-        super().__init__(message)
+    def __init__(self, sentence: str, theirs: Draft, **values: object) -> None:
+        super().__init__(sentence, **values)
         self.theirs = theirs
 
 

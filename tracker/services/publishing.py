@@ -281,7 +281,7 @@ def _chosen(case: CaseFile, publication: Publication) -> tuple[Entry, ...]:
         raise BadInput("Choose at least one entry to show.")
     possible = {entry.seq: entry for entry in publishable(case.history)}
     if unknown := set(publication.entries) - possible.keys():
-        raise BadInput(f"Entry {min(unknown)} cannot be put on the public record.")
+        raise BadInput("Entry {unknown} cannot be put on the public record.", unknown=min(unknown))
     chosen = tuple(possible[seq] for seq in sorted(publication.entries))
     situation = situation_of(case.history)
     shown = situation.published | set(publication.entries)
@@ -290,7 +290,9 @@ def _chosen(case: CaseFile, publication: Publication) -> tuple[Entry, ...]:
     for entry in chosen:
         if isinstance(entry.event, Lapse) and entry.event.opening not in shown:
             started = named_start(case.history, entry.event.opening)
-            raise BadInput(f"Show {started} with the silence: the count starts from it.")
+            raise BadInput(
+                "Show {started} with the silence: the count starts from it.", started=started
+            )
     require_letter(possible.values())
     require_the_bodys_side(possible.values(), shown, situation.unread())
     require_known_body(situation, chosen)
@@ -341,7 +343,7 @@ def _released(case: CaseFile, publication: Publication) -> Iterator[tuple[Releas
             raise BadInput("Show the response with its words.")
         original = case.quotes(seq).get(question, "")
         if not original:
-            raise BadInput(f"No words on that question are kept with entry {seq}.")
+            raise BadInput("No words on that question are kept with entry {seq}.", seq=seq)
         words = publication.redacted.get((seq, question), original)
         if not is_cut_from(words, original):
             raise BadInput(

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.errors import BadInput, NotAllowed, Words
 from tracker.domain.events import (
     Answered,
     Corrected,
@@ -91,7 +91,9 @@ def note_extension(
         if stage.extension is None:
             raise NotAllowed("This law has no extension on file.")
         if ground and ground not in {known.key for known in stage.extension.grounds}:
-            raise BadInput(f"“{ground}” is not a ground of extension under this law.")
+            raise BadInput(
+                "“{ground}” is not a ground of extension under this law.", ground=ground
+            )
         _check_days(office, situation, drafted, on)
         _require_papers(papers)
         digests = keep(office, case, papers, purpose="extension")
@@ -142,7 +144,7 @@ def correct(office: Office, reference: str, seq: int, why: str, *, by: str) -> E
     with office.cases.open(reference) as case:
         found = next((entry for entry in case.history if entry.seq == seq), None)
         if found is None or found.event.kind in FIXED:
-            raise BadInput(f"Entry {seq} cannot be corrected.")
+            raise BadInput("Entry {seq} cannot be corrected.", seq=seq)
         if not why.strip():
             raise BadInput("Say in a few words why the entry is wrong.")
         require_anonymous(why, case.applicant())
@@ -192,19 +194,27 @@ def _check_days(office: Office, situation: Situation, drafted: Drafted, on: DayS
         return
     require_past(office, drafted.body, on.latest)
     first = situation.received.event.on.earliest
-    require_not_before(first, on.earliest, "the request was received")
+    require_not_before(first, on.earliest, Words("the request was received"))
 
 
 def _check_outcomes(law: Law, drafted: Drafted, response: Response) -> None:
     if response.kind not in REPLIES:
-        raise BadInput(f"“{response.kind}” is not a kind of reply; use {', '.join(REPLIES)}.")
+        raise BadInput(
+            "“{response}” is not a kind of reply; use {replies}.",
+            response=response.kind,
+            replies=", ".join(REPLIES),
+        )
     asked = {question.key for question in drafted.questions}
     if {outcome.question for outcome in response.outcomes} != asked:
         raise BadInput("Say for every question what the reply did with it.")
     known = {exemption.key for exemption in law.exemptions}
     named = {key for outcome in response.outcomes for key in outcome.exemptions}
     if unknown := named - known:
-        raise BadInput(f"{law.key} has no exemption {', '.join(sorted(unknown))} on file.")
+        raise BadInput(
+            "{law} has no exemption {unknown} on file.",
+            law=law.key,
+            unknown=", ".join(sorted(unknown)),
+        )
     for outcome in response.outcomes:
         _check_place(outcome)
     _check_kind(response)
@@ -212,7 +222,7 @@ def _check_outcomes(law: Law, drafted: Drafted, response: Response) -> None:
 
 def _check_place(outcome: QuestionOutcome) -> None:
     if outcome.page and not PAGE.fullmatch(outcome.page):
-        raise BadInput(f"“{outcome.page}” is no page: write for example 3 or 2-4.")
+        raise BadInput("“{page}” is no page: write for example 3 or 2-4.", page=outcome.page)
     if outcome.given_as and outcome.outcome not in GIVING:
         raise BadInput("Only what was disclosed is a record or a statement.")
 

@@ -71,9 +71,15 @@ def question(
     if body:
         library.body(body)
     if extended and asked.extension is None:
-        raise BadInput(f"The stage “{asked.key}” of {found.key} has no extension on file.")
+        raise BadInput(
+            "The stage “{asked}” of {found} has no extension on file.",
+            asked=asked.key,
+            found=found.key,
+        )
     if extended and expedited:
-        raise BadInput(f"The shorter limit of the stage “{asked.key}” has no extension on file.")
+        raise BadInput(
+            "The shorter limit of the stage “{asked}” has no extension on file.", asked=asked.key
+        )
     happened = tuple(_happened(asked, on, events or {}))
     return Question(found, asked, on, body, extended, expedited, happened)
 
@@ -98,10 +104,18 @@ def _happened(stage: Stage, on: DaySpan, events: Mapping[str, DaySpan]) -> Itera
         if kind not in known:
             allowed = ", ".join(known) or "none"
             raise BadInput(
-                f"“{kind}” is no event that the stage “{stage.key}” knows; it knows: {allowed}."
+                "“{kind}” is no event that the stage “{stage}” knows; it knows: {allowed}.",
+                kind=kind,
+                stage=stage.key,
+                allowed=allowed,
             )
         if kind != outer and day.latest < on.earliest:
-            raise BadInput(f"“{kind}” on {day} lies before {on}, when the count starts.")
+            raise BadInput(
+                "“{kind}” on {day} lies before {on}, when the count starts.",
+                kind=kind,
+                day=day,
+                on=on,
+            )
         yield Happened(kind, day)
 
 

@@ -81,7 +81,7 @@ def remind(
     """
     require_same_edition(office)
     if on and on > office.latest_today() and office.premises.state().live and not dry_run:
-        raise NotAllowed(f"{on} has not come yet: a live office reminds up to today only.")
+        raise NotAllowed("{on} has not come yet: a live office reminds up to today only.", on=on)
     staff = Staff(office)
     made: list[Made] = []
     ended: list[Ended] = []

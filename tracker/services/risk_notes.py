@@ -21,7 +21,7 @@ def write_risk(office: Office, body: str, words: str, *, by: str) -> RiskNote:
     known = office.library.body(body)
     said = words.strip()
     if len(said) > LONGEST:
-        raise BadInput(f"Shorten the note: {LONGEST:,} characters at most.")
+        raise BadInput("Shorten the note: {longest:,} characters at most.", longest=LONGEST)
     require_anonymous(said, Applicant())
     written = RiskNote(known.key, said, by, office.now())
     office.people.risks.add(written)

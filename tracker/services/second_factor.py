@@ -6,7 +6,7 @@ import secrets
 
 import pyotp
 
-from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.errors import BadInput, NotAllowed, Words
 from tracker.services.auditing import note
 from tracker.services.office import Office
 from tracker.services.ports_people import Account, AuditAct
@@ -21,7 +21,7 @@ RECOVERY_CODES = 10
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 RECOVERY_LENGTH = 16
 
-WRONG = (
+WRONG = Words(
     "The code is not right: wait for the next one, and look whether the clock of your telephone "
     "is right. Each code works once."
 )

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from tracker.domain.errors import Words
 from tracker.domain.events import (
     BodyStated,
     Complied,
@@ -23,7 +24,7 @@ from tracker.services.roles import Act, may
 if TYPE_CHECKING:
     from tracker.services.publishing import Shown
 
-TAKES_A_LAWYER = (
+TAKES_A_LAWYER = Words(
     "It takes a lawyer or an administrator to publish: prepare it, and one of them confirms it."
 )
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from tracker.domain.days import DaySpan
 from tracker.domain.despatches import transmissions
-from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.errors import BadInput, NotAllowed, Words
 from tracker.domain.events import Acknowledged, Approved, Channel, ReceiptProof, Received, Sent
 from tracker.domain.history import Entry
 from tracker.domain.law import LetterKind
@@ -17,7 +17,6 @@ from tracker.services.days import (
     require_past,
     require_sent,
     require_since_sent,
-    said,
 )
 from tracker.services.entering import enter
 from tracker.services.filing import Upload, keep, kept
@@ -25,11 +24,11 @@ from tracker.services.lettering import letter_bytes
 from tracker.services.office import Office
 from tracker.services.ports import CaseFile
 
-SETTLED_EARLIER = (
+SETTLED_EARLIER = Words(
     "check both days. If it was settled on paper before it was sent, withdraw this request, draft "
     "the same again, and settle it with the day of the paper."
 )
-SENT_ALREADY = (
+SENT_ALREADY = Words(
     "It is on record that the request was sent: record another despatch of the same letter among "
     "the despatches. It resets no clock."
 )
@@ -72,7 +71,7 @@ def send(office: Office, reference: str, despatch: Despatch, *, by: str) -> Entr
             raise NotAllowed(SENT_ALREADY)
         require_past(office, drafted.body, despatch.on)
         require_not_before(
-            drafted.on.earliest, despatch.on, "the request was settled", SETTLED_EARLIER
+            drafted.on.earliest, despatch.on, Words("the request was settled"), SETTLED_EARLIER
         )
         letter = despatch.signed_copy or _as_set(office, case)
         papers = keep(office, case, [letter], purpose="letter")
@@ -112,7 +111,7 @@ def prove_receipt(
         if not proofs:
             raise BadInput("Add the paper that proves receipt: no silence is recorded without it.")
         require_past(office, drafted.body, on.latest)
-        require_not_before(left.event.on.earliest, on.earliest, "the request was sent")
+        require_not_before(left.event.on.earliest, on.earliest, Words("the request was sent"))
         _require_later(situation, on)
         papers = keep(office, case, proofs, purpose="proof-of-receipt")
         event = Received(on=on, proof=proof, despatch=left.seq, evidence=papers)
@@ -139,9 +138,12 @@ def _require_later(situation: Situation, on: DaySpan) -> None:
     first = situation.received
     if first and on.earliest < first.event.on.earliest:
         raise NotAllowed(
-            f"This proves that the request was there on {said(on.earliest)} already, before "
-            f"{said(first.event.on.earliest)}, from which the time is counted now. Correct that "
-            f"receipt (entry {first.seq}) first, then record both, the earlier one first."
+            "This proves that the request was there on {earliest} already, before "
+            "{earliest_2}, from which the time is counted now. Correct that receipt (entry "
+            "{seq}) first, then record both, the earlier one first.",
+            earliest=on.earliest,
+            earliest_2=first.event.on.earliest,
+            seq=first.seq,
         )
 
 

@@ -73,7 +73,9 @@ class Sight:
     def require(self, reference: str) -> None:
         """Raises NotOnFile for what is not shared, in the words for what does not exist."""
         if not self.shares.is_shared(reference, self.organisation):
-            raise NotOnFile(f"No request {reference!r} is on file: look through the list.")
+            raise NotOnFile(
+                "No request {reference!r} is on file: look through the list.", reference=reference
+            )
 
     def keep(self, references: Sequence[str]) -> Sequence[str]:
         """Those that are shared."""
@@ -254,7 +256,7 @@ class SharedCases:
         """The shared ones of a batch. Raises NotOnFile where none is."""
         shared = self._sight.keep(self._cases.batch(batch))
         if not shared:
-            raise NotOnFile(f"No batch {batch!r} is on file: look through the list.")
+            raise NotOnFile("No batch {batch!r} is on file: look through the list.", batch=batch)
         return shared
 
     def discard(self, reference: str, version: int) -> None:

@@ -8,7 +8,7 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
-from tracker.domain.errors import NotAllowed
+from tracker.domain.errors import NotAllowed, Words
 from tracker.services.auditing import note
 from tracker.services.office import Office
 from tracker.services.ports_people import Account, AuditAct, Challenge
@@ -27,7 +27,7 @@ from tracker.services.throttling import (
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 HALF_IN_LASTS = timedelta(minutes=10)
 CODE = "code"
-OVER = "The time to enter the code is over: sign in again."
+OVER = Words("The time to enter the code is over: sign in again.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def sweep(office: Office, on: date | None = None) -> Sweep:
     """
     require_same_edition(office)
     if on and on > office.latest_today() and office.premises.state().live:
-        raise NotAllowed(f"{on} has not come yet: a live office sweeps up to today only.")
+        raise NotAllowed("{on} has not come yet: a live office sweeps up to today only.", on=on)
     entered: list[Swept] = []
     failed: list[tuple[str, str]] = []
     for reference in _candidates(office, on or office.latest_today()):

@@ -60,6 +60,10 @@ class Speech:
     def _value(self, value: object) -> object:
         if isinstance(value, date):
             return self.short_day(value)
+        if isinstance(value, tuple):
+            return " ".join(str(self._value(each)) for each in value)
+        if isinstance(value, Refusal):
+            return self.refusal(value)
         if isinstance(value, Words):
             return self.catalogue.get(value) or value
         return value

@@ -17,9 +17,11 @@ def tags_in(typed: str) -> tuple[str, ...]:
     pieces = (" ".join(piece.split()).lower() for piece in re.split(r"[;,\n]", typed))
     tags = tuple(dict.fromkeys(piece for piece in pieces if piece))
     if any(len(tag) > LONGEST for tag in tags):
-        raise BadInput(f"Shorten the tag: {LONGEST} characters at most, with ; between tags.")
+        raise BadInput(
+            "Shorten the tag: {longest} characters at most, with ; between tags.", longest=LONGEST
+        )
     if len(tags) > MOST:
-        raise BadInput(f"A request has {MOST} tags at most: leave some out.")
+        raise BadInput("A request has {most} tags at most: leave some out.", most=MOST)
     return tags
 
 

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.errors import BadInput, NotAllowed, NotOnFile, Words
 from tracker.domain.history import Entry
 from tracker.domain.situation import situation_of
 from tracker.services.auditing import note
-from tracker.services.days import said
 from tracker.services.office import Office
 from tracker.services.ports import CaseFile
 from tracker.services.ports_people import Account, AuditAct
@@ -24,7 +23,7 @@ from tracker.services.publishing import (
 from tracker.services.roles import Act, may
 from tracker.services.second_person import TAKES_A_LAWYER, needs_second
 
-CHANGED = (
+CHANGED = Words(
     "What the public would see was changed since it was looked at: look at it again, and confirm "
     "it or call it off."
 )
@@ -182,7 +181,7 @@ def _require_to_come(
 ) -> None:
     day, today = publication.not_before, today_of(office, situation_of(case.history))
     if day is not None and day <= today:
-        raise BadInput(f"It is {said(today)} already: choose a later day, or none.")
+        raise BadInput("It is {today} already: choose a later day, or none.", today=today)
     if day is None and not second:
         raise BadInput("Nothing has to wait: publish it.")
 

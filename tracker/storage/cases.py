@@ -224,6 +224,8 @@ class OpenCase:
 
     def _already(self, event: Event) -> AlreadyEntered:
         return AlreadyEntered(
-            f"The history of request {self.reference} holds this {event.kind!r} already, so it "
-            "was not entered again: load the page anew to see it."
+            "The history of request {reference} holds this {event!r} already, so it was not"
+            " entered again: load the page anew to see it.",
+            reference=self.reference,
+            event=event.kind,
         )

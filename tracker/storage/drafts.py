@@ -25,8 +25,9 @@ def draft_on_file(session: Session, reference: str) -> Draft:
     ).first()
     if found is None:
         raise NotOnFile(
-            f"There is no draft {reference!r}: it was sent or discarded meanwhile, or never "
-            "saved. Look through the list, or begin a new request."
+            "There is no draft {reference!r}: it was sent or discarded meanwhile, or never "
+            "saved. Look through the list, or begin a new request.",
+            reference=reference,
         )
     return _draft(found)
 
@@ -77,9 +78,11 @@ def discard_draft(session: Session, reference: str, version: int) -> None:
 def _changed(session: Session, reference: str) -> ChangedMeanwhile:
     theirs = draft_on_file(session, reference)
     return ChangedMeanwhile(
-        f"Somebody else saved the draft {reference} meanwhile (version {theirs.version}): compare "
-        "it with yours, then save again on top of it.",
+        "Somebody else saved the draft {reference} meanwhile (version {version}): compare it with "
+        "yours, then save again on top of it.",
         theirs,
+        reference=reference,
+        version=theirs.version,
     )
 
 

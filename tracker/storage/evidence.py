@@ -40,8 +40,9 @@ class EvidenceArchive:
         key = self._key_of(reference)
         if key is None:
             raise NotAllowed(
-                f"The particulars of request {reference} were erased for good, so no paper can be "
-                "kept for it: file a new request."
+                "The particulars of request {reference} were erased for good, so no paper can "
+                "be kept for it: file a new request.",
+                reference=reference,
             )
         digest = _digest(key, data)
         place = self._place(reference, digest)
@@ -54,12 +55,16 @@ class EvidenceArchive:
         """The bytes as they were kept. Raises NotOnFile where they were erased, and Damaged."""
         key = self._key_of(reference)
         if key is None:
-            raise NotOnFile(f"The papers of request {reference} were erased for good.")
+            raise NotOnFile(
+                "The papers of request {reference} were erased for good.", reference=reference
+            )
         place = self._place(reference, digest)
         if not place.is_file():
             raise NotOnFile(
-                f"Request {reference} has no paper {digest[:12]}…: open it from the request's "
-                "page, or restore the last backup if it was there."
+                "Request {reference} has no paper {digest}…: open it from the request's page, "
+                "or restore the last backup if it was there.",
+                reference=reference,
+                digest=digest[:12],
             )
         return _opened(place, key, reference, digest)
 
@@ -109,8 +114,10 @@ def _opened(place: Path, key: bytes, reference: str, digest: str) -> bytes:
     data = unseal(key, place.read_bytes(), _bound_to(reference, digest))
     if _digest(key, data) != digest:
         raise Damaged(
-            f"The paper {digest[:12]}… of request {reference} is not what was kept: restore the "
-            "last backup."
+            "The paper {digest}… of request {reference} is not what was kept: restore the "
+            "last backup.",
+            digest=digest[:12],
+            reference=reference,
         )
     return data
 

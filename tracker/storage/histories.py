@@ -47,8 +47,10 @@ def new_entry(seq: int, event: Event, at: datetime, by: str) -> Entry:
     body = write(event, at, by)
     if len(body) > LONGEST_BODY:
         raise BadInput(
-            f"This entry would take {len(body)} bytes, and the record holds at most "
-            f"{LONGEST_BODY}: shorten the text, or put it into a document."
+            "This entry would take {number} bytes, and the record holds at most "
+            "{longest_body}: shorten the text, or put it into a document.",
+            number=len(body),
+            longest_body=LONGEST_BODY,
         )
     return Entry(seq, event, at, by, secrets.token_bytes(NONCE_BYTES), body)
 
@@ -84,6 +86,9 @@ def _entry(reference: str, seq: int, body: bytes, nonce: bytes) -> Entry:
         )
     except (ValueError, KeyError) as error:
         raise Damaged(
-            f"Entry {seq} of request {reference} cannot be read ({error}): use the version of the "
-            "program that wrote it, or restore the last backup."
+            "Entry {seq} of request {reference} cannot be read ({error}): use the version "
+            "of the program that wrote it, or restore the last backup.",
+            seq=seq,
+            reference=reference,
+            error=error,
         ) from error

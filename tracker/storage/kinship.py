@@ -40,7 +40,7 @@ def in_batch(session: Session, batch: str) -> Sequence[str]:
     """All of a batch, by reference. Raises NotOnFile."""
     found = _together(session, batch)
     if not found:
-        raise NotOnFile(f"No batch {batch!r} is on file: look through the list.")
+        raise NotOnFile("No batch {batch!r} is on file: look through the list.", batch=batch)
     return found
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, delete, select, update
 
-from tracker.domain.errors import NotOnFile
+from tracker.domain.errors import NotOnFile, Words
 from tracker.services.ports import AlreadyEntered
 from tracker.services.ports_workbook import Imported, ListFile
 from tracker.storage.sealing import seal, unseal
@@ -21,7 +21,7 @@ from tracker.storage.trouble import stands_already
 # A list that somebody left is full of names: it is not kept for long.
 LEFT_FOR = timedelta(days=7)
 BATCH = 500
-DONE_MEANWHILE = "A row of this list was imported meanwhile: look at the list again."
+DONE_MEANWHILE = Words("A row of this list was imported meanwhile: look at the list again.")
 
 
 class KeptLists:

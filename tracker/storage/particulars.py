@@ -139,8 +139,9 @@ class Particulars:
         key = self._unlock()
         if key is None:
             raise NotAllowed(
-                f"The particulars of request {self._reference} were erased for good, so nothing "
-                "private can be kept for it: file a new request."
+                "The particulars of request {reference} were erased for good, so nothing "
+                "private can be kept for it: file a new request.",
+                reference=self._reference,
             )
         return key
 

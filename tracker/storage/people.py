@@ -68,8 +68,9 @@ class AccountBook:
             if not stands_already(error):
                 raise
             raise NotAllowed(
-                f"Another account has the address {account.email}: change that one, or take "
-                "another address."
+                "Another account has the address {email}: change that one, or take another "
+                "address.",
+                email=account.email,
             ) from error
 
     def invite(self, invitation: Invitation) -> None:

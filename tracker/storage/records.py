@@ -32,20 +32,7 @@ def publish(
 
     Raises AlreadyEntered where that version was published before.
     """
-    content = record.to_bytes()
-    digest = hashlib.sha256(content).hexdigest()
-    session.add(
-        RecordVersionRow(request=reference, version=record.version, digest=digest, content=content)
-    )
-    try:
-        session.flush()
-    except IntegrityError as error:
-        if not stands_already(error):
-            raise
-        raise AlreadyEntered(
-            f"Version {record.version} of the record {reference} was published already: load the "
-            "page anew and publish from there."
-        ) from error
+    _keep_version(session, reference, record)
     line = {
         "version": record.version,
         "block": record.block,
@@ -61,6 +48,25 @@ def publish(
     put(session, RecordRow, {"request": reference, **line}, changed=list(line))
     _release(session, reference, record, texts)
     _release_copies(session, reference, record, copies)
+
+
+def _keep_version(session: Session, reference: str, record: Record) -> None:
+    content = record.to_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    session.add(
+        RecordVersionRow(request=reference, version=record.version, digest=digest, content=content)
+    )
+    try:
+        session.flush()
+    except IntegrityError as error:
+        if not stands_already(error):
+            raise
+        raise AlreadyEntered(
+            "Version {record} of the record {reference} was published already: load the "
+            "page anew and publish from there.",
+            record=record.version,
+            reference=reference,
+        ) from error
 
 
 def published_digest(session: Session, reference: str) -> str:
@@ -134,11 +140,14 @@ class PublishedRecords:
         with self._transactions.reading() as session:
             found = session.exec(_current(RecordVersionRow, reference)).first()
         if found is None:
-            raise NotOnFile(f"No record {reference!r} is published: look through the list.")
+            raise NotOnFile(
+                "No record {reference!r} is published: look through the list.", reference=reference
+            )
         content, digest = bytes(found.content), found.digest
         if hashlib.sha256(content).hexdigest() != digest:
             raise Damaged(
-                f"The record {reference} is not what was published: restore the last backup."
+                "The record {reference} is not what was published: restore the last backup.",
+                reference=reference,
             )
         return content
 
@@ -175,7 +184,8 @@ class PublishedRecords:
             raise NotOnFile("No such text is released: open it from the page of its record.")
         if hashlib.sha256(row.words.encode()).hexdigest() != digest:
             raise Damaged(
-                f"The text {digest[:12]}… is not what was released: restore the last backup."
+                "The text {digest}… is not what was released: restore the last backup.",
+                digest=digest[:12],
             )
         return ReleasedText(row.digest, row.title, row.words)
 
@@ -191,7 +201,8 @@ class PublishedRecords:
             raise NotOnFile("No such copy is released: open it from the page of its record.")
         if hashlib.sha256(content).hexdigest() != digest:
             raise Damaged(
-                f"The copy {digest[:12]}… is not what was released: restore the last backup."
+                "The copy {digest}… is not what was released: restore the last backup.",
+                digest=digest[:12],
             )
         return bytes(content)
 

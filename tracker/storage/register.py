@@ -56,8 +56,9 @@ class Register:
             case = self._case(session, reference, lock=True)
             if case.history:
                 raise NotAllowed(
-                    f"Request {reference} is on file already: open it from the list, or take a "
-                    "new reference."
+                    "Request {reference} is on file already: open it from the list, or take a new "
+                    "reference.",
+                    reference=reference,
                 )
             yield case
 
@@ -232,7 +233,10 @@ class Register:
         locked = wanted.with_for_update(skip_locked=not wait)
         found = session.exec(locked if lock else wanted).first()
         if found is None and not wait and session.exec(wanted).first():
-            raise Busy(f"Request {reference} is being worked on: try again in a moment.")
+            raise Busy(
+                "Request {reference} is being worked on: try again in a moment.",
+                reference=reference,
+            )
         if found is None:
             raise _not_on_file(reference)
         return found
@@ -273,4 +277,6 @@ def _require_history(case: OpenCase) -> None:
 
 
 def _not_on_file(reference: str) -> NotOnFile:
-    return NotOnFile(f"No request {reference!r} is on file: look through the list.")
+    return NotOnFile(
+        "No request {reference!r} is on file: look through the list.", reference=reference
+    )

@@ -169,6 +169,7 @@ def register(app: Flask) -> None:
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         _sentence, _form, newstyle=True
     )
+    app.jinja_env.filters["refused"] = refused
     app.context_processor(_frame)
 
 

@@ -1,5 +1,6 @@
 """The desk in a person's own language, and the pages at the door in the one that is asked for."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -183,3 +184,22 @@ def test_a_refusal_without_words_in_the_language_is_said_as_it_is() -> None:
 @pytest.mark.parametrize(("number", "said"), [(0, "0 b"), (1, "1 a"), (2, "2 b")])
 def test_a_sentence_goes_by_its_number(number: int, said: str) -> None:
     assert speech("en").say_count("{number} a", "{number} b", number) == said
+
+
+def test_what_a_refusal_is_made_of_is_said_in_the_same_language() -> None:
+    # A day is written as Urdu writes it, a fragment by its own words, and a refusal within another
+    # one, or several, as what they say.
+    urdu = speech("ur")
+    first = Words("the request was sent")
+    inner = BadInput(
+        "{day} is before {first}, the day on which {what}: {way_out}",
+        day=date(2024, 3, 11),
+        first=date(2024, 3, 12),
+        what=first,
+        way_out=Words("check both days."),
+    )
+    said = urdu.refusal(BadInput("The draft cannot be settled yet. {whole}", whole=(inner, inner)))
+    assert str(inner) in str(BadInput("The draft cannot be settled yet. {whole}", whole=(inner,)))
+    assert said.count("11 مارچ 2024") == 2
+    assert "درخواست بھیجی گئی" in said
+    assert not re.search("[a-z]{3}", said)

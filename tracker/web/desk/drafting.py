@@ -24,6 +24,7 @@ from tracker.web.doors import Door, Pages, by, the_person
 from tracker.web.filters import language_name, moment
 from tracker.web.forms import PageForm, told_on
 from tracker.web.house import the_office
+from tracker.web.language import refused
 from tracker.web.security import scripted
 
 PAGES = Pages("desk_drafting", Door.DESK, "/desk")
@@ -127,7 +128,7 @@ def _saved(office: Office, form: DraftForm, kept: Applicant) -> Response | None:
     require(the_person(), Act.SETTLE)
     missing = drafting.lacks(office, saved, applicant)
     for lack in missing:
-        form.complain(lack.field, lack.message)
+        form.complain(lack.field, refused(lack.why))
     return None if missing else _settled(office, form, saved.reference, saved.version)
 
 
