@@ -285,10 +285,11 @@ def day_of(field: DateField) -> date:
 
 
 def _typed() -> MultiDict[str, Any]:
-    """Fields and files as one, both as the browser sent them."""
+    """Fields and files as one, both as the browser sent them. The names of our fields are plain:
+    WTForms takes strange digits in others for the place in a list, and breaks on them."""
     both: MultiDict[str, Any] = MultiDict(request.form)
     both.update(request.files)
-    return both
+    return MultiDict((name, value) for name, value in both.items(multi=True) if name.isascii())
 
 
 def only_foreseen() -> bool:

@@ -76,7 +76,7 @@ def papers(reference: str) -> Response | tuple[str, int]:
         if form.sent():
             found = _copyable(reference, request.form.get("paper", ""))
             title = PURPOSES.get(found.purpose, "Paper of the request")
-            copying.begin(the_office(), reference, found.paper, title)
+            copying.begin(the_office(), reference, found.paper, str(title))
             return redirect(url_for(".pages", reference=reference, paper=found.paper))
     return action_page(
         "copies",

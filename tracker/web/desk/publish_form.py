@@ -100,6 +100,7 @@ class PublishForm(PageForm):
             str(entry.seq): _choice(entry, dossier) for entry in publishable(dossier.history)
         }
         self.quotes.choices = {place: said for place, (said, _) in quotes.items()}
+        self._known = quotes.keys()
         self.copies.choices = dict(_copies(dossier, copyable))
         self.copyable = copyable
         self.applicant = dossier.applicant
@@ -114,7 +115,7 @@ class PublishForm(PageForm):
                 for text in texts
             ],
             originals=[(text["original"] or "").strip() for text in texts],
-            quotes=[_placed(place) for place in self.quotes.data or ()],
+            quotes=[_placed(place) for place in self._chosen()],
             redacted={_placed(quote["place"]): quote["words"] for quote in self._quoted()},
             copies=tuple(self.copies.data or ()),
             body_told_on=self.told_on.data,
@@ -139,11 +140,16 @@ class PublishForm(PageForm):
             if text.form.words.data != words:
                 text.form.original.data = before or words
         for quote in self.quoted:
-            if quote.form.place.data in (self.quotes.data or ()):
+            if quote.form.place.data in self._chosen():
                 quote.form.words.data = _cut(quote.form.words.data or "", self.applicant)
 
+    def _chosen(self) -> list[str]:
+        """The places that were chosen and that there are: the page is shown again, with a
+        complaint, for others too."""
+        return [place for place in self.quotes.data or () if place in self._known]
+
     def _quoted(self) -> list[dict[str, str]]:
-        chosen = self.quotes.data or ()
+        chosen = self._chosen()
         return [quote for quote in self.quoted.data if quote["place"] in chosen]
 
 
