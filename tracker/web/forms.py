@@ -176,16 +176,17 @@ class Papers(MultipleFileField):
     """Files handed in; `uploads` holds those that are what their names claim.
 
     `came` are files on record already, on which the form rests: they need not be handed in again.
+    A field that takes only some kinds names their endings in `only`, and the kinds in its words.
     """
 
     def __init__(
-        self, label: str, *, needed: str = "", single: bool = False, **known: Any
+        self, label: str, *, needed: str = "", single: bool = False, only: str = "", **known: Any
     ) -> None:
         first = known.pop("description", "")
         kinds = later("Kinds: {kinds}; up to 20 MB each.", kinds=KINDS)
-        said = as_read(lambda: f"{first} {kinds}".strip())
+        said = first if only else as_read(lambda: f"{first} {kinds}".strip())
         known["widget"] = FileInput(multiple=not single)
-        super().__init__(label, description=said, render_kw={"accept": ENDINGS}, **known)
+        super().__init__(label, description=said, render_kw={"accept": only or ENDINGS}, **known)
         _require_files_taken()
         self.needed = needed
         self.single = single

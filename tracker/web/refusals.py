@@ -120,8 +120,10 @@ def _typed() -> tuple[tuple[str, str], ...]:
     except HTTPException:
         # It cannot be read, which is not what this page is about.
         return ()
+    # What was ticked under one name stands together, so that it does not bury what was typed.
+    said = {name: "\n".join(values) for name, values in form.lists()}
     return tuple(
         (name.replace("-", " ").replace("_", " ").capitalize(), value)
-        for name, value in form.items(multi=True)
+        for name, value in said.items()
         if len(value) > 1 and not any(secret in name for secret in NEVER_SHOWN)
     )

@@ -396,6 +396,21 @@ def test_a_draft_is_thrown_away_only_after_a_second_look(lawyer: Browser, draft:
     assert lawyer.get(draft).status == 404
 
 
+def test_whoever_types_into_a_draft_that_was_thrown_away_is_told_and_keeps_the_words(
+    lawyer: Browser, draft: str
+) -> None:
+    page = lawyer.get(draft)
+    lawyer.submit(f"{draft}/discard", {})
+
+    page = lawyer.submit(page, {"name": "Zoe Namoona", "questions": ["blocking-order", "minutes"]})
+
+    assert page.status == 404
+    assert "somebody threw it away. Nothing was saved." in page.words
+    assert page.tree.xpath("//main//input[@value='Zoe Namoona']")
+    (ticked,) = page.tree.xpath("//main//textarea[contains(., 'blocking-order')]/text()")
+    assert ticked.split() == ["blocking-order", "minutes"], "one box, not one for each"
+
+
 def test_earlier_requests_to_the_same_body_about_the_same_block_are_shown(
     lawyer: Browser, draft: str, office: Office
 ) -> None:

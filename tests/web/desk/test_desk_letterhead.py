@@ -24,6 +24,14 @@ def put_up(admin: Browser, data: bytes, name: str = "ours.docx") -> tuple[int, s
     return page.status, page.words
 
 
+def test_the_field_names_the_only_kind_that_it_takes(admin: Browser) -> None:
+    page = admin.get(PAGE)
+
+    assert page.tree.xpath("//input[@name='document']/@accept") == [".docx"]
+    assert "A DOCX of 5 MB at most." in page.words
+    assert "20 MB" not in page.words
+
+
 def test_letters_are_written_on_what_was_put_up_and_plain_again_after_it(
     admin: Browser, office: Office
 ) -> None:

@@ -93,6 +93,22 @@ def test_an_overdue_order_is_shown_with_the_way_in_which_the_law_enforces_it(
     assert tasks(lawyer.get("/desk"), "comply") == []
 
 
+def test_who_was_granted_everything_is_not_led_to_the_next_remedy_first(
+    lawyer: Browser, path: str, clock: Clock
+) -> None:
+    clock.set(date(2024, 5, 20))
+
+    decide(lawyer, path)
+    first, *others = lawyer.get(path).tree.xpath("//ul[@class='steps']//a/text()")
+    assert (first, "Record the next appeal" in others) == ("Record a response", True)
+
+    lawyer.submit(f"{path}/entries/6/correct", {"why": "Misread"})
+    decide(lawyer, path, outcome="partly-allowed")
+    assert lawyer.get(path).tree.xpath("//ul[@class='steps']//a/text()")[0] == (
+        "Record the next appeal"
+    )
+
+
 def test_mistakes_stay_on_the_form_with_a_sentence_each(
     lawyer: Browser, path: str, clock: Clock
 ) -> None:

@@ -158,7 +158,9 @@ def test_a_time_is_let_pass_with_a_ground_and_stands_on_the_timeline(
     assert "Ground: it would cost too much." in answer.words
     (decision,) = decisions(office, reference)
     assert decision.stage == "appeal"
-    assert "No time to act is open" in lawyer.get(f"/desk/requests/{reference}/let-pass").words
+    page = lawyer.get(f"/desk/requests/{reference}/let-pass")
+    assert "No time to act is open" in page.words
+    assert not page.tree.xpath("//main//input[@type='radio']")
     public = lawyer.get(f"/desk/requests/{reference}/publish")
     assert "Time to act let pass" not in public.words
 

@@ -26,13 +26,25 @@ def draft_of(office: Office, reference: str) -> tuple[Draft, Applicant]:
     try:
         return office.cases.draft(reference), office.cases.applicant_of(reference)
     except NotOnFile:
-        open_dossier(office, reference)
+        _require_request(office, reference)
     if request.form.keys() <= UNTYPED:
         raise SettledMeanwhile("The draft was settled meanwhile.")
     raise NotAllowed(
         f"This draft was settled meanwhile, so nothing was saved: request {reference.upper()} "
         "shows what is asked."
     )
+
+
+def _require_request(office: Office, reference: str) -> None:
+    """Raises NotOnFile where it is no request; somebody who typed saw a draft a moment ago."""
+    try:
+        open_dossier(office, reference)
+    except NotOnFile:
+        if request.form.keys() <= UNTYPED:
+            raise
+        raise NotOnFile(
+            "This draft is not on file any more: somebody threw it away. Nothing was saved."
+        ) from None
 
 
 def to_the_request(refusal: SettledMeanwhile | AlreadyEntered) -> Response:

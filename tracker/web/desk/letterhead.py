@@ -21,6 +21,7 @@ class LetterheadForm(PageForm):
     document = Papers(
         "Letterhead",
         single=True,
+        only=".docx",
         needed="Choose the letterhead.",
         description="A DOCX of 5 MB at most.",
     )

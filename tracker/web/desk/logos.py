@@ -25,6 +25,7 @@ class LogoForm(PageForm):
     logo = Papers(
         "Logo",
         single=True,
+        only=".png,.jpg,.jpeg",
         description="PNG or JPEG of 1 MB at most. Without a file, the logo is taken out.",
     )
 

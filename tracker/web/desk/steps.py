@@ -6,7 +6,7 @@ from datetime import date
 
 from tracker.domain.despatches import transmissions
 from tracker.domain.errors import Words
-from tracker.domain.events import AppealFiled, Decided, Sent
+from tracker.domain.events import AppealFiled, Decided, DecisionOutcome, Sent
 from tracker.domain.hearings import next_hearing, next_owed
 from tracker.domain.law import LetterKind
 from tracker.domain.situation import Situation
@@ -16,6 +16,7 @@ from tracker.services.naming import CHANNELS, DECISIONS, event_name
 from tracker.services.noting import Notable, notable
 from tracker.services.offering import Offer, fitting
 from tracker.services.office import Office
+from tracker.services.remedies import Remedy
 from tracker.web.desk.dossier import Dossier
 from tracker.web.desk.places import key_of
 from tracker.web.desk.remedies import title_of
@@ -155,8 +156,17 @@ def _which(dossier: Dossier) -> str:
 def _freshly_opened(dossier: Dossier, now: Situation) -> bool:
     """Whether something happened that the requester has not yet taken to anybody."""
     last = now.appeal.seq if now.appeal else 0
-    fresh = any(each.opened.opening >= last for each in dossier.opened)
+    fresh = any(each.opened.opening >= last for each in dossier.opened if not _won(each, now))
     return fresh and bool(now.lapses or now.replies or now.decisions)
+
+
+def _won(each: Remedy, now: Situation) -> bool:
+    """Whether a decision opened it that granted everything: nobody is led to the next remedy."""
+    granted = (entry for entry in now.decisions if entry.seq == each.opened.opening)
+    return any(
+        isinstance(entry.event, Decided) and entry.event.outcome is DecisionOutcome.ALLOWED
+        for entry in granted
+    )
 
 
 def _listed(can: tuple[Notable, ...]) -> str:
