@@ -23,6 +23,9 @@ def page(office: Office) -> str:
 
 
 def test_a_logo_is_put_in_and_taken_out_again(lawyer: Browser, page: str) -> None:
+    (field,) = lawyer.get(page).tree.xpath("//input[@name='logo']")
+    assert field.get("accept") == ".png,.jpg,.jpeg"
+    assert "20 MB" not in lawyer.get(page).words
     shown = lawyer.submit(page, {"place": "0"}, {"logo": (picture(), "logo.png")})
     assert "The logo is in the letter." in shown.words
     assert "has a logo" in shown.words
