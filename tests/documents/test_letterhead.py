@@ -132,6 +132,26 @@ def test_a_plain_link_loses_its_target_and_keeps_its_words(tmp_path: Path) -> No
     assert not any(b"tracking.example" in data for data in parts_of(docx).values())
 
 
+def test_page_numbers_of_the_letterhead_stay_as_they_are(tmp_path: Path) -> None:
+    docx = render(tmp_path, letterhead(_fields("PAGE", " NUMPAGES ")))
+
+    assert b"PAGE" in b"".join(d for n, d in parts_of(docx).items() if "footer" in n)
+
+
+def test_an_old_drawing_fetches_nothing(tmp_path: Path) -> None:
+    def draw(document: DocumentObject) -> None:
+        document.sections[0].header.paragraphs[0]._p.append(
+            parse_xml(
+                f'<w:r {nsdecls("w")}><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml" '
+                'href="https://evil.example/a"><v:imagedata src="https://evil.example/b"/>'
+                "</v:shape></w:pict></w:r>"
+            )
+        )
+
+    docx = render(tmp_path, letterhead(draw))
+    assert not any(b"evil.example" in data for data in parts_of(docx).values())
+
+
 def test_tracked_changes_lose_their_authors(tmp_path: Path) -> None:
     def track(document: DocumentObject) -> None:
         for tag, words in (("ins", "new"), ("del", "old")):
@@ -171,6 +191,24 @@ def _with_field(document: DocumentObject) -> None:
         document.sections[0].header.paragraphs[0]._p.append(
             parse_xml(f"<w:r {nsdecls('w')}><w:instrText>{piece}</w:instrText></w:r>")
         )
+
+
+def _fields(*instructions: str) -> Callable[[DocumentObject], None]:
+    """Fields in a footer, one after the other."""
+
+    def put(document: DocumentObject) -> None:
+        paragraph = document.sections[0].footer.paragraphs[0]._p
+        for instruction in instructions:
+            paragraph.append(
+                parse_xml(
+                    f'<w:r {nsdecls("w")}><w:fldChar w:fldCharType="begin"/>'
+                    f"<w:instrText>{instruction}</w:instrText>"
+                    '<w:fldChar w:fldCharType="separate"/><w:t>1</w:t>'
+                    '<w:fldChar w:fldCharType="end"/></w:r>'
+                )
+            )
+
+    return put
 
 
 def _declaring_entities(docx: bytes) -> bytes:
@@ -214,6 +252,16 @@ HOSTILE: Mapping[str, tuple[Callable[[], bytes], str]] = {
         "content from outside the file",
     ),
     "fetching field": (lambda: letterhead(_with_field), "fetches from elsewhere"),
+    "fetching field behind another": (
+        lambda: letterhead(_fields("PAGE", 'INCLUDEPICTURE "https://evil.example/x"')),
+        "fetches from elsewhere",
+    ),
+    "field that names who writes": (lambda: letterhead(_fields("AUTHOR")), "page numbers"),
+    "field that tells where the file lies": (
+        lambda: letterhead(_fields(" PAGE ", " FILENAME \\p ")),
+        "page numbers",
+    ),
+    "field that runs a macro": (lambda: letterhead(_fields("MACROBUTTON X y")), "page numbers"),
     "entities": (lambda: _declaring_entities(letterhead()), "declares entities"),
     "bomb": (
         lambda: with_parts(letterhead(), {"word/media/image1.png": b"\0" * (21 * 1024 * 1024)}),

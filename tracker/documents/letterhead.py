@@ -25,9 +25,13 @@ MOST_BYTES = 20 * 1024 * 1024
 MOST_PARTS = 500
 
 _PROGRAMS = re.compile(r"vba(project|data)|/activex/|/embeddings/", re.IGNORECASE)
-_FETCHING_FIELDS = re.compile(
-    r"\b(DDE|DDEAUTO|INCLUDE\w+|LINK|IMPORT|DATABASE|RD)\b", re.IGNORECASE
+# What a field may put into a header or footer. Others fetch from elsewhere, ask whoever opens the
+# letter, or tell who wrote it and where the file lies.
+_FIELDS = frozenset(
+    {"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "DATE", "TIME", "STYLEREF", "HYPERLINK"}
 )
+# Where an old drawing names a file to fetch without a relation of the part.
+_FETCHED_BY = frozenset({"src", "href", "althref"})
 _PARTS = frozenset(
     {TO.STYLES, TO.NUMBERING, TO.THEME, TO.FONT_TABLE, TO.SETTINGS, TO.HEADER, TO.FOOTER}
 )
@@ -139,8 +143,17 @@ def _keep_letterhead_only(document: DocumentObject) -> None:
             del document.part.rels[key]
         elif running:
             _clean_running(relation.target_part)
+        else:
+            _keep_own(relation.target_part)
     for element in (document.element, document.styles.element):
         _accept_changes(element)
+
+
+def _keep_own(part: Part) -> None:
+    """Styles, lists and fonts have pictures and fonts of their own, and lead to nothing else."""
+    for key, relation in list(part.rels.items()):
+        if relation.reltype not in (TO.IMAGE, TO.FONT):
+            del part.rels[key]
 
 
 def _clean_running(part: Part) -> None:
@@ -149,10 +162,14 @@ def _clean_running(part: Part) -> None:
         raise BadInput("has a header or footer that is not one; save it once more.")
     root: Element = part.element
     _accept_changes(root)
-    if any(_FETCHING_FIELDS.search(field) for field in _fields(root)):
+    if any(field.strip() and field.split()[0].upper() not in _FIELDS for field in _fields(root)):
         raise BadInput(
-            "has a field in its header or footer that fetches from elsewhere; remove it."
+            "has a field in its header or footer that fetches from elsewhere, or is none of "
+            "page numbers and days; remove it."
         )
+    for node in root.iter():
+        for key in [each for each in node.attrib if str(each).rpartition("}")[2] in _FETCHED_BY]:
+            del node.attrib[key]
     for key, relation in list(part.rels.items()):
         if relation.reltype == TO.IMAGE:
             continue
@@ -163,10 +180,19 @@ def _clean_running(part: Part) -> None:
 
 
 def _fields(root: Element) -> Iterator[str]:
-    """The instructions of every field; a field may be spread over several runs."""
-    yield "".join(node.text or "" for node in root.iter(name("instrText")))
-    for node in root.iter(name("fldSimple")):
-        yield node.get(name("instr"), "")
+    """The instructions of every field; a field may be spread over several runs, and lie within
+    another one."""
+    open_ones = [""]
+    for node in root.iter(name("fldChar"), name("instrText"), name("fldSimple")):
+        if node.tag == name("instrText"):
+            open_ones[-1] += node.text or ""
+        elif node.tag == name("fldSimple"):
+            yield node.get(name("instr"), "")
+        elif node.get(name("fldCharType")) == "begin":
+            open_ones.append("")
+        elif node.get(name("fldCharType")) == "end" and len(open_ones) > 1:
+            yield open_ones.pop()
+    yield from open_ones
 
 
 def _unlink(root: Element, key: str) -> None:
