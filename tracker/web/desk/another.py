@@ -15,6 +15,7 @@ from tracker.web.desk.words import READINGS
 from tracker.web.doors import Door, Pages, by
 from tracker.web.forms import PageForm, told_on
 from tracker.web.house import the_office
+from tracker.web.language import say
 
 PAGES = Pages("desk_another", Door.DESK, "/desk")
 
@@ -41,7 +42,7 @@ def repeat(reference: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             begun = drafting.repeat(office, reference, by=by())
-            flash("A fresh draft was begun; it is linked to the request that it repeats.")
+            flash(say("A fresh draft was begun; it is linked to the request that it repeats."))
             return redirect(url_for("desk_drafting.draft", reference=begun.reference))
     return render_template(
         "desk/repeat.html",

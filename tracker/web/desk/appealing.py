@@ -21,6 +21,7 @@ from tracker.web.desk.steps import letters
 from tracker.web.doors import Door, Pages, by
 from tracker.web.forms import DayField, Papers, capitalised, day_of, told_on
 from tracker.web.house import the_office
+from tracker.web.language import later, say
 
 PAGES = Pages("desk_appealing", Door.DESK, "/desk/requests/<reference>")
 
@@ -29,15 +30,17 @@ class AppealForm(DespatchForm):
     """The appeal left the office."""
 
     moves = (*DespatchForm.moves, "remedy")
-    on = DayField("Day on which it was filed")
-    channel = SelectField("How it was filed", choices=capitalised(CHANNELS))
+    on = DayField(later("Day on which it was filed"))
+    channel = SelectField(later("How it was filed"), choices=capitalised(CHANNELS))
     letter = Papers(
-        "The appeal as it was filed",
+        later("The appeal as it was filed"),
         single=True,
-        needed="Add the appeal as it was filed: a deadline is closed by its paper.",
+        needed=later("Add the appeal as it was filed: a deadline is closed by its paper."),
     )
-    proofs = Papers("Proof of filing", description="A receipt or a stamped copy.")
-    remedy = RadioField("Which remedy was used?", [InputRequired("Say which remedy was used.")])
+    proofs = Papers(later("Proof of filing"), description=later("A receipt or a stamped copy."))
+    remedy = RadioField(
+        later("Which remedy was used?"), [InputRequired(later("Say which remedy was used."))]
+    )
 
     def __init__(self, remedies: Sequence[ShownRemedy]) -> None:
         super().__init__()
@@ -56,12 +59,14 @@ class AppealForm(DespatchForm):
 class DutyForm(Form):
     """One duty that an order names."""
 
-    kind = SelectField("What is to be done", choices={"": "Nothing"} | capitalised(DUTIES))
-    by = DayField("By which day", optional=True)
+    kind = SelectField(
+        later("What is to be done"), choices={"": later("Nothing")} | capitalised(DUTIES)
+    )
+    by = DayField(later("By which day"), optional=True)
     amount = StringField(
-        "Sum of costs or penalty",
-        [Length(max=20, message="Shorten the sum: 20 characters at most.")],
-        description="With its currency, as PKR 25000.",
+        later("Sum of costs or penalty"),
+        [Length(max=20, message=later("Shorten the sum: 20 characters at most."))],
+        description=later("With its currency, as PKR 25000."),
     )
 
 
@@ -69,19 +74,23 @@ class DecisionForm(OfAnAppeal):
     """What the appeal body decided."""
 
     moves = ("on", "outcome", "comply_by", "appeal")
-    on = DayField("Day of the decision")
+    on = DayField(later("Day of the decision"))
     outcome = RadioField(
-        "What was decided",
-        [InputRequired("Say what was decided.")],
-        choices={str(outcome): words.capitalize() for outcome, words in DECISIONS.items()},
+        later("What was decided"),
+        [InputRequired(later("Say what was decided."))],
+        choices=capitalised({str(outcome): words for outcome, words in DECISIONS.items()}),
     )
     comply_by = DayField(
-        "Last day to obey the order", optional=True, description="If the decision sets one."
+        later("Last day to obey the order"),
+        optional=True,
+        description=later("If the decision sets one."),
     )
-    papers = Papers("The decision")
-    duties = FieldList(FormField(DutyForm), label="Duties", min_entries=3, max_entries=8)
+    papers = Papers(later("The decision"))
+    duties = FieldList(FormField(DutyForm), label=later("Duties"), min_entries=3, max_entries=8)
     appeal = RadioField(
-        "What was decided on?", [InputRequired("Say which appeal was decided.")], coerce=int
+        later("What was decided on?"),
+        [InputRequired(later("Say which appeal was decided."))],
+        coerce=int,
     )
 
     def ordered(self) -> list[Duty]:
@@ -111,12 +120,16 @@ def appeal(reference: str) -> Response:
     with told_on(form):
         if form.sent():
             act(office)
-            return done(reference, "The appeal is on record.", dossier)
-    hints = {one.key: f"To {one.to}. {one.when}" if one.to else one.when for one in remedies}
+            return done(reference, say("The appeal is on record."), dossier)
+    hints = {one.key: _hint(one) for one in remedies}
     drafted = [step for step in letters(office, dossier) if step.remedy]
     states = states_of_appeal_body(office, dossier)
     more = {"remedies": remedies, "hints": hints, "drafted": drafted, "states": states}
     return action_page("appeal", form, reference, act, **more)
+
+
+def _hint(one: ShownRemedy) -> str:
+    return f"{say('To {body}.', body=one.to)} {one.when}" if one.to else one.when
 
 
 @PAGES.route("/decision", methods=["GET", "POST"])
@@ -142,5 +155,5 @@ def decision(reference: str) -> Response:
     with told_on(form):
         if form.sent():
             act(the_office())
-            return done(reference, "The decision is on record.", dossier)
+            return done(reference, say("The decision is on record."), dossier)
     return action_page("decision", form, reference, act)

@@ -17,6 +17,7 @@ from tracker.web.desk.dossier import Dossier, open_dossier
 from tracker.web.doors import Door, Pages, by
 from tracker.web.forms import PageForm, Papers, SpanForm, capitalised, told_on
 from tracker.web.house import the_office
+from tracker.web.language import later, say
 
 PAGES = Pages("desk_arriving", Door.DESK, "/desk/requests/<reference>")
 # The part of an address that names the entry of a paper which came.
@@ -26,11 +27,11 @@ PAPER = "paper"
 class ArrivalForm(SpanForm):
     """A paper of the body came."""
 
-    channel = SelectField("How it came", choices=capitalised(CHANNELS))
+    channel = SelectField(later("How it came"), choices=capitalised(CHANNELS))
     papers = Papers(
-        "The paper",
-        needed="Add the paper itself: it is read from here.",
-        description="The scan or the e-mail, with everything that was in the envelope.",
+        later("The paper"),
+        needed=later("Add the paper itself: it is read from here."),
+        description=later("The scan or the e-mail, with everything that was in the envelope."),
     )
 
 
@@ -62,7 +63,7 @@ def came(reference: str) -> Response:
             arriving.log_paper(the_office(), reference, form.span, channel, papers, by=by())
             return done(
                 reference,
-                "The paper is on file. Say what it is: until then no silence is entered.",
+                say("The paper is on file. Say what it is: until then no silence is entered."),
             )
     return action_page("came", form, reference)
 
@@ -105,23 +106,30 @@ def _kinds(dossier: Dossier) -> list[Kind]:
     """What a paper can be where the request stands, the most telling first."""
     stage, situation = dossier.law.first_stage(), dossier.situation
     found = [
-        Kind("desk_receiving.reply", "A response", "An answer, a refusal, or no record held."),
+        Kind(
+            "desk_receiving.reply",
+            say("A response"),
+            say("An answer, a refusal, or no record held."),
+        ),
         Kind(
             "desk_sending.acknowledgement",
-            "An acknowledgement",
-            "It says only that the request arrived. It stops no clock.",
+            say("An acknowledgement"),
+            say("It says only that the request arrived. It stops no clock."),
         ),
     ]
     if situation.received is None:
-        found.append(Kind("desk_sending.receipt", "Proof of receipt", "It starts the clock."))
+        hint = say("It starts the clock.")
+        found.append(Kind("desk_sending.receipt", say("Proof of receipt"), hint))
     if stage.extension and situation.extension is None and not situation.replies:
-        found.append(Kind("desk_receiving.extension", "An extension", "The body takes longer."))
+        hint = say("The body takes longer.")
+        found.append(Kind("desk_receiving.extension", say("An extension"), hint))
     if notable(dossier.standing, dossier.law):
-        hint = "A fee, a question, a transfer, a registration: what the law takes account of."
-        found.append(Kind("desk_noting.notice", "A notice that moves the clock", hint))
-    hint = "Its own word about what is said of it: it stands beside the record."
-    found.append(Kind("desk_fairness.statement", "A statement of the body", hint))
+        hint = say("A fee, a question, a transfer, a registration: what the law takes account of.")
+        found.append(Kind("desk_noting.notice", say("A notice that moves the clock"), hint))
+    hint = say("Its own word about what is said of it: it stands beside the record.")
+    found.append(Kind("desk_fairness.statement", say("A statement of the body"), hint))
     if situation.undecided():
-        found.append(Kind("desk_appealing.decision", "A decision on the appeal", "With its day."))
-        found.append(Kind("desk_proceedings.fixed", "A notice of a hearing", "With its day."))
+        hint = say("With its day.")
+        found.append(Kind("desk_appealing.decision", say("A decision on the appeal"), hint))
+        found.append(Kind("desk_proceedings.fixed", say("A notice of a hearing"), hint))
     return found

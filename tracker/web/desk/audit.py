@@ -10,43 +10,44 @@ from tracker.services.office import Office
 from tracker.services.ports_people import AuditAct, TrailEntry, TrailFilter
 from tracker.web.doors import Door, Pages
 from tracker.web.house import the_office
+from tracker.web.language import later, say
 
 PAGES = Pages("desk_audit", Door.ADMIN, "/desk/audit")
 ON_A_PAGE = 50
 
 ACTS = {
-    AuditAct.SIGNED_IN: "signed in",
-    AuditAct.WRONG_PASSWORD: "a wrong password was given",
-    AuditAct.WRONG_CODE: "a wrong code or passkey was given",
-    AuditAct.INVITED: "made a one-time link",
-    AuditAct.FACTOR_RESET: "a lost second factor was removed",
-    AuditAct.PASSWORD_SET: "set a password",
-    AuditAct.CODES_SET_UP: "set up codes of a telephone",
-    AuditAct.CODES_REMOVED: "removed the codes of a telephone",
-    AuditAct.RECOVERY_CODES_MADE: "made recovery codes",
-    AuditAct.RECOVERY_CODE_USED: "used a recovery code",
-    AuditAct.PASSKEY_ADDED: "added a passkey",
-    AuditAct.PASSKEY_REMOVED: "removed a passkey",
-    AuditAct.SESSIONS_ENDED: "ended sessions",
-    AuditAct.ROLE_CHANGED: "changed the role",
-    AuditAct.SHARED: "shared the request",
-    AuditAct.UNSHARED: "stopped sharing the request",
-    AuditAct.PUT_IN_CHARGE: "put somebody in charge",
-    AuditAct.HANDED_OVER: "handed requests over",
-    AuditAct.CLOSED: "closed the account",
-    AuditAct.REOPENED: "reopened the account",
-    AuditAct.APPLICANT_SEEN: "was shown who asks",
-    AuditAct.PREPARED: "prepared a publication",
-    AuditAct.CONFIRMED: "confirmed a publication",
-    AuditAct.CALLED_OFF: "called a publication off",
-    AuditAct.PUBLISHED: "published",
-    AuditAct.REMOVED: "took texts or copies from the record",
-    AuditAct.WITHHELD: "took a record down",
-    AuditAct.RISK_NOTED: "wrote a risk note on a body",
-    AuditAct.EXPORTED: "exported private data",
-    AuditAct.IMPORTED: "imported a list of requests",
-    AuditAct.ERASED: "erased a person",
-    AuditAct.SETTINGS_CHANGED: "changed settings",
+    AuditAct.SIGNED_IN: later("signed in"),
+    AuditAct.WRONG_PASSWORD: later("a wrong password was given"),
+    AuditAct.WRONG_CODE: later("a wrong code or passkey was given"),
+    AuditAct.INVITED: later("made a one-time link"),
+    AuditAct.FACTOR_RESET: later("a lost second factor was removed"),
+    AuditAct.PASSWORD_SET: later("set a password"),
+    AuditAct.CODES_SET_UP: later("set up codes of a telephone"),
+    AuditAct.CODES_REMOVED: later("removed the codes of a telephone"),
+    AuditAct.RECOVERY_CODES_MADE: later("made recovery codes"),
+    AuditAct.RECOVERY_CODE_USED: later("used a recovery code"),
+    AuditAct.PASSKEY_ADDED: later("added a passkey"),
+    AuditAct.PASSKEY_REMOVED: later("removed a passkey"),
+    AuditAct.SESSIONS_ENDED: later("ended sessions"),
+    AuditAct.ROLE_CHANGED: later("changed the role"),
+    AuditAct.SHARED: later("shared the request"),
+    AuditAct.UNSHARED: later("stopped sharing the request"),
+    AuditAct.PUT_IN_CHARGE: later("put somebody in charge"),
+    AuditAct.HANDED_OVER: later("handed requests over"),
+    AuditAct.CLOSED: later("closed the account"),
+    AuditAct.REOPENED: later("reopened the account"),
+    AuditAct.APPLICANT_SEEN: later("was shown who asks"),
+    AuditAct.PREPARED: later("prepared a publication"),
+    AuditAct.CONFIRMED: later("confirmed a publication"),
+    AuditAct.CALLED_OFF: later("called a publication off"),
+    AuditAct.PUBLISHED: later("published"),
+    AuditAct.REMOVED: later("took texts or copies from the record"),
+    AuditAct.WITHHELD: later("took a record down"),
+    AuditAct.RISK_NOTED: later("wrote a risk note on a body"),
+    AuditAct.EXPORTED: later("exported private data"),
+    AuditAct.IMPORTED: later("imported a list of requests"),
+    AuditAct.ERASED: later("erased a person"),
+    AuditAct.SETTINGS_CHANGED: later("changed settings"),
 }
 
 
@@ -93,7 +94,7 @@ def _told(entry: TrailEntry, names: dict[str, str]) -> Told:
     is_body = entry.about in the_office().library.bodies
     return Told(
         entry,
-        who=names.get(entry.who, entry.who) or "somebody at the door",
+        who=names.get(entry.who, entry.who) or say("somebody at the door"),
         act=ACTS.get(AuditAct(entry.act), entry.act) if entry.act in _KNOWN else entry.act,
         about=names.get(entry.about, entry.about.upper()) if entry.about != entry.who else "",
         detail=names.get(entry.detail, entry.detail),
@@ -106,7 +107,7 @@ _KNOWN = frozenset(act.value for act in AuditAct)
 
 def _names(office: Office) -> dict[str, str]:
     named = {account.id: account.name for account in office.people.accounts()}
-    return named | {OPERATOR: "the operator, at the machine"}
+    return named | {OPERATOR: say("the operator, at the machine")}
 
 
 def _page_address(number: int) -> str:

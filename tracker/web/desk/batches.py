@@ -19,6 +19,7 @@ from tracker.web.desk.offering import capacities, organisations
 from tracker.web.doors import Door, Pages, by
 from tracker.web.forms import PageForm, told_on
 from tracker.web.house import the_office
+from tracker.web.language import say, say_count
 
 PAGES = Pages("desk_batches", Door.DESK, "/desk")
 NOT_SENT = frozenset({Phase.DRAFTED, Phase.APPROVED})
@@ -83,7 +84,11 @@ def batch(batch: str) -> Response | tuple[str, int]:
         if form.sent():
             versions = {m.reference: _version(m.reference) for m in members if m.draft}
             drafting.settle_together(office, versions, by=by())
-            flash("All are settled: what they ask stands from here on. Approve each letter next.")
+            flash(
+                say(
+                    "All are settled: what they ask stands from here on. Approve each letter next."
+                )
+            )
             return redirect(url_for(".batch", batch=batch))
     drafts = [member for member in members if member.draft]
     return render_template(
@@ -102,7 +107,8 @@ def to_the_batch(office: Office, begun: Sequence[Draft]) -> Response:
     if len(begun) == 1:
         return redirect(url_for("desk_drafting.draft", reference=begun[0].reference))
     batch = office.cases.kin(begun[0].reference).batch
-    flash(f"{len(begun)} drafts were begun.")
+    number = len(begun)
+    flash(say_count("{number} draft was begun.", "{number} drafts were begun.", number))
     return redirect(url_for("desk_batches.batch", batch=batch))
 
 

@@ -11,6 +11,7 @@ from tracker.web.confirming import confirmed_lately
 from tracker.web.doors import Door, Pages, the_person
 from tracker.web.forms import PageForm, told_on
 from tracker.web.house import the_house, the_office
+from tracker.web.language import later, say
 from tracker.web.record.almanac import MarkedDay, almanac
 
 PAGES = Pages("desk_calendars", Door.DESK, "/desk/calendars")
@@ -21,21 +22,26 @@ class CalendarForm(PageForm):
     """A new address."""
 
     name = StringField(
-        "Name of the calendar",
+        later("Name of the calendar"),
         [
-            InputRequired("Give the calendar a name, so that you know it when you revoke it."),
-            Length(max=LONGEST_NAME, message=f"Shorten the name: {LONGEST_NAME} characters."),
+            InputRequired(
+                later("Give the calendar a name, so that you know it when you revoke it.")
+            ),
+            Length(
+                max=LONGEST_NAME,
+                message=later("Shorten the name: {most} characters.", most=LONGEST_NAME),
+            ),
         ],
-        description="For example: my telephone.",
+        description=later("For example: my telephone."),
     )
     whose = RadioField(
-        "Which requests",
-        choices={"own": "Those that I am in charge of", "all": "All that I see"},
+        later("Which requests"),
+        choices={"own": later("Those that I am in charge of"), "all": later("All that I see")},
         default="own",
     )
     bare = BooleanField(
-        "Days and references only",
-        description="No body, no block, no law: for a calendar that others can look into.",
+        later("Days and references only"),
+        description=later("No body, no block, no law: for a calendar that others can look into."),
     )
 
 
@@ -63,7 +69,7 @@ def page() -> tuple[str, int]:
 def revoke(digest: str) -> Response:
     """Make an address useless."""
     the_office().people.feeds.revoke(the_person().id, digest)
-    flash("The calendar is revoked: its address gives nothing any more.")
+    flash(say("The calendar is revoked: its address gives nothing any more."))
     return redirect(url_for(".page"))
 
 

@@ -9,6 +9,7 @@ from tracker.services.cosigning import signed
 from tracker.services.office import Office
 from tracker.web.desk.offering import capacities
 from tracker.web.filters import language_name
+from tracker.web.language import say, speech
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +48,21 @@ def _parts(
     law = office.library.law(draft.law)
     kinds = capacities(law)
     organisations = office.library.organisations
-    speech = office.speech("en")
-    yield "Capacity", kinds.get(draft.eligibility, "")
-    yield "Records that one alone asks for", "\n".join(sorted(records))
-    yield "Language", language_name(draft.language)
-    yield "Urgent", "yes" if draft.urgent else "no"
-    yield "Supporters", "\n".join(str(organisations[key].name) for key in draft.supporters)
+    spoken = speech()
+    yield say("Capacity"), kinds.get(draft.eligibility, "")
+    yield say("Records that one alone asks for"), "\n".join(sorted(records))
+    yield say("Language"), language_name(draft.language)
+    yield say("Urgent"), _yes_or_no(draft.urgent)
+    yield say("Supporters"), "\n".join(str(organisations[key].name) for key in draft.supporters)
     yield (
-        "Signs beside",
-        "\n".join(signed(each, organisations, speech) for each in applicant.cosigners),
+        say("Signs beside"),
+        "\n".join(signed(each, organisations, spoken) for each in applicant.cosigners),
     )
-    yield "Name", applicant.name
-    yield "Address", applicant.address
-    yield "E-mail address or telephone", applicant.contact
-    yield "Agrees to publication", "yes" if applicant.consents_to_publication else "no"
+    yield say("Name"), applicant.name
+    yield say("Address"), applicant.address
+    yield say("E-mail address or telephone"), applicant.contact
+    yield say("Agrees to publication"), _yes_or_no(applicant.consents_to_publication)
+
+
+def _yes_or_no(so: bool) -> str:
+    return say("yes") if so else say("no")

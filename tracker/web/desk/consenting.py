@@ -15,6 +15,7 @@ from tracker.web.desk.words import CONSENTED, SCOPES
 from tracker.web.doors import Door, Pages, by
 from tracker.web.forms import DayField, PageForm, Papers, day_of, told_on
 from tracker.web.house import the_office
+from tracker.web.language import later, say
 
 PAGES = Pages("desk_consenting", Door.DESK, "/desk/requests/<reference>")
 
@@ -23,25 +24,25 @@ class ConsentForm(PageForm):
     """What the applicant said."""
 
     consents = RadioField(
-        "Does the applicant agree to publication?",
-        [InputRequired("Say whether the applicant agrees.")],
-        choices={"yes": "Yes", "no": "No: the record is taken down at once"},
+        later("Does the applicant agree to publication?"),
+        [InputRequired(later("Say whether the applicant agrees."))],
+        choices={"yes": later("Yes"), "no": later("No: the record is taken down at once")},
     )
-    on = DayField("Day on which the applicant said so")
+    on = DayField(later("Day on which the applicant said so"))
     how = RadioField(
-        "How was it said?",
+        later("How was it said?"),
         [Optional()],
         choices={each.value: words for each, words in CONSENTED.items()},
     )
     scope = RadioField(
-        "How far does it go?",
+        later("How far does it go?"),
         choices={each.value: words for each, words in SCOPES.items()},
         default=ConsentScope.EVERYTHING.value,
     )
     paper = Papers(
-        "The signed paper, or the message",
+        later("The signed paper, or the message"),
         single=True,
-        description="Sealed, and never on the public record.",
+        description=later("Sealed, and never on the public record."),
     )
 
     def __init__(self, today: date) -> None:
@@ -50,7 +51,7 @@ class ConsentForm(PageForm):
     def validate_consents(self, field: RadioField) -> None:
         """A yes says how it was given; a no takes effect without another question."""
         if field.data == "yes" and not self.how.data:
-            raise ValidationError("Say how the applicant said so.")
+            raise ValidationError(say("Say how the applicant said so."))
 
     def said(self) -> Said:
         """What the form says."""
@@ -70,5 +71,5 @@ def consent(reference: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             consenting.record_consent(the_office(), reference, form.said(), by=by())
-            return done(reference, "The applicant's word is on file.")
+            return done(reference, say("The applicant's word is on file."))
     return action_page("consent", form, reference, consented=CONSENTED, scopes=SCOPES)

@@ -19,40 +19,41 @@ from tracker.web.desk.words import PURPOSES
 from tracker.web.doors import Door, Pages
 from tracker.web.forms import PageForm, told_on
 from tracker.web.house import the_office
+from tracker.web.language import later, say
 from tracker.web.security import scripted
 
 PAGES = Pages("desk_copying", Door.DESK, "/desk/requests/<reference>/copies")
-PERCENT = NumberRange(0, 100, message="Enter a number from 0 to 100.")
+PERCENT = NumberRange(0, 100, message=later("Enter a number from 0 to 100."))
 
 
 class TitleForm(PageForm):
     """What the public reads of the paper."""
 
     title = StringField(
-        "What the paper is",
+        later("What the paper is"),
         [
-            InputRequired("Say in a few words what the paper is."),
-            Length(max=120, message="Shorten it: 120 characters at most."),
+            InputRequired(later("Say in a few words what the paper is.")),
+            Length(max=120, message=later("Shorten it: 120 characters at most.")),
         ],
-        description="The public reads this. Name nobody.",
+        description=later("The public reads this. Name nobody."),
     )
 
 
 class BoxForm(PageForm):
     """A part of a page, by its corners in percent, or by a line that was found in it."""
 
-    left = IntegerField("Left edge", [Optional(), PERCENT])
-    top = IntegerField("Top", [Optional(), PERCENT])
-    right = IntegerField("Right edge", [Optional(), PERCENT])
-    bottom = IntegerField("Bottom", [Optional(), PERCENT])
-    line = SelectField("Or a line that was found", [Optional()])
+    left = IntegerField(later("Left edge"), [Optional(), PERCENT])
+    top = IntegerField(later("Top"), [Optional(), PERCENT])
+    right = IntegerField(later("Right edge"), [Optional(), PERCENT])
+    bottom = IntegerField(later("Bottom"), [Optional(), PERCENT])
+    line = SelectField(later("Or a line that was found"), [Optional()])
     box = HiddenField()
 
     def __init__(self, work: CopyWork, page: int) -> None:
         super().__init__()
         self._lines = work.plates[page - 1].lines
         found = ((str(place), line.words[:80]) for place, line in enumerate(self._lines))
-        self.line.choices = {"": "None"} | dict(found)
+        self.line.choices = {"": say("None")} | dict(found)
 
     def drawn(self) -> Box | None:
         """The box that was drawn, typed or chosen; None, with a complaint, where none was."""
@@ -62,7 +63,7 @@ class BoxForm(PageForm):
             return self._lines[int(self.line.data)].box
         edges = (self.left.data, self.top.data, self.right.data, self.bottom.data)
         if None in edges:
-            self.complain("left", "Give all four edges, or choose a line.")
+            self.complain("left", say("Give all four edges, or choose a line."))
             return None
         left, top, right, bottom = (int(edge or 0) * 10 for edge in edges)
         return Box(left, top, right, bottom)
@@ -75,8 +76,8 @@ def papers(reference: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             found = _copyable(reference, request.form.get("paper", ""))
-            title = PURPOSES.get(found.purpose, "Paper of the request")
-            copying.begin(the_office(), reference, found.paper, str(title))
+            title = str(PURPOSES.get(found.purpose) or say("Paper of the request"))
+            copying.begin(the_office(), reference, found.paper, title)
             return redirect(url_for(".pages", reference=reference, paper=found.paper))
     return action_page(
         "copies",
@@ -95,7 +96,7 @@ def pages(reference: str, paper: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             copying.finish(the_office(), reference, paper, str(form.title.data))
-            flash("The copy is finished. It is not public until you choose it to be shown.")
+            flash(say("The copy is finished. It is not public until you choose it to be shown."))
             return redirect(url_for(".pages", reference=reference, paper=paper))
     found = _copyable(reference, paper)
     return action_page("copy", form, reference, work=work, found=found)
@@ -107,7 +108,10 @@ def page(reference: str, paper: str, page: int) -> Response | Answer:
     office = the_office()
     work = copying.work_on(office, reference, paper)
     if not 1 <= page <= len(work.plates):
-        raise NotOnFile(f"This paper has no page {page}: it has {len(work.plates)}.")
+        number = len(work.plates)
+        raise NotOnFile(
+            "This paper has no page {page}: it has {number}.", page=page, number=number
+        )
     form = BoxForm(work, page)
     with told_on(form):
         if form.sent() and _done(reference, paper, page, form):

@@ -64,7 +64,7 @@ class Dossier:
         for entry in self.history:
             if entry.seq == seq:
                 return entry
-        raise NotOnFile(f"This request has no entry {seq}: look at its timeline.")
+        raise NotOnFile("This request has no entry {number}: look at its timeline.", number=seq)
 
 
 def open_dossier(office: Office, reference: str) -> Dossier:
@@ -78,7 +78,9 @@ def dossier_of(office: Office, case: CaseFile) -> Dossier:
     standing = standing_of(case.history, office.library)
     drafted = standing.situation.drafted
     if drafted is None:
-        raise NotOnFile(f"Request {case.reference} is not settled: look among the drafts.")
+        raise NotOnFile(
+            "Request {reference} is not settled: look among the drafts.", reference=case.reference
+        )
     body = office.library.body(drafted.body)
     return Dossier(
         reference=case.reference,

@@ -27,7 +27,8 @@ from tracker.domain.questions import Element
 from tracker.domain.request import Applicant, Cosigner, Draft, OwnQuestion
 from tracker.services.naming import ELEMENTS
 from tracker.services.ports import ChangedMeanwhile
-from tracker.web.forms import DayField, PageForm, plain_lines
+from tracker.web.forms import DayField, PageForm, capitalised, plain_lines
+from tracker.web.language import later, say
 
 LONGEST_QUESTION = 4000
 LONGEST_PARTICULAR = 1000
@@ -40,12 +41,17 @@ class OwnQuestionForm(Form):
     """A record request in the requester's own words."""
 
     element = SelectField(
-        "What it is about",
-        choices={element.value: words for element, words in ELEMENTS.items()},
+        later("What it is about"),
+        choices=capitalised({element.value: words for element, words in ELEMENTS.items()}),
     )
     words = TextAreaField(
-        "The record asked for",
-        [Length(max=LONGEST_QUESTION, message="Shorten this request: 4,000 characters at most.")],
+        later("The record asked for"),
+        [
+            Length(
+                max=LONGEST_QUESTION,
+                message=later("Shorten this request: 4,000 characters at most."),
+            )
+        ],
         filters=[plain_lines],
     )
 
@@ -58,18 +64,33 @@ class OwnQuestionForm(Form):
 class CosignerForm(Form):
     """An organisation that signs beside the applicant, and who signs for it."""
 
-    organisation = SelectField("Organisation", choices={}, validate_choice=False)
+    organisation = SelectField(later("Organisation"), choices={}, validate_choice=False)
     called = StringField(
-        "Its name, where it is not in the list",
-        [Length(max=LONGEST_PARTICULAR, message="Shorten the name: 1,000 characters at most.")],
+        later("Its name, where it is not in the list"),
+        [
+            Length(
+                max=LONGEST_PARTICULAR,
+                message=later("Shorten the name: 1,000 characters at most."),
+            )
+        ],
     )
     signatory = StringField(
-        "Who signs for it",
-        [Length(max=LONGEST_PARTICULAR, message="Shorten the name: 1,000 characters at most.")],
+        later("Who signs for it"),
+        [
+            Length(
+                max=LONGEST_PARTICULAR,
+                message=later("Shorten the name: 1,000 characters at most."),
+            )
+        ],
     )
     post = StringField(
-        "In which post",
-        [Length(max=LONGEST_PARTICULAR, message="Shorten the post: 1,000 characters at most.")],
+        later("In which post"),
+        [
+            Length(
+                max=LONGEST_PARTICULAR,
+                message=later("Shorten the post: 1,000 characters at most."),
+            )
+        ],
     )
 
     def typed(self) -> Cosigner:
@@ -87,7 +108,7 @@ class CosignerForm(Form):
         """Nobody signs for no organisation."""
         named = self.organisation.data or (self.called.data or "").strip()
         if (field.data or self.post.data or "").strip() and not named:
-            raise ValidationError("Say for which organisation this person signs.")
+            raise ValidationError(say("Say for which organisation this person signs."))
 
 
 class SettleForm(PageForm):
@@ -95,9 +116,9 @@ class SettleForm(PageForm):
 
     version = HiddenField()
     settled_on = DayField(
-        "Settled on paper on",
+        later("Settled on paper on"),
         optional=True,
-        description="Only where the letter was written on paper on an earlier day.",
+        description=later("Only where the letter was written on paper on an earlier day."),
     )
 
     def __init__(self, **known: Any) -> None:
@@ -121,47 +142,61 @@ class SettleForm(PageForm):
 class AskedForm(PageForm):
     """What is asked."""
 
-    questions = SelectMultipleField("Records to ask for", validate_choice=False)
+    questions = SelectMultipleField(later("Records to ask for"), validate_choice=False)
     own_questions = FieldList(
-        FormField(OwnQuestionForm), label="Records in your own words", max_entries=MOST_OWN
+        FormField(OwnQuestionForm), label=later("Records in your own words"), max_entries=MOST_OWN
     )
-    language = SelectField("Language of the letter")
-    urgent = BooleanField("The request is urgent: life or liberty is at stake")
+    language = SelectField(later("Language of the letter"))
+    urgent = BooleanField(later("The request is urgent: life or liberty is at stake"))
 
 
 class ApplicantForm(PageForm):
     """Who asks: private."""
 
     eligibility = RadioField(
-        "In which capacity does the applicant ask?", validate_choice=False, default=""
+        later("In which capacity does the applicant ask?"), validate_choice=False, default=""
     )
     name = StringField(
-        "Name of the applicant",
-        [Length(max=LONGEST_PARTICULAR, message="Shorten the name: 1,000 characters at most.")],
-        description="As it will stand in the letter.",
+        later("Name of the applicant"),
+        [
+            Length(
+                max=LONGEST_PARTICULAR,
+                message=later("Shorten the name: 1,000 characters at most."),
+            )
+        ],
+        description=later("As it will stand in the letter."),
     )
     address = TextAreaField(
-        "Address",
-        [Length(max=LONGEST_PARTICULAR, message="Shorten the address: 1,000 characters at most.")],
-        description="A complete postal address, since the reply goes there.",
+        later("Address"),
+        [
+            Length(
+                max=LONGEST_PARTICULAR,
+                message=later("Shorten the address: 1,000 characters at most."),
+            )
+        ],
+        description=later("A complete postal address, since the reply goes there."),
         filters=[plain_lines],
     )
     contact = StringField(
-        "E-mail address or telephone",
-        [Length(max=LONGEST_PARTICULAR, message="Shorten this: 1,000 characters at most.")],
+        later("E-mail address or telephone"),
+        [Length(max=LONGEST_PARTICULAR, message=later("Shorten this: 1,000 characters at most."))],
     )
-    consents = BooleanField("The applicant agrees that this request is put on the public record")
+    consents = BooleanField(
+        later("The applicant agrees that this request is put on the public record")
+    )
 
-    supporters = SelectMultipleField("Organisations that support the request")
+    supporters = SelectMultipleField(later("Organisations that support the request"))
     cosigners = FieldList(
-        FormField(CosignerForm), label="Who signs beside the applicant", max_entries=MOST_OWN
+        FormField(CosignerForm),
+        label=later("Who signs beside the applicant"),
+        max_entries=MOST_OWN,
     )
 
     def offer(self, organisations: Mapping[str, str]) -> None:
         """The organisations on file, by key and name."""
         self.supporters.choices = dict(organisations)
         for entry in self.cosigners:
-            entry.form.organisation.choices = {"": "Not in this list"} | dict(organisations)
+            entry.form.organisation.choices = {"": say("Not in this list")} | dict(organisations)
 
     def typed_applicant(self, kept: Applicant) -> Applicant:
         """Who asks, and who signs beside, as typed; what else is kept of them stays."""

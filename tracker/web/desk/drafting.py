@@ -24,7 +24,7 @@ from tracker.web.doors import Door, Pages, by, the_person
 from tracker.web.filters import language_name, moment
 from tracker.web.forms import PageForm, told_on
 from tracker.web.house import the_office
-from tracker.web.language import refused
+from tracker.web.language import refused, say
 from tracker.web.security import scripted
 
 PAGES = Pages("desk_drafting", Door.DESK, "/desk")
@@ -88,7 +88,9 @@ def autosave(reference: str) -> tuple[Response, int]:
             typed = form.typed_draft(), form.typed_applicant(applicant)
             saved = listed_draft(office, drafting.save(office, *typed, by=by()))
             at = moment(saved.draft.changed_at or office.now(), saved.zone)
-            return jsonify(version=str(saved.draft.version), said=f"Saved {at}."), 200
+            return jsonify(
+                version=str(saved.draft.version), said=say("Saved {moment}.", moment=at)
+            ), 200
     return jsonify(said=" ".join(message for _, message in form.summary())), form.code
 
 
@@ -100,7 +102,7 @@ def take_over(reference: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             leaving.take_over(office, reference, by=by())
-            flash("The draft is in your charge now. Whoever had it is told.")
+            flash(say("The draft is in your charge now. Whoever had it is told."))
             return redirect(url_for(".draft", reference=reference))
     return render_template(
         "desk/take_over.html",
@@ -122,7 +124,7 @@ def _saved(office: Office, form: DraftForm, kept: Applicant) -> Response | None:
     if action == "look":
         return redirect(url_for(".letter", reference=saved.reference, settled_on=form.day))
     if action != "settle":
-        flash("The draft is saved.")
+        flash(say("The draft is saved."))
         there = url_for(".draft", reference=saved.reference, settled_on=form.day, _anchor=place)
         return redirect(there)
     require(the_person(), Act.SETTLE)
@@ -134,7 +136,7 @@ def _saved(office: Office, form: DraftForm, kept: Applicant) -> Response | None:
 
 def _settled(office: Office, form: SettleForm, reference: str, version: int) -> Response:
     drafting.settle(office, reference, version, on=form.settled_on.data, by=by())
-    flash("The request is settled: what it asks stands from here on. Now it can be approved.")
+    flash(say("The request is settled: what it asks stands from here on. Now it can be approved."))
     return redirect(url_for("desk_requests.request_page", reference=reference))
 
 
@@ -188,7 +190,7 @@ def discard(reference: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             office.cases.discard(reference, request.form.get("version", 0, type=int))
-            flash("The draft was thrown away.")
+            flash(say("The draft was thrown away."))
             return redirect(url_for("desk.morning"))
     block = office.library.block(found.block)
     body = office.library.body(found.body)

@@ -22,6 +22,7 @@ from tracker.web.desk.actions import action_page
 from tracker.web.doors import Door, Pages, by
 from tracker.web.forms import PageForm, told_on
 from tracker.web.house import the_office
+from tracker.web.language import later
 
 PAGES = Pages("desk_exporting", Door.DESK, "/desk/requests/<reference>")
 ARCHIVE = Pages("desk_archive", Door.DESK, "/desk/archive")
@@ -30,12 +31,14 @@ ARCHIVE = Pages("desk_archive", Door.DESK, "/desk/archive")
 class ArchiveForm(PageForm):
     """Which part of the archive is taken, and how it is locked."""
 
-    part = IntegerField("Part", default=1)
+    part = IntegerField(later("Part"), default=1)
 
     passphrase = StringField(
-        "Passphrase",
-        description="12 characters or more; write it down, it is kept nowhere. Left empty, the "
-        "archive lies open to whoever has the file.",
+        later("Passphrase"),
+        description=later(
+            "12 characters or more; write it down, it is kept nowhere. Left empty, the "
+            "archive lies open to whoever has the file."
+        ),
     )
 
 

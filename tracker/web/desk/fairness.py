@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, Length
 
 from tracker.domain.days import DaySpan
 from tracker.domain.events import AuthorshipCheck, BodyStated
+from tracker.domain.history import Entry
 from tracker.services import noticing, right_of_reply
 from tracker.services.naming import AUTHORSHIP, event_name
 from tracker.services.noticing import Notified, criticised, notified
@@ -23,6 +24,7 @@ from tracker.web.doors import Door, Pages, by
 from tracker.web.filters import said_span
 from tracker.web.forms import DayField, Papers, SpanForm, capitalised, plain_lines, told_on
 from tracker.web.house import the_office
+from tracker.web.language import later, say, say_count
 
 PAGES = Pages("desk_fairness", Door.DESK, "/desk/requests/<reference>/fairness")
 
@@ -30,14 +32,16 @@ PAGES = Pages("desk_fairness", Door.DESK, "/desk/requests/<reference>/fairness")
 class NoticeForm(DespatchForm):
     """The notice left the office."""
 
-    to = RadioField("To which body?", [InputRequired("Say to which body it went.")])
-    on = DayField("Day on which it was sent")
+    to = RadioField(later("To which body?"), [InputRequired(later("Say to which body it went."))])
+    on = DayField(later("Day on which it was sent"))
     letter = Papers(
-        "The notice as it was sent", single=True, needed="Add the notice as it was sent."
+        later("The notice as it was sent"),
+        single=True,
+        needed=later("Add the notice as it was sent."),
     )
     proofs = Papers(
-        "Proof of sending",
-        needed="Add the proof that it was sent: the days to answer count from it.",
+        later("Proof of sending"),
+        needed=later("Add the proof that it was sent: the days to answer count from it."),
     )
 
     def __init__(self, bodies: dict[str, str]) -> None:
@@ -50,23 +54,28 @@ class NoticeForm(DespatchForm):
 class StatementForm(SpanForm):
     """A body made a statement."""
 
-    body = RadioField("Of which body?", [InputRequired("Say whose statement it is.")])
+    body = RadioField(
+        later("Of which body?"), [InputRequired(later("Say whose statement it is."))]
+    )
     words = TextAreaField(
-        "Its words",
+        later("Its words"),
         [
-            InputRequired("Type the words of the statement: they are what readers see."),
-            Length(max=20_000, message="Shorten it: 20,000 characters at most."),
+            InputRequired(later("Type the words of the statement: they are what readers see.")),
+            Length(max=20_000, message=later("Shorten it: 20,000 characters at most.")),
         ],
         filters=[plain_lines],
-        description="In full, as they stand. Black out with “[…]” what would identify a private "
-        "person.",
+        description=later(
+            "In full, as they stand. Black out with “[…]” what would identify a private person."
+        ),
     )
     checked = RadioField(
-        "How was it made sure that it is the body’s own?",
-        [InputRequired("Say how its authorship was checked.")],
+        later("How was it made sure that it is the body’s own?"),
+        [InputRequired(later("Say how its authorship was checked."))],
         choices=capitalised(AUTHORSHIP),
     )
-    papers = Papers("The signed statement", needed="Add the signed statement itself.")
+    papers = Papers(
+        later("The signed statement"), needed=later("Add the signed statement itself.")
+    )
 
     def __init__(self, bodies: dict[str, str]) -> None:
         super().__init__()
@@ -118,7 +127,10 @@ def notice(reference: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             noticing.send_notice(office, reference, form.to.data, form.despatch(), by=by())
-            words = f"The notice is on record: the body has {office.notice_days} days to answer."
+            words = say(
+                "The notice is on record: the body has {number} days to answer.",
+                number=office.notice_days,
+            )
             return done(reference, words)
     return action_page("notice_sent", form, reference)
 
@@ -139,7 +151,9 @@ def statement(reference: str) -> Response | tuple[str, int]:
                 papers=form.papers.uploads,
             )
             right_of_reply.log_statement(office, reference, stated, by=by())
-            words = "The statement is on record. It stands beside the record once it is published."
+            words = say(
+                "The statement is on record. It stands beside the record once it is published."
+            )
             return done(reference, words)
     return action_page("statement", form, reference)
 
@@ -156,7 +170,7 @@ def _spoken(office: Office, dossier: Dossier) -> list[Spoken]:
         Spoken(
             key=key,
             name=name,
-            about=tuple(f"{event_name(e.event)}, {said_span(e.event.on)}" for e in found[key]),
+            about=tuple(_event(e) for e in found[key]),
             notices=tuple(
                 (each, _days_left(each, dossier.today), _came(each))
                 for each in sent
@@ -170,12 +184,19 @@ def _spoken(office: Office, dossier: Dossier) -> list[Spoken]:
 def _days_left(each: Notified, today: date) -> str:
     left = (each.notice.answer_by - today).days
     if left < 0:
-        return "Its days to answer have passed."
-    return f"It has {left} more day{'' if left == 1 else 's'} to answer."
+        return say("Its days to answer have passed.")
+    return say_count(
+        "It has {number} more day to answer.", "It has {number} more days to answer.", left
+    )
 
 
 def _came(each: Notified) -> tuple[str, ...]:
-    return tuple(f"{event_name(e.event)}, {said_span(e.event.on)}" for e in each.answers)
+    return tuple(_event(e) for e in each.answers)
+
+
+def _event(entry: Entry) -> str:
+    name = say(event_name(entry.event))
+    return say("{what}, {day}", what=name, day=said_span(entry.event.on))
 
 
 def _statements(office: Office, dossier: Dossier) -> list[Stated]:
@@ -185,7 +206,7 @@ def _statements(office: Office, dossier: Dossier) -> list[Stated]:
             seq=entry.seq,
             body=str(office.library.body(entry.event.body).name),
             on=entry.event.on,
-            checked=AUTHORSHIP[entry.event.checked],
+            checked=say(AUTHORSHIP[entry.event.checked]),
             words=dossier.quotes.get(entry.seq, {}).get(STATEMENT, ""),
             shown=entry.seq in shown,
         )

@@ -17,21 +17,22 @@ from tracker.services.ports_workbook import Verdict
 from tracker.web.doors import Door, Pages, by
 from tracker.web.forms import PageForm, plain_lines, told_on
 from tracker.web.house import the_office
+from tracker.web.language import later, say
 
 PAGES = Pages("desk_findings", Door.DESK, "/desk/findings")
 ON_A_PAGE, MOST_PLACES = 20, 50
 BETWEEN = {
-    Between.HELD_OR_NOT: "held, or not held",
-    Between.GIVEN_OR_REFUSED: "given, and refused",
-    Between.PUBLIC_OR_REFUSED: "said to be public, and refused",
-    Between.RECORD_OR_STATEMENT: "the record, and a statement",
-    Between.WORDS: "different words",
+    Between.HELD_OR_NOT: later("held, or not held"),
+    Between.GIVEN_OR_REFUSED: later("given, and refused"),
+    Between.PUBLIC_OR_REFUSED: later("said to be public, and refused"),
+    Between.RECORD_OR_STATEMENT: later("the record, and a statement"),
+    Between.WORDS: later("different words"),
 }
-VERDICTS = {Verdict.CONFIRMED: "Confirmed", Verdict.DISMISSED: "Dismissed"}
+VERDICTS = {Verdict.CONFIRMED: later("Confirmed"), Verdict.DISMISSED: later("Dismissed")}
 CHOICES = {
-    Verdict.CONFIRMED.value: "They contradict each other",
-    Verdict.DISMISSED.value: "They do not: dismiss it",
-    "": "Nobody has decided",
+    Verdict.CONFIRMED.value: later("They contradict each other"),
+    Verdict.DISMISSED.value: later("They do not: dismiss it"),
+    "": later("Nobody has decided"),
 }
 
 
@@ -39,14 +40,14 @@ class DecisionForm(PageForm):
     """What a person says of two answers."""
 
     verdict = RadioField(
-        "Do these answers contradict each other?",
-        [InputRequired("Say whether they do.")],
+        later("Do these answers contradict each other?"),
+        [InputRequired(later("Say whether they do."))],
         choices=CHOICES,
     )
     note = TextAreaField(
-        "Private note",
+        later("Private note"),
         filters=[plain_lines],
-        description="Why. Only colleagues read it.",
+        description=later("Why. Only colleagues read it."),
     )
 
 
@@ -97,7 +98,7 @@ def decision(key: str, digest: str) -> Response | tuple[str, int]:
             verdict = Verdict(form.verdict.data) if form.verdict.data else None
             note = str(form.note.data or "")
             finding.decide(office, key, digest, verdict, note, by=by())
-            flash("What you decided is kept.")
+            flash(say("What you decided is kept."))
             return redirect(url_for(".about", key=key))
     words = _words(office, key)
     page = render_template("desk/contradiction.html", form=form, key=key, found=found, **words)
@@ -124,5 +125,5 @@ def _words(office: Office, block: str) -> dict[str, Any]:
         "names": {key: body.short_name for key, body in office.library.bodies.items()},
         "between": BETWEEN,
         "verdicts": VERDICTS,
-        "given": GIVEN_AS,
+        "given": {key: say(words) for key, words in GIVEN_AS.items()},
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
 
 from flask import render_template
 from werkzeug.wrappers import Response
@@ -10,7 +11,7 @@ from wtforms.validators import InputRequired
 
 from tracker.domain.days import DaySpan
 from tracker.domain.despatches import Despatch, Transmission, transmission_of, transmissions
-from tracker.domain.errors import NotOnFile
+from tracker.domain.errors import NotOnFile, Words
 from tracker.domain.events import (
     AppealFiled,
     DeliveryReported,
@@ -31,8 +32,16 @@ from tracker.web.desk.sending import DespatchForm
 from tracker.web.doors import Door, Pages, by
 from tracker.web.forms import Papers, SpanForm, told_on
 from tracker.web.house import the_office
-from tracker.web.language import speech
+from tracker.web.language import later, say, speech
 
+NOT_FROM_RECEIPT = Words("This law counts the time to answer not from receipt but from {starts}.")
+COUNTED_FROM = Words(
+    "This law counts the time to answer not from receipt but from {starts} (entry {entry}, {day})."
+)
+FIRST_RECEIPT = Words(
+    "The time to answer runs from {day}: entry {entry} is the first receipt that is proved. "
+    "A letter that was sent again resets nothing."
+)
 PAGES = Pages("desk_transmitting", Door.DESK, "/desk/requests/<reference>/despatches")
 
 
@@ -40,26 +49,28 @@ class AgainForm(DespatchForm):
     """The same paper left once more."""
 
     letter = Papers(
-        "The paper as it was sent this time",
+        later("The paper as it was sent this time"),
         single=True,
-        description="Without a file, the very paper that left first is meant.",
+        description=later("Without a file, the very paper that left first is meant."),
     )
 
 
 class DeliveryForm(SpanForm):
     """What became of one despatch."""
 
-    result = RadioField("What became of it?", [InputRequired("Say what became of it.")])
+    result = RadioField(
+        later("What became of it?"), [InputRequired(later("Say what became of it."))]
+    )
     papers = Papers(
-        "The paper that says so",
-        needed="Add the paper that says so: the envelope, the notice or the message.",
-        description="The stamped envelope, the carrier’s notice, the mail server’s answer.",
+        later("The paper that says so"),
+        needed=later("Add the paper that says so: the envelope, the notice or the message."),
+        description=later("The stamped envelope, the carrier’s notice, the mail server’s answer."),
     )
 
     def __init__(self, *, of_appeal: bool) -> None:
         super().__init__()
         told = [each for each in DeliveryResult if of_appeal or each is not each.DELIVERED]
-        self.result.choices = {each.value: DELIVERIES[each] for each in told}
+        self.result.choices = {each.value: say(DELIVERIES[each]) for each in told}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +115,7 @@ def again(reference: str, seq: int) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             transmitting.resend(the_office(), reference, seq, form.despatch(), by=by())
-            return done(reference, "The further despatch is on record. It resets no clock.")
+            return done(reference, say("The further despatch is on record. It resets no clock."))
     return action_page("despatch_again", form, reference, what=_called(paper))
 
 
@@ -120,7 +131,7 @@ def delivery(reference: str, seq: int) -> Response | tuple[str, int]:
             transmitting.report_delivery(
                 the_office(), reference, seq, form.span, result, papers, by=by()
             )
-            return done(reference, "What became of the despatch is on record.")
+            return done(reference, say("What became of the despatch is on record."))
     return action_page(
         "delivery", form, reference, what=_called(paper), is_request=_is_request(paper)
     )
@@ -138,14 +149,15 @@ def _is_request(paper: Transmission) -> bool:
 
 
 def _called(paper: Transmission) -> str:
-    return "the request" if _is_request(paper) else "the appeal"
+    return say("the request") if _is_request(paper) else say("the appeal")
 
 
 def _log(dossier: Dossier, paper: Transmission) -> Log:
     event = paper.first.event
-    title = "The request"
+    title = say("The request")
     if isinstance(event, AppealFiled):
-        title = f"{dossier.law.stage(event.stage).title}, filed on {_on(event.on)}"
+        stage = dossier.law.stage(event.stage).title
+        title = say("{stage}, filed on {day}", stage=stage, day=_on(event.on))
     return Log(
         title=title,
         first=paper.first.seq,
@@ -159,25 +171,32 @@ def _clock_of_request(dossier: Dossier) -> str:
     """Which receipt started the time to answer, and why."""
     first = dossier.situation.received
     if first is None:
-        return "No receipt is proved, so no clock runs and no silence can be recorded."
+        return say("No receipt is proved, so no clock runs and no silence can be recorded.")
     opened = next(iter(dossier.standing.awaited), None)
     if opened is None or opened.opening.event.kind != Received.kind:
         stage = dossier.law.first_stage()
-        starts = " or ".join(f"“{EVENTS[kind]}”" for kind in stage.counts_from)
-        day = f" (entry {opened.opening.seq}, {_on(opened.opening.event.on)})" if opened else ""
-        return f"This law counts the time to answer not from receipt but from {starts}{day}."
-    return (
-        f"The time to answer runs from {_on(first.event.on)}: entry {first.seq} is the first "
-        "receipt that is proved. A letter that was sent again resets nothing."
-    )
+        starts = reduce(_either, (f"“{say(EVENTS[kind])}”" for kind in stage.counts_from))
+        if opened is None:
+            return say(NOT_FROM_RECEIPT, starts=starts)
+        day = _on(opened.opening.event.on)
+        return say(COUNTED_FROM, starts=starts, entry=opened.opening.seq, day=day)
+    return say(FIRST_RECEIPT, day=_on(first.event.on), entry=first.seq)
+
+
+def _either(one: str, other: str) -> str:
+    return say("{one} or {other}", one=one, other=other)
 
 
 def _clock_of_appeal(paper: Transmission) -> str:
     served = paper.proved
-    filed = f"The time to decide is counted from the filing on {_on(paper.first.event.on)}."
+    day = _on(paper.first.event.on)
+    filed = say("The time to decide is counted from the filing on {day}.", day=day)
     if served:
-        return f"{filed} Service is proved for {_on(served[0].event.on)} (entry {served[0].seq})."
-    return f"{filed} No service is proved yet: keep the card, the stamp or the portal’s number."
+        proved = _on(served[0].event.on)
+        said = say("Service is proved for {day} (entry {entry}).", day=proved, entry=served[0].seq)
+    else:
+        said = say("No service is proved yet: keep the card, the stamp or the portal’s number.")
+    return f"{filed} {said}"
 
 
 def _attempt(dossier: Dossier, paper: Transmission, despatch: Despatch) -> Attempt:
@@ -187,7 +206,7 @@ def _attempt(dossier: Dossier, paper: Transmission, despatch: Despatch) -> Attem
     return Attempt(
         seq=despatch.entry.seq,
         on=event.on,
-        channel=CHANNELS[channel],
+        channel=say(CHANNELS[channel]),
         filing=dossier.filings.get(despatch.entry.seq, Filing()),
         papers=_papers(dossier, despatch.entry),
         proves=tuple(_proves(despatch)),
@@ -204,30 +223,34 @@ def _papers(dossier: Dossier, entry: Entry) -> tuple[Paper, ...]:
 def _proves(despatch: Despatch) -> Iterator[str]:
     """What the despatch shows by itself; what came of it stands beside."""
     left = len(despatch.entry.event.evidence) > 1
-    yield "Its papers prove that it left." if left else "Nothing on file proves that it left."
+    yield (
+        say("Its papers prove that it left.")
+        if left
+        else say("Nothing on file proves that it left.")
+    )
     if despatch.arrived:
-        yield "Its arrival is proved."
+        yield say("Its arrival is proved.")
     elif despatch.failed:
-        yield "It is proved that it did not arrive."
+        yield say("It is proved that it did not arrive.")
     else:
-        yield "Nothing proves yet that it arrived."
+        yield say("Nothing proves yet that it arrived.")
 
 
 def _came(entry: Entry) -> str:
     event = entry.event
     if isinstance(event, Received):
-        return f"Received. {RECEIPT_PROOFS[event.proof]}."
+        return say("Received. {proof}.", proof=say(RECEIPT_PROOFS[event.proof]))
     if isinstance(event, DeliveryReported):
-        return DELIVERIES[event.result]
-    return event_name(event)
+        return say(DELIVERIES[event.result])
+    return say(event_name(event))
 
 
 def _counts(dossier: Dossier, paper: Transmission, despatch: Despatch) -> str:
     if not _is_request(paper):
         return ""
     if dossier.situation.received in despatch.receipts:
-        return "This one started the clock."
-    return "It arrived later, and resets nothing." if despatch.receipts else ""
+        return say("This one started the clock.")
+    return say("It arrived later, and resets nothing.") if despatch.receipts else ""
 
 
 def _on(span: DaySpan) -> str:
