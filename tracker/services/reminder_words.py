@@ -1,4 +1,7 @@
-"""What a reminder says: dates, the reference, and public names of block and body, no others."""
+"""What a reminder says: dates, the reference, and public names of block and body, no others.
+
+Mail is in English; the desk says the same in the language of the page.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +17,7 @@ from tracker.domain.reminders import Reminder
 from tracker.domain.standing import Standing
 from tracker.services.days import ENGLISH
 from tracker.services.naming import opened_title
+from tracker.services.speaking import Speech
 
 BODYS = frozenset({Term.ORDINARY, Term.LONGEST, Term.URGENT})
 OPENED = {after: cause for cause, after in AFTER.items()}
@@ -26,6 +30,51 @@ MEANT = {
 # Days that an appeal body set: nothing is filed by them.
 SET_DAYS = frozenset({Term.HEARING, Term.COMPLIANCE})
 NAMED = {Term.HEARING: "hearing", Term.COMPLIANCE: "last day to obey the order"}
+
+# What is said of a day, by the kind of the day.
+IS_TO_COME = {
+    Term.HEARING: "A hearing before {body} is fixed for {day}.",
+    Term.COMPLIANCE: "The order is to be obeyed by {day}.",
+    "body": "The last day for {body} to act is {day}.",
+    "notice": "The last safe day to do what was asked is {day}.",
+    "file": "The last safe day to file is {day}.",
+}
+IS_OVER = {
+    Term.HEARING: "A hearing before {body} was fixed for {day}.",
+    Term.COMPLIANCE: "The order was to be obeyed by {day}.",
+    "body": "The last day for {body} to act was {day}.",
+    "notice": "The last safe day to do what was asked was {day}.",
+    "file": "The last safe day to file was {day}.",
+}
+THEN = {
+    Term.HEARING: "Say whether it was held or put off.",
+    Term.COMPLIANCE: "Nothing says that it was: record it, or look at how the order is enforced.",
+    "unread": "A paper that came waits to be read: it may be the answer.",
+    "body": "No answer is on record, so look at what the law lets you do now.",
+    "notice": "Ask a lawyer today whether it can still be done.",
+    "file": "Ask a lawyer today whether it can still be done.",
+}
+CLOSED_BY = {
+    Term.HEARING: "It ends when the hearing is on record as held or put off.",
+    Term.COMPLIANCE: "It ends when it is on record that the order was obeyed.",
+    "body": "It ends when the response is on record.",
+    "notice": (
+        "To acknowledge this does not close the deadline: it is closed by what was paid or "
+        "answered, with its proof, or by the decision to let it pass."
+    ),
+    "file": (
+        "To acknowledge this does not close the deadline: it is closed by what was filed, with "
+        "its paper, or by the decision to let it pass."
+    ),
+}
+MISSED_ONE = (
+    "{number} earlier reminder of this day came due while the program did not run, and went into "
+    "this one."
+)
+MISSED = (
+    "{number} earlier reminders of this day came due while the program did not run, and went into "
+    "this one."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +106,13 @@ class About:
         return not self.of_body and self.term not in SET_DAYS
 
 
-def about(library: Library, reference: str, standing: Standing, reminder: Reminder) -> About:
+def about(
+    library: Library,
+    reference: str,
+    standing: Standing,
+    reminder: Reminder,
+    speech: Speech = ENGLISH,
+) -> About:
     """What a reminder of a request is about, as the library has it now."""
     drafted = standing.situation.drafted
     if drafted is None:
@@ -68,8 +123,8 @@ def about(library: Library, reference: str, standing: Standing, reminder: Remind
     return About(
         reference=reference.upper(),
         body=library.body_short_name(body or standing.situation.acting_body),
-        block=library.block_title(drafted.block),
-        title=_title(stage, reminder),
+        block=library.block_title(drafted.block, speech.language),
+        title=_title(stage, reminder, speech),
         term=reminder.term,
         section=_section(law, deadline),
         provisional=bool(deadline and deadline.provisional),
@@ -94,25 +149,27 @@ def _acts(standing: Standing, reminder: Reminder) -> tuple[str, Deadline | None]
     return "", None
 
 
-def _title(stage: Stage | None, reminder: Reminder) -> str:
+def _title(stage: Stage | None, reminder: Reminder, speech: Speech) -> str:
     """The stage, and which of its times is meant."""
     if stage and reminder.term in OPENED:
-        return opened_title(stage, OPENED[reminder.term])
+        return opened_title(stage, OPENED[reminder.term], speech=speech)
     named = MEANT.get(reminder.term)
-    title = str(stage.title) if stage else reminder.stage
-    return f"{title}, {named}" if named else title
+    title = stage.title.in_language(speech.language) if stage else reminder.stage
+    return speech.say("{title}, {after}", title=title, after=speech.say(named)) if named else title
 
 
 def _section(law: Law, deadline: Deadline | None) -> str:
     return law.cite(deadline.sources) if deadline else ""
 
 
-def left(day: date, today: date) -> str:
+def left(day: date, today: date, speech: Speech = ENGLISH) -> str:
     """How far a last day is, short: `3 days left`, `today`, `passed`."""
     days = (day - today).days
     if days < 0:
-        return "passed"
-    return "today" if days == 0 else f"{days} day{'s' if days > 1 else ''} left"
+        return speech.say("passed")
+    if days == 0:
+        return speech.say("today")
+    return speech.say("1 day left") if days == 1 else speech.say("{days} days left", days=days)
 
 
 def subject(about: About, reminder: Reminder, today: date) -> str:
@@ -127,67 +184,37 @@ def subject(about: About, reminder: Reminder, today: date) -> str:
     )
 
 
-def said(about: About, reminder: Reminder, today: date) -> Iterator[str]:
+def said(about: About, reminder: Reminder, today: date, speech: Speech = ENGLISH) -> Iterator[str]:
     """What it says, sentence by sentence, the day first."""
-    day = ENGLISH.day(reminder.day)
-    over = reminder.day < today
-    if about.term is Term.HEARING:
-        yield f"A hearing before {about.body} {'was' if over else 'is'} fixed for {day}."
-    elif about.term is Term.COMPLIANCE:
-        yield f"The order {'was' if over else 'is'} to be obeyed by {day}."
-    elif about.of_body:
-        yield f"The last day for {about.body} to act {'was' if over else 'is'} {day}."
-    else:
-        act = "do what was asked" if about.after_notice else "file"
-        yield f"The last safe day to {act} {'was' if over else 'is'} {day}."
+    say, over = speech.say, reminder.day < today
+    fixed = IS_OVER if over else IS_TO_COME
+    yield say(fixed[_matter(about)], body=about.body, day=speech.day(reminder.day))
     if reminder.was:
-        yield f"This day moved: you were told {ENGLISH.day(reminder.was)} before."
+        yield say("This day moved: you were told {day} before.", day=speech.day(reminder.was))
     elif reminder.after:
-        yield "It counts again, after it had not for a time."
+        yield say("It counts again, after it had not for a time.")
     if over:
-        yield from _over(about)
+        yield say(THEN["unread" if about.of_body and about.unread else _matter(about)])
     if about.provisional:
-        yield "The date is provisional: look at how it was reached before you rely on it."
+        yield say("The date is provisional: look at how it was reached before you rely on it.")
     if reminder.missed:
-        earlier = "reminder" if reminder.missed == 1 else "reminders"
-        yield (
-            f"{reminder.missed} earlier {earlier} of this day came due while the program did not "
-            "run, and went into this one."
-        )
+        yield say(MISSED_ONE if reminder.missed == 1 else MISSED, number=reminder.missed)
     if reminder.escalated and reminder.rung is not None:
-        yield "You are told since nobody acknowledged the reminder before this one."
+        yield say("You are told since nobody acknowledged the reminder before this one.")
 
 
-def _over(about: About) -> Iterator[str]:
-    if about.term is Term.HEARING:
-        yield "Say whether it was held or put off."
-    elif about.term is Term.COMPLIANCE:
-        yield "Nothing says that it was: record it, or look at how the order is enforced."
-    elif not about.of_body:
-        yield "Ask a lawyer today whether it can still be done."
-    elif about.unread:
-        yield "A paper that came waits to be read: it may be the answer."
-    else:
-        yield "No answer is on record, so look at what the law lets you do now."
-
-
-def closing(about: About) -> str:
-    """How the deadline is closed: seeing the reminder is not enough."""
-    if about.term is Term.HEARING:
-        return "It ends when the hearing is on record as held or put off."
-    if about.term is Term.COMPLIANCE:
-        return "It ends when it is on record that the order was obeyed."
+def _matter(about: About) -> str:
+    """What kind of day it is, as the tables of sentences name it."""
+    if about.term in SET_DAYS:
+        return str(about.term)
     if about.of_body:
-        return "It ends when the response is on record."
-    if about.after_notice:
-        return (
-            "To acknowledge this does not close the deadline: it is closed by what was paid or "
-            "answered, with its proof, or by the decision to let it pass."
-        )
-    return (
-        "To acknowledge this does not close the deadline: it is closed by what was filed, with "
-        "its paper, or by the decision to let it pass."
-    )
+        return "body"
+    return "notice" if about.after_notice else "file"
+
+
+def closing(about: About, speech: Speech = ENGLISH) -> str:
+    """How the deadline is closed: seeing the reminder is not enough."""
+    return speech.say(CLOSED_BY[_matter(about)])
 
 
 def mail_words(about: About, reminder: Reminder, today: date, address: str) -> str:

@@ -22,6 +22,7 @@ from tracker.services.watching import Staff
 from tracker.web.doors import Door, Pages, by, person, person_may
 from tracker.web.forms import PageForm
 from tracker.web.house import the_office
+from tracker.web.language import speech
 
 PAGES = Pages("desk_reminders", Door.DESK, "/desk/reminders")
 RULES = Pages("desk_reminder_rules", Door.ADMIN, "/desk/reminders")
@@ -101,15 +102,15 @@ def _waiting(office: Office, filed: Filed, names: dict[str, str]) -> Iterator[Wa
     if drafted is None:
         return
     today = office.today_at(drafted.body)
-    known = about(office.library, filed.reference, standing, reminder)
+    known = about(office.library, filed.reference, standing, reminder, speech())
     yield Waiting(
         reference=filed.reference,
         seq=reminder.seq,
         about=known,
-        left=left(reminder.day, today),
+        left=left(reminder.day, today, speech()),
         late=reminder.day < today,
-        sentences=tuple(said(known, reminder, today)),
-        closing=closing(known),
+        sentences=tuple(said(known, reminder, today, speech())),
+        closing=closing(known, speech()),
         seen_by=tuple(seen_by(office, filed.reference, reminder, names)),
         escalated=reminder.escalated,
     )
