@@ -25,7 +25,9 @@ def cut(words: str, right_to_left: bool) -> list[str]:
         ("حکم E003-11/20، مورخہ", ["حکم ", "<E003-11/20>", "، مورخہ"]),
         ("۱۷ فروری", ["۱۷ فروری"]),
         ("اردو", ["اردو"]),
-        ("Only English.", ["<Only English>", "."]),
+        ("Only English.", ["<Only English.>"]),
+        ("ایک\nOnly English (as it is).\nتین", ["ایک\n", "<Only English (as it is).>", "\nتین"]),
+        ("دفعہ 17(4).", ["دفعہ ", "<17(4)>", "."]),
         ("ایک\nTwo\nthree", ["ایک\n", "<Two>", "\n", "<three>"]),
     ],
 )
@@ -53,6 +55,7 @@ def test_urdu_within_english_is_one_stretch(words: str, expected: list[str]) -> 
         ("X (formerly Twitter)", "\u200eX (formerly Twitter)\u200e"),
         ("amina@example.org", "amina@example.org"),
         ("F-5/1", "F-5/1"),
+        ("A whole sentence.", "\u200eA whole sentence.\u200e"),
         ("1996", "1996"),
     ],
 )

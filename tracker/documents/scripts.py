@@ -13,6 +13,8 @@ _BRACKETS = {")": "(", "]": "[", "}": "{", "»": "«", "”": "“"}
 # Signs that belong to the number or address they touch.
 _BEFORE = frozenset("+#@/§$€£")
 _AFTER = frozenset("%/°")
+# What ends a sentence, and is its own where the whole line is in its direction.
+_ENDS = frozenset((".", "!", "?", "…", ".”", "”."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ def stretches(words: str, right_to_left: bool) -> Iterator[Stretch]:
         start, end = found.span()
         if right_to_left:
             start, end = _widened(words, done, start, end)
+            end = _closed(words, written, start, end)
         if done < start:
             yield Stretch(words[done:start], right_to_left)
         yield Stretch(words[start:end], not right_to_left)
@@ -89,3 +92,12 @@ def _widened(words: str, floor: int, start: int, end: int) -> tuple[int, int]:
         else:
             break
     return start, end
+
+
+def _closed(words: str, written: str, start: int, end: int) -> int:
+    """The end of the stretch with the full stop that ends a line of one direction."""
+    first = words.rfind("\n", 0, start) + 1
+    last = words.find("\n", end)
+    last = len(words) if last < 0 else last
+    whole = "r" not in written[first:last]
+    return last if whole and words[end:last].rstrip() in _ENDS else end
