@@ -5,14 +5,16 @@ Received on Monday 26 February 2024, ten working days end on Monday 11 March (se
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PHONE, Site
-from tests.browser.test_journey import sign_in
-from tests.offices import a_request
+from tests.browser.test_journey import sign_in, sign_in_again
+from tests.offices import a_request, received
 from tracker.services.office import Office
+from tracker.services.sessions import SESSION_IDLE
 
 pytestmark = pytest.mark.browser
 
@@ -50,9 +52,121 @@ def test_the_last_day_is_shown_while_the_day_of_receipt_is_typed(
 
     scripted.get_by_label("First possible day").fill("2024-02-26")
 
-    told = scripted.locator("[aria-live=polite]")
+    told = scripted.locator("[aria-live=polite]:has([data-foreseen])")
     expect(told).to_contain_text("Monday 11 March 2024")
     scripted.get_by_label("First possible day").fill("2024-02-22")
     expect(told).to_contain_text("is before 23 February 2024")
     expect(scripted.get_by_label("First possible day")).to_have_value("2024-02-22")
     assert events_of(site.office, sent) == before
+
+
+def dropped(page: Page, files: dict[str, int]) -> None:
+    """Drop files of so many letters on the field of the paper."""
+    page.evaluate(
+        """files => {
+          const data = new DataTransfer();
+          for (const [name, size] of Object.entries(files))
+            data.items.add(new File(["a".repeat(size)], name));
+          const field = document.querySelector("input[type=file]");
+          const told = {dataTransfer: data, bubbles: true, cancelable: true};
+          field.closest(".field").dispatchEvent(new DragEvent("drop", told));
+        }""",
+        files,
+    )
+
+
+def test_files_can_be_dropped_and_what_is_too_large_is_said_before_it_is_sent(
+    scripted: Page, site: Site, sent: str, tmp_path: Path
+) -> None:
+    sign_in(scripted, site)
+    scripted.goto(f"{site.url}/desk/requests/{sent}/receipt")
+    field = scripted.get_by_label("The paper that proves it")
+    told = scripted.locator(".chosen")
+    expect(scripted.get_by_text("Or drop files here.")).to_be_visible()
+
+    dropped(scripted, {"card.txt": 2048})
+    expect(told.locator("li")).to_have_text(["card.txt 2 kB"])
+    dropped(scripted, {"scan.pdf": 21 * 1024 * 1024, "deed.exe": 10, "empty.txt": 0})
+
+    expect(told.locator("li")).to_have_text(
+        [
+            "card.txt 2 kB",
+            "scan.pdf 21.0 MB: larger than 20 MB, so send a smaller scan.",
+            "deed.exe 1 kB: not a kind of file that is kept.",
+            "empty.txt 0 kB: it is empty, so choose it again.",
+        ]
+    )
+    assert field.evaluate("field => field.files.length") == 4
+
+    paper = tmp_path / "stamp.txt"
+    paper.write_text("Stamped at the counter.", encoding="utf-8")
+    field.set_input_files(paper)
+    expect(told.locator("li")).to_have_text(["stamp.txt 1 kB"])
+    scripted.get_by_label("First possible day").fill("2024-02-26")
+    scripted.get_by_role("button", name="Put it on record").click()
+    expect(scripted.get_by_text("The receipt is on record").first).to_be_visible()
+
+
+def test_a_dropped_file_is_handed_in(scripted: Page, site: Site, sent: str) -> None:
+    sign_in(scripted, site)
+    scripted.goto(f"{site.url}/desk/requests/{sent}/receipt")
+    scripted.get_by_label("First possible day").fill("2024-02-26")
+    dropped(scripted, {"card.txt": 40})
+    scripted.get_by_role("button", name="Put it on record").click()
+
+    expect(scripted.get_by_text("The receipt is on record").first).to_be_visible()
+    with site.office.cases.look(sent) as case:
+        assert "card.txt" in {paper.name for paper in case.papers()}
+
+
+@pytest.fixture
+def waiting(site: Site, sent: str) -> str:
+    """The same, received on Monday 26 February 2024."""
+    received(site.office, sent, date(2024, 2, 26))
+    return sent
+
+
+def test_what_was_typed_when_the_session_ended_is_kept_after_signing_in_again(
+    scripted: Page, site: Site, waiting: str
+) -> None:
+    sign_in(scripted, site)
+    form = f"{site.url}/desk/requests/{waiting}/response"
+    scripted.goto(form)
+    told = scripted.locator("[data-saved]")
+    words = scripted.get_by_label("Its words on record 1", exact=True)
+    scripted.get_by_text("Page, words, and form").first.click()
+    words.fill("Not in the national interest.")
+    expect(told).to_contain_text("Kept 8 March 2024", timeout=10_000)
+    site.clock.moment += SESSION_IDLE * 2
+
+    words.fill("Not in the national interest, it says.")
+    expect(told).to_contain_text("you are signed out", timeout=10_000)
+    expect(words).to_have_value("Not in the national interest, it says.")
+    other = scripted.context.new_page()
+    other.goto(form)
+    sign_in_again(other)
+    expect(other.get_by_text("What you typed is here again")).to_be_visible()
+    expect(other.get_by_label("Its words on record 1", exact=True)).to_have_value(
+        "Not in the national interest."
+    )
+    other.close()
+    scripted.evaluate("window.dispatchEvent(new Event('focus'))")
+
+    expect(told).to_contain_text("Kept 9 March 2024", timeout=10_000)
+    scripted.goto(form)
+    expect(words).to_have_value("Not in the national interest, it says.")
+
+
+def test_without_a_connection_it_is_said_and_tried_again(
+    scripted: Page, site: Site, waiting: str
+) -> None:
+    sign_in(scripted, site)
+    scripted.goto(f"{site.url}/desk/requests/{waiting}/response")
+    told = scripted.locator("[data-saved]")
+    scripted.context.set_offline(True)
+    scripted.get_by_label("First possible day").fill("2024-03-07")
+    expect(told).to_contain_text("there is no connection", timeout=10_000)
+
+    scripted.context.set_offline(False)
+
+    expect(told).to_contain_text("Kept 8 March 2024", timeout=10_000)

@@ -31,6 +31,7 @@ MANY = {
     "record.law": 2,
     "record.request": 9,
 }
+NARROWEST = 320
 STRANGERS = ("/sign-in", "/sign-in/passkey", "/nowhere")
 # Where no link leads: for strangers, by a secret, or between two passwords.
 UNLINKED = {"sign_in.form", "sign_in.passkey", "sign_in.welcome", "sign_in.code"}
@@ -102,6 +103,10 @@ def look_at(looked: Looked, address: str, status: int = 200) -> None:
     found += [said for said in looked.said if f"status of {status}" not in said]
     found += cast(list[str], page.evaluate(FRAME))
     found += [f"is {over} px too wide at 390 px" for over in [page.evaluate(OVERFLOW)] if over > 0]
+    # A window of 1280 px at 400%, which is the narrowest that nobody may have to scroll across.
+    page.set_viewport_size({"width": NARROWEST, "height": height})
+    found += [f"is {over} px too wide at 320 px" for over in [page.evaluate(OVERFLOW)] if over > 0]
+    page.set_viewport_size({"width": width, "height": height})
     page.evaluate(AXE_SCRIPT)
     found += axe(page, {"runOnly": RULES}, "390 px")
     page.emulate_media(color_scheme="dark")

@@ -125,8 +125,10 @@ def test_the_office_leaves_with_all_of_it_and_no_secret(office: Office) -> None:
     assert person["email"] == "a@example.org"
     assert "password_hash" not in person
     assert b"JBSWY3DPEHPK3PXP" not in b"".join(files.values())
-    acts = [entry["act"] for entry in json.loads(files["trail.json"])]
-    assert "exported" in acts
+    trail = json.loads(files["trail.json"])
+    assert "exported" in [entry["act"] for entry in trail]
+    # The desk tells the time of the office; what leaves it tells a time that needs no place.
+    assert {entry["at"] for entry in trail} == {"2026-11-24T09:00:00+00:00"}
 
 
 def test_taking_something_away_stands_on_the_trail(office: Office) -> None:

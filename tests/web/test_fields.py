@@ -18,8 +18,8 @@ class Small(Form):
 
 def test_a_field_without_hint_or_error_has_a_label_and_its_control_alone() -> None:
     assert field_row(Small().plain, dir="auto") == (
-        '<div class="field">\n  <label for="plain">Number</label>\n  \n'
-        '  <input dir="auto" id="plain" name="plain" type="text" value="">\n</div>\n'
+        '<div class="field"><label for="plain">Number</label>'
+        '<input dir="auto" id="plain" name="plain" type="text" value=""></div>\n'
     )
 
 

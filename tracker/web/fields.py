@@ -18,7 +18,7 @@ def field_row(field: Field, hint: str = "", **attributes: str) -> Markup:
     """One field of any kind that is a single control; the attributes are added to the control."""
     begin, ties = _frame_of(field, hint)
     return Markup(  # noqa: S704  # what is not a field's own writing is escaped
-        f"{begin}  {_came(field)}{field(**ties, **attributes)}\n</div>\n"
+        f"{begin}{_came(field)}{field(**ties, **attributes)}</div>\n"
     )
 
 
@@ -47,7 +47,7 @@ class _Sound:
 
 
 def _begun(field: Field | _Sound, hint: str) -> str:
-    return f'<div class="field{_bad(field)}">\n  {_label(field)}\n  {notes(field, hint)}\n'
+    return f'<div class="field{_bad(field)}">{_label(field)}{notes(field, hint)}'
 
 
 def tick_row(field: Field, hint: str = "") -> Markup:

@@ -2,21 +2,23 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from flask import Flask, request
+from flask import Flask, g, request, url_for
+from markupsafe import Markup
 
 from tracker.domain.days import DaySpan
 from tracker.domain.questions import Element, Outcome
 from tracker.domain.standing import Phase
+from tracker.services.digesting import usual_zone
 from tracker.services.naming import CHANNELS, ELEMENTS, EVENTS, OUTCOMES, PHASES, RECEIPT_PROOFS
 from tracker.web.fields import field_row, note_ids, notes, tick_row
-from tracker.web.house import office_state
+from tracker.web.house import office_state, the_office
 from tracker.web.language import asked_language, say, speech
 from tracker.web.rows import days_tag, month_tables, step_items, time_tag
 
@@ -67,7 +69,7 @@ def register(app: Flask) -> None:
     filters["from_now"] = from_now
     filters["listed"] = lambda words: speech().listed([str(each) for each in words])
     filters["moment"] = moment
-    filters["listed"] = lambda words: speech().listed([str(each) for each in words])
+    filters["here"] = lambda at: moment(at, office_zone())
     filters["phase_name"] = lambda phase: say(PHASES[Phase(phase)])
     filters["phase_tone"] = lambda phase: PHASE_TONES.get(Phase(phase), "")
     filters["outcome_name"] = lambda outcome: say(OUTCOMES[Outcome(outcome)])
@@ -88,6 +90,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["style_version"] = _version("style.css")
     app.jinja_env.globals["urdu_version"] = _version("urdu.css")
     app.jinja_env.globals["desk_version"] = _version("desk.css")
+    app.jinja_env.globals["script_file"] = script_file
 
 
 def _kept_addresses(app: Flask) -> Callable[..., str]:
@@ -105,6 +108,12 @@ def _kept_addresses(app: Flask) -> Callable[..., str]:
         return app.url_for(endpoint, **values)
 
     return url_for
+
+
+def script_file(name: str) -> Markup:
+    """The element that runs a script file of this site; its address changes with its content."""
+    address = url_for("shelf.static", filename=name, v=_version(name))
+    return Markup('<script src="{}" defer></script>').format(address)
 
 
 def said_span(span: DaySpan) -> str:
@@ -135,6 +144,13 @@ def _place(zone: str) -> str:
     return zone.rpartition("/")[2].replace("_", " ")
 
 
+def office_zone() -> str:
+    """The zone by which the office tells the time: that of the body it asks most."""
+    if "office_zone" not in g:
+        g.office_zone = usual_zone(the_office())
+    return cast(str, g.office_zone)
+
+
 def language_name(key: str) -> str:
     """A language by its name in the language of the page: `Urdu`."""
     return Locale.parse(key, sep="-").get_display_name(speech().language) or key
@@ -148,5 +164,6 @@ def _frame() -> dict[str, Any]:
     }
 
 
+@cache
 def _version(sheet: str) -> str:
     return sha256((STATIC / sheet).read_bytes()).hexdigest()[:10]

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from flask import request
+from markupsafe import Markup
 from werkzeug.datastructures import FileStorage, MultiDict
 from wtforms import (
     DateField,
@@ -22,14 +23,23 @@ from wtforms.widgets import FileInput
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotOnFile, Refusal, Words
-from tracker.services.filing import MEDIA, Upload, kept
+from tracker.services.filing import LARGEST, MEDIA, Upload, kept
 from tracker.services.ports import AlreadyEntered
+from tracker.web.house import the_house
 from tracker.web.language import as_read, later, refused, say, speech
 from tracker.web.permits import TAKES_FILES
 from tracker.web.refusals import code_of
 
 # What a paper is to a form of which only the consequences are asked.
 STAND_IN = kept("paper.txt", b"A paper to come.")
+# What the script says of files that were chosen, in the words of the refusals.
+DROPPING = {
+    "data-drop": later("Or drop files here."),
+    "data-empty": later("it is empty, so choose it again."),
+    "data-over": later("larger than {most} MB, so send a smaller scan.", most=LARGEST >> 20),
+    "data-kind": later("not a kind of file that is kept."),
+    "data-together": later("Together they are too large: send fewer files at once."),
+}
 KINDS = ", ".join(MEDIA)
 ENDINGS = ",".join(f".{ending}" for ending in (*MEDIA, "jpeg"))
 
@@ -58,7 +68,8 @@ class LibraryWords:
 class PageForm(Form):
     """A form of a page. `code` is the status under which its page is shown again.
 
-    `moves` are the fields on which the last days of the request depend.
+    `moves` are the fields on which the last days of the request depend. `typed` is what was typed
+    before, to be shown again; what is handed in goes before it.
     """
 
     moves: ClassVar[tuple[str, ...]] = ()
@@ -69,9 +80,8 @@ class PageForm(Form):
         def get_translations(self, form: Any) -> LibraryWords:
             return LibraryWords()
 
-    def __init__(self, **known: Any) -> None:
-        typed: MultiDict[str, Any] | None = _typed() if _posted() else None
-        super().__init__(typed, **known)
+    def __init__(self, typed: MultiDict[str, Any] | None = None, /, **known: Any) -> None:
+        super().__init__(_typed() if _posted() else typed, **known)
         self.code = 200
 
     def sent(self) -> bool:
@@ -112,12 +122,22 @@ class PageForm(Form):
             said += [(_anchor(field), message) for message in flat(field.errors)]
         return said
 
+    def fields_typed(self) -> dict[str, list[str]]:
+        """What was typed into it, as it was sent: no file, and no key."""
+        papers = {field.name for field in self if isinstance(field, Papers)}
+        known = {f.name for f in self} - papers
+        return {name: request.form.getlist(name) for name in request.form if name in known}
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether papers can be handed in with it."""
+        return any(isinstance(field, Papers) for field in self)
+
     @property
     def files_lost(self) -> bool:
         """Whether files were chosen, which a browser does not keep for another try."""
         if only_foreseen():
-            papers = (field for field in self if isinstance(field, Papers))
-            return any(request.form.get(field.name) for field in papers)
+            return any(request.form.get(f.name) for f in self if isinstance(f, Papers))
         return self.code != 200 and any(_has_name(file) for file in request.files.values())
 
 
@@ -192,6 +212,12 @@ class Papers(MultipleFileField):
         self.single = single
         self.came: tuple[Upload, ...] = ()
         self.uploads: tuple[Upload, ...] = ()
+
+    def __call__(self, **attributes: object) -> Markup:
+        """The field, with what the script that lists chosen files has to know."""
+        words = {name: str(said) for name, said in DROPPING.items()}
+        told = {"data-largest": LARGEST, "data-most": the_house().largest_upload} | words
+        return super().__call__(**told, **attributes)
 
     def pre_validate(self, form: Any) -> None:
         files = [file for file in self.data or () if _has_name(file)]

@@ -25,7 +25,9 @@ CONTROLS = "//main//input[not(@type='hidden' or @hidden)] | //main//select | //m
 # The pages on which a script adds something, and its file.
 SCRIPTS = {
     r"/desk/drafts/\w+": ("autosave",),
-    r"/desk/requests/\w+/(sent|receipt|extension|response|appeal|decision)": ("foresee",),
+    r"/desk/requests/\w+/(sent|receipt|extension|appeal|decision)": ("foresee", "filedrop"),
+    r"/desk/requests/\w+/response": ("foresee", "filedrop", "autosave"),
+    r"/desk/requests/\w+/(acknowledgement|consent)": ("filedrop",),
 }
 PHYSICAL = re.compile(r"(?:margin|padding|border|inset)-(?:left|right)|\b(?:left|right)\s*:")
 
@@ -116,7 +118,8 @@ def test_the_style_sheet_is_small_and_turns_with_the_script() -> None:
     assert len(desk.encode()) < 5_000
     assert PHYSICAL.findall(sheet + desk) == []
     assert "@media print" in sheet
-    assert "prefers-color-scheme: dark" in sheet
+    # On paper nothing is dark, whatever the screen is.
+    assert "@media screen and (prefers-color-scheme: dark)" in sheet
     assert "forced-colors" in sheet
 
 

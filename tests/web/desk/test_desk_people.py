@@ -1,9 +1,11 @@
 """The people of the office: roles, links, leaving; who is in charge; sharing; the audit trail."""
 
+from datetime import date
+
 import pytest
 from flask import Flask
 
-from tests.offices import BY, a_request
+from tests.offices import BY, Clock, a_request
 from tests.web.desk.browser import Browser, signed_in, somebody
 from tracker.services.auditing import note
 from tracker.services.drafting import start
@@ -167,6 +169,23 @@ def test_the_trail_is_read_a_page_at_a_time_the_newest_first_and_filtered(
     both = admin.get(f"/desk/audit?who={boss.id}&act=put-in-charge")
     assert len(both.tree.xpath("//tbody/tr")) == 1
     assert "Nothing like that was done" in admin.get("/desk/audit?act=erased").words
+
+
+def test_the_trail_tells_the_time_of_the_office_and_names_its_zone(
+    office: Office, admin: Browser, clock: Clock
+) -> None:
+    def when() -> str:
+        found = admin.get("/desk/audit?act=put-in-charge").tree.xpath("//td[@data-label='When']")
+        return str(found[0].text_content())
+
+    clock.set(date(2026, 11, 23), hour=20)
+    note(office, AuditAct.PUT_IN_CHARGE, who="somebody", about="r0000007")
+    assert when() == "23 November 2026, 20:00 UTC"
+    clock.set(date(2026, 11, 24))
+    a_request(office)
+
+    # Islamabad is five hours ahead of London, and there a new day had begun.
+    assert when() == "24 November 2026, 01:00 PKT"
 
 
 def test_nobody_can_change_the_trail(admin: Browser, office: Office) -> None:

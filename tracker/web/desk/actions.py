@@ -32,12 +32,19 @@ class Foresight:
 
 
 def action_page(
-    name: str, form: PageForm, reference: str, act: Act | None = None, **more: Any
+    name: str,
+    form: PageForm,
+    reference: str,
+    act: Act | None = None,
+    *,
+    typed_at: str = "",
+    **more: Any,
 ) -> Response:
     """The page of one step, with its form as it was typed.
 
     With `act`, which enters what the form says, the page shows on demand what that would change;
-    the script of the page asks for that part alone.
+    the script of the page asks for that part alone. At the address `typed_at` another script
+    keeps what is typed.
     """
     foresight = _foresight(form, reference, act) if act and only_foreseen() else None
     if foresight and request.form[FORESEE] == FRAGMENT:
@@ -48,6 +55,7 @@ def action_page(
         dossier=open_dossier(the_office(), reference),
         foresight=foresight,
         foresees=act is not None,
+        typed_at=typed_at,
         **more,
     )
     return scripted(page, form.code, fetches=act is not None)

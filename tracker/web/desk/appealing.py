@@ -124,8 +124,16 @@ def appeal(reference: str) -> Response:
     hints = {one.key: _hint(one) for one in remedies}
     drafted = [step for step in letters(office, dossier) if step.remedy]
     states = states_of_appeal_body(office, dossier)
-    more = {"remedies": remedies, "hints": hints, "drafted": drafted, "states": states}
-    return action_page("appeal", form, reference, act, **more)
+    return action_page(
+        "appeal",
+        form,
+        reference,
+        act,
+        remedies=remedies,
+        hints=hints,
+        drafted=drafted,
+        states=states,
+    )
 
 
 def _hint(one: ShownRemedy) -> str:

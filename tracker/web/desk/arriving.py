@@ -107,7 +107,7 @@ def _kinds(dossier: Dossier) -> list[Kind]:
     stage, situation = dossier.law.first_stage(), dossier.situation
     found = [
         Kind(
-            "desk_receiving.reply",
+            "desk_classifying.reply",
             say("A response"),
             say("An answer, a refusal, or no record held."),
         ),

@@ -24,6 +24,7 @@ from tracker.services.ports_workbook import Imported
 from tracker.web.doors import Door, Pages, by
 from tracker.web.forms import ListFile, PageForm, Papers, capitalised, told_on
 from tracker.web.house import the_office
+from tracker.web.security import scripted
 
 PAGES = Pages("desk_importing", Door.DESK, "/desk/imports")
 # What most lists leave to be said for every row.
@@ -152,7 +153,7 @@ def check(key: str) -> Response | tuple[str, int]:
         rows=[_shown(office, row) for row in checked.planned[:MOST_SHOWN]],
         safe_name=safe_name,
     )
-    return page, form.code
+    return scripted(page, form.code)
 
 
 @PAGES.post("/<key>/forget")

@@ -1,4 +1,4 @@
-"""Recording what a body answered: extensions, responses question by question, corrections."""
+"""Recording that a body takes longer, and correcting what was entered wrongly."""
 
 from flask import request
 from werkzeug.wrappers import Response
@@ -13,9 +13,8 @@ from tracker.web.desk.actions import action_page, done, foresight_of
 from tracker.web.desk.arriving import rest_on_what_came
 from tracker.web.desk.dossier import open_dossier
 from tracker.web.desk.doubted import reason_proposed
-from tracker.web.desk.reply_form import duties_of, reply_form
 from tracker.web.doors import Door, Pages, by
-from tracker.web.forms import PageForm, Papers, SpanForm, only_foreseen, told_on
+from tracker.web.forms import PageForm, Papers, SpanForm, told_on
 from tracker.web.house import the_office
 
 # What stands for an extension that gives no ground of the law.
@@ -70,31 +69,6 @@ def extension(reference: str) -> Response:
             act(the_office())
             return done(reference, "The extension is on record.", dossier)
     return action_page("extension", form, reference, act, extension=known)
-
-
-@PAGES.route("/response", methods=["GET", "POST"])
-def reply(reference: str) -> Response:
-    """Record a response, question by question."""
-    dossier = open_dossier(the_office(), reference)
-    form = reply_form(dossier)
-    rest_on_what_came(form, form.papers, reference)
-
-    def act(office: Office) -> None:
-        response = form.typical(dossier) if only_foreseen() else form.response(dossier)
-        receiving.take_reply(office, reference, response, by=by())
-
-    with told_on(form):
-        if form.sent():
-            act(the_office())
-            return done(reference, "The response is on record, question by question.", dossier)
-    return action_page(
-        "response",
-        form,
-        reference,
-        act,
-        exemptions=dossier.law.exemptions,
-        duties=duties_of(dossier),
-    )
 
 
 @PAGES.route("/entries/<int:seq>/correct", methods=["GET", "POST"])

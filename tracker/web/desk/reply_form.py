@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 
@@ -128,8 +129,9 @@ class ReplyForm(SpanForm):
         return not numbers or number in numbers
 
 
-def reply_form(dossier: Dossier) -> ReplyForm:
-    """The form with a field for each record asked for, and two for each exemption of the law."""
+def reply_form(dossier: Dossier, typed: MultiDict[str, str] | None = None) -> ReplyForm:
+    """The form with a field for each record asked for, and two for each exemption of the law,
+    filled with what was `typed` before."""
     asked = len(dossier.drafted.questions)
     fields: dict[str, Any] = {
         f"outcome_{place}": SelectField(
@@ -149,7 +151,7 @@ def reply_form(dossier: Dossier) -> ReplyForm:
     for place, duty in enumerate(duties_of(dossier)):
         fields[f"duty_{place}"] = SelectField(str(duty.says), choices=SHOWS)
     made: type[ReplyForm] = type("ReplyFormOfThisRequest", (ReplyForm,), fields)
-    return made()
+    return made(typed)
 
 
 def _where_it_says_so(place: int) -> dict[str, Any]:

@@ -112,7 +112,7 @@ def _after_receipt(dossier: Dossier, now: Situation) -> Iterator[Step]:
     if dossier.opened and first:
         yield appeal
     by_question = say("Question by question.")
-    yield Step("desk_receiving.reply", say("Record a response"), by_question)
+    yield Step("desk_classifying.reply", say("Record a response"), by_question)
     if dossier.opened and not first:
         yield appeal
     if now.appeals:
