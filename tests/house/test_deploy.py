@@ -4,6 +4,7 @@ import json
 import re
 import shlex
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -47,6 +48,39 @@ def test_systemd_accepts_the_unit(needs: Callable[..., Path], tmp_path: Path) ->
     verdict = subprocess.run([analyze, "verify", unit], capture_output=True, text=True)
 
     assert (verdict.returncode, verdict.stderr) == (0, "")
+
+
+DRAW = """
+import io
+from PIL import Image
+from tracker.documents.darkroom import Darkroom
+from tracker.documents.suite import as_pdf
+
+page = io.BytesIO()
+Image.new("RGB", (600, 800), "white").save(page, "PNG")
+room = Darkroom()
+papers = {"application/pdf": as_pdf(b"A letter", "txt"), "image/png": page.getvalue()}
+for media, paper in papers.items():
+    assert len(room.render(paper, media)) == 1
+print("drawn")
+"""
+
+
+def test_under_the_units_filter_of_system_calls_papers_are_drawn(
+    needs: Callable[..., Path],
+) -> None:
+    """LibreOffice, pypdfium2 and Pillow have all the calls that they need, and no chown is let
+    through: the filter is really up."""
+    needs("systemd-analyze")
+    needs("soffice")
+    names = ("tests/house/under_the_filter.py", "deploy/tracker.service")
+    under = [sys.executable, *(str(ROOT / name) for name in names), sys.executable, "-c"]
+
+    drawn = subprocess.run([*under, DRAW], capture_output=True, cwd=ROOT)
+    refused = subprocess.run([*under, "import os; os.chown('/', 0, 0)"], capture_output=True)
+
+    assert drawn.stdout.decode() == "drawn\n", drawn.stderr.decode()
+    assert b"PermissionError" in refused.stderr
 
 
 def test_the_unit_may_write_only_to_the_instance() -> None:
