@@ -22,6 +22,7 @@ from tracker.domain.events import Channel
 from tracker.domain.law import LetterKind
 from tracker.services import explaining, naming
 from tracker.services.lettering import compose
+from tracker.services.list_columns import COLUMNS
 from tracker.services.naming import CHANNELS as SENT_BY
 from tracker.services.office import Office
 from tracker.services.silence import sweep
@@ -46,6 +47,7 @@ TABLES = (
     naming.DUTIES,
     naming.GIVEN_AS,
     naming.GROUNDS,
+    tuple(words for each in COLUMNS for words in (each.label, each.hint) if words),
 )
 
 

@@ -1,7 +1,7 @@
 """Importing a list of requests: hand it in, say what its columns mean, look, and import."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from math import ceil
 
 from flask import flash, redirect, render_template, request, stream_template, url_for
@@ -24,6 +24,7 @@ from tracker.services.ports_workbook import Imported
 from tracker.web.doors import Door, Pages, by
 from tracker.web.forms import ListFile, PageForm, Papers, capitalised, told_on
 from tracker.web.house import the_office
+from tracker.web.language import say
 from tracker.web.security import scripted
 
 PAGES = Pages("desk_importing", Door.DESK, "/desk/imports")
@@ -100,7 +101,7 @@ def lists() -> Response | tuple[str, int]:
             id = importing.hand_in(office, *form.content(), by=by())
             return redirect(url_for(".columns", key=id))
     files = office.workbook.lists.files(by())
-    page = render_template("desk/import.html", form=form, files=files, columns=COLUMNS)
+    page = render_template("desk/import.html", form=form, files=files, columns=_in_words(COLUMNS))
     return page, form.code
 
 
@@ -117,8 +118,8 @@ def columns(key: str) -> Response | str:
         "desk/import_columns.html",
         handed=handed,
         key=key,
-        told=told,
-        untold=[column for column in COLUMNS if column not in told],
+        told=_in_words(told),
+        untold=_in_words([column for column in COLUMNS if column not in told]),
         own=OWN,
         none=NONE,
         samples=[
@@ -186,6 +187,14 @@ def imported(key: str) -> Response | str:
         last=max(ceil(len(rows) / ON_A_PAGE), 1),
         address=lambda page: url_for(".imported", key=key, page=page),
     )
+
+
+def _in_words(columns: Iterable[Column]) -> list[Column]:
+    """What a list can say, in the language of the page."""
+    return [
+        replace(column, label=say(column.label), hint=column.hint and say(column.hint))
+        for column in columns
+    ]
 
 
 def _told(column: Column, choices: Choices) -> bool:
