@@ -9,7 +9,7 @@ from tracker.services.cosigning import signed
 from tracker.services.office import Office
 from tracker.web.desk.offering import capacities
 from tracker.web.filters import language_name
-from tracker.web.language import say, speech
+from tracker.web.language import say, speech, worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def _parts(
     yield say("Records that one alone asks for"), "\n".join(sorted(records))
     yield say("Language"), language_name(draft.language)
     yield say("Urgent"), _yes_or_no(draft.urgent)
-    yield say("Supporters"), "\n".join(str(organisations[key].name) for key in draft.supporters)
+    yield say("Supporters"), "\n".join(worded(organisations[key].name) for key in draft.supporters)
     yield (
         say("Signs beside"),
         "\n".join(signed(each, organisations, spoken) for each in applicant.cosigners),

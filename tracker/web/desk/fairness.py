@@ -24,7 +24,7 @@ from tracker.web.doors import Door, Pages, by
 from tracker.web.filters import said_span
 from tracker.web.forms import DayField, Papers, SpanForm, capitalised, plain_lines, told_on
 from tracker.web.house import the_office
-from tracker.web.language import later, say, say_count
+from tracker.web.language import later, say, say_count, worded
 
 PAGES = Pages("desk_fairness", Door.DESK, "/desk/requests/<reference>/fairness")
 
@@ -160,7 +160,7 @@ def statement(reference: str) -> Response | tuple[str, int]:
 
 def _names(office: Office, keys: object) -> dict[str, str]:
     bodies = office.library.bodies
-    return {key: str(bodies[key].name) for key in keys if key in bodies}  # type: ignore[attr-defined]
+    return {key: worded(bodies[key].name) for key in keys if key in bodies}  # type: ignore[attr-defined]
 
 
 def _spoken(office: Office, dossier: Dossier) -> list[Spoken]:
@@ -204,7 +204,7 @@ def _statements(office: Office, dossier: Dossier) -> list[Stated]:
     return [
         Stated(
             seq=entry.seq,
-            body=str(office.library.body(entry.event.body).name),
+            body=worded(office.library.body(entry.event.body).name),
             on=entry.event.on,
             checked=say(AUTHORSHIP[entry.event.checked]),
             words=dossier.quotes.get(entry.seq, {}).get(STATEMENT, ""),

@@ -17,7 +17,7 @@ from tracker.services.ports_workbook import Verdict
 from tracker.web.doors import Door, Pages, by
 from tracker.web.forms import PageForm, plain_lines, told_on
 from tracker.web.house import the_office
-from tracker.web.language import later, say
+from tracker.web.language import later, say, worded
 
 PAGES = Pages("desk_findings", Door.DESK, "/desk/findings")
 ON_A_PAGE, MOST_PLACES = 20, 50
@@ -56,12 +56,12 @@ def findings() -> str:
     """The blocks and bodies about which requests are on file."""
     office = the_office()
     blocks = {
-        key: str(block.title)
+        key: worded(block.title)
         for key, block in office.library.blocks.items()
         if office.cases.rows(Filter(block=key), 0, 1)[1]
     }
     bodies = {
-        key: str(body.name)
+        key: worded(body.name)
         for key, body in office.library.bodies.items()
         if office.cases.rows(Filter(body=key), 0, 1)[1]
     }
