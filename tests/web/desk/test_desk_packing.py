@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.offices import Clock, a_request, received
+from tests.web import record_scenes as scenes
 from tests.web.desk.browser import Browser, signed_in, somebody
 from tracker.services.office import Office
 from tracker.services.ports_people import RoleName
@@ -46,6 +47,25 @@ def test_the_pack_is_offered_beside_the_letter_and_taken_as_one_file(
     assert "appeal-pack-" in answer.headers["Content-Disposition"]
     with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
         assert "DEMONSTRATION-01-APPEAL.docx" in archive.namelist()
+
+
+def test_a_pack_goes_with_the_letter_of_a_remedy_and_with_no_notice(
+    app: Flask, silent: str, office: Office, clock: Clock
+) -> None:
+    """The appeal is filed on 20 March 2024: sixty days (section 17(3)) are over by July."""
+    clock.set(date(2024, 3, 20))
+    scenes.an_appeal(office, silent.rpartition("/")[2], date(2024, 3, 20))
+    clock.set(date(2024, 7, 1))
+    sweep(office)
+    packer = signed_in(app, office, somebody(office))
+
+    letters = packer.get(silent).tree.xpath("//section[@aria-labelledby='letters']//li")
+    packs = {li.xpath("./a")[0].text_content(): len(li.xpath("./a")) > 1 for li in letters}
+
+    assert any("notice before" in title.lower() and "Commission" in title for title in packs)
+    assert {title for title, packed in packs.items() if packed} == {
+        title for title in packs if "with chronology and annexes" in title
+    }
 
 
 def test_whoever_signed_in_long_ago_proves_once_more(

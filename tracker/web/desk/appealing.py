@@ -8,6 +8,7 @@ from wtforms.validators import InputRequired, Length
 
 from tracker.domain.errors import BadInput
 from tracker.domain.events import DecisionOutcome, Duty, DutyKind
+from tracker.domain.law import LetterKind
 from tracker.services import appealing
 from tracker.services.naming import CHANNELS, DECISIONS, DUTIES
 from tracker.services.office import Office
@@ -122,7 +123,7 @@ def appeal(reference: str) -> Response:
             act(office)
             return done(reference, say("The appeal is on record."), dossier)
     hints = {one.key: _hint(one) for one in remedies}
-    drafted = [step for step in letters(office, dossier) if step.remedy]
+    drafted = [step for step in letters(office, dossier) if step.kind is LetterKind.APPEAL]
     states = states_of_appeal_body(office, dossier)
     return action_page(
         "appeal",

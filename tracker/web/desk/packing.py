@@ -107,7 +107,7 @@ def identity(reference: str) -> Response | tuple[str, int]:
 
 def _step(office: Office, dossier: Dossier) -> LetterStep:
     """The letter of the remedy that the address names, or of the first one. Raises NotAllowed."""
-    found = [step for step in letters(office, dossier) if step.remedy]
+    found = [step for step in letters(office, dossier) if step.kind is LetterKind.APPEAL]
     if not found:
         raise NotAllowed("There is no pack yet: no right to a remedy has arisen.")
     named = request.args.get("remedy", "")
