@@ -118,7 +118,6 @@ DEEDS: tuple[Deed, ...] = (
     _tagged,
     _appealed,
     _sent_again,
-    _stated,
     _consented,
     _warned,
     _identified,
@@ -126,5 +125,6 @@ DEEDS: tuple[Deed, ...] = (
     _drafted,
     _shared,
 )
-# A paper that nobody has read keeps a silence from the record: it comes when that stands.
-LATE_DEEDS: tuple[Deed, ...] = (_came, _noted, _identified)
+# A paper that nobody has read keeps a silence from the record, and a statement is shown with it:
+# these come when it stands, and nobody has published them yet.
+LATE_DEEDS: tuple[Deed, ...] = (_stated, _came, _noted, _identified)
