@@ -1,6 +1,8 @@
 """Backups and the restore drill, on both databases."""
 
 import json
+import os
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +14,8 @@ from tests.storage.samples import APPLICANT, AT, BY, OTHER, REFERENCE, file_requ
 from tracker.domain.errors import BadInput, NotOnFile, Refusal
 from tracker.domain.request import Applicant
 from tracker.services.ports import AlreadyEntered
-from tracker.storage import Storage, backup, open_storage, restore
+from tracker.storage import Storage, backup, open_storage, remove_half_restored, restore
+from tracker.storage.backup import LEFT_AFTER_SECONDS
 from tracker.storage.migrate import step_down
 
 WORDS = "nine plain words"
@@ -286,3 +289,22 @@ def test_an_office_without_tables_has_nothing_to_keep(url: str, tmp_path: Path) 
 def test_an_empty_passphrase_is_refused(made: Callable[..., Path]) -> None:
     with pytest.raises(BadInput, match="empty"):
         made("")
+
+
+def test_a_copy_that_a_killed_backup_or_restore_left_does_not_stay(
+    made: Callable[..., Path], instance: Path, tmp_path: Path
+) -> None:
+    """It holds the key of whoever is erased later."""
+    aged = time.time() - LEFT_AFTER_SECONDS - 1
+    left = [tmp_path / ".backup-abc", tmp_path / ".backup-new", instance / ".restoring-abc"]
+    for folder in left:
+        folder.mkdir()
+        (folder / "tracker.sqlite3").write_bytes(b"a copy")
+    for folder in (left[0], left[2]):
+        os.utime(folder, (aged, aged))
+
+    made()
+    assert [folder.exists() for folder in left] == [False, True, True], "one may be under way"
+
+    assert remove_half_restored(instance) == 1
+    assert not left[2].exists()

@@ -9,7 +9,9 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import tempfile
+import time
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +28,9 @@ from tracker.storage.snapshot import kind_of, take_snapshot
 from tracker.storage.trouble import clear_disk_trouble
 
 KEY_FILES = "*.key"
+UNDER_WAY = ".backup-"
+# Longer than the largest office takes.
+LEFT_AFTER_SECONDS = 24 * 3600
 
 
 def backup(url: str, instance: Path, target: Path, passphrase: str | None = None) -> Manifest:
@@ -39,9 +44,10 @@ def backup(url: str, instance: Path, target: Path, passphrase: str | None = None
     if not target.parent.is_dir():
         raise BadInput(f"There is no folder {target.parent}: make it, or name another one.")
     head = _head(url)
+    remove_left(target.parent, UNDER_WAY)
     with (
         clear_disk_trouble(f"The backup {target}"),
-        tempfile.TemporaryDirectory(prefix=".backup-", dir=target.parent) as folder,
+        tempfile.TemporaryDirectory(prefix=UNDER_WAY, dir=target.parent) as folder,
     ):
         database, written = Path(folder, DATABASE), Path(folder, "backup")
         take_snapshot(url, database)
@@ -52,6 +58,16 @@ def backup(url: str, instance: Path, target: Path, passphrase: str | None = None
             os.fsync(out.fileno())
         written.replace(target)
     return manifest
+
+
+def remove_left(folder: Path, prefix: str) -> int:
+    """Remove copies of an office that a killed process left in a folder; how many that were."""
+    removed = 0
+    for left in folder.glob(f"{prefix}*"):
+        if time.time() - left.stat().st_mtime >= LEFT_AFTER_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
+            removed += 1
+    return removed
 
 
 def _head(url: str) -> str:

@@ -6,17 +6,15 @@ import os
 import re
 import shutil
 import tempfile
-import time
 import zipfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from tracker.domain.errors import BadInput, Refusal
-from tracker.storage.backup import KEY_FILES
+from tracker.storage.backup import KEY_FILES, remove_left
 from tracker.storage.erasing import TOUCHED, erase, remove_papers
 from tracker.storage.erasures import Erasures
-from tracker.storage.evidence import ABANDONED_AFTER_SECONDS
 from tracker.storage.manifest import (
     DATABASE,
     EVIDENCE,
@@ -89,14 +87,8 @@ def restore(
 
 
 def remove_half_restored(instance: Path) -> int:
-    """Remove what a restore that was killed had unpacked, which holds keys beside what they lock;
-    how many folders that were."""
-    removed = 0
-    for folder in instance.glob(f"{RESTORING}*"):
-        if time.time() - folder.stat().st_mtime >= ABANDONED_AFTER_SECONDS:
-            shutil.rmtree(folder, ignore_errors=True)
-            removed += 1
-    return removed
+    """Remove what a restore that was killed had unpacked; how many folders that were."""
+    return remove_left(instance, RESTORING)
 
 
 def _sqlite(url: str) -> bool:
