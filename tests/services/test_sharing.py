@@ -41,12 +41,14 @@ def test_a_guest_sees_what_is_shared_until_it_is_no_longer(office: Office, guest
     rows, total = cases.rows(Filter(), 0, 10)
     assert ([row.reference for row in rows], total) == ([shared], 1)
     assert list(cases.references()) == [shared]
+    assert cases.asked(Filter()) == (("pk-x-2024", "pk-pta"),)
     with cases.look(shared) as case:
         assert case.reference == shared
     with cases.look_all([other, shared]) as found:
         assert [case.reference for case in found] == [shared]
     stop_sharing(office, shared, GUESTS, by=BY)
     assert cases.rows(Filter(), 0, 10) == ((), 0)
+    assert cases.asked(Filter()) == ()
     with pytest.raises(NotOnFile, match="No request"):
         cases.look(shared).__enter__()
 

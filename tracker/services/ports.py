@@ -237,6 +237,9 @@ class Cases(Protocol):
     def rows(self, shown: Filter, after: int, limit: int) -> tuple[Sequence[Row], int]:
         """Lines for a list, what is due first first, and how many there are in all."""
 
+    def asked(self, shown: Filter) -> Sequence[tuple[str, str]]:
+        """Each block with each body that was asked about it, among the lines of a list."""
+
     def waiting(self) -> Sequence[WaitingLine]:
         """Every publication that waits, those that have waited longest first."""
 

@@ -163,6 +163,10 @@ class SharedCases:
         """Lines for a list, of shared requests only."""
         return self._cases.rows(self._narrowed(shown), after, limit)
 
+    def asked(self, shown: Filter) -> Sequence[tuple[str, str]]:
+        """Blocks and bodies, of shared requests only."""
+        return self._cases.asked(self._narrowed(shown))
+
     def due(self, day: date, limit: int, after: tuple[date, str] | None = None) -> Sequence[Row]:
         """Shared requests among those that are due; a page may be shorter than `limit`."""
         found = self._cases.due(day, limit, after)

@@ -21,7 +21,7 @@ from tracker.storage.histories import read_history
 from tracker.storage.kinship import in_batch, keep_kin, kin_of
 from tracker.storage.particulars import APPLICANT, DRAFT_APPLICANT, Particulars
 from tracker.storage.sealing import MasterKey, new_key
-from tracker.storage.standings import due_rows, listed_rows
+from tracker.storage.standings import asked_pairs, due_rows, listed_rows
 from tracker.storage.tables import EventRow, RequestRow
 from tracker.storage.told import any_by_another, count_outdated, outdated
 from tracker.storage.transactions import Transactions, put
@@ -87,6 +87,11 @@ class Register:
         """Lines for a list, what is due first first, and how many there are in all."""
         with self._transactions.reading() as session:
             return listed_rows(session, shown, after, limit)
+
+    def asked(self, shown: Filter) -> Sequence[tuple[str, str]]:
+        """Each block with each body that was asked about it, among the lines of a list."""
+        with self._transactions.reading() as session:
+            return asked_pairs(session, shown)
 
     def waiting(self) -> Sequence[WaitingLine]:
         """Every publication that waits, those that have waited longest first."""

@@ -74,6 +74,12 @@ def listed_rows(
     return rows, number
 
 
+def asked_pairs(session: Session, shown: Filter) -> Sequence[tuple[str, str]]:
+    """Each block with each body that was asked about it, among the lines of a list."""
+    pair = select(StandingRow.block, StandingRow.body).where(*_conditions(shown)).distinct()
+    return tuple(session.exec(pair.order_by(col(StandingRow.block), col(StandingRow.body))))
+
+
 def kept_rows(session: Session, references: Sequence[str]) -> dict[str, Row]:
     """The lines of requests as they were last put down."""
     found = session.exec(

@@ -78,7 +78,10 @@ def contradicted(office: Office) -> None:
 
 @pytest.mark.usefixtures("contradicted")
 def test_a_contradiction_is_shown_and_decided(lawyer: Browser) -> None:
-    assert "X in Pakistan" in lawyer.get("/desk/findings").words
+    known = lawyer.get("/desk/findings").words
+    assert "X in Pakistan" in known
+    assert "Ministry of Interior" in known
+    assert "Cabinet Division" not in known, "nothing was asked of it"
     page = lawyer.get(f"/desk/findings/blocks/{BLOCK}")
     assert "held, or not held" in page.words
     (link,) = page.tree.xpath("//main//a[starts-with(., 'Confirm or dismiss')]/@href")

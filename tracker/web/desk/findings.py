@@ -55,16 +55,13 @@ class DecisionForm(PageForm):
 def findings() -> str:
     """The blocks and bodies about which requests are on file."""
     office = the_office()
+    pairs = office.cases.asked(Filter())
+    asked_about, asked = ({pair[place] for pair in pairs} for place in (0, 1))
+    library = office.library
     blocks = {
-        key: worded(block.title)
-        for key, block in office.library.blocks.items()
-        if office.cases.rows(Filter(block=key), 0, 1)[1]
+        key: worded(each.title) for key, each in library.blocks.items() if key in asked_about
     }
-    bodies = {
-        key: worded(body.name)
-        for key, body in office.library.bodies.items()
-        if office.cases.rows(Filter(body=key), 0, 1)[1]
-    }
+    bodies = {key: worded(each.name) for key, each in library.bodies.items() if key in asked}
     return render_template("desk/findings.html", blocks=blocks, bodies=bodies)
 
 
