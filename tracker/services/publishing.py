@@ -67,6 +67,8 @@ NEVER_PUBLIC = frozenset(
 
 # The title of words that a response says on one question.
 QUOTED = "Words of the response"
+# What a released text is called that nobody gave a title.
+UNTITLED = "Released text"
 STATED = "Statement of the body"
 
 

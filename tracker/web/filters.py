@@ -67,7 +67,6 @@ def register(app: Flask) -> None:
     filters["short_day"] = lambda day: speech().short_day(day)
     filters["span"] = said_span
     filters["from_now"] = from_now
-    filters["listed"] = lambda words: speech().listed([str(each) for each in words])
     filters["moment"] = moment
     filters["here"] = lambda at: moment(at, office_zone())
     filters["phase_name"] = lambda phase: say(PHASES[Phase(phase)])

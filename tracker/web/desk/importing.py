@@ -24,7 +24,7 @@ from tracker.services.ports_workbook import Imported
 from tracker.web.doors import Door, Pages, by
 from tracker.web.forms import ListFile, PageForm, Papers, capitalised, told_on
 from tracker.web.house import the_office
-from tracker.web.language import say
+from tracker.web.language import later, page_language, refused, say, worded
 from tracker.web.security import scripted
 
 PAGES = Pages("desk_importing", Door.DESK, "/desk/imports")
@@ -38,7 +38,7 @@ STRIDE = 10
 class ListForm(PageForm):
     """A list from a spreadsheet."""
 
-    file = ListFile("The list, as CSV", render_kw={"accept": ".csv,.txt,.tsv,text/csv"})
+    file = ListFile(later("The list, as CSV"), render_kw={"accept": ".csv,.txt,.tsv,text/csv"})
 
     def content(self) -> tuple[str, bytes]:
         """Its name and bytes. Raises BadInput where no file was chosen."""
@@ -51,10 +51,10 @@ class ListForm(PageForm):
 class ImportForm(PageForm):
     """The papers that a list names."""
 
-    papers = Papers("The papers that the list names")
+    papers = Papers(later("The papers that the list names"))
     without = BooleanField(
-        "Import without the papers that are missing",
-        description="What they would show is kept as a private note and proves nothing.",
+        later("Import without the papers that are missing"),
+        description=later("What they would show is kept as a private note and proves nothing."),
     )
 
     def require_named(self, checked: Check) -> None:
@@ -64,12 +64,15 @@ class ImportForm(PageForm):
         if unknown := sorted(
             p.name for p in self.papers.uploads if p.name.casefold() not in named
         ):
-            raise BadInput(f"No row names the file “{unknown[0]}”: write its name in the list.")
+            raise BadInput(
+                "No row names the file “{name}”: write its name in the list.", name=unknown[0]
+            )
         missing = [name for name in checked.files if name.casefold() not in added]
         if missing and not self.without.data:
             raise BadInput(
-                f"The file “{missing[0]}” was not added: add it, or say that you import without "
-                "the papers that are missing."
+                "The file “{name}” was not added: add it, or say that you import without "
+                "the papers that are missing.",
+                name=missing[0],
             )
 
 
@@ -163,7 +166,7 @@ def forget(key: str) -> Response:
     office = the_office()
     importing.handed_in(office, key, by=by())
     office.workbook.lists.forget(key)
-    flash("The list was removed. Nothing was imported from it.")
+    flash(say("The list was removed. Nothing was imported from it."))
     return redirect(url_for(".lists"))
 
 
@@ -228,13 +231,13 @@ def _options(office: Office) -> dict[str, dict[str, str]]:
     """What one value for every row can be, where it is one of a few."""
     library = office.library
     return {
-        "block": {key: str(block.title) for key, block in library.blocks.items()},
-        "body": {key: str(body.name) for key, body in library.bodies.items()},
-        "law": {key: str(law.title) for key, law in library.laws.items()},
+        "block": {key: worded(block.title) for key, block in library.blocks.items()},
+        "body": {key: worded(body.name) for key, body in library.bodies.items()},
+        "law": {key: worded(law.title) for key, law in library.laws.items()},
         "channel": capitalised(CHANNELS),
         "reply_channel": capitalised(CHANNELS),
-        "proof": RECEIPT_PROOFS,
-        "element": {element.value: words for element, words in ELEMENTS.items()},
+        "proof": {key: say(words) for key, words in RECEIPT_PROOFS.items()},
+        "element": {element.value: say(words) for element, words in ELEMENTS.items()},
     }
 
 
@@ -242,7 +245,7 @@ def _shown(office: Office, row: Planned) -> tuple[Planned, str, str]:
     return (
         row,
         office.library.body_short_name(row.draft.body),
-        office.library.block_title(row.draft.block),
+        office.library.block_title(row.draft.block, page_language()),
     )
 
 
@@ -253,7 +256,10 @@ def _made(office: Office, rows: list[Imported]) -> list[Made]:
     for each in rows:
         line = lines.get(each.reference)
         names = (
-            (office.library.block_title(line.block), office.library.body_short_name(line.body))
+            (
+                office.library.block_title(line.block, page_language()),
+                office.library.body_short_name(line.body),
+            )
             if line
             else ("", "")
         )
@@ -268,6 +274,6 @@ def _steps(made: Iterator[tuple[int, int]], total: int) -> Iterator[Step]:
             if number % STRIDE == 0 and number < total:
                 yield Step(number, total)
     except Refusal as refusal:
-        yield Step(0, total, str(refusal))
+        yield Step(0, total, refused(refusal))
     else:
         yield Step(total, total)

@@ -17,6 +17,7 @@ from tracker.web.desk.listing import Listed, listed_row
 from tracker.web.doors import Door, Pages, by
 from tracker.web.forms import DayField, PageForm, day_of, plain_lines, told_on
 from tracker.web.house import the_office
+from tracker.web.language import later, say
 
 PAGES = Pages("desk_jotting", Door.DESK, "/desk/requests/<reference>")
 TASKS = Pages("desk_tasks", Door.DESK, "/desk/tasks")
@@ -26,22 +27,23 @@ MOST_SHOWN = 200
 class NoteForm(PageForm):
     """A note for colleagues."""
 
-    words = TextAreaField("Your note", filters=[plain_lines])
+    words = TextAreaField(later("Your note"), filters=[plain_lines])
 
 
 class TaskForm(PageForm):
     """Something to be done."""
 
-    words = StringField("What is to be done")
-    person = SelectField("By whom")
-    due = DayField("By when")
+    words = StringField(later("What is to be done"))
+    person = SelectField(later("By whom"))
+    due = DayField(later("By when"))
 
 
 class TagForm(PageForm):
     """Tags of a request."""
 
     tags = StringField(
-        "Tags", description="With ; between them. Nobody outside the office sees them."
+        later("Tags"),
+        description=later("With ; between them. Nobody outside the office sees them."),
     )
 
 
@@ -99,7 +101,7 @@ def notes(reference: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             jotting.write_note(office, reference, str(form.words.data), by=by())
-            flash("The note is kept.")
+            flash(say("The note is kept."))
             return redirect(url_for(".notes", reference=reference))
     about = jotted_about(office, reference)
     return action_page("notes", form, reference, jotted=about, me=by())
@@ -109,7 +111,7 @@ def notes(reference: str) -> Response | tuple[str, int]:
 def drop_note(reference: str, token: str) -> Response:
     """Remove a note of one's own."""
     jotting.drop_note(the_office(), reference, token, by=by())
-    flash("The note was removed.")
+    flash(say("The note was removed."))
     return redirect(url_for(".notes", reference=reference))
 
 
@@ -123,7 +125,7 @@ def tasks(reference: str) -> Response | tuple[str, int]:
             due, person = day_of(form.due), str(form.person.data)
             words = str(form.words.data or "")
             jotting.give_task(office, reference, words, person, due, by=by())
-            flash("The task is on that person’s morning page.")
+            flash(say("The task is on that person’s morning page."))
             return redirect(url_for(".tasks", reference=reference))
     about = jotted_about(office, reference)
     return action_page("tasks", form, reference, jotted=about)
@@ -133,7 +135,7 @@ def tasks(reference: str) -> Response | tuple[str, int]:
 def done(reference: str, token: str) -> Response:
     """Note that a task is done."""
     jotting.finish_task(the_office(), reference, token, by=by())
-    flash("The task is done.")
+    flash(say("The task is done."))
     if request.form.get("back") == "tasks":
         return redirect(url_for("desk_tasks.all_tasks"))
     return redirect(url_for(".tasks", reference=reference))
@@ -148,7 +150,7 @@ def tags(reference: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             tag(office, reference, str(form.tags.data or ""))
-            flash("The tags are kept.")
+            flash(say("The tags are kept."))
             return redirect(url_for("desk_requests.request_page", reference=reference))
     return action_page("tags", form, reference, known=office.workbook.tags.known())
 

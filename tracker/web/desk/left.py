@@ -8,6 +8,7 @@ from tracker.domain.request import Applicant, Draft
 from tracker.services.office import Office
 from tracker.services.ports import AlreadyEntered
 from tracker.web.desk.dossier import open_dossier
+from tracker.web.language import say
 
 # Fields of a form of a draft that no person types.
 UNTYPED = frozenset({"csrf_token", "version", "settled_on", "action"})
@@ -30,8 +31,9 @@ def draft_of(office: Office, reference: str) -> tuple[Draft, Applicant]:
     if request.form.keys() <= UNTYPED:
         raise SettledMeanwhile("The draft was settled meanwhile.")
     raise NotAllowed(
-        f"This draft was settled meanwhile, so nothing was saved: request {reference.upper()} "
-        "shows what is asked."
+        "This draft was settled meanwhile, so nothing was saved: request {reference} shows what "
+        "is asked.",
+        reference=reference.upper(),
     )
 
 
@@ -57,7 +59,7 @@ def to_the_request(refusal: SettledMeanwhile | AlreadyEntered) -> Response:
 
 def _said(refusal: SettledMeanwhile | AlreadyEntered) -> str:
     if isinstance(refusal, SettledMeanwhile):
-        return "The request was settled meanwhile; nothing was entered twice."
+        return say("The request was settled meanwhile; nothing was entered twice.")
     if request.endpoint == "desk_sending.approve":
-        return "The letter was approved meanwhile; nothing was entered twice."
-    return "This stands on record already; nothing was entered twice."
+        return say("The letter was approved meanwhile; nothing was entered twice.")
+    return say("This stands on record already; nothing was entered twice.")

@@ -11,6 +11,7 @@ from tracker.services.filing import MEDIA
 from tracker.web.doors import Door, Pages, by
 from tracker.web.forms import PageForm, Papers, told_on
 from tracker.web.house import the_office
+from tracker.web.language import later, say
 
 PAGES = Pages("desk_letterhead", Door.ADMIN, "/desk/letterhead")
 
@@ -19,11 +20,11 @@ class LetterheadForm(PageForm):
     """A Word document that gives styles, header and footer."""
 
     document = Papers(
-        "Letterhead",
+        later("Letterhead"),
         single=True,
         only=".docx",
-        needed="Choose the letterhead.",
-        description="A DOCX of 5 MB at most.",
+        needed=later("Choose the letterhead."),
+        description=later("A DOCX of 5 MB at most."),
     )
 
 
@@ -34,7 +35,7 @@ def page() -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent() and form.document.first:
             letterhead.put_up(office, form.document.first, by=by())
-            flash("Letters are written on this letterhead from now on: look at the sample.")
+            flash(say("Letters are written on this letterhead from now on: look at the sample."))
             return redirect(url_for(".page"))
     shown = render_template(
         "desk/letterhead.html",
@@ -49,7 +50,7 @@ def page() -> Response | tuple[str, int]:
 def away() -> Response:
     """Take the letterhead down."""
     letterhead.take_down(the_office(), by=by())
-    flash("The letterhead is taken down.")
+    flash(say("The letterhead is taken down."))
     return redirect(url_for(".page"))
 
 

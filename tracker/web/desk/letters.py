@@ -112,7 +112,9 @@ def _choices() -> Choices:
 def _composed(office: Office, reference: str, kind: str) -> Shown:
     """The letter of that kind. Raises NotOnFile for no kind, NotAllowed where it does not fit."""
     if kind not in LETTERS:
-        raise NotOnFile(f"There is no letter “{kind}”; there are {', '.join(LETTERS)}.")
+        raise NotOnFile(
+            "There is no letter “{kind}”; there are {known}.", kind=kind, known=", ".join(LETTERS)
+        )
     with office.cases.look(reference) as case:
         dossier, chosen = dossier_of(office, case), _choices()
         offers = fitting(dossier.standing, office.library, dossier.today)

@@ -23,7 +23,7 @@ from tracker.services.roles import Act
 from tracker.web.desk.words import LETTERS
 from tracker.web.doors import Door, Pages, by, person_may
 from tracker.web.house import the_office
-from tracker.web.language import page_language
+from tracker.web.language import later, page_language, say, worded
 
 PAGES = Pages("desk_listing", Door.DESK, "/desk/requests")
 ON_A_PAGE = 25
@@ -32,15 +32,15 @@ LONGEST_NAME, MOST_VIEWS = 60, 30
 KEPT = ("words", "matter", "phase", "block", "body", "law", "charge", "tag")
 A_WEEK, A_FORTNIGHT = timedelta(days=7), timedelta(days=14)
 MATTERS = {
-    Matter.READ.value: "A paper to read",
-    Matter.REPLY.value: "A body’s last day within a week",
-    Matter.HELD.value: "A body’s last day that cannot be told",
-    Matter.FILE.value: "Time to file within a fortnight",
-    Matter.HEAR.value: "A hearing within a fortnight",
-    Matter.COMPLY.value: "An order to be obeyed within a week",
-    Matter.MISSED.value: "Time to file that was missed",
-    Matter.DECIDE.value: "A silence to decide on",
-    Matter.LETTER.value: "A letter to approve, send or prove",
+    Matter.READ.value: later("A paper to read"),
+    Matter.REPLY.value: later("A body’s last day within a week"),
+    Matter.HELD.value: later("A body’s last day that cannot be told"),
+    Matter.FILE.value: later("Time to file within a fortnight"),
+    Matter.HEAR.value: later("A hearing within a fortnight"),
+    Matter.COMPLY.value: later("An order to be obeyed within a week"),
+    Matter.MISSED.value: later("Time to file that was missed"),
+    Matter.DECIDE.value: later("A silence to decide on"),
+    Matter.LETTER.value: later("A letter to approve, send or prove"),
 }
 LATE = frozenset({Phase.OVERDUE, Phase.SILENT, Phase.APPEAL_SILENT})
 
@@ -83,10 +83,10 @@ def listing() -> str:
         last=max(ceil(total / ON_A_PAGE), 1),
         filtered=shown != Filter(),
         address=_address,
-        phases={phase.value: words for phase, words in PHASES.items() if phase is not Phase.NEW},
-        blocks={key: str(block.title) for key, block in office.library.blocks.items()},
+        phases={phase.value: say(said) for phase, said in PHASES.items() if phase != Phase.NEW},
+        blocks={key: worded(block.title) for key, block in office.library.blocks.items()},
         bodies={key: body.short_name for key, body in office.library.bodies.items()},
-        laws={key: str(law.title) for key, law in office.library.laws.items()},
+        laws={key: worded(law.title) for key, law in office.library.laws.items()},
         matters=MATTERS,
         tags={name: name for name in tags} if person_may(Act.NOTE) else {},
         people=_people(office),
@@ -105,12 +105,14 @@ def keep() -> Response:
         [(key, value) for key, value in parse_qsl(request.form.get("query", "")) if key in KEPT]
     )
     if not name:
-        flash("The view was not kept: give it a name.")
+        flash(say("The view was not kept: give it a name."))
     elif len(the_office().people.views.of(by())) >= MOST_VIEWS:
-        flash(f"The view was not kept: you have {MOST_VIEWS}, remove one first.")
+        flash(
+            say("The view was not kept: you have {number}, remove one first.", number=MOST_VIEWS)
+        )
     else:
         the_office().people.views.keep(SavedView(by(), name, query))
-        flash(f"The view “{name}” is kept.")
+        flash(say("The view “{name}” is kept.", name=name))
     return redirect(f"{url_for('.listing')}?{query}")
 
 

@@ -13,6 +13,7 @@ from tracker.web.desk.left import draft_of
 from tracker.web.doors import Door, Pages, by
 from tracker.web.forms import PageForm, Papers, told_on
 from tracker.web.house import the_office
+from tracker.web.language import later, say
 
 PAGES = Pages("desk_logos", Door.DESK, "/desk/drafts/<reference>/logos")
 
@@ -21,12 +22,14 @@ class LogoForm(PageForm):
     """The logo of one organisation."""
 
     version = HiddenField()
-    place = RadioField("Whose logo?", [InputRequired("Say whose logo it is.")], coerce=int)
+    place = RadioField(
+        later("Whose logo?"), [InputRequired(later("Say whose logo it is."))], coerce=int
+    )
     logo = Papers(
-        "Logo",
+        later("Logo"),
         single=True,
         only=".png,.jpg,.jpeg",
-        description="PNG or JPEG of 1 MB at most. Without a file, the logo is taken out.",
+        description=later("PNG or JPEG of 1 MB at most. Without a file, the logo is taken out."),
     )
 
     def __init__(self, office: Office, draft: Draft, applicant: Applicant) -> None:
@@ -53,8 +56,8 @@ def logos(reference: str) -> Response | tuple[str, int]:
         if form.sent():
             version, first = form.typed_version(), form.logo.first
             put_logo(office, reference, version, form.place.data, first, by=by())
-            flash("The logo is in the letter." if first else "The logo is taken out.")
+            flash(say("The logo is in the letter.") if first else say("The logo is taken out."))
             return redirect(url_for(".logos", reference=reference))
-    hints = {n: "has a logo" for n, each in enumerate(applicant.cosigners) if each.logo}
+    hints = {n: say("has a logo") for n, each in enumerate(applicant.cosigners) if each.logo}
     page = render_template("desk/logos.html", form=form, draft=draft, hints=hints)
     return page, form.code

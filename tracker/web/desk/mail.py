@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from tracker.web.doors import Door, Pages
 from tracker.web.house import the_office
+from tracker.web.language import say
 
 PAGES = Pages("desk_mail", Door.ADMIN, "/desk/mail")
 
@@ -25,9 +26,9 @@ def again() -> Response:
     office, once = the_office(), request.form.get("once", "")
     if request.form.get("action") == "withdraw":
         done = office.outbox.give_up(once)
-        words = "The mail is withdrawn."
+        words = say("The mail is withdrawn.")
     else:
         done = office.outbox.again(once, office.now())
-        words = "The mail waits to be sent again."
-    flash(words if done else "This mail is not given up any more: look at the list.")
+        words = say("The mail waits to be sent again.")
+    flash(words if done else say("This mail is not given up any more: look at the list."))
     return redirect(url_for("desk_mail.outbox"))

@@ -20,7 +20,7 @@ from tracker.web.desk.dossier import Dossier, open_dossier
 from tracker.web.doors import Door, Pages, by
 from tracker.web.forms import Papers, SpanForm, told_on
 from tracker.web.house import the_office
-from tracker.web.language import speech
+from tracker.web.language import later, say, speech, worded
 
 # What stands for a body that the library does not have.
 ELSEWHERE = "elsewhere"
@@ -32,32 +32,36 @@ class NoticeForm(SpanForm):
     """Something that stops, restarts or starts the time of the body."""
 
     moves = (*SpanForm.moves, "kind", "to")
-    kind = RadioField("What happened?", [InputRequired("Say what happened.")])
+    kind = RadioField(later("What happened?"), [InputRequired(later("Say what happened."))])
     to = SelectField(
-        "Body that received it",
-        description="Only for a transfer. No silence of a body that is not on file can be shown.",
+        later("Body that received it"),
+        description=later(
+            "Only for a transfer. No silence of a body that is not on file can be shown."
+        ),
     )
     papers = Papers(
-        "The paper that shows it",
-        needed="Add the paper that shows it: nothing is said of a body without it.",
-        description="The notice of the body; for what you paid or answered, your own proof.",
+        later("The paper that shows it"),
+        needed=later("Add the paper that shows it: nothing is said of a body without it."),
+        description=later(
+            "The notice of the body; for what you paid or answered, your own proof."
+        ),
     )
 
     def __init__(self, can: tuple[Notable, ...], bodies: dict[str, str]) -> None:
         super().__init__()
-        self.kind.choices = {each.kind: EVENTS[each.kind] for each in can}
+        self.kind.choices = {each.kind: say(EVENTS[each.kind]) for each in can}
         if Transferred.kind not in self.kind.choices:
             del self.to
         else:
-            before = {"": "No other body", ELSEWHERE: "A body that is not on file"}
+            before = {"": say("No other body"), ELSEWHERE: say("A body that is not on file")}
             self.to.choices = before | bodies
 
     def validate_to(self, field: SelectField) -> None:
         """A transfer says where the request went, and nothing else does."""
         if self.kind.data == Transferred.kind and not field.data:
-            raise ValidationError("Say which body received the request.")
+            raise ValidationError(say("Say which body received the request."))
         if self.kind.data != Transferred.kind and field.data:
-            raise ValidationError("Only a transfer names another body: choose none here.")
+            raise ValidationError(say("Only a transfer names another body: choose none here."))
 
     @property
     def handed_to(self) -> str:
@@ -72,7 +76,7 @@ def notice(reference: str) -> Response:
     office = the_office()
     dossier = open_dossier(office, reference)
     can = notable(dossier.standing, dossier.law)
-    form = NoticeForm(can, {body.key: str(body.name) for body in _others(office, dossier)})
+    form = NoticeForm(can, {body.key: worded(body.name) for body in _others(office, dossier)})
     rest_on_what_came(form, form.papers, reference)
 
     def act(here: Office) -> None:
@@ -82,7 +86,7 @@ def notice(reference: str) -> Response:
     with told_on(form):
         if form.sent():
             act(office)
-            return done(reference, "It is on record.", dossier)
+            return done(reference, say("It is on record."), dossier)
     hints = {each.kind: " ".join(effects(each, dossier.law)) for each in can}
     return action_page("notice", form, reference, act, can=can, hints=hints)
 
@@ -90,29 +94,39 @@ def notice(reference: str) -> Response:
 def effects(known: Notable, law: Law) -> Iterator[str]:
     """What a fact does to the time under the law, in its own words where its file has them."""
     for stage in known.starts:
-        yield f"From this day runs the time of the stage “{stage.title}”."
+        yield say("From this day runs the time of the stage “{stage}”.", stage=stage.title)
     for stage in known.longer:
-        section = law.cite(stage.limits[-1].sources) if stage.limits else "no number is on file"
-        yield f"The body then has the time of the stage “{stage.title}” ({section})."
+        section = (
+            law.cite(stage.limits[-1].sources) if stage.limits else say("no number is on file")
+        )
+        yield say(
+            "The body then has the time of the stage “{stage}” ({section}).",
+            stage=stage.title,
+            section=section,
+        )
     for stage in known.asked:
-        yield f"It does what was asked of you: “{stage.title}”."
+        yield say("It does what was asked of you: “{stage}”.", stage=stage.title)
     if known.kind == AccessGranted.kind:
-        yield "It is no silence any more where it came in time."
+        yield say("It is no silence any more where it came in time.")
     for pause in known.pauses:
-        yield f"{pause.says} ({law.cite(pause.sources)})" if pause.sources else str(pause.says)
+        yield (
+            f"{worded(pause.says)} ({law.cite(pause.sources)})"
+            if pause.sources
+            else worded(pause.says)
+        )
     yield from dict.fromkeys(_ends(interruption) for interruption in known.goes_on)
     if known.kind == Transferred.kind:
         yield _of_transfer(known, law)
 
 
 def _ends(interruption: Interruption) -> str:
-    return f"It ends what began on {speech().day_span(interruption.begin)}."
+    return say("It ends what began on {day}.", day=speech().day_span(interruption.begin))
 
 
 def _of_transfer(known: Notable, law: Law) -> str:
     if known.transfer:
-        return f"{known.transfer.says} ({law.cite(known.transfer.sources)})"
-    return (
+        return f"{worded(known.transfer.says)} ({law.cite(known.transfer.sources)})"
+    return say(
         "The file of this law says nothing of a transfer: the earliest last day is counted from "
         "the first receipt, the latest one from the receipt by the other body."
     )

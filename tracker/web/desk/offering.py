@@ -13,8 +13,9 @@ from tracker.services import drafting, offering
 from tracker.services.choosing import Stated, askable, propose
 from tracker.services.office import Office
 from tracker.web.filters import language_name
+from tracker.web.language import later, refused, worded
 
-NONE_OF_THESE = "None of these: the applicant may not ask under this law"
+NONE_OF_THESE = later("None of these: the applicant may not ask under this law")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def _offer(office: Office, block: Block, body: PublicBody) -> Offer:
     try:
         proposal = propose(office, block.key, body.key)
     except NoLimitOnFile as refusal:
-        return Offer(body, why_not=str(refusal))
+        return Offer(body, why_not=refused(refusal))
     return Offer(body, proposal.law.named(), proposal.binding)
 
 
@@ -71,7 +72,7 @@ def languages(office: Office, draft: Draft) -> list[str]:
 
 def capacities(law: Law) -> dict[str, str]:
     """The closed choice of a law, and the way out of it; empty where everybody may ask."""
-    kinds = {key: str(words) for key, words in law.eligibility.kinds.items()}
+    kinds = {key: worded(words) for key, words in law.eligibility.kinds.items()}
     return kinds | {NOT_ELIGIBLE: NONE_OF_THESE} if kinds else {}
 
 
@@ -87,7 +88,7 @@ def choices(office: Office, draft: Draft) -> Mapping[str, dict[str, str]]:
 
 def organisations(office: Office) -> dict[str, str]:
     """The organisations on file, by key and name, in the order of their names."""
-    named = [(key, str(known.name)) for key, known in office.library.organisations.items()]
+    named = [(key, worded(known.name)) for key, known in office.library.organisations.items()]
     return dict(sorted(named, key=lambda known: known[1]))
 
 

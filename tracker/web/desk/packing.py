@@ -22,6 +22,7 @@ from tracker.web.doors import Door, Pages, by
 from tracker.web.filters import language_name
 from tracker.web.forms import PageForm, told_on
 from tracker.web.house import the_office
+from tracker.web.language import later, say
 
 PAGES = Pages("desk_packing", Door.DESK, "/desk/requests/<reference>")
 LONGEST_NUMBER = 60
@@ -30,14 +31,14 @@ LONGEST_NUMBER = 60
 class PackForm(PageForm):
     """What a person chooses for the pack of one remedy."""
 
-    language = SelectField("Language of the letter")
+    language = SelectField(later("Language of the letter"))
     declares = SelectMultipleField(
-        "What is declared in it",
+        later("What is declared in it"),
         choices={each.value: words for each, words in DECLARED.items()},
-        description="Only what the person who signs knows to be true.",
+        description=later("Only what the person who signs knows to be true."),
     )
-    identity = BooleanField("Print the applicant’s identity number")
-    with_pdf = BooleanField("Add each letter as PDF too")
+    identity = BooleanField(later("Print the applicant’s identity number"))
+    with_pdf = BooleanField(later("Add each letter as PDF too"))
 
     def __init__(self, office: Office, dossier: Dossier) -> None:
         super().__init__(language=dossier.drafted.language)
@@ -67,9 +68,9 @@ class IdentityForm(PageForm):
     """The number of an identity card, where somebody wants it in a letter."""
 
     identity = StringField(
-        "Identity number",
-        [Length(max=LONGEST_NUMBER, message="Shorten the number: 60 characters at most.")],
-        description="Leave it empty to remove it.",
+        later("Identity number"),
+        [Length(max=LONGEST_NUMBER, message=later("Shorten the number: 60 characters at most."))],
+        description=later("Leave it empty to remove it."),
     )
 
 
@@ -101,7 +102,7 @@ def identity(reference: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             keep_identity(the_office(), reference, form.identity.data or "")
-            return done(reference, "The identity number is kept as you typed it.")
+            return done(reference, say("The identity number is kept as you typed it."))
     return action_page("identity", form, reference)
 
 

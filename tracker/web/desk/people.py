@@ -14,20 +14,23 @@ from tracker.web.desk.words import ROLES
 from tracker.web.doors import Door, Pages, by
 from tracker.web.forms import PageForm, told_on
 from tracker.web.house import the_house, the_office
+from tracker.web.language import later, say, say_count
 
 PAGES = Pages("desk_people", Door.ADMIN, "/desk/people")
-LONGEST = Length(max=60, message="Shorten it: 60 characters at most.")
+LONGEST = Length(max=60, message=later("Shorten it: 60 characters at most."))
 
 
 class RoleForm(PageForm):
     """What a person may do, and for whom."""
 
-    role = SelectField("Role", choices={role.value: words for role, words in ROLES.items()})
+    role = SelectField(later("Role"), choices={role.value: words for role, words in ROLES.items()})
     organisation = StringField(
-        "Other organisation of the coalition",
+        later("Other organisation of the coalition"),
         [LONGEST],
-        description="Empty for people of this office. A person of another organisation reads what "
-        "is shared with it, and nothing else.",
+        description=later(
+            "Empty for people of this office. A person of another organisation reads what "
+            "is shared with it, and nothing else."
+        ),
         render_kw={"list": "organisations"},
     )
 
@@ -35,22 +38,26 @@ class RoleForm(PageForm):
 class InvitationForm(RoleForm):
     """Somebody who shall have an account."""
 
-    email = EmailField("E-mail address", [InputRequired("Enter the e-mail address.")])
-    name = StringField("Name", [Length(max=200, message="Shorten the name.")])
+    email = EmailField(
+        later("E-mail address"), [InputRequired(later("Enter the e-mail address."))]
+    )
+    name = StringField(later("Name"), [Length(max=200, message=later("Shorten the name."))])
 
 
 class LinkForm(PageForm):
     """A new one-time link for somebody who has an account."""
 
-    frees = BooleanField("The second factor is lost too: remove it when the link is used")
+    frees = BooleanField(later("The second factor is lost too: remove it when the link is used"))
 
 
 class LeaveForm(PageForm):
     """Somebody who leaves, and who takes over."""
 
-    taker = SelectField("Who takes the requests over")
-    closes = BooleanField("Close the account as well")
-    forgets = BooleanField("Forget the name too: histories then name a former colleague by role")
+    taker = SelectField(later("Who takes the requests over"))
+    closes = BooleanField(later("Close the account as well"))
+    forgets = BooleanField(
+        later("Forget the name too: histories then name a former colleague by role")
+    )
 
     def __init__(self, leaver: Account) -> None:
         super().__init__(closes=True)
@@ -61,9 +68,13 @@ class LeaveForm(PageForm):
 class ReopenForm(PageForm):
     """Somebody who comes back."""
 
-    email = EmailField("E-mail address", [InputRequired("Enter the e-mail address.")])
+    email = EmailField(
+        later("E-mail address"), [InputRequired(later("Enter the e-mail address."))]
+    )
     name = StringField(
-        "Name", [Length(max=200, message="Shorten the name.")], description="Empty to keep it."
+        later("Name"),
+        [Length(max=200, message=later("Shorten the name."))],
+        description=later("Empty to keep it."),
     )
 
 
@@ -130,7 +141,7 @@ def role(key: str) -> Response | tuple[str, int]:
         if form.sent():
             organisation = str(form.organisation.data or "")
             people.change_role(office, key, RoleName(form.role.data), organisation, by=by())
-            return _done(key, "The role is changed; it holds from the next page on.")
+            return _done(key, say("The role is changed; it holds from the next page on."))
     known = organisations(office)
     return _page("role", form, account, organisations=known)
 
@@ -160,8 +171,10 @@ def leave(key: str) -> Response | tuple[str, int]:
             taker, closes = str(form.taker.data), bool(form.closes.data)
             forgets = bool(form.forgets.data)
             number = leaving.leave(office, key, taker, closes=closes, forgets=forgets, by=by())
-            closed = " The account is closed." if closes else ""
-            return _done(key, f"{leaving.counted(number)} handed over.{closed}")
+            said = say_count(
+                "{number} request handed over.", "{number} requests handed over.", number
+            )
+            return _done(key, f"{said} {say('The account is closed.')}" if closes else said)
     return _page("leave", form, account, charges=office.people.shares.charges_of(key))
 
 
@@ -175,7 +188,7 @@ def reopen(key: str) -> Response | tuple[str, int]:
         if form.sent():
             name = str(form.name.data or "")
             leaving.reopen_account(office, key, str(form.email.data), name, by=by())
-            return _done(key, "The account is open: make a one-time link for it.")
+            return _done(key, say("The account is open: make a one-time link for it."))
     return _page("reopen", form, account)
 
 

@@ -24,7 +24,7 @@ from tracker.web.doors import Door, Pages, by
 from tracker.web.filters import from_now
 from tracker.web.forms import DayField, PageForm, Papers, SpanForm, day_of, told_on
 from tracker.web.house import the_office
-from tracker.web.language import speech
+from tracker.web.language import later, say, speech, worded
 
 PAGES = Pages("desk_proceedings", Door.DESK, "/desk/requests/<reference>/proceedings")
 
@@ -32,7 +32,7 @@ PAGES = Pages("desk_proceedings", Door.DESK, "/desk/requests/<reference>/proceed
 class OfAnAppeal(PageForm):
     """A form about one of the appeals that wait; where there is only one, it asks for none."""
 
-    appeal = RadioField("Which appeal?", coerce=int)
+    appeal = RadioField(later("Which appeal?"), coerce=int)
 
     def __init__(self, undecided: dict[int, str]) -> None:
         super().__init__()
@@ -50,55 +50,67 @@ class OfAnAppeal(PageForm):
 class HearingForm(OfAnAppeal):
     """A hearing was fixed."""
 
-    on = DayField("Day on which the notice came")
-    hearing = DayField("Day of the hearing")
-    papers = Papers("The notice of the hearing", needed="Add the notice of the hearing.")
+    on = DayField(later("Day on which the notice came"))
+    hearing = DayField(later("Day of the hearing"))
+    papers = Papers(
+        later("The notice of the hearing"), needed=later("Add the notice of the hearing.")
+    )
     appeal = RadioField(
-        "Of which appeal?", [InputRequired("Say which appeal is to be heard.")], coerce=int
+        later("Of which appeal?"),
+        [InputRequired(later("Say which appeal is to be heard."))],
+        coerce=int,
     )
 
 
 class AdjournedForm(PageForm):
     """A hearing was put off."""
 
-    on = DayField("Day on which it was put off")
-    to = DayField("New day", optional=True, description="Empty where no day was said.")
-    papers = Papers("The notice or order that says so")
+    on = DayField(later("Day on which it was put off"))
+    to = DayField(
+        later("New day"), optional=True, description=later("Empty where no day was said.")
+    )
+    papers = Papers(later("The notice or order that says so"))
 
 
 class HeldForm(PageForm):
     """A hearing took place."""
 
-    on = DayField("Day on which it was held")
-    papers = Papers("Record of the hearing", description="A note of your own will do.")
+    on = DayField(later("Day on which it was held"))
+    papers = Papers(
+        later("Record of the hearing"), description=later("A note of your own will do.")
+    )
 
 
 class CompliedForm(SpanForm):
     """An order was obeyed."""
 
-    duty = RadioField("What was done?", [InputRequired("Say what was done.")], coerce=int)
-    in_part = RadioField(
-        "Was all of it done?",
-        [InputRequired("Say whether all of it was done.")],
-        choices={"no": "Yes, all", "yes": "Only a part: it still waits"},
+    duty = RadioField(
+        later("What was done?"), [InputRequired(later("Say what was done."))], coerce=int
     )
-    papers = Papers("What shows it", needed="Add what shows that the order was obeyed.")
+    in_part = RadioField(
+        later("Was all of it done?"),
+        [InputRequired(later("Say whether all of it was done."))],
+        choices={"no": later("Yes, all"), "yes": later("Only a part: it still waits")},
+    )
+    papers = Papers(
+        later("What shows it"), needed=later("Add what shows that the order was obeyed.")
+    )
 
     def __init__(self, orders: dict[int, str]) -> None:
         super().__init__()
-        self.duty.choices = [(0, "The whole order"), *orders.items()]
+        self.duty.choices = [(0, say("The whole order")), *orders.items()]
 
 
 class EnforcementForm(DespatchForm):
     """Enforcement was sought."""
 
-    on = DayField("Day on which it was filed")
+    on = DayField(later("Day on which it was filed"))
     letter = Papers(
-        "The application as it was filed",
+        later("The application as it was filed"),
         single=True,
-        needed="Add the application as it was filed.",
+        needed=later("Add the application as it was filed."),
     )
-    proofs = Papers("Proof of filing", description="A receipt or a stamped copy.")
+    proofs = Papers(later("Proof of filing"), description=later("A receipt or a stamped copy."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +170,7 @@ def fixed(reference: str) -> Response | tuple[str, int]:
                 appeal=form.of_appeal or 0,
                 by=by(),
             )
-            return done(reference, "The hearing is on record. No clock stands still for it.")
+            return done(reference, say("The hearing is on record. No clock stands still for it."))
     return action_page("hearing", form, reference)
 
 
@@ -170,7 +182,7 @@ def adjourned(reference: str, seq: int) -> Response | tuple[str, int]:
         if form.sent():
             on, to, papers = day_of(form.on), form.to.data, form.papers.uploads
             hearing.adjourn(the_office(), reference, seq, on, to, papers, by=by())
-            return done(reference, "It is on record that the hearing was put off.")
+            return done(reference, say("It is on record that the hearing was put off."))
     return action_page("adjourned", form, reference)
 
 
@@ -182,7 +194,7 @@ def held(reference: str, seq: int) -> Response | tuple[str, int]:
         if form.sent():
             papers = form.papers.uploads
             hearing.hold(the_office(), reference, seq, day_of(form.on), papers, by=by())
-            return done(reference, "The hearing is on record as held.")
+            return done(reference, say("The hearing is on record as held."))
     return action_page("held", form, reference)
 
 
@@ -205,7 +217,7 @@ def complied(reference: str, seq: int) -> Response | tuple[str, int]:
                 in_part=form.in_part.data == "yes",
                 by=by(),
             )
-            return done(reference, "It is on record what was done about the order.")
+            return done(reference, say("It is on record what was done about the order."))
     return action_page("complied", form, reference)
 
 
@@ -216,7 +228,7 @@ def enforcement(reference: str, seq: int) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             complying.seek_enforcement(the_office(), reference, seq, form.despatch(), by=by())
-            return done(reference, "It is on record that enforcement was sought.")
+            return done(reference, say("It is on record that enforcement was sought."))
     return action_page("enforcement", form, reference, enforcement=_enforcement(dossier))
 
 
@@ -226,7 +238,8 @@ def undecided(dossier: Dossier) -> dict[int, str]:
     for entry in dossier.situation.undecided():
         if isinstance(entry.event, AppealFiled):
             title = dossier.law.stage(entry.event.stage).title
-            found[entry.seq] = f"{title}, filed on {speech().day_span(entry.event.on)}"
+            day = speech().day_span(entry.event.on)
+            found[entry.seq] = say("{stage}, filed on {day}", stage=title, day=day)
     return found
 
 
@@ -236,7 +249,7 @@ def states_of_appeal_body(office: Office, dossier: Dossier) -> list[str]:
     keys |= {each.to for each in dossier.opened}
     bodies = [office.library.bodies[key] for key in sorted(keys) if key in office.library.bodies]
     return [
-        f"{body.name}: {state.says}"
+        f"{worded(body.name)}: {worded(state.says)}"
         for body in bodies
         if body.key != dossier.drafted.body
         for state in body.states_on(dossier.today)
@@ -254,11 +267,12 @@ def _hearing(office: Office, dossier: Dossier, each: Hearing) -> ShownHearing:
     body = office.library.bodies.get(each.before)
     return ShownHearing(
         seq=each.fixed.seq,
-        before=str(body.name) if body else "the court",
+        before=worded(body.name) if body else say("the court"),
         day=each.day,
         says=_says(dossier, each),
         past=tuple(
-            f"Put off on {speech().day_span(put_off.event.on)}." for put_off in each.adjourned
+            say("Put off on {day}.", day=speech().day_span(put_off.event.on))
+            for put_off in each.adjourned
         ),
         waits=each.waits,
         late=late,
@@ -267,14 +281,15 @@ def _hearing(office: Office, dossier: Dossier, each: Hearing) -> ShownHearing:
 
 def _says(dossier: Dossier, each: Hearing) -> str:
     if each.held:
-        return f"Held on {speech().day_span(each.held.event.on)}."
+        return say("Held on {day}.", day=speech().day_span(each.held.event.on))
     if each.over:
-        return "The appeal was decided."
+        return say("The appeal was decided.")
     if each.day is None:
-        return "Put off without a new day."
+        return say("Put off without a new day.")
+    near = from_now(each.day, dossier.today)
     if each.day < dossier.today:
-        return f"It was to be held {from_now(each.day, dossier.today)}: say what became of it."
-    return f"To be held {from_now(each.day, dossier.today)}."
+        return say("It was to be held {near}: say what became of it.", near=near)
+    return say("To be held {near}.", near=near)
 
 
 def _orders(dossier: Dossier) -> Iterator[ShownOrder]:
@@ -284,12 +299,12 @@ def _orders(dossier: Dossier) -> Iterator[ShownOrder]:
         event = mine[0].decision.event
         yield ShownOrder(
             seq=decision,
-            title=f"Decision of {speech().day_span(event.on)}",
+            title=say("Decision of {day}", day=speech().day_span(event.on)),
             demands=tuple((e, _demand(e), e.late(dossier.today)) for e in mine),
             waits=any(each.waits for each in mine),
             late=any(each.late(dossier.today) for each in mine),
             sought=tuple(
-                f"Enforcement was sought on {speech().day_span(entry.event.on)}."
+                say("Enforcement was sought on {day}.", day=speech().day_span(entry.event.on))
                 for entry in mine[0].enforcement
             ),
         )
@@ -297,5 +312,5 @@ def _orders(dossier: Dossier) -> Iterator[ShownOrder]:
 
 def _demand(each: Owed) -> str:
     """What an order demands, as a line says it."""
-    what = DUTIES[each.kind] if each.kind else "obey the order"
+    what = say(DUTIES[each.kind]) if each.kind else say("obey the order")
     return f"{what[0].upper()}{what[1:]}{f', {each.amount}' if each.amount else ''}"

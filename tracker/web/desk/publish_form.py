@@ -23,10 +23,11 @@ from tracker.services.copying import Copyable
 from tracker.services.naming import ELEMENTS, event_name
 from tracker.services.ports_publishing import Publication
 from tracker.services.proposing import blacked_out, proposals
-from tracker.services.publishing import QUOTED, publishable
+from tracker.services.publishing import QUOTED, UNTITLED, publishable
 from tracker.web.desk.dossier import Dossier
 from tracker.web.filters import said_span
 from tracker.web.forms import DayField, PageForm, plain_lines
+from tracker.web.language import later, say, say_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,12 @@ class TextForm(Form):
     were blacked out."""
 
     title = StringField(
-        "Title", [Length(max=200, message="Shorten the title: 200 characters at most.")]
+        later("Title"),
+        [Length(max=200, message=later("Shorten the title: 200 characters at most."))],
     )
     words = TextAreaField(
-        "Words",
-        [Length(max=200_000, message="Shorten the text: 200,000 characters at most.")],
+        later("Words"),
+        [Length(max=200_000, message=later("Shorten the text: 200,000 characters at most."))],
         filters=[plain_lines],
     )
     original = HiddenField(filters=[plain_lines])
@@ -61,33 +63,37 @@ class QuoteForm(Form):
     """Words of a response on one question, as they are to be shown."""
 
     place = HiddenField()
-    words = TextAreaField("Words as they are shown", filters=[plain_lines])
+    words = TextAreaField(later("Words as they are shown"), filters=[plain_lines])
 
 
 class PublishForm(PageForm):
     """What is put on the public record."""
 
-    entries = SelectMultipleField("What the public sees", coerce=int)
+    entries = SelectMultipleField(later("What the public sees"), coerce=int)
     told_on = DayField(
-        "Day on which the body was told",
+        later("Day on which the body was told"),
         optional=True,
-        description="Before its first silence or defect is shown, a body gets the notice letter "
-        "and days to answer it.",
+        description=later(
+            "Before its first silence or defect is shown, a body gets the notice letter "
+            "and days to answer it."
+        ),
     )
-    quotes = SelectMultipleField("Words of responses to release")
-    quoted = FieldList(FormField(QuoteForm), label="Words of responses", max_entries=200)
-    copies = SelectMultipleField("Copies of papers to release")
-    accepted = BooleanField("I checked the provisional dates and take responsibility for them")
+    quotes = SelectMultipleField(later("Words of responses to release"))
+    quoted = FieldList(FormField(QuoteForm), label=later("Words of responses"), max_entries=200)
+    copies = SelectMultipleField(later("Copies of papers to release"))
+    accepted = BooleanField(
+        later("I checked the provisional dates and take responsibility for them")
+    )
     officials = BooleanField(
-        "Words or copies name an official",
-        description="By name only as a released document names them; else write the post.",
+        later("Words or copies name an official"),
+        description=later("By name only as a released document names them; else write the post."),
     )
     not_before = DayField(
-        "Keep it back until",
+        later("Keep it back until"),
         optional=True,
-        description="It becomes public by itself when that day begins. Empty: at once.",
+        description=later("It becomes public by itself when that day begins. Empty: at once."),
     )
-    texts = FieldList(FormField(TextForm), label="Texts to release", max_entries=20)
+    texts = FieldList(FormField(TextForm), label=later("Texts to release"), max_entries=20)
 
     def __init__(self, dossier: Dossier, copyable: tuple[Copyable, ...]) -> None:
         quotes = {place: (said, words) for place, said, words in _quotes(dossier)}
@@ -111,7 +117,7 @@ class PublishForm(PageForm):
         return Publication(
             entries=tuple(self.entries.data or ()),
             texts=[
-                ((text["title"] or "").strip() or "Released text", text["words"].strip())
+                ((text["title"] or "").strip() or UNTITLED, text["words"].strip())
                 for text in texts
             ],
             originals=[(text["original"] or "").strip() for text in texts],
@@ -127,7 +133,7 @@ class PublishForm(PageForm):
     def marked(self) -> tuple[Marked, ...]:
         """The words to release, with what the rules propose to black out in them."""
         shown = [(text["title"] or "", text["words"]) for text in self.texts.data]
-        shown += [(QUOTED, quote["words"]) for quote in self._quoted()]
+        shown += [(say(QUOTED), quote["words"]) for quote in self._quoted()]
         return tuple(
             _marked(title, words, self.applicant) for title, words in shown if words.strip()
         )
@@ -162,7 +168,7 @@ def _marked(title: str, words: str, applicant: Applicant) -> Marked:
     for found in proposals(words, applicant):
         pieces += [(words[place : found.start], ""), (words[found.start : found.end], found.what)]
         place = found.end
-    return Marked(title or "Released text", (*pieces, (words[place:], "")))
+    return Marked(title or say(UNTITLED), (*pieces, (words[place:], "")))
 
 
 def _placed(place: str) -> tuple[int, str]:
@@ -179,13 +185,16 @@ def _choice(entry: Entry, dossier: Dossier) -> str:
     """An entry as one line, with what a person must know before it is shown."""
     provisional = isinstance(entry.event, Lapse) and entry.event.provisional
     notes = [
-        "the date is provisional" if provisional else "",
-        "shown already" if entry.seq in dossier.situation.published else "",
+        say("the date is provisional") if provisional else "",
+        say("shown already") if entry.seq in dossier.situation.published else "",
     ]
     said = "; ".join(filter(None, notes))
-    line = f"{event_name(entry.event)}, {said_span(entry.event.on)}"
-    if isinstance(entry.event, Corrected):
-        line = f"Reason why entry {entry.event.entry} was corrected: “{entry.event.why}”"
+    event, day = entry.event, said_span(entry.event.on)
+    line = say("{what}, {day}", what=say(event_name(event)), day=day)
+    if isinstance(event, Corrected):
+        line = say(
+            "Reason why entry {number} was corrected: “{why}”", number=event.entry, why=event.why
+        )
     return f"{line} ({said})" if said else line
 
 
@@ -194,8 +203,11 @@ def _quotes(dossier: Dossier) -> Iterator[tuple[str, str, str]]:
     asked = {question.key: question for question in dossier.drafted.questions}
     for seq, quotes in dossier.quotes.items():
         for key, words in quotes.items():
-            element = ELEMENTS[asked[key].element] if key in asked else key
-            yield f"{seq}:{key}", f"{element}, entry {seq}: “{words}”", words
+            element = say(ELEMENTS[asked[key].element]) if key in asked else key
+            line = say(
+                "{element}, entry {number}: “{words}”", element=element, number=seq, words=words
+            )
+            yield f"{seq}:{key}", line, words
 
 
 def _copies(dossier: Dossier, copyable: tuple[Copyable, ...]) -> Iterator[tuple[str, str]]:
@@ -204,7 +216,12 @@ def _copies(dossier: Dossier, copyable: tuple[Copyable, ...]) -> Iterator[tuple[
     shown = {copy.digest for copy in dossier.situation.copies if not withheld}
     for each in copyable:
         if each.work and each.work.copy:
-            pages = len(each.work.plates)
-            note = "; shown already" if each.work.copy.digest in shown else ""
-            said = "page" if pages == 1 else "pages"
-            yield each.paper, f"{each.work.copy.title}, {pages} {said}, entry {each.entry}{note}"
+            line = say_count(
+                "{title}, {number} page, entry {entry}",
+                "{title}, {number} pages, entry {entry}",
+                len(each.work.plates),
+                title=each.work.copy.title,
+                entry=each.entry,
+            )
+            known = each.work.copy.digest in shown
+            yield each.paper, say("{line}; shown already", line=line) if known else line

@@ -22,28 +22,30 @@ from tracker.web.desk.publish_form import PublishForm
 from tracker.web.doors import Door, Pages, by, the_person
 from tracker.web.forms import PageForm, told_on
 from tracker.web.house import the_office
+from tracker.web.language import later, say
 
 PAGES = Pages("desk_publishing", Door.DESK, "/desk/requests/<reference>")
+GROUNDS_SAID = {because.value: later(GROUNDS[because]) for because in WithheldBecause}
 
 
 class WithholdForm(PageForm):
     """Why a record is taken from the public side."""
 
     because = RadioField(
-        "On what ground is it taken down?",
-        [InputRequired("Say on what ground it is taken down.")],
-        choices={because.value: GROUNDS[because] for because in WithheldBecause},
+        later("On what ground is it taken down?"),
+        [InputRequired(later("Say on what ground it is taken down."))],
+        choices=GROUNDS_SAID,
     )
 
 
 class RemoveForm(PageForm):
     """Which texts and copies are taken from the record, and why."""
 
-    digests = SelectMultipleField("What is removed?")
+    digests = SelectMultipleField(later("What is removed?"))
     because = RadioField(
-        "On what ground is it removed?",
-        [InputRequired("Say on what ground it is removed.")],
-        choices={because.value: GROUNDS[because] for because in WithheldBecause},
+        later("On what ground is it removed?"),
+        [InputRequired(later("Say on what ground it is removed."))],
+        choices=GROUNDS_SAID,
     )
 
     def __init__(self, dossier: Dossier) -> None:
@@ -89,7 +91,7 @@ def withhold(reference: str) -> Response | tuple[str, int]:
         if form.sent():
             because = WithheldBecause(form.because.data)
             publishing.withhold(the_office(), reference, because, by=by())
-            return done(reference, "The record is no longer shown.")
+            return done(reference, say("The record is no longer shown."))
     return action_page("withhold", form, reference)
 
 
@@ -102,7 +104,7 @@ def remove(reference: str) -> Response | tuple[str, int]:
         if form.sent():
             because = WithheldBecause(form.because.data)
             publishing.remove(the_office(), reference, form.digests.data or (), because, by=by())
-            return done(reference, "It is no longer shown, and the public list says so.")
+            return done(reference, say("It is no longer shown, and the public list says so."))
     return action_page("remove", form, reference)
 
 
@@ -114,15 +116,15 @@ def _form(reference: str) -> PublishForm:
 def _publish(reference: str, form: PublishForm) -> Response:
     require(the_person(), Act.PUBLISH)
     publishing.publish(the_office(), reference, form.publication(), by=by())
-    return done(reference, "It is on the public record.")
+    return done(reference, say("It is on the public record."))
 
 
 def _prepare(reference: str, form: PublishForm) -> Response:
     waits = waiting.prepare(the_office(), reference, form.publication(), by=by())
     flash(
-        "It waits for a second person, who looks at it and confirms it."
+        say("It waits for a second person, who looks at it and confirms it.")
         if waits.needs_second
-        else "It is kept back until its day."
+        else say("It is kept back until its day.")
     )
     return redirect(url_for("desk_waiting.page", reference=reference))
 
@@ -149,7 +151,10 @@ def _released(dossier: Dossier) -> Iterator[tuple[str, str]]:
     if dossier.situation.withheld:
         return
     for copy in dossier.situation.copies:
-        yield copy.digest, f"Copy: {copy.title}, entry {copy.entry}"
+        line = say("Copy: {title}, entry {entry}", title=copy.title, entry=copy.entry)
+        yield copy.digest, line
     for release in dossier.situation.releases:
-        of_entry = f", entry {release.entry}" if release.entry else ""
-        yield release.digest, f"Text: {release.title}{of_entry}"
+        line = say("Text: {title}", title=release.title)
+        if release.entry:
+            line = say("Text: {title}, entry {entry}", title=release.title, entry=release.entry)
+        yield release.digest, line

@@ -16,6 +16,7 @@ from tracker.web.desk.doubted import reason_proposed
 from tracker.web.doors import Door, Pages, by
 from tracker.web.forms import PageForm, Papers, SpanForm, told_on
 from tracker.web.house import the_office
+from tracker.web.language import later, say, worded
 
 # What stands for an extension that gives no ground of the law.
 NONE = "none"
@@ -28,25 +29,31 @@ PAGES = Pages("desk_receiving", Door.DESK, "/desk/requests/<reference>")
 class ExtensionForm(SpanForm):
     """The body takes longer."""
 
-    ground = RadioField("Ground that it gives", [InputRequired("Say which ground it gives.")])
-    papers = Papers("The notice", needed="Add the notice itself: nothing is said without it.")
+    ground = RadioField(
+        later("Ground that it gives"), [InputRequired(later("Say which ground it gives."))]
+    )
+    papers = Papers(
+        later("The notice"), needed=later("Add the notice itself: nothing is said without it.")
+    )
 
     def __init__(self, grounds: dict[str, str]) -> None:
         super().__init__()
-        self.ground.choices = grounds | {NONE: "It names none of these"}
+        self.ground.choices = grounds | {NONE: say("It names none of these")}
 
 
 class CorrectionForm(PageForm):
     """Why an entry is wrong."""
 
     why = TextAreaField(
-        "What is wrong with this entry?",
+        later("What is wrong with this entry?"),
         [
-            InputRequired("Say what is wrong: the reason stays beside the entry."),
-            Length(max=1000, message="Shorten the reason: 1,000 characters at most."),
+            InputRequired(later("Say what is wrong: the reason stays beside the entry.")),
+            Length(max=1000, message=later("Shorten the reason: 1,000 characters at most.")),
         ],
-        description="It is shown on the public record where the entry is; in a live office of "
-        "more than one, once a second person has confirmed it. Name no person.",
+        description=later(
+            "It is shown on the public record where the entry is; in a live office of "
+            "more than one, once a second person has confirmed it. Name no person."
+        ),
     )
 
 
@@ -55,7 +62,7 @@ def extension(reference: str) -> Response:
     """Record that the body announced an extension."""
     dossier = open_dossier(the_office(), reference)
     known = dossier.law.first_stage().extension
-    grounds = {ground.key: str(ground.says) for ground in known.grounds} if known else {}
+    grounds = {ground.key: worded(ground.says) for ground in known.grounds} if known else {}
     form = ExtensionForm(grounds)
     rest_on_what_came(form, form.papers, reference)
 
@@ -67,7 +74,7 @@ def extension(reference: str) -> Response:
     with told_on(form):
         if form.sent():
             act(the_office())
-            return done(reference, "The extension is on record.", dossier)
+            return done(reference, say("The extension is on record."), dossier)
     return action_page("extension", form, reference, act, extension=known)
 
 
@@ -87,9 +94,10 @@ def correct(reference: str, seq: int) -> Response:
         form.why.data = reason_proposed(office, dossier, seq)
     with told_on(form):
         if form.sent():
-            said = f"Entry {seq} counts no more. It stays on record."
+            said = say("Entry {number} counts no more. It stays on record.", number=seq)
             if hand_on(office, reference, act(office), by=by()):
-                said += " The reason waits for a second person, who confirms it."
+                waits = say("The reason waits for a second person, who confirms it.")
+                said = f"{said} {waits}"
             return done(reference, said, dossier)
     would = foresight_of(reference, act)
     return action_page("correct", form, reference, entry=entry, would=would)

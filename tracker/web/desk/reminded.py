@@ -21,7 +21,7 @@ from tracker.web.desk.words import PASSED
 from tracker.web.doors import Door, Pages, by
 from tracker.web.forms import PageForm, told_on
 from tracker.web.house import the_office
-from tracker.web.language import speech
+from tracker.web.language import later, say, speech
 
 PAGES = Pages("desk_reminded", Door.DESK, "/desk/requests/<reference>")
 
@@ -62,14 +62,14 @@ def _days(
 class WatchersForm(PageForm):
     """Up to two people who are reminded of a request."""
 
-    first = SelectField("First person", validate_choice=True)
-    second = SelectField("Second person", validate_choice=True)
+    first = SelectField(later("First person"), validate_choice=True)
+    second = SelectField(later("Second person"), validate_choice=True)
 
     def __init__(self, people: dict[str, str], chosen: tuple[str, ...]) -> None:
         first, second = (*chosen, "", "")[:2]
         super().__init__(first=first, second=second)
         for field in (self.first, self.second):
-            field.choices = {"": "The usual person"} | people
+            field.choices = {"": say("The usual person")} | people
 
 
 @PAGES.route("/reminded", methods=["GET", "POST"])
@@ -82,7 +82,7 @@ def watchers(reference: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             choose_watchers(office, reference, [form.first.data, form.second.data])
-            return done(reference, "Who is reminded is changed.")
+            return done(reference, say("Who is reminded is changed."))
     now = watchers_of(office, reference, dossier.situation, staff)
     return action_page("reminded", form, reference, now=[people[each] for each in now])
 
@@ -90,10 +90,12 @@ def watchers(reference: str) -> Response | tuple[str, int]:
 class LetPassForm(PageForm):
     """A time to act that nobody will use, and why."""
 
-    window = RadioField("Which time is let pass?", [InputRequired("Say which time is let pass.")])
+    window = RadioField(
+        later("Which time is let pass?"), [InputRequired(later("Say which time is let pass."))]
+    )
     ground = RadioField(
-        "Why?",
-        [InputRequired("Say why: the ground stands on record.")],
+        later("Why?"),
+        [InputRequired(later("Say why: the ground stands on record."))],
         choices={str(ground): words for ground, words in PASSED.items()},
     )
 
@@ -104,7 +106,7 @@ class LetPassForm(PageForm):
 
 def window_title(window: Window) -> str:
     """A window by its stage and cause."""
-    return opened_title(window.stage, window.cause)
+    return opened_title(window.stage, window.cause, speech=speech())
 
 
 @PAGES.route("/let-pass", methods=["GET", "POST"])
@@ -122,11 +124,11 @@ def letting_pass(reference: str) -> Response | tuple[str, int]:
         if form.sent():
             window, ground = windows[form.window.data], PassedBecause(form.ground.data)
             let_pass(office, reference, (window.stage.key, window.opening), ground, by=by())
-            return done(reference, "It is on record; nobody is reminded of it any more.")
+            return done(reference, say("It is on record; nobody is reminded of it any more."))
     hints = {key: _closes(window) for key, window in windows.items()}
     return action_page("let_pass", form, reference, hints=hints)
 
 
 def _closes(window: Window) -> str:
     day = window.closes.last_safe_day or window.closes.earliest
-    return f"Last safe day: {speech().day(day)}."
+    return say("Last safe day: {day}.", day=speech().day(day))

@@ -22,7 +22,7 @@ from tracker.services.watching import Staff
 from tracker.web.doors import Door, Pages, by, person, person_may
 from tracker.web.forms import PageForm
 from tracker.web.house import the_office
-from tracker.web.language import speech
+from tracker.web.language import later, say, say_count, speech
 
 PAGES = Pages("desk_reminders", Door.DESK, "/desk/reminders")
 RULES = Pages("desk_reminder_rules", Door.ADMIN, "/desk/reminders")
@@ -31,25 +31,25 @@ LATELY = 10
 
 # The rungs that a person may choose, with their words.
 RUNGS = {
-    -30: "30 days before",
-    -21: "21 days before",
-    -14: "14 days before",
-    -10: "10 days before",
-    -7: "7 days before",
-    -5: "5 days before",
-    -3: "3 days before",
-    -2: "2 days before",
-    -1: "The day before",
-    0: "On the last day",
-    1: "The day after",
+    -30: later("30 days before"),
+    -21: later("21 days before"),
+    -14: later("14 days before"),
+    -10: later("10 days before"),
+    -7: later("7 days before"),
+    -5: later("5 days before"),
+    -3: later("3 days before"),
+    -2: later("2 days before"),
+    -1: later("The day before"),
+    0: later("On the last day"),
+    1: later("The day after"),
 }
 ENDS = {
-    Because.MOVED: "The day moved.",
-    Because.SETTLED: "It was settled.",
-    Because.PAUSED: "The clock stands still.",
-    Because.LET_GO: "Somebody decided to let the time pass.",
-    Because.WITHDRAWN: "The request was withdrawn.",
-    Because.HANDED_ON: "Somebody else is reminded of it now.",
+    Because.MOVED: later("The day moved."),
+    Because.SETTLED: later("It was settled."),
+    Because.PAUSED: later("The clock stands still."),
+    Because.LET_GO: later("Somebody decided to let the time pass."),
+    Because.WITHDRAWN: later("The request was withdrawn."),
+    Because.HANDED_ON: later("Somebody else is reminded of it now."),
 }
 
 
@@ -135,7 +135,7 @@ def _came_of(reminder: Reminder) -> str:
     """What became of a reminder that waits no more."""
     if reminder.closed and not reminder.acknowledged_at:
         return ENDS.get(reminder.closed, "")
-    return "You acknowledged it."
+    return say("You acknowledged it.")
 
 
 @PAGES.post("/acknowledge")
@@ -150,9 +150,15 @@ def acknowledged() -> Response:
             continue  # it was acknowledged in another window, or does not stand any more
         seen += 1
     if seen:
-        flash(f"{seen} acknowledged. That closes no deadline.")
+        flash(
+            say_count(
+                "{number} acknowledged. That closes no deadline.",
+                "{number} acknowledged. That closes no deadline.",
+                seen,
+            )
+        )
     else:
-        flash("Nothing was acknowledged: tick what you have seen.")
+        flash(say("Nothing was acknowledged: tick what you have seen."))
     return redirect(url_for("desk_reminders.inbox"))
 
 
@@ -160,20 +166,23 @@ class ChoiceForm(PageForm):
     """How somebody wants to be reminded."""
 
     rungs = SelectMultipleField(
-        "When to remind",
-        [InputRequired("Choose at least one day.")],
+        later("When to remind"),
+        [InputRequired(later("Choose at least one day."))],
         choices={str(rung): words for rung, words in RUNGS.items()},
         coerce=int,
-        description="Counted from the safe reading of each last day.",
+        description=later("Counted from the safe reading of each last day."),
     )
-    by_mail = BooleanField("By e-mail too", description="They stand here at the desk anyhow.")
+    by_mail = BooleanField(
+        later("By e-mail too"), description=later("They stand here at the desk anyhow.")
+    )
     digest = BooleanField(
-        "A digest each morning", description="Only on days on which there is something to do."
+        later("A digest each morning"),
+        description=later("Only on days on which there is something to do."),
     )
     hour = SelectField(
-        "Hour of the digest", choices={str(n): f"{n:02d}:00" for n in range(24)}, coerce=int
+        later("Hour of the digest"), choices={str(n): f"{n:02d}:00" for n in range(24)}, coerce=int
     )
-    zone = SelectField("Time zone of that hour")
+    zone = SelectField(later("Time zone of that hour"))
 
     def __init__(self, office: Office, choice: Choice) -> None:
         super().__init__(
@@ -183,7 +192,7 @@ class ChoiceForm(PageForm):
             hour=choice.hour,
             zone=choice.zone,
         )
-        usual = {"": f"That of most bodies asked: {usual_zone(office)}"}
+        usual = {"": say("That of most bodies asked: {zone}", zone=usual_zone(office))}
         self.zone.choices = usual | {zone: zone for zone in zones(office, choice.zone)}
 
     @property
@@ -221,11 +230,11 @@ def _choices(whose: str, choice: Choice, *, own: bool) -> Response | tuple[str, 
     form = ChoiceForm(office, choice)
     if request.form.get("action") == "usual":
         office.reminders.choose(whose, None)
-        flash("The usual choice holds again.")
+        flash(say("The usual choice holds again."))
         return redirect(url_for("desk_reminders.inbox"))
     if form.sent():
         office.reminders.choose(whose, form.choice)
-        flash("Your choice is kept." if own else "The choice of the office is kept.")
+        flash(say("Your choice is kept.") if own else say("The choice of the office is kept."))
         return redirect(url_for("desk_reminders.inbox"))
     made = whose in office.reminders.choices()
     page = render_template(

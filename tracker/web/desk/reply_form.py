@@ -21,6 +21,7 @@ from tracker.services.naming import EVENTS, OUTCOMES
 from tracker.services.receiving import GIVING, PAGE, REFUSING, REPLIES, Response
 from tracker.web.desk.dossier import Dossier
 from tracker.web.forms import Papers, SpanForm, plain_lines
+from tracker.web.language import later, say, worded
 
 NAMES_EXEMPTIONS = frozenset(
     {*REFUSING, Outcome.NEITHER_CONFIRMED_NOR_DENIED, Outcome.REFUSED_AS_REPEAT}
@@ -33,14 +34,14 @@ TYPICAL = {
 }
 LACKING = "lacking"
 SHOWS = {
-    "": "Not looked at, or does not arise",
-    "shown": "The paper shows it",
-    LACKING: "The paper does not show it",
+    "": later("Not looked at, or does not arise"),
+    "shown": later("The paper shows it"),
+    LACKING: later("The paper does not show it"),
 }
 FORMS = {
-    "": "Not said",
-    GivenAs.RECORD.value: "The record itself",
-    GivenAs.STATEMENT.value: "A statement only",
+    "": later("Not said"),
+    GivenAs.RECORD.value: later("The record itself"),
+    GivenAs.STATEMENT.value: later("A statement only"),
 }
 RUN = re.compile(r"(\d{1,3})(?:\s*[-–]\s*(\d{1,3}))?")
 
@@ -50,19 +51,20 @@ class ReplyForm(SpanForm):
 
     moves = (*SpanForm.moves, "kind")
     kind = RadioField(
-        "What kind of response is it?",
-        [InputRequired("Say what kind of response it is.")],
-        choices={key: EVENTS[key] for key in REPLIES},
+        later("What kind of response is it?"),
+        [InputRequired(later("Say what kind of response it is."))],
+        choices={key: later(EVENTS[key]) for key in REPLIES},
     )
     same = SelectField(
-        "What it did with every record",
-        choices={"": "Not the same for all"} | {o.value: said for o, said in OUTCOMES.items()},
-        description="Say it once here, and below only where a record fared otherwise.",
+        later("What it did with every record"),
+        choices={"": later("Not the same for all")}
+        | {o.value: later(said) for o, said in OUTCOMES.items()},
+        description=later("Say it once here, and below only where a record fared otherwise."),
     )
     papers = Papers(
-        "The response",
-        needed="Add the paper itself: nothing is said of a body without it.",
-        description="The scan or the e-mail. It stays private.",
+        later("The response"),
+        needed=later("Add the paper itself: nothing is said of a body without it."),
+        description=later("The scan or the e-mail. It stays private."),
     )
 
     @property
@@ -73,7 +75,7 @@ class ReplyForm(SpanForm):
     def validate_same(self, field: SelectField) -> None:
         """Where nothing was said at all, it is asked for once and not for every record."""
         if not field.data and not self.some_said:
-            raise ValidationError("Say what the response did, here or record by record.")
+            raise ValidationError(say("Say what the response did, here or record by record."))
 
     def response(self, dossier: Dossier) -> Response:
         """What the form says, with what became of each question.
@@ -135,21 +137,24 @@ def reply_form(dossier: Dossier, typed: MultiDict[str, str] | None = None) -> Re
     asked = len(dossier.drafted.questions)
     fields: dict[str, Any] = {
         f"outcome_{place}": SelectField(
-            f"What it did with record {place + 1}",
+            say("What it did with record {number}", number=place + 1),
             [_Said(place + 1)],
-            choices={"": "As for every record"} | {o.value: w for o, w in OUTCOMES.items()},
+            choices={"": say("As for every record")}
+            | {o.value: say(w) for o, w in OUTCOMES.items()},
         )
         for place in range(asked)
     }
     for place in range(asked):
         fields |= _where_it_says_so(place)
     for place, exemption in enumerate(dossier.law.exemptions):
-        fields[f"named_{place}"] = BooleanField(str(exemption.cite))
+        fields[f"named_{place}"] = BooleanField(worded(exemption.cite))
         fields[f"records_{place}"] = StringField(
-            f"Records under {exemption.cite}", [_Numbers(asked)], render_kw={"maxlength": "200"}
+            say("Records under {section}", section=exemption.cite),
+            [_Numbers(asked)],
+            render_kw={"maxlength": "200"},
         )
     for place, duty in enumerate(duties_of(dossier)):
-        fields[f"duty_{place}"] = SelectField(str(duty.says), choices=SHOWS)
+        fields[f"duty_{place}"] = SelectField(worded(duty.says), choices=SHOWS)
     made: type[ReplyForm] = type("ReplyFormOfThisRequest", (ReplyForm,), fields)
     return made(typed)
 
@@ -158,15 +163,17 @@ def _where_it_says_so(place: int) -> dict[str, Any]:
     """For one record: the page, the words, and whether the record itself was given."""
     number = place + 1
     return {
-        f"given_{place}": SelectField(f"In what form record {number} was given", choices=FORMS),
+        f"given_{place}": SelectField(
+            say("In what form record {number} was given", number=number), choices=FORMS
+        ),
         f"page_{place}": StringField(
-            f"Page that speaks of record {number}",
-            [Regexp(rf"^$|^{PAGE.pattern}$", re.IGNORECASE, "Write for example 3 or 2-4.")],
+            say("Page that speaks of record {number}", number=number),
+            [Regexp(rf"^$|^{PAGE.pattern}$", re.IGNORECASE, say("Write for example 3 or 2-4."))],
             render_kw={"maxlength": "30"},
         ),
         f"quote_{place}": TextAreaField(
-            f"Its words on record {number}",
-            [Length(max=2000, message="Shorten the words: 2,000 characters at most.")],
+            say("Its words on record {number}", number=number),
+            [Length(max=2000, message=say("Shorten the words: 2,000 characters at most."))],
             filters=[plain_lines],
         ),
     }
@@ -197,7 +204,9 @@ class _Said:
 
     def __call__(self, form: Any, field: SelectField) -> None:
         if not field.data and not form.same.data and form.some_said:
-            raise ValidationError(f"Say what the response did with record {self.number}.")
+            raise ValidationError(
+                say("Say what the response did with record {number}.", number=self.number)
+            )
 
 
 class _Numbers:
@@ -211,9 +220,13 @@ class _Numbers:
             numbers = numbers_in(field.data or "")
         except ValueError as problem:
             raise ValidationError(
-                f"“{problem}” is no number of a record: write for example 1, 3-5."
+                say("“{words}” is no number of a record: write for example 1, 3-5.", words=problem)
             ) from None
         if strange := sorted(number for number in numbers if not 1 <= number <= self.asked):
             raise ValidationError(
-                f"There is no record {strange[0]}: the request asks for {self.asked}."
+                say(
+                    "There is no record {number}: the request asks for {asked}.",
+                    number=strange[0],
+                    asked=self.asked,
+                )
             )

@@ -11,6 +11,7 @@ from tracker.services.roles import Act
 from tracker.web.doors import Door, Pages, by, person_may
 from tracker.web.forms import PageForm, plain_lines, told_on
 from tracker.web.house import the_office
+from tracker.web.language import later, say
 
 PAGES = Pages("desk_risks", Door.DESK, "/desk/bodies/<key>/risk")
 
@@ -19,10 +20,17 @@ class RiskForm(PageForm):
     """What people should know of a body."""
 
     words = TextAreaField(
-        "What people of the office should know",
-        [Length(max=LONGEST, message=f"Shorten the note: {LONGEST:,} characters at most.")],
+        later("What people of the office should know"),
+        [
+            Length(
+                max=LONGEST,
+                message=later("Shorten the note: {most} characters at most.", most=f"{LONGEST:,}"),
+            )
+        ],
         filters=[plain_lines],
-        description="About the body, never about a person. Empty where nothing is to be minded.",
+        description=later(
+            "About the body, never about a person. Empty where nothing is to be minded."
+        ),
     )
 
 
@@ -35,7 +43,7 @@ def risk(key: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             write_risk(office, key, form.words.data or "", by=by())
-            flash("The note is kept. It is seen while drafting and before publishing.")
+            flash(say("The note is kept. It is seen while drafting and before publishing."))
             return redirect(url_for(".risk", key=key))
     page = render_template("desk/risk.html", form=form, body=body, notes=notes, names=_names())
     return page, form.code

@@ -31,29 +31,32 @@ from tracker.web.forms import (
     told_on,
 )
 from tracker.web.house import the_office
-from tracker.web.language import speech
+from tracker.web.language import later, say, speech
 
 PAGES = Pages("desk_sending", Door.DESK, "/desk/requests/<reference>")
+PROOFS = {key: later(words) for key, words in RECEIPT_PROOFS.items()}
 
 
 class DespatchForm(PageForm):
     """How a paper left the office."""
 
     moves: ClassVar[tuple[str, ...]] = ("on", "channel")
-    on = DayField("Day on which it was sent")
-    channel = SelectField("How it was sent", choices=capitalised(CHANNELS))
+    on = DayField(later("Day on which it was sent"))
+    channel = SelectField(later("How it was sent"), choices=capitalised(CHANNELS))
     number = StringField(
-        "Courier, postal or portal number",
-        [Length(max=200, message="Shorten the number: 200 characters at most.")],
-        description="Private: it is never shown on the public record.",
+        later("Courier, postal or portal number"),
+        [Length(max=200, message=later("Shorten the number: 200 characters at most."))],
+        description=later("Private: it is never shown on the public record."),
     )
     note = TextAreaField(
-        "Note for the office",
-        [Length(max=2000, message="Shorten the note: 2,000 characters at most.")],
-        description="Private as well.",
+        later("Note for the office"),
+        [Length(max=2000, message=later("Shorten the note: 2,000 characters at most."))],
+        description=later("Private as well."),
     )
-    letter = Papers("The letter as it was sent", single=True)
-    proofs = Papers("Proof of sending", description="A receipt, a stamped copy, an e-mail.")
+    letter = Papers(later("The letter as it was sent"), single=True)
+    proofs = Papers(
+        later("Proof of sending"), description=later("A receipt, a stamped copy, an e-mail.")
+    )
 
     def despatch(self) -> Despatch:
         """What the form says."""
@@ -70,10 +73,12 @@ class SentForm(DespatchForm):
     """The request left the office."""
 
     letter = Papers(
-        "The letter as it was sent",
+        later("The letter as it was sent"),
         single=True,
-        description="The signed scan or the document that you edited. Without a file, the letter "
-        "as the program sets it now is kept as what was sent.",
+        description=later(
+            "The signed scan or the document that you edited. Without a file, the letter "
+            "as the program sets it now is kept as what was sent."
+        ),
     )
 
 
@@ -82,12 +87,14 @@ class ReceiptForm(SpanForm):
 
     moves = (*SpanForm.moves, "despatch", "proof")
     despatch = RadioField(
-        "Which despatch arrived?", [InputRequired("Say which despatch arrived.")], coerce=int
+        later("Which despatch arrived?"),
+        [InputRequired(later("Say which despatch arrived."))],
+        coerce=int,
     )
-    proof = SelectField("What proves it", choices=RECEIPT_PROOFS)
+    proof = SelectField(later("What proves it"), choices=PROOFS)
     papers = Papers(
-        "The paper that proves it",
-        needed="Add the paper that proves receipt: no silence is recorded without it.",
+        later("The paper that proves it"),
+        needed=later("Add the paper that proves receipt: no silence is recorded without it."),
     )
 
     def __init__(self, despatches: dict[int, str]) -> None:
@@ -106,7 +113,7 @@ class ReceiptForm(SpanForm):
 class AcknowledgementForm(SpanForm):
     """The body said that the request arrived."""
 
-    papers = Papers("The acknowledgement")
+    papers = Papers(later("The acknowledgement"))
 
 
 @PAGES.route("/approve", methods=["GET", "POST"])
@@ -116,7 +123,7 @@ def approve(reference: str) -> Response:
     with told_on(form):
         if form.sent():
             sending.approve(office, reference, by=by())
-            return done(reference, "The letter is approved. Now it can be sent.")
+            return done(reference, say("The letter is approved. Now it can be sent."))
     with office.cases.look(reference) as case:
         letter = office.documents.html(compose(office, case, LetterKind.REQUEST))
     # The letter escapes what it sets.
@@ -134,7 +141,7 @@ def sent(reference: str) -> Response:
     with told_on(form):
         if form.sent():
             act(the_office())
-            return done(reference, "It is on record that the request was sent.")
+            return done(reference, say("It is on record that the request was sent."))
     return action_page("sent", form, reference, act)
 
 
@@ -154,9 +161,9 @@ def receipt(reference: str) -> Response:
     with told_on(form):
         if form.sent():
             act(the_office())
-            words = "The receipt is on record: the statutory clock runs."
+            words = say("The receipt is on record: the statutory clock runs.")
             if before.situation.received:
-                words = "The receipt is on record. The clock runs from the first one."
+                words = say("The receipt is on record. The clock runs from the first one.")
             return done(reference, words, before)
     return action_page("receipt", form, reference, act)
 
@@ -170,7 +177,7 @@ def acknowledgement(reference: str) -> Response:
         if form.sent():
             papers = form.papers.uploads
             sending.acknowledge(the_office(), reference, form.span, papers, by=by())
-            return done(reference, "The acknowledgement is on record. It stops no clock.")
+            return done(reference, say("The acknowledgement is on record. It stops no clock."))
     return action_page("acknowledgement", form, reference)
 
 
@@ -181,6 +188,6 @@ def _not_proved(dossier: Dossier) -> dict[int, str]:
         for each in paper.despatches:
             event = each.entry.event
             if isinstance(event, Sent | Resent) and not each.receipts:
-                how = CHANNELS[event.channel.value]
-                found[each.entry.seq] = f"By {how}, {speech().day_span(event.on)}"
+                how, day = say(CHANNELS[event.channel.value]), speech().day_span(event.on)
+                found[each.entry.seq] = say("By {how}, {day}", how=how, day=day)
     return found

@@ -13,6 +13,7 @@ from tracker.web.confirming import confirmed_lately
 from tracker.web.doors import Door, Pages, by
 from tracker.web.forms import PageForm, told_on
 from tracker.web.house import the_office
+from tracker.web.language import later, say
 
 PAGES = Pages("desk_sharing", Door.DESK, "/desk/sharing/<reference>")
 
@@ -21,13 +22,15 @@ class ShareForm(PageForm):
     """An organisation that shall see the request."""
 
     organisation = StringField(
-        "Organisation",
+        later("Organisation"),
         [
-            InputRequired("Say with which organisation it is shared."),
-            Length(max=60, message="Shorten it: 60 characters at most."),
+            InputRequired(later("Say with which organisation it is shared.")),
+            Length(max=60, message=later("Shorten it: 60 characters at most.")),
         ],
-        description="The key of an organisation of the library, or the name that its people have "
-        "in their accounts.",
+        description=later(
+            "The key of an organisation of the library, or the name that its people have "
+            "in their accounts."
+        ),
         render_kw={"list": "organisations"},
     )
 
@@ -35,7 +38,7 @@ class ShareForm(PageForm):
 class ChargeForm(PageForm):
     """Who is in charge."""
 
-    account = SelectField("Who is in charge")
+    account = SelectField(later("Who is in charge"))
 
 
 @PAGES.route("", methods=["GET", "POST"])
@@ -46,12 +49,12 @@ def sharing(reference: str) -> Response | tuple[str, int]:
     draft = _is_draft(office, reference)
     if request.form.get("stop"):
         coalition.stop_sharing(office, reference, request.form["stop"], by=by())
-        flash("It is no longer shared.")
+        flash(say("It is no longer shared."))
         return redirect(url_for("desk_sharing.sharing", reference=reference))
     with told_on(form):
         if form.sent():
             coalition.share(office, reference, str(form.organisation.data), by=by())
-            flash("It is shared.")
+            flash(say("It is shared."))
             return redirect(url_for("desk_sharing.sharing", reference=reference))
     return render_template(
         "desk/sharing.html",
@@ -74,7 +77,7 @@ def charge(reference: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             leaving.put_in_charge(office, reference, str(form.account.data), by=by())
-            flash("It is in that person’s charge now.")
+            flash(say("It is in that person’s charge now."))
             return redirect(url_for("desk_sharing.charge", reference=reference))
     page = render_template(
         "desk/charge.html", form=form, reference=reference, draft=draft, now=now

@@ -16,6 +16,7 @@ from tracker.web.desk.previewing import as_readers_get, laid_out
 from tracker.web.doors import Door, Pages, by, the_person
 from tracker.web.forms import PageForm, told_on
 from tracker.web.house import the_office
+from tracker.web.language import later, refused, say
 
 PAGES = Pages("desk_waiting", Door.DESK, "/desk/requests/<reference>/waiting")
 
@@ -25,8 +26,8 @@ class ConfirmationForm(PageForm):
 
     seen = HiddenField()
     looked = BooleanField(
-        "I looked at the page as readers will get it, and at every copy",
-        [InputRequired("Look at the page and at every copy first, and say so here.")],
+        later("I looked at the page as readers will get it, and at every copy"),
+        [InputRequired(later("Look at the page and at every copy first, and say so here."))],
     )
 
 
@@ -44,10 +45,14 @@ def page(reference: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent() and calling_off:
             waiting.call_off(office, reference, by=by())
-            return done(reference, "It was called off: nothing of it becomes public.")
+            return done(reference, say("It was called off: nothing of it becomes public."))
         if form.sent():
             public = waiting.confirm(office, reference, str(form["seen"].data), the_person())
-            said = "It is on the public record." if public else "Confirmed: it waits for its day."
+            said = (
+                say("It is on the public record.")
+                if public
+                else say("Confirmed: it waits for its day.")
+            )
             return done(reference, said)
     return _page(reference, form)
 
@@ -84,4 +89,4 @@ def _looked(reference: str) -> tuple[Waiting, Preview | None, str]:
     try:
         return *waiting.look(the_office(), reference), ""
     except (BadInput, NotAllowed) as refusal:
-        return waiting.waiting_of(the_office(), reference), None, str(refusal)
+        return waiting.waiting_of(the_office(), reference), None, refused(refusal)
