@@ -69,6 +69,7 @@ def register(app: Flask) -> None:
     filters["from_now"] = from_now
     filters["moment"] = moment
     filters["here"] = lambda at: moment(at, office_zone())
+    filters["listed"] = lambda words: speech().listed([str(each) for each in words])
     filters["phase_name"] = lambda phase: say(PHASES[Phase(phase)])
     filters["phase_tone"] = lambda phase: PHASE_TONES.get(Phase(phase), "")
     filters["outcome_name"] = lambda outcome: say(OUTCOMES[Outcome(outcome)])
