@@ -126,7 +126,7 @@ def about(
         block=library.block_title(drafted.block, speech.language),
         title=_title(stage, reminder, speech),
         term=reminder.term,
-        section=_section(law, deadline),
+        section=_section(law, deadline, speech),
         provisional=bool(deadline and deadline.provisional),
         unread=bool(standing.situation.unread()),
     )
@@ -158,8 +158,8 @@ def _title(stage: Stage | None, reminder: Reminder, speech: Speech) -> str:
     return speech.say("{title}, {after}", title=title, after=speech.say(named)) if named else title
 
 
-def _section(law: Law, deadline: Deadline | None) -> str:
-    return law.cite(deadline.sources) if deadline else ""
+def _section(law: Law, deadline: Deadline | None, speech: Speech) -> str:
+    return law.cite(deadline.sources, speech.language) if deadline else ""
 
 
 def left(day: date, today: date, speech: Speech = ENGLISH) -> str:

@@ -14,7 +14,7 @@ from tracker.services.month_grid import first_weekday, grid_of
 from tracker.services.naming import opened_title
 from tracker.services.office import Office
 from tracker.web.desk.dossier import Dossier
-from tracker.web.language import say, speech, worded
+from tracker.web.language import page_language, say, speech, worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _shown(
     return Reckoned(
         title=title,
         deadline=deadline,
-        section=deadline.law.cite(deadline.sources),
+        section=deadline.law.cite(deadline.sources, page_language()),
         lines=explain(deadline, speech()),
         cautions=cautions(deadline, speech()),
         months=in_words(grid_of(deadline, week), speech()),
