@@ -175,10 +175,12 @@ def pages_of(
         if len(found[endpoint]) >= many.get(endpoint, 1):
             continue
         with client.get(address) as answer:
-            if answer.status_code != 200 or answer.mimetype != "text/html":
+            if answer.mimetype != "text/html" or answer.status_code not in (200, 302):
                 continue
             tree = html.fromstring(answer.get_data(as_text=True))
-        found[endpoint].append(address)
+        # What a page redirects to is a link on it; it may be itself with more in its address.
+        if answer.status_code == 200:
+            found[endpoint].append(address)
         links = (str(anchor.get("href")) for anchor in tree.iter("a"))
         new = dict.fromkeys(link.partition("#")[0] for link in links if link.startswith("/"))
         queue.extend(address for address in new if address not in seen)
