@@ -107,7 +107,7 @@ def test_one_wrong_row_keeps_all_out_and_says_what_to_do(office: Office) -> None
         (3, "Day of sending"),
         (3, "Public body"),
     ]
-    assert "not on file" in checked.problems[1].message
+    assert "not on file" in str(checked.problems[1].why)
     with pytest.raises(BadInput, match="nothing was imported"):
         list(carry_out(office, id, (), by=BY))
     assert total(office) == 0
@@ -172,7 +172,7 @@ def test_the_same_file_and_the_same_row_are_noticed(office: Office) -> None:
 def test_the_same_row_twice_in_one_list_is_refused(office: Office) -> None:
     _, checked = handed(office, PLAIN, PLAIN)
 
-    assert [problem.message for problem in checked.problems] == [
+    assert [str(problem.why) for problem in checked.problems] == [
         "It says the same as line 2: remove one of them."
     ]
 

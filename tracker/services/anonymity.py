@@ -14,9 +14,9 @@ SHORTEST_PHRASE = 6
 # Shapes of what identifies a person in Pakistan and beyond: identity card, e-mail, telephone.
 # Each looks at a bounded stretch, so that no text, however long, takes long to read.
 PERSONAL = {
-    "an identity-card number": re.compile(r"(?<!\d)\d{5}[ -]{0,3}\d{7}[ -]{0,3}\d(?!\d)"),
-    "an e-mail address": re.compile(r"[^\s@]@[^\s@.]{1,63}\.[^\s@]"),
-    "a telephone number": re.compile(
+    Words("an identity-card number"): re.compile(r"(?<!\d)\d{5}[ -]{0,3}\d{7}[ -]{0,3}\d(?!\d)"),
+    Words("an e-mail address"): re.compile(r"[^\s@]@[^\s@.]{1,63}\.[^\s@]"),
+    Words("a telephone number"): re.compile(
         r"(?:\+|(?<!\w)0(?!\d[.-]\d\d[.-]\d{4}))\d(?:[ ().-]{0,3}\d){7}"
     ),
 }

@@ -32,7 +32,9 @@ def require_past(office: Office, body: str, day: date) -> None:
 CHECK_BOTH = Words("check both days.")
 
 
-def require_not_before(first: date, day: date, what: str, way_out: str = CHECK_BOTH) -> None:
+def require_not_before(
+    first: date, day: date, what: str | BadInput, way_out: str = CHECK_BOTH
+) -> None:
     """Refuse a day earlier than its cause; `what` says what happened on `first`.
 
     `way_out` says what to do where both days are right. Raises BadInput.

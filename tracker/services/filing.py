@@ -90,23 +90,23 @@ def digest_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _not_what_it_claims(ending: str, data: bytes) -> str:
-    """Why the content does not fit the ending; empty when it fits."""
+def _not_what_it_claims(ending: str, data: bytes) -> BadInput | None:
+    """Why the content does not fit the ending; None when it fits."""
     if ending in MAGIC:
         if not data.startswith(MAGIC[ending]):
-            return f"its content is not that of a {ending} file"
+            return BadInput("its content is not that of a {ending} file", ending=ending)
         # A reader that looks for a ZIP finds it from the end, whatever stands in front.
         if END_OF_ZIP in data[-65_558:]:
-            return "it is also a ZIP archive"
+            return BadInput("it is also a ZIP archive")
         # Readers of PDF files look for their beginning in the first kilobyte.
-        return "it is also a PDF file" if MAGIC["pdf"] in data[1:1024] else ""
+        return BadInput("it is also a PDF file") if MAGIC["pdf"] in data[1:1024] else None
     return _bad_docx(data) if ending == "docx" else _bad_text(data)
 
 
-def _bad_docx(data: bytes) -> str:
+def _bad_docx(data: bytes) -> BadInput | None:
     # A reader of ZIP files passes over whatever stands in front: a page, a program, a PDF.
     if not data.startswith(START_OF_ZIP):
-        return "its content is not that of a Word document"
+        return BadInput("its content is not that of a Word document")
     try:
         with zipfile.ZipFile(BytesIO(data)) as parts:
             names = [part.filename for part in parts.infolist()]
@@ -114,15 +114,15 @@ def _bad_docx(data: bytes) -> str:
             kinds = _kinds_named(parts) if CONTENT_TYPES in names else b""
     # A version of the format, a name, a lock or a stream that no writer of documents makes.
     except (zipfile.BadZipFile, RuntimeError, ValueError, EOFError, zlib.error):
-        return "its content is not that of a Word document"
+        return BadInput("its content is not that of a Word document")
     if not {CONTENT_TYPES, "word/document.xml"} <= set(names) or len(names) > len(set(names)):
-        return "its content is not that of a Word document"
+        return BadInput("its content is not that of a Word document")
     if any(name.startswith("/") or ".." in name or "\\" in name for name in names):
-        return "it holds a file whose name leads out of it"
+        return BadInput("it holds a file whose name leads out of it")
     project = any(name.lower().endswith("vbaproject.bin") for name in names)
     if project or b"vbaproject" in kinds or b"macroenabled" in kinds:
-        return "it holds macros; save it as a plain .docx"
-    return "it unpacks to more than 100 MB" if unpacked > LARGEST_UNPACKED else ""
+        return BadInput("it holds macros; save it as a plain .docx")
+    return BadInput("it unpacks to more than 100 MB") if unpacked > LARGEST_UNPACKED else None
 
 
 def _kinds_named(parts: zipfile.ZipFile) -> bytes:
@@ -131,11 +131,11 @@ def _kinds_named(parts: zipfile.ZipFile) -> bytes:
         return stream.read(LARGEST_LIST_OF_KINDS).lower()
 
 
-def _bad_text(data: bytes) -> str:
+def _bad_text(data: bytes) -> BadInput | None:
     if b"\0" in data or data.startswith(tuple(MAGIC.values())):
-        return "its content is not text"
+        return BadInput("its content is not text")
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
-        return "its text is not in UTF-8; save it again in that encoding"
-    return ""
+        return BadInput("its text is not in UTF-8; save it again in that encoding")
+    return None

@@ -124,7 +124,9 @@ def _problems_of_all(handed: HandedIn) -> Iterator[Problem]:
         yield Problem(
             0,
             "Days",
-            "Some days have the day first and others the month: make them alike in the list.",
+            BadInput(
+                "Some days have the day first and others the month: make them alike in the list."
+            ),
         )
 
 
@@ -133,9 +135,8 @@ def _doubled(planned: Sequence[Planned]) -> Iterator[Problem]:
     for row in planned:
         line = first.setdefault(row.digest, row.line)
         if line != row.line:
-            yield Problem(
-                row.line, "The whole row", f"It says the same as line {line}: remove one of them."
-            )
+            why = BadInput("It says the same as line {line}: remove one of them.", line=line)
+            yield Problem(row.line, "The whole row", why)
 
 
 def carry_out(

@@ -34,7 +34,7 @@ class Problem:
 
     line: int
     column: str
-    message: str
+    why: Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,27 +170,32 @@ class _Row:
             tags=self._tags(),
         )
 
-    def _complain(self, key: str, message: str) -> None:
-        self.problems.append(Problem(self.line, LABELS[key], message))
+    def _complain(self, key: str, why: Refusal) -> None:
+        self.problems.append(Problem(self.line, LABELS[key], why))
 
     def _check_cells(self) -> None:
         for column in COLUMNS:
             said = self.said[column.key]
             if column.needed and not said:
                 self._complain(
-                    column.key, "This is missing: fill it in, or give one value for every row."
+                    column.key,
+                    BadInput("This is missing: fill it in, or give one value for every row."),
                 )
             elif SPOILT.fullmatch(said):
                 self._complain(
                     column.key,
-                    f"“{said}” is what a spreadsheet made of it: write what was there, as text.",
+                    BadInput(
+                        "“{said}” is what a spreadsheet made of it: write what was there, as "
+                        "text.",
+                        said=said,
+                    ),
                 )
 
     def _day(self, key: str) -> date | None:
         try:
             return day_in(self.said[key], self.reader.choices.order) if self.said[key] else None
         except BadInput as refusal:
-            self._complain(key, str(refusal))
+            self._complain(key, refusal)
             return None
 
     def _found(self, key: str, names: Names) -> str:
@@ -198,7 +203,7 @@ class _Row:
         try:
             return names.find(self.said[key]) if self.said[key] else ""
         except BadInput as refusal:
-            self._complain(key, str(refusal))
+            self._complain(key, refusal)
             return ""
 
     def _channel(self, key: str) -> Channel | None:
@@ -232,13 +237,14 @@ class _Row:
                 )
             return law
         except Refusal as refusal:
-            self._complain("law", str(refusal))
+            self._complain("law", refusal)
             return None
 
     def _language(self, law: Law) -> str:
         language = self.said["language"].lower()
         if language and language not in law.languages:
-            self._complain("language", f"Write one of: {', '.join(law.languages)}.")
+            accepted = ", ".join(law.languages)
+            self._complain("language", BadInput("Write one of: {accepted}.", accepted=accepted))
         return language or law.languages[0]
 
     def _capacity(self, law: Law) -> str:
@@ -246,7 +252,8 @@ class _Row:
         if not kinds:
             return ""
         if not self.said["capacity"]:
-            self._complain("capacity", f"Say who asked: write {', '.join(kinds)}.")
+            listed = ", ".join(kinds)
+            self._complain("capacity", BadInput("Say who asked: write {kinds}.", kinds=listed))
             return ""
         return self._found("capacity", _names({key: [text] for key, text in kinds.items()}))
 
@@ -258,7 +265,12 @@ class _Row:
             fitting = {question.key for question in self.library.questions_for(block, body, on)}
             if wrong := [key for key in keys if key not in fitting]:
                 self._complain(
-                    "asked", f"“{wrong[0]}” cannot be asked of {body.short_name} about this block."
+                    "asked",
+                    BadInput(
+                        "“{key}” cannot be asked of {body} about this block.",
+                        key=wrong[0],
+                        body=body.short_name,
+                    ),
                 )
             return replace(draft, questions=tuple(dict.fromkeys(keys)))
         words = [piece.strip() for piece in re.split(r"[\n|]", asked) if piece.strip()]
@@ -266,8 +278,10 @@ class _Row:
         if words and not element and not self.said["element"]:
             self._complain(
                 "element",
-                "Say which part of the legal basis these words ask for: choose one for every row, "
-                "or give it a column.",
+                BadInput(
+                    "Say which part of the legal basis these words ask for: choose one for every "
+                    "row, or give it a column."
+                ),
             )
         own = tuple(OwnQuestion(Element(element), each) for each in words) if element else ()
         return replace(draft, own_questions=own)
@@ -275,18 +289,20 @@ class _Row:
     def _check_files(self) -> None:
         if self.said["receipt_paper"] and not (self.said["received"] and self.said["proof"]):
             self._complain(
-                "receipt_paper", "Say the day of receipt and what the paper is, or leave it out."
+                "receipt_paper",
+                BadInput("Say the day of receipt and what the paper is, or leave it out."),
             )
         if self.said["reply_paper"] and not self.said["replied"]:
-            self._complain("reply_paper", "Say on which day the reply came, or leave it out.")
+            why = BadInput("Say on which day the reply came, or leave it out.")
+            self._complain("reply_paper", why)
         if self.said["replied"] and not self.said["reply_channel"]:
-            self._complain("reply_channel", "Say how the reply came.")
+            self._complain("reply_channel", BadInput("Say how the reply came."))
 
     def _check_days(
         self, body: str, settled: date, sent: date, received: date | None, replied: date | None
     ) -> None:
         steps = (
-            ("sent", sent, settled, "the letter is dated"),
+            ("sent", sent, settled, Words("the letter is dated")),
             ("received", received, sent, Words("it was sent")),
             (
                 "replied",
@@ -301,11 +317,11 @@ class _Row:
                     require_past(self.office, body, day)
                     require_not_before(before, day, what)
             except BadInput as refusal:
-                self._complain(key, str(refusal))
+                self._complain(key, refusal)
 
     def _tags(self) -> tuple[str, ...]:
         try:
             return tags_in(self.said["tags"])
         except BadInput as refusal:
-            self._complain("tags", str(refusal))
+            self._complain("tags", refusal)
             return ()

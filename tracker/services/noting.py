@@ -278,7 +278,9 @@ def _check_days(office: Office, situation: Situation, found: Notable, on: DaySpa
     if found.goes_on and not (found.kind in STARTING and found.starts):
         begin = min(found.goes_on, key=lambda each: each.begin.earliest)
         name = EVENTS[_pause(begin).begins_with]
-        require_not_before(begin.begin.earliest, on.earliest, f"this began (“{name}”)")
+        require_not_before(
+            begin.begin.earliest, on.earliest, BadInput("this began (“{name}”)", name=name)
+        )
 
 
 def _check_receiver(office: Office, situation: Situation, kind: str, to: str) -> None:

@@ -7,20 +7,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from tracker.domain.errors import Words
 from tracker.domain.request import Applicant
 from tracker.services.anonymity import DASHES, PERSONAL, SHORTEST_NAME, SHORTEST_PHRASE, folded
 
 BLACKED_OUT = "[…]"
-NAME = "a person's name"
-ADDRESS = "a postal address"
-APPLICANT = "the applicant's own data"
+NAME = Words("a person's name")
+ADDRESS = Words("a postal address")
+APPLICANT = Words("the applicant's own data")
 
 # A whole number or address, where the shapes of `anonymity` are content with a part of it.
 WHOLE = {
-    "an e-mail address": re.compile(
+    Words("an e-mail address"): re.compile(
         r"[^\s@<>(),;:\"']{1,64}@[^\s@.]{1,63}(?:\.[^\s@.,;<>]{1,63})+"
     ),
-    "a telephone number": re.compile(
+    Words("a telephone number"): re.compile(
         r"(?:\+|(?<!\w)0(?!\d[.-]\d\d[.-]\d{4}))\d(?:[ ().-]{0,3}\d){7,13}"
     ),
 }

@@ -6,7 +6,7 @@ The history stays whole. Nothing of it holds a name, so nothing of it has to go.
 from pathlib import Path
 
 import sqlalchemy as sa
-from sqlmodel import Session, SQLModel, col, delete, update
+from sqlmodel import Session, SQLModel, col, delete, select, update
 
 from tracker.storage.tables import DraftRow, PaperRow, RequestRow, SealedParticularRow
 from tracker.storage.tables_desk import SavedViewRow
@@ -47,7 +47,10 @@ def erase(session: Session, reference: str) -> None:
     named = (f"{before}{name}=_%" for before in ("", "%&") for name in ("words", "tag"))
     typed = sa.or_(*(col(SavedViewRow.query).like(each) for each in named))
     session.exec(delete(SavedViewRow).where(typed))
-    session.exec(delete(ListFileRow).where(col(ListFileRow.done_at).is_(None)))
+    unfinished = col(ListFileRow.done_at).is_(None)
+    session.exec(update(ListFileRow).where(unfinished).values(sealed=None))
+    made = select(ImportedRow.file)
+    session.exec(delete(ListFileRow).where(unfinished, col(ListFileRow.id).not_in(made)))
 
 
 def remove_papers(evidence: Path, reference: str) -> int:

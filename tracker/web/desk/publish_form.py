@@ -166,7 +166,10 @@ def _cut(words: str, applicant: Applicant) -> str:
 def _marked(title: str, words: str, applicant: Applicant) -> Marked:
     pieces, place = [], 0
     for found in proposals(words, applicant):
-        pieces += [(words[place : found.start], ""), (words[found.start : found.end], found.what)]
+        pieces += [
+            (words[place : found.start], ""),
+            (words[found.start : found.end], say(found.what)),
+        ]
         place = found.end
     return Marked(title or say(UNTITLED), (*pieces, (words[place:], "")))
 
