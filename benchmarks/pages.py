@@ -8,13 +8,13 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import date, timedelta
 from itertools import cycle, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from flask import Flask
+from flask import Flask, Response
 
 from benchmarks.measuring import Job, Line, Sizes, Spread, interleaved, ratio, require_equal
 from tracker import app as joined
@@ -28,7 +28,9 @@ FORM = "/deadlines"
 AT_LEAST = 0.25
 # Another day each time, so that no answer is one that was given a moment ago.
 FIRST, DAYS = date(2024, 1, 1), 700
-READERS = 4
+READERS, WORKERS = 4, 2
+WORKER = "X-Worker"
+TRIES = 200
 PATIENCE = 30
 
 
@@ -39,6 +41,12 @@ def create_app() -> Flask:
     # The one query is the one with which every page asks whether the office is live.
     beside.add_url_rule(EMPTY, "empty", lambda: "" if office_state() else "no office")
     app.register_blueprint(beside)
+
+    @app.after_request
+    def _say_who(response: Response) -> Response:
+        response.headers[WORKER] = str(os.getpid())
+        return response
+
     return app
 
 
@@ -52,10 +60,11 @@ def pages(sizes: Sizes) -> Iterator[Line]:
     }
     with _server() as port:
         _look(port)
-        jobs = [_job(port, addresses, sizes.requests) for addresses in ways.values()]
-        for job in jobs:
-            job.run()
-        empty, counted, form = interleaved(sizes.page_rounds, jobs)
+        with _readers(port) as readers:
+            jobs = [_job(readers, addresses, sizes.requests) for addresses in ways.values()]
+            for job in jobs:
+                job.run()
+            empty, counted, form = interleaved(sizes.page_rounds, jobs)
     for name, seconds in zip(list(ways)[1:], (counted, form), strict=True):
         share = ratio(empty, seconds)
         said = share.said("of its requests a second")
@@ -75,28 +84,46 @@ def _look(port: int) -> None:
         require_equal("the form in the page", b"Choose a law" in reader.get(FORM), True)
 
 
-def _job(port: int, addresses: Iterator[str], requests: int) -> Job:
+def _job(readers: Sequence["_Reader"], addresses: Iterator[str], requests: int) -> Job:
     """So many requests by a few readers at the same time, each over one connection."""
     each = requests // READERS
 
     def run() -> None:
         shares = [list(islice(addresses, each)) for _ in range(READERS)]
         with ThreadPoolExecutor(READERS) as pool:
-            list(pool.map(lambda share: _read_all(port, share), shares))
+            list(pool.map(_read_all, readers, shares))
 
     return Job(run, each * READERS)
 
 
-def _read_all(port: int, addresses: Sequence[str]) -> None:
-    with closing(_Reader(port)) as reader:
-        for address in addresses:
-            reader.get(address)
+def _read_all(reader: "_Reader", addresses: Sequence[str]) -> None:
+    for address in addresses:
+        reader.get(address)
+
+
+@contextmanager
+def _readers(port: int) -> Iterator[Sequence["_Reader"]]:
+    """Connections, as many to each process of the server. Which one takes a new connection is
+    chance: where one process had most of them, a round would measure that."""
+    kept: dict[str, list[_Reader]] = {}
+    with ExitStack() as opened:
+        for _ in range(TRIES):
+            reader = opened.enter_context(closing(_Reader(port)))
+            reader.get(EMPTY)
+            mine = kept.setdefault(reader.worker, [])
+            if len(mine) < READERS // WORKERS:
+                mine.append(reader)
+            if sum(map(len, kept.values())) == READERS:
+                yield [reader for each in kept.values() for reader in each]
+                return
+    raise OSError("the server did not spread its connections over its processes")
 
 
 class _Reader:
     """One connection, kept open. A client library would cost more than the empty page does."""
 
     def __init__(self, port: int) -> None:
+        self.worker = ""
         self._socket = socket.create_connection(("127.0.0.1", port), PATIENCE)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
@@ -108,6 +135,7 @@ class _Reader:
             head, separator, body = (head + separator + body + self._more()).partition(b"\r\n\r\n")
         if not head.startswith(b"HTTP/1.1 200 "):
             raise OSError(f"{address}: {head[:200]!r}")
+        self.worker = head.partition(WORKER.encode())[2].partition(b"\r\n")[0].decode()
         length = int(head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0])
         while len(body) < length:
             body += self._more()
@@ -129,7 +157,11 @@ def _server() -> Iterator[int]:
     """The server that `tracker serve` starts, over a new office; its port."""
     with TemporaryDirectory(prefix="tracker-bench-") as folder:
         port = _free_port()
-        ours = {"TRACKER_INSTANCE": folder, "TRACKER_PORT": str(port)}
+        ours = {
+            "TRACKER_INSTANCE": folder,
+            "TRACKER_PORT": str(port),
+            "TRACKER_WORKERS": str(WORKERS),
+        }
         settings = read_settings(ours)
         joined.found_office(settings, live=True, name="Office of a benchmark", email="a@localhost")
         plain = {key: value for key, value in os.environ.items() if "TRACKER_" not in key}

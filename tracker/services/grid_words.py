@@ -11,6 +11,8 @@ from babel.dates import format_date
 
 from tracker.domain.days import DaySpan
 from tracker.domain.limits import Unit
+from tracker.domain.text import Text
+from tracker.services.kept import Kept
 from tracker.services.month_grid import DAYS_A_WEEK, Ending, Grid, GridDay, Mark, Month, Skipped
 from tracker.services.speaking import Speech
 
@@ -122,9 +124,11 @@ def _month(month: Month, heads: tuple[Head, ...], speech: Speech) -> MonthShown:
 
 
 def _box(day: GridDay, speech: Speech) -> Box:
-    on, mark, number, _, endings = day
+    on, mark, number, names, endings = day
     if not endings and mark not in TOLD:
         return _plain(on.day, mark, number)
+    if not endings and mark is Mark.CLOSED:
+        return _closed(on.day, number, _WHY_CLOSED(speech)(names))
     return Box(
         day=on.day,
         mark=mark,
@@ -139,6 +143,21 @@ def _box(day: GridDay, speech: Speech) -> Box:
 def _plain(day: int, mark: Mark, number: str) -> Box:
     """A day of which there is nothing to say: the same few hundred stand on every page."""
     return Box(day, mark, number or SIGNS.get(mark, ""), "", "", ends=False)
+
+
+@lru_cache(maxsize=2048)
+def _closed(day: int, number: str, told: str) -> Box:
+    """A day off: the same few reasons stand on every page."""
+    return Box(day, Mark.CLOSED, number or SIGNS[Mark.CLOSED], "", told, ends=False)
+
+
+def _why_closed(names: tuple[Text, ...], speech: Speech) -> str:
+    return speech.say(TOLD[Mark.CLOSED], names=_joined(names, speech))
+
+
+_WHY_CLOSED: Kept[Speech, Kept[tuple[Text, ...], str]] = Kept(
+    lambda speech: Kept(lambda names: _why_closed(names, speech)), most=16
+)
 
 
 def _word(day: GridDay, speech: Speech) -> str:
@@ -156,7 +175,11 @@ def _told(day: GridDay, speech: Speech) -> Iterator[str]:
 
 def _names(found: GridDay | Skipped, speech: Speech) -> str:
     """The reasons, without the full stop that the sentence around them brings."""
-    said = speech.apart(name.in_language(speech.language) for name in found.names)
+    return _joined(found.names, speech)
+
+
+def _joined(names: tuple[Text, ...], speech: Speech) -> str:
+    said = speech.apart(name.in_language(speech.language) for name in names)
     return said.rstrip(".۔")
 
 

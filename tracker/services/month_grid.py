@@ -339,9 +339,15 @@ def _beside(first: date) -> tuple[tuple[date, GridDay], ...]:
 def _skipped(marked: dict[date, GridDay]) -> Iterator[Skipped]:
     """The days passed over, by reason, each reason where it first appears."""
     reasons: dict[tuple[Mark, tuple[Text, ...]], list[date]] = {}
+    # What is the very same reason is found without being compared.
+    known: dict[tuple[Mark, int], list[date]] = {}
     for day in marked.values():
         if day.mark in PASSED_OVER:
-            reasons.setdefault((day.mark, day.names), []).append(day.day)
+            days = known.get((day.mark, id(day.names)))
+            if days is None:
+                days = reasons.setdefault((day.mark, day.names), [])
+                known[day.mark, id(day.names)] = days
+            days.append(day.day)
     for (mark, names), days in reasons.items():
         yield Skipped(mark, names, tuple(_runs(days)))
 

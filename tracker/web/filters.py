@@ -20,7 +20,7 @@ from tracker.services.naming import CHANNELS, ELEMENTS, EVENTS, OUTCOMES, PHASES
 from tracker.web.fields import field_row, note_ids, notes, tick_row
 from tracker.web.house import office_state, the_office
 from tracker.web.language import asked_language, say, speech
-from tracker.web.rows import days_tag, month_tables, step_items, time_tag
+from tracker.web.rows import caution_lines, crumbs, days_tag, months, step_items, time_tag
 
 STATIC = Path(__file__).parent / "static"
 
@@ -83,7 +83,9 @@ def register(app: Flask) -> None:
     filters["tick_row"] = tick_row
     filters["notes"] = notes
     filters["note_ids"] = note_ids
-    filters["month_tables"] = month_tables
+    filters["months"] = months
+    filters["caution_lines"] = caution_lines
+    filters["crumbs"] = crumbs
     filters["step_items"] = lambda steps: step_items(steps, speech())
     app.context_processor(_frame)
     app.jinja_env.globals["url_for"] = _kept_addresses(app)
@@ -102,9 +104,12 @@ def _kept_addresses(app: Flask) -> Callable[..., str]:
 
     def url_for(endpoint: str, **values: Any) -> str:
         # Nothing else is kept: what is equal, as 1 and True are, is not written alike.
-        if all(isinstance(value, str) for value in values.values()):
-            kept = (request.root_path, request.blueprint, asked_language())
-            return build(kept, endpoint, **values)
+        if not values or all(isinstance(value, str) for value in values.values()):
+            # Looked up once for all that is asked of it.
+            asked = cast(Any, request)._get_current_object()
+            blueprint = asked.blueprint
+            language = asked_language() if blueprint == "sign_in" else ""
+            return build((asked.root_path, blueprint, language), endpoint, **values)
         return app.url_for(endpoint, **values)
 
     return url_for

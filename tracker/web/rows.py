@@ -5,7 +5,7 @@ name. Every word that comes from a law, a calendar or a person is escaped here. 
 the next page is the writing of single days and words, never what a page as a whole says.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from tracker.domain.moves import Reason
 from tracker.services.explaining import Explained
-from tracker.services.grid_words import Box, Head, MonthShown
+from tracker.services.grid_words import Box, GridShown, Head, MonthShown
 from tracker.services.kept import Kept
 from tracker.services.month_grid import Mark
 from tracker.services.speaking import Speech
@@ -55,6 +55,36 @@ def _cell(box: Box) -> str:
     below = f"<b>{escape(sign)}</b>" if sign else ""
     beside = f"<i>{escape(word)}</i>" if word else ""
     return f"<td{kind}{title}>{day}{below}{beside}</td>"
+
+
+def months(grid: GridShown) -> Markup:
+    """A count as months, with what a reader needs beside them."""
+    notes = "".join([f"<li>{escape(note)}</li>\n" for note in grid.notes])
+    below = f'<ul class="small">\n{notes}</ul>\n' if notes else ""
+    return Markup(  # noqa: S704  # everything set in here was escaped
+        f'<div class="months">\n{month_tables(grid.months)}</div>\n{below}'
+    )
+
+
+def caution_lines(sentences: Iterable[str]) -> Markup:
+    """What a reader must know beside a date, a line each."""
+    lines = [f'<p class="caution" dir="auto">{escape(each)}</p>\n' for each in sentences]
+    return Markup("".join(lines))  # noqa: S704  # escaped
+
+
+def crumbs(steps: Sequence[tuple[object, str]], where: str) -> Markup:
+    """The way back: pairs of words and address; the last one is the page itself. `where` says
+    what the list is."""
+    *way, (here, _) = steps
+    links = [
+        f'<li><a href="{escape(address)}"><bdi>{escape(words)}</bdi></a></li>\n'
+        for words, address in way
+    ]
+    last = f'<li><bdi aria-current="page">{escape(here)}</bdi></li>\n'
+    return Markup(  # noqa: S704  # escaped
+        f'<nav aria-label="{escape(where)}">\n<ol class="crumbs">\n'
+        f"{''.join(links)}{last}</ol>\n</nav>\n"
+    )
 
 
 def step_items(steps: Iterable[Explained], speech: Speech) -> Markup:

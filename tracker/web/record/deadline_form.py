@@ -127,6 +127,12 @@ class DeadlineForm(Form):
     def __init__(self, typed: MultiDict[str, str]) -> None:
         super().__init__(typed)
         self.form_errors: list[str] = []
+        self._wrong: list[tuple[str, str]] = []
+
+    def read(self) -> None:
+        """Look whether all that was typed can be read; what cannot is kept for `complaints`."""
+        if not self.validate():
+            self._wrong = [(field.id, each) for field in self for each in flat(field.errors)]
 
     @property
     def events(self) -> tuple[Field, ...]:
@@ -145,8 +151,7 @@ class DeadlineForm(Form):
 
     def complaints(self) -> list[tuple[str, str]]:
         """What is wrong with what was typed, with the field to which it belongs."""
-        said = [("", message) for message in self.form_errors]
-        return said + [(field.id, each) for field in self for each in flat(field.errors)]
+        return [("", message) for message in self.form_errors] + self._wrong
 
     summary = complaints
     files_lost = False
@@ -169,7 +174,7 @@ def deadline_form(library: Library, typed: Mapping[str, str], speech: Speech) ->
         del form.expedited
     if stage is None or stage.extension is None or stage.extension.length is None:
         del form.extended
-    form.validate()
+    form.read()
     return form
 
 
