@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from tracker.domain.days import in_words
+
 
 class Words(str):
     """A sentence that is put down here and said elsewhere, in the reader's language: a value of a
@@ -35,7 +37,7 @@ def _plain(values: dict[str, object]) -> dict[str, object]:
 def _english(value: object) -> object:
     if isinstance(value, tuple):
         return " ".join(str(_english(each)) for each in value)
-    return f"{value.day} {value:%B} {value.year}" if isinstance(value, date) else value
+    return in_words(value) if isinstance(value, date) else value
 
 
 class NotOnFile(Refusal):

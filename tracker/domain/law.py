@@ -12,7 +12,7 @@ from tracker.domain.days import Span
 from tracker.domain.errors import NoLimitOnFile, NotOnFile
 from tracker.domain.limits import Extension, Gap, Limit, Longer, Outer, Pause, Transfer
 from tracker.domain.outcome import Outcome
-from tracker.domain.text import Text, direction
+from tracker.domain.text import Text, listed
 
 
 class ReadIn(StrEnum):
@@ -359,4 +359,4 @@ class Law:
     def cite(self, sources: tuple[str, ...], language: str = "en") -> str:
         """The provisions as a reader would cite them, in order, each once."""
         cited = (self.provisions[key].cite.in_language(language) for key in sources)
-        return ("، " if direction(language) == "rtl" else ", ").join(dict.fromkeys(cited))
+        return listed(dict.fromkeys(cited), language)

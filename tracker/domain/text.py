@@ -1,6 +1,6 @@
 """One text in several languages, and the direction in which each is written."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -10,6 +10,11 @@ RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
 def direction(language: str) -> str:
     """`rtl` or `ltr`, for the `dir` attribute of what is written in `language`."""
     return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def listed(words: Iterable[str], language: str) -> str:
+    """Words one after the other, as `language` sets them off."""
+    return ("، " if direction(language) == "rtl" else ", ").join(words)
 
 
 @dataclass(frozen=True, slots=True)

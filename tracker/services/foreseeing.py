@@ -78,11 +78,11 @@ def foresee(
 
 def _moved(office: Office, before: Standing, after: Standing, speech: Speech) -> Iterator[Moved]:
     olds = {told.place: told for told, _ in counted(before)}
-    news = {told.place: deadline for told, deadline in counted(after)}
+    ahead = tuple(counted(after))
+    news = {told.place: deadline for told, deadline in ahead}
     drafted = after.situation.drafted or before.situation.drafted
     law = office.library.law(drafted.law) if drafted else None
-    told = (told for told, _ in counted(after))
-    for opening, shift in shifts(olds.values(), told):
+    for opening, shift in shifts(olds.values(), (told for told, _ in ahead)):
         place = opening, shift.stage, shift.term
         deadline = news.get(place)
         yield Moved(

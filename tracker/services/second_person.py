@@ -49,16 +49,21 @@ def may_publish(office: Office, by: str) -> bool:
     return account is None or may(account, Act.PUBLISH)
 
 
+def of_several(office: Office) -> bool:
+    """Whether it is a live office in which there is a second person."""
+    return office.live and len(colleagues(office)) > 1
+
+
 def finds_alone(office: Office, shown: "Shown", by: str) -> bool:
     """Whether somebody would publish what that person found, though others are there."""
-    if not office.live or len(colleagues(office)) < 2:
+    if not of_several(office):
         return False
     return any(e.entered_by == by and isinstance(e.event, FOUND) for e in shown.chosen)
 
 
 def words_wait(office: Office, by: str) -> bool:
     """Whether words of that person wait for another one before the public sees them."""
-    return not may_publish(office, by) or (office.live and len(colleagues(office)) > 1)
+    return not may_publish(office, by) or of_several(office)
 
 
 def needs_second(office: Office, shown: "Shown", publication: Publication, by: str) -> bool:
@@ -67,6 +72,6 @@ def needs_second(office: Office, shown: "Shown", publication: Publication, by: s
     for these may name somebody."""
     if not may_publish(office, by):
         return True
-    if not words_wait(office, by):
+    if not of_several(office):
         return False
     return shown.has_words or publication.names_officials or finds_alone(office, shown, by)

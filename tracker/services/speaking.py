@@ -10,7 +10,7 @@ from babel.dates import format_date
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import Refusal, Words
-from tracker.domain.text import direction
+from tracker.domain.text import direction, listed
 
 
 def one_or_more(number: int) -> int:
@@ -83,7 +83,7 @@ class Speech:
 
     def listed(self, words: Sequence[str]) -> str:
         """Words one after the other, as this language sets them off."""
-        return ("، " if self.direction == "rtl" else ", ").join(words)
+        return listed(words, self.language)
 
     def apart(self, sayings: Iterable[str]) -> str:
         """Words that may hold commas of their own, set apart as this language does it."""

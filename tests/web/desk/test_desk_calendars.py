@@ -5,24 +5,13 @@ from datetime import date
 from typing import Any
 
 import icalendar
-import pytest
 from flask import Flask
 
-from tests.offices import BY, Clock, a_request, received
+from tests.offices import BY
 from tests.web.desk.browser import Browser, signed_in, somebody
 from tracker.services.leaving import close_account
 from tracker.services.office import Office
 from tracker.services.ports_people import RoleName
-
-
-@pytest.fixture
-def waiting(office: Office, clock: Clock) -> str:
-    """A request received on Monday 26 February 2024; it is Friday 8 March."""
-    clock.set(date(2024, 2, 26))
-    reference = a_request(office, on=date(2024, 2, 23))
-    received(office, reference, date(2024, 2, 26))
-    clock.set(date(2024, 3, 8))
-    return reference
 
 
 def made(browser: Browser, **typed: str) -> str:

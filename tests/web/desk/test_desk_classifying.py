@@ -2,10 +2,9 @@
 
 from datetime import date
 
-import pytest
 from flask import Flask
 
-from tests.offices import Clock, a_request, received
+from tests.offices import Clock, a_request
 from tests.web.desk.browser import Browser, Page, signed_in, somebody
 from tracker.services.office import Office
 from tracker.services.sessions import SESSION_IDLE
@@ -13,16 +12,6 @@ from tracker.services.unfinished import LONGEST, keep_typed
 
 PDF = (b"%PDF-1.7\n%a small paper\n", "answer.pdf")
 QUOTE = "It is not in the national interest, says the deputy director."
-
-
-@pytest.fixture
-def waiting(office: Office, clock: Clock) -> str:
-    """The reference of a request received on Monday 26 February 2024; it is Friday 8 March."""
-    clock.set(date(2024, 2, 26))
-    reference = a_request(office, on=date(2024, 2, 23))
-    received(office, reference, date(2024, 2, 26))
-    clock.set(date(2024, 3, 8))
-    return reference
 
 
 def form_at(reference: str) -> str:

@@ -2,10 +2,8 @@
 
 from datetime import date
 
-import pytest
-
 from tests.abroad import noted
-from tests.offices import BY, Clock, a_paper, a_request, received
+from tests.offices import BY, Clock, a_paper, a_request
 from tests.web.desk.browser import Browser, Page
 from tracker.domain.days import DaySpan
 from tracker.domain.events import Channel
@@ -18,16 +16,6 @@ def tasks(page: Page, matter: str) -> list[str]:
     """What stands under one matter; nothing where the page does not speak of it."""
     found = page.tree.xpath(f"//section[@aria-labelledby='{matter}']//li")
     return [" ".join(task.text_content().split()) for task in found]
-
-
-@pytest.fixture
-def waiting(office: Office, clock: Clock) -> str:
-    """A request received on Monday 26 February 2024; it is Friday 8 March."""
-    clock.set(date(2024, 2, 26))
-    reference = a_request(office, on=date(2024, 2, 23))
-    received(office, reference, date(2024, 2, 26))
-    clock.set(date(2024, 3, 8))
-    return reference
 
 
 def test_a_body_whose_last_day_is_near_is_named_with_that_day(
