@@ -177,8 +177,8 @@ def test_a_terminal_shows_a_bar_that_is_gone_at_the_end(
     assert main(["revise"]) == 0
 
     shown = terminal.getvalue()
-    half = f"[{'#' * 15}{'-' * 15}] 2 of 4 requests counted, about 0 s left"
-    assert half in shown
+    # How many seconds are left hangs on the machine, and is tested apart.
+    assert f"[{'#' * 15}{'-' * 15}] 2 of 4 requests counted, about " in shown
     assert f"[{'#' * 30}] 4 of 4 requests counted" in shown
     assert shown.endswith("\r\x1b[K")
     assert "requests counted, about" not in capsys.readouterr().out
@@ -194,10 +194,9 @@ def test_where_nobody_looks_a_short_run_says_nothing_and_a_long_one_a_plain_line
     monkeypatch.setattr("tracker.cli.progress.SECONDS_BETWEEN_LINES", 0.0)
     main(["revise", "--dry-run"])
 
-    assert capsys.readouterr().err.splitlines() == [
-        "2 of 4 requests counted, about 0 s left",
-        "4 of 4 requests counted, about 0 s left",
-    ]
+    half, all_of_them = capsys.readouterr().err.splitlines()
+    assert half.startswith("2 of 4 requests counted, about ")
+    assert all_of_them == "4 of 4 requests counted, about 0 s left"
 
 
 def test_what_is_left_is_told_from_how_long_the_rest_took() -> None:
