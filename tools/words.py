@@ -25,8 +25,7 @@ LIST = ROOT / "tools/not_wrapped.txt"
 LANGUAGES = ("ur",)
 PAGES, REFUSALS = "pages", "refusals"
 
-# The public side is not translated yet.
-WRAPPED = ("base.html", "macros", "refusals", "sign_in", "account", "desk")
+WRAPPED = ("base.html", "macros", "refusals", "sign_in", "account", "desk", "record")
 GETTEXT: dict[str, Any] = {"_": None, "gettext": None, "ngettext": (1, 2)}
 SAYS: dict[str, Any] = {"say": None, "later": None, "say_count": (1, 2)}
 MARKS = re.compile(r"^(<<<<<<<|\|\|\|\|\|\|\||=======|>>>>>>>).*\n", re.MULTILINE)
@@ -80,22 +79,14 @@ def sorted_in(folder: Path) -> list[Path]:
 
 def web_modules() -> list[Path]:
     """The modules of the pages that are translated."""
-    return [
-        file
-        for file in sorted((ROOT / "tracker/web").rglob("*.py"))
-        if "tracker/web/record/" not in named(file)
-    ]
+    return sorted((ROOT / "tracker/web").rglob("*.py"))
 
 
 def modules() -> list[Path]:
-    """The modules whose refusals the desk may show."""
+    """The modules whose refusals a page may show."""
     rooms = ("domain", "services", "storage", "documents", "mail", "web")
     found = (file for room in rooms for file in (ROOT / "tracker" / room).rglob("*.py"))
-    return sorted(
-        file
-        for file in found
-        if "tracker/web/record/" not in named(file) and named(file) not in OPERATORS
-    )
+    return sorted(file for file in found if named(file) not in OPERATORS)
 
 
 def not_wrapped() -> set[str]:

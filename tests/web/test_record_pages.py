@@ -119,7 +119,7 @@ def test_no_page_fetches_anything_from_another_host(reader, address):
     fetched += [
         found.get("href") or ""
         for tag, found in zip(page.tags, page.attributes, strict=True)
-        if tag == "link" and found.get("rel") != "canonical"
+        if tag == "link" and found.get("rel") not in ("canonical", "alternate")
     ]
     assert all(not target or target.startswith("/static/") for target in fetched)
 
@@ -228,8 +228,10 @@ def test_a_withheld_record_says_that_and_nothing_else(reader, office):
 
         assert answer.status_code == 410
         assert "withheld" in answer.text
+        # The way to the other language has the address that the reader has already.
+        text = answer.text.replace(f'href="/ur/requests/{WITHHELD}"', "")
         for word in ("Telecommunication", "X in Pakistan", "2024", "safety", WITHHELD):
-            assert word not in answer.text
+            assert word not in text
 
 
 def test_what_was_withheld_leaves_lists_and_files(own_office):

@@ -19,7 +19,7 @@ from tracker.services.digesting import usual_zone
 from tracker.services.naming import CHANNELS, ELEMENTS, EVENTS, OUTCOMES, PHASES, RECEIPT_PROOFS
 from tracker.web.fields import field_row, note_ids, notes, tick_row
 from tracker.web.house import office_state, the_office
-from tracker.web.language import asked_language, say, speech
+from tracker.web.language import asked_language, page_language, say, speech
 from tracker.web.rows import caution_lines, crumbs, days_tag, months, step_items, time_tag
 
 STATIC = Path(__file__).parent / "static"
@@ -108,7 +108,7 @@ def _kept_addresses(app: Flask) -> Callable[..., str]:
             # Looked up once for all that is asked of it.
             asked = cast(Any, request)._get_current_object()
             blueprint = asked.blueprint
-            language = asked_language() if blueprint == "sign_in" else ""
+            language = asked_language() if blueprint == "sign_in" else page_language()
             return build((asked.root_path, blueprint, language), endpoint, **values)
         return app.url_for(endpoint, **values)
 

@@ -8,6 +8,7 @@ the same catalogues (`tracker/translations`), which `make words` keeps.
 import re
 from collections.abc import Callable, Iterator
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from flask import Flask, g, has_request_context, request, url_for
 
@@ -21,6 +22,7 @@ from tracker.web.house import the_office
 LANGUAGES = {"en": "English", "ur": "اردو"}
 FIRST = "en"
 ASKED = "language"
+HOME = "record.home"
 # Words that run from left to right, and what keeps their signs beside them in a line of the other
 # direction.
 LEFT_TO_RIGHT = re.compile("[^\u0590-\u08ff]*[A-Za-z\u00c0-\u024f][^\u0590-\u08ff]*", re.DOTALL)
@@ -28,8 +30,8 @@ ISOLATE, END_ISOLATE = "\u2066", "\u2069"
 
 
 def page_language() -> str:
-    """The language of the page that is being made: that of whoever is signed in, or the one that
-    the address of a page at the door names. The public record is in English."""
+    """The language of the page that is being made: at the desk that of whoever is signed in, on
+    every other page the one that its address names, and nothing else."""
     if not has_request_context():
         return FIRST
     if "page_language" not in g:
@@ -40,8 +42,21 @@ def page_language() -> str:
 def _chosen() -> str:
     if asked := asked_language():
         return asked
-    account = person() if door_of_this_request() is not Door.PUBLIC else None
+    if door_of_this_request() is Door.PUBLIC:
+        return language_of(request.path)
+    account = person()
     return account.language if account and account.language in LANGUAGES else FIRST
+
+
+def prefix_of(language: str) -> str:
+    """What the addresses of the public record begin with in a language."""
+    return "" if language == FIRST else f"/{language}"
+
+
+def language_of(path: str) -> str:
+    """The language of the public page at a path."""
+    first = path[1:].partition("/")[0]
+    return first if first in LANGUAGES else FIRST
 
 
 def asked_language() -> str:
@@ -183,15 +198,27 @@ def _form(one: str, more: str, number: int) -> str:
 
 def _frame() -> dict[str, Any]:
     spoken = speech()
+    others = [each for each in LANGUAGES.items() if each[0] != spoken.language]
     return {
         "page_language": spoken.language,
         "page_direction": spoken.direction,
-        "other_languages": [each for each in LANGUAGES.items() if each[0] != spoken.language],
-        "in_language": _in_language,
+        "other_languages": others,
+        "in_language": in_language,
+        "twins": others if _has_twins() else [],
     }
 
 
-def _in_language(key: str) -> str:
-    """The address of this very page in another language."""
-    values = request.args.to_dict() | (request.view_args or {}) | {ASKED: key}
-    return url_for(str(request.endpoint), **values)
+def _has_twins() -> bool:
+    """Whether this is a page of the public record, or an address where no page stands."""
+    if request.endpoint is None:
+        return door_of_this_request() is Door.PUBLIC
+    return request.blueprint == HOME.partition(".")[0]
+
+
+def in_language(key: str) -> str:
+    """The address of this very page in another language; where none stands, that of the first
+    one."""
+    address = url_for(request.endpoint or HOME, **(request.view_args or {}) | {ASKED: key})
+    # What a reader put there is no argument of ours: it may be called as one of `url_for`.
+    rest = urlencode([pair for pair in request.args.items(multi=True) if pair[0] != ASKED])
+    return f"{address}{'&' if '?' in address else '?'}{rest}" if rest else address

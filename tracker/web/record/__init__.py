@@ -4,16 +4,18 @@ from collections.abc import Callable
 from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
-from flask import Response, request
+from flask import Response, current_app, request
 from flask.typing import ResponseReturnValue
 
 from tracker.domain.errors import NotOnFile
 from tracker.services.office import Office
 from tracker.web.doors import Door, Pages
 from tracker.web.house import office_state
+from tracker.web.language import ASKED, LANGUAGES, page_language, prefix_of, speech
 from tracker.web.record.about import about_page
-from tracker.web.record.addresses import address_of
+from tracker.web.record.addresses import address_of, in_each_language
 from tracker.web.record.blocks import block_page, blocks_page
 from tracker.web.record.bodies import bodies_page, body_page
 from tracker.web.record.days import in_force, known_day
@@ -32,7 +34,7 @@ from tracker.web.record.reading import (
 )
 from tracker.web.record.statements import statement_page
 from tracker.web.record.wording import DEMAND_STATES, READ_IN
-from tracker.web.record.words import said
+from tracker.web.record.words import said_on_page
 
 FRESH_SECONDS = 60
 KEPT = frozenset({200, 301, 308, 404})
@@ -53,6 +55,7 @@ SHELVES: dict[str, tuple[str, Callable[..., object]]] = {
     "about": ("/about", about_page),
 }
 
+# A file, which the name of its kind ends, says the same in every language.
 REQUESTS: dict[str, tuple[str, Answer]] = {
     "deadlines": ("/deadlines", show_deadlines),
     "almanac": ("/deadlines.ics", send_almanac),
@@ -69,21 +72,48 @@ def pages(office: Office) -> list[Pages]:
     """The pages of the public record of this office."""
     record = Pages("record", Door.PUBLIC)
     for name, (rule, gather) in SHELVES.items():
-        view = _view(office, partial(show, f"record/{name}.html", gather))
-        record.add_url_rule(rule, name, view, strict_slashes=False)
+        _put_up(record, rule, name, _view(office, partial(show, f"record/{name}.html", gather)))
     for name, (rule, answer) in REQUESTS.items():
-        record.add_url_rule(rule, name, _view(office, answer), strict_slashes=False)
+        _put_up(record, rule, name, _view(office, answer))
+    record.url_value_preprocessor(_forget_language)
+    record.url_defaults(_in_language_of_page)
     record.register_error_handler(NotOnFile, partial(not_found, office))
     record.register_error_handler(404, partial(not_found, office))
     record.after_request(_keep_fresh)
     record.context_processor(_frame)
-    record.add_app_template_filter(said, "said")
-    speech = office.speech("en")
-    record.add_app_template_filter(partial(known_day, speech=speech), "known_day")
-    record.add_app_template_filter(partial(in_force, speech=speech), "in_force")
+    record.add_app_template_filter(said_on_page, "said")
+    record.add_app_template_filter(lambda day, about: known_day(day, about, speech()), "known_day")
+    record.add_app_template_filter(lambda power: in_force(power, speech()), "in_force")
     record.add_app_template_filter(lambda how: READ_IN[how], "read_in")
     record.add_app_template_filter(lambda state: DEMAND_STATES[state], "demand_state")
     return [record]
+
+
+def _put_up(record: Pages, rule: str, name: str, view: Answer) -> None:
+    """Give a page an address in each language, under one name; a file has one for all."""
+    if "." in rule:
+        record.add_url_rule(rule, name, view, strict_slashes=False)
+        return
+    for language in LANGUAGES:
+        record.add_url_rule(
+            f"{prefix_of(language)}{rule}",
+            name,
+            view,
+            strict_slashes=False,
+            defaults={ASKED: language},
+        )
+
+
+def _forget_language(_: str | None, values: dict[str, Any] | None) -> None:
+    """No page gathers anything by its language: it is said by `page_language`."""
+    if values:
+        values.pop(ASKED, None)
+
+
+def _in_language_of_page(endpoint: str, values: dict[str, Any]) -> None:
+    """Pages lead to the public record in their own language."""
+    if current_app.url_map.is_endpoint_expecting(endpoint, ASKED):
+        values.setdefault(ASKED, page_language())
 
 
 def _view(office: Office, answer: Answer) -> Answer:
@@ -117,8 +147,12 @@ def _keep_fresh(response: Response) -> Response:
 
 def _frame() -> dict[str, object]:
     """What the templates of these pages name besides their own data."""
-    here = request.endpoint
-    return {"sheet_version": _version(), "address_of": address_of, "here": here}
+    return {
+        "sheet_version": _version(),
+        "address_of": address_of,
+        "in_each_language": in_each_language,
+        "here": request.endpoint,
+    }
 
 
 @cache

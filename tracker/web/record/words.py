@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from tracker.domain.text import Text, direction
+from tracker.web.language import page_language
 
 STRONG = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
@@ -34,9 +35,14 @@ def words_of(text: Text, language: str) -> Words:
     return Words(text.in_language(language), spoken, direction(spoken))
 
 
-def said(text: Text) -> Markup:
-    """A text of the library for an English page; in another language it carries its attributes."""
-    words = words_of(text, "en")
-    if words.lang == "en":
+def said(text: Text, language: str) -> Markup:
+    """A text of the library for a page in `language`; in another one it carries its attributes."""
+    words = words_of(text, language)
+    if words.lang == language:
         return escape(words.said)
-    return Markup('<span lang="{}" dir="{}">{}</span>').format(words.lang, words.dir, words.said)
+    return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(words.lang, words.dir, words.said)
+
+
+def said_on_page(text: Text) -> Markup:
+    """A text of the library for the page that is being made."""
+    return said(text, page_language())

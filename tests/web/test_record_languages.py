@@ -1,0 +1,198 @@
+"""Every public page in each language: by its address alone, and the same for everybody."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from lxml import html
+
+from tests.offices import an_office
+from tests.web import record_scenes as scenes
+from tests.web.desk.browser import an_app, signed_in, somebody
+from tracker.documents.catalogues import speech
+from tracker.services.office import Office
+from tracker.services.people import change_language
+
+LANGUAGES = {"en": ("", "ltr"), "ur": ("/ur", "rtl")}
+SITE = "https://record.example"
+DEADLINE = "/deadlines?law=pk-raia-2017&stage=reply&day=2025-12-18"
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """An office that speaks its languages, with records of several kinds; nothing changes it."""
+    with an_office(tmp_path_factory.mktemp("languages")) as (opened, _):
+        for scene in (scenes.a_silence, scenes.a_refusal, scenes.a_request_in_urdu):
+            scene(opened)
+        yield replace(opened, speech=speech)
+
+
+@pytest.fixture(scope="module")
+def app(office: Office) -> Flask:
+    return an_app(office)
+
+
+@pytest.fixture(scope="module")
+def reader(app: Flask) -> FlaskClient:
+    """Somebody who reads the record."""
+    return app.test_client()
+
+
+def pages(office: Office) -> list[str]:
+    """The address of every kind of public page, in English."""
+    found = (address for address in scenes.addresses(office) if "." not in address)
+    return [*found, "/deadlines", DEADLINE, "/corrections", "/requests?page=1&block=pk-x-2024"]
+
+
+def in_urdu(address: str) -> str:
+    return f"/ur{address}"
+
+
+def tree(client: FlaskClient, address: str, status: int = 200) -> Any:
+    answer = client.get(address)
+    assert answer.status_code == status, address
+    return html.fromstring(answer.text)
+
+
+def test_every_public_page_has_its_twin_in_urdu(app: Flask) -> None:
+    rules = {
+        rule.rule: rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint.startswith("record.") and "." not in rule.rule
+    }
+    english = {rule for rule in rules if not rule.startswith("/ur/")}
+
+    assert {in_urdu(rule) for rule in english} == set(rules) - english
+    assert all(rules[rule] == rules[in_urdu(rule)] for rule in english)
+
+
+def test_the_twins_name_each_other_and_differ_in_language_alone(
+    office: Office, reader: FlaskClient
+) -> None:
+    for address in pages(office):
+        alternates = {}
+        for language, (prefix, direction) in LANGUAGES.items():
+            page = tree(reader, prefix + address)
+            assert page.xpath("//html/@lang | //html/@dir") == [language, direction]
+            links = page.xpath("//link[@rel='alternate' and @hreflang]")
+            alternates[language] = {each.get("hreflang"): each.get("href") for each in links}
+        expected = {key: SITE + prefix + address for key, (prefix, _) in LANGUAGES.items()}
+        assert alternates["en"] == alternates["ur"] == expected | {"x-default": expected["en"]}
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "language", "name"),
+    [
+        ("/blocks", "/ur/blocks", "ur", "اردو"),
+        ("/ur/blocks", "/blocks", "en", "English"),
+        ("/ur/", "/", "en", "English"),
+        (DEADLINE, in_urdu(DEADLINE), "ur", "اردو"),
+    ],
+)
+def test_a_page_offers_the_other_language_by_its_own_name(
+    reader: FlaskClient, here: str, there: str, language: str, name: str
+) -> None:
+    (link,) = tree(reader, here).xpath("//header//a[@hreflang]")
+
+    assert (link.get("href"), link.get("lang"), link.text) == (there, language, name)
+    assert link.get("dir") == "auto"
+
+
+def test_links_of_a_page_lead_to_pages_in_its_language(
+    office: Office, reader: FlaskClient
+) -> None:
+    for address in pages(office):
+        page = tree(reader, in_urdu(address))
+        links = page.xpath("//a[not(@hreflang)]/@href | //form/@action")
+        astray = [
+            link
+            for link in links
+            if link.startswith("/") and "." not in link and not link.startswith("/ur/")
+        ]
+        assert astray == [], address
+
+
+def test_the_canonical_address_of_a_page_is_in_its_own_language(reader: FlaskClient) -> None:
+    for address in ("/laws/pk-raia-2017", "/ur/laws/pk-raia-2017"):
+        (canonical,) = tree(reader, address).xpath("//link[@rel='canonical']/@href")
+        assert canonical == SITE + address
+
+
+def test_files_are_the_same_for_both_languages(app: Flask, reader: FlaskClient) -> None:
+    files = [
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint.startswith("record.") and "." in rule.rule
+    ]
+
+    assert files
+    assert not any(rule.startswith("/ur/") for rule in files)
+    page = tree(reader, in_urdu("/requests/r0000001"))
+    assert page.xpath("//a[contains(@href, '.json')]/@href") == ["/requests/r0000001.json"]
+
+
+def test_no_public_answer_sets_a_cookie_or_goes_by_one(
+    office: Office, app: Flask, reader: FlaskClient
+) -> None:
+    urdu = somebody(office, name="Ulla Urdu")
+    change_language(office, urdu, "ur")
+    known = signed_in(app, office, urdu).client
+    accept = {"Accept-Language": "ur,de;q=0.5"}
+
+    for address in pages(office):
+        for prefix, _ in LANGUAGES.values():
+            answer = reader.get(prefix + address)
+            other = known.get(prefix + address, headers=accept)
+            assert other.data == answer.data, address
+            for each in (answer, other):
+                assert "Set-Cookie" not in each.headers
+                assert not {"cookie", "accept-language"} & set(each.vary.as_set())
+
+
+def test_each_language_has_a_tag_of_its_own_and_answers_to_it(reader: FlaskClient) -> None:
+    tags = [reader.get(address).headers["ETag"] for address in ("/laws", "/ur/laws")]
+
+    assert tags[0] != tags[1]
+    assert reader.get("/ur/laws", headers={"If-None-Match": tags[1]}).status_code == 304
+    assert reader.get("/ur/laws", headers={"If-None-Match": tags[0]}).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/ur/nowhere", "/ur/laws/nowhere", "/ur/requests/nowhere"])
+def test_what_is_not_there_is_told_in_the_language_of_the_address(
+    reader: FlaskClient, address: str
+) -> None:
+    page = tree(reader, address, 404)
+
+    assert page.xpath("//html/@lang") == ["ur"]
+    assert page.xpath("//a[@hreflang='en']/@href")
+
+
+def test_a_reader_cannot_make_the_link_to_the_other_language_lead_astray(
+    reader: FlaskClient,
+) -> None:
+    asked = "_external=1&_scheme=javascript&_anchor=x&endpoint=y&key=z&language=ur&page=1"
+    (link,) = tree(reader, f"/ur/requests?{asked}").xpath("//header//a[@hreflang]/@href")
+
+    assert link == f"/requests?{asked.replace('language=ur&', '')}"
+    assert tree(reader, "/ur//elsewhere.example/", 404).xpath("//a[@hreflang]/@href") == ["/"]
+
+
+def test_a_record_in_capitals_leads_to_its_one_address_in_the_same_language(
+    reader: FlaskClient,
+) -> None:
+    answer = reader.get("/ur/requests/R0000001")
+
+    assert (answer.status_code, answer.location) == (301, "/ur/requests/r0000001")
+
+
+def test_a_page_of_the_desk_leads_to_the_record_in_the_persons_language(
+    office: Office, app: Flask
+) -> None:
+    someone = somebody(office, name="Uzma Urdu")
+    change_language(office, someone, "ur")
+    page = signed_in(app, office, someone).get("/desk/requests")
+
+    assert page.tree.xpath("//header//a[@href='/ur/']")
