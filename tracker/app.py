@@ -158,6 +158,12 @@ def examined(settings: Settings) -> list[str]:
         return storage.examine(rooms.cases, rooms.archive, rooms.transactions)
 
 
+def derive_anew(settings: Settings) -> None:
+    """Build the lines and sums of the public record anew from its versions."""
+    with closing(_rooms(settings)) as rooms:
+        storage.derive_anew(rooms.transactions)
+
+
 def clear_leftovers(settings: Settings) -> int:
     """Remove what a killed process left half written or half drawn; how much that was."""
     left = remove_abandoned() + storage.remove_half_restored(settings.instance)

@@ -424,6 +424,33 @@ class LanguageOfAPerson(Kept):
         assert connection.execute(sa.text("SELECT id FROM account")).scalar_one() == "account-1"
 
 
+class PublishedLines(Statements):
+    """0018: what is new of a line is derived once the step is done, and may be empty before; what
+    was in it stays, up and down."""
+
+    SUM = "INSERT INTO tally VALUES ('all', 'records', '', :counts)"
+
+    def check_after(self, connection: sa.Connection) -> None:
+        line = "SELECT stated, counting, tallied FROM record"
+        assert connection.execute(sa.text(line)).one() == ("body-two", 0, None)
+
+    def load_before(self, connection: sa.Connection) -> None:
+        super().load_before(connection)
+        connection.execute(sa.text("UPDATE record SET stated = 'body-two'"))
+
+    def load_after(self, connection: sa.Connection) -> None:
+        named = "INSERT INTO record_body VALUES ('old-one', 'body-one', 'held', '2024-04-19')"
+        connection.execute(sa.text(named))
+        kept = sa.text(self.SUM).bindparams(sa.bindparam("counts", type_=sa.LargeBinary))
+        connection.execute(kept, {"counts": b"[]"})
+
+    def check_taken_back(self, connection: sa.Connection) -> None:
+        assert connection.execute(sa.text("SELECT stated FROM record")).scalar_one() == "body-two"
+        columns = {each["name"] for each in sa.inspect(connection).get_columns("record")}
+        assert columns.isdisjoint({"asked_on", "tallied", "counting", "silent"})
+        assert not {"tally", "record_body"} & set(sa.inspect(connection).get_table_names())
+
+
 TESTERS: dict[str, type[Tester]] = {
     "0001": FirstTables,
     "0002": Recounts,
@@ -441,4 +468,5 @@ TESTERS: dict[str, type[Tester]] = {
     "0014": FilesOfTheOffice,
     "0015": Statements,
     "0016": LanguageOfAPerson,
+    "0018": PublishedLines,
 }

@@ -13,7 +13,8 @@ from tracker.domain.errors import NotOnFile, Refusal
 from tracker.domain.events import Release
 from tracker.domain.record import Record, RecordedEntry
 from tracker.domain.standing import Phase
-from tracker.services.ports import AlreadyEntered, ReleasedText
+from tracker.services.ports import AlreadyEntered
+from tracker.services.ports_record import ReleasedText
 from tracker.storage import Storage
 
 
@@ -48,7 +49,14 @@ SILENCE = RecordedEntry(
     on=DaySpan.on(date(2024, 4, 19)),
     entered_on=date(2024, 4, 19),
     digest="d" * 64,
-    facts={"body": "body-one"},
+    facts={
+        "body": "body-one",
+        "stage": "reply",
+        "earliest": "2024-04-18",
+        "latest": "2024-04-18",
+        "provisional": "False",
+        "opening": "2",
+    },
 )
 
 

@@ -111,7 +111,9 @@ def _add_offices(words: "Words[Parser]") -> None:
     erase.add_argument("reference")
     erase.add_argument("--for-good", action="store_true", help="really: it cannot be undone")
     _add_archives(words)
-    _add(words, "doctor", "offices.doctor", "look at every part and say what is wrong")
+    doctor = _add(words, "doctor", "offices.doctor", "look at every part and say what is wrong")
+    about = "first build the lines and sums of the public record anew"
+    doctor.add_argument("--rebuild", action="store_true", help=about)
 
 
 def _add_archives(words: "Words[Parser]") -> None:

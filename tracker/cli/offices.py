@@ -7,7 +7,14 @@ from dataclasses import asdict
 from pathlib import Path
 
 from tracker import storage
-from tracker.app import examined, found_office, health, open_office, require_templates
+from tracker.app import (
+    derive_anew,
+    examined,
+    found_office,
+    health,
+    open_office,
+    require_templates,
+)
 from tracker.domain.errors import BadInput
 from tracker.lawfiles import read_library
 from tracker.services.auditing import OPERATOR, note
@@ -146,6 +153,8 @@ def doctor(chosen: argparse.Namespace) -> int:
         found.append(
             "The requests were counted with another edition of the library: run `tracker revise`."
         )
+    if chosen.rebuild:
+        derive_anew(settings)
     found += examined(settings)
     print(f"office: {state.name or 'unnamed'}, {'live' if state.live else 'demonstration'}")
     print(f"library: {len(library.laws)} laws, edition {library.digest[:12]}")

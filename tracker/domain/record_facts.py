@@ -76,7 +76,8 @@ def _(event: Reply) -> dict[str, str]:
 @facts_of.register
 def _(event: Lapse) -> dict[str, str]:
     facts = {"body": event.body, "stage": event.stage, "earliest": event.earliest.isoformat()}
-    return facts | {"latest": event.latest.isoformat(), "provisional": str(event.provisional)}
+    facts |= {"latest": event.latest.isoformat(), "provisional": str(event.provisional)}
+    return facts | {"opening": str(event.opening)}
 
 
 @facts_of.register

@@ -14,8 +14,9 @@ from tracker.domain.recounting import Doubt, doubts, told
 from tracker.domain.situation import situation_of
 from tracker.domain.standing import Standing, standing_of, sweep_day
 from tracker.services.office import Office
-from tracker.services.ports import CaseFile, ReleasedText, Row
+from tracker.services.ports import CaseFile, Row
 from tracker.services.ports_publishing import PublicCopy
+from tracker.services.ports_record import ReleasedText
 
 
 def enter(

@@ -7,11 +7,12 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from tracker.domain.library import Library
-from tracker.services.ports import Archive, Cases, Records
+from tracker.services.ports import Archive, Cases
 from tracker.services.ports_documents import Documents
 from tracker.services.ports_people import People
 from tracker.services.ports_premises import Premises
 from tracker.services.ports_publishing import Darkroom
+from tracker.services.ports_record import Records
 from tracker.services.ports_reminding import Outbox, Post, Reminders
 from tracker.services.ports_workbook import Workbook
 from tracker.services.speaking import Speech

@@ -16,6 +16,7 @@ from tracker.domain.notices import Notice
 from tracker.domain.record import Record
 from tracker.domain.request import Applicant, Consent, Draft, Filing, Kin
 from tracker.services.ports_publishing import CopyWork, PublicCopy, Waiting, WaitingLine
+from tracker.services.ports_record import ReleasedText
 from tracker.services.ports_workbook import Note
 
 
@@ -137,7 +138,7 @@ class CaseFile(Protocol):
     def publish(
         self,
         record: Record,
-        texts: Sequence["ReleasedText"],
+        texts: Sequence[ReleasedText],
         copies: Sequence[PublicCopy] = (),
         notices: Sequence[Notice] = (),
     ) -> None:
@@ -304,60 +305,6 @@ class Cases(Protocol):
     def applicant_of(self, reference: str) -> Applicant: ...
 
     def discard(self, reference: str, version: int) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class ReleasedText:
-    """Words released with a record, readable by everyone."""
-
-    digest: str
-    title: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class RecordLine:
-    """A public record in a list."""
-
-    reference: str
-    block: str
-    body: str
-    law: str
-    phase: str
-    as_of: date
-    criticised: tuple[str, ...] = ()
-    handed_on: tuple[str, ...] = ()
-
-    @property
-    def holders(self) -> tuple[str, ...]:
-        """The bodies that had to answer: the one asked, and those to which it was handed on."""
-        return tuple(dict.fromkeys((self.body, *self.handed_on)))
-
-
-class Records(Protocol):
-    """The public side: whole records, each version as it was published. No other public read."""
-
-    def record(self, reference: str) -> Record:
-        """The current version; a withheld one says only that. Raises NotOnFile."""
-
-    def published(self, reference: str) -> bytes:
-        """The very bytes of the current version, as they were published. Raises NotOnFile."""
-
-    def lines(
-        self, *, block: str = "", body: str = "", stated_by: str = ""
-    ) -> Sequence[RecordLine]:
-        """Records of a block or a body, those beside which a body's own statement stands, or all,
-        the newest first; withheld ones left out. A record belongs to each body that had to
-        answer."""
-
-    def text(self, digest: str) -> ReleasedText:
-        """A released text of a record that is shown. Raises NotOnFile."""
-
-    def copy(self, reference: str, digest: str) -> bytes:
-        """A public copy that the record of that request shows. Raises NotOnFile."""
-
-    def notices(self, after: int, limit: int) -> tuple[Sequence[Notice], int]:
-        """Corrections and takedowns, the newest first, and how many there are in all."""
 
 
 class Archive(Protocol):

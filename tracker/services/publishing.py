@@ -36,10 +36,11 @@ from tracker.services.entering import enter, public_record
 from tracker.services.filing import digest_of
 from tracker.services.noticing import with_recorded_notice
 from tracker.services.office import Office
-from tracker.services.ports import CaseFile, ReleasedText
+from tracker.services.ports import CaseFile
 from tracker.services.ports_people import AuditAct
 from tracker.services.ports_publishing import Publication as Publication
 from tracker.services.ports_publishing import PublicCopy
+from tracker.services.ports_record import ReleasedText
 from tracker.services.proposing import is_cut_from
 from tracker.services.right_of_reply import STATEMENT
 from tracker.services.second_person import (

@@ -21,7 +21,7 @@ from tracker.storage.restore import Restored, remove_half_restored, restore
 from tracker.storage.sealing import Damaged, MasterKey, new_key
 from tracker.storage.transactions import Transactions
 from tracker.storage.trouble import StorageTrouble, clear_disk_trouble
-from tracker.storage.upkeep import check, copy_before_migration, examine
+from tracker.storage.upkeep import check, copy_before_migration, derive_anew, examine
 from tracker.storage.workbook import OfficeWorkbook
 
 
@@ -78,6 +78,7 @@ __all__ = [
     "clear_disk_trouble",
     "copy_before_migration",
     "current",
+    "derive_anew",
     "examine",
     "head",
     "make_engine",

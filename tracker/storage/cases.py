@@ -14,8 +14,9 @@ from tracker.domain.law import LetterKind
 from tracker.domain.notices import Notice
 from tracker.domain.record import Record
 from tracker.domain.request import Applicant, Consent, Draft, Filing
-from tracker.services.ports import AlreadyEntered, Paper, PreparedLetter, ReleasedText, Row
+from tracker.services.ports import AlreadyEntered, Paper, PreparedLetter, Row
 from tracker.services.ports_publishing import CopyWork, PublicCopy, Waiting
+from tracker.services.ports_record import ReleasedText
 from tracker.services.ports_workbook import Note
 from tracker.storage.drafts import discard_draft, draft_on_file
 from tracker.storage.histories import new_entry, row_of

@@ -7,10 +7,12 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlmodel import Session
 
 from tracker.domain.errors import Refusal
 from tracker.storage.engine import migrating_engine
 from tracker.storage.guards import raise_guards
+from tracker.storage.published import count_anew
 from tracker.storage.trouble import clear_trouble
 
 # Any number will do, as long as every process takes the same.
@@ -19,6 +21,7 @@ LOCK = 7_243_116_508
 
 def migrate(url: str, revision: str = "head") -> str | None:
     """Upgrade the database to `revision`; the one it stood at before, None for an empty one.
+    At the newest one, what is derived of public records by older rules is derived anew.
 
     Any number of processes may call this at once: one does the work, the others find it done.
     Raises Refusal for a database that a newer version of the program made.
@@ -30,6 +33,9 @@ def migrate(url: str, revision: str = "head") -> str | None:
             command.upgrade(_config(connection), revision)
             if revision in ("head", head()):
                 raise_guards(connection)
+                with Session(connection) as session:
+                    count_anew(session)
+                    session.flush()
             _check_references(connection)
             return before
     finally:

@@ -1,7 +1,7 @@
 """The public side: records as they were published, each version kept."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, literal
@@ -11,9 +11,12 @@ from sqlmodel import Session, col, delete, select, update
 from tracker.domain.errors import NotOnFile
 from tracker.domain.notices import Notice
 from tracker.domain.record import Record, from_bytes
-from tracker.services.ports import AlreadyEntered, RecordLine, ReleasedText
+from tracker.domain.tally import Counts, Scope, What
+from tracker.services.ports import AlreadyEntered
 from tracker.services.ports_publishing import PublicCopy
+from tracker.services.ports_record import RecordLine, ReleasedText, Sought
 from tracker.storage.notices import notices
+from tracker.storage.published import keep_line, line_of, listed, tallies
 from tracker.storage.sealing import Damaged
 from tracker.storage.tables import RecordRow, RecordVersionRow, ReleasedTextRow
 from tracker.storage.tables_publishing import ReleasedCopyRow
@@ -33,19 +36,7 @@ def publish(
     Raises AlreadyEntered where that version was published before.
     """
     _keep_version(session, reference, record)
-    line = {
-        "version": record.version,
-        "block": record.block,
-        "body": record.body,
-        "law": record.law,
-        "phase": record.phase.value,
-        "as_of": record.as_of,
-        "withheld": record.withheld,
-        "criticised": " ".join(record.criticised),
-        "handed_on": " ".join(record.handed_on),
-        "stated": " ".join(record.stated),
-    }
-    put(session, RecordRow, {"request": reference, **line}, changed=list(line))
+    keep_line(session, record)
     _release(session, reference, record, texts)
     _release_copies(session, reference, record, copies)
 
@@ -169,7 +160,22 @@ class PublishedRecords:
             rows = session.exec(
                 wanted.order_by(col(RecordRow.as_of).desc(), col(RecordRow.request))
             )
-            return tuple(map(_line, rows))
+            return tuple(map(line_of, rows))
+
+    def listed(self, sought: Sought, after: int, limit: int) -> Sequence[RecordLine]:
+        """A page of the records that are shown, those changed last first; withheld ones left out.
+
+        It is read by index where not more than one field of `sought` is given.
+        """
+        with self._transactions.reading() as session:
+            return listed(session, sought, after, limit)
+
+    def tally(
+        self, scope: Scope, whats: Iterable[What], subject: str | None = None
+    ) -> Mapping[tuple[str, What], Counts]:
+        """The sums of one subject, or of every one, by subject and by what is counted."""
+        with self._transactions.reading() as session:
+            return tallies(session, scope, whats, subject)
 
     def text(self, digest: str) -> ReleasedText:
         """A released text of a record that is shown. Raises NotOnFile and Damaged."""
@@ -216,16 +222,3 @@ def _among(column: str, body: str) -> ColumnElement[bool]:
     """Whether a body is one of those that a column names."""
     words = literal(" ") + col(column) + literal(" ")
     return words.contains(f" {body} ", autoescape=True)
-
-
-def _line(row: RecordRow) -> RecordLine:
-    return RecordLine(
-        reference=row.request,
-        block=row.block,
-        body=row.body,
-        law=row.law,
-        phase=row.phase,
-        as_of=row.as_of,
-        criticised=tuple(row.criticised.split()),
-        handed_on=tuple(row.handed_on.split()),
-    )

@@ -245,7 +245,9 @@ class RecordVersionRow(Table, table=True):
 
 
 class RecordRow(Table, table=True):
-    """Which version of a record is current, and its line in public lists."""
+    """Which version of a record is current, and its line in public lists, derived from that
+    version: it can be dropped and built anew. `tallied` is what the record adds to the sums, as
+    it was added, by the rules of the number `counting`."""
 
     __tablename__ = "record"
     __table_args__: ClassVar[Arguments] = (
@@ -253,8 +255,13 @@ class RecordRow(Table, table=True):
             ["request", "version"], ["record_version.request", "record_version.version"]
         ),
         sa.Index("ix_record_as_of_request", "as_of", "request"),
-        sa.Index("ix_record_block", "block"),
-        sa.Index("ix_record_body", "body"),
+        sa.Index("ix_record_block", "block", "as_of", "request"),
+        sa.Index("ix_record_law", "law", "as_of", "request"),
+        sa.Index("ix_record_phase", "phase", "as_of", "request"),
+        sa.Index("ix_record_silent", "silent", "as_of", "request"),
+        sa.Index("ix_record_open_until", "open_until", "request"),
+        sa.Index("ix_record_asked_on", "asked_on", "request"),
+        sa.Index("ix_record_counting", "counting"),
         one_of("phase", (phase.value for phase in Phase)),
     )
 
@@ -269,6 +276,13 @@ class RecordRow(Table, table=True):
     criticised: str
     handed_on: str = Field(default="", sa_column_kwargs={"server_default": sa.text("''")})
     stated: str = Field(default="", sa_column_kwargs={"server_default": sa.text("''")})
+    asked_on: date | None = None
+    answered_on: date | None = None
+    days: int | None = None
+    silent: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    open_until: date | None = None
+    tallied: bytes | None = None
+    counting: int = Field(default=0, sa_column_kwargs={"server_default": sa.text("0")})
 
 
 class ReleasedTextRow(Table, table=True):

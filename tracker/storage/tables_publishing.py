@@ -7,6 +7,8 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from tracker.domain.notices import Change
+from tracker.domain.tally import Scope, What
+from tracker.services.ports_record import Part
 from tracker.storage.tables import Arguments, Table, one_of
 
 
@@ -65,3 +67,34 @@ class PublicNoticeRow(Table, table=True):
     change: str
     ground: str
     digests: str
+
+
+class RecordBodyRow(Table, table=True):
+    """What a body is in a record that is shown; derived like its line, with the day of it by
+    which lists are ordered."""
+
+    __tablename__ = "record_body"
+    __table_args__: ClassVar[Arguments] = (
+        sa.Index("ix_record_body_body", "body", "part", "as_of", "request"),
+        one_of("part", (part.value for part in Part)),
+    )
+
+    request: str = Field(primary_key=True, foreign_key="request.reference")
+    body: str = Field(primary_key=True)
+    part: str = Field(primary_key=True)
+    as_of: date
+
+
+class TallyRow(Table, table=True):
+    """Sums over the records that are shown, as canonical bytes; derived from what each adds."""
+
+    __tablename__ = "tally"
+    __table_args__: ClassVar[Arguments] = (
+        one_of("scope", (scope.value for scope in Scope)),
+        one_of("what", (what.value for what in What)),
+    )
+
+    scope: str = Field(primary_key=True)
+    what: str = Field(primary_key=True)
+    subject: str = Field(primary_key=True)
+    counts: bytes

@@ -13,6 +13,7 @@ from tracker.storage.engine import make_engine
 from tracker.storage.evidence import EvidenceArchive
 from tracker.storage.guards import guard_names, guards, strange_triggers
 from tracker.storage.migrate import current, head
+from tracker.storage.published import rebuild, strays
 from tracker.storage.register import Register
 from tracker.storage.snapshot import is_empty
 from tracker.storage.tables import PaperRow, RequestRow
@@ -78,7 +79,14 @@ def examine(cases: Register, archive: EvidenceArchive, transactions: Transaction
             archive.read(reference, digest)
         except Refusal as refusal:
             problems.append(str(refusal))
-    return problems
+    with transactions.reading() as session:
+        return [*problems, *strays(session)]
+
+
+def derive_anew(transactions: Transactions) -> None:
+    """Drop what is derived of the public records, their lines and sums, and build it anew."""
+    with transactions.writing() as session:
+        rebuild(session)
 
 
 def _guards_wrong(transactions: Transactions) -> list[str]:

@@ -9,7 +9,7 @@ from tracker.domain.law import Law
 from tracker.domain.library import Library
 from tracker.services.naming import CHANNELS
 from tracker.services.office import Office
-from tracker.services.ports import RecordLine
+from tracker.services.ports_record import RecordLine
 from tracker.web.record.glance import Glance, glance
 from tracker.web.record.lines import Line, shown_lines
 from tracker.web.record.rejoinders import Rejoinder, rejoinders_of

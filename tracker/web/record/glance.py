@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tracker.domain.standing import Phase
 from tracker.services.office import Office
-from tracker.services.ports import RecordLine
+from tracker.services.ports_record import RecordLine
 from tracker.web.record.entries import fell_silent, replied
 from tracker.web.record.wording import share
 

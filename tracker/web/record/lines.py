@@ -9,7 +9,7 @@ from tracker.domain.record import Record
 from tracker.domain.standing import Phase
 from tracker.services.naming import PHASES
 from tracker.services.office import Office
-from tracker.services.ports import RecordLine
+from tracker.services.ports_record import RecordLine
 
 PAGE = 50
 

@@ -1,0 +1,179 @@
+"""What is derived of public records for lists and sums, on both databases."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+
+from tests.storage.samples import OTHER, REFERENCE, file_request
+from tests.storage.test_records import RECORD, SILENCE, publish
+from tracker.domain.days import DaySpan
+from tracker.domain.record import RecordedEntry
+from tracker.domain.standing import Phase
+from tracker.domain.tally import Counts, Scope, What
+from tracker.services.ports_record import Part, Sought
+from tracker.storage import Storage, migrate
+from tracker.storage.published import rebuild, strays
+
+ASKED = RecordedEntry(
+    seq=2,
+    kind="received",
+    on=DaySpan.on(date(2024, 3, 18)),
+    entered_on=date(2024, 3, 18),
+    digest="a" * 64,
+    facts={"proof": "counter-stamp"},
+)
+# Received on 18 March, silent by 18 April, answered on 6 May: 12 days left of March after the
+# 18th, 30 of April, 6 of May.
+ANSWER = RecordedEntry(
+    seq=4,
+    kind="answered",
+    on=DaySpan.on(date(2024, 5, 6)),
+    entered_on=date(2024, 5, 6),
+    digest="b" * 64,
+    facts={"stage": "reply", "lacking": ""},
+)
+DAYS = 13 + 30 + 6
+SILENT = replace(RECORD, entries=(ASKED, SILENCE), releases=())
+ANSWERED = replace(
+    SILENT,
+    version=2,
+    as_of=date(2024, 5, 7),
+    phase=Phase.ANSWERED,
+    entries=(ASKED, SILENCE, ANSWER),
+)
+
+
+@pytest.fixture
+def office(storage: Storage) -> Storage:
+    file_request(storage)
+    file_request(storage, OTHER)
+    publish(storage, SILENT)
+    return storage
+
+
+def sums(storage: Storage, what: What, scope: Scope = Scope.BODY) -> dict[str, Counts]:
+    found = storage.records.tally(scope, [what])
+    return {subject: counts for (subject, _), counts in found.items() if counts}
+
+
+def found(storage: Storage, **sought: object) -> Sequence[str]:
+    asked = Sought(**sought)  # type: ignore[arg-type]
+    return [line.reference for line in storage.records.listed(asked, 0, 10)]
+
+
+def wrong(storage: Storage) -> list[str]:
+    with storage.transactions.reading() as session:
+        return list(strays(session))
+
+
+def test_a_version_takes_the_sums_of_the_one_before_away(office: Storage) -> None:
+    assert sums(office, What.FATE) == {"body-one": {("silent", 2024): 1}}
+
+    publish(office, ANSWERED)
+
+    assert sums(office, What.FATE) == {"body-one": {("late", 2024): 1}}
+    assert sums(office, What.DAYS) == {"body-one": {(str(DAYS), 0): 1}}
+    assert sums(office, What.RECORDS, Scope.ALL) == {"": {("answered", 2024): 1}}
+    assert sums(office, What.ASKED, Scope.BLOCK) == {"block-one": {("body-one", 2024): 1}}
+    assert wrong(office) == []
+
+
+def test_the_sums_of_two_records_stand_together(office: Storage) -> None:
+    publish(office, replace(ANSWERED, reference=OTHER, version=1))
+
+    expected = {("silent", 2024): 1, ("late", 2024): 1}
+    assert sums(office, What.FATE) == {"body-one": expected}
+    one = office.records.tally(Scope.BODY, [What.FATE], "body-two")
+    assert one == {}
+
+
+def test_a_line_tells_when_it_was_asked_and_answered(office: Storage) -> None:
+    (line,) = office.records.listed(Sought(), 0, 10)
+    assert (line.silent, line.asked_on, line.answered_on) == (True, date(2024, 3, 18), None)
+
+    publish(office, ANSWERED)
+
+    (line,) = office.records.listed(Sought(), 0, 10)
+    assert (line.version, line.silent, line.days) == (2, False, DAYS)
+    assert (line.asked_on, line.answered_on) == (date(2024, 3, 18), date(2024, 5, 6))
+
+
+def test_lists_hold_what_is_sought(office: Storage) -> None:
+    other = replace(ANSWERED, reference=OTHER, version=1, block="block-two", law="law-two")
+    publish(office, other)
+
+    assert found(office) == [OTHER, REFERENCE]
+    assert found(office, body="body-one") == [OTHER, REFERENCE]
+    assert found(office, body="body-one", part=Part.HEARD) == []
+    assert found(office, body="body-one", part=Part.CRITICISED) == [OTHER, REFERENCE]
+    assert found(office, block="block-one") == [REFERENCE]
+    assert found(office, laws=frozenset({"law-two"})) == [OTHER]
+    assert found(office, phases=frozenset({"silent"})) == [REFERENCE]
+    assert found(office, silent=True) == [REFERENCE]
+    assert found(office, year=2024) == [OTHER, REFERENCE]
+    assert found(office, year=2023) == []
+    assert [line.reference for line in office.records.listed(Sought(), 1, 1)] == [REFERENCE]
+
+
+def test_a_withheld_record_leaves_every_list_and_sum(office: Storage) -> None:
+    publish(office, replace(SILENT, version=2, withheld=True, entries=()))
+
+    assert found(office) == found(office, body="body-one") == []
+    assert sums(office, What.FATE) == sums(office, What.RECORDS, Scope.ALL) == {}
+    assert wrong(office) == []
+
+
+def change(storage: Storage, *statements: str) -> None:
+    with storage.transactions.writing() as session:
+        for statement in statements:
+            session.connection().execute(sa.text(statement))
+
+
+@pytest.mark.parametrize(
+    ("statement", "named"),
+    [
+        ("DELETE FROM tally", "sums"),
+        ("UPDATE record SET tallied = NULL", "lines"),
+        ("UPDATE tally SET subject = 'body-two' WHERE scope = 'body'", "sums"),
+    ],
+)
+def test_what_strayed_is_told_and_built_anew(office: Storage, statement: str, named: str) -> None:
+    change(office, statement)
+    assert any(named in each and "--rebuild" in each for each in wrong(office))
+
+    with office.transactions.writing() as session:
+        rebuild(session)
+
+    assert wrong(office) == []
+    assert sums(office, What.FATE) == {"body-one": {("silent", 2024): 1}}
+    assert found(office, body="body-one") == [REFERENCE]
+
+
+def test_what_was_counted_by_older_rules_is_counted_when_the_database_is_migrated(
+    office: Storage, url: str
+) -> None:
+    older = "UPDATE record SET counting = 0, tallied = NULL, asked_on = NULL"
+    change(office, older, "DELETE FROM tally", "DELETE FROM record_body")
+
+    migrate(url)
+
+    assert wrong(office) == []
+    assert found(office, body="body-one") == [REFERENCE]
+    assert sums(office, What.FATE) == {"body-one": {("silent", 2024): 1}}
+
+
+def test_many_who_publish_at_once_are_all_in_the_sums(office: Storage) -> None:
+    references = [f"request-{number}" for number in range(8)]
+    for reference in references:
+        file_request(office, reference)
+
+    with ThreadPoolExecutor(len(references)) as pool:
+        records = [replace(SILENT, reference=reference) for reference in references]
+        list(pool.map(lambda record: publish(office, record), records))
+
+    assert sums(office, What.FATE) == {"body-one": {("silent", 2024): 9}}
+    assert wrong(office) == []

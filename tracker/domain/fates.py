@@ -1,0 +1,243 @@
+"""What came of a request at each body that had to act on it, told from its public record alone.
+
+Nobody is called late or silent on a date that is in doubt: what is not known is a fate of its own.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from tracker.domain.days import DaySpan
+from tracker.domain.events import (
+    Answered,
+    AppealFiled,
+    Decided,
+    FellSilent,
+    NotHeld,
+    Overdue,
+    PartlyAnswered,
+    Received,
+    Refused,
+    Sent,
+    Withdrawn,
+)
+from tracker.domain.law import Actor
+from tracker.domain.record import Record, RecordedEntry
+from tracker.domain.record_facts import OVERTAKEN
+
+REPLIES = frozenset({Answered.kind, PartlyAnswered.kind, Refused.kind, NotHeld.kind})
+LAPSES = frozenset({Overdue.kind, FellSilent.kind})
+
+
+class Fate(StrEnum):
+    """What came of a request, or of an appeal, at one body."""
+
+    IN_TIME = "in-time"
+    LATE = "late"
+    ANSWER_IN_DOUBT = "answer-in-doubt"
+    SILENT = "silent"
+    SILENCE_IN_DOUBT = "silence-in-doubt"
+    OPEN = "open"
+    HANDED_ON = "handed-on"
+    WITHDRAWN = "withdrawn"
+
+
+ANSWERED = frozenset({Fate.IN_TIME, Fate.LATE, Fate.ANSWER_IN_DOUBT})
+UNANSWERED = frozenset({Fate.SILENT, Fate.SILENCE_IN_DOUBT})
+# Of these alone it is known whether the body kept its time.
+KNOWN = frozenset({Fate.IN_TIME, Fate.LATE, Fate.SILENT})
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The time in which one body had to answer a request, or to decide an appeal.
+
+    `days` are calendar days from the last day on which it may have come to the first on which the
+    word of the body may have been given; None where one of them is not on record.
+    """
+
+    body: str
+    fate: Fate
+    began: date
+    answered: date | None = None
+    days: int | None = None
+
+
+def turns(record: Record) -> tuple[Turn, ...]:
+    """One for each body that had to answer the request, in their order; none of a withheld one."""
+    if record.withheld:
+        return ()
+    bodies = tuple(dict.fromkeys((record.body, *record.handed_on)))
+    return tuple(_turn(record, body) for body in bodies)
+
+
+def appeal_turns(record: Record) -> tuple[Turn, ...]:
+    """One for each appeal to a body that had not itself to answer, in the order of filing."""
+    own = {record.body, *record.handed_on, ""}
+    return tuple(
+        _appeal_turn(record, filed)
+        for filed in counting(record, frozenset({AppealFiled.kind}))
+        if filed.facts["to"] not in own
+    )
+
+
+def silent_now(record: Record) -> bool:
+    """Whether it is silence, sure and unbroken, on which the request or its last appeal rests."""
+    last = (*turns(record), *appeal_turns(record))[-1:]
+    return any(turn.fate is Fate.SILENT for turn in last)
+
+
+def replies_of(record: Record, body: str) -> tuple[RecordedEntry, ...]:
+    """The replies that stand and came while that body had to answer, oldest first."""
+    found = counting(record, REPLIES)
+    return tuple(entry for entry in found if record.answering_on(entry.on.latest) == body)
+
+
+def counting(record: Record, kinds: frozenset[str]) -> tuple[RecordedEntry, ...]:
+    """The entries of those kinds that say what they say."""
+    return tuple(entry for entry in record.entries if entry.kind in kinds and entry.counts)
+
+
+def decision_on(record: Record, filed: RecordedEntry) -> RecordedEntry | None:
+    """What was decided last on that appeal; None while that is not on record."""
+    found = [
+        entry
+        for entry in counting(record, frozenset({Decided.kind}))
+        if entry.seq > filed.seq and entry.facts.get("appeal", str(filed.seq)) == str(filed.seq)
+    ]
+    return found[-1] if found else None
+
+
+def asked_on(record: Record) -> date:
+    """The day by which a request is put into a year: of its receipt; else of its despatch, of the
+    first day on record, or of the record itself."""
+    for kind in (Received.kind, Sent.kind):
+        if found := counting(record, frozenset({kind})):
+            return found[0].on.latest
+    return min((entry.on.latest for entry in record.entries), default=record.as_of)
+
+
+def open_until(record: Record) -> date | None:
+    """The last day, by the earlier reading, of the remedies that are not used yet; None where the
+    record tells of none."""
+    if record.withheld or counting(record, frozenset({Withdrawn.kind})):
+        return None
+    used = {entry.facts["stage"] for entry in counting(record, frozenset({AppealFiled.kind}))}
+    ends = (
+        limit.last_safe_day or limit.earliest
+        for limit in record.deadlines
+        if limit.actor == Actor.REQUESTER.value and limit.stage not in used
+    )
+    return max(ends, default=None)
+
+
+def _turn(record: Record, body: str) -> Turn:
+    since = _since(record, body)
+    began = since.latest if since else asked_on(record)
+    reply = next(iter(replies_of(record, body)), None)
+    lapses = [lapse for lapse in _lapses(record, body) if not _opener(record, lapse)]
+    if reply is None:
+        return Turn(body, _unanswered(record, body, lapses), began)
+    limits = _limits(record, Actor.BODY, reply.facts["stage"], since)
+    return _answered(body, began, since, reply.on, _kept(lapses, limits, reply.on))
+
+
+def _appeal_turn(record: Record, filed: RecordedEntry) -> Turn:
+    body, decided = filed.facts["to"], decision_on(record, filed)
+    lapses = [lapse for lapse in _lapses(record, body) if _opener(record, lapse) is filed]
+    if decided is None:
+        return Turn(body, _waited_for(record, lapses), filed.on.latest)
+    limits = _limits(record, Actor.APPEAL_BODY, "", filed.on)
+    fate = _kept(lapses, limits, decided.on)
+    return _answered(body, filed.on.latest, filed.on, decided.on, fate)
+
+
+def _answered(body: str, began: date, since: DaySpan | None, on: DaySpan, fate: Fate) -> Turn:
+    days = max((on.earliest - since.latest).days, 0) if since else None
+    return Turn(body, fate, began, on.earliest, days)
+
+
+def _since(record: Record, body: str) -> DaySpan | None:
+    """When the request came to that body, where that is on record."""
+    for entry in counting(record, frozenset({"transferred"})):
+        if entry.facts["to"] == body:
+            return entry.on
+    received = counting(record, frozenset({Received.kind}))
+    return received[0].on if received and body == record.body else None
+
+
+def _kept(lapses: Iterable[RecordedEntry], limits: Iterable[date], on: DaySpan) -> Fate:
+    """Whether a word that came on that day was in time: late only after a longest limit that
+    surely passed, in time only before the first end that a limit may have."""
+    passed = [lapse for lapse in lapses if _end(lapse) < on.earliest]
+    if any(_accuses(lapse) for lapse in passed):
+        return Fate.LATE
+    first = min(limits, default=None)
+    if not passed and first and on.latest <= first:
+        return Fate.IN_TIME
+    return Fate.ANSWER_IN_DOUBT
+
+
+def _unanswered(record: Record, body: str, lapses: Iterable[RecordedEntry]) -> Fate:
+    fate = _waited_for(record, lapses)
+    if fate in UNANSWERED:
+        return fate
+    return fate if record.acting_body == body else Fate.HANDED_ON
+
+
+def _waited_for(record: Record, lapses: Iterable[RecordedEntry]) -> Fate:
+    """What may be said of a body that gave no word."""
+    silences = [lapse for lapse in lapses if lapse.kind == FellSilent.kind]
+    if any(_accuses(lapse) for lapse in silences):
+        return Fate.SILENT
+    if silences:
+        return Fate.SILENCE_IN_DOUBT
+    withdrawn = counting(record, frozenset({Withdrawn.kind}))
+    return Fate.WITHDRAWN if withdrawn else Fate.OPEN
+
+
+def _lapses(record: Record, body: str) -> Iterator[RecordedEntry]:
+    """What says, uncorrected, that a limit of that body passed; a paper may have overtaken it."""
+    for entry in record.entries:
+        if entry.kind in LAPSES and not entry.corrected and entry.facts["body"] == body:
+            yield entry
+
+
+def _accuses(lapse: RecordedEntry) -> bool:
+    """Whether a longest limit surely passed: its date is sure, and no unread paper is there."""
+    sure = lapse.facts["provisional"] != str(True) and OVERTAKEN not in lapse.facts
+    return lapse.kind == FellSilent.kind and sure
+
+
+def _opener(record: Record, lapse: RecordedEntry) -> RecordedEntry | None:
+    """The appeal on which no decision came in time; None where it was the request.
+
+    A record of before that fact is told by its days: a lapse of a body after an appeal to it.
+    """
+    filed = counting(record, frozenset({AppealFiled.kind}))
+    if opening := lapse.facts.get("opening"):
+        return next((entry for entry in filed if str(entry.seq) == opening), None)
+    body = lapse.facts["body"]
+    before = [e for e in filed if e.facts["to"] == body and e.on.earliest <= lapse.on.latest]
+    return before[-1] if before else None
+
+
+def _end(lapse: RecordedEntry) -> date:
+    return date.fromisoformat(lapse.facts["latest"])
+
+
+def _limits(record: Record, actor: Actor, stage: str, since: DaySpan | None) -> Iterator[date]:
+    """The first days on which the limits of that stage may have ended, of any without a stage,
+    counted from that day on; none where that day is not known or a limit is provisional."""
+    if since is None:
+        return iter(())
+    limits = [
+        limit
+        for limit in record.deadlines
+        if limit.actor == actor.value
+        and (not stage or limit.stage == stage)
+        and limit.earliest >= since.earliest
+    ]
+    sure = not any(limit.provisional for limit in limits)
+    return (limit.earliest for limit in limits if sure)

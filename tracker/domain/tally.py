@@ -1,0 +1,172 @@
+"""What one public record adds to the counts of bodies, of blocks and of the whole record.
+
+Counts only add up, so that a page reads sums however many records there are. Whoever changes what
+is counted here raises COUNTING, by which sums of before are known and counted anew.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+from tracker.domain.events import AppealFiled, GivenAs
+from tracker.domain.fates import (
+    ANSWERED,
+    UNANSWERED,
+    Turn,
+    appeal_turns,
+    asked_on,
+    counting,
+    decision_on,
+    replies_of,
+    turns,
+)
+from tracker.domain.outcome import Outcome
+from tracker.domain.record import Record, RecordedEntry, RecordedOutcome
+
+COUNTING = 1
+# In place of an outcome, where the body gave no answer at all.
+NO_ANSWER = "no-answer"
+REFUSING = frozenset(
+    {Outcome.REFUSED, Outcome.REFUSED_AS_REPEAT, Outcome.NEITHER_CONFIRMED_NOR_DENIED}
+)
+# An answer may give more than one outcome to a question: the one that gave most counts.
+_BEST = (Outcome.DISCLOSED, Outcome.PARTLY_DISCLOSED)
+
+
+class Scope(StrEnum):
+    """Of what something is counted: of one body, of one block, or of all (no subject then)."""
+
+    BODY = "body"
+    BLOCK = "block"
+    ALL = "all"
+
+
+class What(StrEnum):
+    """What is counted; the key that goes with each is named here.
+
+    RECORDS: records in which the body had to answer or was appealed to, by phase. FATE: requests
+    by fate. DAYS: answers by the days taken. QUESTION: questions of requests that were answered
+    or met silence, by `element outcome`. AS_RECORD: those of them of which the record itself was
+    given, by element. ANSWERS: replies, by kind. REFUSING: replies that refuse something, by
+    whether they name an exemption for all of it (`named`, `unnamed`). EXEMPTION and LACKING:
+    replies by what they rest on and by what they lack, each as `law key`. APPEALED: decisions on
+    appeals against the body, by outcome. HEARD, HEARD_DAYS, DECIDED: appeals to the body by fate,
+    by the days taken, and by outcome. ASKED: records of a block, by the body that had to answer.
+    """
+
+    RECORDS = "records"
+    FATE = "fate"
+    DAYS = "days"
+    QUESTION = "question"
+    AS_RECORD = "as-record"
+    ANSWERS = "answers"
+    REFUSING = "refusing"
+    EXEMPTION = "exemption"
+    LACKING = "lacking"
+    APPEALED = "appealed"
+    HEARD = "heard"
+    HEARD_DAYS = "heard-days"
+    DECIDED = "decided"
+    ASKED = "asked"
+
+
+class Place(NamedTuple):
+    """Where a count is kept: one row of counts."""
+
+    scope: Scope
+    subject: str
+    what: What
+
+
+# By key and by year. Days taken have the year 0: their spread is told for all years together.
+Counts = Mapping[tuple[str, int], int]
+Tally = Mapping[Place, Counts]
+
+
+def tally_of(record: Record) -> Tally:
+    """What a record adds; nothing where it is withheld."""
+    found: dict[Place, Counter[tuple[str, int]]] = {}
+    for place, key, year in _counted(record):
+        found.setdefault(place, Counter())[key, year] += 1
+    return found
+
+
+def _counted(record: Record) -> Iterator[tuple[Place, str, int]]:
+    if record.withheld:
+        return
+    year, held, heard = asked_on(record).year, turns(record), appeal_turns(record)
+    phase = record.phase.value
+    yield Place(Scope.ALL, "", What.RECORDS), phase, year
+    yield Place(Scope.BLOCK, record.block, What.RECORDS), phase, year
+    for body in dict.fromkeys(turn.body for turn in (*held, *heard)):
+        yield Place(Scope.BODY, body, What.RECORDS), phase, year
+    for turn in held:
+        yield Place(Scope.BLOCK, record.block, What.ASKED), turn.body, year
+        for what, key in _of_turn(record, turn):
+            yield _of(turn.body, what, key, turn.began.year)
+    for turn in heard:
+        yield from _of_appeal(turn)
+    yield from _of_decisions(record)
+
+
+def _of(body: str, what: What, key: str, year: int) -> tuple[Place, str, int]:
+    return Place(Scope.BODY, body, what), key, 0 if what in (What.DAYS, What.HEARD_DAYS) else year
+
+
+def _of_turn(record: Record, turn: Turn) -> Iterator[tuple[What, str]]:
+    yield What.FATE, turn.fate.value
+    if turn.days is not None:
+        yield What.DAYS, str(turn.days)
+    if turn.fate in ANSWERED | UNANSWERED:
+        yield from _of_questions(record, turn)
+    for reply in replies_of(record, turn.body):
+        yield from _of_reply(record, reply)
+
+
+def _of_questions(record: Record, turn: Turn) -> Iterator[tuple[What, str]]:
+    seqs = {reply.seq for reply in replies_of(record, turn.body)}
+    for question in record.questions:
+        given = [outcome for outcome in question.outcomes if outcome.seq in seqs]
+        yield What.QUESTION, f"{question.element} {_outcome(given)}"
+        if any(each.given_as is GivenAs.RECORD for each in given if each.outcome in _BEST):
+            yield What.AS_RECORD, question.element
+
+
+def _outcome(given: list[RecordedOutcome]) -> str:
+    """What gave most, or what was said last; silence, or an answer that says nothing of it."""
+    for best in _BEST:
+        if any(each.outcome is best for each in given):
+            return best.value
+    return given[-1].outcome.value if given else NO_ANSWER
+
+
+def _of_reply(record: Record, reply: RecordedEntry) -> Iterator[tuple[What, str]]:
+    yield What.ANSWERS, reply.kind
+    found = [(q, o) for q in record.questions for o in q.outcomes if o.seq == reply.seq]
+    refused = [outcome for _, outcome in found if outcome.outcome in REFUSING]
+    if refused:
+        named = all(outcome.exemptions for outcome in refused)
+        yield What.REFUSING, "named" if named else "unnamed"
+    for exemption in sorted({key for outcome in refused for key in outcome.exemptions}):
+        yield What.EXEMPTION, f"{record.law} {exemption}"
+    for duty in filter(None, reply.facts["lacking"].split(", ")):
+        yield What.LACKING, f"{record.law} {duty}"
+
+
+def _of_appeal(turn: Turn) -> Iterator[tuple[Place, str, int]]:
+    yield _of(turn.body, What.HEARD, turn.fate.value, turn.began.year)
+    if turn.days is not None:
+        yield _of(turn.body, What.HEARD_DAYS, str(turn.days), turn.began.year)
+
+
+def _of_decisions(record: Record) -> Iterator[tuple[Place, str, int]]:
+    """The latest decision on each appeal, for the body whose act it was about, and for the body
+    that decided."""
+    own = {record.body, *record.handed_on, ""}
+    for filed in counting(record, frozenset({AppealFiled.kind})):
+        if decided := decision_on(record, filed):
+            outcome, year = decided.facts["outcome"], decided.on.latest.year
+            yield _of(record.answering_on(filed.on.latest), What.APPEALED, outcome, year)
+            if filed.facts["to"] not in own:
+                yield _of(filed.facts["to"], What.DECIDED, outcome, year)

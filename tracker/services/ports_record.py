@@ -1,0 +1,116 @@
+"""What the public side reads, and all that it reads: records as they were published, lines of
+them for lists, and sums of what they say. Each is derived from `Record`s alone."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+from tracker.domain.notices import Notice
+from tracker.domain.record import Record
+from tracker.domain.tally import Counts, Scope, What
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedText:
+    """Words released with a record, readable by everyone."""
+
+    digest: str
+    title: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """A public record in a list.
+
+    `asked_on` is the day that puts it into a year, `answered_on` that of the first reply, which
+    came after so many `days`. It is `silent` while whoever has to act surely let the time pass;
+    the last remedy not used yet is open until `open_until`.
+    """
+
+    reference: str
+    block: str
+    body: str
+    law: str
+    phase: str
+    as_of: date
+    criticised: tuple[str, ...] = ()
+    handed_on: tuple[str, ...] = ()
+    version: int = 1
+    asked_on: date | None = None
+    answered_on: date | None = None
+    days: int | None = None
+    silent: bool = False
+    open_until: date | None = None
+
+    @property
+    def holders(self) -> tuple[str, ...]:
+        """The bodies that had to answer: the one asked, and those to which it was handed on."""
+        return tuple(dict.fromkeys((self.body, *self.handed_on)))
+
+
+class Part(StrEnum):
+    """What a body is in a record: it had to answer, heard an appeal, is criticised, or stated
+    something of its own beside it."""
+
+    HELD = "held"
+    HEARD = "heard"
+    CRITICISED = "criticised"
+    STATED = "stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which records a list shows; empty fields mean any.
+
+    `part` is what `body` is in them. `open_on` asks for those of which a remedy is open that day.
+    """
+
+    block: str = ""
+    body: str = ""
+    part: Part = Part.HELD
+    laws: frozenset[str] = frozenset()
+    phases: frozenset[str] = frozenset()
+    silent: bool = False
+    open_on: date | None = None
+    year: int = 0
+
+
+class Records(Protocol):
+    """The public side: whole records, each version as it was published. No other public read."""
+
+    def record(self, reference: str) -> Record:
+        """The current version; a withheld one says only that. Raises NotOnFile."""
+
+    def published(self, reference: str) -> bytes:
+        """The very bytes of the current version, as they were published. Raises NotOnFile."""
+
+    def lines(
+        self, *, block: str = "", body: str = "", stated_by: str = ""
+    ) -> Sequence[RecordLine]:
+        """Records of a block or a body, those beside which a body's own statement stands, or all,
+        the newest first; withheld ones left out. A record belongs to each body that had to
+        answer. It reads them all: a page takes `listed`."""
+
+    def listed(self, sought: Sought, after: int, limit: int) -> Sequence[RecordLine]:
+        """A page of the records that are shown, those changed last first; withheld ones left out.
+
+        It is read by index where not more than one field of `sought` is given.
+        """
+
+    def tally(
+        self, scope: Scope, whats: Iterable[What], subject: str | None = None
+    ) -> Mapping[tuple[str, What], Counts]:
+        """The sums of one subject, or of every one, by subject and by what is counted: they cost
+        the same however many records there are."""
+
+    def text(self, digest: str) -> ReleasedText:
+        """A released text of a record that is shown. Raises NotOnFile."""
+
+    def copy(self, reference: str, digest: str) -> bytes:
+        """A public copy that the record of that request shows. Raises NotOnFile."""
+
+    def notices(self, after: int, limit: int) -> tuple[Sequence[Notice], int]:
+        """Corrections and takedowns, the newest first, and how many there are in all."""
