@@ -32,9 +32,9 @@ def tab_to(page: Page, wanted: Locator) -> None:
     pytest.fail(f"{wanted} cannot be reached with the keyboard")
 
 
-def press(page: Page, role: Literal["link", "button"], name: str) -> None:
+def press(page: Page, role: Literal["link", "button"], name: str, *, exact: bool = True) -> None:
     """Go to a link or a button, and press Enter."""
-    tab_to(page, page.get_by_role(role, name=name, exact=True).first)
+    tab_to(page, page.get_by_role(role, name=name, exact=exact).first)
     page.keyboard.press("Enter")
 
 
@@ -42,6 +42,30 @@ def tick(page: Page, label: str) -> None:
     """Go to a box, or to the first button of a group of them, and press Space."""
     tab_to(page, page.get_by_label(label))
     page.keyboard.press("Space")
+
+
+def pick(page: Page, wanted: Locator) -> None:
+    """Go to a group of buttons of which one is chosen, and to that one with the arrow keys."""
+    group = page.locator(f"input[name='{wanted.get_attribute('name')}']")
+    tab_to(page, group)
+    for _ in range(group.count()):
+        if wanted.and_(page.locator(":focus")).count():
+            break
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Space")
+    expect(wanted).to_be_checked()
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Go to a list of choices, and to one of them with the arrow keys."""
+    listed = page.get_by_label(label)
+    tab_to(page, listed)
+    page.keyboard.press("Home")
+    for words in listed.get_by_role("option").all_text_contents():
+        if words == option:
+            break
+        page.keyboard.press("ArrowDown")
+    expect(listed.locator("option:checked")).to_have_text(option)
 
 
 def type_into(page: Page, label: str, words: str) -> None:

@@ -7,8 +7,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Site
-from tests.browser.test_journey import sign_in
+from tests.browser.conftest import Site, fits
+from tests.browser.keyboard import (
+    add_file,
+    choose,
+    pick,
+    press,
+    set_password,
+    tab_to,
+    type_into,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -28,60 +36,58 @@ def save(folder: Path, body: str) -> Path:
     return file
 
 
-def test_a_messy_list_is_mended_and_imported(page: Page, site: Site, tmp_path: Path) -> None:
-    site.clock.set(date(2024, 3, 20))
-    sign_in(page, site)
-    page.get_by_role("link", name="Requests", exact=True).click()
-    page.get_by_role("link", name="Import a list", exact=True).click()
-    page.get_by_label("The list, as CSV").set_input_files(save(tmp_path, "Ministry"))
-    page.get_by_role("button", name="Look at the list").click()
-
+def hand_in(page: Page, list_of_requests: Path) -> None:
+    add_file(page, "The list, as CSV", list_of_requests)
+    press(page, "button", "Look at the list")
     expect(page.get_by_text("read as Windows-1252")).to_be_visible()
-    page.get_by_label("Column: Public body").select_option(label="Asked of (PTA; Ministry)")
-    page.get_by_label("Column: What was asked").select_option(
-        label="Topic (The order; The reasons)"
-    )
-    page.get_by_label("For every row: Block").select_option(label="X in Pakistan")
-    page.get_by_label("For every row: What the words ask for").select_option(label="The order")
-    page.get_by_label("For every row: Capacity of the applicant").fill("citizen")
-    page.get_by_text("More that a list can say").click()
-    page.get_by_label("For every row: What proves receipt").select_option(
-        label="Acknowledgement-due card"
-    )
-    page.get_by_role("button", name="See what would be imported").click()
+
+
+def map_columns(page: Page, body: str, *, day_first: bool) -> None:
+    """Say what the columns mean that the headings do not tell."""
+    if day_first:
+        pick(page, page.get_by_label("Day first: 18/03/2024"))
+    choose(page, "Column: Public body", f"Asked of (PTA; {body})")
+    choose(page, "For every row: Block", "X in Pakistan")
+    choose(page, "Column: What was asked", "Topic (The order; The reasons)")
+    choose(page, "For every row: What the words ask for", "The order")
+    type_into(page, "For every row: Capacity of the applicant", "citizen")
+    tab_to(page, page.get_by_text("More that a list can say"))
+    page.keyboard.press("Enter")
+    choose(page, "For every row: What proves receipt", "Acknowledgement-due card")
+    press(page, "button", "See what would be imported")
+
+
+def test_a_messy_list_is_mended_and_imported_by_keyboard_alone(
+    page: Page, site: Site, tmp_path: Path
+) -> None:
+    site.clock.set(date(2024, 3, 20))
+    set_password(page, site.welcome)
+    press(page, "link", "Requests")
+    press(page, "link", "Import a list")
+    hand_in(page, save(tmp_path, "Ministry"))
+    map_columns(page, "Ministry", day_first=False)
     expect(page.get_by_text("“Ministry” is not on file")).to_be_visible()
     expect(page.get_by_text("can be read in more than one way").first).to_be_visible()
 
-    page.get_by_role("link", name="Change what the columns mean").click()
-    page.get_by_label("Day first: 18/03/2024").check()
-    page.get_by_role("button", name="See what would be imported").click()
+    press(page, "link", "Change what the columns mean")
+    pick(page, page.get_by_label("Day first: 18/03/2024"))
+    press(page, "button", "See what would be imported")
     expect(page.get_by_text("1 thing has to be mended first")).to_be_visible()
-    page.get_by_role("button", name="Remove this list").click()
+    press(page, "button", "Remove this list")
 
-    page.get_by_label("The list, as CSV").set_input_files(save(tmp_path, "pk-interior"))
-    page.get_by_role("button", name="Look at the list").click()
-    page.get_by_label("Day first: 18/03/2024").check()
-    page.get_by_label("Column: Public body").select_option(index=1)
-    page.get_by_label("Column: What was asked").select_option(index=2)
-    page.get_by_label("For every row: Block").select_option(label="X in Pakistan")
-    page.get_by_label("For every row: What the words ask for").select_option(label="The order")
-    page.get_by_label("For every row: Capacity of the applicant").fill("citizen")
-    page.get_by_text("More that a list can say").click()
-    page.get_by_label("For every row: What proves receipt").select_option(
-        label="Acknowledgement-due card"
-    )
-    page.get_by_role("button", name="See what would be imported").click()
+    hand_in(page, save(tmp_path, "pk-interior"))
+    map_columns(page, "pk-interior", day_first=True)
     expect(page.get_by_text("2 requests", exact=True)).to_be_visible()
     card = tmp_path / "card.txt"
     card.write_text("Acknowledgement-due card, stamped.", encoding="utf-8")
-    page.get_by_label("The papers that the list names").set_input_files(card)
-    page.get_by_role("button", name="Import 2 requests").click()
+    add_file(page, "The papers that the list names", card)
+    press(page, "button", "Import 2 requests")
     expect(page.get_by_text("All is done: 2 requests were imported.")).to_be_visible()
 
-    page.get_by_role("link", name="See what was imported").click()
+    press(page, "link", "See what was imported")
     expect(page.get_by_role("link", name="Prove that it was received")).to_be_visible()
-    page.get_by_role("link", name="PTA: X in Pakistan").click()
+    press(page, "link", "PTA: X in Pakistan")
     # Received Monday 11 March 2024: ten working days, without the 23rd of March (a Saturday)
     # among them, end on Monday 25 March.
     expect(page.get_by_text("Monday 25 March 2024").first).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    fits(page)

@@ -1,11 +1,13 @@
 """A paper is blacked out and released by two people, as browsers do it without JavaScript; and a
-box is drawn with a pointer where scripts run.
+box is drawn with a pointer or seen while it is typed where scripts run.
 
 PTA received the request on Monday 26 February 2024 and answers on 5 March, within the ten working
 days that end on 11 March (section 14 of the Act).
 """
 
 import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -14,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PHONE, Site, fits
+from tests.browser.keyboard import choose, press, tick, type_into
 from tests.documents.papers import LINES, a_pdf, a_scan, every_stream
 from tests.offices import consented
 from tests.services.test_copying import answered
@@ -25,6 +28,14 @@ from tracker.services.ports_publishing import Box
 from tracker.services.sessions import digest
 
 pytestmark = pytest.mark.browser
+
+
+@dataclass
+class Scanned:
+    """The page of a paper, and what is black on it."""
+
+    page: Page
+    boxes: Callable[[], tuple[Box, ...]]
 
 
 def let_in(site: Site, page: Page, name: str) -> None:
@@ -46,7 +57,7 @@ def shot(page: Page, folder: Path, name: str) -> None:
     page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
 
 
-def test_a_paper_is_blacked_out_and_released_by_two_people(
+def test_a_paper_is_blacked_out_and_released_by_two_people_by_keyboard_alone(
     page: Page, live_site: Site, tmp_path: Path
 ) -> None:
     office, url = live_site.office, live_site.url
@@ -56,49 +67,52 @@ def test_a_paper_is_blacked_out_and_released_by_two_people(
     let_in(live_site, page, "Adam Second")
     let_in(live_site, page, "Lena Lawyer")
     page.goto(f"{url}/desk/requests/{reference}")
-    page.get_by_role("link", name="Make a public copy of a paper").click()
+    press(page, "link", "Make a public copy of a paper")
     shot(page, tmp_path, "papers")
-    page.get_by_role("button", name="Make pictures of its pages of reply.pdf").click()
+    press(page, "button", "Make pictures of its pages of reply.pdf")
     expect(page.get_by_text("They do not know every name")).to_be_visible()
-    page.get_by_role("link", name="Page 1").click()
+    press(page, "link", "Page 1")
     expect(page.get_by_text("An identity-card number")).to_be_visible()
 
     for edge, percent in (("Left edge", 5), ("Top", 3), ("Right edge", 60), ("Bottom", 6)):
-        page.get_by_label(edge, exact=True).fill(str(percent))
-    page.get_by_role("button", name="Black it out").click()
+        type_into(page, edge, str(percent))
+    press(page, "button", "Black it out")
     expect(page.get_by_text("Marked by a person")).to_be_visible()
-    page.get_by_label("Or a line that was found").select_option(label=LINES[3])
-    page.get_by_role("button", name="Black it out").click()
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Left edge")).to_be_focused()
+    choose(page, "Or a line that was found", LINES[3])
+    press(page, "button", "Black it out")
     shot(page, tmp_path, "page")
-    page.get_by_role("button", name="I looked at this page").click()
-    page.get_by_label("What the paper is").fill("Response of the Authority")
-    page.get_by_role("button", name="Finish the copy").click()
+    press(page, "button", "I looked at this page")
+    type_into(page, "What the paper is", "Response of the Authority")
+    press(page, "button", "Finish the copy")
     expect(page.get_by_text("The copy is finished. It is not public")).to_be_visible()
     shot(page, tmp_path, "copy")
 
-    page.get_by_role("link", name="Choose what is shown").click()
-    page.get_by_label("Response of the Authority, 1 page, entry 5").check()
-    page.get_by_label("Title").fill("What it says")
-    page.get_by_label("Words", exact=True).fill("Call 0300-1234567 for it.")
-    page.get_by_role("button", name="Look at what the public would see").click()
+    press(page, "link", "Choose what is shown")
+    tick(page, "Response of the Authority, 1 page, entry 5")
+    type_into(page, "Title", "What it says")
+    type_into(page, "Words", "Call 0300-1234567 for it.")
+    press(page, "button", "Look at what the public would see")
     expect(page.locator("mark")).to_contain_text("0300-1234567")
     shot(page, tmp_path, "marked")
-    page.get_by_role("button", name="Put “[…]” for what is marked").click()
+    press(page, "button", "Put “[…]” for what is marked")
     expect(page.get_by_text("Call […] for it.").first).to_be_visible()
     shot(page, tmp_path, "seen")
-    page.get_by_role("button", name="Hand it to a second person").click()
+    press(page, "button", "Hand it to a second person")
     expect(page.get_by_text("You prepared this yourself.")).to_be_visible()
 
     let_in(live_site, page, "Adam Second")
     page.goto(f"{url}/desk")
     shot(page, tmp_path, "morning")
-    page.get_by_role("link", name="Look at it and confirm it").click()
+    press(page, "link", "Look at it and confirm it")
     shot(page, tmp_path, "waiting")
-    page.get_by_role("link", name="See it as the page that readers get").click()
+    press(page, "link", "See it as the page that readers get")
+    expect(page.get_by_role("link", name="The copy as a PDF")).to_be_visible()
     preview = page.content()
     page.go_back()
-    page.get_by_label("I looked at the page as readers will get it").check()
-    page.get_by_role("button", name="Confirm and publish it").click()
+    tick(page, "I looked at the page as readers will get it")
+    press(page, "button", "Confirm and publish it")
     expect(page.get_by_text("It is on the public record.")).to_be_visible()
 
     page.context.clear_cookies()
@@ -106,7 +120,7 @@ def test_a_paper_is_blacked_out_and_released_by_two_people(
     assert page.content() == preview
     shot(page, tmp_path, "public")
     with page.expect_download() as fetched:
-        page.get_by_role("link", name="The copy as a PDF").click()
+        press(page, "link", "The copy as a PDF", exact=False)
     copy = Path(fetched.value.path()).read_bytes()
     for stream in every_stream(copy):
         assert b"Zarmina" not in stream
@@ -133,7 +147,9 @@ def brightest(copy: bytes, box: Box) -> int:
     return int(drawn.crop(tuple(map(round, inside))).getextrema()[1])
 
 
-def test_a_box_is_drawn_with_a_pointer(chromium: Browser, live_site: Site) -> None:
+@pytest.fixture
+def scanned(chromium: Browser, live_site: Site) -> Iterator[Scanned]:
+    """The page of a scan in a browser that runs scripts, ready for its first box."""
     office = live_site.office
     live_site.clock.set(date(2024, 3, 8))
     reference, paper = answered(office, kept("scan.jpg", a_scan()))
@@ -142,18 +158,62 @@ def test_a_box_is_drawn_with_a_pointer(chromium: Browser, live_site: Site) -> No
     page = context.new_page()
     let_in(live_site, page, "Lena Lawyer")
     page.goto(f"{live_site.url}/desk/requests/{reference}/copies/{paper}/pages/1")
+    yield Scanned(page, lambda: work_on(office, reference, paper).boxes[0])
+    context.close()
+
+
+def dragged(page: Page, first: tuple[float, float], second: tuple[float, float]) -> None:
+    page.mouse.move(*first)
+    page.mouse.down()
+    page.mouse.move(*second)
+    page.mouse.up()
+
+
+def pressed(page: Page, first: tuple[float, float], second: tuple[float, float]) -> None:
+    page.mouse.click(*first)
+    page.mouse.move((first[0] + second[0]) / 2, second[1])
+    page.mouse.click(*second)
+
+
+@pytest.mark.parametrize("draw", [dragged, pressed])
+def test_a_box_is_drawn_with_a_pointer_with_and_without_dragging(
+    scanned: Scanned, draw: Callable[..., None]
+) -> None:
+    page = scanned.page
     around = page.locator("#plate").bounding_box()
     assert around
 
-    page.mouse.move(around["x"] + around["width"] * 0.095, around["y"] + around["height"] * 0.1)
-    page.mouse.down()
-    page.mouse.move(around["x"] + around["width"] * 0.6, around["y"] + around["height"] * 0.125)
-    page.mouse.up()
+    def at(across: float, down: float) -> tuple[float, float]:
+        return around["x"] + around["width"] * across, around["y"] + around["height"] * down
+
+    draw(page, at(0.095, 0.1), at(0.6, 0.125))
+    page.mouse.move(*at(0.9, 0.9))
     page.get_by_role("button", name="Black it out").click()
     expect(page.get_by_text("Marked by a person")).to_be_visible()
 
-    (box,) = work_on(office, reference, paper).boxes[0]
+    (box,) = scanned.boxes()
     assert box.left <= 95 < 600 <= box.right, "at least what was drawn"
     assert box.top <= 100 < 125 <= box.bottom
     assert box.right - box.left < 530
-    context.close()
+
+
+def test_a_box_is_seen_while_its_edges_are_typed_or_stepped_with_the_arrow_keys(
+    scanned: Scanned,
+) -> None:
+    page = scanned.page
+    drawing = page.locator("#drawing")
+    width = page.locator("#plate").evaluate("plate => plate.viewBox.baseVal.width")
+    for edge, percent in (("Left edge", 10), ("Top", 20), ("Right edge", 60)):
+        type_into(page, edge, str(percent))
+    expect(drawing).to_have_attribute("width", "0")
+
+    type_into(page, "Bottom", "30")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+
+    seen = drawing.evaluate("box => [box.x.baseVal.value, box.width.baseVal.value]")
+    assert seen == pytest.approx([0.10 * width, 0.52 * width])
+    press(page, "button", "Black it out")
+    expect(page.get_by_text("Marked by a person")).to_be_visible()
+    assert scanned.boxes() == (Box(100, 200, 620, 300),)

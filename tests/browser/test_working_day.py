@@ -16,7 +16,16 @@ from docx import Document
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site
-from tests.browser.keyboard import add_file, press, set_password, tab_to, type_day
+from tests.browser.keyboard import (
+    add_file,
+    choose,
+    pick,
+    press,
+    set_password,
+    tab_to,
+    type_day,
+    type_into,
+)
 from tests.browser.test_journey import sign_in, sign_in_again
 from tests.offices import a_request, received
 from tracker.domain.events import LetPass
@@ -68,41 +77,42 @@ def test_staff_log_an_extension_with_the_keyboard_and_see_the_clock_move(
     expect(page.get_by_role("main")).not_to_contain_text(reference.upper())
 
 
-def test_what_a_refusal_lacks_stands_in_the_appeal_and_in_its_pack(
+def test_what_a_refusal_lacks_stands_in_the_appeal_and_in_its_pack_by_keyboard_alone(
     page: Page, site: Site, tmp_path: Path
 ) -> None:
     letter = tmp_path / "refusal.txt"
     letter.write_text("The request is refused.", encoding="utf-8")
-    reference = a_received_request(site)
+    a_received_request(site)
     site.clock.set(date(2024, 3, 11))
-    sign_in(page, site)
-    page.goto(f"{site.url}/desk/requests/{reference}")
-    page.get_by_role("link", name="Record a response").click()
-    page.get_by_label("First possible day").fill("2024-03-08")
-    page.get_by_role("radio", name="Refusal").check()
-    page.get_by_label("The response").set_input_files(letter)
-    page.get_by_label("What it did with every record").select_option("refused")
+    set_password(page, site.welcome)
+    press(page, "link", "PTA: X in Pakistan")
+    press(page, "link", "Record a response")
+    type_day(page, "First possible day", "2024-03-08")
+    pick(page, page.get_by_role("radio", name="Refusal"))
+    add_file(page, "The response", letter)
+    choose(page, "What it did with every record", "Refused")
     folded = page.locator("details.folded > summary").first
     if folded.is_visible():
-        folded.click()
-    page.get_by_label("Page that speaks of record 1", exact=True).fill("1")
-    page.get_by_label("Its words on record 1", exact=True).fill("The request is refused.")
-    duty = page.get_by_label("it gives details of the right to appeal")
-    duty.select_option(label="The paper does not show it")
-    page.get_by_role("button", name="Put it on record").click()
+        tab_to(page, folded)
+        page.keyboard.press("Enter")
+    type_into(page, "Page that speaks of record 1", "1")
+    type_into(page, "Its words on record 1", "The request is refused.")
+    choose(page, "it gives details of the right to appeal", "The paper does not show it")
+    press(page, "button", "Put it on record")
 
     expect(page.get_by_text("right to appeal").first).to_be_visible()
-    page.get_by_role("link", name="Appeal to the Information Commission").first.click()
+    of_request = page.url
+    press(page, "link", "Appeal to the Information Commission", exact=False)
     expect(page.get_by_role("main")).to_contain_text("right to appeal")
     with page.expect_download() as got:
-        page.get_by_role("link", name="Word document").click()
+        press(page, "link", "Word document")
     assert "right to appeal" in words_of(Path(got.value.path()).read_bytes())
 
-    page.goto(f"{site.url}/desk/requests/{reference}")
-    page.get_by_role("link", name="the pack with annexes").first.click()
-    page.get_by_label("No other proceeding on this request").check()
+    page.goto(of_request)
+    press(page, "link", "the pack with annexes", exact=False)
+    pick(page, page.get_by_label("No other proceeding on this request"))
     with page.expect_download() as got:
-        page.get_by_role("button", name="Take the pack").click()
+        press(page, "button", "Take the pack")
     with zipfile.ZipFile(str(got.value.path())) as pack:
         papers = {name: pack.read(name) for name in pack.namelist()}
     manifest = papers.pop(MANIFEST).decode().splitlines()

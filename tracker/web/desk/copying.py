@@ -115,8 +115,7 @@ def page(reference: str, paper: str, page: int) -> Response | Answer:
     form = BoxForm(work, page)
     with told_on(form):
         if form.sent() and _done(reference, paper, page, form):
-            looked = request.form.get("action") == "looked"
-            return redirect(_next(reference, work, page if not looked else page + 1))
+            return redirect(_next(reference, work, page, request.form.get("action", "")))
     dossier = open_dossier(office, reference)
     shown = render_template(
         "desk/copy_page.html",
@@ -163,11 +162,15 @@ def _done(reference: str, paper: str, page: int, form: BoxForm) -> bool:
     return True
 
 
-def _next(reference: str, work: CopyWork, page: int) -> str:
-    """The page to look at next; after the last one, the paper."""
-    if page > len(work.plates):
-        return url_for(".pages", reference=reference, paper=work.paper)
-    return url_for(".page", reference=reference, paper=work.paper, page=page)
+def _next(reference: str, work: CopyWork, page: int, action: str) -> str:
+    """Where to go on: at the part of the page where something was done, at the next page, or,
+    after the last one, at the paper. The keyboard goes on from there too."""
+    if action == "looked":
+        if page == len(work.plates):
+            return url_for(".pages", reference=reference, paper=work.paper)
+        return url_for(".page", reference=reference, paper=work.paper, page=page + 1)
+    part = "boxes" if action == "uncover" else "more"
+    return url_for(".page", reference=reference, paper=work.paper, page=page, _anchor=part)
 
 
 def _copyable(reference: str, paper: str) -> Copyable:

@@ -1,4 +1,6 @@
-// Draws a box on the picture of a page and puts its corners into the form. Without it they are typed.
+// Draws a box on the picture of a page and puts its edges into the form: by dragging, by its two
+// corners pressed one after the other, or as its edges are typed or stepped with the arrow keys.
+// Without it the edges are typed, and seen when the page comes back.
 "use strict";
 (() => {
   const plate = document.getElementById("plate");
@@ -6,9 +8,10 @@
   const edges = ["left", "top", "right", "bottom"].map((name) => document.getElementById(name));
   const hint = document.getElementById("draw-hint");
   if (!plate || !drawing || edges.includes(null)) return;
-  hint.textContent = "Draw a box on the page, or type its edges in percent.";
+  hint.textContent = hint.dataset.drawn;
   plate.classList.add("drawable");
   let start = null;
+  let dragged = false;
 
   const at = (event) => {
     const around = plate.getBoundingClientRect();
@@ -19,25 +22,48 @@
     ];
   };
 
-  const show = (first, second) => {
-    const [left, right] = [first[0], second[0]].sort((a, b) => a - b);
-    const [top, bottom] = [first[1], second[1]].sort((a, b) => a - b);
+  const outline = (left, top, right, bottom) => {
     const { width, height } = plate.viewBox.baseVal;
     drawing.setAttribute("x", left * width);
     drawing.setAttribute("y", top * height);
-    drawing.setAttribute("width", (right - left) * width);
-    drawing.setAttribute("height", (bottom - top) * height);
+    drawing.setAttribute("width", Math.max(right - left, 0) * width);
+    drawing.setAttribute("height", Math.max(bottom - top, 0) * height);
+  };
+
+  const draw = (first, second) => {
+    const [left, right] = [first[0], second[0]].sort((a, b) => a - b);
+    const [top, bottom] = [first[1], second[1]].sort((a, b) => a - b);
+    outline(left, top, right, bottom);
     // Outwards to the whole percent, so that nothing of what was drawn stays uncovered.
     const percent = [Math.floor(left * 100), Math.floor(top * 100), Math.ceil(right * 100), Math.ceil(bottom * 100)];
     edges.forEach((edge, place) => { edge.value = percent[place]; });
   };
 
+  const typed = () => {
+    if (edges.some((edge) => edge.value === "")) return;
+    outline(...edges.map((edge) => Math.min(Math.max(edge.valueAsNumber, 0), 100) / 100));
+  };
+
+  for (const edge of edges) edge.addEventListener("input", () => { start = null; typed(); });
+  typed();
   plate.addEventListener("pointerdown", (event) => {
-    start = at(event);
     plate.setPointerCapture(event.pointerId);
     event.preventDefault();
+    dragged = start !== null;
+    start ??= at(event);
+    draw(start, at(event));
   });
-  plate.addEventListener("pointermove", (event) => { if (start) show(start, at(event)); });
-  plate.addEventListener("pointerup", (event) => { if (start) show(start, at(event)); start = null; });
+  plate.addEventListener("pointermove", (event) => {
+    if (!start) return;
+    const here = at(event);
+    dragged ||= event.buttons > 0 && Math.hypot(here[0] - start[0], here[1] - start[1]) > 0.01;
+    draw(start, here);
+  });
+  plate.addEventListener("pointerup", (event) => {
+    if (start && dragged) {
+      draw(start, at(event));
+      start = null;
+    }
+  });
   plate.addEventListener("pointercancel", () => { start = null; });
 })();
