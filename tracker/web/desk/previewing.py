@@ -1,8 +1,6 @@
 """The very page that readers would get, shown at the desk before anything is public."""
 
-from typing import Any, cast
-
-from flask import current_app, render_template
+from flask import current_app, render_template, request, url_for
 
 from tracker.services.publishing import Preview
 from tracker.web.house import the_office
@@ -15,13 +13,7 @@ def laid_out(seen: Preview) -> RequestPage:
 
 
 def as_readers_get(seen: Preview) -> str:
-    """The whole page, byte for byte."""
-    return render_template("record/request.html", page=laid_out(seen), **_frame_of_the_record())
-
-
-def _frame_of_the_record() -> dict[str, Any]:
-    """What the public pages' templates name, which on the desk nobody gives them."""
-    processors = current_app.template_context_processors["record"]
-    given = (cast(dict[str, Any], gives()) for gives in processors)
-    named = {name: value for each in given for name, value in each.items()}
-    return named | {"here": "record.request"}
+    """The whole page, byte for byte, as its own address in the language of the desk gives it."""
+    address = url_for("record.request", reference=seen.record.reference)
+    with current_app.test_request_context(address, base_url=request.host_url):
+        return render_template("record/request.html", page=laid_out(seen))
