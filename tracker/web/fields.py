@@ -3,18 +3,38 @@
 Written here and not in a template, which takes several times as long; everything is escaped here.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
 from markupsafe import Markup, escape
-from wtforms import Field
 from wtforms.fields import Label
 
 from tracker.web.forms import flat
 from tracker.web.language import say
 
 
-def field_row(field: Field, hint: str = "", **attributes: str) -> Markup:
+class Shown(Protocol):
+    """As much of a field as stands around its control."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def label(self) -> Label: ...
+    @property
+    def description(self) -> str: ...
+    @property
+    def errors(self) -> Sequence[str]: ...
+
+
+class Control(Shown, Protocol):
+    """A field of the form library, or one that a page has of its own."""
+
+    def __call__(self, **attributes: str) -> str: ...
+
+
+def field_row(field: Control, hint: str = "", **attributes: str) -> Markup:
     """One field of any kind that is a single control; the attributes are added to the control."""
     begin, ties = _frame_of(field, hint)
     return Markup(  # noqa: S704  # what is not a field's own writing is escaped
@@ -22,7 +42,7 @@ def field_row(field: Field, hint: str = "", **attributes: str) -> Markup:
     )
 
 
-def _frame_of(field: Field, hint: str) -> tuple[str, dict[str, str]]:
+def _frame_of(field: Shown, hint: str) -> tuple[str, dict[str, str]]:
     """What stands before a control, and its attributes. A field of which nothing is wrong looks
     the same on every page."""
     if field.errors:
@@ -46,11 +66,11 @@ class _Sound:
     errors: tuple[str, ...] = ()
 
 
-def _begun(field: Field | _Sound, hint: str) -> str:
+def _begun(field: Shown, hint: str) -> str:
     return f'<div class="field{_bad(field)}">{_label(field)}{notes(field, hint)}'
 
 
-def tick_row(field: Field, hint: str = "") -> Markup:
+def tick_row(field: Control, hint: str = "") -> Markup:
     """A single yes or no."""
     return Markup(  # noqa: S704  # as above
         f'<div class="field{_bad(field)}">\n  <div class="choice">\n'
@@ -59,7 +79,7 @@ def tick_row(field: Field, hint: str = "") -> Markup:
     )
 
 
-def _came(field: Field) -> str:
+def _came(field: Shown) -> str:
     """The papers that are on file already, where the field is for papers."""
     names = ", ".join(f"<bdi>{escape(file.name)}</bdi>" for file in getattr(field, "came", ()))
     if not names:
@@ -68,7 +88,7 @@ def _came(field: Field) -> str:
     return f'<p class="small">{said}</p>'
 
 
-def notes(field: Field | _Sound, hint: str = "") -> Markup:
+def notes(field: Shown, hint: str = "") -> Markup:
     """The hint of a field and what is wrong with it, in elements that the control can name."""
     id_, hint = escape(field.id), hint or field.description
     said = f'<span class="hint" id="{id_}-hint">{escape(hint)}</span>' if hint else ""
@@ -80,14 +100,14 @@ def notes(field: Field | _Sound, hint: str = "") -> Markup:
     return Markup(said + "".join(wrong))  # noqa: S704  # escaped
 
 
-def note_ids(field: Field | _Sound, hint: str = "") -> str:
+def note_ids(field: Shown, hint: str = "") -> str:
     """The elements of `notes`, as `aria-describedby` names them."""
     said = [f"{field.id}-hint"] if hint or field.description else []
     wrong = enumerate(flat(field.errors), start=1)
     return " ".join([*said, *(f"{field.id}-wrong-{n}" for n, _ in wrong)])
 
 
-def _ties(field: Field | _Sound, hint: str) -> dict[str, str]:
+def _ties(field: Shown, hint: str) -> dict[str, str]:
     ties = {}
     if ids := note_ids(field, hint):
         ties["aria-describedby"] = ids
@@ -96,9 +116,9 @@ def _ties(field: Field | _Sound, hint: str) -> dict[str, str]:
     return ties
 
 
-def _bad(field: Field | _Sound) -> str:
+def _bad(field: Shown) -> str:
     return " bad" if field.errors else ""
 
 
-def _label(field: Field | _Sound) -> str:
+def _label(field: Shown) -> str:
     return f'<label for="{escape(field.id)}">{escape(field.label.text)}</label>'

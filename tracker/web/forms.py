@@ -168,6 +168,7 @@ def flat(errors: Any) -> Iterator[str]:
 
 
 DAY_NEEDED = Words("Enter the day: {label}.")
+NO_DAY = Words("This is no day of the calendar: enter it as 2024-03-18.")
 
 
 def lowered(label: str) -> str:
@@ -187,9 +188,7 @@ class DayField(DateField):
             super().process_formdata(valuelist)
         except ValueError:
             self.data = None
-            raise ValueError(
-                say("This is no day of the calendar: enter it as 2024-03-18.")
-            ) from None
+            raise ValueError(say(NO_DAY)) from None
 
 
 class Papers(MultipleFileField):
