@@ -121,7 +121,12 @@ def create_app(settings: Settings | None = None, office: Office | None = None) -
     settings = settings or read_settings()
     require_templates()
     office = office or build_office(settings)
-    house = House(
+    return make_app(office, house_of(settings, office))
+
+
+def house_of(settings: Settings, office: Office) -> House:
+    """How the pages of this office are served."""
+    return House(
         secret_key=derived(settings.key(), "sessions"),
         failure_key=derived(settings.key(), "failures"),
         templates=templates_folder(),
@@ -129,8 +134,8 @@ def create_app(settings: Settings | None = None, office: Office | None = None) -
         secure_cookies=settings.secure_cookies,
         public_url=settings.public_url,
         health=lambda: health(settings, office),
+        mirrors=settings.mirrors,
     )
-    return make_app(office, house)
 
 
 def require_templates() -> None:

@@ -76,6 +76,11 @@ SETTINGS = (
         "mail/ in the instance folder",
         "where mail is kept when it is not sent; `console` prints it instead",
     ),
+    Setting(
+        "TRACKER_MIRRORS",
+        "none",
+        "addresses at which copies of the public record are served, with commas",
+    ),
 )
 
 
@@ -126,6 +131,7 @@ class Settings:
     mail_server: MailServer | None
     mail_from: str
     mail_folder: Path | None
+    mirrors: tuple[str, ...] = ()
 
     @property
     def evidence(self) -> Path:
@@ -198,6 +204,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         mail_server=(server := _mail_server(found)),
         mail_from=_mail_from(found, needed=server is not None),
         mail_folder=_mail_folder(found, instance),
+        mirrors=_mirrors(found.get("TRACKER_MIRRORS", "")),
     )
 
 
@@ -242,6 +249,16 @@ def _url(words: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise BadInput(f"TRACKER_PUBLIC_URL is “{words}”: it takes an http or https address.")
     return words.rstrip("/")
+
+
+def _mirrors(words: str) -> tuple[str, ...]:
+    """Addresses of copies, in the order in which the operator names them."""
+    named = tuple(word.strip().rstrip("/") for word in words.split(",") if word.strip())
+    for address in named:
+        parts = urlsplit(address)
+        if parts.scheme not in ("http", "https") or not parts.netloc or set(address) & set(' "<>'):
+            raise BadInput(f"TRACKER_MIRRORS names “{address}”: it takes http or https addresses.")
+    return named
 
 
 def _database(found: Mapping[str, str], instance: Path) -> str:

@@ -111,6 +111,7 @@ def _add_offices(words: "Words[Parser]") -> None:
     erase.add_argument("reference")
     erase.add_argument("--for-good", action="store_true", help="really: it cannot be undone")
     _add_archives(words)
+    _add_copies(words)
     doctor = _add(words, "doctor", "offices.doctor", "look at every part and say what is wrong")
     about = "first build the lines and sums of the public record anew"
     doctor.add_argument("--rebuild", action="store_true", help=about)
@@ -127,6 +128,13 @@ def _add_archives(words: "Words[Parser]") -> None:
     unseal.add_argument("target")
     for keeper in (archive, unseal):
         keeper.add_argument("--passphrase-file", metavar="FILE", help="first line is taken")
+
+
+def _add_copies(words: "Words[Parser]") -> None:
+    export = _add(words, "export", "mirrors.export", "the public side as plain files")
+    export.add_argument("--to", required=True, metavar="DIR", help="made, or brought up to date")
+    alone = "this record alone, with all that belongs to it"
+    export.add_argument("--single-record", default="", metavar="REF", help=alone)
 
 
 def _add_people(words: "Words[Parser]") -> None:

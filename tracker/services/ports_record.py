@@ -87,6 +87,9 @@ class Records(Protocol):
     def published(self, reference: str) -> bytes:
         """The very bytes of the current version, as they were published. Raises NotOnFile."""
 
+    def editions(self) -> Mapping[str, str]:
+        """The digest of the current version of each record, a withheld one's too."""
+
     def lines(
         self, *, block: str = "", body: str = "", stated_by: str = ""
     ) -> Sequence[RecordLine]:

@@ -142,6 +142,16 @@ class PublishedRecords:
             )
         return content
 
+    def editions(self) -> Mapping[str, str]:
+        """The digest of the current version of each record, a withheld one's too."""
+        wanted = select(RecordVersionRow.request, RecordVersionRow.digest).join(
+            RecordRow,
+            (col(RecordRow.request) == col(RecordVersionRow.request))
+            & (col(RecordRow.version) == col(RecordVersionRow.version)),
+        )
+        with self._transactions.reading() as session:
+            return dict(session.exec(wanted).all())
+
     def lines(
         self, *, block: str = "", body: str = "", stated_by: str = ""
     ) -> Sequence[RecordLine]:

@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -34,7 +34,8 @@ class Health:
 class House:
     """How the pages are served: secrets, templates, limits, and the proxies that are believed.
 
-    `failure_key` digests the addresses under which failed sign-ins are counted.
+    `failure_key` digests the addresses under which failed sign-ins are counted; `mirrors` are the
+    addresses of known copies, and `a_copy` tells that the pages are made to be copied.
     """
 
     secret_key: bytes
@@ -45,11 +46,17 @@ class House:
     public_url: str
     health: Callable[[], Health]
     largest_upload: int = 64 * 1024 * 1024
+    mirrors: tuple[str, ...] = ()
+    a_copy: bool = False
 
     @property
     def site(self) -> Site:
         """Where the passkeys of these pages belong."""
         return site_of(self.public_url, hmac.digest(self.secret_key, b"challenges", "sha256"))
+
+    def for_a_copy(self) -> "House":
+        """The same, as its pages are made to be copied."""
+        return replace(self, a_copy=True)
 
 
 def the_office() -> Office:

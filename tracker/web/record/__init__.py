@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from tracker.domain.errors import NotOnFile
 from tracker.services.office import Office
 from tracker.web.doors import Door, Pages
-from tracker.web.house import office_state
+from tracker.web.house import office_state, the_house
 from tracker.web.language import ASKED, LANGUAGES, page_language, prefix_of, speech
 from tracker.web.record.about import about_page
 from tracker.web.record.addresses import address_of, in_each_language
@@ -23,6 +23,7 @@ from tracker.web.record.deadlines import send_almanac, show_deadlines
 from tracker.web.record.home import home_page
 from tracker.web.record.laws import law_page, laws_page
 from tracker.web.record.lost import not_found
+from tracker.web.record.mirrors import mirrors_page
 from tracker.web.record.reading import (
     send_copy,
     send_record,
@@ -36,6 +37,8 @@ from tracker.web.record.statements import statement_page
 from tracker.web.record.wording import DEMAND_STATES, READ_IN
 from tracker.web.record.words import said_on_page
 
+# Where a copy leads to for what it has not.
+INSTEAD = "record.mirrors"
 FRESH_SECONDS = 60
 KEPT = frozenset({200, 301, 308, 404})
 OF_RECORDS = frozenset({"record.request", "record.record_bytes", "record.text", "record.copy"})
@@ -53,6 +56,7 @@ SHELVES: dict[str, tuple[str, Callable[..., object]]] = {
     "law": ("/laws/<key>", law_page),
     "statement": ("/statements/<key>", statement_page),
     "about": ("/about", about_page),
+    "mirrors": ("/mirrors", mirrors_page),
 }
 
 # A file, which the name of its kind ends, says the same in every language.
@@ -152,6 +156,7 @@ def _frame() -> dict[str, object]:
         "address_of": address_of,
         "in_each_language": in_each_language,
         "here": request.endpoint,
+        "a_copy": the_house().a_copy,
     }
 
 

@@ -1,0 +1,25 @@
+"""Copies of an office's public side, made in this process, for tests."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.web.desk.browser import a_house
+from tracker.copies import CopiedSite
+from tracker.mirror.making import Made, make_copy
+from tracker.services.office import Office
+
+
+def copied(office: Office, folder: Path, only: str = "") -> Made:
+    """Bring the copy in `folder`/copy up to date."""
+    return make_copy(CopiedSite(office, a_house(), only), folder / "copy", folder / "state.json")
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """Every file of a copy."""
+    return dict(_files(folder / "copy"))
+
+
+def _files(copy: Path) -> Iterator[tuple[str, bytes]]:
+    for file in sorted(copy.rglob("*")):
+        if file.is_file():
+            yield file.relative_to(copy).as_posix(), file.read_bytes()

@@ -1,0 +1,356 @@
+"""A copy holds the whole public side, leads nowhere else, and follows what changes."""
+
+import json
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from lxml import html
+
+from tests.mirror.copied import copied, files_in
+from tests.offices import AYESHA, BY, Clock
+from tests.web.desk.browser import a_house
+from tests.web.record_scenes import (
+    a_corrected_silence,
+    a_late_answer,
+    a_refusal,
+    a_silence,
+    a_withheld_record,
+    addresses,
+)
+from tracker.copies import CopiedSite
+from tracker.domain.errors import BadInput, NotOnFile
+from tracker.domain.events import WithheldBecause
+from tracker.mirror import making
+from tracker.mirror.folder import UNFINISHED, Folder
+from tracker.mirror.making import make_copy
+from tracker.services.observing import Observed
+from tracker.services.office import Office
+from tracker.services.publishing import withhold
+
+
+def links_of(file: str, page: bytes) -> Iterator[str]:
+    """Everything that a page leads to or loads."""
+    for _, name, link, _ in html.fromstring(page).iterlinks():
+        if name in ("href", "src", "action", "data"):
+            yield link
+
+
+def test_every_link_of_every_page_leads_to_a_file_of_the_copy(
+    office: Office, tmp_path: Path
+) -> None:
+    for scene in (a_silence, a_refusal, a_late_answer, a_withheld_record):
+        scene(office)
+    copied(office, tmp_path)
+    files = files_in(tmp_path)
+
+    pages = {name: data for name, data in files.items() if name.endswith(".html")}
+    followed = 0
+    for name, page in pages.items():
+        for link in links_of(name, page):
+            parts = urlsplit(link)
+            if parts.scheme in ("http", "https", "mailto") or not parts.path:
+                continue
+            assert not parts.path.startswith("/"), (name, link)
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(name), parts.path))
+            assert unquote(target) in files, (name, link)
+            followed += 1
+    assert followed > 1000
+
+
+def test_no_page_of_a_copy_loads_anything_from_elsewhere(office: Office, tmp_path: Path) -> None:
+    a_silence(office)
+    copied(office, tmp_path)
+
+    for name, page in files_in(tmp_path).items():
+        if name.endswith(".html"):
+            loaded = html.fromstring(page).xpath(
+                "//link[@rel='stylesheet' or @rel='icon']/@href | //*/@src"
+            )
+            assert loaded, name
+            assert not [each for each in loaded if "//" in each], name
+
+
+def test_every_public_page_and_file_is_in_the_copy(office: Office, tmp_path: Path) -> None:
+    for scene in (a_silence, a_refusal, a_late_answer):
+        scene(office)
+    copied(office, tmp_path)
+    files = files_in(tmp_path)
+
+    for address in addresses(office):
+        place = address.strip("/")
+        whole = (
+            place if re.search(r"\.(json|txt)$", place) else posixpath.join(place, "index.html")
+        )
+        assert whole in files, address
+
+
+def test_the_list_names_every_file_with_its_digest(office: Office, tmp_path: Path) -> None:
+    a_refusal(office)
+    copied(office, tmp_path)
+    files = files_in(tmp_path)
+
+    listed = json.loads(files.pop("manifest.json"))["files"]
+
+    assert listed == {name: sha256(data).hexdigest() for name, data in files.items()}
+
+
+def test_a_copy_made_again_is_the_same_byte_for_byte_and_nothing_is_written(
+    office: Office, tmp_path: Path
+) -> None:
+    a_silence(office)
+    a_refusal(office)
+    copied(office, tmp_path)
+    before = files_in(tmp_path)
+
+    made = copied(office, tmp_path)
+    (tmp_path / "state.json").unlink()
+    without_state = copied(office, tmp_path)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    copied(office, elsewhere)
+
+    assert (made.rendered, made.written, made.removed) == (0, 0, 0)
+    assert (without_state.written, without_state.removed) == (0, 0)
+    assert without_state.rendered > 100
+    assert files_in(tmp_path) == files_in(elsewhere) == before
+
+
+def test_what_changed_is_made_anew_and_no_page_of_another_record(
+    office: Office, tmp_path: Path
+) -> None:
+    first = a_silence(office)
+    copied(office, tmp_path)
+    second = a_refusal(office)
+
+    made = copied(office, tmp_path)
+
+    files = files_in(tmp_path)
+    assert f"requests/{second}/index.html" in files
+    assert second.encode() in files["index.html"]
+    assert second.encode() in files["bodies/pk-interior/index.html"]
+    # The record with its bytes and its text, and no more than the pages that list records.
+    assert 3 < made.written < 100
+    state = (tmp_path / "state.json").read_text()
+    assert first in state
+    fresh = tmp_path / "fresh"
+    fresh.mkdir()
+    copied(office, fresh)
+    assert files_in(fresh) == files
+
+
+def test_a_day_later_only_pages_that_count_days_are_written(
+    office: Office, clock: Clock, tmp_path: Path
+) -> None:
+    a_silence(office)
+    copied(office, tmp_path)
+    before = files_in(tmp_path)
+    clock.set(date(2026, 11, 25))
+
+    copied(office, tmp_path)
+
+    after = files_in(tmp_path)
+    changed = {name for name in after if after[name] != before.get(name)}
+    assert not [name for name in changed if name.startswith("requests/")]
+    assert changed <= {
+        "manifest.json",
+        *(name for name in after if name.startswith(("bodies/", "blocks/"))),
+        "index.html",
+        "deadlines/index.html",
+    }
+
+
+def test_a_takedown_vanishes_from_the_copy(office: Office, tmp_path: Path) -> None:
+    reference = a_refusal(office)
+    copied(office, tmp_path)
+    told = b"The record is classified."
+    assert any(told in data for data in files_in(tmp_path).values())
+    withhold(office, reference, WithheldBecause.SAFETY, by=BY)
+
+    made = copied(office, tmp_path)
+
+    files = files_in(tmp_path)
+    left = [name for name in files if reference in name]
+    assert left == [f"requests/{reference}/index.html"]
+    assert b"withheld" in files[left[0]]
+    assert made.removed == 2
+    assert not [name for name, data in files.items() if told in data]
+
+
+def test_a_correction_reaches_the_copy(office: Office, tmp_path: Path) -> None:
+    reference = a_corrected_silence(office)
+    copied(office, tmp_path)
+
+    page = files_in(tmp_path)[f"requests/{reference}/index.html"]
+
+    assert b"Struck" in page
+
+
+def test_who_asked_is_in_no_file_of_a_copy(office: Office, tmp_path: Path) -> None:
+    for scene in (a_silence, a_refusal, a_late_answer, a_withheld_record):
+        scene(office)
+    copied(office, tmp_path)
+
+    private = (AYESHA.name, AYESHA.address.splitlines()[0], AYESHA.contact, "CN-778899", BY)
+    for name, data in files_in(tmp_path).items():
+        found = [word for word in private if word.lower().encode() in data.lower()]
+        assert not found, name
+
+
+def test_whoever_makes_a_copy_has_no_way_to_what_is_private(office: Office) -> None:
+    readers = Observed(office).office
+
+    for port in ("cases", "people", "archive", "workbook", "outbox", "reminders", "post"):
+        with pytest.raises(AttributeError, match="not for readers"):
+            getattr(readers, port).look  # noqa: B018
+    with pytest.raises(AttributeError, match="not for readers"):
+        readers.file("letterhead.docx")
+
+
+def test_an_export_that_broke_off_anywhere_goes_on_and_ends_the_same(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_refusal(office)
+    whole = tmp_path / "whole"
+    whole.mkdir()
+    copied(office, whole)
+    keep, done = Folder.keep, 0
+
+    def breaks_off(folder: Folder, file: str, data: bytes) -> bool:
+        nonlocal done
+        done += 1
+        if done % 40 == 0:
+            raise KeyboardInterrupt
+        return keep(folder, file, data)
+
+    monkeypatch.setattr(Folder, "keep", breaks_off)
+    broken = 0
+    while True:
+        try:
+            copied(office, tmp_path)
+            break
+        except KeyboardInterrupt:
+            broken += 1
+            assert (tmp_path / "copy" / UNFINISHED).exists()
+            assert not (tmp_path / "copy" / "manifest.json").exists()
+
+    assert broken >= 3
+    assert done < 2 * len(files_in(tmp_path)), "what was made before was made again"
+    assert files_in(tmp_path) == files_in(whole)
+
+
+def test_a_page_that_fails_is_told_and_its_copy_stays(office: Office, tmp_path: Path) -> None:
+    reference = a_silence(office)
+    copied(office, tmp_path)
+    before = files_in(tmp_path)
+    second = a_refusal(office)
+    site = CopiedSite(office, a_house())
+    answer = site.answer
+    failing = f"/requests/{second}"
+
+    def fails(address: str) -> making.Answer:
+        found = answer(address)
+        return replace(found, status=500) if address in (failing, "/requests") else found
+
+    site.answer = fails  # type: ignore[method-assign]
+    made = make_copy(site, tmp_path / "copy", tmp_path / "state.json")
+    after = files_in(tmp_path)
+    healed = copied(office, tmp_path)
+
+    assert set(made.troubled) == {f"{failing} answers 500", "/requests answers 500"}
+    assert after["requests/index.html"] == before["requests/index.html"]
+    assert f"requests/{reference}/index.html" in after
+    assert f"requests/{second}/index.html" not in after
+    assert not healed.troubled
+    assert f"requests/{second}/index.html" in files_in(tmp_path)
+
+
+def test_what_was_lost_comes_back_and_what_was_added_goes(office: Office, tmp_path: Path) -> None:
+    reference = a_silence(office)
+    copied(office, tmp_path)
+    before = files_in(tmp_path)
+    copy = tmp_path / "copy"
+    (copy / f"requests/{reference}/index.html").unlink()
+    (copy / "requests/added").mkdir()
+    (copy / "requests/added/index.html").write_text("not of this record")
+    (copy / ".htaccess").write_text("of whoever serves the copy")
+
+    copied(office, tmp_path)
+
+    after = files_in(tmp_path)
+    assert after.pop(".htaccess")
+    assert after == before
+    assert not (copy / "requests/added").exists()
+
+
+def test_another_copy_in_the_same_folder_is_not_taken_for_the_last_one(
+    office: Office, tmp_path: Path
+) -> None:
+    """Two sticks at one place: what the state tells of one is not true of the other."""
+    reference = a_refusal(office)
+    copied(office, tmp_path)
+    stick = tmp_path / "stick"
+    (tmp_path / "copy").rename(stick)
+    withhold(office, reference, WithheldBecause.SAFETY, by=BY)
+    copied(office, tmp_path)
+    fresh = files_in(tmp_path)
+    (tmp_path / "copy").rename(tmp_path / "first")
+    stick.rename(tmp_path / "copy")
+
+    copied(office, tmp_path)
+
+    assert files_in(tmp_path) == fresh
+
+
+@pytest.mark.parametrize("name", ["letter.docx", "deep/letter.docx"])
+def test_a_folder_with_other_files_is_left_alone(
+    office: Office, tmp_path: Path, name: str
+) -> None:
+    file = tmp_path / "copy" / name
+    file.parent.mkdir(parents=True)
+    file.write_text("mine")
+
+    with pytest.raises(BadInput, match="holds other files"):
+        copied(office, tmp_path)
+
+    assert file.read_text() == "mine"
+
+
+def test_one_record_is_copied_with_all_that_belongs_to_it(office: Office, tmp_path: Path) -> None:
+    a_silence(office)
+    reference = a_refusal(office)
+
+    copied(office, tmp_path, reference)
+
+    names = set(files_in(tmp_path))
+    assert {f"requests/{reference}/index.html", f"requests/{reference}.json"} <= names
+    assert [name for name in names if name.startswith(f"requests/{reference}/texts/")]
+    assert not [name for name in names if name.startswith("requests/") and reference not in name]
+    with pytest.raises(BadInput, match=f"of the record {reference} alone"):
+        copied(office, tmp_path)
+    with pytest.raises(NotOnFile):
+        copied(office, tmp_path, "unknown0")
+
+
+@pytest.mark.parametrize(
+    "spoil", [lambda words: words[: len(words) // 2], lambda _: b"{}", lambda _: b'{"form": 9}']
+)
+def test_a_spoilt_state_costs_time_and_nothing_else(
+    office: Office, tmp_path: Path, spoil: Callable[[bytes], bytes]
+) -> None:
+    a_silence(office)
+    copied(office, tmp_path)
+    before = files_in(tmp_path)
+    state = tmp_path / "state.json"
+    state.write_bytes(spoil(state.read_bytes()))
+
+    made = copied(office, tmp_path)
+
+    assert made.written == 0
+    assert files_in(tmp_path) == before

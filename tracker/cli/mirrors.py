@@ -1,0 +1,59 @@
+"""`tracker export`: the public side as static files."""
+
+import argparse
+import fcntl
+import hashlib
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tracker import storage
+from tracker.cli.progress import Progress
+from tracker.copies import CopyingSite
+from tracker.domain.errors import BadInput
+from tracker.mirror.making import Made, make_copy
+from tracker.settings import Settings, read_settings
+
+# The page of a record in each language, its bytes and, mostly, a text and a paper.
+FILES_OF_A_RECORD = 5
+
+
+def export(chosen: argparse.Namespace) -> int:
+    """Bring the copy in a folder up to date; 1 where a page could not be made."""
+    settings = read_settings()
+    target = Path(chosen.to).resolve()
+    with (
+        storage.clear_disk_trouble(f"The folder {target}"),
+        CopyingSite(settings, chosen.single_record.lower()) as site,
+        _alone(settings, target) as kept,
+    ):
+        records = 1 if chosen.single_record else site.records()
+        progress = Progress("addresses", FILES_OF_A_RECORD * records)
+        made = make_copy(site, target, kept, progress.add)
+        progress.clear()
+    print(_said(made, target))
+    for trouble in made.troubled:
+        print(f"tracker: not copied: {trouble}", file=sys.stderr)
+    return 1 if made.troubled else 0
+
+
+def _said(made: Made, target: Path) -> str:
+    changes = f"{made.written} written, {made.removed} removed"
+    return f"{made.files} files in {target}: {changes}."
+
+
+@contextmanager
+def _alone(settings: Settings, target: Path) -> Iterator[Path]:
+    """Where the state of the copy in a folder is kept between two exports. Raises BadInput where
+    another export is at it."""
+    folder = settings.instance / "copies"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    kept = folder / f"{hashlib.sha256(os.fsencode(target)).hexdigest()[:16]}.json"
+    with kept.with_suffix(".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise BadInput(f"{target} is being written by another export: wait for it.") from None
+        yield kept

@@ -1,0 +1,166 @@
+"""Joins the public side and its copies: pages are read in this process, or in two beside it."""
+
+import hashlib
+import multiprocessing
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack
+from functools import cache
+from multiprocessing.pool import Pool
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from tracker.app import house_of, open_office
+from tracker.mirror.addresses import address_in_copy, file_at, led_on, sheet_led_on
+from tracker.mirror.making import Answer
+from tracker.services.observing import Observed
+from tracker.services.office import Office
+from tracker.settings import Settings, templates_folder
+from tracker.web import House, make_app
+from tracker.web.copying import Reader
+
+PROCESSES = 2
+# To start a process takes as long as a few hundred pages.
+WORTH_IT = 400
+CHUNK = 25
+HTML, CSS = "text/html", "text/css"
+COPIED_WITHHELD = (HTML,)
+GONE, OK = 410, 200
+
+
+class CopiedSite:
+    """The public side of an office as it is copied, read in this process.
+
+    `only` names the one record that is copied, with all that belongs to it. Raises NotOnFile where
+    there is none.
+    """
+
+    def __init__(self, office: Office, house: House, only: str = "") -> None:
+        self._observed = Observed(office)
+        self.only = only
+        if only:
+            office.records.published(only)
+        app = make_app(self._observed.office, house.for_a_copy())
+        self._reader = Reader(app, house.public_url)
+        self._instead = self._reader.instead
+        self.made_with = _made_with(office, only)
+
+    def starts(self) -> Sequence[str]:
+        """The addresses from which all others are reached."""
+        if self.only:
+            return (f"/requests/{self.only}", self._instead)
+        return self._reader.starts()
+
+    def value(self, call: str) -> str:
+        """The digest of what a call gives now."""
+        return self._observed.value(call)
+
+    def records(self) -> int:
+        """How many records there are."""
+        return len(self._observed.editions())
+
+    def answers(self, addresses: Sequence[str]) -> Iterator[Answer]:
+        """What stands at each address."""
+        return map(self.answer, addresses)
+
+    def answer(self, address: str) -> Answer:
+        """What stands at an address, with links that lead on within the copy."""
+        self._observed.taken()
+        found = self._reader.read(address)
+        file, data, links = file_at(address), found.data, tuple[str, ...]()
+        if found.media == HTML:
+            data, links = led_on(data, file, self._kept, self._instead)
+        elif found.media == CSS:
+            data, links = sheet_led_on(data, file, self._kept)
+        # That a record was withheld is told by its page; of its files nothing stays.
+        shown = found.status == OK or (found.status == GONE and found.media == HTML)
+        reads = tuple(sorted(self._observed.taken(), key=lambda read: read.call))
+        return Answer(address, found.status, file if shown else "", data, links, reads)
+
+    def extras(self) -> Iterable[tuple[str, bytes]]:
+        """Files that are no page of the site."""
+        return ()
+
+    def checkpoint(self) -> str:
+        """The signed note of the log."""
+        return ""
+
+    def _kept(self, written: str) -> str | None:
+        address = address_in_copy(written)
+        if address is None or not self._reader.copies(address.partition("?")[0]):
+            return None
+        return address if self._is_wanted(address) else None
+
+    def _is_wanted(self, address: str) -> bool:
+        """Whether it belongs to the one record that is copied."""
+        path = address.partition("?")[0]
+        return (
+            not self.only
+            or path.startswith("/static/")
+            or path.endswith(self._instead)
+            or f"/requests/{self.only}" in path
+        )
+
+
+class CopyingSite(CopiedSite, AbstractContextManager["CopyingSite"]):
+    """The same where many pages are to be made: two more processes read them."""
+
+    def __init__(self, settings: Settings, only: str = "") -> None:
+        self._opened = ExitStack()
+        office = self._opened.enter_context(open_office(settings))
+        super().__init__(office, house_of(settings, office), only)
+        self._work = (settings, only)
+        self._pool: Pool | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._opened.close()
+
+    def answers(self, addresses: Sequence[str]) -> Iterator[Answer]:
+        """What stands at each address, in any order."""
+        if len(addresses) < WORTH_IT:
+            return super().answers(addresses)
+        if self._pool is None:
+            # A fork would share this one's connections to the database.
+            afresh = multiprocessing.get_context("spawn")
+            self._pool = self._opened.enter_context(afresh.Pool(PROCESSES, _open, self._work))
+        return self._pool.imap_unordered(_answer, addresses, CHUNK)
+
+
+_here: list[CopiedSite] = []
+
+
+def _open(settings: Settings, only: str) -> None:
+    """Open the office in a process that reads pages, for as long as that lives."""
+    _here.append(CopyingSite(settings, only))
+
+
+def _answer(address: str) -> Answer:
+    return _here[0].answer(address)
+
+
+def _made_with(office: Office, only: str) -> str:
+    """A digest of all that goes into a page besides what is read of the records."""
+    told = (_program(), office.library.digest, office.public_url, only)
+    return hashlib.sha256(repr(told).encode()).hexdigest()
+
+
+@cache
+def _program() -> str:
+    found = hashlib.sha256()
+    package = Path(__file__).parent
+    for folder in (package, templates_folder()):
+        for file in sorted(folder.rglob("*")):
+            parts = file.relative_to(folder).parts
+            if file.is_file() and "__pycache__" not in parts and parts[0] != "library":
+                found.update(
+                    f"{'/'.join(parts)}\n".encode() + hashlib.sha256(file.read_bytes()).digest()
+                )
+    return found.hexdigest()

@@ -1,0 +1,97 @@
+"""Where each page lies in a copy, and how the pages of a copy lead to one another.
+
+Every link is relative and names a file, since a copy is opened from a disk, where no server turns
+a folder into a page.
+"""
+
+import posixpath
+import re
+from collections.abc import Callable
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
+
+INDEX = "index.html"
+# Endings of addresses at which a file stands; at all others stands a page.
+FILES = re.compile(
+    r"\.(?:atom|css|csv|html|ico|ics|jpg|js|json|jsonl|pdf|png|rss|svg|txt|webp|woff2|xml|zip)$"
+)
+# Parts of lists, each of which is a page of its own in a copy.
+LISTED = frozenset({"block", "body", "page"})
+# Says which edition of a file it is; there is but one in a copy.
+EDITION = "v"
+_WORD = re.compile(r"[a-z0-9][a-z0-9-]*")
+_LINK = re.compile(rb'(?<=[\s])(href|src|action)="(/(?!/)[^"]*)"')
+_URL = re.compile(rb"""url\((["']?)(/(?!/)[^"')]*)\1\)""")
+
+Kept = Callable[[str], str | None]
+"""The one address under which a copy keeps what stands at an address; None where it does not."""
+
+
+def address_in_copy(address: str) -> str | None:
+    """An address as a copy names it: without its fragment, its words of a list in order.
+
+    None where its words ask for more than a list has parts, as a search does.
+    """
+    parts = urlsplit(address)
+    words = [each for each in parse_qsl(parts.query, keep_blank_values=True) if each[0] != EDITION]
+    if any(key not in LISTED or not _WORD.fullmatch(value) for key, value in words):
+        return None
+    asked = "&".join(f"{key}={value}" for key, value in sorted(words) if (key, value) != FIRST)
+    path = parts.path.rstrip("/") or "/"
+    return f"{path}?{asked}" if asked else path
+
+
+FIRST = ("page", "1")
+
+
+def file_at(address: str) -> str:
+    """The file of a copy in which a page or a file at an address of `address_in_copy` lies."""
+    path, _, asked = address.partition("?")
+    place = unquote(path).strip("/")
+    if asked:
+        parts = [word.replace("=", "-", 1) for word in asked.split("&")]
+        place = posixpath.join(place, *parts)
+    elif FILES.search(place):
+        return place
+    return posixpath.join(place, INDEX)
+
+
+def led_on(page: bytes, file: str, kept: Kept, instead: str) -> tuple[bytes, tuple[str, ...]]:
+    """A page whose links lead to files of the copy, and the addresses to which they lead.
+
+    What is not in the copy leads `instead` to a page that says where it is.
+    """
+    found: dict[str, None] = {}
+    folder = posixpath.dirname(file)
+
+    def relative(written: bytes) -> bytes:
+        said = written.decode().replace("&amp;", "&")
+        address = kept(said)
+        if address is None:
+            return _between(folder, file_at(instead)).encode()
+        found[address] = None
+        fragment = urlsplit(said).fragment
+        to = _between(folder, file_at(address))
+        return (f"{to}#{fragment}" if fragment else to).encode()
+
+    def in_tag(match: re.Match[bytes]) -> bytes:
+        return match[1] + b'="' + relative(match[2]) + b'"'
+
+    return _LINK.sub(in_tag, page), tuple(found)
+
+
+def sheet_led_on(sheet: bytes, file: str, kept: Kept) -> tuple[bytes, tuple[str, ...]]:
+    """A style sheet whose pictures and letters come from files of the copy."""
+    found: dict[str, None] = {}
+
+    def in_call(match: re.Match[bytes]) -> bytes:
+        address = kept(match[2].decode())
+        if address is None:
+            return match[0]
+        found[address] = None
+        return b"url(" + _between(posixpath.dirname(file), file_at(address)).encode() + b")"
+
+    return _URL.sub(in_call, sheet), tuple(found)
+
+
+def _between(folder: str, file: str) -> str:
+    return quote(posixpath.relpath(file, folder or "."))

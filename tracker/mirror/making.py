@@ -1,0 +1,191 @@
+"""Makes a copy of the public side, or brings one up to date: only what changed is made anew."""
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Protocol
+
+from tracker.mirror.folder import KIND, MANIFEST, UNFINISHED, Folder, open_folder
+from tracker.mirror.state import Copied, State, read_state, write_state
+from tracker.services.observing import NEVER, Read
+
+FORM = 1
+SECONDS_BETWEEN_STATES = 20.0
+OK, GONE, NOT_FOUND = 200, 410, 404
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the site answers at an address: the file it becomes, where it leads, what it read."""
+
+    address: str
+    status: int
+    file: str
+    data: bytes
+    links: tuple[str, ...]
+    reads: tuple[Read, ...]
+
+
+class Site(Protocol):
+    """The public side as it is copied."""
+
+    made_with: str
+    """A digest of the program and the library: with another one every page is made anew."""
+    only: str
+    """The one record that is copied; empty where everything is."""
+
+    def starts(self) -> Sequence[str]:
+        """The addresses from which all others are reached."""
+
+    def value(self, call: str) -> str:
+        """The digest of what a call gives now."""
+
+    def answers(self, addresses: Sequence[str]) -> Iterator[Answer]:
+        """What stands at each address, in any order."""
+
+    def extras(self) -> Iterable[tuple[str, bytes]]:
+        """Files that are no page of the site, and their names in the copy."""
+
+    def checkpoint(self) -> str:
+        """The signed note of the log as the copy has it; empty where there is no log."""
+
+
+@dataclass
+class Made:
+    """What an export did."""
+
+    files: int = 0
+    written: int = 0
+    removed: int = 0
+    rendered: int = 0
+    troubled: list[str] = field(default_factory=list)
+
+
+def make_copy(
+    site: Site, path: Path, kept: Path, progress: Callable[[int], None] = lambda _: None
+) -> Made:
+    """Bring the copy at `path` up to date; `kept` is where its state lies between two exports.
+
+    A kill leaves every file whole; the next export goes on from there. The list of digests is
+    written last, so that it never names what is not there. Raises BadInput for a folder that
+    holds anything else.
+    """
+    folder = open_folder(path, site.only)
+    state = read_state(kept)
+    if (state.made_with, state.manifest) != (site.made_with, folder.manifest_digest()):
+        state = State(site.made_with, folder.manifest_digest())
+    run = _Run(site, folder, state, kept, progress)
+    try:
+        return run.whole()
+    except BaseException:
+        # What was made until now need not be made again.
+        write_state(kept, state)
+        raise
+
+
+class _Run:
+    """One export."""
+
+    def __init__(
+        self,
+        site: Site,
+        folder: Folder,
+        state: State,
+        kept: Path,
+        progress: Callable[[int], None],
+    ) -> None:
+        self._site = site
+        self._folder = folder
+        self._state = state
+        self._kept = kept
+        self._progress = progress
+        self._made = Made()
+        self._seen: dict[str, None] = {}
+        self._saved = time.monotonic()
+
+    def whole(self) -> Made:
+        """Copy all that is reached, remove the rest, and write the list."""
+        wanted = list(dict.fromkeys(self._site.starts()))
+        while wanted:
+            self._seen |= dict.fromkeys(wanted)
+            links = [link for page in self._copied(wanted) for link in page.links]
+            wanted = [link for link in dict.fromkeys(links) if link not in self._seen]
+        self._state.pages = {a: page for a, page in self._state.pages.items() if a in self._seen}
+        files = {page.file: page.digest for page in self._state.pages.values() if page.file}
+        for file, data in self._site.extras():
+            files[file] = self._keep(file, data)
+        self._finish(files)
+        return self._made
+
+    def _copied(self, addresses: Sequence[str]) -> Iterator[Copied]:
+        stale = []
+        for address in addresses:
+            page = self._state.pages.get(address)
+            if page and self._stands(page):
+                self._progress(1)
+                yield page
+            else:
+                stale.append(address)
+        for answer in self._site.answers(stale):
+            yield self._take(answer)
+            self._progress(1)
+            self._save_now_and_then()
+
+    def _stands(self, page: Copied) -> bool:
+        """Whether a page would come out as it lies there."""
+        if page.file and not self._folder.holds(page.file, page.size):
+            return False
+        return all(
+            read.value != NEVER and self._site.value(read.call) == read.value
+            for read in page.reads
+        )
+
+    def _take(self, answer: Answer) -> Copied:
+        before = self._state.pages.get(answer.address)
+        if answer.status not in (OK, GONE, NOT_FOUND):
+            self._made.troubled.append(f"{answer.address} answers {answer.status}")
+            page = _as_before(before, answer.status)
+        elif answer.status == NOT_FOUND or not answer.file:
+            page = Copied(answer.status, reads=answer.reads)
+        else:
+            self._made.rendered += 1
+            digest = self._keep(answer.file, answer.data)
+            size = len(answer.data)
+            page = Copied(answer.status, answer.file, digest, size, answer.links, answer.reads)
+        self._state.pages[answer.address] = page
+        return page
+
+    def _keep(self, file: str, data: bytes) -> str:
+        self._made.written += self._folder.keep(file, data)
+        return hashlib.sha256(data).hexdigest()
+
+    def _save_now_and_then(self) -> None:
+        now = time.monotonic()
+        if now - self._saved > SECONDS_BETWEEN_STATES:
+            write_state(self._kept, self._state)
+            self._saved = time.monotonic()
+
+    def _finish(self, files: dict[str, str]) -> None:
+        self._made.removed = self._folder.remove_all_but({**files, MANIFEST: "", UNFINISHED: ""})
+        self._made.files = len(files)
+        said = {
+            "kind": KIND,
+            "form": FORM,
+            "record": self._site.only,
+            "checkpoint": self._site.checkpoint(),
+            "files": files,
+        }
+        listed = json.dumps(said, ensure_ascii=False, indent=0, sort_keys=True).encode()
+        self._folder.keep(MANIFEST, listed + b"\n")
+        self._state.manifest = self._folder.manifest_digest()
+        write_state(self._kept, self._state)
+        self._folder.finish()
+
+
+def _as_before(before: Copied | None, status: int) -> Copied:
+    """What was copied before is as true as it was; it is made anew the next time."""
+    again = (Read("", NEVER),)
+    return replace(before, reads=again) if before else Copied(status, reads=again)

@@ -1,0 +1,182 @@
+"""An office for readers alone, which notes what is read of it.
+
+A page that was copied is made anew only when something that it read is another than before. The
+ports that hold anything private are shut: whoever makes a copy has no way to them.
+"""
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from tracker.domain.canonical import canonical
+from tracker.domain.errors import NotOnFile
+from tracker.services.calls import Call, NotKept, read_call, written
+from tracker.services.office import Office
+
+# A port that is in neither list is shut.
+WATCHED = ("records", "premises")
+PLAIN = frozenset(
+    {
+        "library",
+        "new_message_id",
+        "new_reference",
+        "notice_days",
+        "now",
+        "public_url",
+        "speech",
+        "unreviewed_languages",
+    }
+)
+CLOCK = "now"
+NEVER = "never the same"
+"""The digest of what cannot be compared: what read it is made anew each time."""
+_KEPT_RESULTS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One thing that was read: the call as text, and a digest of what came of it."""
+
+    call: str
+    value: str
+
+
+class Observed:
+    """A view of an office at one moment, for readers alone."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._moment = office.now()
+        self._editions: Mapping[str, str] | None = None
+        self._values: dict[str, str] = {}
+        self._results: OrderedDict[str, Any] = OrderedDict()
+        self._taken: set[Read] = set()
+        ports: dict[str, Any] = {
+            field.name: _Watched(self, field.name, getattr(office, field.name))
+            if field.name in WATCHED
+            else _Shut(field.name)
+            for field in fields(office)
+            if field.name not in PLAIN
+        }
+        self.office = replace(office, **ports, now=self._now)
+
+    def taken(self) -> frozenset[Read]:
+        """What was read since this was asked last."""
+        taken, self._taken = frozenset(self._taken), set()
+        return taken
+
+    def value(self, call: str) -> str:
+        """The digest of what a call gives now; `NEVER` where that cannot be told."""
+        if call not in self._values:
+            self._values[call] = self._found(call)
+        return self._values[call]
+
+    def editions(self) -> Mapping[str, str]:
+        """The digest of the current version of each record."""
+        if self._editions is None:
+            self._editions = self._office.records.editions()
+        return self._editions
+
+    def run(self, call: Call) -> Any:
+        """Make a call for a reader, and note it. What was read a moment ago is given again."""
+        try:
+            text = written(call)
+        except NotKept:
+            self._taken.add(Read(f"{call.port}.{call.method}", NEVER))
+            return call.made(self._office)
+        if text in self._results:
+            self._results.move_to_end(text)
+            result = self._results[text]
+        else:
+            result = self._fresh(call, text)
+        self._taken.add(Read(text, self.value(text)))
+        return result
+
+    def _fresh(self, call: Call, text: str) -> Any:
+        try:
+            result = call.made(self._office)
+        except NotOnFile:
+            self._values[text] = NotOnFile.__name__
+            self._taken.add(Read(text, NotOnFile.__name__))
+            raise
+        self._values.setdefault(text, self._known(call) or _digest(result))
+        if not isinstance(result, bytes):
+            self._results[text] = result
+            if len(self._results) > _KEPT_RESULTS:
+                self._results.popitem(last=False)
+        return result
+
+    def _found(self, text: str) -> str:
+        if text == CLOCK:
+            return "/".join(sorted({day.isoformat() for day in self._days()}))
+        try:
+            call = read_call(text)
+            return self._known(call) or _digest(call.made(self._office))
+        except NotOnFile:
+            return NotOnFile.__name__
+        except (NotKept, AttributeError, TypeError):
+            # Another version of the program asked for it.
+            return NEVER
+
+    def _known(self, call: Call) -> str:
+        """The digest of what need not be read to be told; empty for all else."""
+        match call:
+            case Call("records", "record" | "published", (str(reference),)):
+                return self.editions().get(reference, NotOnFile.__name__)
+            case Call("records", "text" | "copy", (*_, str(digest))):
+                # Named by their digests, by a record whose version tells whether it shows them.
+                return digest
+            case Call("premises", "state"):
+                # It also tells of the last sweep, which is of no page that is copied.
+                state = self._office.premises.state()
+                return _digest((state.name, state.live))
+        return ""
+
+    def _now(self) -> datetime:
+        self._taken.add(Read(CLOCK, self.value(CLOCK)))
+        return self._moment
+
+    def _days(self) -> set[Any]:
+        zones = {calendar.zone for calendar in self._office.library.calendars.values()}
+        return {self._moment.astimezone(ZoneInfo(zone)).date() for zone in zones}
+
+
+class _Watched:
+    """A port whose calls are noted."""
+
+    def __init__(self, observed: Observed, port: str, inner: object) -> None:
+        self._observed = observed
+        self._port = port
+        self._inner = inner
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        if not callable(getattr(self._inner, name)):
+            raise AttributeError(f"{self._port}.{name} is not for readers")
+
+        def call(*args: Any, **named: Any) -> Any:
+            given = tuple(tuple(arg) if isinstance(arg, Iterator) else arg for arg in args)
+            return self._observed.run(Call(self._port, name, given, named))
+
+        return call
+
+
+class _Shut:
+    """A port that readers have no way to."""
+
+    def __init__(self, port: str) -> None:
+        self._port = port
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(f"{self._port}.{name} is not for readers")
+
+
+def _digest(result: object) -> str:
+    try:
+        said = result if isinstance(result, bytes) else canonical(result)
+    except TypeError:
+        return NEVER
+    return hashlib.sha256(said).hexdigest()
