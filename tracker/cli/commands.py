@@ -56,6 +56,8 @@ def _parser() -> Parser:
     parser.add_argument("--version", action="version", version=f"tracker {__version__}")
     words = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
     _add_offices(words)
+    _add_archives(words)
+    _add_copies(words)
     _add_people(words)
     _add_serving(words)
     _add_laws(words)
@@ -110,8 +112,6 @@ def _add_offices(words: "Words[Parser]") -> None:
     erase = _add(words, "erase", "offices.erase", "erase a requester's particulars and papers")
     erase.add_argument("reference")
     erase.add_argument("--for-good", action="store_true", help="really: it cannot be undone")
-    _add_archives(words)
-    _add_copies(words)
     doctor = _add(words, "doctor", "offices.doctor", "look at every part and say what is wrong")
     about = "first build the lines and sums of the public record anew"
     doctor.add_argument("--rebuild", action="store_true", help=about)
