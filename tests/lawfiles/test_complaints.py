@@ -364,6 +364,26 @@ LIMIT_WORDS = (
             id="a block with an end and without",
         ),
         pytest.param(
+            BLOCK,
+            'powers = ["xx-power"]',
+            'powers = []\n\n[[justifications]]\non = 2024-02-18\nby = { en = "The Office" }\n'
+            'setting = "court"\nsays = { en = "A power." }\npowers = ["xx-power"]\n'
+            'source = { where = "a newspaper", read_in = "secondary" }',
+            "blocks/xx-block-2024.toml, justifications[1].powers: "
+            "“xx-power” was invoked and is not among the powers of this block: add it there.",
+            id="a power invoked for a block that does not name it",
+        ),
+        pytest.param(
+            BLOCK,
+            'powers = ["xx-power"]',
+            'powers = ["xx-power"]\n\n[[measurements]]\nby = "Somebody"\n'
+            'says = { en = "It is blocked." }\naddress = "measurer.example"\n'
+            'source = { where = "a newspaper", read_in = "secondary" }',
+            "blocks/xx-block-2024.toml, measurements[1].address: "
+            "must be a whole address that begins with https://, or be left out.",
+            id="an address of a measurement that is not whole",
+        ),
+        pytest.param(
             QUESTIONS,
             'disclosable.xx-law-2020 = ["s1"]',
             'disclosable.xx-law-2020 = ["s3"]',

@@ -77,8 +77,12 @@ def test_x_stood_on_445_days_and_16_march_2024_is_its_29th(library: Library) -> 
 def test_the_letter_that_ordered_the_block_of_x_states_no_reason(library: Library) -> None:
     block = library.block(X)
     (order,) = block.orders
-    assert (order.on, order.by) == (date(2024, 2, 17), "Ministry of Interior")
+    assert (order.on, order.body) == (date(2024, 2, 17), "pk-interior")
     assert "No reason is stated" in str(order.says)
+    # The chairman of PTA named rules 5 and 7 of 2021 in court in March 2025, and nothing else.
+    said = [said for said in block.justifications if said.powers]
+    invoked = [(one.on, one.setting, one.powers) for one in said]
+    assert invoked == [(date(2025, 3, 1), Setting.COURT, ("pk-removal-rules-2021",))]
     # What came out in court was said there, and nowhere else.
     reports = [said for said in block.justifications if said.on == date(2024, 4, 17)]
     assert [said.setting for said in reports] == [Setting.COURT]
@@ -152,6 +156,7 @@ def test_the_events_of_a_block_stand_in_the_order_of_their_days(library: Library
         for days in (
             [event.on for event in block.happenings],
             [said.on for said in block.justifications],
+            [found.on for found in block.measurements if found.on],
         ):
             assert days == sorted(days), block.key
 
@@ -405,6 +410,7 @@ def test_whatever_a_letter_shows_exists_in_english_and_urdu(library: Library) ->
 
 def _shown_of(block: Block) -> Iterator[Text]:
     yield from (block.title, block.service, block.where)
-    yield from (order.says for order in block.orders)
-    yield from (said.says for said in block.justifications)
+    yield from (text for order in block.orders for text in (order.by, order.says))
+    yield from (text for said in block.justifications for text in (said.by, said.says))
+    yield from (found.says for found in block.measurements)
     yield from (event.says for event in block.happenings)

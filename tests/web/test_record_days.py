@@ -14,11 +14,9 @@ from tracker.domain.days import Span
 from tracker.domain.law import ReadIn, Source
 from tracker.domain.power import Power
 from tracker.domain.text import Text
-from tracker.services.speaking import Speech
 from tracker.web.record.days import in_force, known_day
 from tracker.web.record.force import force_of
 
-ENGLISH = Speech("en", {})
 LIBRARY = the_library()
 TODAY = date(2026, 11, 24)
 X = replace(LIBRARY.block("pk-x-2024"), happenings=(), justifications=())
@@ -31,17 +29,17 @@ PRESS = Source("A newspaper", ReadIn.SECONDARY)
     [(None, "1 March 2025"), (About.MONTH, "March 2025"), (About.MID_MONTH, "mid-March 2025")],
 )
 def test_a_day_is_given_as_its_source_gives_it(about, said):
-    assert known_day(date(2025, 3, 1), about, ENGLISH) == said
+    assert known_day(date(2025, 3, 1), about) == said
 
 
 def test_a_power_is_in_force_since_a_day_or_since_about_a_year():
     power = next(iter(LIBRARY.powers.values()))
     exact = replace(power, in_force=Span(date(1997, 12, 31)), in_force_about=False)
 
-    assert in_force(exact, ENGLISH) == "since 31 December 1997"
-    assert in_force(replace(exact, in_force_about=True), ENGLISH) == "since about 1997"
+    assert in_force(exact) == "since 31 December 1997"
+    assert in_force(replace(exact, in_force_about=True)) == "since about 1997"
     ended = replace(exact, in_force=Span(date(1997, 12, 31), date(2002, 5, 3)))
-    assert in_force(ended, ENGLISH) == "from 31 December 1997 to 3 May 2002"
+    assert in_force(ended) == "from 31 December 1997 to 3 May 2002"
 
 
 @pytest.mark.parametrize(
@@ -69,7 +67,7 @@ def test_a_power_is_in_force_since_a_day_or_since_about_a_year():
     ],
 )
 def test_of_a_block_whose_beginning_is_unknown_no_days_are_counted(block, sentence):
-    force = force_of(block, TODAY, ENGLISH)
+    force = force_of(block, TODAY)
 
     assert (force.days, force.sentence) == (0, sentence)
 
@@ -77,7 +75,7 @@ def test_of_a_block_whose_beginning_is_unknown_no_days_are_counted(block, senten
 @pytest.fixture
 def page(tmp_path: Path) -> Iterator[str]:
     """The page of a block about which sources name months, a middle of a month and a day."""
-    said = Text({"en": "Something was said."})
+    said, ministry = Text({"en": "Something was said."}), Text({"en": "A ministry"})
     block: Block = replace(
         UNKNOWN,
         happenings=(
@@ -85,7 +83,7 @@ def page(tmp_path: Path) -> Iterator[str]:
             Happening(date(2024, 7, 9), said, PRESS),
         ),
         justifications=(
-            Justification(date(2025, 3, 1), "A ministry", Setting.PRESS, said, PRESS, About.MONTH),
+            Justification(date(2025, 3, 1), ministry, Setting.PRESS, said, PRESS, About.MONTH),
         ),
     )
     powers: dict[str, Power] = {

@@ -103,7 +103,7 @@ def test_the_lists_of_both_bodies_and_of_the_block_show_it_and_where_it_went(
         assert (line.reference, line.body) == (reference, ASKED)
         assert line.handed_to == "Ministry of Home Affairs"
     assert records_page(office, body="in-trai").lines == ()
-    asked_of = {each.body: len(each.lines) for each in block_page(office, "in-test").asked}
+    asked_of = {each.body: each.requests for each in block_page(office, "in-test").asked}
     assert asked_of == {ASKED: 1, NEXT: 1}
 
 

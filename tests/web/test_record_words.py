@@ -37,7 +37,7 @@ def stands(office: Office, reference: str) -> str:
 def test_an_ended_block_has_its_days_and_they_do_not_grow():
     x = LIBRARY.block("pk-x-2024")
 
-    early, late = force_of(x, TODAY, ENGLISH), force_of(x, date(2036, 1, 1), ENGLISH)
+    early, late = force_of(x, TODAY), force_of(x, date(2036, 1, 1))
 
     # 17 February 2024 to 6 May 2025: 319 days of 2024 and 126 of 2025.
     assert (early.days, early.after) == (445, "days in force")
@@ -46,7 +46,7 @@ def test_an_ended_block_has_its_days_and_they_do_not_grow():
 
 
 def test_a_block_without_a_known_end_is_counted_to_its_last_confirmation():
-    bluesky = force_of(LIBRARY.block("pk-bluesky-2024"), TODAY, ENGLISH)
+    bluesky = force_of(LIBRARY.block("pk-bluesky-2024"), TODAY)
 
     assert (bluesky.before, bluesky.days, bluesky.after) == ("about day", 2, "when last confirmed")
     assert bluesky.sentence == (
@@ -58,14 +58,14 @@ def test_a_block_without_a_known_end_is_counted_to_its_last_confirmation():
 def test_a_block_that_stands_is_counted_today_and_the_page_names_the_day():
     standing = replace(LIBRARY.block("pk-x-2024"), until=None)
 
-    force = force_of(standing, date(2024, 2, 18), ENGLISH)
+    force = force_of(standing, date(2024, 2, 18))
 
     assert (force.before, force.days, force.after) == ("day", 2, "in force")
     assert force.sentence == "Since 17 February 2024, counted on 18 February 2024."
 
 
 def test_days_that_are_not_certain_are_said_to_be_about():
-    wikipedia = force_of(LIBRARY.block("pk-wikipedia-2023"), TODAY, ENGLISH)
+    wikipedia = force_of(LIBRARY.block("pk-wikipedia-2023"), TODAY)
 
     assert (wikipedia.before, wikipedia.days) == ("about", 3)
     assert "about 6 February 2023" in wikipedia.sentence

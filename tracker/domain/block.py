@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from tracker.domain.law import Source
+from tracker.domain.questions import Element
 from tracker.domain.text import Text
 
 
@@ -45,24 +46,44 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Justification:
-    """What a body gave as its reason or legal basis, when and where."""
+    """What was given as a reason or legal basis, when and where; never an answer to a request.
+
+    `body` is who spoke, where it is a body on file. `elements` are the parts of a legal basis on
+    which it bears, `powers` those that it invoked.
+    """
 
     on: date
-    by: str
+    by: Text
     setting: Setting
     says: Text
     source: Source
     about: About | None = None
+    body: str | None = None
+    elements: tuple[Element, ...] = ()
+    powers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
     """Who is known to have ordered a block, and by what paper."""
 
+    by: Text
+    says: Text
+    source: Source
+    on: date | None = None
+    body: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """What somebody who measures networks found; `address` leads to the finding itself, or to
+    the report of it."""
+
     by: str
     says: Text
     source: Source
     on: date | None = None
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +113,7 @@ class Block:
     justifications: tuple[Justification, ...] = ()
     powers: tuple[str, ...] = ()
     happenings: tuple[Happening, ...] = ()
-    measurements: tuple[Source, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
     note: Text | None = None
 
     @property

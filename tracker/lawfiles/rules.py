@@ -5,7 +5,7 @@ from datetime import date
 from functools import singledispatch
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from tracker.domain.block import Block
+from tracker.domain.block import Block, Measurement
 from tracker.domain.days import ONE_DAY, Span
 from tracker.domain.events import KINDS, ExtensionNoticed, Transferred
 from tracker.domain.forecast import Forecast
@@ -115,6 +115,18 @@ def _(block: Block) -> Broken:
         yield "until", f"{block.until} lies before the beginning, {block.since}."
     if block.until and block.last_confirmed:
         yield "last_confirmed", "is for a block whose end nobody knows; this one has “until”."
+    for n, said in enumerate(block.justifications, start=1):
+        for power in set(said.powers) - set(block.powers):
+            yield (
+                f"justifications[{n}].powers",
+                f"“{power}” was invoked and is not among the powers of this block: add it there.",
+            )
+
+
+@broken_rules.register
+def _(measurement: Measurement) -> Broken:
+    if measurement.address and not measurement.address.startswith("https://"):
+        yield "address", "must be a whole address that begins with https://, or be left out."
 
 
 @broken_rules.register

@@ -7,7 +7,7 @@ from functools import cache
 from types import NoneType
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
-from tracker.domain.block import Block
+from tracker.domain.block import Block, Justification, Order
 from tracker.domain.body import PublicBody
 from tracker.domain.days import Span
 from tracker.domain.forecast import Forecast
@@ -106,6 +106,9 @@ REFERS_TO: Mapping[tuple[type, str], Kind] = {
     (PublicBody, "laws"): Kind.LAW,
     (Block, "bodies"): Kind.BODY,
     (Block, "powers"): Kind.POWER,
+    (Justification, "body"): Kind.BODY,
+    (Justification, "powers"): Kind.POWER,
+    (Order, "body"): Kind.BODY,
     (Question, "blocks"): Kind.BLOCK,
     (Question, "disclosable"): Kind.LAW,
     (Question, "laws"): Kind.LAW,

@@ -76,6 +76,10 @@ class Speech:
         """A day without its weekday: `11 March 2024`."""
         return _written(day, "d MMMM y", self.language)
 
+    def month(self, day: date, *, short: bool = False) -> str:
+        """The month of a day: `March 2024`, or `Mar 2024`."""
+        return _written(day, "MMM y" if short else "MMMM y", self.language)
+
     def country(self, code: str) -> str:
         """A country, or the European Union, by its two letters; failing that, the letters."""
         named: str | None = Locale.parse(self.language).territories.get(code.upper())

@@ -13,7 +13,7 @@ from tracker.domain.errors import NotOnFile
 from tracker.services.office import Office
 from tracker.web.doors import Door, Pages
 from tracker.web.house import office_state, the_house
-from tracker.web.language import ASKED, LANGUAGES, page_language, prefix_of, speech
+from tracker.web.language import ASKED, LANGUAGES, page_language, prefix_of
 from tracker.web.record.about import about_page
 from tracker.web.record.addresses import address_of, in_each_language
 from tracker.web.record.blocks import block_page, blocks_page
@@ -86,8 +86,8 @@ def pages(office: Office) -> list[Pages]:
     record.after_request(_keep_fresh)
     record.context_processor(_frame)
     record.add_app_template_filter(said_on_page, "said")
-    record.add_app_template_filter(lambda day, about: known_day(day, about, speech()), "known_day")
-    record.add_app_template_filter(lambda power: in_force(power, speech()), "in_force")
+    record.add_app_template_filter(known_day, "known_day")
+    record.add_app_template_filter(in_force, "in_force")
     record.add_app_template_filter(lambda how: READ_IN[how], "read_in")
     record.add_app_template_filter(lambda state: DEMAND_STATES[state], "demand_state")
     return [record]

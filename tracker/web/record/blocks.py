@@ -1,7 +1,9 @@
 """The pages of the blocks: what is on file about each, fact by fact with its source."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from tracker.domain.block import Block as BlockOnFile
 from tracker.domain.block import BlockKind, Justification, Setting
@@ -9,11 +11,13 @@ from tracker.domain.library import Library
 from tracker.domain.power import Power
 from tracker.domain.statement import Statement
 from tracker.services.office import Office
+from tracker.web.language import worded
 from tracker.web.record.force import Force, force_of
-from tracker.web.record.lines import Line, shown_lines
+from tracker.web.record.grid import Grid, asked_in, grid
+from tracker.web.record.life import Life, Told, life, told_in
 from tracker.web.record.wording import BLOCK_KINDS, SETTINGS
 
-NEWEST = 10
+NEWEST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +42,29 @@ class BlocksPage:
 
 @dataclass(frozen=True, slots=True)
 class SaidIn:
-    """What was given as a reason in one setting."""
+    """What was given as a reason in one setting, each by its place among all that was said."""
 
     setting: str
-    said: tuple[Justification, ...]
+    said: tuple[tuple[int, Justification], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PowerNamed:
+    """A power, and what was said outside any request when it was invoked; nothing else says that
+    it was used."""
+
+    power: Power
+    invoked: tuple[tuple[int, Justification], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AskedOf:
-    """A body and the newest requests to it about this block."""
+    """A body of this block, or one that was asked about it, and how many requests it had."""
 
     body: str
     body_name: str
     known: bool
-    lines: tuple[Line, ...]
-    more: int
+    requests: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +77,18 @@ class StatementAbout:
 
 @dataclass(frozen=True, slots=True)
 class BlockPage:
-    """One block's page."""
+    """One block's page; of the requests about it, the newest are told."""
 
     block: BlockOnFile
     kind: str
     force: Force
-    said: tuple[SaidIn, ...]
-    powers: tuple[Power, ...]
+    grid: Grid
+    life: Life
+    told: tuple[Told, ...]
+    requests: int
     asked: tuple[AskedOf, ...]
+    said: tuple[SaidIn, ...]
+    powers: tuple[PowerNamed, ...]
     statements: tuple[StatementAbout, ...]
 
 
@@ -90,13 +106,20 @@ def block_page(office: Office, key: str) -> BlockPage:
     """One block. Raises NotOnFile."""
     library = office.library
     block = library.block(key)
+    lines = office.records.lines(block=key)
+    records = [office.records.record(line.reference) for line in lines]
+    told = tuple(told_in(record, library) for record in records[:NEWEST])
     return BlockPage(
         block=block,
         kind=BLOCK_KINDS[BlockKind(block.kind)],
         force=_force(office, block),
+        grid=grid(block, [each for record in records for each in asked_in(record)], library),
+        life=life(block, told, _today(office, block)),
+        told=told,
+        requests=len(lines),
+        asked=tuple(_asked(library, block, Counter(b for line in lines for b in line.holders))),
         said=tuple(_said(block)),
-        powers=tuple(library.powers[power] for power in block.powers),
-        asked=tuple(_asked(office, block)),
+        powers=tuple(_powers(library, block)),
         statements=tuple(_statements(library, key)),
     )
 
@@ -105,43 +128,50 @@ def block_line(office: Office, block: BlockOnFile) -> BlockLine:
     """A block with how long it stood by today, where its first body sits."""
     kind = BLOCK_KINDS[BlockKind(block.kind)]
     force = _force(office, block)
-    return BlockLine(block.key, str(block.title), kind, str(block.where), force)
+    return BlockLine(block.key, worded(block.title), kind, worded(block.where), force)
 
 
 def signatories(library: Library, statement: Statement) -> tuple[str, ...]:
     """The names of the organisations that sources name as signing."""
-    return tuple(str(library.organisations[key].name) for key in statement.signatories)
+    return tuple(worded(library.organisations[key].name) for key in statement.signatories)
 
 
 def _newest_first(library: Library) -> list[BlockOnFile]:
     return sorted(library.blocks.values(), key=lambda block: block.since, reverse=True)
 
 
+def _today(office: Office, block: BlockOnFile) -> date:
+    return office.today_at(block.bodies[0]) if block.bodies else office.latest_today()
+
+
 def _force(office: Office, block: BlockOnFile) -> Force:
-    today = office.today_at(block.bodies[0]) if block.bodies else office.latest_today()
-    return force_of(block, today, office.speech("en"))
+    return force_of(block, _today(office, block))
 
 
 def _said(block: BlockOnFile) -> Iterator[SaidIn]:
     """The reasons given, each setting apart; none of them was an answer to a request."""
+    places = tuple(enumerate(block.justifications, start=1))
     for setting in Setting:
-        said = tuple(each for each in block.justifications if each.setting is setting)
+        said = tuple(each for each in places if each[1].setting is setting)
         if said:
             yield SaidIn(SETTINGS[setting], said)
 
 
-def _asked(office: Office, block: BlockOnFile) -> Iterator[AskedOf]:
-    found = office.records.lines(block=block.key)
-    others = dict.fromkeys(body for line in found for body in line.holders)
-    for body in dict.fromkeys((*block.bodies, *others)):
-        lines = [line for line in found if body in line.holders]
-        yield AskedOf(
-            body=body,
-            body_name=office.library.body_name(body),
-            known=body in office.library.bodies,
-            lines=shown_lines(office.library, lines[:NEWEST]),
-            more=max(len(lines) - NEWEST, 0),
-        )
+def _powers(library: Library, block: BlockOnFile) -> Iterator[PowerNamed]:
+    """The powers of the block, those that somebody invoked before those that may be."""
+    places = tuple(enumerate(block.justifications, start=1))
+    named = [
+        PowerNamed(library.powers[key], tuple(each for each in places if key in each[1].powers))
+        for key in block.powers
+    ]
+    yield from sorted(named, key=lambda each: not each.invoked)
+
+
+def _asked(library: Library, block: BlockOnFile, requests: Counter[str]) -> Iterator[AskedOf]:
+    for body in dict.fromkeys((*block.bodies, *requests)):
+        known = library.bodies.get(body)
+        name = worded(known.name) if known else body
+        yield AskedOf(body, name, known is not None, requests[body])
 
 
 def _statements(library: Library, key: str) -> Iterator[StatementAbout]:

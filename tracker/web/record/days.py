@@ -2,34 +2,30 @@
 
 from datetime import date
 
-from babel.dates import format_date
-
 from tracker.domain.block import About
 from tracker.domain.power import Power
-from tracker.services.speaking import Speech
-
-MONTHS = {About.MONTH: "{month}", About.MID_MONTH: "mid-{month}"}
+from tracker.web.language import say, speech
 
 
-def known_day(day: date, about: About | None, speech: Speech) -> str:
+def known_day(day: date, about: About | None) -> str:
     """A day as exactly as its source gives it: `5 March 2025`, `March 2025`, `mid-March 2025`."""
     if about is None:
-        return speech.short_day(day)
-    month = format_date(day, "MMMM y", locale=speech.language)
-    return speech.say(MONTHS[about], month=month)
+        return speech().short_day(day)
+    month = speech().month(day)
+    return say("mid-{month}", month=month) if about is About.MID_MONTH else month
 
 
-def about_day(day: date, about: bool, speech: Speech) -> str:
+def about_day(day: date, about: bool) -> str:
     """A day that may be known only about."""
-    said = speech.short_day(day)
-    return speech.say("about {day}", day=said) if about else said
+    said = speech().short_day(day)
+    return say("about {day}", day=said) if about else said
 
 
-def in_force(power: Power, speech: Speech) -> str:
+def in_force(power: Power) -> str:
     """Since when a power is in force; the year alone where no source gives the day."""
-    span, since = power.in_force, speech.short_day(power.in_force.since)
+    span, since = power.in_force, speech().short_day(power.in_force.since)
     if power.in_force_about:
-        since = speech.say("about {year}", year=span.since.year)
+        since = say("about {year}", year=span.since.year)
     if span.until is None:
-        return speech.say("since {since}", since=since)
-    return speech.say("from {since} to {until}", since=since, until=speech.short_day(span.until))
+        return say("since {since}", since=since)
+    return say("from {since} to {until}", since=since, until=speech().short_day(span.until))

@@ -5,23 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.block import Block
-from tracker.services.speaking import Speech
+from tracker.web.language import say, speech
 from tracker.web.record.days import about_day
-
-ENDED = "From {since} to {until}. The day of restoration is not counted."
-NO_DAY = "From {since} to {until}: less than a day."
-STANDS = "Since {since}, counted on {today}."
-NOT_BEGUN = "From {since}."
-CONFIRMED = (
-    "Since {since}. Last confirmed on {confirmed}. Whether and when it ended is not on file."
-)
-# Where no source tells when it began there is no first day to count from.
-UNKNOWN = "When it began is not on file; first spoken of on {since}."
-UNKNOWN_ABOUT = "When it began is not on file; first spoken of {since}."
-ENDED_ON = "It ended on {until}."
-ENDED_ABOUT = "It ended {until}."
-NO_END = "Whether and when it ended is not on file."
-LAST_CONFIRMED = "Last confirmed on {confirmed}. Whether and when it ended is not on file."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,41 +20,53 @@ class Force:
     sentence: str
 
 
-def force_of(block: Block, today: date, speech: Speech) -> Force:
+def force_of(block: Block, today: date) -> Force:
     """How long `block` has stood by `today`; the day of restoration is not counted."""
     if block.since_unknown:
-        return Force(_state(block), 0, "", "", " ".join(_without_beginning(block, speech)))
+        return Force(_state(block), 0, "", "", " ".join(_without_beginning(block)))
     if block.until is not None:
-        return _ended(block, block.until, today, speech)
+        return _ended(block, block.until, today)
     if block.last_confirmed is not None:
-        return _confirmed(block, block.last_confirmed, speech)
-    days = block.days_in_force(today) or 0
-    sentence = speech.say(
-        STANDS if days else NOT_BEGUN, since=_since(block, speech), today=speech.short_day(today)
+        return _confirmed(block, block.last_confirmed)
+    return _standing(block, today)
+
+
+def _standing(block: Block, today: date) -> Force:
+    days, since = block.days_in_force(today) or 0, _since(block)
+    if days:
+        counted_on = speech().short_day(today)
+        sentence = say("Since {since}, counted on {today}.", since=since, today=counted_on)
+    else:
+        sentence = say("From {since}.", since=since)
+    before = say("about day") if block.since_about else say("day")
+    return Force("in-force", days, before, say("in force"), sentence)
+
+
+def _ended(block: Block, until: date, today: date) -> Force:
+    days, since = block.days_in_force(today) or 0, _since(block)
+    ended = about_day(until, block.until_about)
+    if days:
+        sentence = say(
+            "From {since} to {until}. The day of restoration is not counted.",
+            since=since,
+            until=ended,
+        )
+    else:
+        sentence = say("From {since} to {until}: less than a day.", since=since, until=ended)
+    about = say("about") if block.since_about or block.until_about else ""
+    after = say("day in force") if days == 1 else say("days in force")
+    return Force("ended", days, about, after, sentence)
+
+
+def _confirmed(block: Block, confirmed: date) -> Force:
+    sentence = say(
+        "Since {since}. Last confirmed on {confirmed}. Whether and when it ended is not on file.",
+        since=_since(block),
+        confirmed=speech().short_day(confirmed),
     )
-    before = speech.say("about day") if block.since_about else speech.say("day")
-    return Force("in-force", days, before, speech.say("in force"), sentence)
-
-
-def _ended(block: Block, until: date, today: date, speech: Speech) -> Force:
-    days = block.days_in_force(today) or 0
-    about = block.since_about or block.until_about
-    sentence = speech.say(
-        ENDED if days else NO_DAY,
-        since=_since(block, speech),
-        until=about_day(until, block.until_about, speech),
-    )
-    after = speech.say("day in force") if days == 1 else speech.say("days in force")
-    return Force("ended", days, speech.say("about") if about else "", after, sentence)
-
-
-def _confirmed(block: Block, confirmed: date, speech: Speech) -> Force:
-    sentence = speech.say(
-        CONFIRMED, since=_since(block, speech), confirmed=speech.short_day(confirmed)
-    )
-    before = speech.say("about day") if block.since_about else speech.say("day")
-    after = speech.say("when last confirmed")
-    return Force("last-confirmed", block.days_confirmed() or 0, before, after, sentence)
+    before = say("about day") if block.since_about else say("day")
+    days = block.days_confirmed() or 0
+    return Force("last-confirmed", days, before, say("when last confirmed"), sentence)
 
 
 def _state(block: Block) -> str:
@@ -78,17 +75,31 @@ def _state(block: Block) -> str:
     return "last-confirmed" if block.last_confirmed is not None else "in-force"
 
 
-def _without_beginning(block: Block, speech: Speech) -> Iterator[str]:
-    yield speech.say(UNKNOWN_ABOUT if block.since_about else UNKNOWN, since=_since(block, speech))
+def _without_beginning(block: Block) -> Iterator[str]:
+    """Where no source tells when it began there is no first day to count from."""
+    since = _since(block)
+    if block.since_about:
+        yield say("When it began is not on file; first spoken of {since}.", since=since)
+    else:
+        yield say("When it began is not on file; first spoken of on {since}.", since=since)
+    yield from _how_it_ended(block)
+
+
+def _how_it_ended(block: Block) -> Iterator[str]:
     if block.until is not None:
-        until = about_day(block.until, block.until_about, speech)
-        yield speech.say(ENDED_ABOUT if block.until_about else ENDED_ON, until=until)
+        until = about_day(block.until, block.until_about)
+        if block.until_about:
+            yield say("It ended {until}.", until=until)
+        else:
+            yield say("It ended on {until}.", until=until)
     elif block.last_confirmed == block.since:
-        yield speech.say(NO_END)
+        yield say("Whether and when it ended is not on file.")
     elif block.last_confirmed is not None:
-        confirmed = speech.short_day(block.last_confirmed)
-        yield speech.say(LAST_CONFIRMED, confirmed=confirmed)
+        yield say(
+            "Last confirmed on {confirmed}. Whether and when it ended is not on file.",
+            confirmed=speech().short_day(block.last_confirmed),
+        )
 
 
-def _since(block: Block, speech: Speech) -> str:
-    return about_day(block.since, block.since_about, speech)
+def _since(block: Block) -> str:
+    return about_day(block.since, block.since_about)

@@ -50,6 +50,7 @@ class OutcomeShown:
 class QuestionShown:
     """A question in the words in which it was asked."""
 
+    key: str
     element: str
     words: Words
     outcomes: tuple[OutcomeShown, ...]
@@ -189,6 +190,7 @@ def _supporters(record: Record, library: Library) -> Iterator[str]:
 
 def _question(asked: RecordedQuestion, record: Record, law: Law | None) -> QuestionShown:
     return QuestionShown(
+        key=asked.key,
         element=ELEMENTS[Element(asked.element)],
         words=words_in(asked.words, record.language),
         outcomes=tuple(_outcome(found, law) for found in asked.outcomes),

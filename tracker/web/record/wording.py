@@ -4,60 +4,63 @@ from tracker.domain.block import BlockKind, Setting
 from tracker.domain.body import Role
 from tracker.domain.law import Actor, ReadIn, SilenceMeans
 from tracker.domain.statement import DemandState
+from tracker.web.language import later, say
 
 FEW = 5
 
 READ_IN = {
-    ReadIn.OFFICIAL_TEXT: "official text",
-    ReadIn.OFFICIAL_COPY: "official copy",
-    ReadIn.TRANSLATION: "translation",
-    ReadIn.SECONDARY: "reported by the press or others",
-    ReadIn.MEMORY: "from memory, not checked",
+    ReadIn.OFFICIAL_TEXT: later("official text"),
+    ReadIn.OFFICIAL_COPY: later("official copy"),
+    ReadIn.TRANSLATION: later("translation"),
+    ReadIn.SECONDARY: later("reported by the press or others"),
+    ReadIn.MEMORY: later("from memory, not checked"),
 }
 
 SETTINGS = {
-    Setting.COURT: "In court",
-    Setting.PARLIAMENT: "In parliament",
-    Setting.PRESS: "To the press",
-    Setting.LETTER: "In a letter between authorities",
-    Setting.OFFICIAL_NOTICE: "In an official notice",
+    Setting.COURT: later("In court"),
+    Setting.PARLIAMENT: later("In parliament"),
+    Setting.PRESS: later("To the press"),
+    Setting.LETTER: later("In a letter between authorities"),
+    Setting.OFFICIAL_NOTICE: later("In an official notice"),
 }
 
 BLOCK_KINDS = {
-    BlockKind.BLOCK: "Block",
-    BlockKind.SHUTDOWN: "Shutdown",
-    BlockKind.THROTTLING: "Throttling",
+    BlockKind.BLOCK: later("Block"),
+    BlockKind.SHUTDOWN: later("Shutdown"),
+    BlockKind.THROTTLING: later("Throttling"),
 }
 
 DEMAND_STATES = {
-    DemandState.MET: "Met",
-    DemandState.PARTLY_MET: "Partly met",
-    DemandState.NOT_MET: "Not met",
-    DemandState.NOT_KNOWN: "Not known",
+    DemandState.MET: later("Met"),
+    DemandState.PARTLY_MET: later("Partly met"),
+    DemandState.NOT_MET: later("Not met"),
+    DemandState.NOT_KNOWN: later("Not known"),
 }
 
 ROLES = {
-    Role.REGULATOR: "Regulator",
-    Role.MINISTRY: "Ministry",
-    Role.CABINET: "Cabinet",
-    Role.APPEAL_BODY: "Hears appeals",
+    Role.REGULATOR: later("Regulator"),
+    Role.MINISTRY: later("Ministry"),
+    Role.CABINET: later("Cabinet"),
+    Role.APPEAL_BODY: later("Hears appeals"),
 }
 
 ACTORS = {
-    Actor.BODY: "the public body",
-    Actor.REQUESTER: "the requester",
-    Actor.APPEAL_BODY: "the appeal body",
+    Actor.BODY: later("the public body"),
+    Actor.REQUESTER: later("the requester"),
+    Actor.APPEAL_BODY: later("the appeal body"),
 }
 
 SILENCE_MEANS = {
-    SilenceMeans.APPEALABLE: "It can be appealed against.",
-    SilenceMeans.DEEMED_REFUSAL: "It counts as a refusal.",
-    SilenceMeans.NOTHING_STATED: "The law states nothing.",
-    SilenceMeans.NOT_READ: "What the law says of silence was not read.",
+    SilenceMeans.APPEALABLE: later("It can be appealed against."),
+    SilenceMeans.DEEMED_REFUSAL: later("It counts as a refusal."),
+    SilenceMeans.NOTHING_STATED: later("The law states nothing."),
+    SilenceMeans.NOT_READ: later("What the law says of silence was not read."),
 }
 
 
 def share(part: int, whole: int) -> str:
     """`2 of 3`; from five on with the percentage, which of fewer would say more than is known."""
-    said = f"{part} of {whole}"
-    return said if whole < FEW else f"{said} ({round(100 * part / whole)}%)"
+    if whole < FEW:
+        return say("{part} of {whole}", part=part, whole=whole)
+    rate = round(100 * part / whole)
+    return say("{part} of {whole} ({rate}%)", part=part, whole=whole, rate=rate)

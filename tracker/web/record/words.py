@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from tracker.domain.library import Library
 from tracker.domain.text import Text, direction
-from tracker.web.language import page_language
+from tracker.web.language import FIRST, page_language, worded
 
 STRONG = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
@@ -46,3 +47,12 @@ def said(text: Text, language: str) -> Markup:
 def said_on_page(text: Text) -> Markup:
     """A text of the library for the page that is being made."""
     return said(text, page_language())
+
+
+def short_name(library: Library, body: str) -> str:
+    """What a body is called where there is little room: in another language than that of its
+    short name, by its name."""
+    known = library.bodies.get(body)
+    if known is None:
+        return body
+    return known.short_name if page_language() == FIRST else worded(known.name)

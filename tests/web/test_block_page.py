@@ -1,0 +1,155 @@
+"""The page of a block: the grid of its legal basis, its life as a picture, who invoked what."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.offices import a_request, an_office, received, the_library
+from tests.web import record_scenes as scenes
+from tracker.domain.days import DaySpan
+from tracker.domain.questions import Element
+from tracker.domain.standing import Phase
+from tracker.services.office import Office
+from tracker.web.record.blocks import BlockPage, block_page
+from tracker.web.record.grid import Grid, Row
+from tracker.web.record.life import Axis, Told, life
+
+LIBRARY = the_library()
+X = "pk-x-2024"
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """PTA silent, the Ministry of Interior refusing, MoITT answering late and in part."""
+    with an_office(tmp_path_factory.mktemp("office")) as (opened, _):
+        scenes.a_silence(opened)
+        scenes.a_refusal(opened)
+        scenes.a_late_answer(opened)
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def reader(office: Office) -> FlaskClient:
+    return scenes.serve(office)
+
+
+@pytest.fixture(scope="module")
+def page(office: Office) -> BlockPage:
+    return block_page(office, X)
+
+
+def row_of(grid: Grid, name: str) -> Row:
+    return next(row for row in grid.rows if row.name == name)
+
+
+def test_each_cell_says_what_that_body_did_with_that_part(page: BlockPage) -> None:
+    order = {
+        cell.body: [came.name for came in cell.came]
+        for cell in row_of(page.grid, "The order").cells
+    }
+
+    assert order["pk-pta"] == ["No answer in the time allowed"]
+    assert order["pk-interior"] == ["Refused"]
+    assert order["pk-cabinet-division"] == []
+
+
+def test_the_grid_counts_the_bodies_asked_and_those_that_gave_anything(page: BlockPage) -> None:
+    assert (page.grid.asked, page.grid.gave) == (3, 1)
+
+
+def test_what_was_said_elsewhere_stands_apart_and_is_no_answer(page: BlockPage) -> None:
+    order = row_of(page.grid, "The order")
+
+    # The minister on the order in mid-March 2024, and PTA in court on 20 March 2024.
+    assert [(each.setting, each.said.on) for each in order.elsewhere] == [
+        ("To the press", date(2024, 3, 15)),
+        ("In court", date(2024, 3, 20)),
+    ]
+    assert row_of(page.grid, "Duration").elsewhere == ()
+
+
+def test_every_cell_leads_to_the_words(reader: FlaskClient) -> None:
+    html = reader.get(f"/blocks/{X}").text
+    table = html[html.index('<table class="table stacks grid">') :]
+    links = re.findall(r'href="([^"#]*)#([^"]+)"', table[: table.index("</table>")])
+
+    assert len(links) > 20
+    for address, anchor in set(links):
+        target = html if not address else reader.get(address).text
+        assert f'id="{anchor}"' in target, (address, anchor)
+
+
+def test_a_question_still_open_is_called_neither_silent_nor_late(tmp_path: Path) -> None:
+    with an_office(tmp_path) as (office, _):
+        reference = a_request(office, on=date(2026, 11, 18))
+        received(office, reference, date(2026, 11, 20))
+        scenes.show(office, reference)
+
+        (cell,) = [
+            cell for cell in row_of(block_page(office, X).grid, "The order").cells if cell.came
+        ]
+        assert [came.name for came in cell.came] == ["Asked; no answer on record"]
+
+
+def test_a_part_of_which_nobody_asked_is_named_as_such(tmp_path: Path) -> None:
+    with an_office(tmp_path) as (office, _):
+        grid = block_page(office, X).grid
+
+    # On file elsewhere: the order, who issued it, the power, the reasons.
+    assert len(grid.rows) == 4
+    assert len(grid.left) == len(Element) - 4
+
+
+def test_a_power_is_called_invoked_only_where_somebody_invoked_it(reader: FlaskClient) -> None:
+    html = reader.get(f"/blocks/{X}").text
+    powers = html[html.index('id="powers"') : html.index('id="measurements"')]
+
+    assert powers.count("<strong>Invoked</strong>") == 1
+    assert powers.index("<strong>Invoked</strong>") < powers.index(
+        "<strong>May be invoked</strong>"
+    )
+
+
+def test_the_days_of_a_request_are_those_of_its_record(page: BlockPage) -> None:
+    (pta,) = [told for told in page.told if told.body == "pk-pta"]
+
+    # Received on Monday 18 March 2024: ten working days without Saturdays, Sundays and no holiday
+    # (23 March is a Saturday) end on 1 April, twenty on 18 April past Eid (10 to 12 April).
+    assert pta.sent == DaySpan.on(date(2024, 3, 15))
+    assert pta.received == DaySpan.on(date(2024, 3, 18))
+    assert pta.limit is not None
+    assert pta.limit.latest == date(2024, 4, 18)
+
+
+def test_the_axis_runs_with_the_words() -> None:
+    first, last = date(2024, 1, 1), date(2024, 12, 31)
+    left, right = Axis(first, last, mirrored=False), Axis(first, last, mirrored=True)
+
+    assert (left.at(first), left.at(last)) == ("2.00%", "98.00%")
+    assert (right.at(first), right.at(last)) == ("98.00%", "2.00%")
+    assert (left.anchor(first), left.anchor(date(2024, 7, 1))) == ("start", "middle")
+
+
+@pytest.mark.parametrize("until", [date(2024, 2, 17), date(2024, 6, 1), date(2027, 1, 1), None])
+def test_the_axis_has_room_for_its_words(until: date | None) -> None:
+    block = replace(LIBRARY.block(X), until=until)
+
+    assert 1 <= len(life(block, (), TODAY).ticks) <= 5
+
+
+def test_what_is_told_after_the_last_confirmation_is_not_drawn_as_standing() -> None:
+    block = replace(LIBRARY.block(X), until=None, last_confirmed=date(2024, 3, 1))
+    told = Told(
+        "r1", "pk-pta", "PTA", Phase.SENT.value, DaySpan.on(date(2024, 9, 1)), None, None, ()
+    )
+
+    drawn = life(block, (told,), TODAY)
+    assert drawn.unsure is not None
+    # 13 of 197 days: the bar ends where the sources do, and the dashes go on from there.
+    assert float(drawn.stood.width[:-1]) == pytest.approx(96 * 13 / 197, abs=0.01)
