@@ -1,0 +1,1 @@
+"""The public log: a Merkle tree over what was recorded, its checkpoints and their proofs."""

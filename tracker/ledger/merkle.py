@@ -1,0 +1,161 @@
+"""The Merkle tree of RFC 6962, section 2.1: its hashes, its proofs, and what checks them.
+
+A node is named by its level and its place on that level: node (0, 5) is the sixth leaf, node
+(3, 1) stands over the leaves 8 to 15. Only nodes over a whole stretch of leaves have a name; what
+a proof takes from the ragged right edge of a tree is put together from these.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+
+HASH_BYTES = 32
+
+NodeAt = Callable[[int, int], bytes]
+"""Gives the hash of a named node, all of whose leaves are in the tree."""
+
+
+class ProofFailed(ValueError):
+    """A proof does not show what it is said to show."""
+
+
+def leaf_hash(entry: bytes) -> bytes:
+    """The hash of a leaf."""
+    return hashlib.sha256(b"\x00" + entry).digest()
+
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    """The hash of a node over two others."""
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+EMPTY_ROOT = hashlib.sha256(b"").digest()
+"""The root of a tree without leaves."""
+
+
+def root_of(size: int, node_at: NodeAt) -> bytes:
+    """The root of the tree over the first `size` leaves."""
+    return _over(0, size, node_at) if size else EMPTY_ROOT
+
+
+def inclusion_proof(index: int, size: int, node_at: NodeAt) -> tuple[bytes, ...]:
+    """The hashes that lead from a leaf to the root of the tree over the first `size` leaves.
+
+    Raises ValueError where that tree does not hold the leaf. Section 2.1.1.
+    """
+    if not 0 <= index < size:
+        raise ValueError(f"a tree of {size} leaves has no leaf {index}")
+    return tuple(_path(index, 0, size, node_at))
+
+
+def consistency_proof(old: int, new: int, node_at: NodeAt) -> tuple[bytes, ...]:
+    """The hashes that show a tree of `old` leaves to be the beginning of one of `new` leaves.
+
+    Raises ValueError where the old one is empty or larger. Section 2.1.2.
+    """
+    if not 0 < old <= new:
+        raise ValueError(f"a tree of {old} leaves is no beginning of one of {new}")
+    return tuple(_subproof(old, 0, new, node_at, whole=True))
+
+
+def require_inclusion(
+    leaf: bytes, index: int, size: int, root: bytes, proof: Sequence[bytes]
+) -> None:
+    """Check that the leaf with this hash stands at this place of the tree with this root.
+
+    Raises ProofFailed otherwise. RFC 9162, section 2.1.3.2.
+    """
+    if not 0 <= index < size:
+        raise ProofFailed(f"A tree of {size} leaves has no leaf {index}.")
+    place, last, found = index, size - 1, leaf
+    for hash_ in proof:
+        if last == 0:
+            raise ProofFailed("The proof of inclusion is longer than the tree is high.")
+        if place & 1 or place == last:
+            found = node_hash(hash_, found)
+            while not place & 1 and place:
+                place, last = place >> 1, last >> 1
+        else:
+            found = node_hash(found, hash_)
+        place, last = place >> 1, last >> 1
+    if last or found != root:
+        raise ProofFailed("The proof of inclusion does not lead to the root.")
+
+
+def require_consistency(
+    old: int, new: int, old_root: bytes, new_root: bytes, proof: Sequence[bytes]
+) -> None:
+    """Check that the tree with the old root is the beginning of the one with the new root.
+
+    Raises ProofFailed otherwise. RFC 9162, section 2.1.4.2.
+    """
+    if old == 0 or old == new:
+        beginning = EMPTY_ROOT if old == 0 else new_root
+        if proof or old_root != beginning:
+            raise ProofFailed("The proof of consistency does not lead to both roots.")
+        return
+    if not 0 < old < new:
+        raise ProofFailed(f"A tree of {old} leaves is no beginning of one of {new}.")
+    # Where the old tree is a whole node of the new one, its root is what the proof starts with.
+    given = [old_root, *proof] if old & (old - 1) == 0 else list(proof)
+    if not given:
+        raise ProofFailed("The proof of consistency is empty.")
+    _climb(old, new, (old_root, new_root), given)
+
+
+def _climb(old: int, new: int, roots: tuple[bytes, bytes], given: Sequence[bytes]) -> None:
+    place, last = old - 1, new - 1
+    while place & 1:
+        place, last = place >> 1, last >> 1
+    old_found = new_found = given[0]
+    for hash_ in given[1:]:
+        if last == 0:
+            raise ProofFailed("The proof of consistency is longer than the tree is high.")
+        if place & 1 or place == last:
+            old_found, new_found = node_hash(hash_, old_found), node_hash(hash_, new_found)
+            while not place & 1 and place:
+                place, last = place >> 1, last >> 1
+        else:
+            new_found = node_hash(new_found, hash_)
+        place, last = place >> 1, last >> 1
+    if last or (old_found, new_found) != roots:
+        raise ProofFailed("The proof of consistency does not lead to both roots.")
+
+
+def _split(size: int) -> int:
+    """The largest power of two smaller than `size`."""
+    return 1 << (size - 1).bit_length() - 1
+
+
+def _over(start: int, size: int, node_at: NodeAt) -> bytes:
+    """The hash over a stretch of leaves that begins where the tree splits."""
+    if size & (size - 1) == 0:
+        level = size.bit_length() - 1
+        return node_at(level, start >> level)
+    left = _split(size)
+    return node_hash(_over(start, left, node_at), _over(start + left, size - left, node_at))
+
+
+def _path(index: int, start: int, size: int, node_at: NodeAt) -> Iterator[bytes]:
+    if size == 1:
+        return
+    left = _split(size)
+    if index < left:
+        yield from _path(index, start, left, node_at)
+        yield _over(start + left, size - left, node_at)
+    else:
+        yield from _path(index - left, start + left, size - left, node_at)
+        yield _over(start, left, node_at)
+
+
+def _subproof(old: int, start: int, size: int, node_at: NodeAt, *, whole: bool) -> Iterator[bytes]:
+    if old == size:
+        if not whole:
+            yield _over(start, size, node_at)
+        return
+    left = _split(size)
+    if old <= left:
+        yield from _subproof(old, start, left, node_at, whole=whole)
+        yield _over(start + left, size - left, node_at)
+    else:
+        yield from _subproof(old - left, start + left, size - left, node_at, whole=False)
+        yield _over(start, left, node_at)

@@ -1,0 +1,152 @@
+"""The log as plain files: hash tiles and entry bundles, as C2SP tlog-tiles lays them out.
+
+A tile holds up to 256 hashes: those of tile level 0 are leaves, those of level 1 stand over 256
+leaves each, and so on. A bundle holds the entries whose hashes are in the tile of the same place.
+A tile that is not full yet is a file of its own, named by how many hashes it has.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from tracker.ledger.merkle import HASH_BYTES, leaf_hash, node_hash
+
+HEIGHT = 8
+FULL = 1 << HEIGHT
+LONGEST_ENTRY = (1 << 16) - 1
+_LENGTH_BYTES = 2
+_ENTRIES = "entries"
+_PATH = re.compile(
+    r"tile/(?P<level>0|[1-9][0-9]?|entries)/(?P<place>(?:x\d{3}/)*\d{3})(?:\.p/(?P<width>[1-9]\d{0,2}))?"
+)
+
+
+class Unreadable(ValueError):
+    """Bytes or a path that are no tile, no bundle and no place of one."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Tile:
+    """A tile by its level, its place on that level, and how many hashes it holds."""
+
+    level: int
+    place: int
+    width: int = FULL
+
+    @property
+    def path(self) -> str:
+        """Where the hashes stand: `tile/0/x001/234` or `tile/0/003.p/17`."""
+        return f"tile/{self.level}/{_place(self.place)}{self._part}"
+
+    @property
+    def bundle(self) -> str:
+        """Where the entries stand whose hashes a tile of level 0 holds."""
+        return f"tile/{_ENTRIES}/{_place(self.place)}{self._part}"
+
+    @property
+    def _part(self) -> str:
+        return "" if self.width == FULL else f".p/{self.width}"
+
+
+def tile_of(path: str) -> tuple[Tile, bool]:
+    """The tile that a path names, and whether it names the bundle of its entries.
+
+    Raises Unreadable for any other path; each tile has one path only.
+    """
+    found = _PATH.fullmatch(path)
+    if found is None:
+        raise Unreadable(f"{path!r} is no place of a tile")
+    bundle = found["level"] == _ENTRIES
+    place = int(re.sub(r"[x/]", "", found["place"]))
+    tile = Tile(0 if bundle else int(found["level"]), place, int(found["width"] or FULL))
+    if path != (tile.bundle if bundle else tile.path):
+        raise Unreadable(f"{path!r} is no place of a tile")
+    return tile, bundle
+
+
+def tiles_of(size: int) -> Iterator[Tile]:
+    """Every tile of a tree of that many leaves, those of a level together."""
+    return tiles_between(0, size)
+
+
+def tiles_between(old: int, new: int) -> Iterator[Tile]:
+    """The tiles that a tree of `new` leaves has and one of `old` leaves had not."""
+    level = 0
+    while new:
+        if old != new:
+            for place in range(old >> HEIGHT, (new + FULL - 1) >> HEIGHT):
+                yield Tile(level, place, min(FULL, new - place * FULL))
+        level, old, new = level + 1, old >> HEIGHT, new >> HEIGHT
+
+
+def write_bundle(entries: Sequence[bytes]) -> bytes:
+    """The entries one after the other, each with its length. Raises ValueError."""
+    for entry in entries:
+        if len(entry) > LONGEST_ENTRY:
+            raise ValueError(f"an entry has {len(entry)} bytes; the most is {LONGEST_ENTRY}")
+    return b"".join(len(entry).to_bytes(_LENGTH_BYTES) + entry for entry in entries)
+
+
+def read_bundle(data: bytes) -> list[bytes]:
+    """The entries of a bundle. Raises Unreadable where the lengths do not add up."""
+    entries, at = [], 0
+    while at < len(data):
+        start = at + _LENGTH_BYTES
+        at = start + int.from_bytes(data[at:start])
+        if start > len(data) or at > len(data):
+            raise Unreadable("a bundle of entries breaks off")
+        entries.append(data[start:at])
+    return entries
+
+
+def bundle_hashes(entries: Sequence[bytes]) -> bytes:
+    """The tile of level 0 over these entries."""
+    return b"".join(leaf_hash(entry) for entry in entries)
+
+
+def read_hashes(data: bytes, width: int) -> list[bytes]:
+    """The hashes of a tile. Raises Unreadable where it does not hold that many."""
+    if len(data) != width * HASH_BYTES:
+        raise Unreadable(f"a tile of {width} hashes has {len(data)} bytes")
+    return [data[at : at + HASH_BYTES] for at in range(0, len(data), HASH_BYTES)]
+
+
+def fold(hashes: Sequence[bytes]) -> bytes:
+    """The node over a whole stretch of hashes, as many as a power of two."""
+    while len(hashes) > 1:
+        hashes = [node_hash(hashes[n], hashes[n + 1]) for n in range(0, len(hashes), 2)]
+    return hashes[0]
+
+
+class TiledTree:
+    """The nodes of a tree of `size` leaves, read from its tiles; each tile is read once."""
+
+    def __init__(self, size: int, read: Callable[[Tile], bytes]) -> None:
+        self.size = size
+        self._read = read
+        self._held: dict[tuple[int, int], list[bytes]] = {}
+
+    def __call__(self, level: int, place: int) -> bytes:
+        """The hash of a node all of whose leaves are in the tree: a `merkle.NodeAt`."""
+        tile_level, above = divmod(level, HEIGHT)
+        first = place << above
+        hashes = self._hashes(tile_level, first >> HEIGHT)
+        start = first % FULL
+        return fold(hashes[start : start + (1 << above)])
+
+    def _hashes(self, level: int, place: int) -> list[bytes]:
+        if (level, place) not in self._held:
+            on_level = self.size >> (HEIGHT * level)
+            tile = Tile(level, place, min(FULL, on_level - place * FULL))
+            self._held[level, place] = read_hashes(self._read(tile), tile.width)
+        return self._held[level, place]
+
+
+def _place(place: int) -> str:
+    groups = []
+    while True:
+        place, group = divmod(place, 1000)
+        groups.append(f"{group:03}")
+        if not place:
+            break
+    return "/".join([*(f"x{group}" for group in reversed(groups[1:])), groups[0]])
