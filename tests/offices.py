@@ -20,6 +20,10 @@ from tracker.domain.library import Library
 from tracker.domain.request import Applicant, Filing
 from tracker.domain.terms import ConsentBy
 from tracker.lawfiles import read_library
+from tracker.ledger.files import KeyFile, Keys, NoteFile
+from tracker.ledger.notes import Signer
+from tracker.ledger.sequencer import empty_note
+from tracker.ledger.signed_log import SignedLog
 from tracker.services.consenting import Said, record_consent
 from tracker.services.drafting import save, settle, start
 from tracker.services.filing import Upload, kept
@@ -58,6 +62,32 @@ class Pigeonhole:
 
     def deliver(self, address: str, mail: Mail) -> None:
         self.kept.append((address, mail))
+
+
+class FixedKey(KeyFile):
+    """The key of a log, as if from a file."""
+
+    def __init__(self, signer: Signer | None = None) -> None:
+        self.keys = Keys(signer or Signer("record.example/demonstration/log-0", bytes(range(32))))
+
+    def read(self) -> Keys:
+        return self.keys
+
+    def settle(self) -> None:
+        self.keys = Keys(self.keys.signer)
+
+
+class Slip(NoteFile):
+    """The newest note of a log, kept in memory."""
+
+    def __init__(self, signer: Signer | None = None) -> None:
+        self.note: bytes | None = empty_note(FixedKey(signer).keys.signer)
+
+    def read(self) -> bytes | None:
+        return self.note
+
+    def write(self, note: bytes) -> None:
+        self.note = note
 
 
 @cache
@@ -113,6 +143,7 @@ def an_office(
                 reminders=rooms.reminders,
                 outbox=rooms.outbox,
                 workbook=rooms.workbook,
+                log=SignedLog(rooms.log, FixedKey(), Slip(), clock),
                 post=Pigeonhole(),
                 documents=Press(
                     templates_folder() / "letters",

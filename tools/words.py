@@ -35,6 +35,8 @@ REFUSES = re.compile(r"^class (\w+)\((?:Refusal|NotOnFile|NotAllowed|BadInput)\)
 OPERATORS = (
     "tracker/documents/template.py",
     "tracker/documents/wording.py",
+    "tracker/ledger/files.py",
+    "tracker/ledger/sequencer.py",
     "tracker/mail/folder.py",
     "tracker/mail/message.py",
     "tracker/mail/smtp.py",

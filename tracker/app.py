@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from email.utils import make_msgid
 from functools import partial
+from pathlib import Path
 
 from flask import Flask
 
@@ -17,6 +18,8 @@ from tracker.domain.errors import BadInput
 from tracker.domain.library import Library
 from tracker.domain.request import ALPHABET, REFERENCE_LENGTH
 from tracker.lawfiles import read_library
+from tracker.ledger.files import KeyFile, NoteFile
+from tracker.ledger.signed_log import SignedLog
 from tracker.mail import ConsolePost, FolderPost, Sender, Server, SmtpPost
 from tracker.services.demonstrating import DEMONSTRATOR
 from tracker.services.letterhead import LETTERHEAD
@@ -61,6 +64,7 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
         reminders=rooms.reminders,
         outbox=rooms.outbox,
         workbook=rooms.workbook,
+        log=signed_log(settings, rooms),
         post=_post(settings, live=state.live),
         documents=Press(
             letters,
@@ -78,6 +82,20 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
         public_url=settings.public_url,
         unreviewed_languages=UNREVIEWED,
     )
+
+
+@contextmanager
+def open_log(settings: Settings) -> Iterator[SignedLog]:
+    """The public log alone, for what an operator does to it."""
+    with closing(_rooms(settings)) as rooms:
+        rooms.require_head()
+        yield signed_log(settings, rooms)
+
+
+def signed_log(settings: Settings, rooms: storage.Storage) -> SignedLog:
+    """The public log of these settings."""
+    keys, note = KeyFile(settings.log_key), NoteFile(settings.log_note)
+    return SignedLog(rooms.log, keys, note, lambda: datetime.now(UTC))
 
 
 def _post(settings: Settings, *, live: bool) -> Post:
@@ -111,9 +129,21 @@ def found_office(settings: Settings, *, live: bool, name: str, email: str) -> tu
     with closing(_rooms(settings)) as rooms:
         rooms.premises.found(name, live=live)
         rooms.premises.note_edition(library.digest)
+        signed_log(settings, rooms).begin(settings.host_name, live=live)
         office = _office(settings, rooms, library)
         account = add_account(office, email or DEMONSTRATOR, name, RoleName.ADMIN)
         return account, link_for(office, account)
+
+
+def bring_up(settings: Settings) -> Path | None:
+    """Upgrade the database to this program's tables, and make what files beside it lack; where
+    the copy lies that was made before, if there was anything to change."""
+    kept = storage.copy_before_migration(settings.database_url, settings.instance)
+    storage.migrate(settings.database_url)
+    with closing(_rooms(settings)) as rooms:
+        live = rooms.premises.state().live
+        signed_log(settings, rooms).begin(settings.host_name, live=live)
+    return kept
 
 
 def create_app(settings: Settings | None = None, office: Office | None = None) -> Flask:

@@ -88,6 +88,7 @@ class Heart:
                 self._release()
                 self._sweep()
                 self._remind()
+                self._append()
         except Refusal as refusal:
             LOG.error("this beat was not finished: %s", refusal)
 
@@ -156,6 +157,17 @@ class Heart:
             LOG.info("reminders: %s made, %s ended", len(reminding.made), len(reminding.ended))
         if digests := send_digests(self._office):
             LOG.info("digests: %s made", len(digests))
+
+    def _append(self) -> None:
+        """Give what was recorded its place in the public log. One that cannot go on holds up
+        nothing else, and is told of at every beat."""
+        try:
+            done = self._office.log.append()
+        except Refusal as refusal:
+            LOG.error("the public log: %s", refusal)
+            return
+        if done.added:
+            LOG.info("the public log: %s entries, %s of them new", done.size, done.added)
 
 
 class Carrier:

@@ -144,6 +144,22 @@ class Settings:
         return self.instance / "secret.key"
 
     @property
+    def log_key(self) -> Path:
+        """The key that signs the public log; it never lies in the database."""
+        return self.instance / "log.key"
+
+    @property
+    def log_note(self) -> Path:
+        """The newest checkpoint of the public log, which no backup holds: a database that was put
+        back to an earlier state is known by it."""
+        return self.instance / "log.note"
+
+    @property
+    def host_name(self) -> str:
+        """The name under which readers reach the site."""
+        return urlsplit(self.public_url).netloc
+
+    @property
     def secure_cookies(self) -> bool:
         """Whether readers come by https, so that cookies may insist on it."""
         return urlsplit(self.public_url).scheme == "https"

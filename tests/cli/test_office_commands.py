@@ -192,6 +192,10 @@ def test_a_backup_can_be_restored_elsewhere_and_is_well(
     monkeypatch.setenv("TRACKER_INSTANCE", str(elsewhere))
     assert main(["restore", str(kept), "--passphrase-file", str(words)]) == 0
 
+    assert main(["doctor"]) == 1
+    assert "newest note of the public log is missing" in capsys.readouterr().err
+    assert main(["log", "rejoin"]) == 2
+    assert main(["log", "rejoin", "--nothing-newer"]) == 0
     assert main(["doctor"]) == 0
     capsys.readouterr()
     assert main(["seed"]) == 0

@@ -451,6 +451,37 @@ class PublishedLines(Statements):
         assert not {"tally", "record_body"} & set(sa.inspect(connection).get_table_names())
 
 
+class LeavesOfTheLog(Kept):
+    """0019: what stands on record waits for its place in the log; taken back, nothing is lost."""
+
+    def load_before(self, connection: sa.Connection) -> None:
+        super().load_before(connection)
+        version = sa.text("INSERT INTO record_version VALUES ('old-one', 1, :digest, :content)")
+        connection.execute(version, {"digest": "d" * 64, "content": b"{}"})
+        office = sa.text("INSERT INTO office VALUES (1, true, 'Office', :edition, NULL)")
+        connection.execute(office, {"edition": "e" * 64})
+
+    def check_after(self, connection: sa.Connection) -> None:
+        super().check_after(connection)
+        leaf = "SELECT source, request, number, place FROM leaf ORDER BY source, number"
+        assert [tuple(row) for row in connection.execute(sa.text(leaf))] == [
+            ("entry", "old-one", 1, None),
+            ("entry", "old-one", 2, None),
+            ("library", "e" * 64, 0, None),
+            ("record", "old-one", 1, None),
+        ]
+
+    def load_after(self, connection: sa.Connection) -> None:
+        tile = sa.text("INSERT INTO tile VALUES (0, 0, :hashes)")
+        connection.execute(tile, {"hashes": bytes(32)})
+        checkpoint = "INSERT INTO checkpoint VALUES (1, :note, '2024-03-20 10:00:00+00:00')"
+        connection.execute(sa.text(checkpoint), {"note": b"note"})
+
+    def check_taken_back(self, connection: sa.Connection) -> None:
+        super().check_taken_back(connection)
+        assert not {"leaf", "tile", "checkpoint"} & set(sa.inspect(connection).get_table_names())
+
+
 TESTERS: dict[str, type[Tester]] = {
     "0001": FirstTables,
     "0002": Recounts,
@@ -469,4 +500,5 @@ TESTERS: dict[str, type[Tester]] = {
     "0015": Statements,
     "0016": LanguageOfAPerson,
     "0018": PublishedLines,
+    "0019": LeavesOfTheLog,
 }

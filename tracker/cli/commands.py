@@ -58,6 +58,7 @@ def _parser() -> Parser:
     _add_offices(words)
     _add_archives(words)
     _add_copies(words)
+    _add_logs(words)
     _add_people(words)
     _add_serving(words)
     _add_laws(words)
@@ -135,6 +136,18 @@ def _add_copies(words: "Words[Parser]") -> None:
     export.add_argument("--to", required=True, metavar="DIR", help="made, or brought up to date")
     alone = "this record alone, with all that belongs to it"
     export.add_argument("--single-record", default="", metavar="REF", help=alone)
+
+
+def _add_logs(words: "Words[Parser]") -> None:
+    log = words.add_parser("log", help="the public log")
+    kinds = log.add_subparsers(title="what", metavar="WHAT", parser_class=Parser, required=True)
+    status = _add(kinds, "status", "logs.status", "how the public log stands")
+    status.add_argument("--json", action="store_true")
+    about = "go on from the newest checkpoint that was published, after a restore elsewhere"
+    rejoin = _add(kinds, "rejoin", "logs.rejoin", about)
+    rejoin.add_argument("checkpoint", nargs="?", help="its file, from a mirror or a witness")
+    newer = "none newer than that in the database was ever published"
+    rejoin.add_argument("--nothing-newer", action="store_true", help=newer)
 
 
 def _add_people(words: "Words[Parser]") -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tracker import storage
 from tracker.app import (
+    bring_up,
     derive_anew,
     examined,
     found_office,
@@ -15,7 +16,7 @@ from tracker.app import (
     open_office,
     require_templates,
 )
-from tracker.domain.errors import BadInput
+from tracker.domain.errors import BadInput, Refusal
 from tracker.lawfiles import read_library
 from tracker.services.auditing import OPERATOR, note
 from tracker.services.demonstrating import seed_demonstration
@@ -46,10 +47,9 @@ def welcome(settings: Settings, token: str) -> str:
 def migrate(chosen: argparse.Namespace) -> int:
     """Upgrade the database to this program's revision; a backup is kept beside it first."""
     settings = read_settings()
-    kept = storage.copy_before_migration(settings.database_url, settings.instance)
+    kept = bring_up(settings)
     if kept:
         print(f"The database as it was is kept in {kept}.")
-    storage.migrate(settings.database_url)
     print(f"The database is at revision {storage.head()}.")
     return 0
 
@@ -61,8 +61,9 @@ def seed(chosen: argparse.Namespace) -> int:
         found_office(settings, live=False, name="", email="")
     with open_office(settings) as office:
         made = seed_demonstration(office)
+        trouble = append_to_log(office)
     print(f"{made} requests made." if made else "The demonstration office is filled already.")
-    return 0
+    return 1 if trouble else 0
 
 
 def sweep_now(chosen: argparse.Namespace) -> int:
@@ -73,6 +74,7 @@ def sweep_now(chosen: argparse.Namespace) -> int:
         # As the scheduler does it: what a sweep enters would change what somebody looked at.
         due = release_due(office) if chosen.on is None else Due()
         swept = sweep(office, chosen.on)
+        trouble = append_to_log(office)
     if chosen.json:
         done = asdict(swept) | asdict(due)
         print(json.dumps(done, default=str, ensure_ascii=False, indent=2))
@@ -86,7 +88,17 @@ def sweep_now(chosen: argparse.Namespace) -> int:
         print(f"{reference} was not published on its day: {why}", file=sys.stderr)
     for reference, why in swept.failed:
         print(f"{reference} was not swept: {why}", file=sys.stderr)
-    return 1 if swept.failed or due.troubled else 0
+    return 1 if swept.failed or due.troubled or trouble else 0
+
+
+def append_to_log(office: Office) -> bool:
+    """Give what was recorded its place in the public log; whether that could not be done."""
+    try:
+        office.log.append()
+    except Refusal as refusal:
+        print(f"The public log: {refusal}", file=sys.stderr)
+        return True
+    return False
 
 
 def erase(chosen: argparse.Namespace) -> int:
@@ -148,6 +160,7 @@ def doctor(chosen: argparse.Namespace) -> int:
     with open_office(settings, library) as office:
         state = office.premises.state()
         found = [*health(settings, office).problems, *_mail_problems(office)]
+        found += office.log.problems()
         where = office.post.where
     if state.edition != library.digest:
         found.append(

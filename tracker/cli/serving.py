@@ -12,8 +12,7 @@ import time
 from collections.abc import Sequence
 from types import FrameType
 
-from tracker import storage
-from tracker.app import found_office, open_office, require_templates
+from tracker.app import bring_up, found_office, open_office, require_templates
 from tracker.cli.offices import welcome
 from tracker.cli.progress import Progress
 from tracker.cli.stopping import Stop, told_to_stop
@@ -55,8 +54,7 @@ def ready(settings: Settings, stop: Stop) -> None:
         print("First start: making a demonstration office …", flush=True)
         found_office(settings, live=False, name="", email="")
     else:
-        storage.copy_before_migration(settings.database_url, settings.instance)
-        storage.migrate(settings.database_url)
+        bring_up(settings)
     with open_office(settings) as office:
         _bring_up_to_date(office, stop)
         if not stop.by:
@@ -95,8 +93,10 @@ def serve(chosen: argparse.Namespace) -> int:
     """Replace this process by the web server."""
     settings = read_settings()
     require_templates()
-    with open_office(settings):
-        pass  # what is wrong is said here in a sentence, not by each worker
+    with open_office(settings) as office:
+        # What is wrong is said here in a sentence, not by each worker.
+        for problem in office.log.problems():
+            print(f"The public log: {problem}", file=sys.stderr, flush=True)
     arguments = [
         sys.executable,
         "-m",

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from tracker.domain.library import Library
 from tracker.services.ports import Archive, Cases
 from tracker.services.ports_documents import Documents
+from tracker.services.ports_log import Ledger
 from tracker.services.ports_people import People
 from tracker.services.ports_premises import Premises
 from tracker.services.ports_publishing import Darkroom
@@ -80,6 +81,7 @@ class Office:
     outbox: Outbox
     post: Post
     workbook: Workbook
+    log: Ledger
     library: Library
     now: Callable[[], datetime]
     new_reference: Callable[[], str]

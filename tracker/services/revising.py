@@ -64,7 +64,7 @@ def revise(office: Office, *, dry_run: bool = False) -> Generator[Batch, None, N
     """
     edition = office.library.digest
     if not dry_run and office.premises.state().edition != edition:
-        office.premises.note_edition(under_way(edition))
+        office.premises.note_edition(under_way(edition), counted=False)
     after = ""
     opened = office.cases.look_all if dry_run else office.cases.open_all
     while references := office.cases.outdated(edition, BATCH, after):

@@ -7,6 +7,7 @@ from tracker.storage.backup import backup
 from tracker.storage.engine import make_engine
 from tracker.storage.erasures import Erasures
 from tracker.storage.evidence import EvidenceArchive
+from tracker.storage.log import PublicLog
 from tracker.storage.manifest import Manifest
 from tracker.storage.migrate import current, head, migrate, require_head
 from tracker.storage.office_files import OfficeFiles
@@ -37,6 +38,7 @@ class Storage:
     reminders: ReminderBook
     outbox: PostOutbox
     workbook: OfficeWorkbook
+    log: PublicLog
     transactions: Transactions
 
     def require_head(self) -> None:
@@ -63,6 +65,7 @@ def open_storage(url: str, instance: Path, master_key: bytes) -> Storage:
         reminders=ReminderBook(transactions),
         outbox=PostOutbox(transactions),
         workbook=OfficeWorkbook(transactions, master.derived("lists to import")),
+        log=PublicLog(transactions),
         transactions=transactions,
     )
 

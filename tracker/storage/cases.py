@@ -15,11 +15,13 @@ from tracker.domain.notices import Notice
 from tracker.domain.record import Record
 from tracker.domain.request import Applicant, Consent, Draft, Filing
 from tracker.services.ports import AlreadyEntered, Paper, PreparedLetter, Row
+from tracker.services.ports_log import Source
 from tracker.services.ports_publishing import CopyWork, PublicCopy, Waiting
 from tracker.services.ports_record import ReleasedText
 from tracker.services.ports_workbook import Note
 from tracker.storage.drafts import discard_draft, draft_on_file
 from tracker.storage.histories import new_entry, row_of
+from tracker.storage.log import wait_for_place
 from tracker.storage.notices import keep_notices
 from tracker.storage.particulars import DRAFT_APPLICANT, Particulars
 from tracker.storage.records import publish, published_digest
@@ -56,6 +58,7 @@ class OpenCase:
             raise self._already(event)
         entry = new_entry(len(self.history) + 1, event, at, by)
         self._session.add(row_of(self.reference, entry, once_key(event, self.history)))
+        wait_for_place(self._session, Source.ENTRY, self.reference, entry.seq)
         try:
             self._session.flush()
         except IntegrityError as error:

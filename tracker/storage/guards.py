@@ -10,6 +10,7 @@ ENTERED = "what was entered stays: correct it by a new entry"
 PUBLISHED = "what was published stays: publish a new version"
 TRAILED = "what was done stays in the audit trail"
 FORWARD = "a record goes on to a newer version and is never removed"
+LOGGED = "what stands in the public log stays: append to it"
 SETTLED = "whether an office is live is settled when it is made"
 REWRITING = "UPDATE OF request, digest, title, words"
 
@@ -29,6 +30,16 @@ def _postgresql(name: str, verb: str, table: str, why: str, when: str = "") -> s
     )
 
 
+# A leaf is written once more, when it is given its place; a tile grows at its end.
+MOVES = (
+    "NEW.source <> OLD.source OR NEW.request <> OLD.request OR NEW.number <> OLD.number "
+    "OR OLD.place IS NOT NULL"
+)
+SHRINKS = (
+    "NEW.level <> OLD.level OR NEW.place <> OLD.place "
+    "OR length(NEW.hashes) <= length(OLD.hashes) "
+    "OR substr(NEW.hashes, 1, length(OLD.hashes)) <> OLD.hashes"
+)
 TAKES_A_ROW = "WHEN EXISTS (SELECT 1 FROM {table} WHERE rowid = NEW.rowid)"
 
 # Those on INSERT hold off REPLACE, which passes by the triggers on DELETE wherever a connection
@@ -99,6 +110,36 @@ SQLITE = (
         "WHEN NEW.live <> OLD.live OR NEW.id <> OLD.id",
     ),
     _sqlite("office_no_delete", "DELETE", "office", SETTLED),
+    _sqlite("leaf_no_delete", "DELETE", "leaf", LOGGED),
+    _sqlite("leaf_placed_once", "UPDATE", "leaf", LOGGED, f"WHEN {MOVES}"),
+    _sqlite("leaf_new_row", "INSERT", "leaf", LOGGED, TAKES_A_ROW.format(table="leaf")),
+    _sqlite(
+        "leaf_new",
+        "INSERT",
+        "leaf",
+        LOGGED,
+        "WHEN EXISTS (SELECT 1 FROM leaf WHERE source = NEW.source AND request = NEW.request "
+        "AND number = NEW.number)",
+    ),
+    _sqlite("tile_no_delete", "DELETE", "tile", LOGGED),
+    _sqlite("tile_grows", "UPDATE", "tile", LOGGED, f"WHEN {SHRINKS}"),
+    _sqlite("tile_new_row", "INSERT", "tile", LOGGED, TAKES_A_ROW.format(table="tile")),
+    _sqlite(
+        "tile_new",
+        "INSERT",
+        "tile",
+        LOGGED,
+        "WHEN EXISTS (SELECT 1 FROM tile WHERE level = NEW.level AND place = NEW.place)",
+    ),
+    _sqlite("checkpoint_no_update", "UPDATE", "checkpoint", LOGGED),
+    _sqlite("checkpoint_no_delete", "DELETE", "checkpoint", LOGGED),
+    _sqlite(
+        "checkpoint_new",
+        "INSERT",
+        "checkpoint",
+        LOGGED,
+        "WHEN EXISTS (SELECT 1 FROM checkpoint WHERE size >= NEW.size)",
+    ),
     _sqlite("office_single", "INSERT", "office", SETTLED, "WHEN EXISTS (SELECT 1 FROM office)"),
 )
 
@@ -130,6 +171,15 @@ POSTGRESQL = (
         "WHEN (NEW.live <> OLD.live OR NEW.id <> OLD.id)",
     ),
     _postgresql("office_no_delete", "DELETE", "office", SETTLED),
+    _postgresql("leaf_no_delete", "DELETE", "leaf", LOGGED),
+    _postgresql("leaf_no_truncate", "TRUNCATE", "leaf", LOGGED),
+    _postgresql("leaf_placed_once", "UPDATE", "leaf", LOGGED, f"WHEN ({MOVES})"),
+    _postgresql("tile_no_delete", "DELETE", "tile", LOGGED),
+    _postgresql("tile_no_truncate", "TRUNCATE", "tile", LOGGED),
+    _postgresql("tile_grows", "UPDATE", "tile", LOGGED, f"WHEN ({SHRINKS})"),
+    _postgresql("checkpoint_no_update", "UPDATE", "checkpoint", LOGGED),
+    _postgresql("checkpoint_no_delete", "DELETE", "checkpoint", LOGGED),
+    _postgresql("checkpoint_no_truncate", "TRUNCATE", "checkpoint", LOGGED),
     _postgresql("office_no_truncate", "TRUNCATE", "office", SETTLED),
 )
 

@@ -6,9 +6,12 @@ import sqlalchemy as sa
 from sqlmodel import col, select, update
 
 from tracker.domain.errors import NotAllowed, NotOnFile
+from tracker.services.ports_log import Source
 from tracker.services.ports_premises import OfficeState
+from tracker.storage.log import wait_for_place
 from tracker.storage.office_files import OfficeFiles
 from tracker.storage.tables import OfficeRow
+from tracker.storage.tables_log import LeafRow
 from tracker.storage.transactions import Transactions, put
 
 
@@ -42,9 +45,13 @@ class OfficePremises:
             raise NotOnFile("There is no office in this database yet: run `tracker init`.")
         return OfficeState(row.live, row.name, row.edition, row.last_sweep_at)
 
-    def note_edition(self, edition: str) -> None:
+    def note_edition(self, edition: str, *, counted: bool = True) -> None:
+        """Note by which edition of the library the office counts; one by which all was counted
+        has a leaf in the log."""
         with self._transactions.writing() as session:
             session.exec(update(OfficeRow).values(edition=edition))
+            if counted and session.get(LeafRow, (Source.LIBRARY, edition, 0)) is None:
+                wait_for_place(session, Source.LIBRARY, edition)
 
     def note_sweep(self, at: datetime) -> None:
         """Note when the last sweep ran; a clock that jumped back takes nothing back."""

@@ -13,8 +13,10 @@ from tracker.domain.notices import Notice
 from tracker.domain.record import Record, from_bytes
 from tracker.domain.tally import Counts, Scope, What
 from tracker.services.ports import AlreadyEntered
+from tracker.services.ports_log import Source
 from tracker.services.ports_publishing import PublicCopy
 from tracker.services.ports_record import RecordLine, ReleasedText, Sought
+from tracker.storage.log import wait_for_place
 from tracker.storage.notices import notices
 from tracker.storage.published import keep_line, line_of, listed, tallies
 from tracker.storage.sealing import Damaged
@@ -47,6 +49,7 @@ def _keep_version(session: Session, reference: str, record: Record) -> None:
     session.add(
         RecordVersionRow(request=reference, version=record.version, digest=digest, content=content)
     )
+    wait_for_place(session, Source.RECORD, reference, record.version)
     try:
         session.flush()
     except IntegrityError as error:

@@ -280,7 +280,7 @@ class _NoPremises:
     def state(self) -> OfficeState:
         raise Refusal("The database cannot be reached.")
 
-    def note_edition(self, edition: str) -> None:
+    def note_edition(self, edition: str, *, counted: bool = True) -> None:
         raise Refusal("The database cannot be reached.")
 
     def note_sweep(self, at: object) -> None:

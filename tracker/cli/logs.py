@@ -1,0 +1,65 @@
+"""`tracker log`: how the public log stands, and what to do where it lost its end or its key."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from tracker.app import open_log
+from tracker.domain.errors import BadInput, Refusal
+from tracker.ledger.signed_log import SignedLog
+from tracker.settings import read_settings
+
+
+def status(chosen: argparse.Namespace) -> int:
+    """How the log stands; 1 where nothing can be appended to it."""
+    with open_log(read_settings()) as log:
+        problems = log.problems()
+        told = _told(log, problems)
+    if chosen.json:
+        print(json.dumps(told | {"problems": problems}, indent=2))
+    else:
+        for name, value in told.items():
+            print(f"{name}: {value}")
+    for problem in problems:
+        print(f"problem: {problem}", file=sys.stderr)
+    return 1 if problems else 0
+
+
+def _told(log: SignedLog, problems: list[str]) -> dict[str, object]:
+    try:
+        state = log.state()
+        keys = log.keys()
+    except Refusal as refusal:
+        if str(refusal) not in problems:
+            problems.append(str(refusal))
+        return {}
+    return {
+        "name": state.origin,
+        "entries": state.size,
+        "root": state.root.hex(),
+        "newest checkpoint": str(state.made_at) if state.made_at else "none yet",
+        "waiting for a place": state.waiting,
+        "key": keys[0],
+    }
+
+
+def rejoin(chosen: argparse.Namespace) -> int:
+    """Take a checkpoint as the newest that was published, and go on from it."""
+    if not chosen.checkpoint and not chosen.nothing_newer:
+        raise BadInput(
+            "Name the file of the newest checkpoint that anybody has, from a mirror or a witness; "
+            "say --nothing-newer if none newer than that in the database was ever published."
+        )
+    note = _bytes_of(Path(chosen.checkpoint)) if chosen.checkpoint else None
+    with open_log(read_settings()) as log:
+        size = log.rejoin(note)
+    print(f"The public log goes on from a checkpoint of {size} entries.")
+    return 0
+
+
+def _bytes_of(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise BadInput(f"{file} cannot be read: {error.strerror}.") from None

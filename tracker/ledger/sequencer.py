@@ -1,0 +1,259 @@
+"""Gives leaves their places, works out the tree, and signs it: one holder of the lock at a time.
+
+What was signed last is also kept outside the database. A database that was put back to an earlier
+state would grow another tree under the same name; the copy outside gives that away.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Protocol
+
+from tracker.domain.errors import NotAllowed
+from tracker.domain.leaf import key_leaf
+from tracker.ledger.checkpoint import Checkpoint, read_checkpoint
+from tracker.ledger.files import Keys
+from tracker.ledger.merkle import EMPTY_ROOT, leaf_hash, root_of
+from tracker.ledger.notes import NotANote, Note, Signer, read_note
+from tracker.ledger.tiles import (
+    FULL,
+    HEIGHT,
+    Tile,
+    TiledTree,
+    Unreadable,
+    fold,
+    read_hashes,
+)
+from tracker.services.ports_log import (
+    Appended,
+    Batch,
+    Log,
+    LogBook,
+    Pending,
+    Published,
+    Source,
+    TileAt,
+)
+
+AT_ONCE = 10_000
+
+
+class Forked(NotAllowed):
+    """The log in the database is not the one that was published."""
+
+
+class KeyRing(Protocol):
+    """Where the keys of the log are kept."""
+
+    def read(self) -> Keys:
+        """The keys. Raises BadInput where there are none."""
+
+    def settle(self) -> None:
+        """The log tells of the key now."""
+
+
+class Outside(Protocol):
+    """Where the newest note is kept apart from the database."""
+
+    def read(self) -> bytes | None:
+        """The note; None where it is lost."""
+
+    def write(self, note: bytes) -> None:
+        """Put a newer note in its place, so that a crash leaves the old one or the new one."""
+
+
+class Sequencer:
+    """Appends to the log of one office."""
+
+    def __init__(
+        self, log: Log, ring: KeyRing, outside: Outside, now: Callable[[], datetime]
+    ) -> None:
+        self._log = log
+        self._ring = ring
+        self._outside = outside
+        self._now = now
+
+    def append(self) -> Appended:
+        """Give a place to what waits, and publish a checkpoint if anything did.
+
+        Public leaves are taken at once, those of private entries not before the next day (UTC),
+        so that the hour at which something was entered is not told. Raises Forked, Busy, and
+        BadInput where the key is missing.
+        """
+        with self._log.opened() as book:
+            keys = self._ring.read()
+            last = on_which(book, self._outside, keys)
+            batch = self._next(book, last, keys)
+            if batch:
+                book.append(batch)
+        if batch:
+            self._outside.write(batch.published.note)
+        if keys.changing:
+            # Under the lock, since another process may change the key once more.
+            with self._log.opened() as book:
+                if book.has_place(Source.KEY, str(self._ring.read().signer.verifier), 0):
+                    self._ring.settle()
+        added = len(batch.leaves) if batch else 0
+        return Appended(last.size + added, added)
+
+    def _next(self, book: LogBook, last: Checkpoint, keys: Keys) -> Batch | None:
+        now = self._now()
+        change = _change_of_key(book, last, self._outside, keys)
+        today = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+        waiting = [*change, *book.pending_public(AT_ONCE)]
+        known = {(each.source, each.request, each.number) for each in waiting}
+        private = book.pending_private(AT_ONCE, entered_before=today)
+        waiting += [e for e in private if (e.source, e.request, e.number) not in known]
+        if not waiting:
+            return None
+        signers = [keys.signer, *([keys.before] if keys.before and change else [])]
+        return self._batch(book, last, waiting, now, signers)
+
+    def _batch(
+        self,
+        book: LogBook,
+        last: Checkpoint,
+        leaves: Sequence[Pending],
+        now: datetime,
+        signers: Sequence[Signer],
+    ) -> Batch:
+        size = last.size + len(leaves)
+        hashes = [leaf_hash(each.leaf) for each in leaves]
+        tiles = grown(last.size, hashes, book.tile)
+        tree = TiledTree(size, lambda tile: _held(tiles, book, tile))
+        text = str(Checkpoint(signers[0].verifier.name, size, root_of(size, tree)))
+        note = signers[0].sign(text)
+        for signer in signers[1:]:
+            note = note.also_signed(signer.sign(text).signatures)
+        return Batch(leaves, tiles, Published(size, str(note).encode(), now))
+
+
+def grown(
+    old: int, hashes: Sequence[bytes], tile_at: Callable[[TileAt], bytes]
+) -> dict[TileAt, bytes]:
+    """The tiles that change when hashes are added to a tree of `old` leaves, whole as they are
+    then."""
+    tiles: dict[TileAt, bytes] = {}
+    new = list(hashes)
+    level = 0
+    while new:
+        for n, hash_ in enumerate(new):
+            at = (level, (old + n) >> HEIGHT)
+            if at not in tiles:
+                tiles[at] = tile_at(at) if (old + n) % FULL else b""
+            tiles[at] += hash_
+        ended = [at for at in tiles if at[0] == level and len(tiles[at]) == FULL * len(new[0])]
+        new = [fold(read_hashes(tiles[at], FULL)) for at in sorted(ended)]
+        level, old = level + 1, old >> HEIGHT
+    return tiles
+
+
+def empty_note(signer: Signer) -> bytes:
+    """The note of a log in which nothing stands yet."""
+    return str(signer.sign(str(Checkpoint(signer.verifier.name, 0, EMPTY_ROOT)))).encode()
+
+
+def on_which(book: LogBook, outside: Outside, keys: Keys) -> Checkpoint:
+    """The tree on which the log goes on. Raises Forked where another one was published.
+
+    A note outside that is one batch behind is no fork: the program was stopped between the two.
+    """
+    inside = book.last()
+    if keys.anew and not book.has_place(Source.KEY, str(keys.signer.verifier), 0):
+        return _given(book, inside)
+    held = checked(inside.note if inside else None, keys)
+    told = held if keys.anew else _told(outside, keys)
+    if told.size > held.size:
+        raise Forked(
+            f"The public log was published with {told.size} entries, and the database has "
+            f"{held.size} of them: it was put back to an earlier state. Nothing is appended until "
+            "the rest is back: see “A log that lost its end” in the operator’s guide."
+        )
+    _require_beginning(book, told)
+    if inside and (told.size < held.size or keys.anew):
+        outside.write(inside.note)
+    return held
+
+
+def checked(note: bytes | None, keys: Keys) -> Checkpoint:
+    """The tree that a note of ours signs; the empty one where there is none. Raises Forked."""
+    if note is None:
+        return Checkpoint(keys.signer.verifier.name, 0, EMPTY_ROOT)
+    found, checkpoint = _read(note)
+    ours = keys.signer.verifier
+    if checkpoint.origin != ours.name or not any(map(found.signed_by, keys.verifiers)):
+        raise Forked(
+            f"The newest note of the public log is not signed by this office’s key, {ours.name}: "
+            "put back the file of the key, or change it as the operator’s guide says."
+        )
+    return checkpoint
+
+
+def _told(outside: Outside, keys: Keys) -> Checkpoint:
+    """What is known to be published."""
+    note = outside.read()
+    if note is None:
+        raise Forked(
+            "The newest note of the public log is missing beside the database, as after a restore "
+            "on another machine: whether more was published is not known. Give it back by "
+            "`tracker log rejoin`: see “A log that lost its end” in the operator’s guide."
+        )
+    return checked(note, keys)
+
+
+def _given(book: LogBook, inside: Published | None) -> Checkpoint:
+    """The tree in the database, whoever signed it, for another log to go on from."""
+    held = _read(inside.note)[1] if inside else Checkpoint("", 0, EMPTY_ROOT)
+    _require_beginning(book, held)
+    return held
+
+
+def _require_beginning(book: LogBook, told: Checkpoint) -> None:
+    """Raises Forked unless the tiles in the database begin with that tree."""
+    tree = TiledTree(told.size, lambda tile: _held({}, book, tile))
+    try:
+        found = root_of(told.size, tree)
+    except Unreadable:
+        found = b""
+    if told.root != found:
+        raise Forked(
+            f"The first {told.size} entries of the public log in the database are not those that "
+            "were published: see “A log that lost its end” in the operator’s guide."
+        )
+
+
+def _change_of_key(
+    book: LogBook, last: Checkpoint, outside: Outside, keys: Keys
+) -> tuple[Pending, ...]:
+    """The leaf that tells of another key, unless it stands already."""
+    key = str(keys.signer.verifier)
+    if not keys.changing or book.has_place(Source.KEY, key, 0):
+        return ()
+    if keys.before:
+        leaf = key_leaf(key, str(keys.before.verifier), "rotated", last.size)
+    else:
+        leaf = key_leaf(key, last.origin, "begun anew", max(last.size, _size_told(outside)))
+    return (Pending(Source.KEY, key, 0, leaf),)
+
+
+def _size_told(outside: Outside) -> int:
+    """How many leaves the note outside names, whoever signed it; none where it is lost."""
+    note = outside.read()
+    try:
+        return _read(note)[1].size if note else 0
+    except Forked:
+        return 0
+
+
+def _read(note: bytes) -> tuple[Note, Checkpoint]:
+    try:
+        found = read_note(note)
+        return found, read_checkpoint(found.text)
+    except NotANote as error:
+        raise Forked(f"The newest note of the public log cannot be read: {error}.") from error
+
+
+def _held(tiles: dict[TileAt, bytes], book: LogBook, tile: Tile) -> bytes:
+    """As many hashes of a tile as a tree has; it may have grown since."""
+    at = (tile.level, tile.place)
+    whole = tiles.get(at) or book.tile(at)
+    return whole[: tile.width * len(EMPTY_ROOT)]

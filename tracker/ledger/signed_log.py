@@ -1,0 +1,159 @@
+"""The public log as the office appends to it and as readers read it: a port of the office."""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import cached_property
+
+from tracker.domain.errors import BadInput, Refusal
+from tracker.domain.leaf import Opening
+from tracker.ledger.files import KeyFile, NoteFile
+from tracker.ledger.merkle import HASH_BYTES, consistency_proof, inclusion_proof
+from tracker.ledger.sequencer import Sequencer, checked, empty_note, on_which
+from tracker.ledger.tiles import (
+    FULL,
+    HEIGHT,
+    Tile,
+    TiledTree,
+    Unreadable,
+    tile_of,
+    tiles_between,
+    write_bundle,
+)
+from tracker.services.ports_log import Appended, Inclusion, Log, LogState, Source
+
+
+class Proposed:
+    """A note that somebody says is the newest, looked at before it is kept."""
+
+    def __init__(self, note: bytes) -> None:
+        self.note = note
+
+    def read(self) -> bytes:
+        return self.note
+
+    def write(self, note: bytes) -> None:
+        self.note = note
+
+
+class SignedLog:
+    """The log of one office: kept in its database, signed by its key, its newest note outside."""
+
+    def __init__(
+        self, log: Log, keys: KeyFile, outside: NoteFile, now: Callable[[], datetime]
+    ) -> None:
+        self._log = log
+        self._keys = keys
+        self._outside = outside
+        self._now = now
+
+    @cached_property
+    def _sequencer(self) -> Sequencer:
+        return Sequencer(self._log, self._keys, self._outside, self._now)
+
+    def begin(self, host: str, *, live: bool) -> None:
+        """Make the key of the log and its first note, where nothing was ever appended.
+
+        What is there already is kept. A log that lost its key gets none: it would be another log.
+        """
+        if self._log.last() is None:
+            keys = self._keys.make(host, live=live)
+            if self._outside.read() is None:
+                self._outside.write(empty_note(keys.signer))
+
+    def append(self) -> Appended:
+        """Give a place to what waits, and publish a checkpoint if anything did. Raises Refusal."""
+        return self._sequencer.append()
+
+    def rejoin(self, note: bytes | None) -> int:
+        """Take a note as the newest that was published, the database's own where none is given;
+        how many leaves it names.
+
+        Raises Forked where it is not of this log, or the database does not hold what it signs.
+        """
+        keys = self._keys.read()
+        with self._log.opened() as book:
+            last = book.last()
+            told = note or (last.note if last else empty_note(keys.signer))
+            on_which(book, Proposed(told), keys)
+        self._outside.write(told)
+        return checked(told, keys).size
+
+    def state(self) -> LogState:
+        """How the log stands. Raises Refusal where its newest checkpoint cannot be read."""
+        last = self._log.last()
+        held = checked(last.note if last else None, self._keys.read())
+        made_at = last.made_at if last else None
+        return LogState(held.origin, held.size, held.root, made_at, self._log.waiting())
+
+    def problems(self) -> list[str]:
+        """Why nothing can be appended; none where all is well."""
+        try:
+            with self._log.opened() as book:
+                on_which(book, self._outside, self._keys.read())
+        except Refusal as refusal:
+            return [str(refusal)]
+        return []
+
+    def newest(self) -> bytes | None:
+        """The newest checkpoint, signed; None before the first."""
+        last = self._log.last()
+        return last.note if last else None
+
+    def keys(self) -> tuple[str, ...]:
+        """The keys with which the log was ever signed, a line each, the present one first."""
+        told = [json.loads(leaf) for leaf in self._log.changes_of_key()]
+        known = [str(self._keys.read().signer.verifier)]
+        for change in reversed(told):
+            known += [change["key"]]
+            known += [change["before"]] if change["because"] == "rotated" else []
+        return tuple(dict.fromkeys(known))
+
+    def file(self, path: str) -> bytes | None:
+        """A tile or a bundle of entries by its path; None where the log has none there."""
+        try:
+            tile, bundle = tile_of(path)
+        except Unreadable:
+            return None
+        last = self._log.last()
+        on_level = (last.size if last else 0) >> (HEIGHT * tile.level)
+        if tile.place * FULL + tile.width > on_level:
+            return None
+        if bundle:
+            return write_bundle(self._log.leaves(tile.place * FULL, tile.width))
+        return self._read(tile)
+
+    def paths(self, old: int, new: int) -> Iterator[str]:
+        """The files that a log of `new` leaves has and one of `old` leaves had not."""
+        for tile in tiles_between(old, new):
+            yield tile.path
+            if tile.level == 0:
+                yield tile.bundle
+
+    def inclusion(self, source: Source, request: str, number: int = 0) -> Inclusion | None:
+        """Where something stands, and the proof in the first tree that held it."""
+        place = self._log.place_of(source, request, number)
+        first = self._log.first_with(place) if place is not None else None
+        if place is None or first is None:
+            return None
+        (leaf,) = self._log.leaves(place, 1)
+        hashes = inclusion_proof(place, first.size, TiledTree(first.size, self._read))
+        return Inclusion(place, leaf, first.size, first.note, hashes)
+
+    def opening(self, request: str, seq: int) -> Opening | None:
+        """What opens the sealed leaf of an entry that is public now; None for any other."""
+        return self._log.opening_of(request, seq)
+
+    def consistency(self, old: int, new: int) -> tuple[bytes, ...]:
+        """The hashes that show a tree of `old` leaves to be the beginning of one of `new`."""
+        last = self._log.last()
+        size = last.size if last else 0
+        if not 0 < old <= new <= size:
+            raise BadInput(
+                "The log has {size} entries: name two sizes from 1 to that, the smaller first.",
+                size=size,
+            )
+        return consistency_proof(old, new, TiledTree(new, self._read))
+
+    def _read(self, tile: Tile) -> bytes:
+        return self._log.tile((tile.level, tile.place))[: tile.width * HASH_BYTES]

@@ -1,0 +1,182 @@
+"""What the public log needs of the store: leaves that have no place yet, and what is published."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from tracker.domain.leaf import Opening
+
+
+class Source(StrEnum):
+    """What a leaf is of."""
+
+    ENTRY = "entry"
+    RECORD = "record"
+    LIBRARY = "library"
+    KEY = "key"
+    REGAINED = "regained"
+
+
+TileAt = tuple[int, int]
+"""A tile by its level and its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A leaf without a place: what it is of, its bytes, and what will open it if it is sealed."""
+
+    source: Source
+    request: str
+    number: int
+    leaf: bytes
+    opening: Opening | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The newest checkpoint: how many leaves it has, and the signed note."""
+
+    size: int
+    note: bytes
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one turn of the sequencer adds: leaves in order, tiles as they are then, a note."""
+
+    leaves: Sequence[Pending]
+    tiles: Mapping[TileAt, bytes]
+    published: Published
+
+
+class LogBook(Protocol):
+    """The log while one holder of its lock has it open."""
+
+    def last(self) -> Published | None:
+        """The newest checkpoint; None before the first."""
+
+    def pending_public(self, limit: int) -> Sequence[Pending]:
+        """Leaves of what is public, and before each record the entries that it shows."""
+
+    def pending_private(self, limit: int, *, entered_before: datetime) -> Sequence[Pending]:
+        """Sealed leaves of entries, in an order that tells nothing of them."""
+
+    def has_place(self, source: Source, request: str, number: int) -> bool:
+        """Whether something stands in the log."""
+
+    def tile(self, at: TileAt) -> bytes:
+        """The hashes of a tile, as many as there are; none where there is no such tile."""
+
+    def append(self, batch: Batch) -> None:
+        """Keep all of a batch."""
+
+
+class Log(Protocol):
+    """The public log as it is kept."""
+
+    def opened(self) -> AbstractContextManager[LogBook]:
+        """The log for writing: one holder at a time, and all of it or nothing. Raises Busy."""
+
+    def last(self) -> Published | None:
+        """The newest checkpoint; None before the first."""
+
+    def first_with(self, place: int) -> Published | None:
+        """The first checkpoint whose tree holds the leaf at a place."""
+
+    def tile(self, at: TileAt) -> bytes:
+        """The hashes of a tile, as many as there are; none where there is no such tile."""
+
+    def leaves(self, first: int, count: int) -> Sequence[bytes]:
+        """Leaves that stand one after the other; fewer where the log ends."""
+
+    def changes_of_key(self) -> Sequence[bytes]:
+        """The leaves that tell of another key, the oldest first."""
+
+    def waiting(self) -> int:
+        """How many leaves have no place yet."""
+
+    def place_of(self, source: Source, request: str, number: int) -> int | None:
+        """Where the leaf of something stands; None where it has no place yet."""
+
+    def opening_of(self, request: str, seq: int) -> Opening | None:
+        """What opens the leaf of a published entry; None where it is not public."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """What a turn of the sequencer did: how many leaves there are, and how many came now."""
+
+    size: int
+    added: int
+
+
+@dataclass(frozen=True, slots=True)
+class Inclusion:
+    """That a leaf stands at a place of the first tree that held it, which `note` signs.
+
+    It never changes, so a page that shows it need not either.
+    """
+
+    place: int
+    leaf: bytes
+    size: int
+    note: bytes
+    hashes: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LogState:
+    """How the log stands: its name, its newest checkpoint, and how much waits for a place."""
+
+    origin: str
+    size: int
+    root: bytes
+    made_at: datetime | None
+    waiting: int
+
+
+class Ledger(Protocol):
+    """The public log as the office and its readers see it."""
+
+    def append(self) -> Appended:
+        """Give a place to what waits, and publish a checkpoint if anything did.
+
+        Raises Refusal where the log lost its end, or its key is missing.
+        """
+
+    def state(self) -> LogState:
+        """How the log stands. Raises Refusal where its newest checkpoint cannot be read."""
+
+    def problems(self) -> list[str]:
+        """Why nothing can be appended, a sentence each; none where all is well."""
+
+    def newest(self) -> bytes | None:
+        """The newest checkpoint, signed; None before the first."""
+
+    def keys(self) -> tuple[str, ...]:
+        """The keys with which the log was ever signed, a line each, the present one first.
+
+        Raises BadInput where the file of the key is missing.
+        """
+
+    def file(self, path: str) -> bytes | None:
+        """A tile or a bundle of entries by its path; None where the log has none there."""
+
+    def paths(self, old: int, new: int) -> Iterator[str]:
+        """The files that a log of `new` leaves has and one of `old` leaves had not."""
+
+    def inclusion(self, source: Source, request: str, number: int = 0) -> Inclusion | None:
+        """Where something stands, and the proof; None where it has no place yet."""
+
+    def opening(self, request: str, seq: int) -> Opening | None:
+        """What opens the sealed leaf of an entry that is public now; None for any other."""
+
+    def consistency(self, old: int, new: int) -> tuple[bytes, ...]:
+        """The hashes that show a tree of `old` leaves to be the beginning of one of `new`.
+
+        Raises BadInput where the log has no such trees.
+        """
