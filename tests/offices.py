@@ -140,6 +140,7 @@ def an_office(
                 people=rooms.people,
                 archive=rooms.archive,
                 premises=rooms.premises,
+                data=rooms.data,
                 reminders=rooms.reminders,
                 outbox=rooms.outbox,
                 workbook=rooms.workbook,

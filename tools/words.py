@@ -31,7 +31,7 @@ SAYS: dict[str, Any] = {"say": None, "later": None, "say_count": (1, 2)}
 MARKS = re.compile(r"^(<<<<<<<|\|\|\|\|\|\|\||=======|>>>>>>>).*\n", re.MULTILINE)
 REFUSES = re.compile(r"^class (\w+)\((?:Refusal|NotOnFile|NotAllowed|BadInput)\)", re.MULTILINE)
 
-# What these refuse, an operator reads who runs a command or looks after the machine.
+# What these refuse, an operator reads who runs a command or looks after the machine, or a program.
 OPERATORS = (
     "tracker/documents/template.py",
     "tracker/documents/wording.py",
@@ -49,6 +49,10 @@ OPERATORS = (
     "tracker/storage/sealing.py",
     "tracker/storage/snapshot.py",
     "tracker/storage/trouble.py",
+    "tracker/web/api/__init__.py",
+    "tracker/web/api/description.py",
+    "tracker/web/api/lists.py",
+    "tracker/web/problems.py",
 )
 
 HEADER = """\
@@ -80,8 +84,9 @@ def sorted_in(folder: Path) -> list[Path]:
 
 
 def web_modules() -> list[Path]:
-    """The modules of the pages that are translated."""
-    return sorted((ROOT / "tracker/web").rglob("*.py"))
+    """The modules of the pages that are translated. What programs are told is English."""
+    found = (file for file in (ROOT / "tracker/web").rglob("*.py") if named(file) not in OPERATORS)
+    return sorted(found)
 
 
 def modules() -> list[Path]:

@@ -61,6 +61,7 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
         people=rooms.people,
         archive=rooms.archive,
         premises=rooms.premises,
+        data=rooms.data,
         reminders=rooms.reminders,
         outbox=rooms.outbox,
         workbook=rooms.workbook,

@@ -13,6 +13,7 @@ from typing import Self
 from tracker.app import house_of, open_office
 from tracker.mirror.addresses import address_in_copy, file_at, led_on, sheet_led_on
 from tracker.mirror.making import Answer
+from tracker.services.data_shelf import renew
 from tracker.services.observing import Observed
 from tracker.services.office import Office
 from tracker.settings import Settings, templates_folder
@@ -40,6 +41,8 @@ class CopiedSite:
         self.only = only
         if only:
             office.records.published(only)
+        else:
+            renew(office, at_once=True)
         app = make_app(self._observed.office, house.for_a_copy())
         self._reader = Reader(app, house.public_url)
         self._instead = self._reader.instead

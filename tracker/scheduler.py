@@ -21,6 +21,7 @@ from tracker.app import clear_leftovers, open_office
 from tracker.domain.errors import Refusal
 from tracker.lawfiles import examine
 from tracker.lawfiles.watching import Watch
+from tracker.services.data_shelf import renew
 from tracker.services.digesting import send_digests
 from tracker.services.office import Office
 from tracker.services.posting import carry
@@ -89,6 +90,7 @@ class Heart:
                 self._sweep()
                 self._remind()
                 self._append()
+                self._renew_data()
         except Refusal as refusal:
             LOG.error("this beat was not finished: %s", refusal)
 
@@ -168,6 +170,11 @@ class Heart:
             return
         if done.added:
             LOG.info("the public log: %s entries, %s of them new", done.size, done.added)
+
+    def _renew_data(self) -> None:
+        """Make the data package anew, for whoever downloads it."""
+        if renew(self._office):
+            LOG.info("the data package was made anew")
 
 
 class Carrier:

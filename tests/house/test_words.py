@@ -35,9 +35,9 @@ UNREAD = {
 }
 # What looks like words for a reader and is none.
 NO_WORDS = {
-    "English", "Health", "House", "Lax", "Legal-basis requests", "RadioField", "Retry-After",
-    "User-Agent", "noindex, nofollow", "private, no-store", "text/calendar; charset=utf-8",
-    "text/html; charset=utf-8",
+    "English", "Health", "House", "JSON Lines", "Lax", "Legal-basis requests", "RadioField",
+    "Retry-After", "User-Agent", "noindex, nofollow", "private, no-store",
+    "text/calendar; charset=utf-8", "text/html; charset=utf-8",
 }  # fmt: skip
 
 

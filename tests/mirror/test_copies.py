@@ -173,6 +173,7 @@ def test_a_takedown_vanishes_from_the_copy(office: Office, tmp_path: Path) -> No
     copied(office, tmp_path)
     told = b"The record is classified."
     assert any(told in data for data in files_in(tmp_path).values())
+    before = files_in(tmp_path).keys()
     withhold(office, reference, WithheldBecause.SAFETY, by=BY)
 
     made = copied(office, tmp_path)
@@ -181,7 +182,7 @@ def test_a_takedown_vanishes_from_the_copy(office: Office, tmp_path: Path) -> No
     left = [name for name in files if reference in name]
     assert left == [f"{prefix}requests/{reference}/index.html" for prefix in ("", "ur/")]
     assert b"withheld" in files[left[0]]
-    assert made.removed == 2
+    assert made.removed == len(before - files.keys()) > 0
     assert not [name for name, data in files.items() if told in data]
 
 

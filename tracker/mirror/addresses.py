@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 INDEX = "index.html"
 # Endings of addresses at which a file stands; at all others stands a page.
 FILES = re.compile(
-    r"\.(?:atom|css|csv|html|ico|ics|jpg|js|json|jsonl|pdf|png|rss|svg|txt|webp|woff2|xml|zip)$"
+    r"\.(?:atom|css|csv|html|ico|ics|jpg|js|json|jsonl|md|pdf|png|rss|svg|txt|webp|woff2|xml|zip)$"
 )
 # Parts of lists, each of which is a page of its own in a copy.
 LISTED = frozenset({"block", "body", "page"})

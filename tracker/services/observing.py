@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from io import IOBase
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,7 @@ from tracker.services.calls import Call, NotKept, read_call, written
 from tracker.services.office import Office
 
 # A port that is in neither list is shut.
-WATCHED = ("records", "premises")
+WATCHED = ("records", "premises", "data")
 PLAIN = frozenset(
     {
         "library",
@@ -104,7 +105,7 @@ class Observed:
             self._taken.add(Read(text, NotOnFile.__name__))
             raise
         self._values.setdefault(text, self._known(call) or _digest(result))
-        if not isinstance(result, bytes):
+        if not isinstance(result, bytes | IOBase):
             self._results[text] = result
             if len(self._results) > _KEPT_RESULTS:
                 self._results.popitem(last=False)
@@ -130,6 +131,10 @@ class Observed:
             case Call("records", "text" | "copy", (*_, str(digest))):
                 # Named by their digests, by a record whose version tells whether it shows them.
                 return digest
+            case Call("data", "open", (str(name),)):
+                # Named by what it was made from.
+                made = self._office.data.made()
+                return _digest((made.content, name)) if made else NotOnFile.__name__
             case Call("premises", "state"):
                 # It also tells of the last sweep, which is of no page that is copied.
                 state = self._office.premises.state()

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from tracker.domain.library import Library
 from tracker.services.ports import Archive, Cases
+from tracker.services.ports_data import Shelf
 from tracker.services.ports_documents import Documents
 from tracker.services.ports_log import Ledger
 from tracker.services.ports_people import People
@@ -77,6 +78,7 @@ class Office:
     documents: Documents
     darkroom: Darkroom
     premises: Premises
+    data: Shelf
     reminders: Reminders
     outbox: Outbox
     post: Post

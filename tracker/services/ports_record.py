@@ -78,6 +78,18 @@ class Sought:
     year: int = 0
 
 
+ANY = Sought()
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """How far the public record is: how many versions of records there are, and which records
+    are withheld. What was made from another stamp is not made from the record as it is."""
+
+    versions: int
+    withheld: frozenset[str]
+
+
 class Records(Protocol):
     """The public side: whole records, each version as it was published. No other public read."""
 
@@ -89,6 +101,15 @@ class Records(Protocol):
 
     def editions(self) -> Mapping[str, str]:
         """The digest of the current version of each record, a withheld one's too."""
+
+    def published_after(
+        self, reference: str, limit: int, sought: Sought = ANY
+    ) -> Sequence[tuple[str, bytes]]:
+        """Digest and bytes of the current versions of records that are shown, in the order of
+        their references, from the one after `reference`."""
+
+    def stamp(self) -> Stamp:
+        """How far the public record is."""
 
     def lines(
         self, *, block: str = "", body: str = "", stated_by: str = ""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.storage.backup import backup
+from tracker.storage.data_shelf import DataShelf
 from tracker.storage.engine import make_engine
 from tracker.storage.erasures import Erasures
 from tracker.storage.evidence import EvidenceArchive
@@ -34,6 +35,7 @@ class Storage:
     records: PublishedRecords
     people: AccountBook
     premises: OfficePremises
+    data: DataShelf
     archive: EvidenceArchive
     reminders: ReminderBook
     outbox: PostOutbox
@@ -61,6 +63,7 @@ def open_storage(url: str, instance: Path, master_key: bytes) -> Storage:
         records=PublishedRecords(transactions),
         people=AccountBook(transactions, master.derived("second factors")),
         premises=OfficePremises(transactions, files),
+        data=DataShelf(instance / "data"),
         archive=EvidenceArchive(instance / "evidence", cases.key),
         reminders=ReminderBook(transactions),
         outbox=PostOutbox(transactions),

@@ -43,16 +43,22 @@ def keep_line(session: Session, record: Record) -> None:
 
 def listed(session: Session, sought: Sought, after: int, limit: int) -> Sequence[RecordLine]:
     """A page of the lines that are shown, those changed last first."""
-    wanted = select(RecordRow).where(~col(RecordRow.withheld))
-    wanted = wanted.where(*_conditions(sought))
+    wanted = shown(select(RecordRow), sought)
     order = col(RecordRow.as_of), col(RecordRow.request)
     if sought.body:
-        row = RecordBodyRow
-        wanted = wanted.join(row, col(row.request) == col(RecordRow.request))
-        wanted = wanted.where(col(row.body) == sought.body, col(row.part) == sought.part.value)
-        order = col(row.as_of), col(row.request)
+        order = col(RecordBodyRow.as_of), col(RecordBodyRow.request)
     wanted = wanted.order_by(*(column.desc() for column in order))
     return tuple(map(line_of, session.exec(wanted.offset(after).limit(limit))))
+
+
+def shown(wanted: Any, sought: Sought) -> Any:
+    """Of what is asked of records, only what is sought among those that are shown."""
+    wanted = wanted.where(~col(RecordRow.withheld), *_conditions(sought))
+    if not sought.body:
+        return wanted
+    row = RecordBodyRow
+    wanted = wanted.join(row, col(row.request) == col(RecordRow.request))
+    return wanted.where(col(row.body) == sought.body, col(row.part) == sought.part.value)
 
 
 def tallies(

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy import ColumnElement, literal
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, delete, select, update
@@ -15,10 +16,10 @@ from tracker.domain.tally import Counts, Scope, What
 from tracker.services.ports import AlreadyEntered
 from tracker.services.ports_log import Source
 from tracker.services.ports_publishing import PublicCopy
-from tracker.services.ports_record import RecordLine, ReleasedText, Sought
+from tracker.services.ports_record import ANY, RecordLine, ReleasedText, Sought, Stamp
 from tracker.storage.log import wait_for_place
 from tracker.storage.notices import notices
-from tracker.storage.published import keep_line, line_of, listed, tallies
+from tracker.storage.published import keep_line, line_of, listed, shown, tallies
 from tracker.storage.sealing import Damaged
 from tracker.storage.tables import RecordRow, RecordVersionRow, ReleasedTextRow
 from tracker.storage.tables_publishing import ReleasedCopyRow
@@ -65,7 +66,8 @@ def _keep_version(session: Session, reference: str, record: Record) -> None:
 
 def published_digest(session: Session, reference: str) -> str:
     """The digest of the current version; empty where nothing was published."""
-    return session.exec(_current(RecordVersionRow.digest, reference)).first() or ""
+    wanted = _current(RecordVersionRow.digest).where(col(RecordRow.request) == reference)
+    return session.exec(wanted).first() or ""
 
 
 def _release(
@@ -103,17 +105,24 @@ def _release_copies(
     )
 
 
-def _current(wanted: Any, reference: str) -> Any:
-    """Asks for something of the current version of a record."""
-    return (
-        select(wanted)
-        .join(
-            RecordRow,
-            (col(RecordRow.request) == col(RecordVersionRow.request))
-            & (col(RecordRow.version) == col(RecordVersionRow.version)),
-        )
-        .where(col(RecordRow.request) == reference)
+def _current(wanted: Any) -> Any:
+    """Asks for something of the current versions of records."""
+    return select(wanted).join(
+        RecordRow,
+        (col(RecordRow.request) == col(RecordVersionRow.request))
+        & (col(RecordRow.version) == col(RecordVersionRow.version)),
     )
+
+
+def _whole(row: RecordVersionRow) -> bytes:
+    """The bytes of a version. Raises Damaged where they are not what was published."""
+    content = bytes(row.content)
+    if hashlib.sha256(content).hexdigest() != row.digest:
+        raise Damaged(
+            "The record {reference} is not what was published: restore the last backup.",
+            reference=row.request,
+        )
+    return content
 
 
 class PublishedRecords:
@@ -132,18 +141,33 @@ class PublishedRecords:
         Raises NotOnFile, and Damaged where they are not what was published.
         """
         with self._transactions.reading() as session:
-            found = session.exec(_current(RecordVersionRow, reference)).first()
+            found = session.exec(
+                _current(RecordVersionRow).where(col(RecordRow.request) == reference)
+            ).first()
         if found is None:
             raise NotOnFile(
                 "No record {reference!r} is published: look through the list.", reference=reference
             )
-        content, digest = bytes(found.content), found.digest
-        if hashlib.sha256(content).hexdigest() != digest:
-            raise Damaged(
-                "The record {reference} is not what was published: restore the last backup.",
-                reference=reference,
-            )
-        return content
+        return _whole(found)
+
+    def published_after(
+        self, reference: str, limit: int, sought: Sought = ANY
+    ) -> Sequence[tuple[str, bytes]]:
+        """Digest and bytes of the current versions of records that are shown, in the order of
+        their references, from the one after `reference`. Raises Damaged."""
+        wanted = shown(_current(RecordVersionRow), sought)
+        after = wanted.where(col(RecordRow.request) > reference)
+        with self._transactions.reading() as session:
+            found = session.exec(after.order_by(col(RecordRow.request)).limit(limit))
+            return [(row.digest, _whole(row)) for row in found]
+
+    def stamp(self) -> Stamp:
+        """How far the public record is."""
+        versions = select(sa.func.count()).select_from(RecordVersionRow)
+        withheld = select(RecordRow.request).where(col(RecordRow.withheld))
+        with self._transactions.reading() as session:
+            gone = frozenset(session.exec(withheld).all())
+            return Stamp(session.exec(versions).one(), gone)
 
     def editions(self) -> Mapping[str, str]:
         """The digest of the current version of each record, a withheld one's too."""

@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from tracker.services.office import Office
 from tracker.web import (
     account,
+    api,
     desk,
     doors,
     filters,
@@ -52,7 +53,13 @@ def make_app(office: Office, house: House) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     inside = (*account.pages(), *desk.pages(office))
-    for pages in (shelf.pages(), *sign_in.pages(), *inside, *record.pages(office)):
+    for pages in (
+        shelf.pages(),
+        *sign_in.pages(),
+        *inside,
+        *record.pages(office),
+        *api.pages(office),
+    ):
         app.register_blueprint(pages)
     filters.register(app)
     language.register(app)

@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, render_template, request
+from flask import Flask, Response, render_template, request
 from flask_wtf.csrf import CSRFError
 from jinja2 import TemplateNotFound
 from werkzeug.exceptions import HTTPException
@@ -11,8 +11,11 @@ from tracker.domain.errors import BadInput, NoLimitOnFile, NotAllowed, NotOnFile
 from tracker.services.ports import AlreadyEntered, ChangedMeanwhile
 from tracker.services.roles import NotYours
 from tracker.web.language import later, refused
+from tracker.web.problems import asks_the_api, methods_of, problem
 
 LOG = logging.getLogger(__name__)
+
+Told = tuple[str, int] | Response
 
 CODES: dict[type[Refusal], int] = {
     NotYours: 403,
@@ -76,10 +79,12 @@ def code_of(refusal: Refusal) -> int:
     return CODES.get(next(kinds, Refusal), 503)
 
 
-def _refused(refusal: Refusal) -> tuple[str, int]:
+def _refused(refusal: Refusal) -> Told:
     code = code_of(refusal)
     if code == 503:
         LOG.error("refused: %s", refusal)
+    if asks_the_api():
+        return problem(code, str(refusal))
     return _page(code, refused(refusal), typed=_typed())
 
 
@@ -87,19 +92,23 @@ def _not_from_here(_: CSRFError) -> tuple[str, int]:
     return _page(400, EXPIRED, typed=_typed())
 
 
-def _no_such(problem: HTTPException) -> tuple[str, int] | HTTPException:
-    code = problem.code or 500
+def _no_such(error: HTTPException) -> Told | HTTPException:
+    code = error.code or 500
     if code < 400:
-        return problem
-    words = WORDS.get(code) or problem.description or WORDS[500]
+        return error
+    words = WORDS.get(code) or error.description or WORDS[500]
+    if asks_the_api():
+        return problem(code, str(words), methods_of(error))
     # A body that is too large was not read, so there is nothing to give back.
     return _page(code, words, typed=() if code == 413 else _typed())
 
 
-def _broken(problem: Exception) -> tuple[str, int]:
+def _broken(error: Exception) -> Told:
     """What nobody foresaw: the log gets everything, the reader one sentence."""
-    LOG.error("unforeseen at %s", request.endpoint, exc_info=problem)
-    if isinstance(problem, TemplateNotFound):
+    LOG.error("unforeseen at %s", request.endpoint, exc_info=error)
+    if asks_the_api():
+        return problem(500, str(WORDS[500]))
+    if isinstance(error, TemplateNotFound):
         return f"{MISSING}\n", 500
     return _page(500, WORDS[500])
 

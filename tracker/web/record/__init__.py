@@ -18,6 +18,7 @@ from tracker.web.record.about import about_page
 from tracker.web.record.addresses import address_of, in_each_language
 from tracker.web.record.blocks import block_page, blocks_page
 from tracker.web.record.bodies import bodies_page, body_page
+from tracker.web.record.data import api_page, data_page
 from tracker.web.record.days import in_force, known_day
 from tracker.web.record.deadlines import send_almanac, show_deadlines
 from tracker.web.record.home import home_page
@@ -57,6 +58,8 @@ SHELVES: dict[str, tuple[str, Callable[..., object]]] = {
     "statement": ("/statements/<key>", statement_page),
     "about": ("/about", about_page),
     "mirrors": ("/mirrors", mirrors_page),
+    "data": ("/data", data_page),
+    "api": ("/api", api_page),
 }
 
 # A file, which the name of its kind ends, says the same in every language.

@@ -1,0 +1,204 @@
+"""The data package: the record as tables, the same whoever makes them, safe in a spreadsheet."""
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.offices import AYESHA, Clock
+from tests.web.record_scenes import (
+    a_corrected_silence,
+    a_late_answer,
+    a_refusal,
+    a_silence,
+    a_withheld_record,
+)
+from tracker.services.data_package import cell, dictionary, file_names, write_package
+from tracker.services.data_shelf import renew
+from tracker.services.data_tables import TABLES, Column, Kind
+from tracker.services.office import Office
+
+SCENES = (a_silence, a_refusal, a_late_answer, a_corrected_silence, a_withheld_record)
+
+
+@dataclass
+class Drawer:
+    """A folder in memory."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    @contextmanager
+    def open(self, name: str) -> Iterator[BinaryIO]:
+        assert name not in self.files
+        with io.BytesIO() as file:
+            yield file
+            self.files[name] = file.getvalue()
+
+
+def made(office: Office) -> dict[str, bytes]:
+    """All files of the package."""
+    drawer = Drawer()
+    write_package(office, drawer)
+    return drawer.files
+
+
+def lines(files: dict[str, bytes], name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in files[f"{name}.jsonl"].splitlines()]
+
+
+def rows(files: dict[str, bytes], name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(files[f"{name}.csv"].decode(), newline="")))
+
+
+def test_an_empty_record_makes_whole_files(office: Office) -> None:
+    files = made(office)
+
+    assert set(files) == set(file_names())
+    assert lines(files, "requests") == rows(files, "requests") == []
+    assert files["requests.csv"].startswith(b"reference,version,as_of,")
+    assert len(lines(files, "laws")) == len(office.library.laws)
+
+
+def test_both_forms_tell_the_same_of_everything_shown(office: Office) -> None:
+    for scene in SCENES:
+        scene(office)
+    files = made(office)
+
+    for name, table in TABLES.items():
+        told, read = lines(files, name), rows(files, name)
+        assert len(told) == len(read)
+        for one, other in zip(told, read, strict=True):
+            cells = {column.name: cell(column, one[column.name]) for column in table.columns}
+            assert cells == other
+        keys = [tuple(str(row[name]) for name in table.key) for row in told]
+        assert len(set(keys)) == len(keys), f"two rows of {name} are told apart by nothing"
+        for row in told:
+            lacking = {column.name for column in table.columns if row[column.name] is None}
+            assert lacking <= {column.name for column in table.columns if column.may_lack}
+
+
+def test_a_silence_is_in_it_with_its_days(office: Office) -> None:
+    reference = a_silence(office)
+    files = made(office)
+
+    (request,) = lines(files, "requests")
+    assert (request["reference"], request["silent"], request["asked_on"]) == (
+        reference,
+        True,
+        "2024-03-18",
+    )
+    assert request["answered_on"] is None
+    # Ten working days after Monday 18 March 2024 end on 1 April, twenty of them on 18 April, as
+    # Eid ul-Fitr closed the offices from 10 to 12 April.
+    ends = {row["facts"]["latest"] for row in lines(files, "events") if "latest" in row["facts"]}
+    assert ends == {"2024-04-01", "2024-04-18"}
+
+
+def test_a_withheld_record_leaves_only_its_notice(office: Office) -> None:
+    reference = a_withheld_record(office)
+    files = made(office)
+
+    holding = {name for name, data in files.items() if reference.encode() in data}
+    assert holding == {"notices.csv", "notices.jsonl"}
+
+
+def test_nobody_who_asked_is_named(office: Office) -> None:
+    for scene in SCENES:
+        scene(office)
+
+    for data in made(office).values():
+        assert AYESHA.name.encode() not in data
+        assert b"ayesha@" not in data
+
+
+def test_the_same_record_gives_the_same_bytes(office: Office, clock: Clock) -> None:
+    for scene in SCENES:
+        scene(office)
+    before = made(office)
+    clock.set(clock().date().replace(year=2030))
+
+    assert made(office) == before
+
+
+def test_the_description_names_every_file_with_its_digest(office: Office) -> None:
+    a_silence(office)
+    files = made(office)
+    described = json.loads(files["datapackage.json"])
+
+    assert described["demonstration"] is True
+    assert "demonstration" in files["README.md"].decode()
+    named = {each["path"]: each for each in described["resources"]}
+    assert set(named) == set(files) - {"datapackage.json", "README.md"}
+    for path, resource in named.items():
+        assert resource["bytes"] == len(files[path])
+        assert resource["hash"] == f"sha256:{hashlib.sha256(files[path]).hexdigest()}"
+        fields = [field["name"] for field in resource["schema"]["fields"]]
+        assert fields == [column.name for column in TABLES[path.partition(".")[0]].columns]
+
+
+def test_the_dictionary_explains_every_column() -> None:
+    words = dictionary(live=True)
+
+    for table in TABLES.values():
+        for column in table.columns:
+            assert f"| `{column.name}` | {column.kind} | {column.says} |" in words
+
+
+@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff20"])
+def test_a_spreadsheet_finds_no_formula(first: str) -> None:
+    text, listed = Column("a", Kind.TEXT, ""), Column("b", Kind.LIST, "")
+
+    assert cell(text, f"{first}1+1") == f"'{first}1+1"
+    assert cell(listed, [f"{first}1"]) == f"'{first}1"
+
+
+@given(st.text())
+def test_no_text_begins_as_a_formula_does(words: str) -> None:
+    written = cell(Column("a", Kind.TEXT, ""), words)
+
+    assert not written.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert written.removeprefix("'") == words.removeprefix("'")
+
+
+def test_numbers_and_days_are_left_as_they_are() -> None:
+    assert cell(Column("a", Kind.NUMBER, ""), -3) == "-3"
+    assert cell(Column("a", Kind.YES_OR_NO, ""), False) == "false"
+    assert cell(Column("a", Kind.DAY, "", may_lack=True), None) == ""
+
+
+def test_files_are_made_anew_when_something_changed_and_not_before_their_time(
+    office: Office, clock: Clock
+) -> None:
+    assert renew(office)
+    assert not renew(office), "nothing changed"
+    a_silence(office)
+    assert not renew(office), "what comes close together is taken together"
+    clock.moment = clock.moment.replace(minute=clock.moment.minute + 5)
+    assert renew(office)
+
+    a_withheld_record(office)
+    assert renew(office), "what was withheld does not wait"
+
+
+def test_what_broke_off_leaves_the_files_before_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    renew(office)
+    with office.data.open("laws.csv") as file:
+        before = file.read()
+    a_withheld_record(office)
+    monkeypatch.setattr("tracker.services.data_package.dictionary", lambda **_: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        renew(office)
+
+    with office.data.open("laws.csv") as file:
+        assert file.read() == before

@@ -1,0 +1,140 @@
+"""The public record for programs: read only, versioned by its address, the facts of the pages.
+
+Errors are problem details (RFC 9457). Every answer may be read by pages of other sites (CORS), for
+nothing in it is private and nobody is signed in.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from functools import partial
+from pathlib import PurePath
+
+from flask import Response, request, send_file
+
+from tracker.domain.record import from_bytes
+from tracker.services.data_package import file_names
+from tracker.services.data_rows import Row, record_rows
+from tracker.services.data_shelf import offered
+from tracker.services.data_tables import REQUESTS
+from tracker.services.office import Office
+from tracker.web.api.description import VERSION, described
+from tracker.web.api.lists import Listing, listings
+from tracker.web.doors import Door, Pages
+from tracker.web.house import office_state
+from tracker.web.problems import problem
+from tracker.web.record.addresses import address_of
+
+DATA = "/data"
+GONE = 410
+MEDIA = {
+    ".csv": "text/csv",
+    ".jsonl": "application/jsonl",
+    ".json": "application/json",
+    ".md": "text/markdown",
+}
+# A page of any site may read what is public, and a browser may show it there.
+OPEN = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Expose-Headers": "ETag",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+
+Answer = Callable[..., Response]
+
+
+def pages(office: Office) -> list[Pages]:
+    """The addresses of the API, and of the files of the data package."""
+    api = Pages("api", Door.PUBLIC, VERSION)
+    _serve(api, "/", "index", partial(_index, office))
+    _serve(api, "/openapi.json", "description", partial(_description, office))
+    for listing in listings(office):
+        _serve(api, f"/{listing.name}", listing.name, partial(_list, listing))
+        if listing.one:
+            one = partial(_one, listing.one)
+            _serve(api, f"/{listing.name}/<key>", f"one_{listing.name}", one)
+    _serve(api, "/requests/<reference>", "request", partial(_request, office))
+    data = Pages("data", Door.PUBLIC, DATA)
+    _serve(data, "/<name>", "file", partial(_file, office))
+    for each in (api, data):
+        each.after_request(_open)
+    return [api, data]
+
+
+def _serve(pages: Pages, rule: str, name: str, answer: Answer) -> None:
+    def view(**named: str) -> Response:
+        return answer(**named)
+
+    pages.add_url_rule(rule, name, view, strict_slashes=False)
+
+
+def _index(office: Office) -> Response:
+    """Where everything is."""
+    places = {each.name: address_of(f"api.{each.name}") for each in listings(office)}
+    files = {name: address_of("data.file", name=name) for name in file_names()}
+    return _say({"description": address_of("api.description"), **places, "data": files})
+
+
+def _description(office: Office) -> Response:
+    return _say(described(listings(office), address_of("api.index")))
+
+
+def _list(listing: Listing) -> Response:
+    rows, cursor = listing.page(request.args)
+    following = {**request.args, "cursor": cursor}
+    return _say(
+        {"data": rows, "next": address_of(f"api.{listing.name}", **following) if cursor else None}
+    )
+
+
+def _one(find: Callable[[str], Row], key: str) -> Response:
+    return _say(find(key))
+
+
+def _request(office: Office, reference: str) -> Response:
+    """One record with all its rows."""
+    data = office.records.published(reference)
+    record = from_bytes(data)
+    if record.withheld:
+        return problem(GONE, "This record was withheld: see the list of corrections.")
+    rows = dict(record_rows(record, hashlib.sha256(data).hexdigest(), office.library))
+    (line,) = rows.pop(REQUESTS.name)
+    return _say({**line, **rows, "record": address_of("record.record_bytes", reference=reference)})
+
+
+def _file(office: Office, name: str) -> Response:
+    """A file of the data package, to be saved."""
+    file, made = offered(office, name)
+    answer = send_file(
+        file,
+        mimetype=MEDIA[PurePath(name).suffix],
+        as_attachment=True,
+        download_name=name,
+        etag=f"{made.content[:16]}-{made.withheld[:16]}",
+        last_modified=made.at,
+    )
+    answer.headers["Cache-Control"] = "public, no-cache"
+    return answer
+
+
+def _say(what: object) -> Response:
+    text = json.dumps(what, ensure_ascii=False, indent=1)
+    answer = Response(text + "\n", mimetype="application/json")
+    # Asked for anew each time, so that what was withheld lives on in no cache.
+    answer.headers["Cache-Control"] = "public, no-cache"
+    answer.add_etag()
+    return answer
+
+
+def _open(answer: Response) -> Response:
+    for name, value in OPEN.items():
+        answer.headers[name] = value
+    state = office_state()
+    if state is not None and not state.live:
+        answer.headers["X-Robots-Tag"] = "noindex, nofollow"
+    if answer.status_code == 200:
+        answer.make_conditional(request)
+    elif answer.status_code >= 400:
+        answer.headers["Cache-Control"] = "no-store"
+    return answer

@@ -1,0 +1,167 @@
+"""What the API can be asked, as OpenAPI 3.1: made from the same tables as its answers."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from tracker.services.data_package import FORM_OF_TABLES, LICENCE
+from tracker.services.data_tables import OF_RECORDS, REQUESTS, Column, Kind, Table
+from tracker.web.api.lists import (
+    CURSOR,
+    KEY,
+    LARGEST,
+    LIMIT,
+    LONGEST_KEY,
+    USUAL,
+    Filter,
+    Listing,
+)
+from tracker.web.problems import MEDIA
+
+VERSION = "/api/v1"
+JSON = "application/json"
+_TYPES: Mapping[Kind, dict[str, Any]] = {
+    Kind.TEXT: {"type": "string"},
+    Kind.DAY: {"type": "string", "format": "date"},
+    Kind.NUMBER: {"type": "integer"},
+    Kind.YES_OR_NO: {"type": "boolean"},
+    Kind.LIST: {"type": "array", "items": {"type": "string"}},
+    Kind.OBJECT: {"type": "object", "additionalProperties": {"type": "string"}},
+}
+_PROBLEM = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "What, where, and the way out."},
+    },
+}
+
+
+def described(listings: Sequence[Listing], address: str) -> dict[str, Any]:
+    """The whole description; `address` is where the API stands."""
+    paths: dict[str, Any] = {"/": {"get": _get("Where everything is", {"type": "object"})}}
+    for listing in listings:
+        paths[f"/{listing.name}"] = {"get": _list(listing)}
+        if listing.one:
+            paths[f"/{listing.name}/{{key}}"] = {"get": _one(listing.table)}
+    paths["/requests/{reference}"] = {"get": _record()}
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "The public record",
+            "version": FORM_OF_TABLES,
+            "description": "Read only. Every answer has an ETag. No key is needed.",
+            "license": {"name": LICENCE["title"], "identifier": LICENCE["name"]},
+        },
+        "servers": [{"url": address}],
+        "paths": paths,
+        "components": {"schemas": {"problem": _PROBLEM, **_schemas(listings)}},
+    }
+
+
+def _schemas(listings: Iterable[Listing]) -> dict[str, Any]:
+    tables = {listing.table.name: listing.table for listing in listings}
+    tables |= {table.name: table for table in OF_RECORDS}
+    return {name: _row(table) for name, table in tables.items()}
+
+
+def _row(table: Table) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "description": table.says,
+        "required": [column.name for column in table.columns],
+        "properties": {column.name: _cell(column) for column in table.columns},
+    }
+
+
+def _cell(column: Column) -> dict[str, Any]:
+    kind = dict(_TYPES[column.kind])
+    if column.may_lack:
+        kind["type"] = [kind["type"], "null"]
+    return kind | {"description": column.says}
+
+
+def _list(listing: Listing) -> dict[str, Any]:
+    schema = {
+        "type": "object",
+        "required": ["data", "next"],
+        "properties": {
+            "data": {"type": "array", "items": _named(listing.table)},
+            "next": {
+                "type": ["string", "null"],
+                "description": "The address of the next page; null after the last.",
+            },
+        },
+    }
+    parameters = [_filter(each) for each in listing.filters]
+    limit = {"type": "integer", "minimum": 1, "maximum": LARGEST, "default": USUAL}
+    parameters += [
+        _parameter(LIMIT, "How many rows a page has.", limit),
+        _parameter(CURSOR, "Where the page before ended.", _word(listing.cursor_pattern)),
+    ]
+    return _get(listing.table.says, schema, parameters, bad=(404, 422))
+
+
+def _one(table: Table) -> dict[str, Any]:
+    key = _parameter("key", "The word in its address.", _word(KEY), where="path")
+    return _get(f"One row of `{table.name}`", _named(table), [key], bad=(404,))
+
+
+def _record() -> dict[str, Any]:
+    """One record with all its rows."""
+    lists = {
+        table.name: {"type": "array", "items": _named(table)}
+        for table in OF_RECORDS
+        if table is not REQUESTS
+    }
+    whole = {"type": "string", "description": "The canonical JSON, whose digest is given."}
+    rest = {
+        "type": "object",
+        "required": [*lists, "record"],
+        "properties": {**lists, "record": whole},
+    }
+    schema = {"allOf": [_named(REQUESTS), rest]}
+    word = _word(KEY)
+    reference = _parameter("reference", "The reference of the request.", word, where="path")
+    return _get("One request with everything that is shown of it", schema, [reference], (404, 410))
+
+
+def _get(
+    says: str,
+    schema: dict[str, Any],
+    parameters: Sequence[dict[str, Any]] = (),
+    bad: Sequence[int] = (),
+) -> dict[str, Any]:
+    problem = {"schema": {"$ref": "#/components/schemas/problem"}}
+    wrong = {str(code): {"description": "A problem.", "content": {MEDIA: problem}} for code in bad}
+    found = {"description": says, "content": {JSON: {"schema": schema}}}
+    operation: dict[str, Any] = {"summary": says, "responses": {"200": found, **wrong}}
+    return operation | ({"parameters": list(parameters)} if parameters else {})
+
+
+def _filter(filter_: Filter) -> dict[str, Any]:
+    words = {"type": "string", "enum": list(filter_.words)}
+    schema = words if filter_.words else _word(filter_.pattern)
+    return _parameter(filter_.name, filter_.says, schema)
+
+
+def _word(pattern: str) -> dict[str, Any]:
+    return {"type": "string", "pattern": pattern, "maxLength": LONGEST_KEY}
+
+
+def _parameter(
+    name: str, says: str, schema: dict[str, Any], where: str = "query"
+) -> dict[str, Any]:
+    return {
+        "name": name,
+        "in": where,
+        "required": where == "path",
+        "description": says,
+        "schema": schema,
+    }
+
+
+def _named(table: Table) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{table.name}"}

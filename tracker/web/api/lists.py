@@ -1,0 +1,192 @@
+"""The lists of the API: what each can be filtered by, and how it is gone through page by page.
+
+A cursor is the key of the last row of the page before, so that a row which comes or goes between
+two pages neither hides another one nor shows it twice.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from typing import TypeVar
+
+from werkzeug.datastructures import MultiDict
+
+from tracker.domain.block import BlockKind
+from tracker.domain.body import Role
+from tracker.domain.errors import BadInput
+from tracker.domain.record import from_bytes
+from tracker.domain.standing import Phase
+from tracker.services.data_package import notices_after
+from tracker.services.data_rows import Row, block_row, body_row, law_row, request_row
+from tracker.services.data_tables import BLOCKS, BODIES, LAWS, NOTICES, REQUESTS, Table
+from tracker.services.office import Office
+from tracker.services.ports_record import Sought
+
+T = TypeVar("T")
+LIMIT, CURSOR = "limit", "cursor"
+LARGEST, USUAL = 200, 50
+KEY = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+TWO_LETTERS = r"^[a-z]{2}$"
+YEAR = r"^(19|20)[0-9]{2}$"
+YES = "true"
+COUNTRY, LAW = "country", "law"
+NUMBER = r"^[1-9][0-9]{0,8}$"
+LONGEST_KEY = 64
+
+Chosen = Mapping[str, str]
+Find = Callable[[Chosen, str, int], Sequence[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One thing to filter a list by: by one of a few words, or by a word of a pattern.
+
+    `require` raises NotOnFile for a word that nothing on file has.
+    """
+
+    name: str
+    says: str
+    words: tuple[str, ...] = ()
+    pattern: str = KEY
+    require: Callable[[str], object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One list: its rows are those of a table, in the order of `cursor`."""
+
+    table: Table
+    filters: tuple[Filter, ...]
+    find: Find
+    cursor: Callable[[Sequence[Row], str], str]
+    cursor_pattern: str = KEY
+    one: Callable[[str], Row] | None = None
+
+    @property
+    def name(self) -> str:
+        """The word in its address."""
+        return self.table.name
+
+    def page(self, asked: MultiDict[str, str]) -> tuple[Sequence[Row], str]:
+        """The rows of one page, and the cursor of the next; empty after the last.
+
+        Raises BadInput for a parameter that there is not, or whose value cannot be; NotOnFile.
+        """
+        chosen = _read(asked, {each.name: each for each in self.filters}, self.cursor_pattern)
+        limit, cursor = int(chosen.pop(LIMIT, USUAL)), chosen.pop(CURSOR, "")
+        rows = self.find(chosen, cursor, limit + 1)
+        more = len(rows) > limit
+        page = rows[:limit]
+        return page, self.cursor(page, cursor) if more else ""
+
+
+def listings(office: Office) -> tuple[Listing, ...]:
+    """The lists of this office."""
+    library = office.library
+    country = Filter(COUNTRY, "A country, by its two letters.", pattern=TWO_LETTERS)
+    block = Filter("block", "A block, by its key.", require=library.block)
+    body = Filter("body", "A body that had to answer, by its key.", require=library.body)
+    law = Filter(LAW, "A law, by its key.", require=library.law)
+    kind = Filter("kind", "What was done.", tuple(BlockKind))
+    role = Filter("role", "What a body is.", tuple(Role))
+    phase = Filter("phase", "Where the request stands.", tuple(Phase))
+    silent = Filter("silent", "Only those on which silence rests now.", (YES,))
+    year = Filter("year", "The year in which it was asked.", pattern=YEAR)
+    of_requests = (block, body, law, country, phase, silent, year)
+    found = partial(_found, office)
+    return (
+        _of_library(BLOCKS, (country, kind), library.blocks, library.block, block_row),
+        _of_library(BODIES, (country, role), library.bodies, library.body, body_row),
+        _of_library(LAWS, (country,), library.laws, library.law, law_row),
+        Listing(REQUESTS, of_requests, found, lambda rows, _: rows[-1]["reference"]),
+        Listing(NOTICES, (), partial(_notices, office), _passed, NUMBER),
+    )
+
+
+def _of_library(
+    table: Table,
+    filters: tuple[Filter, ...],
+    shelf: Mapping[str, T],
+    require: Callable[[str], T],
+    row_of: Callable[[T], Row],
+) -> Listing:
+    def find(chosen: Chosen, cursor: str, limit: int) -> Sequence[Row]:
+        rows = (row_of(shelf[key]) for key in sorted(shelf) if key > cursor)
+        fitting = (row for row in rows if all(row[name] == word for name, word in chosen.items()))
+        return list(islice(fitting, limit))
+
+    return Listing(
+        table, filters, find, lambda rows, _: rows[-1]["key"], one=lambda key: row_of(require(key))
+    )
+
+
+def _found(office: Office, chosen: Chosen, cursor: str, limit: int) -> Sequence[Row]:
+    found = office.records.published_after(cursor, limit, _sought(office, chosen))
+    return [request_row(from_bytes(data), digest, office.library) for digest, data in found]
+
+
+def _sought(office: Office, chosen: Chosen) -> Sought:
+    """The records of a list that is filtered so; a country is that of their law."""
+    laws = [
+        key
+        for key, law in office.library.laws.items()
+        if chosen.get(LAW, key) == key and chosen.get(COUNTRY, law.country) == law.country
+    ]
+    by_law = LAW in chosen or COUNTRY in chosen
+    return Sought(
+        block=chosen.get("block", ""),
+        body=chosen.get("body", ""),
+        # Where no law fits, no record does.
+        laws=frozenset(laws or [""]) if by_law else frozenset(),
+        phases=frozenset({chosen["phase"]} if "phase" in chosen else ()),
+        silent=chosen.get("silent") == YES,
+        year=int(chosen.get("year", 0)),
+    )
+
+
+def _notices(office: Office, chosen: Chosen, cursor: str, limit: int) -> Sequence[Row]:
+    """Oldest first: the cursor is how many were passed."""
+    return list(notices_after(office, int(cursor or 0), limit))
+
+
+def _passed(rows: Sequence[Row], cursor: str) -> str:
+    return str(int(cursor or 0) + len(rows))
+
+
+def _read(
+    asked: MultiDict[str, str], filters: Mapping[str, Filter], cursor: str
+) -> dict[str, str]:
+    """The parameters of an address, each once and of its kind."""
+    patterns = {name: each.pattern for name, each in filters.items()}
+    patterns |= {CURSOR: cursor, LIMIT: NUMBER}
+    for name, values in asked.lists():
+        if name not in patterns:
+            raise BadInput(
+                "There is no parameter “{name}” here; there are: {known}.",
+                name=name,
+                known=", ".join(sorted(patterns)),
+            )
+        _require(name, values, patterns[name], filters.get(name))
+    return {name: asked[name] for name in asked}
+
+
+def _require(name: str, values: Sequence[str], pattern: str, filter_: Filter | None) -> None:
+    """Raises BadInput for a value that cannot be, NotOnFile for one that nothing has."""
+    if len(values) > 1:
+        raise BadInput("Give the parameter “{name}” once.", name=name)
+    (value,) = values
+    words = filter_.words if filter_ else ()
+    if words and value not in words:
+        raise BadInput(
+            "The parameter “{name}” is one of: {known}.", name=name, known=", ".join(words)
+        )
+    if len(value) > LONGEST_KEY or not re.fullmatch(pattern, value):
+        raise BadInput(
+            "The parameter “{name}” does not fit {pattern}.", name=name, pattern=pattern
+        )
+    if name == LIMIT and int(value) > LARGEST:
+        raise BadInput("The parameter “limit” is at most {largest}.", largest=LARGEST)
+    if filter_ and filter_.require:
+        filter_.require(value)
