@@ -34,6 +34,7 @@ from tests.domain.a_ladder import (
 )
 from tests.domain.small_world import a_calendar, a_limit, en
 from tracker.domain.days import Span
+from tracker.domain.errors import NoLimitOnFile
 from tracker.domain.events import (
     AccessGranted,
     ClarificationAsked,
@@ -328,9 +329,9 @@ def test_a_window_without_a_number_is_named_once_with_the_reason_and_hides_no_ot
     found = standing(*events, library=library)
 
     assert [each.stage.key for each in found.windows] == ["court"]
-    assert found.not_counted == (
-        "No time limit is on file for the stage “appeal”: the law states none.",
-    )
+    assert [str(why) for why in found.not_counted] == [
+        "No time limit is on file for the stage “appeal”: the law states none."
+    ]
 
 
 def test_a_remedy_without_a_number_says_what_opened_it_and_since_when() -> None:
@@ -340,7 +341,7 @@ def test_a_remedy_without_a_number_says_what_opened_it_and_since_when() -> None:
 
     remedies = remedies_in(found.situation, ladder(appeal), library, found.awaited)
 
-    why = "No time limit is on file for the stage “appeal”: the law states none."
+    why = NoLimitOnFile("No time limit is on file for the stage “appeal”: the law states none.")
     assert list(remedies) == [
         Untold(appeal, Cause.SILENCE, 2, march(19), why, march(19)),
         Untold(appeal, Cause.DECISION, 3, march(25), why, march(26)),
@@ -474,9 +475,9 @@ def test_a_time_to_pay_without_a_number_is_named_with_the_reason() -> None:
 
     found = standing(received(), ASKS_A_FEE, library=library)
 
-    assert found.not_counted == (
-        "No time limit is on file for the stage “payment”: the law states none.",
-    )
+    assert [str(why) for why in found.not_counted] == [
+        "No time limit is on file for the stage “payment”: the law states none."
+    ]
 
 
 # By a waiting ---------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from tests.services.reminded import (
     pigeonhole,
     two_people,
 )
+from tracker.services.days import ENGLISH
 from tracker.services.digesting import (
     Digest,
     _windows,
@@ -132,11 +133,11 @@ def test_it_is_for_each_person_about_the_requests_that_person_watches(
     a_person(office, "third")
 
     assert moment(office, clock, MONDAY, 9) == {LAWYER, CHIEF}
-    assert digest_of(office, "third", MONDAY).parts == ()
+    assert digest_of(office, "third", MONDAY, ENGLISH).parts == ()
 
 
 def parts(office: Office, day: date) -> dict[str, tuple[str, ...]]:
-    return dict(digest_of(office, LAWYER, day).parts)
+    return dict(digest_of(office, LAWYER, day, ENGLISH).parts)
 
 
 def test_it_tells_what_ends_today_this_week_and_what_passed(
@@ -192,11 +193,13 @@ def test_a_task_is_told_of_by_its_day_alone(office: Office, reference: str) -> N
     give_task(office, reference, "Call Ayesha", LAWYER, date(2024, 3, 18), by=CHIEF)
     give_task(office, reference, "Much later", LAWYER, date(2024, 3, 19), by=CHIEF)
 
-    parts = dict(digest_of(office, LAWYER, MONDAY).parts)
+    parts = dict(digest_of(office, LAWYER, MONDAY, ENGLISH).parts)
 
     told = parts["Your tasks, due within a week"]
     assert told == (f"Monday 18 March 2024: about {reference.upper()}",)
-    assert "Your tasks, due within a week" not in dict(digest_of(office, CHIEF, MONDAY).parts)
+    assert "Your tasks, due within a week" not in dict(
+        digest_of(office, CHIEF, MONDAY, ENGLISH).parts
+    )
 
 
 def test_a_window_without_a_safe_day_is_not_said_to_have_one(
@@ -207,6 +210,6 @@ def test_a_window_without_a_safe_day_is_not_said_to_have_one(
     (row,), _ = office.cases.rows(Filter(), 0, 2)
     closes = replace(row, last_safe_day=None, window_closes=date(2024, 4, 9))
 
-    ((_, line),) = _windows(office, [closes], date(2024, 3, 28))
+    ((_, line),) = _windows(office, [closes], date(2024, 3, 28), ENGLISH)
 
     assert "time to file ends, no safe day" in line

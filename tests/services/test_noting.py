@@ -8,6 +8,7 @@ tenth working day is 11 March; from a second receipt on Monday 4 March it is 18 
 Commission, registered 25 October 2019: its own letter says 18 November.
 """
 
+import re
 from datetime import date
 
 import pytest
@@ -22,6 +23,7 @@ from tests.abroad import (
     standing,
 )
 from tests.offices import BY, a_request, received
+from tracker.documents.catalogues import speech
 from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.events import Corrected, Lapse, Transferred
 from tracker.domain.library import Library
@@ -221,8 +223,9 @@ def test_an_end_needs_its_beginning_and_a_beginning_its_end(office: Office, brit
     assert "fee-paid" in offered(office, british)
     assert "fee-noticed" not in offered(office, british)
 
-    with pytest.raises(NotAllowed, match="record first “Fee received by the body”"):
+    with pytest.raises(NotAllowed, match="record first “Fee received by the body”") as twice:
         noted(office, british, "fee-noticed", PAID)
+    assert not re.search("[A-Za-z]{2}", speech("ur").refusal(twice.value)), "names of entries too"
     with pytest.raises(BadInput, match="8 January 2024 is before 9 January 2024"):
         noted(office, british, "fee-paid", date(2024, 1, 8))
 

@@ -257,7 +257,9 @@ def test_a_question_back_says_that_its_time_is_not_on_file_until_it_is_answered(
     noted(office, reference, "clarification-asked", date(2025, 5, 12))
 
     def said() -> bool:
-        return any("Clarify at once" in why for why in standing(office, reference).not_counted)
+        return any(
+            "Clarify at once" in str(why) for why in standing(office, reference).not_counted
+        )
 
     assert said()
     noted(office, reference, "clarification-given", date(2025, 5, 14))

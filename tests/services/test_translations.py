@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from string import Formatter
 from types import FunctionType
@@ -67,14 +68,19 @@ def sentences_of(source: str, around: Mapping[str, object]) -> Iterator[tuple[st
     """The place of each `say(...)` in the source, with the sentences that can reach it."""
     tree = ast.parse(source)
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and is_say(node.func):
-            yield f"{node.lineno}:{node.col_offset}", set(reaching(node.args[0], tree, around))
+        if isinstance(node, ast.Call) and (forms := forms_said(node.func)):
+            said = (reaching(form, tree, around) for form in node.args[:forms])
+            yield f"{node.lineno}:{node.col_offset}", set(chain.from_iterable(said))
 
 
-def is_say(called: ast.expr) -> bool:
-    return (isinstance(called, ast.Attribute) and called.attr == "say") or (
-        isinstance(called, ast.Name) and called.id == "say"
-    )
+def forms_said(called: ast.expr) -> int:
+    """How many forms of a sentence a call is handed: two where it goes by a number."""
+    match called:
+        case ast.Attribute(attr="say_count"):
+            return 2
+        case ast.Attribute(attr="say") | ast.Name(id="say"):
+            return 1
+    return 0
 
 
 def reaching(node: ast.expr, tree: ast.AST, around: Mapping[str, object]) -> Iterator[str]:
@@ -141,8 +147,14 @@ def sentences() -> set[str]:
 
 @cache
 def catalogue(language: str) -> dict[str, str]:
+    """Each sentence with its words; one that goes by a number stands there in each form."""
     with (TRANSLATIONS / f"{language}.po").open("rb") as handle:
-        return {str(m.id): str(m.string) for m in read_po(handle) if m.id}
+        found = [message for message in read_po(handle) if message.id]
+    pairs = [
+        zip(m.id, m.string or (), strict=True) if isinstance(m.id, tuple) else [(m.id, m.string)]
+        for m in found
+    ]
+    return {str(one): str(words) for one, words in chain.from_iterable(pairs)}
 
 
 def placeholders(sentence: str) -> list[str]:
@@ -162,6 +174,7 @@ def test_every_call_that_says_something_is_understood_by_this_test() -> None:
         ("speech.say(LEAST, day=1)", {"LEAST": "{day} at the earliest"}),
         ("speech.say(WORDS[key])", {"WORDS": {"key": ("{day} at the earliest",)}}),
         ('what = "{day} at the earliest" if a else b\nspeech.say(what)', {}),
+        ('speech.say_count("{day} at the earliest", MORE, 2)', {"MORE": "{day} at the earliest"}),
         ("one, more = WORDS[key]\nsay(one)", {"WORDS": {"key": "{day} at the earliest"}}),
     ],
 )

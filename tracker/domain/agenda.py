@@ -42,6 +42,7 @@ class Agenda:
     `file_…` the requester's next window, which opens on `file_opens` and whose end stands beside.
     `hear_on` is the next hearing, or one of which nobody said that it was held; `comply_by` the
     day by which an order is to be obeyed that nothing says was obeyed.
+    A `…_section` names its provisions by their keys in the law.
     Since `word_since` a silence is on record of which nobody decided whether it is shown.
     """
 
@@ -73,11 +74,11 @@ def agenda_of(standing: Standing, today: date) -> Agenda:
     return Agenda(
         unread_since=_first_day(standing.situation.unread()),
         reply_stage=reply.stage.key if reply else "",
-        reply_section=reply.law.cite(reply.sources) if reply else "",
+        reply_section=" ".join(reply.sources) if reply else "",
         reply_earliest=reply.earliest if reply else None,
         reply_latest=reply.latest if reply else None,
         file_stage=window.stage.key if window else "",
-        file_section=window.closes.law.cite(window.closes.sources) if window else "",
+        file_section=" ".join(window.closes.sources) if window else "",
         file_opens=window.opens_earliest if window else None,
         hear_on=hearing.day if hearing else None,
         comply_by=demanded.by if demanded else None,

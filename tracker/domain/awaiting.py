@@ -67,7 +67,7 @@ class Awaited:
 
 
 def awaited_in(
-    situation: Situation, law: Law, library: Library, missing: list[str]
+    situation: Situation, law: Law, library: Library, missing: list[NoLimitOnFile]
 ) -> Iterator[Awaited]:
     """Every stage in which a body must act or had to; `missing` gains why one is not counted."""
     waits = waitings(law)
@@ -76,7 +76,7 @@ def awaited_in(
             found = _awaited(situation, law, library, opened)
             yield replace(found, waiting=opened.stage in waits)
         except NoLimitOnFile as refusal:
-            missing.append(str(refusal))
+            missing.append(refusal.with_traceback(None))
 
 
 def waitings(law: Law) -> tuple[Stage, ...]:
@@ -125,7 +125,7 @@ class _Opened(NamedTuple):
     until: Entry | None = None
 
 
-def _opened(situation: Situation, law: Law, missing: list[str]) -> Iterator[_Opened]:
+def _opened(situation: Situation, law: Law, missing: list[NoLimitOnFile]) -> Iterator[_Opened]:
     reply, asked = law.first_stage(), situation.acting_body
     granted = situation.first(AccessGranted.kind)
     replied = bool(situation.replies)
@@ -135,9 +135,12 @@ def _opened(situation: Situation, law: Law, missing: list[str]) -> Iterator[_Ope
         for stage in waitings(law):
             yield _Opened(stage, opening, done, asked, opening)
     elif situation.received:
-        kinds = " or ".join(reply.counts_from)
         missing.append(
-            f"The time of the stage “{reply.key}” runs from: {kinds}. No such day is on record."
+            NoLimitOnFile(
+                "The time of the stage “{stage}” does not run from the receipt, and the day from "
+                "which it runs is not on record.",
+                stage=reply.title,
+            )
         )
     for stage in law.stages.values():
         if granted and stage.actor is Actor.BODY and AccessGranted.kind in stage.counts_from:

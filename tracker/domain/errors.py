@@ -17,7 +17,7 @@ class Refusal(Exception):
 
     It carries its sentence and the values for the names in braces, so that a page can say it in
     its own language; as a string it is English. A day among the values is written as a day, a
-    refusal as what it says, and several as one after the other.
+    refusal as what it says, and several as one after the other. Two that say the same are equal.
     `exit_status` is what the command line ends with: 2 for bad input, 1 for a refusal.
     """
 
@@ -28,6 +28,12 @@ class Refusal(Exception):
         self.values = values
         # Without values nothing is set in: the sentence may quote braces that somebody typed.
         super().__init__(sentence.format_map(_plain(values)) if values else sentence)
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and str(self) == str(other)
+
+    def __hash__(self) -> int:
+        return hash(self.sentence)
 
 
 def _plain(values: dict[str, object]) -> dict[str, object]:

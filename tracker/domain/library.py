@@ -69,6 +69,13 @@ class Library:
         stage = found.stages.get(key) if found else None
         return stage.title.in_language(language) if stage else key
 
+    def section(self, law: str, keys: str, language: str = "en") -> str:
+        """Provisions of a law, by their keys, as a reader would cite them; what names none that
+        the library has is said as it is."""
+        found, named = self.laws.get(law), tuple(keys.split())
+        known = found and named and found.provisions.keys() >= set(named)
+        return found.cite(named, language) if found and known else keys
+
     def question(self, key: str) -> Question:
         """The question of that key. Raises NotOnFile."""
         return _find(self.questions, key, "question")

@@ -8,6 +8,7 @@ from enum import StrEnum
 from tracker.domain.awaiting import Awaited, awaited_in
 from tracker.domain.days import ONE_DAY, DaySpan
 from tracker.domain.deadline import Deadline
+from tracker.domain.errors import NoLimitOnFile
 from tracker.domain.events import (
     Answered,
     AppealFiled,
@@ -54,7 +55,7 @@ class Standing:
     situation: Situation
     awaited: tuple[Awaited, ...] = ()
     windows: tuple[Window, ...] = ()
-    not_counted: tuple[str, ...] = ()
+    not_counted: tuple[NoLimitOnFile, ...] = ()
 
     @property
     def open(self) -> bool:
@@ -125,7 +126,7 @@ def standing_of(history: History, library: Library) -> Standing:
     if situation.drafted is None:
         return Standing(Phase.NEW, situation)
     law = library.law(situation.drafted.law)
-    missing: list[str] = []
+    missing: list[NoLimitOnFile] = []
     awaited = tuple(awaited_in(situation, law, library, missing))
     windows = tuple(windows_in(situation, law, library, awaited, missing))
     return Standing(_phase(situation), situation, awaited, windows, tuple(missing))

@@ -82,7 +82,7 @@ class Untold:
     cause: Cause
     opening: int
     opens_earliest: date
-    why: str
+    why: NoLimitOnFile
     safe_from: date | None
 
 
@@ -91,7 +91,7 @@ def windows_in(
     law: Law,
     library: Library,
     awaited: tuple[Awaited, ...],
-    missing: list[str],
+    missing: list[NoLimitOnFile],
 ) -> Iterator[Window]:
     """The windows opened by each silence, decision and notice; `missing` gains, once for each
     stage, why one is not counted."""
@@ -163,7 +163,9 @@ def _by_silence_of(
     except NoLimitOnFile as refusal:
         first, last = source.plain.earliest + ONE_DAY, source.ordinary.latest
         safe = last + ONE_DAY if last else None
-        return Untold(stage, Cause.SILENCE, source.opening.seq, first, str(refusal), safe)
+        return Untold(
+            stage, Cause.SILENCE, source.opening.seq, first, refusal.with_traceback(None), safe
+        )
 
 
 def _from(
@@ -176,7 +178,9 @@ def _from(
         return _counted_from(situation, law, library, stage, opening, cause)
     except NoLimitOnFile as refusal:
         on = opening.event.on
-        return Untold(stage, cause, opening.seq, on.earliest, str(refusal), on.latest)
+        return Untold(
+            stage, cause, opening.seq, on.earliest, refusal.with_traceback(None), on.latest
+        )
 
 
 def _stayed_silent(situation: Situation, source: Awaited) -> bool:

@@ -12,6 +12,7 @@ from tracker.services.ports import Filter, Row
 from tracker.services.ports_people import Account, AuditAct, CalendarFeed
 from tracker.services.sessions import digest
 from tracker.services.sharing import office_for
+from tracker.services.speaking import Speech
 
 # What the audit trail calls it, when somebody made an address.
 CALENDAR = "calendar"
@@ -63,40 +64,48 @@ def feed_of(office: Office, token: str) -> tuple[CalendarFeed, Account]:
 
 
 def days_of(office: Office, feed: CalendarFeed, account: Account) -> Iterator[CalendarDay]:
-    """The days of the open requests that this person sees, each with its section and request."""
+    """The days of the open requests that this person sees, each with its section and request, in
+    the language that the person chose for the desk."""
+    speech = office.speech(account.language)
     seen = office_for(office, account)
     shown, after = Filter(charge=account.id if feed.own else ""), 0
     while True:
         rows, total = seen.cases.rows(shown, after, AT_ONCE)
         for row in (row for row in rows if row.open):
-            yield from _days(office, row, bare=feed.bare)
+            yield from _days(office, row, speech, bare=feed.bare)
         after += AT_ONCE
         if after >= total:
             return
 
 
-def _days(office: Office, row: Row, *, bare: bool) -> Iterator[CalendarDay]:
-    agenda, who = row.agenda, _named(office, row, bare=bare)
+def _days(office: Office, row: Row, speech: Speech, *, bare: bool) -> Iterator[CalendarDay]:
+    agenda, who, say = row.agenda, _named(office, row, speech, bare=bare), speech.say
+
+    def under(stage: str, section: str) -> str:
+        return "" if bare else _under(office, row.law, stage, section, speech)
+
     if agenda.reply_earliest:
         last = agenda.reply_latest or agenda.reply_earliest
-        title = f"{who}: last day to answer"
-        says = "" if bare else _under(office, row.law, agenda.reply_stage, agenda.reply_section)
+        title = say("{who}: {what}", who=who, what=say("last day to answer"))
+        says = under(agenda.reply_stage, agenda.reply_section)
         if agenda.reply_latest is None:
-            says = f"{says} The latest day cannot be told.".strip()
+            says = f"{says} {say('The latest day cannot be told.')}".strip()
         yield CalendarDay(row.reference, "reply", agenda.reply_earliest, last, title, says)
     if by := row.last_safe_day or row.window_closes:
-        says = "" if bare else _under(office, row.law, agenda.file_stage, agenda.file_section)
-        yield CalendarDay(row.reference, "file", by, by, f"{who}: {ends(row)}", says)
-    yield from _set_days(row, who)
+        says = under(agenda.file_stage, agenda.file_section)
+        title = say("{who}: {what}", who=who, what=say(ends(row)))
+        yield CalendarDay(row.reference, "file", by, by, title, says)
+    yield from _set_days(row, who, speech)
 
 
-def _set_days(row: Row, who: str) -> Iterator[CalendarDay]:
+def _set_days(row: Row, who: str, speech: Speech) -> Iterator[CalendarDay]:
     """A hearing, and the day by which an order is to be obeyed."""
-    hear, comply = row.agenda.hear_on, row.agenda.comply_by
+    hear, comply, say = row.agenda.hear_on, row.agenda.comply_by, speech.say
     if hear:
-        yield CalendarDay(row.reference, "hear", hear, hear, f"{who}: hearing", "")
+        title = say("{who}: {what}", who=who, what=say("hearing"))
+        yield CalendarDay(row.reference, "hear", hear, hear, title, "")
     if comply:
-        title = f"{who}: last day to obey the order"
+        title = say("{who}: {what}", who=who, what=say("last day to obey the order"))
         yield CalendarDay(row.reference, "comply", comply, comply, title, "")
 
 
@@ -105,17 +114,16 @@ def ends(row: Row) -> str:
     return "last safe day to file" if row.last_safe_day else "time to file ends, no safe day"
 
 
-def _named(office: Office, row: Row, *, bare: bool) -> str:
+def _named(office: Office, row: Row, speech: Speech, *, bare: bool) -> str:
     """The request as a calendar names it: by reference alone where that was asked for."""
     if bare:
         return row.reference.upper()
-    body, block = (
-        office.library.body_short_name(row.body),
-        office.library.block_title(row.block),
-    )
-    return f"{body}, {block} ({row.reference.upper()})"
+    body = office.library.body_short_name(row.body)
+    block = office.library.block_title(row.block, speech.language)
+    return speech.listed([body, f"{block} ({row.reference.upper()})"])
 
 
-def _under(office: Office, law: str, stage: str, section: str) -> str:
+def _under(office: Office, law: str, stage: str, section: str, speech: Speech) -> str:
     """The stage as the law calls it, and the section that sets the day."""
-    return f"{office.library.stage_title(law, stage)}. {section}."
+    title = office.library.stage_title(law, stage, speech.language)
+    return f"{title}. {office.library.section(law, section, speech.language)}."

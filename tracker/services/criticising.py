@@ -72,12 +72,12 @@ def require_the_bodys_side(
         )
 
 
-def named_start(history: Sequence[Entry], opening: int) -> str:
+def named_start(history: Sequence[Entry], opening: int) -> Words | BadInput:
     """What a silence was counted from, as a refusal names it."""
     event = next(entry.event for entry in history if entry.seq == opening)
     if isinstance(event, Received):
         return Words("the receipt")
-    return f"the entry “{event_name(event)}”"
+    return BadInput("the entry “{name}”", name=event_name(event))
 
 
 def require_known_body(situation: Situation, chosen: Sequence[Entry]) -> None:

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 from tracker.domain.agenda import Matter
 from tracker.services.calendars import ends
-from tracker.services.days import ENGLISH
 from tracker.services.office import Office
 from tracker.services.ports import Filter, Row
 from tracker.services.ports_reminding import Choice, Mail
+from tracker.services.speaking import Speech
 from tracker.services.watching import Staff
 
 WEEK = timedelta(days=7)
@@ -54,10 +54,11 @@ def send_digests(office: Office) -> tuple[Digest, ...]:
         day = _due(office, account, choice)
         if day is None:
             continue
-        digest = digest_of(office, account, day)
+        speech = staff.speech(office, account)
+        digest = digest_of(office, account, day, speech)
         with office.cases.together():
             if office.reminders.note_digest(account, day) and digest.number:
-                office.outbox.put(_mail(office, digest))
+                office.outbox.put(_mail(office, digest, speech))
                 sent.append(digest)
     return tuple(sent)
 
@@ -77,32 +78,36 @@ def usual_zone(office: Office) -> str:
     return office.library.calendars[body.calendar].zone if body else "UTC"
 
 
-def digest_of(office: Office, account: str, day: date) -> Digest:
+def digest_of(office: Office, account: str, day: date, speech: Speech) -> Digest:
     """What this person has to do on that day, about the requests of which it is reminded."""
     watched = frozenset(office.reminders.watched_by(account))
     rows = {matter: list(_rows(office, watched, matter, day)) for matter in Matter}
     ends = sorted(
         [
-            *_replies(office, rows[Matter.REPLY]),
-            *_windows(office, rows[Matter.FILE], day),
-            *_set_days(office, rows[Matter.HEAR], rows[Matter.COMPLY]),
+            *_replies(office, rows[Matter.REPLY], speech),
+            *_windows(office, rows[Matter.FILE], day, speech),
+            *_set_days(office, rows[Matter.HEAR], rows[Matter.COMPLY], speech),
         ]
     )
-    parts = {
-        "Papers that wait to be read": [_named(office, row) for row in rows[Matter.READ]],
-        "Last day today": [line for on, line in ends if on == day],
-        "Last day within a week": [line for on, line in ends if day < on <= day + WEEK],
-        "Windows that close within two weeks": [line for on, line in ends if on > day + WEEK],
-        "Last day passed this week": [line for on, line in ends if day - WEEK <= on < day],
-        "Last days of bodies that cannot be told": [
-            _named(office, row) for row in rows[Matter.HELD]
-        ],
-        "Silences that need a person’s word": [_named(office, row) for row in rows[Matter.DECIDE]],
-        "Letters to approve, send or prove": [_named(office, row) for row in rows[Matter.LETTER]],
-        "Your tasks, due within a week": list(_tasks(office, account, day)),
-        "Reminders that you have not acknowledged": list(_unheeded(office, account)),
+
+    def named(matter: Matter) -> Iterator[str]:
+        return (_named(office, row, speech) for row in rows[matter])
+
+    say = speech.say
+    parts: dict[str, Iterable[str]] = {
+        say("Papers that wait to be read"): named(Matter.READ),
+        say("Last day today"): [line for on, line in ends if on == day],
+        say("Last day within a week"): [line for on, line in ends if day < on <= day + WEEK],
+        say("Windows that close within two weeks"): [line for on, line in ends if on > day + WEEK],
+        say("Last day passed this week"): [line for on, line in ends if day - WEEK <= on < day],
+        say("Last days of bodies that cannot be told"): named(Matter.HELD),
+        say("Silences that need a person’s word"): named(Matter.DECIDE),
+        say("Letters to approve, send or prove"): named(Matter.LETTER),
+        say("Your tasks, due within a week"): _tasks(office, account, day, speech),
+        say("Reminders that you have not acknowledged"): _unheeded(office, account, speech),
     }
-    return Digest(account, day, tuple((head, tuple(said)) for head, said in parts.items() if said))
+    told = ((head, tuple(lines)) for head, lines in parts.items())
+    return Digest(account, day, tuple((head, lines) for head, lines in told if lines))
 
 
 def _rows(office: Office, watched: frozenset[str], matter: Matter, day: date) -> Iterator[Row]:
@@ -114,74 +119,94 @@ def _rows(office: Office, watched: frozenset[str], matter: Matter, day: date) ->
         after += len(page)
 
 
-def _replies(office: Office, rows: Iterable[Row]) -> Iterator[tuple[date, str]]:
+def _replies(office: Office, rows: Iterable[Row], speech: Speech) -> Iterator[tuple[date, str]]:
     """The last days of bodies: silence is a fact after the latest day only."""
     for row in rows:
         on = row.agenda.reply_latest
         if on:
-            stage = office.library.stage_title(row.law, row.agenda.reply_stage)
-            yield on, f"{ENGLISH.day(on)}: {stage}, last day of the body. {_named(office, row)}"
+            stage = _stage(office, row.law, row.agenda.reply_stage, speech)
+            what = speech.say("{stage}, last day of the body", stage=stage)
+            yield on, _line(office, row, on, what, speech)
 
 
-def _windows(office: Office, rows: Iterable[Row], day: date) -> Iterator[tuple[date, str]]:
+def _windows(
+    office: Office, rows: Iterable[Row], day: date, speech: Speech
+) -> Iterator[tuple[date, str]]:
     """The last safe days of windows that are open; of one without, the day on which it ends."""
     for row in rows:
         on, opens = row.last_safe_day or row.window_closes, row.agenda.file_opens
         if on and opens and opens <= day:
-            stage = office.library.stage_title(row.law, row.agenda.file_stage)
-            yield on, f"{ENGLISH.day(on)}: {stage}, {ends(row)}. {_named(office, row)}"
+            stage = _stage(office, row.law, row.agenda.file_stage, speech)
+            what = speech.say("{stage}, {ends}", stage=stage, ends=speech.say(ends(row)))
+            yield on, _line(office, row, on, what, speech)
 
 
 def _set_days(
-    office: Office, hear: Iterable[Row], comply: Iterable[Row]
+    office: Office, hear: Iterable[Row], comply: Iterable[Row], speech: Speech
 ) -> Iterator[tuple[date, str]]:
     """Hearings, and days by which orders are to be obeyed."""
     for row in hear:
         if on := row.agenda.hear_on:
-            yield on, f"{ENGLISH.day(on)}: hearing. {_named(office, row)}"
+            yield on, _line(office, row, on, speech.say("hearing"), speech)
     for row in comply:
         if on := row.agenda.comply_by:
-            yield on, f"{ENGLISH.day(on)}: last day to obey the order. {_named(office, row)}"
+            what = speech.say("last day to obey the order")
+            yield on, _line(office, row, on, what, speech)
 
 
-def _tasks(office: Office, account: str, day: date) -> Iterator[str]:
+def _line(office: Office, row: Row, on: date, what: str, speech: Speech) -> str:
+    who = _named(office, row, speech)
+    return speech.say("{day}: {what}. {who}", day=speech.day(on), what=what, who=who)
+
+
+def _tasks(office: Office, account: str, day: date, speech: Speech) -> Iterator[str]:
     """The tasks of this person: what they say stays at the desk, since it may name somebody."""
     for task in office.workbook.tasks.open_tasks(account, PAGE, day + WEEK)[0]:
-        yield f"{ENGLISH.day(task.due)}: about {task.reference.upper()}"
+        reference = task.reference.upper()
+        yield speech.say("{day}: about {reference}", day=speech.day(task.due), reference=reference)
 
 
-def _unheeded(office: Office, account: str) -> Iterator[str]:
+def _unheeded(office: Office, account: str, speech: Speech) -> Iterator[str]:
     for filed in office.reminders.open_for(account):
-        yield f"{filed.reference.upper()}: last day {ENGLISH.day(filed.reminder.day)}"
+        reference, day = filed.reference.upper(), speech.day(filed.reminder.day)
+        yield speech.say("{reference}: last day {day}", reference=reference, day=day)
 
 
-def _named(office: Office, row: Row) -> str:
+def _stage(office: Office, law: str, stage: str, speech: Speech) -> str:
+    return office.library.stage_title(law, stage, speech.language)
+
+
+def _named(office: Office, row: Row, speech: Speech) -> str:
     """A request by reference and public names."""
-    body, block = (
-        office.library.body_short_name(row.body),
-        office.library.block_title(row.block),
-    )
+    body = office.library.body_short_name(row.body)
+    block = office.library.block_title(row.block, speech.language)
     return f"{body}: {block} ({row.reference.upper()})"
 
 
-def _mail(office: Office, digest: Digest) -> Mail:
-    things = "thing" if digest.number == 1 else "things"
+def _mail(office: Office, digest: Digest, speech: Speech) -> Mail:
     return Mail(
         once=f"digest:{digest.account}:{digest.day}",
         message_id=office.new_message_id(),
         account=digest.account,
-        subject=f"{ENGLISH.day(digest.day)}: {digest.number} {things} to look at",
-        words="\n".join(words_of(digest, office.public_url)),
+        subject=speech.say_count(
+            "{day}: {number} thing to look at",
+            "{day}: {number} things to look at",
+            digest.number,
+            day=speech.day(digest.day),
+        ),
+        words="\n".join(words_of(digest, office.public_url, speech)),
         made_at=office.now(),
     )
 
 
-def words_of(digest: Digest, address: str) -> Iterator[str]:
+def words_of(digest: Digest, address: str, speech: Speech) -> Iterator[str]:
     """The text of a digest; `address` is that of the desk."""
-    yield f"What there is to look at on {ENGLISH.day(digest.day)}."
+    say = speech.say
+    yield say("What there is to look at on {day}.", day=speech.day(digest.day))
     for head, lines in digest.parts:
         yield from ("", f"{head} ({len(lines)})")
         yield from (f"- {line}" for line in lines[:MOST_LINES])
         if len(lines) > MOST_LINES:
-            yield f"- and {len(lines) - MOST_LINES} more at the desk"
-    yield from ("", f"The desk: {address}/desk", f"Reminders: {address}/desk/reminders", "")
+            yield f"- {say('and {number} more at the desk', number=len(lines) - MOST_LINES)}"
+    yield from ("", say("The desk: {address}", address=f"{address}/desk"))
+    yield from (say("Reminders: {address}", address=f"{address}/desk/reminders"), "")

@@ -16,6 +16,9 @@ from tracker.services.people import (
 from tracker.services.ports_people import Account, AuditAct
 from tracker.services.ports_reminding import Mail
 
+IN_YOUR_CHARGE = "Draft {about} is in your charge now."
+IN_THAT_OF_A_COLLEAGUE = "Draft {about} is in the charge of a colleague now."
+
 
 def put_in_charge(office: Office, reference: str, account: str, *, by: str) -> None:
     """Put a person in charge of a request. Raises NotAllowed for nobody of the office."""
@@ -45,24 +48,25 @@ def take_over(office: Office, reference: str, *, by: str) -> None:
             take_charge(office, reference, by=by)
             return
         put_in_charge(office, reference, by, by=by)
-        for account in {by, before.id} if before and before.active else {by}:
-            office.outbox.put(_taken_over(office, draft, account, taken=account == by))
+        told = [person_of(office, by), *([before] if before and before.active else [])]
+        for account in told:
+            office.outbox.put(_taken_over(office, draft, account, taken=account.id == by))
 
 
-def _taken_over(office: Office, draft: Draft, account: str, *, taken: bool) -> Mail:
+def _taken_over(office: Office, draft: Draft, account: Account, *, taken: bool) -> Mail:
     """A mail without anybody's name; the desk names who is in charge."""
-    at = office.now()
-    about = draft.reference.upper()
-    now = "in your charge now" if taken else "in the charge of a colleague now"
+    at, say = office.now(), office.speech(account.language).say
+    now = IN_YOUR_CHARGE if taken else IN_THAT_OF_A_COLLEAGUE
+    subject = say(now, about=draft.reference.upper())
+    changed = say(
+        "It was taken over at the desk. Nothing that was typed in it was changed by that."
+    )
     return Mail(
-        once=f"taken-over:{draft.reference}:{account}:{at.isoformat()}",
+        once=f"taken-over:{draft.reference}:{account.id}:{at.isoformat()}",
         message_id=office.new_message_id(),
-        account=account,
-        subject=f"Draft {about} is {now}",
-        words=(
-            f"The draft {about} was taken over at the desk and is {now}. Nothing that was typed "
-            f"in it was changed by that.\n\n{office.public_url}/desk/drafts/{draft.reference}\n"
-        ),
+        account=account.id,
+        subject=subject,
+        words=f"{subject}\n\n{changed}\n\n{office.public_url}/desk/drafts/{draft.reference}\n",
         made_at=at,
     )
 

@@ -75,7 +75,7 @@ def _by_order(value: str, first: int, second: int, year: str, order: Order) -> d
             "“{value}” is no day where the {part} comes first: correct it, or choose the"
             " other order.",
             value=value,
-            part=order.value.partition("-")[0],
+            part=Words("day") if order is Order.DAY_FIRST else Words("month"),
         )
     return date(_year(year), month, day)
 

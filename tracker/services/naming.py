@@ -1,5 +1,6 @@
 """The names that events, phases, outcomes and proofs have on pages and in letters."""
 
+from tracker.domain.errors import Words
 from tracker.domain.events import DecisionOutcome, DutyKind, Event, FellSilent, GivenAs
 from tracker.domain.law import RemedyKind, Stage
 from tracker.domain.letter import Declaration
@@ -13,7 +14,7 @@ from tracker.services.speaking import Speech
 # Names are kept in English, which is the key to them in other languages.
 ENGLISH = Speech("en", {})
 
-EVENTS = {
+_EVENTS = {
     "drafted": "Request settled",
     "approved": "Letter approved",
     "sent": "Request sent",
@@ -55,6 +56,7 @@ EVENTS = {
     "removed": "A text or copy taken from the public record",
     "withheld": "Taken from the public record",
 }
+EVENTS = {kind: Words(name) for kind, name in _EVENTS.items()}
 
 # The paper that shows an event, as a list of annexes names it.
 PAPERS = {
@@ -251,6 +253,6 @@ def opened_title(stage: Stage, cause: Cause, after: str = "", speech: Speech = E
     return speech.say("{title}, {after}", title=title, after=after or speech.say(AFTER[cause]))
 
 
-def event_name(event: Event) -> str:
+def event_name(event: Event) -> Words:
     """What an event is called, in English: the key to its name in other languages."""
     return EVENTS[event.kind]

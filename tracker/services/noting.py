@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from tracker.domain.awaiting import LENGTHENING, happened_since, opening_of
 from tracker.domain.body import Role
@@ -194,7 +195,7 @@ def _why_not(known: Notable, situation: Situation) -> NotAllowed | None:
         return None
     if known.begun:
         kinds = dict.fromkeys(kind for each in known.begun for kind in _pause(each).endings)
-        ends = " or ".join(f"“{EVENTS[kind]}”" for kind in kinds)
+        ends = reduce(_either, (BadInput("“{name}”", name=EVENTS[kind]) for kind in kinds))
         return NotAllowed(
             "“{name}” is on record already and still goes on: record first {ends}, or correct "
             "the entry if it is wrong.",
@@ -203,8 +204,9 @@ def _why_not(known: Notable, situation: Situation) -> NotAllowed | None:
         )
     if known.kind in LENGTHENING:
         again = situation.first(known.kind)
-        said = "“{name}” is on record already, and gives no more time."
-        return NotAllowed(said, name=name) if again else None
+        if again is None:
+            return None
+        return NotAllowed("“{name}” is on record already, and gives no more time.", name=name)
     does = known.starts or known.asked or known.pauses or known.goes_on
     if known.kind != Transferred.kind and not does:
         return NotAllowed(
@@ -268,6 +270,10 @@ def _allowed(standing: Standing, office: Office, kind: str) -> Notable:
     if why := _why_not(known, situation):
         raise why
     return known
+
+
+def _either(one: BadInput, other: BadInput) -> BadInput:
+    return BadInput("{one} or {other}", one=one, other=other)
 
 
 def _check_days(office: Office, situation: Situation, found: Notable, on: DaySpan) -> None:

@@ -1,6 +1,6 @@
 """What a reminder says: dates, the reference, and public names of block and body, no others.
 
-Mail is in English; the desk says the same in the language of the page.
+Mail is in the language that its reader chose for the desk.
 """
 
 from collections.abc import Iterator
@@ -29,6 +29,7 @@ MEANT = {
 }
 # Days that an appeal body set: nothing is filed by them.
 SET_DAYS = frozenset({Term.HEARING, Term.COMPLIANCE})
+LAST_DAY, LAST_SAFE_DAY = "last day", "last safe day"
 NAMED = {Term.HEARING: "hearing", Term.COMPLIANCE: "last day to obey the order"}
 
 # What is said of a day, by the kind of the day.
@@ -172,16 +173,19 @@ def left(day: date, today: date, speech: Speech = ENGLISH) -> str:
     return speech.say("1 day left") if days == 1 else speech.say("{days} days left", days=days)
 
 
-def subject(about: About, reminder: Reminder, today: date) -> str:
+def subject(about: About, reminder: Reminder, today: date, speech: Speech = ENGLISH) -> str:
     """The one line by which a mail is known in a list."""
-    usual = "last day" if about.of_body else "last safe day"
-    what = NAMED.get(about.term, usual)
-    day = ENGLISH.short_day(reminder.day)
-    news = "Day changed: " if reminder.was else ""
-    return (
-        f"{news}{left(reminder.day, today)}: {what} {day}, {about.title}, {about.body} "
-        f"({about.reference})"
+    say, usual = speech.say, LAST_DAY if about.of_body else LAST_SAFE_DAY
+    line = say(
+        "{left}: {what} {day}, {title}, {body} ({reference})",
+        left=left(reminder.day, today, speech),
+        what=say(NAMED.get(about.term, usual)),
+        day=speech.short_day(reminder.day),
+        title=about.title,
+        body=about.body,
+        reference=about.reference,
     )
+    return say("Day changed: {line}", line=line) if reminder.was else line
 
 
 def said(about: About, reminder: Reminder, today: date, speech: Speech = ENGLISH) -> Iterator[str]:
@@ -217,22 +221,28 @@ def closing(about: About, speech: Speech = ENGLISH) -> str:
     return speech.say(CLOSED_BY[_matter(about)])
 
 
-def mail_words(about: About, reminder: Reminder, today: date, address: str) -> str:
+def mail_words(
+    about: About, reminder: Reminder, today: date, address: str, speech: Speech = ENGLISH
+) -> str:
     """The text of a mail; `address` is that of the desk."""
-    where = f"{address}/desk/requests/{about.reference.lower()}"
-    facts = [f"Request {about.reference}", f"Block: {about.block}", f"Stage: {about.title}"]
+    say, where = speech.say, f"{address}/desk/requests/{about.reference.lower()}"
+    facts = [
+        say("Request {reference}", reference=about.reference),
+        say("Block: {block}", block=about.block),
+        say("Stage: {stage}", stage=about.title),
+    ]
     if about.section:
-        facts.append(f"Under {about.section}")
+        facts.append(say("Under {section}", section=about.section))
     return "\n".join(
         [
-            *said(about, reminder, today),
+            *said(about, reminder, today, speech),
             "",
             *facts,
             "",
-            closing(about),
+            closing(about, speech),
             where,
             "",
-            f"Acknowledge it at {address}/desk/reminders",
+            say("Acknowledge it at {address}", address=f"{address}/desk/reminders"),
             "",
         ]
     )

@@ -22,6 +22,7 @@ from tracker.services.ports import Busy, CaseFile
 from tracker.services.ports_reminding import Mail
 from tracker.services.reminder_words import about, mail_words, subject
 from tracker.services.silence import require_same_edition
+from tracker.services.speaking import Speech
 from tracker.services.watching import Staff, watchers_of
 
 LOG = logging.getLogger(__name__)
@@ -141,14 +142,24 @@ def _looked(office: Office, case: CaseFile, staff: Staff, on: date | None) -> _L
     watched = watched_in(standing, _zone(office, drafted))
     kept = office.reminders.of(case.reference)
     planned = plan(standing, watched, kept, watchers, others, today)
-    made = tuple(_made(office, case.reference, standing, new, today) for new in planned.made)
+    made = tuple(
+        _made(office, case.reference, standing, new, today, staff.speech(office, new.person))
+        for new in planned.made
+    )
     return _Looked(made, planned, accounts, next_look(watched, watchers, today))
 
 
-def _made(office: Office, reference: str, standing: Standing, new: Reminder, today: date) -> Made:
-    known = about(office.library, reference, standing, new)
-    words = mail_words(known, new, today, office.public_url)
-    return Made(reference, subject(known, new, today), new, words)
+def _made(
+    office: Office,
+    reference: str,
+    standing: Standing,
+    new: Reminder,
+    today: date,
+    speech: Speech,
+) -> Made:
+    known = about(office.library, reference, standing, new, speech)
+    words = mail_words(known, new, today, office.public_url, speech)
+    return Made(reference, subject(known, new, today, speech), new, words)
 
 
 def _keep(office: Office, looked: _Looked, staff: Staff) -> None:

@@ -10,7 +10,7 @@ from babel.dates import format_date
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import Refusal, Words
-from tracker.domain.text import direction, listed
+from tracker.domain.text import Text, direction, listed
 
 
 def one_or_more(number: int) -> int:
@@ -66,6 +66,8 @@ class Speech:
             return self.refusal(value)
         if isinstance(value, Words):
             return self.catalogue.get(value) or value
+        if isinstance(value, Text):
+            return value.in_language(self.language)
         return value
 
     def day(self, day: date) -> str:

@@ -11,6 +11,7 @@ from tracker.domain.situation import Situation
 from tracker.services.office import Office
 from tracker.services.ports_people import Account, RoleName
 from tracker.services.ports_reminding import OFFICE, Choice
+from tracker.services.speaking import Speech
 
 # A second person sees what one overlooks.
 WATCHERS = 2
@@ -34,6 +35,10 @@ class Staff:
     def choice(self, account: str) -> Choice:
         """What a person chose, or else the office, or else nobody."""
         return self._choices.get(account) or self._choices.get(OFFICE) or Choice()
+
+    def speech(self, office: Office, account: str) -> Speech:
+        """The language in which a person is written to: that of the desk, as chosen there."""
+        return office.speech(self.accounts[account].language)
 
     def reminded(self, accounts: Sequence[str]) -> tuple[Reminded, ...]:
         """These people with their ladders."""

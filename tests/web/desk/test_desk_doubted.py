@@ -1,14 +1,17 @@
 """A silence that a changed calendar puts in doubt: flagged at the desk, corrected by a person."""
 
+from dataclasses import replace
 from datetime import date
 
 from tests.offices import BY, a_paper
 from tests.services.revisions import revised, show, silent, with_a_closure
 from tests.web.desk.browser import an_app, signed_in, somebody
+from tracker.documents.catalogues import speech
 from tracker.domain.days import DaySpan
 from tracker.domain.events import Channel
 from tracker.services.arriving import log_paper
 from tracker.services.office import Office
+from tracker.services.people import change_language
 
 WHY = (
     "By the law and the calendar as they are on file now, the last day was Tuesday 12 March 2024 "
@@ -38,6 +41,19 @@ def test_it_is_listed_with_old_day_new_day_and_reason_and_leaves_once_it_is_corr
 
     assert "Nothing to look at" in lawyer.get("/desk/doubted").words
     assert "in doubt" not in lawyer.get("/desk").words
+
+
+def test_it_is_named_in_the_language_of_whoever_looks(office: Office) -> None:
+    silent(office)
+    changed = replace(with_a_closure(office), speech=speech)
+    revised(changed)
+    account = somebody(changed)
+    change_language(changed, account, "ur")
+
+    page = signed_in(an_app(changed), changed, account).get("/desk/doubted")
+
+    assert "طویل ترین مقررہ مدت کے اندر جواب موصول نہ ہونا" in page.words
+    assert "No answer within" not in page.words
 
 
 def test_the_public_page_says_that_days_moved_and_that_the_silence_was_corrected(

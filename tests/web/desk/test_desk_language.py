@@ -7,11 +7,15 @@ from datetime import date
 import pytest
 from flask import Flask, render_template_string
 
+from tests.offices import Clock, a_request, received
 from tests.web.desk.browser import Browser, Page, an_app, signed_in, somebody
+from tests.web.desk.test_desk_calendars import entries, made
+from tests.web.record_scenes import an_appeal
 from tracker.documents.catalogues import speech
 from tracker.domain.errors import BadInput, Words
 from tracker.domain.text import Text
 from tracker.services.office import Office
+from tracker.services.silence import sweep
 from tracker.web.language import later, say
 
 CHOOSE = "/desk/account/language"
@@ -76,6 +80,45 @@ def test_a_language_that_the_desk_has_not_is_refused(lawyer: Browser) -> None:
 
     assert after.status == 422
     assert "choose one that is offered" in after.words
+
+
+def test_a_calendar_is_in_the_language_of_whose_it_is(
+    lawyer: Browser, stranger: Browser, waiting: str
+) -> None:
+    path = made(lawyer)
+    english = entries(stranger, path)
+
+    choose(lawyer, "ur")
+
+    reply, file = entries(stranger, path)
+    assert str(reply["summary"]).startswith("جواب کا آخری دن: PTA، ")
+    assert "دفعہ 14(1)" in str(reply["description"])
+    for entry in (reply, file):
+        told = f"{entry['summary']} {entry['description']}".replace(waiting.upper(), "")
+        assert re.findall("[A-Za-z]{2,}", told) == ["PTA"]
+    assert [each["uid"] for each in (reply, file)] == [each["uid"] for each in english]
+
+
+def test_why_a_day_cannot_be_told_is_said_in_the_language_of_the_page(
+    urdu: Browser, app: Flask, office: Office, clock: Clock
+) -> None:
+    """A petition to the High Court (Article 199 of the Constitution) has no number of days: after
+    the Commission's silence its page says so, and so does the choice among remedies."""
+    clock.set(date(2024, 2, 26))
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    clock.set(date(2024, 8, 1))
+    sweep(office)
+    an_appeal(office, reference, date(2024, 4, 1))
+    sweep(office)
+
+    page = urdu.get(f"/desk/requests/{reference}")
+    choice = urdu.get(f"/desk/requests/{reference}/appeal")
+
+    assert "کے لیے کوئی مدت درج نہیں (court)" in page.words
+    assert "کوئی آخری دن نہیں بتایا جا سکتا۔" in choice.words
+    for shown in (page, choice):
+        assert "No time limit" not in shown.words
 
 
 def test_the_public_record_is_the_same_page_for_everybody(urdu: Browser) -> None:

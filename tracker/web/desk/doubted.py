@@ -75,7 +75,7 @@ def _found(office: Office, history: History) -> Iterator[Doubted]:
             "answer. Until it is read, the public page says so and calls nobody silent.",
             came=speech().day_span(paper.event.on),
         )
-        yield Doubted(lapse.seq, event_name(lapse.event), why, unread=True)
+        yield Doubted(lapse.seq, say(event_name(lapse.event)), why, unread=True)
     yield from map(_doubted, doubts(history, office.library))
 
 
@@ -86,4 +86,5 @@ def reason_proposed(office: Office, dossier: Dossier, seq: int) -> str:
 
 
 def _doubted(doubt: Doubt) -> Doubted:
-    return Doubted(doubt.entry.seq, event_name(doubt.entry.event), said_doubt(doubt, speech()))
+    name = say(event_name(doubt.entry.event))
+    return Doubted(doubt.entry.seq, name, said_doubt(doubt, speech()))

@@ -10,7 +10,7 @@ from tracker.services.office import Office
 from tracker.services.remedies import Remedy
 from tracker.web.desk.dossier import Dossier
 from tracker.web.desk.places import key_of
-from tracker.web.language import say, speech, worded
+from tracker.web.language import refused, say, speech, worded
 
 AFTER_NOTICE = Words("after the notice of {day}")
 AFTER_DECISION = Words("after the decision of {day}")
@@ -62,7 +62,8 @@ def _shown(office: Office, dossier: Dossier, remedy: Remedy) -> ShownRemedy:
 
 
 def _untold(opened: Untold) -> str:
-    untold = say("No last day can be told. {why} Ask a lawyer, and do not wait.", why=opened.why)
+    why = refused(opened.why)
+    untold = say("No last day can be told. {why} Ask a lawyer, and do not wait.", why=why)
     if opened.safe_from and opened.cause is Cause.SILENCE:
         return f"{say('Open from {day}.', day=speech().day(opened.safe_from))} {untold}"
     return untold
