@@ -411,3 +411,30 @@ def test_a_body_that_the_library_does_not_know_goes_by_the_calendar_of_the_law()
     library = replace(known, bodies={}, calendars=calendars)
 
     assert awaited(received(), library=library)[0].ordinary.latest == march(19)
+
+
+# What an appeal leaves to the reply -------------------------------------------------------------
+
+
+def registered_beside_an_appeal(*events: Event) -> list[str]:
+    """The stages awaited under a law that counts the reply from the registration."""
+    library = a_library(ladder(replace(REPLY, counts_from=("registered",))))
+    return [each.stage.key for each in awaited(received(), *events, library=library)]
+
+
+def test_what_was_recorded_after_an_appeal_is_of_the_reply_if_it_happened_before() -> None:
+    appeal = appealed(march(25), 2)
+
+    assert registered_beside_an_appeal(appeal, Registered(on=on(march(24)))) == [
+        "reply",
+        "appeal-decision",
+    ]
+    for day in (25, 26):
+        found = registered_beside_an_appeal(appeal, Registered(on=on(march(day))))
+        assert found == ["appeal-decision"], "it is the appeal that was registered"
+
+
+def test_what_was_recorded_before_an_appeal_is_of_the_reply_whatever_its_day() -> None:
+    registered, appeal = Registered(on=on(march(26))), appealed(march(25), 3)
+
+    assert registered_beside_an_appeal(registered, appeal) == ["reply", "appeal-decision"]

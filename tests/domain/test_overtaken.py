@@ -1,0 +1,73 @@
+"""A silence that is shown, and a paper that came in time and was not read yet."""
+
+from dataclasses import replace
+from datetime import date
+
+from tests.domain.a_ladder import history, lapsed, on, received, refused
+from tracker.domain.correspondence import PaperCame
+from tracker.domain.events import Channel, Event, FellSilent, Withheld, WithheldBecause
+from tracker.domain.overtaken import overtaken, turned
+from tracker.domain.publications import Published
+from tracker.domain.situation import situation_of
+
+APRIL = date(2024, 4, 1)
+"""The last of twenty working days after 4 March 2024."""
+SILENCE, SHOWN = 3, Published(on=on(date(2024, 4, 20)), entries=(2, 3))
+WITHHELD = Withheld(on=on(date(2024, 4, 25)), because=WithheldBecause.SAFETY)
+
+
+def came(day: date, until: date | None = None, paper: str = "a") -> PaperCame:
+    return PaperCame(on=on(day, until), channel=Channel.POST, evidence=(paper,))
+
+
+def read(paper: str = "a") -> Event:
+    return replace(refused(APRIL), evidence=(paper,))
+
+
+def found(*events: Event) -> list[tuple[int, int]]:
+    """The silences that are overtaken, each with the paper, by their entries."""
+    silence = lapsed(FellSilent, APRIL)
+    situation = situation_of(history(received(), silence, *events))
+    return [(lapse.seq, paper.seq) for lapse, paper in overtaken(situation)]
+
+
+def turns(*events: Event) -> frozenset[int]:
+    return turned(history(received(), lapsed(FellSilent, APRIL), *events))
+
+
+def test_a_paper_that_came_by_the_latest_day_overtakes_the_silence() -> None:
+    assert found(SHOWN, came(APRIL)) == [(SILENCE, 5)]
+    assert found(came(APRIL), SHOWN) == [(SILENCE, 4)]
+
+
+def test_one_that_came_a_day_later_does_not() -> None:
+    assert found(SHOWN, came(date(2024, 4, 2))) == []
+
+
+def test_one_that_may_have_come_in_time_does() -> None:
+    assert found(SHOWN, came(APRIL, date(2024, 4, 3))) == [(SILENCE, 5)]
+
+
+def test_the_first_such_paper_is_named() -> None:
+    later = came(date(2024, 4, 2), paper="z")
+
+    assert found(SHOWN, later, came(APRIL), came(APRIL, paper="b")) == [(SILENCE, 6)]
+
+
+def test_a_paper_that_was_read_overtakes_nothing_more() -> None:
+    assert found(SHOWN, came(APRIL), read()) == []
+    assert found(SHOWN, came(APRIL), read("another")) == [(SILENCE, 5)]
+
+
+def test_a_silence_that_nobody_sees_accuses_nobody() -> None:
+    assert found(came(APRIL)) == []
+    assert found(Published(on=on(APRIL), entries=(2,)), came(APRIL)) == []
+    assert found(SHOWN, came(APRIL), WITHHELD) == []
+
+
+def test_the_record_turns_where_doubt_begins_and_where_it_ends() -> None:
+    assert turns() == turns(SHOWN) == frozenset()
+    assert turns(SHOWN, came(APRIL)) == {5}
+    assert turns(came(APRIL), SHOWN) == {5}
+    assert turns(SHOWN, came(APRIL), read()) == {5, 6}
+    assert turns(SHOWN, came(APRIL), came(APRIL, paper="b"), WITHHELD) == {5, 7}

@@ -1,0 +1,148 @@
+"""A request that is handed on: whose time to reply it is, from which entry, and what bears on it.
+
+Received on Monday 4 March 2024 by the ministry: ten working days end on Monday 18 March, twenty on
+1 April. Handed to the agency on Wednesday 20 March: ten working days end on Wednesday 3 April.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from tests.domain.a_ladder import (
+    AGENCY,
+    COMMISSION,
+    MINISTRY,
+    REPLY,
+    a_library,
+    extended,
+    history,
+    ladder,
+    lapsed,
+    on,
+    received,
+    refused,
+)
+from tests.domain.small_world import en
+from tracker.domain.awaiting import Awaited
+from tracker.domain.events import Event, Overdue, Transferred
+from tracker.domain.library import Library
+from tracker.domain.limits import Transfer, TransferEffect
+from tracker.domain.standing import standing_of
+
+RECEIVED = 2
+
+
+def march(day: int) -> date:
+    return date(2024, 3, day)
+
+
+def handed(day: int, to: str = AGENCY) -> Transferred:
+    return Transferred(on=on(march(day)), to=to)
+
+
+def late(opening: int = RECEIVED, stage: str = "reply") -> Event:
+    return lapsed(Overdue, march(18), opening, stage)
+
+
+def turns(*events: Event, library: Library | None = None) -> list[Awaited]:
+    standing = standing_of(history(received(), *events), library or a_library())
+    return [each for each in standing.awaited if each.stage.key == "reply"]
+
+
+def told(found: list[Awaited]) -> list[tuple[str, int, bool]]:
+    """Of each turn: the body, the entry that opened it, and whether it is over."""
+    return [(each.body, each.opening.seq, each.done) for each in found]
+
+
+def ends(found: Awaited) -> tuple[date | None, ...]:
+    return (found.plain.earliest, found.plain.latest, found.ordinary.latest, found.longest.latest)
+
+
+def test_a_body_that_let_its_time_pass_keeps_its_lapse_and_the_next_has_a_time_of_its_own() -> (
+    None
+):
+    first, second = turns(late(), handed(20))
+
+    assert told([first, second]) == [(MINISTRY, RECEIVED, True), (AGENCY, 4, False)]
+    assert ends(first) == (march(18), march(18), march(18), date(2024, 4, 1))
+    # The law says nothing of transfers: the time goes on, or begins anew. Twenty working days
+    # after 20 March end on Wednesday 17 April.
+    assert ends(second)[:3] == (march(18), date(2024, 4, 3), date(2024, 4, 3))
+    assert ends(second)[3] == date(2024, 4, 17)
+
+
+def test_a_reply_ends_the_time_of_whoever_has_the_request_then() -> None:
+    assert told(turns(late(), handed(20), refused(march(25)))) == [
+        (MINISTRY, RECEIVED, True),
+        (AGENCY, 4, True),
+    ]
+
+
+def test_a_body_that_handed_it_on_in_time_leaves_no_time_of_its_own() -> None:
+    assert told(turns(handed(6))) == [(AGENCY, RECEIVED, False)]
+
+
+def test_what_lapsed_after_the_transfer_is_of_the_body_that_has_it_then() -> None:
+    assert told(turns(handed(6), late())) == [(AGENCY, RECEIVED, False)]
+
+
+def test_each_body_that_let_its_time_pass_has_done_with_it() -> None:
+    found = turns(handed(6), late(), handed(20, COMMISSION))
+
+    assert told(found) == [(AGENCY, RECEIVED, True), (COMMISSION, 5, False)]
+
+
+def test_two_bodies_that_let_their_time_pass_are_two_turns_before_the_last() -> None:
+    second = lapsed(Overdue, date(2024, 4, 3), 4)
+    found = turns(late(), handed(20), second, Transferred(on=on(date(2024, 4, 8)), to=COMMISSION))
+
+    assert told(found) == [(MINISTRY, RECEIVED, True), (AGENCY, 4, True), (COMMISSION, 6, False)]
+
+
+def test_a_silence_of_the_next_body_stands_whatever_becomes_of_the_one_before() -> None:
+    """The lapse of the ministry was struck; that of the agency rests on the transfer."""
+    assert told(turns(handed(20), lapsed(Overdue, date(2024, 4, 3), 3))) == [(AGENCY, 3, False)]
+
+
+def test_a_lapse_of_another_stage_or_time_is_none_of_this_one() -> None:
+    assert told(turns(late(stage="access"), handed(20))) == [(AGENCY, RECEIVED, False)]
+    assert told(turns(late(opening=1), handed(20))) == [(AGENCY, RECEIVED, False)]
+
+
+def test_where_the_law_lets_one_time_run_on_there_is_one_turn() -> None:
+    on_it_goes = Transfer(TransferEffect.CONTINUES, en("one time"), ("2",))
+    library = a_library(ladder(replace(REPLY, transfer=on_it_goes)))
+
+    assert told(turns(late(), handed(20), library=library)) == [(AGENCY, RECEIVED, False)]
+
+
+def test_where_the_time_begins_anew_the_lapse_before_stays() -> None:
+    anew = Transfer(TransferEffect.RESTARTS, en("a new time"), ("2",))
+    library = a_library(ladder(replace(REPLY, transfer=anew)))
+
+    first, second = turns(late(), handed(20), library=library)
+
+    assert told([first, second]) == [(MINISTRY, RECEIVED, True), (AGENCY, 4, False)]
+    assert ends(second)[:2] == (date(2024, 4, 3), date(2024, 4, 3))
+
+
+def test_a_transfer_that_names_nobody_hands_nothing_on() -> None:
+    assert told(turns(late(), handed(20, ""))) == [(MINISTRY, RECEIVED, False)]
+    assert told(turns(late(), handed(20, ""), handed(21))) == [
+        (MINISTRY, RECEIVED, True),
+        (AGENCY, 5, False),
+    ]
+
+
+def test_an_extension_is_of_the_body_that_has_the_request_when_it_is_told() -> None:
+    """Until the day of the transfer it may be the ministry's, from the next on it is not."""
+    own, _ = turns(late(), handed(20), extended(march(20)))
+    others, _ = turns(late(), handed(20), extended(march(21)))
+
+    assert own.ordinary.latest == date(2024, 4, 1)
+    assert others.ordinary.latest == march(18)
+
+
+def test_no_later_transfer_bears_on_the_time_of_the_body_before() -> None:
+    first, *_ = turns(late(), handed(20), handed(20, COMMISSION))
+
+    assert ends(first) == (march(18), march(18), march(18), date(2024, 4, 1))
