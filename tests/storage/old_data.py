@@ -482,6 +482,35 @@ class LeavesOfTheLog(Kept):
         assert not {"leaf", "tile", "checkpoint"} & set(sa.inspect(connection).get_table_names())
 
 
+class Answers(PublishedLines):
+    """0020: sums are counted anew once the step is done, up and down; lines stay."""
+
+    ANSWER = """INSERT INTO record_answer
+        VALUES ('old-one', 'body-one', 'order', 'block-one', 'order', 'silent', '2024-04-19')"""
+
+    def check_after(self, connection: sa.Connection) -> None:
+        super().check_after(connection)
+        assert connection.execute(sa.text("SELECT count(*) FROM tally")).scalar_one() == 0
+
+    def load_before(self, connection: sa.Connection) -> None:
+        super().load_before(connection)
+        super().load_after(connection)
+        connection.execute(sa.text("UPDATE record SET tallied = NULL, counting = 1"))
+
+    def load_after(self, connection: sa.Connection) -> None:
+        kept = sa.text(self.SUM.replace("'records'", "'cell'"))
+        kept = kept.bindparams(sa.bindparam("counts", type_=sa.LargeBinary))
+        connection.execute(kept, {"counts": b"[]"})
+        connection.execute(sa.text(self.ANSWER))
+
+    def check_taken_back(self, connection: sa.Connection) -> None:
+        line = "SELECT stated, counting, tallied FROM record"
+        assert connection.execute(sa.text(line)).one() == ("body-two", 0, None)
+        assert connection.execute(sa.text("SELECT count(*) FROM tally")).scalar_one() == 0
+        assert "record_answer" not in sa.inspect(connection).get_table_names()
+        assert connection.execute(sa.text("SELECT count(*) FROM record_body")).scalar_one() == 1
+
+
 TESTERS: dict[str, type[Tester]] = {
     "0001": FirstTables,
     "0002": Recounts,
@@ -501,4 +530,5 @@ TESTERS: dict[str, type[Tester]] = {
     "0016": LanguageOfAPerson,
     "0018": PublishedLines,
     "0019": LeavesOfTheLog,
+    "0020": Answers,
 }

@@ -11,10 +11,10 @@ import sqlalchemy as sa
 from tests.storage.samples import OTHER, REFERENCE, file_request
 from tests.storage.test_records import RECORD, SILENCE, publish
 from tracker.domain.days import DaySpan
-from tracker.domain.record import RecordedEntry
+from tracker.domain.record import RecordedEntry, RecordedQuestion
 from tracker.domain.standing import Phase
 from tracker.domain.tally import Counts, Scope, What
-from tracker.services.ports_record import Part, Sought
+from tracker.services.ports_record import Cell, Part, Sought
 from tracker.storage import Storage, migrate
 from tracker.storage.published import rebuild, strays
 
@@ -177,3 +177,57 @@ def test_many_who_publish_at_once_are_all_in_the_sums(office: Storage) -> None:
 
     assert sums(office, What.FATE) == {"body-one": {("silent", 2024): 9}}
     assert wrong(office) == []
+
+
+QUESTION = RecordedQuestion("order", "order", "A copy of the order.")
+ASKING = replace(SILENT, version=2, questions=(QUESTION,))
+
+
+@pytest.fixture
+def asking(office: Storage) -> Storage:
+    """The same, with a question."""
+    publish(office, ASKING)
+    return office
+
+
+def cell(state: str, times: int, reference: str) -> Cell:
+    return Cell("order", "body-one", state, times, reference, "order")
+
+
+def test_a_cell_counts_its_questions_and_leads_to_the_newest(asking: Storage) -> None:
+    assert asking.records.cells("block-one") == (cell("silent", 1, REFERENCE),)
+
+    publish(asking, replace(ASKING, version=1, reference=OTHER, as_of=date(2024, 5, 1)))
+
+    assert asking.records.cells("block-one") == (cell("silent", 2, OTHER),)
+    assert asking.records.cells("block-two") == ()
+
+
+def test_an_answer_that_says_nothing_of_a_question_leaves_it_open(asking: Storage) -> None:
+    publish(asking, replace(ANSWERED, version=3, questions=(QUESTION,)))
+
+    assert asking.records.cells("block-one") == (cell("open", 1, REFERENCE),)
+    assert wrong(asking) == []
+
+
+def test_a_silence_in_doubt_is_no_silence_in_the_grid(asking: Storage) -> None:
+    doubted = replace(SILENCE, facts={**SILENCE.facts, "provisional": "True"})
+    publish(asking, replace(ASKING, version=3, entries=(ASKED, doubted)))
+
+    assert asking.records.cells("block-one") == (cell("open", 1, REFERENCE),)
+
+
+def test_a_withheld_record_leaves_every_cell(asking: Storage) -> None:
+    publish(asking, replace(ASKING, version=3, withheld=True, entries=(), questions=()))
+
+    assert asking.records.cells("block-one") == ()
+
+
+def test_a_cell_that_is_not_what_its_record_says_is_told(asking: Storage) -> None:
+    with asking.transactions.writing() as session:
+        session.connection().execute(sa.text("UPDATE record_answer SET state = 'disclosed'"))
+    assert len(wrong(asking)) == 1
+
+    with asking.transactions.writing() as session:
+        rebuild(session)
+    assert wrong(asking) == []

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
+from tracker.domain.asked import BEST, asked_in, outcome_of
 from tracker.domain.events import AppealFiled, GivenAs
 from tracker.domain.fates import (
     ANSWERED,
@@ -22,16 +23,14 @@ from tracker.domain.fates import (
     turns,
 )
 from tracker.domain.outcome import Outcome
-from tracker.domain.record import Record, RecordedEntry, RecordedOutcome
+from tracker.domain.record import Record, RecordedEntry
 
-COUNTING = 1
+COUNTING = 2
 # In place of an outcome, where the body gave no answer at all.
 NO_ANSWER = "no-answer"
 REFUSING = frozenset(
     {Outcome.REFUSED, Outcome.REFUSED_AS_REPEAT, Outcome.NEITHER_CONFIRMED_NOR_DENIED}
 )
-# An answer may give more than one outcome to a question: the one that gave most counts.
-_BEST = (Outcome.DISCLOSED, Outcome.PARTLY_DISCLOSED)
 
 
 class Scope(StrEnum):
@@ -53,6 +52,7 @@ class What(StrEnum):
     replies by what they rest on and by what they lack, each as `law key`. APPEALED: decisions on
     appeals against the body, by outcome. HEARD, HEARD_DAYS, DECIDED: appeals to the body by fate,
     by the days taken, and by outcome. ASKED: records of a block, by the body that had to answer.
+    CELL: questions about a block, by `element body state`.
     """
 
     RECORDS = "records"
@@ -69,6 +69,7 @@ class What(StrEnum):
     HEARD_DAYS = "heard-days"
     DECIDED = "decided"
     ASKED = "asked"
+    CELL = "cell"
 
 
 class Place(NamedTuple):
@@ -82,6 +83,19 @@ class Place(NamedTuple):
 # By key and by year. Days taken have the year 0: their spread is told for all years together.
 Counts = Mapping[tuple[str, int], int]
 Tally = Mapping[Place, Counts]
+
+
+def by_key(counts: Counts) -> Counter[str]:
+    """A count of all years together, by its key."""
+    found: Counter[str] = Counter()
+    for (key, _), number in counts.items():
+        found[key] += number
+    return found
+
+
+def total(counts: Counts) -> int:
+    """A count of all years and keys together."""
+    return sum(counts.values())
 
 
 def tally_of(record: Record) -> Tally:
@@ -105,6 +119,9 @@ def _counted(record: Record) -> Iterator[tuple[Place, str, int]]:
         yield Place(Scope.BLOCK, record.block, What.ASKED), turn.body, year
         for what, key in _of_turn(record, turn):
             yield _of(turn.body, what, key, turn.began.year)
+    for asked in asked_in(record):
+        key = f"{asked.element} {asked.body} {asked.state}"
+        yield Place(Scope.BLOCK, record.block, What.CELL), key, year
     for turn in heard:
         yield from _of_appeal(turn)
     yield from _of_decisions(record)
@@ -128,17 +145,9 @@ def _of_questions(record: Record, turn: Turn) -> Iterator[tuple[What, str]]:
     seqs = {reply.seq for reply in replies_of(record, turn.body)}
     for question in record.questions:
         given = [outcome for outcome in question.outcomes if outcome.seq in seqs]
-        yield What.QUESTION, f"{question.element} {_outcome(given)}"
-        if any(each.given_as is GivenAs.RECORD for each in given if each.outcome in _BEST):
+        yield What.QUESTION, f"{question.element} {outcome_of(given) or NO_ANSWER}"
+        if any(each.given_as is GivenAs.RECORD for each in given if each.outcome in BEST):
             yield What.AS_RECORD, question.element
-
-
-def _outcome(given: list[RecordedOutcome]) -> str:
-    """What gave most, or what was said last; silence, or an answer that says nothing of it."""
-    for best in _BEST:
-        if any(each.outcome is best for each in given):
-            return best.value
-    return given[-1].outcome.value if given else NO_ANSWER
 
 
 def _of_reply(record: Record, reply: RecordedEntry) -> Iterator[tuple[What, str]]:

@@ -51,6 +51,19 @@ class RecordLine:
         return tuple(dict.fromkeys((self.body, *self.handed_on)))
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What came in one way of the questions on one part of a legal basis at one body: of how many
+    questions, and the newest of them."""
+
+    element: str
+    body: str
+    state: str
+    times: int
+    reference: str
+    question: str
+
+
 class Part(StrEnum):
     """What a body is in a record: it had to answer, heard an appeal, is criticised, or stated
     something of its own beside it."""
@@ -129,6 +142,9 @@ class Records(Protocol):
     ) -> Mapping[tuple[str, What], Counts]:
         """The sums of one subject, or of every one, by subject and by what is counted: they cost
         the same however many records there are."""
+
+    def cells(self, block: str) -> Sequence[Cell]:
+        """What came of the questions about a block. It costs the same however many there are."""
 
     def text(self, digest: str) -> ReleasedText:
         """A released text of a record that is shown. Raises NotOnFile."""

@@ -15,6 +15,7 @@ from tracker.domain.fates import appeal_turns, asked_on, open_until, silent_now,
 from tracker.domain.record import Record, from_bytes
 from tracker.domain.tally import COUNTING, Counts, Place, Scope, Tally, What, tally_of
 from tracker.services.ports_record import Part, RecordLine, Sought
+from tracker.storage.answers import answers_stand, keep_answers
 from tracker.storage.tables import RecordRow, RecordVersionRow
 from tracker.storage.tables_publishing import RecordBodyRow, TallyRow
 from tracker.storage.transactions import put
@@ -39,6 +40,7 @@ def keep_line(session: Session, record: Record) -> None:
     for body, part in _parts(record):
         named = {"request": record.reference, "body": body, "part": part.value}
         put(session, RecordBodyRow, {**named, "as_of": record.as_of})
+    keep_answers(session, record)
 
 
 def listed(session: Session, sought: Sought, after: int, limit: int) -> Sequence[RecordLine]:
@@ -92,7 +94,7 @@ def strays(session: Session) -> Iterator[str]:
     total: dict[Place, Counter[tuple[str, int]]] = {}
     for row in session.exec(select(RecordRow).order_by(col(RecordRow.request))).all():
         record = _readable(session, row.request)
-        if record is None or row.tallied != _bytes_of(tally_of(record)):
+        if record is None or not _stands(session, row, record):
             wrong.append(row.request)
         for place, counts in _of_bytes(row.tallied).items():
             total.setdefault(place, Counter()).update(counts)
@@ -102,6 +104,11 @@ def strays(session: Session) -> Iterator[str]:
     kept = {_place(row): _counts(row.counts) for row in session.exec(select(TallyRow)).all()}
     if {place: counts for place, counts in kept.items() if counts} != total:
         yield f"The sums of the public record are not what its lines add up to: {AGAIN}"
+
+
+def _stands(session: Session, row: RecordRow, record: Record) -> bool:
+    same = row.tallied == _bytes_of(tally_of(record))
+    return same and answers_stand(session, record)
 
 
 def rebuild(session: Session) -> None:

@@ -16,7 +16,8 @@ from tracker.domain.tally import Counts, Scope, What
 from tracker.services.ports import AlreadyEntered
 from tracker.services.ports_log import Source
 from tracker.services.ports_publishing import PublicCopy
-from tracker.services.ports_record import ANY, RecordLine, ReleasedText, Sought, Stamp
+from tracker.services.ports_record import ANY, Cell, RecordLine, ReleasedText, Sought, Stamp
+from tracker.storage.answers import cells
 from tracker.storage.log import wait_for_place
 from tracker.storage.notices import notices
 from tracker.storage.published import keep_line, line_of, listed, shown, tallies
@@ -213,6 +214,12 @@ class PublishedRecords:
         """The sums of one subject, or of every one, by subject and by what is counted."""
         with self._transactions.reading() as session:
             return tallies(session, scope, whats, subject)
+
+    def cells(self, block: str) -> Sequence[Cell]:
+        """What came of the questions about a block, and the newest of each kind."""
+        with self._transactions.reading() as session:
+            found = tallies(session, Scope.BLOCK, [What.CELL], block)
+            return cells(session, block, found.get((block, What.CELL), {}))
 
     def text(self, digest: str) -> ReleasedText:
         """A released text of a record that is shown. Raises NotOnFile and Damaged."""

@@ -85,6 +85,26 @@ class RecordBodyRow(Table, table=True):
     as_of: date
 
 
+class RecordAnswerRow(Table, table=True):
+    """What came of a question of a record that is shown, at one body; derived like its line, with
+    the day of it by which lists are ordered."""
+
+    __tablename__ = "record_answer"
+    __table_args__: ClassVar[Arguments] = (
+        sa.Index(
+            "ix_record_answer_block", "block", "element", "body", "state", "as_of", "request"
+        ),
+    )
+
+    request: str = Field(primary_key=True, foreign_key="request.reference")
+    body: str = Field(primary_key=True)
+    question: str = Field(primary_key=True)
+    block: str
+    element: str
+    state: str
+    as_of: date
+
+
 class TallyRow(Table, table=True):
     """Sums over the records that are shown, as canonical bytes; derived from what each adds."""
 

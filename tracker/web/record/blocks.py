@@ -1,6 +1,5 @@
 """The pages of the blocks: what is on file about each, fact by fact with its source."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -10,14 +9,16 @@ from tracker.domain.block import BlockKind, Justification, Setting
 from tracker.domain.library import Library
 from tracker.domain.power import Power
 from tracker.domain.statement import Statement
+from tracker.domain.tally import Counts, Scope, What, by_key, total
 from tracker.services.office import Office
+from tracker.services.ports_record import Sought
 from tracker.web.language import worded
 from tracker.web.record.force import Force, force_of
-from tracker.web.record.grid import Grid, asked_in, grid
+from tracker.web.record.grid import Grid, grid
 from tracker.web.record.life import Life, Told, life, told_in
 from tracker.web.record.wording import BLOCK_KINDS, SETTINGS
 
-NEWEST = 12
+NEWEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,20 +105,20 @@ def blocks_page(office: Office) -> BlocksPage:
 
 def block_page(office: Office, key: str) -> BlockPage:
     """One block. Raises NotOnFile."""
-    library = office.library
+    library, records = office.library, office.records
     block = library.block(key)
-    lines = office.records.lines(block=key)
-    records = [office.records.record(line.reference) for line in lines]
-    told = tuple(told_in(record, library) for record in records[:NEWEST])
+    newest = records.listed(Sought(block=key), 0, NEWEST)
+    told = tuple(told_in(records.record(line.reference), library) for line in newest)
+    sums = records.tally(Scope.BLOCK, [What.RECORDS, What.ASKED], key)
     return BlockPage(
         block=block,
         kind=BLOCK_KINDS[BlockKind(block.kind)],
         force=_force(office, block),
-        grid=grid(block, [each for record in records for each in asked_in(record)], library),
+        grid=grid(block, records.cells(key), library),
         life=life(block, told, _today(office, block)),
         told=told,
-        requests=len(lines),
-        asked=tuple(_asked(library, block, Counter(b for line in lines for b in line.holders))),
+        requests=total(sums.get((key, What.RECORDS), {})),
+        asked=tuple(_asked(library, block, sums.get((key, What.ASKED), {}))),
         said=tuple(_said(block)),
         powers=tuple(_powers(library, block)),
         statements=tuple(_statements(library, key)),
@@ -167,7 +168,8 @@ def _powers(library: Library, block: BlockOnFile) -> Iterator[PowerNamed]:
     yield from sorted(named, key=lambda each: not each.invoked)
 
 
-def _asked(library: Library, block: BlockOnFile, requests: Counter[str]) -> Iterator[AskedOf]:
+def _asked(library: Library, block: BlockOnFile, counts: Counts) -> Iterator[AskedOf]:
+    requests = by_key(counts)
     for body in dict.fromkeys((*block.bodies, *requests)):
         known = library.bodies.get(body)
         name = worded(known.name) if known else body

@@ -5,36 +5,23 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from tracker.domain.asked import BEST, OPEN, SILENT
 from tracker.domain.block import Block, Justification
 from tracker.domain.library import Library
 from tracker.domain.questions import Element, Outcome
-from tracker.domain.record import Record, RecordedQuestion
 from tracker.services.naming import ELEMENTS, OUTCOMES
+from tracker.services.ports_record import Cell as Counted
 from tracker.web.filters import OUTCOME_TONES
 from tracker.web.language import later, say
-from tracker.web.record.entries import asked, fell_silent
 from tracker.web.record.wording import SETTINGS
 from tracker.web.record.words import short_name
 
-SILENT, OPEN = "silent", "open"
 STATES: tuple[str, ...] = (*(outcome.value for outcome in Outcome), SILENT, OPEN)
 NAMES = {
     SILENT: later("No answer in the time allowed"),
     OPEN: later("Asked; no answer on record"),
 }
 TONES = {SILENT: "late", OPEN: "waiting"}
-GIVEN = frozenset({Outcome.DISCLOSED, Outcome.PARTLY_DISCLOSED})
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One question of one record: of which body, on which part of a legal basis, and what came."""
-
-    reference: str
-    body: str
-    element: str
-    question: str
-    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,25 +77,9 @@ class Grid:
     gave: int
 
 
-def asked_in(record: Record) -> Iterator[Asked]:
-    """What a record says of each of its questions, by the last answer to it."""
-    silent = next((body for body in asked(record) if fell_silent(record, body)), None)
-    for question in record.questions:
-        body, state = _fate(record, question, silent)
-        yield Asked(record.reference, body, question.element, question.key, state)
-
-
-def _fate(record: Record, question: RecordedQuestion, silent: str | None) -> tuple[str, str]:
-    """The body that answered, fell silent or has the question now, and how it stands."""
-    if question.outcomes:
-        last = question.outcomes[-1]
-        return record.answering_on(last.on.latest), last.outcome.value
-    return (silent, SILENT) if silent else (record.acting_body, OPEN)
-
-
-def grid(block: Block, found: Sequence[Asked], library: Library) -> Grid:
-    """Lay out what was asked about a block, the newest record first."""
-    by_cell: dict[tuple[str, str], list[Asked]] = defaultdict(list)
+def grid(block: Block, found: Sequence[Counted], library: Library) -> Grid:
+    """Lay out what was asked about a block."""
+    by_cell: dict[tuple[str, str], list[Counted]] = defaultdict(list)
     for each in found:
         by_cell[each.element, each.body].append(each)
     bodies = tuple(dict.fromkeys((*block.bodies, *(each.body for each in found))))
@@ -120,7 +91,7 @@ def grid(block: Block, found: Sequence[Asked], library: Library) -> Grid:
         rows=tuple(rows[element] for element in Element if element in shown),
         left=tuple(say(ELEMENTS[element]) for element in Element if element not in shown),
         asked=len({each.body for each in found}),
-        gave=len({each.body for each in found if each.state in GIVEN}),
+        gave=len({each.body for each in found if each.state in BEST}),
     )
 
 
@@ -131,7 +102,7 @@ def _says_anything(row: Row) -> bool:
 def _row(
     element: Element,
     bodies: Iterable[tuple[str, str]],
-    by_cell: Mapping[tuple[str, str], Sequence[Asked]],
+    by_cell: Mapping[tuple[str, str], Sequence[Counted]],
     block: Block,
 ) -> Row:
     elsewhere = (
@@ -145,11 +116,10 @@ def _row(
     return Row(say(ELEMENTS[element]), tuple(cells), tuple(elsewhere))
 
 
-def _came(found: Sequence[Asked]) -> Iterator[Came]:
-    for state in STATES:
-        if same := [each for each in found if each.state == state]:
-            newest = same[0]
-            yield Came(_name(state), _tone(state), newest.reference, newest.question, len(same))
+def _came(found: Sequence[Counted]) -> Iterator[Came]:
+    for each in sorted(found, key=lambda each: STATES.index(each.state)):
+        name, tone = _name(each.state), _tone(each.state)
+        yield Came(name, tone, each.reference, each.question, each.times)
 
 
 def _name(state: str) -> str:

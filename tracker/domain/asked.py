@@ -1,0 +1,45 @@
+"""What came of each question of a record, at each body that had to answer it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tracker.domain.fates import Fate, replies_of, turns
+from tracker.domain.outcome import Outcome
+from tracker.domain.record import Record, RecordedOutcome
+
+# In place of an outcome: the time surely passed without an answer; or there is none on record, and
+# nobody is blamed for that.
+SILENT, OPEN = "silent", "open"
+# An answer may give more than one outcome to a question: the one that gave most counts.
+BEST = (Outcome.DISCLOSED, Outcome.PARTLY_DISCLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question as one body had it: on which part of a legal basis, and what came of it."""
+
+    body: str
+    element: str
+    question: str
+    state: str
+
+
+def asked_in(record: Record) -> Iterator[Asked]:
+    """Every question at every body that had to answer it; none at one that handed it on."""
+    for turn in turns(record):
+        if turn.fate is Fate.HANDED_ON:
+            continue
+        seqs = {reply.seq for reply in replies_of(record, turn.body)}
+        without = SILENT if turn.fate is Fate.SILENT else OPEN
+        for question in record.questions:
+            given = [outcome for outcome in question.outcomes if outcome.seq in seqs]
+            state = outcome_of(given) or without
+            yield Asked(turn.body, question.element, question.key, state)
+
+
+def outcome_of(given: Sequence[RecordedOutcome]) -> str:
+    """What gave most, or what was said last; empty where nothing was said."""
+    for best in BEST:
+        if any(each.outcome is best for each in given):
+            return best.value
+    return given[-1].outcome.value if given else ""
