@@ -19,6 +19,7 @@ from tracker.services.sending import Despatch
 from tracker.services.silence import sweep
 from tracker.settings import templates_folder
 from tracker.web import Health, House, make_app
+from tracker.web.record.body import body_page
 
 TOLD = date(2024, 5, 2)
 
@@ -128,6 +129,13 @@ def a_defective_refusal(office: Office) -> str:
         frozenset({"appeal-right"}),
     )
     return show(office, reference)
+
+
+def fates(office: Office, body: str) -> dict[str, int]:
+    """What the page of a body counts of the requests to it."""
+    return {
+        fate.value: number for fate, number in body_page(office, body).card.asked.fates.items()
+    }
 
 
 def an_appeal(office: Office, reference: str, on: date) -> None:

@@ -6,21 +6,15 @@ from tests.offices import BY, a_request, received, the_library
 from tests.web import record_scenes as scenes
 from tracker.domain.questions import Outcome
 from tracker.domain.record import Record
-from tracker.services.office import Office
 from tracker.services.silence import sweep
 from tracker.services.speaking import Speech
 from tracker.services.withdrawing import withdraw
 from tracker.web.record.counts import Sources, counts_of
-from tracker.web.record.glance import Glance, glance
 from tracker.web.record.stands import where_it_stands
 from tracker.web.record.timeline import Mark, timeline
 
 ENGLISH = Speech("en", {})
 LIBRARY = the_library()
-
-
-def glance_at(office: Office, body: str) -> Glance:
-    return glance(office, office.records.lines(body=body), body)
 
 
 def marks(record: Record) -> dict[str, Mark]:
@@ -38,10 +32,10 @@ def test_what_was_only_sent_or_still_waits_is_in_no_share(office):
     received(office, waiting, date(2026, 11, 20))
     scenes.show(office, waiting)
 
-    found = glance_at(office, "pk-pta")
-
-    assert (found.requests, found.open) == (3, 2)
-    assert (found.replied_share, found.silent_share) == ("0 of 1", "1 of 1")
+    assert scenes.fates(office, "pk-pta") == {"open": 2, "silent": 1}
+    page = scenes.serve(office).get("/bodies/pk-pta").text
+    assert "1 of 1" in page
+    assert "1 of 3" not in page
 
 
 def test_a_request_that_was_withdrawn_while_it_waited_accuses_nobody(office):
@@ -50,9 +44,7 @@ def test_a_request_that_was_withdrawn_while_it_waited_accuses_nobody(office):
     withdraw(office, reference, by=BY)
     scenes.show(office, reference)
 
-    found = glance_at(office, "pk-pta")
-
-    assert (found.counted, found.open) == (0, 1)
+    assert scenes.fates(office, "pk-pta") == {"withdrawn": 1}
 
 
 def test_a_body_that_may_still_take_the_longer_limit_is_not_counted_as_silent(office, clock):
@@ -63,14 +55,15 @@ def test_a_body_that_may_still_take_the_longer_limit_is_not_counted_as_silent(of
     scenes.show(office, reference, told=date(2024, 4, 2))
 
     # Overdue since 1 April, but the law could allow until 18 April.
-    assert (glance_at(office, "pk-pta").silent, glance_at(office, "pk-pta").open) == (0, 1)
+    assert scenes.fates(office, "pk-pta") == {"open": 1}
 
     scenes.replied(
         office, reference, "refused", date(2024, 4, 9), lambda _: Outcome.REFUSED, ("s7-e",)
     )
     scenes.show(office, reference, told=date(2024, 4, 2))
 
-    assert (glance_at(office, "pk-pta").replied, glance_at(office, "pk-pta").late) == (1, 0)
+    # Neither in time nor late: the body need not say that it takes the longer time.
+    assert scenes.fates(office, "pk-pta") == {"answer-in-doubt": 1}
     assert stands(office.records.record(reference)).endswith(
         "The ordinary time limit had passed by then: no answer was recorded by 1 April 2024."
     )
@@ -80,18 +73,16 @@ def test_a_defect_of_a_paper_makes_no_reply_late(office):
     reference = scenes.a_defective_refusal(office)
 
     assert office.records.record(reference).criticised == ("pk-interior",)
-    assert glance_at(office, "pk-interior").replied_share == "1 of 1"
-    assert glance_at(office, "pk-interior").late == 0
+    assert scenes.fates(office, "pk-interior") == {"in-time": 1}
 
 
 def test_pages_explain_the_shares_and_show_none_before_anything_counts(office):
     scenes.show(office, a_request(office, on=date(2024, 3, 15)))
     reader = scenes.serve(office)
 
-    for address in ("/", "/bodies", "/bodies/pk-pta"):
+    for address in ("/", "/bodies", "/bodies/pk-pta", "/compare"):
         page = reader.get(address).text
-        assert "Shares are of the requests that were replied to" in page
-        assert "Still in time, receipt not proved, or withdrawn" in page
+        assert 'href="/method' in page
         assert "0 of 1" not in page
         assert "0 of 0" not in page
 

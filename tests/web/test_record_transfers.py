@@ -2,7 +2,8 @@
 
 India, received on Wednesday 10 January 2024 by the Ministry of Electronics: thirty days end on
 Friday 9 February. What the Ministry of Home Affairs received on 12 January it had to answer in
-February too.
+February too. The limits of that Act were not read in an official copy, so they are provisional:
+the figures call nobody late or silent by them, nor in time.
 """
 
 from collections.abc import Iterator
@@ -22,8 +23,7 @@ from tracker.services.receiving import correct
 from tracker.services.silence import sweep
 from tracker.services.speaking import Speech
 from tracker.web.record.blocks import block_page
-from tracker.web.record.bodies import bodies_page, body_page
-from tracker.web.record.glance import Glance
+from tracker.web.record.bodies import bodies_page
 from tracker.web.record.lines import records_page
 from tracker.web.record.stands import where_it_stands
 
@@ -41,10 +41,10 @@ def office(opened: tuple[Office, Clock]) -> Office:
     return opened[0]
 
 
-def at(office: Office, body: str) -> Glance:
-    found = body_page(office, body).glance
-    by_key = {line.key: line.glance for line in bodies_page(office).asked}
-    assert by_key[body] == found
+def at(office: Office, body: str) -> dict[str, int]:
+    found = scenes.fates(office, body)
+    by_key = {line.key: line.figures[0].value for line in bodies_page(office).asked}
+    assert by_key[body] == str(sum(found.values()))
     return found
 
 
@@ -57,9 +57,8 @@ def test_a_body_that_handed_it_on_in_time_is_not_silent_and_the_next_one_is(
     scenes.show(office, reference)
 
     assert office.records.lines()[0].criticised == (NEXT,)
-    assert at(office, ASKED) == Glance(requests=1, handed_on=1)
-    assert at(office, NEXT) == Glance(requests=1, silent=1)
-    assert at(office, ASKED).open == 0
+    assert at(office, ASKED) == {"handed-on": 1}
+    assert at(office, NEXT) == {"silence-in-doubt": 1}
 
 
 def test_a_silence_of_before_stays_with_the_body_that_had_to_answer_then(office: Office) -> None:
@@ -71,8 +70,8 @@ def test_a_silence_of_before_stays_with_the_body_that_had_to_answer_then(office:
 
     record = office.records.record(reference)
     assert record.criticised == (ASKED,)
-    assert at(office, ASKED) == Glance(requests=1, silent=1)
-    assert at(office, NEXT) == Glance(requests=1, replied=1)
+    assert at(office, ASKED) == {"silence-in-doubt": 1}
+    assert at(office, NEXT) == {"answer-in-doubt": 1}
     said = where_it_stands(record, office.library, Speech("en", {}))
     assert said.startswith("Ministry of Home Affairs refused on Wednesday 20 March 2024.")
 
@@ -85,8 +84,8 @@ def test_a_reply_of_before_is_that_of_the_body_that_gave_it(office: Office) -> N
     scenes.show(office, reference)
 
     record = office.records.record(reference)
-    assert at(office, ASKED) == Glance(requests=1, replied=1)
-    assert at(office, NEXT).replied == 0
+    assert at(office, ASKED) == {"answer-in-doubt": 1}
+    assert at(office, NEXT) == {"open": 1}
     said = where_it_stands(record, office.library, Speech("en", {}))
     assert said.startswith("Ministry of Electronics and Information Technology refused")
 
@@ -114,7 +113,7 @@ def test_a_transfer_that_was_struck_moves_nothing(office: Office) -> None:
     scenes.strike(office, reference, "transferred", "The letter was about another request.")
 
     assert office.records.lines(body=NEXT) == ()
-    assert at(office, ASKED) == Glance(requests=1)
+    assert at(office, ASKED) == {"open": 1}
 
 
 def test_the_notice_before_a_silence_is_shown_goes_to_the_body_that_was_silent(
@@ -158,8 +157,8 @@ def test_a_body_that_gets_it_after_a_silence_has_a_time_and_a_silence_of_its_own
     silences = [lapse for lapse in found if isinstance(lapse, FellSilent)]
     assert [(each.body, each.opening) for each in silences] == [(ASKED, 4), (NEXT, handed.seq)]
     scenes.show(office, reference)
-    assert at(office, ASKED) == Glance(requests=1, silent=1)
-    assert at(office, NEXT) == Glance(requests=1, silent=1)
+    assert at(office, ASKED) == {"silence-in-doubt": 1}
+    assert at(office, NEXT) == {"silence-in-doubt": 1}
 
 
 def test_the_requesters_time_after_the_first_silence_stays_when_it_is_handed_on(

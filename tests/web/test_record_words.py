@@ -9,20 +9,19 @@ from tests.offices import BY, a_paper, a_request, received, the_library
 from tests.web import record_scenes as scenes
 from tracker.domain.events import DecisionOutcome
 from tracker.domain.record import Record
+from tracker.domain.scorecard import Share
 from tracker.domain.text import Text
 from tracker.services.appealing import record_decision
 from tracker.services.office import Office
 from tracker.services.silence import sweep
 from tracker.services.speaking import Speech
-from tracker.web.record.bodies import body_page
 from tracker.web.record.counts import Sources, counts_of
+from tracker.web.record.figures import of
 from tracker.web.record.force import force_of
-from tracker.web.record.glance import glance
 from tracker.web.record.laws import law_page
 from tracker.web.record.requests import request_page
 from tracker.web.record.stands import where_it_stands
 from tracker.web.record.timeline import timeline
-from tracker.web.record.wording import share
 from tracker.web.record.words import said, words_in
 
 ENGLISH = Speech("en", {})
@@ -76,7 +75,7 @@ def test_days_that_are_not_certain_are_said_to_be_about():
     [(2, 3, "2 of 3"), (4, 4, "4 of 4"), (2, 5, "2 of 5 (40%)"), (0, 7, "0 of 7 (0%)")],
 )
 def test_a_share_of_fewer_than_five_is_no_percentage(part, whole, words):
-    assert share(part, whole) == words
+    assert of(Share(part, whole)) == words
 
 
 def test_after_the_ordinary_limit_the_longer_one_is_said_too(office, clock):
@@ -154,23 +153,17 @@ def test_the_silence_of_an_appeal_body_is_not_laid_at_the_door_of_the_body_asked
     sweep(office)
     scenes.show(office, reference, told=date(2024, 7, 1))
 
-    asked = body_page(office, "pk-interior").glance
-
     # Sixty days after 2 April 2024 end on Saturday 1 June; the office may have until Monday.
     assert "No decision recorded by 3 June 2024." in stands(office, reference)
-    assert (asked.requests, asked.replied, asked.silent, asked.late) == (1, 1, 0, 0)
+    assert scenes.fates(office, "pk-interior") == {"in-time": 1}
 
 
 def test_a_body_is_counted_by_reply_silence_and_lateness(office):
     scenes.a_silence(office)
     late = scenes.a_late_answer(office)
 
-    silent = glance(office, office.records.lines(body="pk-pta"), "pk-pta")
-    answered = glance(office, office.records.lines(body="pk-moitt"), "pk-moitt")
-
-    assert (silent.requests, silent.replied, silent.silent) == (1, 0, 1)
-    assert (answered.requests, answered.replied, answered.late) == (1, 1, 1)
-    assert answered.silent_share == "0 of 1"
+    assert scenes.fates(office, "pk-pta") == {"silent": 1}
+    assert scenes.fates(office, "pk-moitt") == {"late": 1}
     assert office.records.record(late).body == "pk-moitt"
 
 

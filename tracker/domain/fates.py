@@ -45,6 +45,7 @@ class Fate(StrEnum):
 
 ANSWERED = frozenset({Fate.IN_TIME, Fate.LATE, Fate.ANSWER_IN_DOUBT})
 UNANSWERED = frozenset({Fate.SILENT, Fate.SILENCE_IN_DOUBT})
+IN_DOUBT = frozenset({Fate.ANSWER_IN_DOUBT, Fate.SILENCE_IN_DOUBT})
 # Of these alone it is known whether the body kept its time.
 KNOWN = frozenset({Fate.IN_TIME, Fate.LATE, Fate.SILENT})
 

@@ -13,7 +13,7 @@ from tracker.domain.asked import BEST, asked_in, outcome_of
 from tracker.domain.events import AppealFiled, GivenAs
 from tracker.domain.fates import (
     ANSWERED,
-    UNANSWERED,
+    Fate,
     Turn,
     appeal_turns,
     asked_on,
@@ -25,9 +25,11 @@ from tracker.domain.fates import (
 from tracker.domain.outcome import Outcome
 from tracker.domain.record import Record, RecordedEntry
 
-COUNTING = 2
+COUNTING = 3
 # In place of an outcome, where the body gave no answer at all.
 NO_ANSWER = "no-answer"
+# Of an answer that refuses something: whether it names an exemption for all of that.
+NAMED, UNNAMED = "named", "unnamed"
 REFUSING = frozenset(
     {Outcome.REFUSED, Outcome.REFUSED_AS_REPEAT, Outcome.NEITHER_CONFIRMED_NOR_DENIED}
 )
@@ -46,12 +48,12 @@ class What(StrEnum):
 
     RECORDS: records in which the body had to answer or was appealed to, by phase. FATE: requests
     by fate. DAYS: answers by the days taken. QUESTION: questions of requests that were answered
-    or met silence, by `element outcome`. AS_RECORD: those of them of which the record itself was
-    given, by element. ANSWERS: replies, by kind. REFUSING: replies that refuse something, by
-    whether they name an exemption for all of it (`named`, `unnamed`). EXEMPTION and LACKING:
-    replies by what they rest on and by what they lack, each as `law key`. APPEALED: decisions on
-    appeals against the body, by outcome. HEARD, HEARD_DAYS, DECIDED: appeals to the body by fate,
-    by the days taken, and by outcome. ASKED: records of a block, by the body that had to answer.
+    or surely met silence, by `element outcome`. AS_RECORD: those of them of which the record
+    itself was given, by element. ANSWERS: replies, by kind. REFUSING: replies that refuse
+    something, NAMED or UNNAMED. EXEMPTION and LACKING: replies by what they rest on and by what
+    they lack, each as `law key`. APPEALED: decisions on appeals against the body, by outcome.
+    HEARD, HEARD_DAYS, DECIDED: appeals to the body by fate, by the days taken, and by outcome.
+    ASKED: records of a block, by the body that had to answer.
     CELL: questions about a block, by `element body state`.
     """
 
@@ -135,7 +137,7 @@ def _of_turn(record: Record, turn: Turn) -> Iterator[tuple[What, str]]:
     yield What.FATE, turn.fate.value
     if turn.days is not None:
         yield What.DAYS, str(turn.days)
-    if turn.fate in ANSWERED | UNANSWERED:
+    if turn.fate in ANSWERED or turn.fate is Fate.SILENT:
         yield from _of_questions(record, turn)
     for reply in replies_of(record, turn.body):
         yield from _of_reply(record, reply)
@@ -156,7 +158,7 @@ def _of_reply(record: Record, reply: RecordedEntry) -> Iterator[tuple[What, str]
     refused = [outcome for _, outcome in found if outcome.outcome in REFUSING]
     if refused:
         named = all(outcome.exemptions for outcome in refused)
-        yield What.REFUSING, "named" if named else "unnamed"
+        yield What.REFUSING, NAMED if named else UNNAMED
     for exemption in sorted({key for outcome in refused for key in outcome.exemptions}):
         yield What.EXEMPTION, f"{record.law} {exemption}"
     for duty in filter(None, reply.facts["lacking"].split(", ")):

@@ -17,13 +17,17 @@ from tracker.web.language import ASKED, LANGUAGES, page_language, prefix_of
 from tracker.web.record.about import about_page
 from tracker.web.record.addresses import address_of, in_each_language
 from tracker.web.record.blocks import block_page, blocks_page
-from tracker.web.record.bodies import bodies_page, body_page
+from tracker.web.record.bodies import bodies_page
+from tracker.web.record.body import body_page
+from tracker.web.record.compare import compare_page
 from tracker.web.record.data import api_page, data_page
 from tracker.web.record.days import in_force, known_day
 from tracker.web.record.deadlines import send_almanac, show_deadlines
+from tracker.web.record.figures import of
 from tracker.web.record.home import home_page
 from tracker.web.record.laws import law_page, laws_page
 from tracker.web.record.lost import not_found
+from tracker.web.record.method import method_page
 from tracker.web.record.mirrors import mirrors_page
 from tracker.web.record.reading import (
     send_copy,
@@ -60,6 +64,8 @@ SHELVES: dict[str, tuple[str, Callable[..., object]]] = {
     "mirrors": ("/mirrors", mirrors_page),
     "data": ("/data", data_page),
     "api": ("/api", api_page),
+    "compare": ("/compare", compare_page),
+    "method": ("/method", method_page),
 }
 
 # A file, which the name of its kind ends, says the same in every language.
@@ -91,6 +97,7 @@ def pages(office: Office) -> list[Pages]:
     record.add_app_template_filter(said_on_page, "said")
     record.add_app_template_filter(known_day, "known_day")
     record.add_app_template_filter(in_force, "in_force")
+    record.add_app_template_filter(of, "share")
     record.add_app_template_filter(lambda how: READ_IN[how], "read_in")
     record.add_app_template_filter(lambda state: DEMAND_STATES[state], "demand_state")
     return [record]

@@ -1,112 +1,83 @@
-"""The pages of the public bodies: who they are, which law binds them, what is on record."""
+"""The list of public bodies: those with something on record at a glance, the others by name."""
 
-from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from itertools import groupby
 
-from tracker.domain.body import PublicBody, Role, State
-from tracker.domain.law import Law
-from tracker.domain.library import Library
-from tracker.services.naming import CHANNELS
+from tracker.domain.body import PublicBody, Role
+from tracker.domain.scorecard import scorecard
+from tracker.domain.text import Text
 from tracker.services.office import Office
-from tracker.services.ports_record import RecordLine
-from tracker.web.record.glance import Glance, glance
-from tracker.web.record.lines import Line, shown_lines
-from tracker.web.record.rejoinders import Rejoinder, rejoinders_of
-from tracker.web.record.wording import ROLES
+from tracker.web.language import page_language, speech
+from tracker.web.record.cards import GLANCE, sums_of_bodies
+from tracker.web.record.figures import HEARD, REQUESTS, Told, told
 
-NEWEST = 20
+AT_A_GLANCE = tuple(
+    figure for figure in REQUESTS if figure.key in ("requests", "in-time", "late", "silent")
+)
+HEARD_AT_A_GLANCE = tuple(
+    figure for figure in HEARD if figure.key in ("appeals", "decided-in-time", "not-decided")
+)
 
 
 @dataclass(frozen=True, slots=True)
 class BodyLine:
-    """A body in a list, with its record at a glance."""
+    """A body in a list, with some of its figures."""
 
     key: str
+    name: Text
+    figures: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountryLine:
+    """The bodies of a country of which nothing is on record."""
+
     name: str
-    short_name: str
-    role: str
-    glance: Glance
+    bodies: tuple[PublicBody, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class BodiesPage:
-    """The bodies that are asked, and those that hear appeals."""
+    """The bodies that were asked, those that heard appeals, and the others on file."""
 
     asked: tuple[BodyLine, ...]
     appeals: tuple[BodyLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BodyPage:
-    """One body's page."""
-
-    body: PublicBody
-    role: str
-    hears_appeals: bool
-    laws: tuple[Law, ...]
-    channels: tuple[str, ...]
-    now: tuple[State, ...]
-    before: tuple[State, ...]
-    today: date
-    glance: Glance
-    rejoinders: tuple[Rejoinder, ...]
-    lines: tuple[Line, ...]
-    more: int
-    blocks: tuple[tuple[str, str], ...]
+    others: tuple[CountryLine, ...]
 
 
 def bodies_page(office: Office) -> BodiesPage:
-    """Every body on file."""
-    lines = _lines_by_body(office)
-    bodies = office.library.bodies.values()
-    shown = [(body.role, _line(office, body, lines[body.key])) for body in bodies]
+    """Every body on file, in the order of countries and names: no figure ranks one."""
+    sums = sums_of_bodies(office, GLANCE)
+    cards = {key: scorecard(found) for key, found in sums.items()}
+    bodies = in_order(office.library.bodies.values())
+    with_card = [(body, cards[body.key]) for body in bodies if body.key in cards]
     return BodiesPage(
-        asked=tuple(line for role, line in shown if role is not Role.APPEAL_BODY),
-        appeals=tuple(line for role, line in shown if role is Role.APPEAL_BODY),
+        asked=tuple(
+            BodyLine(body.key, body.name, told(card, AT_A_GLANCE))
+            for body, card in with_card
+            if card.asked.all
+        ),
+        appeals=tuple(
+            BodyLine(body.key, body.name, told(card, HEARD_AT_A_GLANCE))
+            for body, card in with_card
+            if card.heard.all
+        ),
+        others=tuple(_others([body for body in bodies if body.key not in cards])),
     )
 
 
-def body_page(office: Office, key: str) -> BodyPage:
-    """One body. Raises NotOnFile."""
-    library = office.library
-    body = library.body(key)
-    found = office.records.lines(body=key)
-    today = office.today_at(key)
-    now = body.states_on(today)
-    return BodyPage(
-        body=body,
-        role=ROLES[body.role],
-        hears_appeals=body.role is Role.APPEAL_BODY,
-        laws=tuple(library.laws[law] for law in body.laws if law in library.laws),
-        channels=tuple(CHANNELS.get(channel, channel) for channel in body.channels),
-        now=now,
-        before=tuple(state for state in body.states if state not in now),
-        today=today,
-        glance=glance(office, found, key),
-        rejoinders=tuple(rejoinders_of(office, office.records.lines(stated_by=key), key)),
-        lines=shown_lines(library, found[:NEWEST]),
-        more=max(len(found) - NEWEST, 0),
-        blocks=_blocks_of(library, key),
-    )
+def in_order(bodies: Iterable[PublicBody]) -> list[PublicBody]:
+    """Bodies by country and name, as the language of the page has them."""
+    language = page_language()
+
+    def place(body: PublicBody) -> tuple[str, bool, str]:
+        name = body.name.in_language(language)
+        return speech().country(body.country), body.role is Role.APPEAL_BODY, name
+
+    return sorted(bodies, key=place)
 
 
-def _blocks_of(library: Library, body: str) -> tuple[tuple[str, str], ...]:
-    found = [block for block in library.blocks.values() if body in block.bodies]
-    newest = sorted(found, key=lambda block: block.since, reverse=True)
-    return tuple((block.key, str(block.title)) for block in newest)
-
-
-def _lines_by_body(office: Office) -> dict[str, list[RecordLine]]:
-    by_body: dict[str, list[RecordLine]] = defaultdict(list)
-    for line in office.records.lines():
-        for body in line.holders:
-            by_body[body].append(line)
-    return by_body
-
-
-def _line(office: Office, body: PublicBody, lines: list[RecordLine]) -> BodyLine:
-    role = ROLES[body.role]
-    return BodyLine(
-        body.key, str(body.name), body.short_name, role, glance(office, lines, body.key)
-    )
+def _others(bodies: Iterable[PublicBody]) -> Iterator[CountryLine]:
+    for country, found in groupby(bodies, key=lambda body: body.country):
+        yield CountryLine(speech().country(country), tuple(found))

@@ -7,9 +7,10 @@ from datetime import date
 from tracker.domain.library import Library
 from tracker.domain.record import Record
 from tracker.domain.standing import Phase
+from tracker.domain.tally import Scope, What
 from tracker.services.naming import PHASES
 from tracker.services.office import Office
-from tracker.services.ports_record import RecordLine
+from tracker.services.ports_record import Part, RecordLine, Sought
 
 PAGE = 50
 
@@ -31,7 +32,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class RecordsPage:
-    """One page of the list of records, of one block or body where that was asked for."""
+    """One page of the list of records, of one block or body where that was asked for; `heard` is
+    a body that was appealed to in them."""
 
     lines: tuple[Line, ...]
     number: int
@@ -41,6 +43,7 @@ class RecordsPage:
     block_title: str
     body: str
     body_name: str
+    heard: str
 
 
 def shown_lines(library: Library, lines: Sequence[RecordLine]) -> tuple[Line, ...]:
@@ -48,17 +51,44 @@ def shown_lines(library: Library, lines: Sequence[RecordLine]) -> tuple[Line, ..
     return tuple(_line(library, line) for line in lines)
 
 
-def records_page(office: Office, *, block: str = "", body: str = "", page: int = 1) -> RecordsPage:
-    """The records, the newest first. Raises NotOnFile for a block or body that is not on file."""
+def records_page(
+    office: Office, *, block: str = "", body: str = "", heard: str = "", page: int = 1
+) -> RecordsPage:
+    """The records, those changed last first. Raises NotOnFile for a block or body that is not on
+    file."""
     library = office.library
     block_title = str(library.block(block).title) if block else ""
-    body_name = str(library.body(body).name) if body else ""
-    found = office.records.lines(block=block, body=body)
-    last = max(-(-len(found) // PAGE), 1)
+    heard = "" if body or block else heard
+    named = body or heard
+    body_name = str(library.body(named).name) if named else ""
+    sought = Sought(block, named, Part.HEARD if heard else Part.HELD)
+    count = _count(office, sought)
+    last = max(-(-count // PAGE), 1)
     number = min(max(page, 1), last)
-    chosen = found[(number - 1) * PAGE : number * PAGE]
-    lines = shown_lines(library, chosen)
-    return RecordsPage(lines, number, last, len(found), block, block_title, body, body_name)
+    lines = shown_lines(library, office.records.listed(sought, (number - 1) * PAGE, PAGE))
+    return RecordsPage(lines, number, last, count, block, block_title, body, body_name, heard)
+
+
+def _count(office: Office, sought: Sought) -> int:
+    """How many records there are, from the sums: the same work however many."""
+    scope, what, subject = Scope.ALL, What.RECORDS, ""
+    if sought.block:
+        scope, subject = Scope.BLOCK, sought.block
+        what = What.ASKED if sought.body else What.RECORDS
+    elif sought.body:
+        return _count_of_body(office, sought)
+    counts = office.records.tally(scope, [what], subject).get((subject, what), {})
+    wanted = sought.body if what is What.ASKED else ""
+    return sum(number for (key, _), number in counts.items() if not wanted or key == wanted)
+
+
+def _count_of_body(office: Office, sought: Sought) -> int:
+    """A record in which a body had to answer is none in which it was appealed to."""
+    sums = office.records.tally(Scope.BODY, [What.RECORDS, What.FATE], sought.body)
+    held = sum(sums.get((sought.body, What.FATE), {}).values())
+    if sought.part is Part.HELD:
+        return held
+    return sum(sums.get((sought.body, What.RECORDS), {}).values()) - held
 
 
 def heard_by(facts: Mapping[str, str], record: Record, library: Library) -> str:

@@ -27,6 +27,7 @@ def show_list(office: Office) -> str:
         office,
         block=args.get("block", ""),
         body=args.get("body", ""),
+        heard=args.get("heard", ""),
         page=args.get("page", 1, type=int),
     )
     return render_template("record/requests.html", page=page)

@@ -4,9 +4,7 @@ from tracker.domain.block import BlockKind, Setting
 from tracker.domain.body import Role
 from tracker.domain.law import Actor, ReadIn, SilenceMeans
 from tracker.domain.statement import DemandState
-from tracker.web.language import later, say
-
-FEW = 5
+from tracker.web.language import later
 
 READ_IN = {
     ReadIn.OFFICIAL_TEXT: later("official text"),
@@ -56,11 +54,3 @@ SILENCE_MEANS = {
     SilenceMeans.NOTHING_STATED: later("The law states nothing."),
     SilenceMeans.NOT_READ: later("What the law says of silence was not read."),
 }
-
-
-def share(part: int, whole: int) -> str:
-    """`2 of 3`; from five on with the percentage, which of fewer would say more than is known."""
-    if whole < FEW:
-        return say("{part} of {whole}", part=part, whole=whole)
-    rate = round(100 * part / whole)
-    return say("{part} of {whole} ({rate}%)", part=part, whole=whole, rate=rate)

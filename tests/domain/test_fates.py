@@ -1,0 +1,269 @@
+"""What a record says of each body: nobody is called late or silent on a date that is in doubt."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from tracker.domain.days import DaySpan
+from tracker.domain.fates import (
+    Fate,
+    Turn,
+    appeal_turns,
+    asked_on,
+    open_until,
+    silent_now,
+    turns,
+)
+from tracker.domain.record import Record, RecordedDeadline, RecordedEntry
+from tracker.domain.record_facts import OVERTAKEN
+from tracker.domain.standing import Phase
+
+# A made-up law: received on 1 March, the ordinary limit ends on the 15th, the longest on the 29th.
+RECEIVED, ORDINARY, LONGEST = date(2024, 3, 1), date(2024, 3, 15), date(2024, 3, 29)
+FILED, DECIDE_BY = date(2024, 4, 10), date(2024, 6, 9)
+
+
+def entry(seq: int, kind: str, on: date | DaySpan, **facts: str) -> RecordedEntry:
+    span = on if isinstance(on, DaySpan) else DaySpan.on(on)
+    return RecordedEntry(seq, kind, span, span.latest, "d" * 64, facts)
+
+
+def lapse(seq: int, kind: str, latest: date, opening: int, **facts: str) -> RecordedEntry:
+    known = {
+        "body": "asked",
+        "stage": "reply",
+        "earliest": latest.isoformat(),
+        "latest": latest.isoformat(),
+        "provisional": "False",
+        "opening": str(opening),
+    }
+    return entry(seq, kind, latest + timedelta(days=1), **(known | facts))
+
+
+def limit(stage: str, actor: str, end: date, *, provisional: bool = False) -> RecordedDeadline:
+    return RecordedDeadline(stage, actor, "", end, end, provisional, ())
+
+
+def replied(on: date | DaySpan, seq: int = 5) -> RecordedEntry:
+    return entry(seq, "refused", on, stage="reply", lacking="")
+
+
+SENT = entry(1, "sent", date(2024, 2, 28), channel="courier")
+CAME = entry(2, "received", RECEIVED, proof="counter-stamp")
+OVERDUE = lapse(3, "overdue", ORDINARY, 2)
+SILENCE = lapse(4, "fell-silent", LONGEST, 2)
+APPEAL = entry(6, "appeal-filed", FILED, stage="appeal", to="hears", cause="silence", opening="4")
+LIMITS = (
+    limit("reply", "public-body", ORDINARY),
+    limit("reply", "public-body", LONGEST),
+    limit("appeal-decision", "appeal-body", DECIDE_BY),
+)
+
+
+def record(*entries: RecordedEntry, limits: tuple[RecordedDeadline, ...] = LIMITS) -> Record:
+    return Record(
+        reference="r",
+        version=1,
+        as_of=date(2024, 7, 1),
+        block="block",
+        body="asked",
+        law="law",
+        language="en",
+        phase=Phase.SENT,
+        supporters=(),
+        questions=(),
+        entries=entries,
+        deadlines=limits,
+        releases=(),
+        edition="edition",
+        demonstration=True,
+    )
+
+
+def fate(*entries: RecordedEntry, **named: tuple[RecordedDeadline, ...]) -> Fate:
+    (turn,) = turns(record(*entries, **named))
+    return turn.fate
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        (date(2024, 3, 15), Fate.IN_TIME),
+        # Between the ordinary and the longest limit: the body may take that time without a word.
+        (date(2024, 3, 16), Fate.ANSWER_IN_DOUBT),
+        (date(2024, 3, 29), Fate.ANSWER_IN_DOUBT),
+        (DaySpan(date(2024, 3, 14), date(2024, 3, 16)), Fate.ANSWER_IN_DOUBT),
+    ],
+)
+def test_an_answer_is_in_time_only_before_the_first_end_of_the_time(
+    on: date | DaySpan, expected: Fate
+) -> None:
+    assert fate(SENT, CAME, replied(on)) is expected
+
+
+def test_an_answer_is_late_only_after_a_silence_that_is_on_record() -> None:
+    after = date(2024, 4, 3)
+
+    assert fate(CAME, OVERDUE, SILENCE, replied(after)) is Fate.LATE
+    # The same days, but nobody published that the time had passed.
+    assert fate(CAME, replied(after)) is Fate.ANSWER_IN_DOUBT
+    assert fate(CAME, OVERDUE, replied(after)) is Fate.ANSWER_IN_DOUBT
+    assert fate(CAME, replace(SILENCE, corrected=True), replied(after)) is Fate.ANSWER_IN_DOUBT
+
+
+def test_an_answer_that_may_have_come_on_the_last_day_is_not_late() -> None:
+    may_be = DaySpan(date(2024, 3, 29), date(2024, 4, 2))
+
+    assert fate(CAME, SILENCE, replied(may_be)) is Fate.ANSWER_IN_DOUBT
+    # Surely after the 29th.
+    assert fate(CAME, SILENCE, replied(DaySpan(date(2024, 3, 30), date(2024, 4, 2)))) is Fate.LATE
+
+
+def test_without_a_sure_limit_an_answer_is_neither_in_time_nor_late() -> None:
+    provisional = (limit("reply", "public-body", ORDINARY, provisional=True),)
+    doubtful = replace(SILENCE, facts={**SILENCE.facts, "provisional": "True"})
+
+    assert fate(CAME, replied(date(2024, 3, 5)), limits=provisional) is Fate.ANSWER_IN_DOUBT
+    assert fate(CAME, replied(date(2024, 3, 5)), limits=()) is Fate.ANSWER_IN_DOUBT
+    assert fate(CAME, doubtful, replied(date(2024, 4, 3))) is Fate.ANSWER_IN_DOUBT
+    # Receipt is not on record: from which day should it count?
+    assert fate(SENT, replied(date(2024, 3, 5))) is Fate.ANSWER_IN_DOUBT
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({}, Fate.SILENT),
+        ({"provisional": "True"}, Fate.SILENCE_IN_DOUBT),
+        ({OVERTAKEN: "True"}, Fate.SILENCE_IN_DOUBT),
+    ],
+)
+def test_a_silence_counts_unless_its_date_or_a_paper_puts_it_in_doubt(
+    changed: Mapping[str, str], expected: Fate
+) -> None:
+    silence = replace(SILENCE, facts={**SILENCE.facts, **changed})
+
+    assert fate(CAME, OVERDUE, silence) is expected
+    assert silent_now(record(CAME, silence)) is (expected is Fate.SILENT)
+
+
+def test_what_is_still_in_time_or_was_struck_or_withdrawn_accuses_nobody() -> None:
+    assert fate(SENT) is Fate.OPEN
+    assert fate(CAME, OVERDUE) is Fate.OPEN
+    assert fate(CAME, replace(SILENCE, corrected=True)) is Fate.OPEN
+    assert fate(CAME, entry(3, "withdrawn", date(2024, 3, 5))) is Fate.WITHDRAWN
+
+
+def test_days_are_counted_from_the_latest_receipt_to_the_earliest_answer() -> None:
+    came = replace(CAME, on=DaySpan(date(2024, 3, 1), date(2024, 3, 4)))
+    (turn,) = turns(record(came, replied(DaySpan(date(2024, 3, 11), date(2024, 3, 15)))))
+
+    # From 4 March to 11 March.
+    assert (turn.days, turn.answered) == (7, date(2024, 3, 11))
+    (unproved,) = turns(record(SENT, replied(date(2024, 3, 11))))
+    assert unproved.days is None
+
+
+def test_a_request_that_went_on_counts_for_each_body_by_its_own_time() -> None:
+    handed = entry(3, "transferred", date(2024, 3, 8), to="next")
+    silence = lapse(4, "fell-silent", LONGEST, 3, body="next")
+
+    first, second = turns(record(CAME, handed, silence))
+
+    assert (first.body, first.fate) == ("asked", Fate.HANDED_ON)
+    assert second == Turn("next", Fate.SILENT, date(2024, 3, 8))
+
+    answered = replied(date(2024, 3, 20))
+    first, second = turns(record(CAME, handed, answered, limits=(LIMITS[1],)))
+    # From 8 to 20 March; the longest limit of the next body ends after that.
+    assert (first.fate, second.fate, second.days) == (Fate.HANDED_ON, Fate.IN_TIME, 12)
+
+
+def test_a_body_that_let_its_time_pass_and_then_handed_it_on_was_silent() -> None:
+    handed = entry(5, "transferred", date(2024, 4, 8), to="next")
+
+    first, second = turns(record(CAME, SILENCE, handed))
+
+    assert (first.fate, second.fate) == (Fate.SILENT, Fate.OPEN)
+
+
+def test_a_silence_on_a_review_by_the_same_body_is_none_on_the_request() -> None:
+    review = entry(6, "appeal-filed", FILED, stage="review", to="", cause="decision", opening="5")
+    silence = lapse(7, "fell-silent", DECIDE_BY, 6, stage="review-decision")
+    entries = (CAME, replied(date(2024, 3, 11)), review, silence)
+
+    assert fate(*entries) is Fate.IN_TIME
+    assert appeal_turns(record(*entries)) == ()
+    assert fate(CAME, review, silence) is Fate.OPEN
+
+
+@pytest.mark.parametrize(
+    ("after", "expected", "days"),
+    [
+        ((), Fate.OPEN, None),
+        ((lapse(8, "fell-silent", DECIDE_BY, 6, body="hears"),), Fate.SILENT, None),
+        # From 10 April: 20 days to its end, 31 of May, 9 of June; and 11 more.
+        ((entry(9, "decided", DECIDE_BY, outcome="allowed", appeal="6"),), Fate.IN_TIME, 60),
+        (
+            (
+                lapse(8, "fell-silent", DECIDE_BY, 6, body="hears"),
+                entry(9, "decided", date(2024, 6, 20), outcome="dismissed", appeal="6"),
+            ),
+            Fate.LATE,
+            71,
+        ),
+        (
+            (entry(9, "decided", date(2024, 6, 20), outcome="dismissed", appeal="6"),),
+            Fate.ANSWER_IN_DOUBT,
+            71,
+        ),
+    ],
+)
+def test_an_appeal_body_has_a_time_of_its_own(
+    after: tuple[RecordedEntry, ...], expected: Fate, days: int | None
+) -> None:
+    found = record(CAME, OVERDUE, SILENCE, APPEAL, *after)
+
+    (turn,) = appeal_turns(found)
+
+    assert (turn.body, turn.fate, turn.began, turn.days) == ("hears", expected, FILED, days)
+    assert turns(found)[0].fate is Fate.SILENT
+
+
+def test_an_older_silence_that_names_no_start_is_told_by_the_appeal_before_it() -> None:
+    def without(found: RecordedEntry) -> RecordedEntry:
+        facts = {key: said for key, said in found.facts.items() if key != "opening"}
+        return replace(found, facts=facts)
+
+    older = without(lapse(8, "fell-silent", DECIDE_BY, 6, body="hears"))
+    found = record(CAME, without(SILENCE), APPEAL, older)
+
+    assert turns(found)[0].fate is Fate.SILENT
+    assert appeal_turns(found)[0].fate is Fate.SILENT
+
+
+def test_a_withheld_record_tells_of_nobody() -> None:
+    found = replace(record(), withheld=True)
+
+    assert (turns(found), appeal_turns(found), open_until(found)) == ((), (), None)
+    assert not silent_now(found)
+
+
+def test_the_day_that_puts_it_into_a_year_is_that_of_receipt_or_the_next_best() -> None:
+    assert asked_on(record(SENT, CAME)) == RECEIVED
+    assert asked_on(record(SENT)) == date(2024, 2, 28)
+    assert asked_on(record()) == date(2024, 7, 1)
+
+
+def test_a_remedy_is_open_until_its_safe_day_unless_it_was_used() -> None:
+    windows = (
+        limit("appeal", "requester", date(2024, 4, 20)),
+        replace(limit("court", "requester", date(2024, 6, 1)), last_safe_day=date(2024, 5, 31)),
+    )
+
+    assert open_until(record(CAME, limits=windows)) == date(2024, 5, 31)
+    assert open_until(record(CAME, APPEAL, limits=windows[:1])) is None
+    withdrawn = entry(9, "withdrawn", date(2024, 3, 5))
+    assert open_until(record(CAME, withdrawn, limits=windows)) is None

@@ -1,0 +1,84 @@
+"""Bodies and countries side by side: the same figures, each with what it rests on."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from tracker.domain.body import PublicBody
+from tracker.domain.scorecard import Sums, scorecard, together
+from tracker.domain.tally import What
+from tracker.domain.text import Text
+from tracker.services.office import Office
+from tracker.web.language import speech
+from tracker.web.record.bodies import in_order
+from tracker.web.record.cards import sums_of_bodies
+from tracker.web.record.figures import HEARD, REQUESTS, SUBSTANCE, Figure, Told, told
+
+ASKED = tuple(
+    figure
+    for figure in (*REQUESTS, *SUBSTANCE)
+    if figure.key
+    in ("requests", "in-time", "late", "silent", "days", "disclosed", "unnamed", "won")
+)
+DECIDING = tuple(
+    figure
+    for figure in HEARD
+    if figure.key in ("appeals", "decided-in-time", "decided-late", "not-decided", "decision-days")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A body with its figures."""
+
+    key: str
+    name: Text
+    figures: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country: its bodies together, and each of them."""
+
+    name: str
+    figures: tuple[Told, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparePage:
+    """Those that answer requests, and those that hear appeals; each by its figures."""
+
+    asked: tuple[Country, ...]
+    asked_by: tuple[Figure, ...]
+    heard: tuple[Country, ...]
+    heard_by: tuple[Figure, ...]
+
+
+def compare_page(office: Office) -> ComparePage:
+    """Every body of which something is on record, in the order of countries and names."""
+    sums = sums_of_bodies(office)
+    bodies = in_order(office.library.bodies.values())
+    return ComparePage(
+        asked=tuple(_countries(bodies, _with(sums, What.FATE), ASKED)),
+        asked_by=ASKED,
+        heard=tuple(_countries(bodies, _with(sums, What.HEARD), DECIDING)),
+        heard_by=DECIDING,
+    )
+
+
+def _with(sums: Mapping[str, Sums], what: What) -> Mapping[str, Sums]:
+    return {body: found for body, found in sums.items() if what in found}
+
+
+def _countries(
+    bodies: list[PublicBody], sums: Mapping[str, Sums], figures: tuple[Figure, ...]
+) -> Iterator[Country]:
+    found = [body for body in bodies if body.key in sums]
+    for country, those in groupby(found, key=lambda body: body.country):
+        rows = tuple(
+            (Row(body.key, body.name, told(scorecard(sums[body.key]), figures)), sums[body.key])
+            for body in those
+        )
+        all_told = told(scorecard(together(each for _, each in rows)), figures)
+        yield Country(speech().country(country), all_told, tuple(row for row, _ in rows))

@@ -1,0 +1,86 @@
+"""What pictures on public pages are made of.
+
+Places along the width are hundredths of it, so that a picture fits every screen while its words
+stay as large as the others; heights are in pixels. Words from right to left turn it around. A
+picture says nothing that a table beside it does not say.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+EDGE = 1.0
+GAP = 0.12
+TOP, HIGH, FOOT = 22, 120, 24
+# Over how many days one bar reaches: the first of these by which there are few enough bars.
+REACHES = (1, 2, 5, 7, 10, 14, 30, 60, 90, 180, 365)
+MOST_BARS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: the days from `first` to `last`, how many there are, and where it stands."""
+
+    first: int
+    last: int
+    number: int
+    x: str
+    middle: str
+    width: str
+    y: int
+    height: int
+
+    @property
+    def days(self) -> str:
+        """The days for which it stands: `7`, or `7–13`."""
+        return str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """How often so many days were taken."""
+
+    bars: tuple[Bar, ...]
+    base: int
+    height: int
+
+
+def place(along: float, *, mirrored: bool) -> float:
+    """Where a part of the width (0 to 1) stands, in hundredths from the left."""
+    at = EDGE + (100 - 2 * EDGE) * along
+    return 100 - at if mirrored else at
+
+
+def bars(counts: Sequence[tuple[int, int]], *, mirrored: bool) -> Bars:
+    """The picture of pairs of days and numbers; without any, one without a bar."""
+    last = max((days for days, _ in counts), default=0)
+    reach = next((each for each in REACHES if last // each < MOST_BARS), last // MOST_BARS + 1)
+    numbers = [0] * (last // reach + 1)
+    for days, number in counts:
+        numbers[days // reach] += number
+    top = max(numbers)
+    drawn = tuple(
+        _bar(slot, reach, number, len(numbers), top, mirrored=mirrored)
+        for slot, number in enumerate(numbers)
+    )
+    return Bars(
+        bars=drawn if counts else (),
+        base=TOP + HIGH,
+        height=TOP + HIGH + FOOT,
+    )
+
+
+def _bar(slot: int, reach: int, number: int, slots: int, top: int, *, mirrored: bool) -> Bar:
+    start, end = (
+        place((slot + part) / slots, mirrored=mirrored) for part in (GAP / 2, 1 - GAP / 2)
+    )
+    height = round(HIGH * number / top) if top else 0
+    return Bar(
+        first=slot * reach,
+        last=(slot + 1) * reach - 1,
+        number=number,
+        x=f"{min(start, end):.2f}%",
+        middle=f"{(start + end) / 2:.2f}%",
+        width=f"{abs(end - start):.2f}%",
+        y=TOP + HIGH - height,
+        height=height,
+    )
