@@ -46,4 +46,4 @@ def test_the_mail_text_reads_as_accepted(language: str) -> None:
 @pytest.mark.parametrize("language", ["en", "ur"])
 def test_the_preview_reads_as_accepted(language: str) -> None:
     letter = WORDINGS.compose("reminder", language, letter_facts(language, banner=True))
-    compare(f"{language}-reminder.html", html(letter))
+    compare(f"{language}-reminder.html", html(letter, repr))

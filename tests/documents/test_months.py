@@ -89,7 +89,7 @@ def test_the_same_calendar_gives_the_same_bytes() -> None:
 
 
 def test_the_preview_shows_the_months_with_their_weekdays_and_escapes_words() -> None:
-    page = html(a_letter(COUNTED))
+    page = html(a_letter(COUNTED), repr)
 
     assert "<h3>Days counted. &lt;Reply&gt;</h3>" in page
     assert page.count('<table class="month"><caption>April 2024</caption>') == 2

@@ -98,7 +98,7 @@ def test_the_preview_is_well_formed_and_carries_no_style_and_no_script(
         banner=True,
     )
     tags = _Tags()
-    tags.feed(html(WORDINGS.compose(kind, language, facts)))
+    tags.feed(html(WORDINGS.compose(kind, language, facts), repr))
     tags.close()
     assert tags.open == []
     assert {tag for tag, _ in tags.seen} <= TAGS
@@ -111,9 +111,9 @@ def test_the_preview_is_well_formed_and_carries_no_style_and_no_script(
 
 
 def test_the_preview_says_its_language_and_direction() -> None:
-    urdu = html(WORDINGS.compose("request", "ur", letter_facts("ur")))
+    urdu = html(WORDINGS.compose("request", "ur", letter_facts("ur")), repr)
     assert urdu.startswith('<article class="letter" lang="ur" dir="rtl">')
     assert '<bdi dir="ltr">54(3)</bdi>' in urdu
-    english = html(WORDINGS.compose("request", "en", letter_facts()))
+    english = html(WORDINGS.compose("request", "en", letter_facts()), repr)
     assert english.startswith('<article class="letter" lang="en" dir="ltr">')
     assert '<th scope="col">Document</th>' in english

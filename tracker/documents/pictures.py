@@ -12,6 +12,8 @@ from tracker.domain.letter import Picture
 
 # A logo is as high as two lines and a half, and never wider than a third of the page.
 HIGH, WIDEST = 540_000, 2_160_000
+# What Word counts in, to a dot of a screen of which 96 make an inch.
+SCREEN_DOT = 9525
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _SPACES = {key: nsmap[key] for key in ("w", "wp", "a", "pic", "r")}
@@ -65,6 +67,12 @@ def drawn(picture: Picture, said: str) -> Element:
     data = _within(_made("a:graphicData", uri=nsmap["pic"]), shown)
     inline.append(_within(_made("a:graphic"), data))
     return _within(_made("w:drawing"), inline)
+
+
+def size_on_screen(picture: Picture) -> tuple[int, int]:
+    """Its width and height as a screen counts them, so that it looks as it does on paper."""
+    across, down = _size(picture)
+    return max(across // SCREEN_DOT, 1), max(down // SCREEN_DOT, 1)
 
 
 def _size(picture: Picture) -> tuple[int, int]:

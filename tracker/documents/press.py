@@ -10,7 +10,7 @@ from tracker.documents.preview import html
 from tracker.documents.printing import printed, prints
 from tracker.documents.wording import Wordings
 from tracker.domain.law import LetterKind
-from tracker.domain.letter import Letter, LetterFacts
+from tracker.domain.letter import Letter, LetterFacts, Picture
 
 
 class Press:
@@ -55,6 +55,6 @@ class Press:
         """The letter as the text of an e-mail."""
         return plain(letter)
 
-    def html(self, letter: Letter) -> str:
+    def html(self, letter: Letter, address: Callable[[Picture], str]) -> str:
         """The letter as a safe fragment of HTML."""
-        return html(letter)
+        return html(letter, address)

@@ -1,8 +1,9 @@
 """Letters as HTML, to be read on the desk before they are sent."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 
+from tracker.documents.pictures import size_on_screen
 from tracker.documents.scripts import stretches
 from tracker.domain.letter import (
     Block,
@@ -14,6 +15,7 @@ from tracker.domain.letter import (
     MonthTable,
     NumberedList,
     Paragraph,
+    Picture,
     Runs,
     RunStyle,
     Signature,
@@ -24,13 +26,14 @@ from tracker.domain.text import direction
 _TAGS = {RunStyle.PLAIN: "", RunStyle.STRONG: "strong", RunStyle.EMPHASIS: "em"}
 
 
-def html(letter: Letter) -> str:
-    """The letter as one HTML element: everything in it is escaped, and it sets no style.
+def html(letter: Letter, address: Callable[[Picture], str]) -> str:
+    """The letter as one HTML element: everything in it is escaped, and it sets no style. Each
+    picture is fetched from its `address`.
 
     The subject is a heading of level 2, since the page around it has the first.
     """
     right_to_left = direction(letter.language) == "rtl"
-    setter = _Setter(right_to_left)
+    setter = _Setter(right_to_left, address)
     banner = [f'<p class="letter-banner">{setter.words(letter.banner)}</p>']
     blocks = [setter.block(block) for block in letter.blocks]
     way = "rtl" if right_to_left else "ltr"
@@ -41,8 +44,9 @@ def html(letter: Letter) -> str:
 class _Setter:
     """Sets the parts of one letter; words of the other direction are isolated."""
 
-    def __init__(self, right_to_left: bool) -> None:
+    def __init__(self, right_to_left: bool, address: Callable[[Picture], str]) -> None:
         self._right_to_left = right_to_left
+        self._address = address
 
     def block(self, block: Block) -> str:
         if isinstance(block, Heading):
@@ -53,11 +57,20 @@ class _Setter:
         if isinstance(block, NumberedList | BulletList):
             return self._list(block)
         if isinstance(block, Signature):
-            lines = "<br>".join(self.words(line) for line in block.lines)
-            return f'<p class="letter-signature">{lines}</p>'
+            return "".join(self._signature(block))
         if isinstance(block, Calendar):
             return "".join(self._calendar(block))
         return "".join(self._table(block))
+
+    def _signature(self, block: Signature) -> Iterator[str]:
+        if block.logo:
+            width, height = size_on_screen(block.logo)
+            said = escape(block.lines[0] if block.lines else "")
+            where = escape(self._address(block.logo))
+            yield '<p class="letter-closing">'
+            yield f'<img src="{where}" alt="{said}" width="{width}" height="{height}"></p>'
+        lines = "<br>".join(self.words(line) for line in block.lines)
+        yield f'<p class="letter-signature">{lines}</p>'
 
     def runs(self, runs: Runs) -> str:
         said = ""

@@ -50,6 +50,14 @@ def keep_logo(office: Office, logo: Upload) -> str:
     return digest
 
 
+def logo(office: Office, digest: str) -> bytes:
+    """A logo that the office keeps, as JPEG. Raises NotOnFile."""
+    kept = office.file(_file(digest))
+    if kept is None:
+        raise NotOnFile("There is no such logo: look at the draft for those that it has.")
+    return kept.partition(b"\n")[2]
+
+
 def signatures(
     office: Writing, cosigners: Sequence[Cosigner], language: str
 ) -> tuple[Signature, ...]:

@@ -1,11 +1,11 @@
 """What the use cases need of letters: words set from their source, and the forms they take."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Protocol
 
 from tracker.domain.law import LetterKind
-from tracker.domain.letter import Letter, LetterFacts
+from tracker.domain.letter import Letter, LetterFacts, Picture
 
 
 class Documents(Protocol):
@@ -19,7 +19,8 @@ class Documents(Protocol):
 
     def plain(self, letter: Letter) -> str: ...
 
-    def html(self, letter: Letter) -> str: ...
+    def html(self, letter: Letter, address: Callable[[Picture], str]) -> str:
+        """The letter to be looked at; each picture is fetched from its `address`."""
 
     @property
     def prints(self) -> bool:

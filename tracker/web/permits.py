@@ -95,6 +95,7 @@ PERMITS: Mapping[str, Act] = {
     "desk_letterhead.page": Act.SETTINGS,
     "desk_letterhead.picture": Act.SETTINGS,
     "desk_letterhead.sample": Act.SETTINGS,
+    "desk_logo.picture": Act.LOOK,
     "desk_logos.logos": Act.DRAFT,
     "desk_mail.again": Act.SETTINGS,
     "desk_mail.outbox": Act.SETTINGS,

@@ -26,6 +26,7 @@ INTO_PATHS = {
     "<int:seq>": "1",
     "<token>": "abc",
     "<key>": "pk-pta",
+    "<name>": "requests.csv",
     "<path:filename>": "style.css",
     "<batch>": "b0000001",
     "<paper>": "0" * 64,

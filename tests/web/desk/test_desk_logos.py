@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.documents.reading import parts_of
 from tests.offices import AYESHA, BY
 from tests.services.test_logos import SIGNERS, picture
 from tests.web.desk.browser import Browser
@@ -35,6 +36,27 @@ def test_a_logo_is_put_in_and_taken_out_again(lawyer: Browser, page: str) -> Non
     gone = lawyer.submit(page, {"place": "0"})
     assert "The logo is taken out." in gone.words
     assert "has a logo" not in gone.words
+
+
+def test_the_letter_is_shown_with_the_logo_as_the_word_document_has_it(
+    lawyer: Browser, stranger: Browser, page: str
+) -> None:
+    lawyer.submit(page, {"place": "0"}, {"logo": (picture(), "logo.png")})
+
+    letter = lawyer.get(page.replace("/logos", "/letter"))
+
+    (logo,) = letter.tree.xpath("//article[@class='letter']//img")
+    assert logo.get("alt") == "Bolo Bhi"
+    # 540,000 of the units of a Word document, of which a dot has 9,525.
+    assert logo.get("height") == "56"
+    assert logo.getparent().getnext().get("class") == "letter-signature"
+    shown = lawyer.client.get(logo.get("src"))
+    assert (shown.mimetype, shown.data[:2]) == ("image/jpeg", b"\xff\xd8")
+    docx = lawyer.client.get(page.replace("/logos", "/letter.docx")).data
+    assert shown.data in parts_of(docx).values(), "the same dots"
+    assert "img-src 'self'" in letter.answer.headers["Content-Security-Policy"]
+    assert stranger.client.get(logo.get("src")).status_code in (302, 404)
+    assert lawyer.client.get(f"/desk/logos/{'0' * 64}.jpg").status_code == 404
 
 
 def test_what_is_wrong_is_said_at_its_field(lawyer: Browser, page: str) -> None:

@@ -52,6 +52,7 @@ ALL = (
     doubted.PAGES,
     drafting.PAGES,
     logos.PAGES,
+    logos.SHOWN,
     another.PAGES,
     batches.PAGES,
     importing.PAGES,

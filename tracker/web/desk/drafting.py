@@ -3,7 +3,6 @@
 from io import BytesIO
 
 from flask import flash, jsonify, redirect, render_template, request, send_file, url_for
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from tracker.domain.request import Applicant
@@ -18,6 +17,7 @@ from tracker.web.desk.changes import Change, changes
 from tracker.web.desk.draft_form import DraftForm, SettleForm
 from tracker.web.desk.left import draft_of
 from tracker.web.desk.listing import listed_draft, listed_row
+from tracker.web.desk.logos import laid_out
 from tracker.web.desk.offering import choices, languages, offered, offers
 from tracker.web.desk.words import BODY_KINDS, READINGS
 from tracker.web.doors import Door, Pages, by, the_person
@@ -155,7 +155,7 @@ def letter(reference: str) -> Response | tuple[str, int]:
         form=form,
         draft=found,
         body=office.library.body(found.body),
-        letter=Markup(office.documents.html(composed)),  # noqa: S704 - it escapes what it sets
+        letter=laid_out(office, composed),
         lacks=drafting.lacks(office, found, applicant),
         unreviewed=found.language in office.unreviewed_languages,
         language=language_name(found.language),

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from flask import render_template, request, send_file
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from tracker.domain.body import PublicBody
@@ -17,6 +16,7 @@ from tracker.services.offering import Offer, fitting, languages
 from tracker.services.office import Office
 from tracker.services.remedies import Place, pleaded
 from tracker.web.desk.dossier import Dossier, dossier_of
+from tracker.web.desk.logos import laid_out
 from tracker.web.desk.places import place_in
 from tracker.web.desk.words import DECLARED, LETTERS
 from tracker.web.desk.words import REMEDIES as CALLED
@@ -54,7 +54,7 @@ def letter(reference: str, kind: str) -> str:
         title=called(office, dossier, shown.kind, place),
         court=_before_a_court(office, dossier, shown.kind, place),
         addressee=_addressee(office, dossier, shown.kind, place),
-        letter=Markup(office.documents.html(shown.letter)),  # noqa: S704 - it escapes
+        letter=laid_out(office, shown.letter),
         languages=[(key, language_name(key)) for key in written_in(office, dossier, shown.kind)],
         stated=dossier.law.languages_stated,
         declared=DECLARED if shown.kind in DECLARING else {},

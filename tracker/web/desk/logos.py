@@ -1,13 +1,18 @@
 """Logos of the organisations that sign a draft: put in, changed, taken out."""
 
-from flask import flash, redirect, render_template, url_for
+from io import BytesIO
+
+from flask import flash, redirect, render_template, send_file, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, RadioField
 from wtforms.validators import InputRequired
 
 from tracker.domain.errors import BadInput
+from tracker.domain.letter import Letter, Picture
 from tracker.domain.request import Applicant, Draft
-from tracker.services.logos import named, put_logo
+from tracker.services.filing import MEDIA, digest_of
+from tracker.services.logos import logo, named, put_logo
 from tracker.services.office import Office
 from tracker.web.desk.left import draft_of
 from tracker.web.doors import Door, Pages, by
@@ -16,6 +21,7 @@ from tracker.web.house import the_office
 from tracker.web.language import later, say
 
 PAGES = Pages("desk_logos", Door.DESK, "/desk/drafts/<reference>/logos")
+SHOWN = Pages("desk_logo", Door.DESK, "/desk/logos")
 
 
 class LogoForm(PageForm):
@@ -61,3 +67,18 @@ def logos(reference: str) -> Response | tuple[str, int]:
     hints = {n: say("has a logo") for n, each in enumerate(applicant.cosigners) if each.logo}
     page = render_template("desk/logos.html", form=form, draft=draft, hints=hints)
     return page, form.code
+
+
+@SHOWN.get("/<digest>.jpg")
+def picture(digest: str) -> Response:
+    """A logo, for the letters in which it stands."""
+    return send_file(BytesIO(logo(the_office(), digest)), MEDIA["jpg"])
+
+
+def laid_out(office: Office, letter: Letter) -> Markup:
+    """A letter to be looked at, with its logos."""
+    return Markup(office.documents.html(letter, _address))  # noqa: S704 - it escapes what it sets
+
+
+def _address(shown: Picture) -> str:
+    return url_for("desk_logo.picture", digest=digest_of(shown.data))

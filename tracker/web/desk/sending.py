@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from flask import request
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
@@ -20,6 +19,7 @@ from tracker.services.sending import Despatch
 from tracker.web.desk.actions import action_page, done
 from tracker.web.desk.arriving import rest_on_what_came
 from tracker.web.desk.dossier import Dossier, open_dossier
+from tracker.web.desk.logos import laid_out
 from tracker.web.doors import Door, Pages, by
 from tracker.web.forms import (
     DayField,
@@ -125,9 +125,8 @@ def approve(reference: str) -> Response:
             sending.approve(office, reference, by=by())
             return done(reference, say("The letter is approved. Now it can be sent."))
     with office.cases.look(reference) as case:
-        letter = office.documents.html(compose(office, case, LetterKind.REQUEST))
-    # The letter escapes what it sets.
-    return action_page("approve", form, reference, letter=Markup(letter))  # noqa: S704
+        letter = laid_out(office, compose(office, case, LetterKind.REQUEST))
+    return action_page("approve", form, reference, letter=letter)
 
 
 @PAGES.route("/sent", methods=["GET", "POST"])
