@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from tracker.services.office import Office
 from tracker.web import (
     account,
+    addresses,
     api,
     desk,
     doors,
@@ -62,6 +63,7 @@ def make_app(office: Office, house: House) -> Flask:
     ):
         app.register_blueprint(pages)
     filters.register(app)
+    addresses.register(app)
     language.register(app)
     refusals.register(app)
     security.guard_answers(app, secure=house.secure_cookies)

@@ -1,15 +1,14 @@
 """How templates say things: days in words, phases and outcomes by name, lengths of time."""
 
-from collections.abc import Callable
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from flask import Flask, g, request, url_for
+from flask import Flask, g
 from markupsafe import Markup
 
 from tracker.domain.days import DaySpan
@@ -17,9 +16,10 @@ from tracker.domain.questions import Element, Outcome
 from tracker.domain.standing import Phase
 from tracker.services.digesting import usual_zone
 from tracker.services.naming import CHANNELS, ELEMENTS, EVENTS, OUTCOMES, PHASES, RECEIPT_PROOFS
+from tracker.web.addresses import url_for
 from tracker.web.fields import field_row, note_ids, notes, tick_row
 from tracker.web.house import office_state, the_office
-from tracker.web.language import asked_language, page_language, say, speech
+from tracker.web.language import say, speech
 from tracker.web.rows import caution_lines, crumbs, days_tag, months, step_items, time_tag
 
 STATIC = Path(__file__).parent / "static"
@@ -88,31 +88,10 @@ def register(app: Flask) -> None:
     filters["crumbs"] = crumbs
     filters["step_items"] = lambda steps: step_items(steps, speech())
     app.context_processor(_frame)
-    app.jinja_env.globals["url_for"] = _kept_addresses(app)
     app.jinja_env.globals["style_version"] = _version("style.css")
     app.jinja_env.globals["urdu_version"] = _version("urdu.css")
     app.jinja_env.globals["desk_version"] = _version("desk.css")
     app.jinja_env.globals["script_file"] = script_file
-
-
-def _kept_addresses(app: Flask) -> Callable[..., str]:
-    """`url_for` as templates call it: an address that was built once is not built again."""
-
-    @lru_cache(maxsize=2048)
-    def build(kept: tuple[str | None, ...], endpoint: str, **values: Any) -> str:
-        return app.url_for(endpoint, **values)
-
-    def url_for(endpoint: str, **values: Any) -> str:
-        # Nothing else is kept: what is equal, as 1 and True are, is not written alike.
-        if not values or all(isinstance(value, str) for value in values.values()):
-            # Looked up once for all that is asked of it.
-            asked = cast(Any, request)._get_current_object()
-            blueprint = asked.blueprint
-            language = asked_language() if blueprint == "sign_in" else page_language()
-            return build((asked.root_path, blueprint, language), endpoint, **values)
-        return app.url_for(endpoint, **values)
-
-    return url_for
 
 
 def script_file(name: str) -> Markup:

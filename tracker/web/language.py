@@ -8,9 +8,8 @@ the same catalogues (`tracker/translations`), which `make words` keeps.
 import re
 from collections.abc import Callable, Iterator
 from typing import Any, cast
-from urllib.parse import urlencode
 
-from flask import Flask, g, has_request_context, request, url_for
+from flask import Flask, g, has_request_context, request
 
 from tracker.domain.errors import Refusal
 from tracker.domain.text import Text
@@ -203,7 +202,6 @@ def _frame() -> dict[str, Any]:
         "page_language": spoken.language,
         "page_direction": spoken.direction,
         "other_languages": others,
-        "in_language": in_language,
         "twins": others if _has_twins() else [],
     }
 
@@ -213,12 +211,3 @@ def _has_twins() -> bool:
     if request.endpoint is None:
         return door_of_this_request() is Door.PUBLIC
     return request.blueprint == HOME.partition(".")[0]
-
-
-def in_language(key: str) -> str:
-    """The address of this very page in another language; where none stands, that of the first
-    one."""
-    address = url_for(request.endpoint or HOME, **(request.view_args or {}) | {ASKED: key})
-    # What a reader put there is no argument of ours: it may be called as one of `url_for`.
-    rest = urlencode([pair for pair in request.args.items(multi=True) if pair[0] != ASKED])
-    return f"{address}{'&' if '?' in address else '?'}{rest}" if rest else address

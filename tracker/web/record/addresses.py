@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from flask import request, url_for
+from flask import request
 
+from tracker.web.addresses import in_language, url_for
 from tracker.web.house import the_house
-from tracker.web.language import LANGUAGES, in_language
+from tracker.web.language import LANGUAGES
 
 
 def address_of(endpoint: str, **named: Any) -> str:
