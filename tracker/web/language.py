@@ -7,9 +7,11 @@ the same catalogues (`tracker/translations`), which `make words` keeps.
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any, cast
 
 from flask import Flask, g, has_request_context, request
+from markupsafe import Markup
 
 from tracker.domain.errors import Refusal
 from tracker.domain.text import Text
@@ -33,9 +35,11 @@ def page_language() -> str:
     every other page the one that its address names, and nothing else."""
     if not has_request_context():
         return FIRST
-    if "page_language" not in g:
-        g.page_language = _chosen()
-    return cast(str, g.page_language)
+    # Asked once: `g` is found anew each time, and a page asks for its language by the hundred.
+    known: str | None = g.get("page_language")
+    if known is None:
+        known = g.page_language = _chosen()
+    return known
 
 
 def _chosen() -> str:
@@ -68,9 +72,10 @@ def speech() -> Speech:
     """The language of the page, with its catalogue."""
     if not has_request_context():
         return Speech(FIRST, {})
-    if "speech" not in g:
-        g.speech = the_office().speech(page_language())
-    return cast(Speech, g.speech)
+    known: Speech | None = g.get("speech")
+    if known is None:
+        known = g.speech = the_office().speech(page_language())
+    return known
 
 
 def say(sentence: str, /, **values: object) -> str:
@@ -183,12 +188,26 @@ def register(app: Flask) -> None:
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         _sentence, _form, newstyle=True
     )
+    app.jinja_env.globals |= {"gettext": _said, "_": _said}
     app.jinja_env.filters["refused"] = refused
     app.context_processor(_frame)
 
 
 def _sentence(sentence: str) -> str:
     return speech().catalogue.get(sentence) or sentence
+
+
+def _said(sentence: str, /, **values: object) -> Markup:
+    """A sentence of a template, with its values. The template library's own function looks for
+    values in every sentence anew, which takes longer than to find its words."""
+    words = _sentence(sentence)
+    return Markup(words) % values if values else _whole(words)  # noqa: S704  # words of a catalogue
+
+
+@lru_cache(maxsize=4096)
+def _whole(words: str) -> Markup:
+    # Percent signs are doubled in every sentence, as they are where values are set in.
+    return Markup(words) % {}  # noqa: S704  # as above
 
 
 def _form(one: str, more: str, number: int) -> str:
