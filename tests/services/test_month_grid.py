@@ -96,13 +96,13 @@ def test_ten_working_days_over_eid_are_numbered_as_on_a_paper_calendar() -> None
 
 
 def test_a_month_stands_in_weeks_from_monday_with_places_of_other_months_left_free() -> None:
-    march, april = grid(TEN, date(2024, 3, 28), a_calendar(EID)).months
+    march, april = in_words(grid(TEN, date(2024, 3, 28), a_calendar(EID)), ENGLISH).months
 
     # 1 March 2024 is a Friday, 31 March a Sunday, 1 April a Monday and 30 April a Tuesday.
-    assert [day.day.day if day else 0 for day in march.weeks[0]] == [0, 0, 0, 0, 1, 2, 3]
-    assert [day.day.day if day else 0 for day in march.weeks[-1]] == [25, 26, 27, 28, 29, 30, 31]
-    assert [day.day.day if day else 0 for day in april.weeks[0]] == [1, 2, 3, 4, 5, 6, 7]
-    assert [day.day.day if day else 0 for day in april.weeks[-1]] == [29, 30, 0, 0, 0, 0, 0]
+    assert [day.day if day else 0 for day in march.weeks[0]] == [0, 0, 0, 0, 1, 2, 3]
+    assert [day.day if day else 0 for day in march.weeks[-1]] == [25, 26, 27, 28, 29, 30, 31]
+    assert [day.day if day else 0 for day in april.weeks[0]] == [1, 2, 3, 4, 5, 6, 7]
+    assert [day.day if day else 0 for day in april.weeks[-1]] == [29, 30, 0, 0, 0, 0, 0]
 
 
 def test_an_uncertain_day_splits_the_numbers_after_it_and_the_last_day() -> None:
@@ -369,8 +369,9 @@ def test_a_week_that_begins_on_sunday_has_sunday_first() -> None:
     found = month_grid(steps, date(2024, 3, 7), date(2024, 3, 7), first_day_of_week=6)
 
     # 1 March 2024 is a Friday: the sixth place of a week that begins on Sunday.
-    assert [day.day.day if day else 0 for day in found.months[0].weeks[0]] == [0, 0, 0, 0, 0, 1, 2]
-    assert in_words(found, ENGLISH).months[0].heads[0].full == "Sunday"
+    (march,) = in_words(found, ENGLISH).months
+    assert [day.day if day else 0 for day in march.weeks[0]] == [0, 0, 0, 0, 0, 1, 2]
+    assert march.heads[0].full == "Sunday"
 
 
 EVERY_EXAMPLE = [

@@ -13,23 +13,23 @@ ESCAPED = "&lt;b onclick=&#39;x&#39;&gt;&amp;&#34;"
 
 
 def test_a_month_has_a_cell_for_each_place_and_a_class_where_a_day_is_not_plain() -> None:
-    week = (
-        None,
+    boxes = (
         Box(4, Mark.COUNTED, "6", "", "", ends=False),
         Box(5, Mark.CLOSED, "×", "", "Not counted: Weekend.", ends=False),
         Box(6, Mark.COUNTED, "7", "last", "Last day.", ends=True),
-        Box(7, Mark.BESIDE, "", "", "", ends=False),
     )
+    # Two days of the month before stand before its first week, and two after its last.
+    short = MonthShown("May 2024", (Head("Mon", "Monday"),), lead=2, length=10, boxes=boxes)
 
-    assert month_tables([MonthShown("May 2024", (Head("Mon", "Monday"),), (week,))]) == (
+    assert month_tables([short]) == (
         '<table class="month">\n<caption>May 2024</caption>\n'
         '<thead><tr><th scope="col"><abbr title="Monday">Mon</abbr></th></tr></thead>\n'
         "<tbody>\n"
-        "<tr><td></td>"
+        "<tr><td></td><td></td><td>1</td><td>2</td><td>3</td>"
         "<td>4<b>6</b></td>"
-        '<td class="closed" title="Not counted: Weekend.">5<b>×</b></td>'
-        '<td class="counted ends" title="Last day.">6<b>7</b><i>last</i></td>'
-        "<td>7</td></tr>\n"
+        '<td class="closed" title="Not counted: Weekend.">5<b>×</b></td></tr>\n'
+        '<tr><td class="counted ends" title="Last day.">6<b>7</b><i>last</i></td>'
+        "<td>7</td><td>8</td><td>9</td><td>10</td><td></td><td></td></tr>\n"
         "</tbody>\n</table>\n"
     )
 
@@ -37,7 +37,8 @@ def test_a_month_has_a_cell_for_each_place_and_a_class_where_a_day_is_not_plain(
 def test_what_a_calendar_says_of_a_day_opens_no_element() -> None:
     day = Box(1, Mark.CLOSED, HOSTILE, HOSTILE, HOSTILE, ends=False)
 
-    table = month_tables([MonthShown(HOSTILE, (Head(HOSTILE, HOSTILE),), ((day,),))])
+    month = MonthShown(HOSTILE, (Head(HOSTILE, HOSTILE),), lead=0, length=1, boxes=(day,))
+    table = month_tables([month])
 
     assert f'<td class="closed" title="{ESCAPED}">1<b>{ESCAPED}</b><i>{ESCAPED}</i></td>' in table
     assert f"<caption>{ESCAPED}</caption>" in table

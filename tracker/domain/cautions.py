@@ -1,8 +1,8 @@
 """What a reader must know beside a date, the gravest first."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from tracker.domain.days import ONE_DAY, DaySpan
 from tracker.domain.interruptions import Interruption
@@ -14,8 +14,7 @@ from tracker.domain.steps import cited
 from tracker.domain.workdays import Workdays
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """A count as it came out: what its cautions follow from.
 
     `came` holds the interruptions that counted, `stopped` the one that still goes on.

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
+from typing import NamedTuple
 
 from tracker.domain.cautions import Counted, cautions_of
 from tracker.domain.days import DaySpan
@@ -61,8 +62,7 @@ class Deadline:
         return self.latest is not None and self.latest < today
 
 
-@dataclass(frozen=True, slots=True)
-class _Count:
+class _Count(NamedTuple):
     """What one count rests on."""
 
     law: Law
@@ -102,11 +102,11 @@ def count(
         return _deadline(plain)
     extension = _extension(stage, expedited=expedited)
     if extended or not extension.must_be_announced:
-        return _deadline(replace(plain, extension=extension))
+        return _deadline(plain._replace(extension=extension))
     without = _deadline(plain)
     if notice and without.latest and without.latest < notice.earliest:
-        return _deadline(replace(plain, too_late=notice.earliest))
-    announced = _deadline(replace(plain, extension=extension))
+        return _deadline(plain._replace(too_late=notice.earliest))
+    announced = _deadline(plain._replace(extension=extension))
     if notice and notice.latest > without.earliest:
         return _perhaps_extended(without, announced, notice)
     return announced

@@ -1,5 +1,6 @@
 """The months of a count in words: captions, weekdays, what a day is called, notes below."""
 
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -83,11 +84,27 @@ class Head(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MonthShown:
-    """A month: its name, its weekdays and its weeks."""
+    """A month of `length` days: its name, its weekdays, and those days that belong to the count.
+
+    `lead` is how many places of its first week belong to the month before.
+    """
 
     caption: str
     heads: tuple[Head, ...]
-    weeks: tuple[tuple[Box | None, ...], ...]
+    lead: int
+    length: int
+    boxes: tuple[Box, ...]
+
+    @property
+    def weeks(self) -> tuple[tuple[Box | None, ...], ...]:
+        """All its days in weeks of seven; None where a place belongs to another month."""
+        places: list[Box | None] = [None] * self.lead
+        places += [_plain(n + 1, Mark.BESIDE, "") for n in range(self.length)]
+        places += [None] * (-len(places) % DAYS_A_WEEK)
+        for box in self.boxes:
+            places[self.lead + box.day - 1] = box
+        weeks = range(0, len(places), DAYS_A_WEEK)
+        return tuple(tuple(places[n : n + DAYS_A_WEEK]) for n in weeks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +117,8 @@ class GridShown:
 
 def in_words(grid: Grid, speech: Speech) -> GridShown:
     """The grid as a language writes it."""
-    heads = _heads(grid.first_weekday, speech.language)
     return GridShown(
-        months=tuple(_month(month, heads, speech) for month in grid.months),
+        months=tuple([_month(month, grid.first_weekday, speech) for month in grid.months]),
         notes=tuple(_notes(grid, speech)),
     )
 
@@ -115,28 +131,24 @@ def _heads(first_weekday: int, language: str) -> tuple[Head, ...]:
     return tuple(Head(names["abbreviated"][day], names["wide"][day]) for day in order)
 
 
-def _month(month: Month, heads: tuple[Head, ...], speech: Speech) -> MonthShown:
-    # Lists, not generators, here and in the grid: quicker, and a page has hundreds of days.
-    weeks = tuple(
-        [tuple([_box(day, speech) if day else None for day in week]) for week in month.weeks]
+def _month(month: Month, first_weekday: int, speech: Speech) -> MonthShown:
+    first = month.first
+    return MonthShown(
+        caption=_written(first, "LLLL y", speech.language),
+        heads=_heads(first_weekday, speech.language),
+        lead=(first.weekday() - first_weekday) % DAYS_A_WEEK,
+        length=monthrange(first.year, first.month)[1],
+        # A list, not a generator, here and in the grid: quicker, and a page has a hundred days.
+        boxes=tuple([_box(day, speech) for day in month.days]),
     )
-    return MonthShown(_written(month.first, "LLLL y", speech.language), heads, weeks)
 
 
 def _box(day: GridDay, speech: Speech) -> Box:
-    on, mark, number, names, endings = day
-    if not endings and mark not in TOLD:
-        return _plain(on.day, mark, number)
-    if not endings and mark is Mark.CLOSED:
-        return _closed(on.day, number, _WHY_CLOSED(speech)(names))
-    return Box(
-        day=on.day,
-        mark=mark,
-        sign=number or SIGNS.get(mark, ""),
-        word=_word(day, speech),
-        told=" ".join(_told(day, speech)),
-        ends=any(ending is not Ending.LIMIT for ending in endings),
-    )
+    if not day.endings and day.mark not in TOLD:
+        return _plain(day.day.day, day.mark, day.number)
+    if day.mark is Mark.CLOSED and not day.endings and not day.number:
+        return _CLOSED(speech)(day)
+    return _told_box(day, speech)
 
 
 @lru_cache(maxsize=2048)
@@ -145,18 +157,20 @@ def _plain(day: int, mark: Mark, number: str) -> Box:
     return Box(day, mark, number or SIGNS.get(mark, ""), "", "", ends=False)
 
 
-@lru_cache(maxsize=2048)
-def _closed(day: int, number: str, told: str) -> Box:
-    """A day off: the same few reasons stand on every page."""
-    return Box(day, Mark.CLOSED, number or SIGNS[Mark.CLOSED], "", told, ends=False)
+def _told_box(day: GridDay, speech: Speech) -> Box:
+    return Box(
+        day=day.day.day,
+        mark=day.mark,
+        sign=day.number or SIGNS.get(day.mark, ""),
+        word=_word(day, speech),
+        told=" ".join(_told(day, speech)),
+        ends=any(ending is not Ending.LIMIT for ending in day.endings),
+    )
 
 
-def _why_closed(names: tuple[Text, ...], speech: Speech) -> str:
-    return speech.say(TOLD[Mark.CLOSED], names=_joined(names, speech))
-
-
-_WHY_CLOSED: Kept[Speech, Kept[tuple[Text, ...], str]] = Kept(
-    lambda speech: Kept(lambda names: _why_closed(names, speech)), most=16
+# A closed day is the very same one in every count that passes over it.
+_CLOSED: Kept[Speech, Kept[GridDay, Box]] = Kept(
+    lambda speech: Kept(lambda day: _told_box(day, speech)), most=16
 )
 
 

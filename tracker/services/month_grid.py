@@ -1,10 +1,10 @@
 """The steps of a count laid out in months: which day was counted as which, and which were not."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
 from typing import NamedTuple
 
 from tracker.domain.days import ONE_DAY, DaySpan
@@ -15,6 +15,7 @@ from tracker.domain.moves import STANDS_STILL, Bound, Move, Reason
 from tracker.domain.text import Text
 from tracker.domain.workdays import Calendar
 from tracker.services.day_numbers import both, days_between, numbers
+from tracker.services.kept import Kept
 
 DAYS_A_WEEK = 7
 SATURDAY, SUNDAY = 5, 6
@@ -80,17 +81,14 @@ class GridDay(NamedTuple):
 
 
 PASSED_OVER = frozenset({Mark.CLOSED, Mark.UNCERTAIN, Mark.PAUSED, Mark.OFF})
-COUNTED: tuple[Mark, tuple[Text, ...]] = (Mark.COUNTED, ())
-BESIDE: tuple[Mark, tuple[Text, ...]] = (Mark.BESIDE, ())
-Week = tuple[GridDay | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month in weeks of seven places; None where a place belongs to another month."""
+    """A month, by its first day, with those of its days that belong to the count, in order."""
 
     first: date
-    weeks: tuple[Week, ...]
+    days: tuple[GridDay, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +115,8 @@ class Grid:
     numbers: str
 
     def days(self) -> Iterator[GridDay]:
-        """The days shown, in order."""
-        return (day for month in self.months for week in month.weeks for day in week if day)
+        """The days of the count that are shown, in order."""
+        return (day for month in self.months for day in month.days)
 
     @property
     def numbered(self) -> bool:
@@ -188,21 +186,19 @@ def month_grid(
     marked = counted.marked(both_readings=not by_earliest)
     months = list(_months(min(marked), max(marked)))
     kept = _kept(months, marked)
-    shown = tuple([_month(month, marked, first_day_of_week) for month in kept])
+    days = list(marked.values())
+    shown = tuple([_month(month, days) for month in kept])
     return Grid(
         months=shown,
         left_out=tuple(_gaps(months, kept)),
         skipped=tuple(_skipped(marked)),
         unit=next((step.unit for step in steps if step.reason is Reason.LIMIT), None),
         first_weekday=first_day_of_week,
-        numbers="".join(
-            [day.number for month in shown for week in month.weeks for day in week if day]
-        ),
+        numbers="".join([day.number for month in shown for day in month.days]),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Count:
+class _Count(NamedTuple):
     """The steps of one count and the ends to which they lead."""
 
     steps: Sequence[Move]
@@ -213,16 +209,20 @@ class _Count:
     safe: date | None
 
     def marked(self, *, both_readings: bool) -> dict[date, GridDay]:
-        """Every day from the event to the last end."""
+        """Every day from the event to the last end, in order and without a gap."""
         numbered = self._numbered(both_readings=both_readings)
         told, endings, counted_to = self._told(), self._endings(), self._by_date_to()
         first = min(told)
         found: dict[date, GridDay] = {}
         for day in days_between(first, max(self.latest, *self._reached(), first)):
-            number = numbered.get(day, "")
-            counted = number or day <= counted_to
-            mark, names = told.get(day) or (COUNTED if counted else BESIDE)
-            found[day] = GridDay(day, mark, number, names, endings.get(day, ()))
+            number, ends = numbered.get(day, ""), endings.get(day, ())
+            held = told.get(day)
+            if held is None:
+                counted = number or day <= counted_to
+                mark = Mark.COUNTED if counted else Mark.BESIDE
+                found[day] = GridDay(day, mark, number, (), ends)
+            else:
+                found[day] = held._replace(number=number, endings=ends) if number or ends else held
         return found
 
     def _numbered(self, *, both_readings: bool) -> dict[date, str]:
@@ -250,18 +250,17 @@ class _Count:
             return min(self.latest, min(stops) - ONE_DAY)
         return date.min if BY_DATE.isdisjoint(limits) else self.latest
 
-    def _told(self) -> dict[date, tuple[Mark, tuple[Text, ...]]]:
+    def _told(self) -> dict[date, GridDay]:
         """The days that steps are about, each by the step that says most of it."""
-        found: dict[date, tuple[Mark, tuple[Text, ...]]] = {}
+        found: dict[date, GridDay] = {}
         for step in self.steps:
-            if mark := MARKS.get(step.reason):
-                for day in _days_of(step):
-                    held = found.get(day)
-                    if held is None or GRAVITY[mark] < GRAVITY[held[0]]:
-                        found[day] = (mark, step.names)
+            for day in _CLOSED(step) if step.reason is Reason.CLOSED else _days_of(step):
+                held = found.get(day.day)
+                if held is None or GRAVITY[day.mark] < GRAVITY[held.mark]:
+                    found[day.day] = day
         if self.event:
-            both_ends = (self.event.earliest, self.event.latest)
-            found |= dict.fromkeys(both_ends, (Mark.EVENT, ()))
+            for on in (self.event.earliest, self.event.latest):
+                found[on] = GridDay(on, Mark.EVENT)
         return found
 
     def _reached(self) -> Iterator[date]:
@@ -283,11 +282,17 @@ class _Count:
         return found
 
 
-def _days_of(step: Move) -> Iterable[date]:
+def _days_of(step: Move) -> tuple[GridDay, ...]:
     """The days that a step is about; a pause may leave out none."""
-    if step.until:
-        return days_between(step.day, step.until)
-    return () if step.reason is Reason.PAUSED else (step.day,)
+    mark = MARKS.get(step.reason)
+    if mark is None or (step.reason is Reason.PAUSED and not step.until):
+        return ()
+    days = days_between(step.day, step.until or step.day)
+    return tuple([GridDay(day, mark, "", step.names) for day in days])
+
+
+# A closed day is the very same step of every count that passes over it.
+_CLOSED = Kept(_days_of)
 
 
 def _months(first: date, last: date) -> Iterator[date]:
@@ -321,19 +326,11 @@ def _gaps(months: list[date], kept: list[date]) -> Iterator[DaySpan]:
             run = []
 
 
-def _month(first: date, marked: dict[date, GridDay], first_day_of_week: int) -> Month:
-    places: list[GridDay | None] = [None] * ((first.weekday() - first_day_of_week) % DAYS_A_WEEK)
-    places += [marked.get(day) or beside for day, beside in _beside(first)]
-    places += [None] * (-len(places) % DAYS_A_WEEK)
-    weeks = range(0, len(places), DAYS_A_WEEK)
-    return Month(first, tuple(tuple(places[n : n + DAYS_A_WEEK]) for n in weeks))
-
-
-@lru_cache(maxsize=1024)
-def _beside(first: date) -> tuple[tuple[date, GridDay], ...]:
-    """The days of a month as they are where no count touches them."""
-    days = (first + n * ONE_DAY for n in range(31))
-    return tuple((day, GridDay(day, Mark.BESIDE)) for day in days if day.month == first.month)
+def _month(first: date, days: list[GridDay]) -> Month:
+    """A month with its share of days that follow one another without a gap."""
+    start = (first - days[0].day).days
+    length = monthrange(first.year, first.month)[1]
+    return Month(first, tuple(days[max(start, 0) : start + length]))
 
 
 def _skipped(marked: dict[date, GridDay]) -> Iterator[Skipped]:

@@ -15,7 +15,7 @@ from tracker.domain.moves import Reason
 from tracker.services.explaining import Explained
 from tracker.services.grid_words import Box, GridShown, Head, MonthShown
 from tracker.services.kept import Kept
-from tracker.services.month_grid import Mark
+from tracker.services.month_grid import DAYS_A_WEEK, Mark
 from tracker.services.speaking import Speech
 
 PLAIN = (Mark.BESIDE, Mark.COUNTED)
@@ -27,16 +27,23 @@ def month_tables(months: Iterable[MonthShown]) -> Markup:
 
 
 def _table(month: MonthShown) -> str:
-    # A place that belongs to another month is empty.
-    rows = [
-        f"<tr>{''.join([_cell(box) if box else '<td></td>' for box in week])}</tr>\n"
-        for week in month.weeks
-    ]
+    cells = list(_beside(month.lead, month.length))
+    for box in month.boxes:
+        cells[month.lead + box.day - 1] = _cell(box)
+    weeks = range(0, len(cells), DAYS_A_WEEK)
+    rows = [f"<tr>{''.join(cells[n : n + DAYS_A_WEEK])}</tr>\n" for n in weeks]
     return (
         f'<table class="month">\n<caption>{escape(month.caption)}</caption>\n'
         f"<thead><tr>{_weekdays(month.heads)}</tr></thead>\n"
         f"<tbody>\n{''.join(rows)}</tbody>\n</table>\n"
     )
+
+
+@lru_cache(maxsize=64)
+def _beside(lead: int, length: int) -> tuple[str, ...]:
+    """The cells of a month that no count touches; a place of another month is empty."""
+    days = [f"<td>{n + 1}</td>" for n in range(length)]
+    return (*["<td></td>"] * lead, *days, *["<td></td>"] * (-(lead + length) % DAYS_A_WEEK))
 
 
 @lru_cache(maxsize=64)
