@@ -14,6 +14,10 @@ def words(office: Office, path: str = "/corrections") -> str:
     return serve(office).get(path).get_data(as_text=True)
 
 
+def main(office: Office, path: str = "/corrections") -> str:
+    return words(office, path).partition("<main")[2].partition("</main>")[0]
+
+
 def test_it_says_that_there_is_nothing_yet(office: Office) -> None:
     a_silence(office)
 
@@ -68,5 +72,5 @@ def test_a_long_list_has_pages(office: Office) -> None:
     digest = office.records.record(reference).releases[0].digest
     remove(office, reference, [digest], WithheldBecause.MISTAKE, by="lena")
 
-    assert words(office, "/corrections?page=99") == words(office)
+    assert main(office, "/corrections?page=99") == main(office)
     assert "1 in all" in words(office)

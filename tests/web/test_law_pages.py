@@ -165,7 +165,9 @@ def test_where_the_official_text_is_found_is_a_link_only_where_it_is_an_address(
         (law_words.MONTH_END, MonthEnd),
         (law_words.RUNS_FROM, RunsFrom),
         (law_words.PAUSE_EFFECTS, PauseEffect),
-        (law_words.PAUSE_DAYS, PauseDay),
+        (law_words.ACTS, Actor),
+        (law_words.BEGIN_DAY, PauseDay),
+        (law_words.END_DAY, PauseDay),
         (law_words.TRANSFERS, TransferEffect),
         (wording.ACTORS, Actor),
         (wording.SILENCE_MEANS, SilenceMeans),
@@ -233,7 +235,7 @@ def test_pauses_transfers_and_outer_limits_are_told_with_what_is_unsettled(
     page = words(page_of(office, a_law(stage)))
 
     assert "Pause from a notice of a fee to payment of the fee. Whether the clock only" in page
-    assert "The day on which it begins is left out; the day on which it ends is counted." in page
+    assert "The day on which it begins is left out. The day on which it ends is counted." in page
     assert "If the request goes to another body. The time runs on as if nothing had" in page
     assert "In any case it ends 180 days after a decision on the appeal" in page
     assert "No rule on the time of a request" not in page
@@ -334,7 +336,7 @@ def test_what_silence_opens_is_drawn_apart_from_what_a_stage_leads_to() -> None:
     assert [arrow.opened for arrow in found.arrows].count(True) == 3
     assert [arrow.opened for arrow in found.arrows].count(False) == 2
     assert found.sentences == (
-        "1. The reply. Leads to 2. Its silence opens 2 and 3.",
+        "1. The reply. Leads to 2. Its silence opens 2, 3.",
         "2. The appeal. Leads to 3. Its silence opens 3.",
         "3. The court.",
     )

@@ -175,7 +175,7 @@ def _public_rules(app: Flask) -> Iterator[Rule]:
 
 def _filled(rule: Rule, known: dict[str, list[str]]) -> Iterator[str]:
     addresses = [str(rule)]
-    for name in rule.arguments:
+    for name in rule.arguments - (rule.defaults or {}).keys():
         written = next(part for part in (f"<{name}>", f"<path:{name}>") if part in str(rule))
         values = known.get(name, ["x"])
         addresses = [each.replace(written, value) for each in addresses for value in values]
@@ -308,4 +308,5 @@ def test_the_walk_would_find_a_word_that_is_public() -> None:
     assert sorted(each.rpartition("/")[0] for each in shown) == [
         "/requests",
         f"/requests/{reference}/texts",
+        "/ur/requests",
     ]

@@ -53,10 +53,10 @@ class Library:
         found = self.blocks.get(key)
         return found.title.in_language(language) if found else key
 
-    def body_name(self, key: str) -> str:
+    def body_name(self, key: str, language: str = "en") -> str:
         """The name of a body; its key where the library no longer has it."""
         found = self.bodies.get(key)
-        return str(found.name) if found else key
+        return found.name.in_language(language) if found else key
 
     def body_short_name(self, key: str) -> str:
         """The short name of a body; its key where the library no longer has it."""

@@ -7,7 +7,7 @@ from datetime import date
 from tracker.domain.awaiting import Limits, limits_of
 from tracker.domain.days import ONE_DAY, DaySpan
 from tracker.domain.deadline import Deadline, count
-from tracker.domain.errors import BadInput, NoLimitOnFile
+from tracker.domain.errors import BadInput, NoLimitOnFile, Refusal
 from tracker.domain.interruptions import EXTENSION_NOTICED, TRANSFERRED, Happened
 from tracker.domain.law import Actor, Example, Law, Stage
 from tracker.domain.library import Library
@@ -37,7 +37,7 @@ class Remedy:
 
     stage: Stage
     window: Window | None
-    why_not: str = ""
+    why_not: Refusal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ def _remedies(library: Library, asked: Question, limits: Limits) -> Iterator[Rem
                     stage, after_silence(asked.law, stage, limits, workdays, asked.happened, 0)
                 )
             except NoLimitOnFile as refusal:
-                yield Remedy(stage, None, str(refusal))
+                yield Remedy(stage, None, refusal)
 
 
 def silent_from(deadline: Deadline) -> date | None:

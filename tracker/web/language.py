@@ -93,9 +93,16 @@ def say(sentence: str, /, **values: object) -> str:
 def _set_in(value: object, spoken: Speech) -> object:
     if isinstance(value, Text):
         value = value.in_language(spoken.language)
-    if isinstance(value, str) and spoken.direction == "rtl" and LEFT_TO_RIGHT.fullmatch(value):
-        return f"{ISOLATE}{value}{END_ISOLATE}"
-    return value
+    if not isinstance(value, str) or spoken.direction != "rtl":
+        return value
+    value = str(value)
+    return f"{ISOLATE}{value}{END_ISOLATE}" if LEFT_TO_RIGHT.fullmatch(value) else value
+
+
+def set_in(words: object) -> object:
+    """Words as a value on the page that is being made: those of the other direction keep
+    together."""
+    return _set_in(words, speech())
 
 
 def worded(text: Text) -> str:
@@ -184,6 +191,7 @@ def register(app: Flask) -> None:
     # Texts of the library are shown in the language of the page wherever a template writes them.
     app.jinja_env.finalize = _shown
     app.jinja_env.filters["worded"] = worded
+    app.jinja_env.filters["set_in"] = set_in
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         _sentence, _form, newstyle=True

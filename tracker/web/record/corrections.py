@@ -6,13 +6,14 @@ from datetime import date
 from tracker.domain.notices import Change, Notice
 from tracker.services.naming import CORRECTIONS, GROUNDS
 from tracker.services.office import Office
+from tracker.web.language import later, say
 
 PAGE = 50
 
 WHAT = {
-    Change.CORRECTED: "An entry was corrected",
-    Change.REMOVED: "Texts or copies were removed",
-    Change.WITHHELD: "The record was taken down",
+    Change.CORRECTED: later("An entry was corrected"),
+    Change.REMOVED: later("Texts or copies were removed"),
+    Change.WITHHELD: later("The record was taken down"),
 }
 
 
@@ -56,7 +57,7 @@ def _line(notice: Notice) -> Line:
         version=notice.version,
         on=notice.on,
         what=WHAT[notice.change],
-        ground=words.get(notice.ground, notice.ground),
+        ground=say(words[notice.ground]) if notice.ground in words else notice.ground,
         entry=notice.entry,
         digests=notice.digests,
         taken_down=notice.change is not Change.CORRECTED,

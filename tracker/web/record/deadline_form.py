@@ -10,6 +10,7 @@ from tracker.domain.library import Library
 from tracker.services.naming import EVENTS
 from tracker.services.reckoning import Question, events_of, question
 from tracker.services.speaking import Speech
+from tracker.web.language import later, say
 from tracker.web.record.deadline_fields import (
     NOTHING,
     Buttons,
@@ -20,7 +21,7 @@ from tracker.web.record.deadline_fields import (
     Typed,
 )
 
-UNKNOWN_DAY = "Only where the day is not known exactly, for example by registered post."
+UNKNOWN_DAY = later("Only where the day is not known exactly, for example by registered post.")
 
 
 class DeadlineForm:
@@ -30,12 +31,12 @@ class DeadlineForm:
     files_lost = False
 
     def __init__(self, typed: Typed, law: Choices, stage: Choices, body: Choices) -> None:
-        self.law = Choice("law", "Law", typed, law)
-        self.stage = Buttons("stage", "Stage", typed, stage)
+        self.law = Choice("law", say("Law"), typed, law)
+        self.stage = Buttons("stage", say("Stage"), typed, stage)
         self.stage.data = None
-        self.day = Day("day", "Day on which the count starts", typed)
-        self.until = Day("until", "Or any day up to", typed, UNKNOWN_DAY)
-        self.body = Choice("body", "Count for", typed, body)
+        self.day = Day("day", say("Day on which the count starts"), typed)
+        self.until = Day("until", say("Or any day up to"), typed, str(UNKNOWN_DAY))
+        self.body = Choice("body", say("Count for"), typed, body)
         self.extended: Tick | None = None
         self.expedited: Tick | None = None
         self.events: tuple[Day, ...] = ()
@@ -45,10 +46,10 @@ class DeadlineForm:
         """Ask for what may bear on this stage, which is the one that is chosen."""
         self.stage.data = stage.key
         if stage.extension and stage.extension.length is not None:
-            self.extended = Tick("extended", "An extension was announced in time", typed)
+            self.extended = Tick("extended", say("An extension was announced in time"), typed)
         if stage.expedited:
-            self.expedited = Tick("expedited", "The request is urgent", typed)
-        self.events = tuple([Day(kind, EVENTS[kind], typed) for kind in events_of(stage)])
+            self.expedited = Tick("expedited", say("The request is urgent"), typed)
+        self.events = tuple([Day(kind, say(EVENTS[kind]), typed) for kind in events_of(stage)])
 
     def span(self) -> DaySpan | None:
         """The day, or the two between which it lies; None where none was given."""
@@ -78,10 +79,11 @@ def deadline_form(library: Library, typed: Typed, speech: Speech) -> DeadlineFor
     """
     law = library.laws.get(typed.get("law", ""))
     edition = _Edition(library)
-    laws = _laws(edition, speech.language)
+    language = speech.language
+    laws = _laws(edition, language)
     if law is None:
         return DeadlineForm(typed, laws, NOTHING, NOTHING)
-    form = DeadlineForm(typed, laws, _stages(edition, law.key), _bodies(edition, law.key))
+    form = DeadlineForm(typed, laws, *_of_law(edition, law.key, language))
     form.ask_for(_stage(law, typed.get("stage", "")), typed)
     return form
 
@@ -128,19 +130,20 @@ def _laws(edition: _Edition, language: str) -> Choices:
     """Every law, those of a country together."""
     speech = Speech(language, {})
     laws = edition.library.laws.values()
-    named = [(speech.country(law.country), str(law.title), law.key) for law in laws]
+    named = [
+        (speech.country(law.country), law.title.in_language(language), law.key) for law in laws
+    ]
     listed = tuple((key, f"{country}: {title}") for country, title, key in sorted(named))
-    return Choices((("", "Choose a law"), *listed))
+    return Choices((("", say("Choose a law")), *listed))
 
 
 @lru_cache(maxsize=256)
-def _stages(edition: _Edition, law: str) -> Choices:
+def _of_law(edition: _Edition, law: str, language: str) -> tuple[Choices, Choices]:
+    """The stages of a law, and the bodies that it binds."""
     stages = edition.library.laws[law].stages.values()
-    return Choices(tuple((stage.key, str(stage.title)) for stage in stages))
-
-
-@lru_cache(maxsize=256)
-def _bodies(edition: _Edition, law: str) -> Choices:
     bodies = [body for body in edition.library.bodies.values() if law in body.laws]
-    named = ((body.key, str(body.name)) for body in bodies)
-    return Choices((("", "Any public body under this law"), *named))
+    named = ((body.key, body.name.in_language(language)) for body in bodies)
+    return (
+        Choices(tuple((stage.key, stage.title.in_language(language)) for stage in stages)),
+        Choices((("", say("Any public body under this law")), *named)),
+    )

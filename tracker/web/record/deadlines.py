@@ -17,12 +17,23 @@ from tracker.services.grid_words import GridShown, in_words
 from tracker.services.month_grid import first_weekday, grid_of
 from tracker.services.office import Office
 from tracker.services.reckoning import Question, Reckoned, Remedy, reckon, silent_from
+from tracker.web.language import later, refused, say, speech, worded
 from tracker.web.record.addresses import address_of
 from tracker.web.record.almanac import MarkedDay, almanac
 from tracker.web.record.deadline_form import DeadlineForm, asked_in, deadline_form
-from tracker.web.record.wording import ACTORS, SILENCE_MEANS
+from tracker.web.record.wording import SILENCE_MEANS
 
 UNSAID = ("", "0")
+
+# Who has to act, as a heading above the day names them.
+LAST_DAYS = {
+    Actor.BODY: later("Last day for the public body"),
+    Actor.APPEAL_BODY: later("Last day for the appeal body"),
+    Actor.REQUESTER: later("File by"),
+}
+LAST_DAY = later("Last day")
+LAST_DAY_OF_ALL = later("Last day at the longest")
+LAST_SAFE_DAY = later("Last safe day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +66,7 @@ class DeadlinesPage:
     form: DeadlineForm
     law: Law | None
     stage: Stage | None
-    actor: str
+    last_day_for: str = ""
     counted: Counted | None = None
     longest: Counted | None = None
     silent_from: date | None = None
@@ -72,31 +83,30 @@ class DeadlinesPage:
 def deadlines_page(office: Office, typed: MultiDict[str, str]) -> DeadlinesPage:
     """The page for what stands in its address; what cannot be counted is said on the form."""
     library = office.library
-    form = deadline_form(library, typed, office.speech("en"))
+    form = deadline_form(library, typed, speech())
     law = library.laws.get(form.law.data or "")
     stage = law.stages.get(form.stage.data or "") if law else None
-    actor = ACTORS[stage.actor] if stage else ""
-    blank = DeadlinesPage(form, law, stage, actor)
+    blank = DeadlinesPage(form, law, stage)
     try:
         asked = asked_in(form, library)
         if asked is None:
             return blank
         found = reckon(library, asked)
     except Refusal as refusal:
-        form.form_errors.append(str(refusal))
+        form.form_errors.append(refused(refusal))
         return blank
-    return _answered(office, form, asked, found, actor)
+    return _answered(office, form, asked, found)
 
 
 def _answered(
-    office: Office, form: DeadlineForm, asked: Question, found: Reckoned, actor: str
+    office: Office, form: DeadlineForm, asked: Question, found: Reckoned
 ) -> DeadlinesPage:
     silence = asked.stage.silence
     return DeadlinesPage(
         form=form,
         law=asked.law,
         stage=asked.stage,
-        actor=actor,
+        last_day_for=LAST_DAYS[asked.stage.actor],
         counted=_counted(office, asked, found.deadline),
         longest=_counted(office, asked, found.longest) if found.longest else None,
         silent_from=silent_from(found.longest or found.deadline),
@@ -112,16 +122,16 @@ def said_in(typed: MultiDict[str, str]) -> list[tuple[str, str]]:
 
 
 def _counted(office: Office, asked: Question, deadline: Deadline) -> Counted:
-    speech = office.speech("en")
+    spoken = speech()
     calendar = office.library.workdays(asked.law, deadline.stage, asked.body).calendar
     week = first_weekday(calendar, deadline.event.earliest)
     return Counted(
         deadline,
-        speech.span(deadline.earliest, deadline.latest),
-        asked.law.cite(deadline.sources),
-        cautions(deadline, speech),
-        explain(deadline, speech),
-        in_words(grid_of(deadline, week), speech),
+        spoken.span(deadline.earliest, deadline.latest),
+        asked.law.cite(deadline.sources, spoken.language),
+        cautions(deadline, spoken),
+        explain(deadline, spoken),
+        in_words(grid_of(deadline, week), spoken),
     )
 
 
@@ -130,10 +140,10 @@ def _remedy(office: Office, asked: Question, remedy: Remedy) -> RemedyShown:
     window = remedy.window
     return RemedyShown(
         remedy.stage,
-        str(body.name) if body else "",
+        worded(body.name) if body else "",
         window,
         _counted(office, asked, window.closes) if window else None,
-        remedy.why_not,
+        refused(remedy.why_not) if remedy.why_not else "",
     )
 
 
@@ -150,11 +160,10 @@ def send_almanac(office: Office) -> Response:
     if page.counted is None:
         raise NotOnFile("Nothing was counted: give a law, a stage and a day.")
     address = f"{address_of('record.deadlines')}?{page.address}"
-    return Response(
-        almanac(marked_days(page), address, office.now()),
-        mimetype="text/calendar",
-        headers={"Content-Disposition": 'attachment; filename="deadline.ics"'},
-    )
+    days = almanac(marked_days(page), address, office.now())
+    answer = Response(days, mimetype="text/calendar")
+    answer.headers.set("Content-Disposition", "attachment", filename="deadline.ics")
+    return answer
 
 
 def marked_days(page: DeadlinesPage) -> Iterator[MarkedDay]:
@@ -162,23 +171,28 @@ def marked_days(page: DeadlinesPage) -> Iterator[MarkedDay]:
 
     A public body's day is the latest one, a requester's the last that is safe.
     """
-    for lead, counted in (("", page.counted), (" at the longest", page.longest)):
+    for said, counted in ((LAST_DAY, page.counted), (LAST_DAY_OF_ALL, page.longest)):
         if counted is None:
             continue
         deadline = counted.deadline
         if page.for_requester:
-            yield from _marked("Last safe day", deadline.last_safe_day, counted)
+            yield from _marked(LAST_SAFE_DAY, deadline.last_safe_day, counted)
         else:
-            yield from _marked(f"Last day{lead}", deadline.latest, counted)
+            yield from _marked(said, deadline.latest, counted)
     for remedy in page.remedies:
         if remedy.counted:
-            yield from _marked(
-                "Last safe day", remedy.counted.deadline.last_safe_day, remedy.counted
-            )
+            last = remedy.counted.deadline.last_safe_day
+            yield from _marked(LAST_SAFE_DAY, last, remedy.counted)
 
 
 def _marked(what: str, on: date | None, counted: Counted) -> Iterator[MarkedDay]:
     deadline = counted.deadline
     if on:
-        says = [f"{counted.says}. {deadline.law.title}, {counted.section}.", *counted.cautions]
-        yield MarkedDay(on, f"{what}: {deadline.stage.title}", " ".join(says))
+        rests = say(
+            "{days}. {law}, {section}.",
+            days=counted.says,
+            law=deadline.law.title,
+            section=counted.section,
+        )
+        title = f"{what}: {worded(deadline.stage.title)}"
+        yield MarkedDay(on, title, " ".join([rests, *counted.cautions]))

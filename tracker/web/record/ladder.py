@@ -7,11 +7,13 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 from tracker.domain.law import Law, Stage
-from tracker.domain.limits import Limit, RunsFrom
+from tracker.domain.limits import Extension, Limit, RunsFrom
 from tracker.services.explaining import said_length
 from tracker.services.speaking import Speech
+from tracker.web.language import say
 from tracker.web.record.wording import ACTORS
 
 RUNG_LEFT, RUNG_WIDTH = 8, 316
@@ -22,8 +24,6 @@ TITLE_LETTERS = 36
 SOLID_AT, DASHED_AT = 60, 100
 TIP = 5
 APART = 9
-
-NO_NUMBER = "no number on file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Way:
         """The lowest rung that it touches."""
         return max(self.end, *self.starts)
 
-    def meets(self, other: "Way") -> bool:
+    def meets(self, other: Self) -> bool:
         """Whether both pass or touch the same rung."""
         return self.first <= other.last and other.first <= self.last
 
@@ -136,7 +136,10 @@ def _rungs(law: Law, stages: list[Stage], today: date, speech: Speech) -> Iterat
     for number, stage in enumerate(stages, start=1):
         name = stage.title.in_language(speech.language)
         title = textwrap.wrap(f"{number}. {name}", TITLE_LETTERS)
-        facts = [f"Acts: {ACTORS[stage.actor]}", *_time(law, stage, today, speech)]
+        facts = [
+            say("Acts: {actor}", actor=ACTORS[stage.actor]),
+            *_time(law, stage, today, speech),
+        ]
         facts = [line for fact in facts for line in textwrap.wrap(fact, LETTERS)]
         first = y + PADDING + LINE - 5
         lines = tuple(
@@ -151,16 +154,22 @@ def _time(law: Law, stage: Stage, today: date, speech: Speech) -> Iterator[str]:
     """The limit for an event of today, as short as it can be said."""
     limit = _limit_now(stage, today)
     if limit is None:
-        yield f"Time: {NO_NUMBER}"
+        yield say("Time: no number on file")
         return
-    section = law.cite(limit.sources)
-    yield f"Time: {said_length(limit.length, limit.unit, speech)} ({section})"
-    extension = stage.extension
-    if extension and extension.length:
-        more = "in all" if extension.runs_from is RunsFrom.EVENT else "more"
-        yield f"If extended: {said_length(extension.length, extension.unit, speech)} {more}"
-    elif extension:
-        yield f"If extended: {NO_NUMBER}"
+    length = said_length(limit.length, limit.unit, speech)
+    section = law.cite(limit.sources, speech.language)
+    yield say("Time: {length} ({section})", length=length, section=section)
+    if stage.extension:
+        yield _extended(stage.extension, speech)
+
+
+def _extended(extension: Extension, speech: Speech) -> str:
+    if not extension.length:
+        return say("If extended: no number on file")
+    length = said_length(extension.length, extension.unit, speech)
+    if extension.runs_from is RunsFrom.EVENT:
+        return say("If extended: {length} in all", length=length)
+    return say("If extended: {length} more", length=length)
 
 
 def _limit_now(stage: Stage, today: date) -> Limit | None:
@@ -237,11 +246,7 @@ def _sentence(rung: Rung, steps: list[Step], speech: Speech) -> str:
     opens = [f"{step.end + 1}" for step in steps if step.start == place and step.opened]
     words = [f"{rung.number}. {rung.stage.title.in_language(speech.language)}."]
     if leads:
-        words.append(f"Leads to {_and(leads)}.")
+        words.append(say("Leads to {numbers}.", numbers=speech.listed(leads)))
     if opens:
-        words.append(f"Its silence opens {_and(opens)}.")
+        words.append(say("Its silence opens {numbers}.", numbers=speech.listed(opens)))
     return " ".join(words)
-
-
-def _and(numbers: list[str]) -> str:
-    return f"{', '.join(numbers[:-1])} and {numbers[-1]}" if numbers[1:] else numbers[0]

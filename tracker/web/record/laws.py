@@ -4,27 +4,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tracker.domain.law import Change, Fact, Law, Provision, ReadIn
-from tracker.domain.text import direction
+from tracker.domain.law import Change, Exemption, Fact, Law, Provision, ReadIn
+from tracker.domain.text import Text, direction
 from tracker.services.office import Office
 from tracker.web.filters import language_name
+from tracker.web.language import say, speech, worded
 from tracker.web.record.ladder import Ladder, ladder
 from tracker.web.record.law_words import ASKING, HOW_READ, topic_name
 from tracker.web.record.stages import Footing, StageShown, footing, stage_shown
 from tracker.web.record.words import Words
 
 SHARED_BY = 3
-NEVER_COMPARED = "Never compared by us with the official text."
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """Words of the law file with what they rest on."""
-
-    name: str
-    says: str
-    limits: str
-    footing: Footing
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +30,7 @@ class FactShown:
 class Duty:
     """Something that a refusal must contain, and whether the notice must show it."""
 
-    says: str
+    says: Text
     shown: bool
     footing: Footing
 
@@ -69,7 +59,7 @@ class LawPage:
     languages: str
     stages: tuple[StageShown, ...]
     ladder: Ladder
-    exemptions: tuple[Cited, ...]
+    exemptions: tuple[Exemption, ...]
     duties: tuple[Duty, ...]
     facts: tuple[FactShown, ...]
     provisions: tuple[Read, ...]
@@ -97,45 +87,46 @@ class LawsPage:
 def laws_page(office: Office) -> LawsPage:
     """Every law on file."""
     by_country: dict[str, list[LawLine]] = defaultdict(list)
-    for law in sorted(office.library.laws.values(), key=lambda law: str(law.title)):
-        line = LawLine(law, how_read(law), _compared(law, office))
-        by_country[office.speech("en").country(law.country)].append(line)
+    for law in sorted(office.library.laws.values(), key=lambda law: worded(law.title)):
+        line = LawLine(law, how_read(law), _compared(law))
+        by_country[speech().country(law.country)].append(line)
     countries = tuple((name, tuple(lines)) for name, lines in sorted(by_country.items()))
     return LawsPage(countries, len(office.library.laws))
 
 
 def law_page(office: Office, key: str) -> LawPage:
     """One law. Raises NotOnFile."""
-    library, speech = office.library, office.speech("en")
+    library, spoken = office.library, speech()
     law = library.law(key)
     bound = [body for body in library.bodies.values() if key in body.laws]
     facts = tuple(
-        FactShown(topic_name(fact.topic), fact, footing(law, fact.sources)) for fact in law.facts
+        FactShown(topic_name(fact.topic), fact, footing(law, fact.sources, spoken))
+        for fact in law.facts
     )
     return LawPage(
         law=law,
         titles=tuple(
-            Words(law.title.in_language(tongue), tongue, direction(tongue))
-            for tongue in law.title.languages()
+            Words(said=law.title.in_language(tongue), lang=tongue, dir=direction(tongue))
+            for tongue in sorted(law.title.languages(), key=lambda key: key != spoken.language)
         ),
-        country=speech.country(law.country),
-        calendar=str(library.calendars[law.calendar].title),
+        country=spoken.country(law.country),
+        calendar=worded(library.calendars[law.calendar].title),
         how_read=how_read(law),
-        compared=_compared(law, office),
+        compared=_compared(law),
         asking=_asking(facts),
-        eligibility=footing(law, law.eligibility.sources),
-        languages=", ".join(language_name(tongue) for tongue in law.languages),
-        stages=tuple(stage_shown(law, each, library, speech) for each in law.stages.values()),
-        ladder=ladder(law, office.latest_today(), speech),
-        exemptions=tuple(_exemptions(law)),
+        eligibility=footing(law, law.eligibility.sources, spoken),
+        languages=spoken.listed([language_name(tongue) for tongue in law.languages]),
+        stages=tuple(stage_shown(law, each, library, spoken) for each in law.stages.values()),
+        ladder=ladder(law, office.latest_today(), spoken),
+        exemptions=law.exemptions,
         duties=tuple(
-            Duty(str(duty.says), duty.shown_on_notice, footing(law, duty.sources))
+            Duty(duty.says, duty.shown_on_notice, footing(law, duty.sources, spoken))
             for duty in law.refusal_duties
         ),
         facts=tuple(shown for shown in facts if shown.fact.topic not in ASKING),
         provisions=tuple(_provisions(law)),
         changes=tuple(sorted(law.changes, key=lambda change: change.on, reverse=True)),
-        bodies=tuple((body.key, str(body.name)) for body in bound),
+        bodies=tuple((body.key, worded(body.name)) for body in bound),
     )
 
 
@@ -144,18 +135,21 @@ def how_read(law: Law) -> str:
     readings = [law.weakest(sources) for sources in _numbers(law)]
     sure = sum(reading.verified for reading in readings)
     if not readings:
-        return "No time limit with a number is on file."
+        return say("No time limit with a number is on file.")
     if sure == len(readings):
-        return "Every time limit on file was read in an official copy of the law."
+        return say("Every time limit on file was read in an official copy of the law.")
     if not sure:
         weak = max(readings, key=list(ReadIn).index)
-        return (
+        return say(
             "No time limit on file was read in an official copy of the law: each date is "
-            f"provisional. At the weakest, a limit was {HOW_READ[weak]}."
+            "provisional. At the weakest, a limit was {how_read}.",
+            how_read=HOW_READ[weak],
         )
-    return (
-        f"{sure} of {len(readings)} time limits on file were read in an official copy of the law; "
-        "dates that rest on the others are provisional."
+    return say(
+        "{sure} of {all} time limits on file were read in an official copy of the law; "
+        "dates that rest on the others are provisional.",
+        sure=sure,
+        all=len(readings),
     )
 
 
@@ -169,24 +163,17 @@ def _numbers(law: Law) -> Iterator[tuple[str, ...]]:
             yield stage.outer.sources
 
 
-def _compared(law: Law, office: Office) -> str:
+def _compared(law: Law) -> str:
     if law.compared_on is None:
-        return NEVER_COMPARED
-    day = office.speech("en").short_day(law.compared_on)
-    return f"Last compared with the official text on {day}."
+        return say("Never compared by us with the official text.")
+    day = speech().short_day(law.compared_on)
+    return say("Last compared with the official text on {day}.", day=day)
 
 
 def _asking(facts: Iterable[FactShown]) -> tuple[FactShown, ...]:
     """What whoever asks needs first, in the order of need."""
     found = [shown for shown in facts if shown.fact.topic in ASKING]
     return tuple(sorted(found, key=lambda shown: ASKING.index(shown.fact.topic)))
-
-
-def _exemptions(law: Law) -> Iterator[Cited]:
-    for exemption in law.exemptions:
-        limits = str(exemption.limits or "")
-        rests = footing(law, exemption.sources)
-        yield Cited(str(exemption.cite), str(exemption.covers), limits, rests)
 
 
 def _provisions(law: Law) -> Iterator[Read]:
@@ -199,5 +186,5 @@ def _provisions(law: Law) -> Iterator[Read]:
         groups[source.read_in, shared].append(provision)
     order = list(ReadIn)
     for reading, note in sorted(groups, key=lambda group: order.index(group[0])):
-        how = HOW_READ[reading].capitalize()
-        yield Read(f"{how} ({note})" if note else how, note, tuple(groups[reading, note]))
+        how = str(HOW_READ[reading]).capitalize()
+        yield Read(how, note, tuple(groups[reading, note]))

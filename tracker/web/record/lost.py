@@ -7,6 +7,7 @@ from flask import render_template, request, url_for
 from tracker.domain.errors import NotOnFile
 from tracker.domain.library import Library
 from tracker.services.office import Office
+from tracker.web.language import refused, worded
 
 NOT_FOUND = 404
 
@@ -14,7 +15,7 @@ NOT_FOUND = 404
 def not_found(office: Office, error: Exception) -> tuple[str, int]:
     """Say what is not there, and where to go instead."""
     meant = suggestions(office.library, request.path)
-    sentence = str(error) if isinstance(error, NotOnFile) and not meant else ""
+    sentence = refused(error) if isinstance(error, NotOnFile) and not meant else ""
     return render_template("record/not_found.html", sentence=sentence, meant=meant), NOT_FOUND
 
 
@@ -34,7 +35,7 @@ def _addresses(library: Library) -> dict[str, tuple[str, str]]:
         ("record.statement", {key: each.title for key, each in library.statements.items()}),
     )
     return {
-        key: (str(title), url_for(endpoint, key=key))
+        key: (worded(title), url_for(endpoint, key=key))
         for endpoint, titles in shelves
         for key, title in titles.items()
     }

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from tracker.domain.errors import NotOnFile
 from tracker.domain.record import Record
 from tracker.services.office import Office
+from tracker.web.language import say
 from tracker.web.record.corrections import corrections_page
 from tracker.web.record.lines import records_page
 from tracker.web.record.requests import request_page
@@ -48,7 +49,7 @@ def send_record(office: Office, reference: str) -> Response:
     """The canonical bytes of a record, whose digest a citation names."""
     record = _shown(office, reference)
     if record is None:
-        return Response("This record was withheld.\n", GONE, mimetype="text/plain")
+        return _gone()
     return Response(office.records.published(record.reference), mimetype="application/json")
 
 
@@ -56,7 +57,7 @@ def send_text(office: Office, reference: str, digest: str) -> Response:
     """The whole of a released text: exactly the bytes whose digest the record names."""
     record = _shown(office, reference)
     if record is None:
-        return Response("This record was withheld.\n", GONE, mimetype="text/plain")
+        return _gone()
     if digest not in {release.digest for release in record.releases}:
         raise NotOnFile("This record has released no such text.")
     return Response(office.records.text(digest).words.encode(), mimetype="text/plain")
@@ -66,15 +67,19 @@ def send_copy(office: Office, reference: str, digest: str) -> Response:
     """A public copy of a paper, as a file to be saved and never as a page."""
     record = _shown(office, reference)
     if record is None:
-        return Response("This record was withheld.\n", GONE, mimetype="text/plain")
+        return _gone()
     if digest not in {copy.digest for copy in record.copies}:
         raise NotOnFile("This record has released no such copy.")
     data = office.records.copy(record.reference, digest)
     answer = Response(data, mimetype="application/pdf")
     name = f"{record.reference}-{digest[:12]}.pdf"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
+
+
+def _gone() -> Response:
+    return Response(say("This record was withheld.") + "\n", GONE, mimetype="text/plain")
 
 
 def show_corrections(office: Office) -> str:

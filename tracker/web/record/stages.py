@@ -1,15 +1,16 @@
 """The stages of a law in words: time limits, what lengthens or stops them, silence, examples."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 
 from tracker.domain.days import Span
 from tracker.domain.deadline import Deadline
 from tracker.domain.errors import NoLimitOnFile
 from tracker.domain.law import Example, Law, Stage
 from tracker.domain.library import Library
-from tracker.domain.limits import Extension, Limit, Outer, Pause, Transfer, Unit
+from tracker.domain.limits import Extension, Limit, Outer, Pause, RunsFrom, Transfer, Unit
 from tracker.domain.text import Text
 from tracker.domain.unruled import pauses_of
 from tracker.services.explaining import INFERRED_FIELDS, said_length
@@ -17,21 +18,23 @@ from tracker.services.grid_words import GridShown, in_words
 from tracker.services.month_grid import first_weekday, grid_of
 from tracker.services.reckoning import counted_example
 from tracker.services.speaking import Speech
+from tracker.web.language import say, say_count, worded
 from tracker.web.record.law_words import (
+    ACTS,
+    BEGIN_DAY,
+    END_DAY,
     FIRST_DAY,
     HOW_READ,
     LAST_DAY,
     LONGER,
     MONTH_END,
     NO_TRANSFER_RULE,
-    PAUSE_AT_MOST,
-    PAUSE_DAYS,
     PAUSE_EFFECTS,
     RUNS_FROM,
     TRANSFERS,
     counted_from,
 )
-from tracker.web.record.wording import ACTORS, SILENCE_MEANS
+from tracker.web.record.wording import SILENCE_MEANS
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Footing:
     section: str
     how_read: str
     verified: bool
-    inferred: tuple[str, ...] = ()
+    inferred: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class LimitShown:
 
     span: Span
     length: str
-    rules: tuple[str, ...]
+    rules: str
     footing: Footing
     may_move: str
     uncertain: str
@@ -62,7 +65,7 @@ class ExtensionShown:
 
     length: str
     runs: str
-    grounds: tuple[str, ...]
+    grounds: tuple[Text, ...]
     must_be_announced: bool
     announcement: Text | None
     footing: Footing
@@ -79,10 +82,10 @@ class RuleShown:
 
 @dataclass(frozen=True, slots=True)
 class ExampleShown:
-    """A count that somebody worked out by hand."""
+    """A count that somebody worked out by hand: from which `event`, under what, to which days."""
 
     example: Example
-    assumes: tuple[str, ...]
+    event: str
     days: str
 
 
@@ -96,12 +99,12 @@ class ExampleMonths:
 
 @dataclass(frozen=True, slots=True)
 class StageShown:
-    """A stage in words; `calendar` shows one of its examples as months."""
+    """A stage in words: who acts and what opens it, the same in short with its time; `calendar`
+    shows one of its examples as months."""
 
     stage: Stage
-    actor: str
-    counted_from: str
-    silence_of: tuple[str, ...]
+    opens: str
+    in_short: str
     receiver: tuple[str, str] | None
     limits: tuple[LimitShown, ...]
     expedited: tuple[LimitShown, ...]
@@ -117,34 +120,83 @@ class StageShown:
 def stage_shown(law: Law, stage: Stage, library: Library, speech: Speech) -> StageShown:
     """A stage ready to be laid out."""
     silence, first = stage.silence, law.first_stage()
+    limits = tuple(_limit(law, limit, speech) for limit in stage.limits)
+    extension = _extension(law, stage.extension, speech) if stage.extension else None
     receiver = library.bodies.get(stage.receiver or "")
     return StageShown(
         stage=stage,
-        actor=ACTORS[stage.actor],
-        counted_from=" or ".join(counted_from(kind) for kind in stage.counts_from),
-        silence_of=tuple(str(law.stages[key].title) for key in stage.opened_by_silence_of),
-        receiver=(receiver.key, str(receiver.name)) if receiver else None,
-        limits=tuple(_limit(law, limit, speech) for limit in stage.limits),
+        opens=_opens(law, stage, speech),
+        in_short=_in_short(law, stage, limits, extension, speech),
+        receiver=(receiver.key, worded(receiver.name)) if receiver else None,
+        limits=limits,
         expedited=tuple(_limit(law, limit, speech) for limit in stage.expedited),
-        extension=_extension(law, stage.extension, speech) if stage.extension else None,
+        extension=extension,
         rules=tuple(_rules(law, stage, speech)),
         silence_means=SILENCE_MEANS[silence.means] if silence else "",
-        silence_footing=footing(law, silence.sources) if silence else None,
+        silence_footing=footing(law, silence.sources, speech) if silence else None,
         next_stages=tuple(law.stages[key] for key in stage.leads_to),
         examples=tuple(_examples(stage, library, speech)),
         calendar=_calendar(law, stage, library, speech) if stage is first else None,
     )
 
 
-def footing(law: Law, sources: tuple[str, ...], inferred: frozenset[str] = frozenset()) -> Footing:
+def _opens(law: Law, stage: Stage, speech: Speech) -> str:
+    acts = ACTS[stage.actor]
+    event = _one_of(stage.counts_from)
+    if not stage.opened_by_silence_of:
+        return say("{acts} Counted from {event}.", acts=acts, event=event)
+    return say(
+        "{acts} Counted from {event}; opened as well by the silence of: {stages}.",
+        acts=acts,
+        event=event,
+        stages=_titles(law, stage.opened_by_silence_of, speech),
+    )
+
+
+def _in_short(
+    law: Law,
+    stage: Stage,
+    limits: tuple[LimitShown, ...],
+    extension: ExtensionShown | None,
+    speech: Speech,
+) -> str:
+    said = [limits[-1].length if limits else say("no number on file")]
+    if limits and stage.extension and extension and extension.length:
+        if stage.extension.runs_from is RunsFrom.EVENT:
+            said.append(say("{length} in all if extended", length=extension.length))
+        else:
+            said.append(say("{length} more if extended", length=extension.length))
+    if stage.leads_to:
+        said.append(say("leads to: {stages}", stages=_titles(law, stage.leads_to, speech)))
+    if stage.opened_by_silence_of:
+        silent = _titles(law, stage.opened_by_silence_of, speech)
+        said.append(say("opened as well by the silence of: {stages}", stages=silent))
+    return speech.apart(said)
+
+
+def _titles(law: Law, keys: Iterable[str], speech: Speech) -> str:
+    return speech.listed([f"“{worded(law.stages[key].title)}”" for key in keys])
+
+
+def _one_of(kinds: Iterable[str]) -> str:
+    """Events of which any one will do."""
+    first, *others = (counted_from(kind) for kind in kinds)
+    return reduce(
+        lambda said, other: say("{one} or {other}", one=said, other=other), others, first
+    )
+
+
+def footing(
+    law: Law, sources: tuple[str, ...], speech: Speech, inferred: frozenset[str] = frozenset()
+) -> Footing:
     """What provisions a rule rests on, and how sure they are."""
     weakest = law.weakest(sources)
     return Footing(
-        section=law.cite(sources),
+        section=law.cite(sources, speech.language),
         how_read=HOW_READ[weakest],
         verified=weakest.verified,
-        inferred=tuple(
-            INFERRED_FIELDS.get(name) or name.replace("_", " ") for name in sorted(inferred)
+        inferred=speech.apart(
+            say(INFERRED_FIELDS.get(name) or name.replace("_", " ")) for name in sorted(inferred)
         ),
     )
 
@@ -153,19 +205,19 @@ def _limit(law: Law, limit: Limit, speech: Speech) -> LimitShown:
     return LimitShown(
         span=limit.span,
         length=said_length(limit.length, limit.unit, speech),
-        rules=tuple(_counting(limit)),
-        footing=footing(law, limit.sources, limit.inferred),
-        may_move=law.cite(limit.may_move),
+        rules=speech.apart(_counting(limit)),
+        footing=footing(law, limit.sources, speech, limit.inferred),
+        may_move=law.cite(limit.may_move, speech.language),
         uncertain=limit.uncertain,
     )
 
 
 def _counting(limit: Limit | Outer) -> Iterator[str]:
-    yield FIRST_DAY[limit.first_day]
+    yield str(FIRST_DAY[limit.first_day])
     if limit.unit is not Unit.WORKING_DAY:  # a count of working days ends on an open day anyway
-        yield LAST_DAY[limit.last_day]
+        yield str(LAST_DAY[limit.last_day])
     if limit.month_end:
-        yield MONTH_END[limit.month_end]
+        yield str(MONTH_END[limit.month_end])
 
 
 def _extension(law: Law, extension: Extension, speech: Speech) -> ExtensionShown:
@@ -173,27 +225,30 @@ def _extension(law: Law, extension: Extension, speech: Speech) -> ExtensionShown
     return ExtensionShown(
         length=said_length(length, extension.unit, speech) if length else "",
         runs=RUNS_FROM[extension.runs_from],
-        grounds=tuple(str(ground.says) for ground in extension.grounds),
+        grounds=tuple(ground.says for ground in extension.grounds),
         must_be_announced=extension.must_be_announced,
         announcement=extension.announcement,
-        footing=footing(law, extension.sources, extension.inferred),
+        footing=footing(law, extension.sources, speech, extension.inferred),
     )
 
 
 def _rules(law: Law, stage: Stage, speech: Speech) -> Iterator[RuleShown]:
     """What stops the clock, starts it anew, gives more of it, or ends it whatever happens."""
     for longer in stage.longer:
-        other = law.stage(longer.stage).title
-        after = f"After {counted_from(longer.when)} the time is that of “{other}”."
+        after = say(
+            "After {event} the time is that of “{stage}”.",
+            event=counted_from(longer.when),
+            stage=law.stage(longer.stage).title,
+        )
         yield RuleShown((after, LONGER), None, None)
     for pause in stage.pauses:
-        rests = footing(law, pause.sources, pause.inferred)
+        rests = footing(law, pause.sources, speech, pause.inferred)
         yield RuleShown(tuple(_pause(pause)), pause.says, rests)
     if stage is law.first_stage():
         silent = (pause for pause in pauses_of(stage) if not pause.sources)
         yield from (RuleShown((_no_rule(pause),), pause.says, None) for pause in silent)
     if stage.transfer:
-        yield _transfer(law, stage.transfer)
+        yield _transfer(law, stage.transfer, speech)
     elif stage is law.first_stage():
         yield RuleShown((NO_TRANSFER_RULE,), None, None)
     if stage.outer:
@@ -202,29 +257,33 @@ def _rules(law: Law, stage: Stage, speech: Speech) -> Iterator[RuleShown]:
 
 def _no_rule(pause: Pause) -> str:
     begins, ends = counted_from(pause.begins_with), counted_from(pause.ends_with)
-    return f"No rule on the time from {begins} to {ends} is on file."
+    return say("No rule on the time from {begins} to {ends} is on file.", begins=begins, ends=ends)
 
 
 def _pause(pause: Pause) -> Iterator[str]:
-    begins = counted_from(pause.begins_with)
-    ends = " or ".join(counted_from(kind) for kind in pause.endings)
-    yield f"Pause from {begins} to {ends}."
+    begins, ends = counted_from(pause.begins_with), _one_of(pause.endings)
+    yield say("Pause from {begins} to {ends}.", begins=begins, ends=ends)
     if pause.at_most:
-        yield PAUSE_AT_MOST.format(pause.at_most)
-    yield PAUSE_EFFECTS[pause.effect]
-    first, last = PAUSE_DAYS[pause.begin_day], PAUSE_DAYS[pause.end_day]
-    yield f"The day on which it begins {first}; the day on which it ends {last}."
+        yield say_count(
+            "Counted at most {number} time: what comes after it stops nothing.",
+            "Counted at most {number} times: what comes after it stops nothing.",
+            pause.at_most,
+        )
+    yield from map(str, (PAUSE_EFFECTS[pause.effect], BEGIN_DAY[pause.begin_day]))
+    yield str(END_DAY[pause.end_day])
 
 
-def _transfer(law: Law, transfer: Transfer) -> RuleShown:
-    sentences = ("If the request goes to another body.", TRANSFERS[transfer.effect])
-    return RuleShown(sentences, transfer.says, footing(law, transfer.sources, transfer.inferred))
+def _transfer(law: Law, transfer: Transfer, speech: Speech) -> RuleShown:
+    rests = footing(law, transfer.sources, speech, transfer.inferred)
+    sentences = (say("If the request goes to another body."), TRANSFERS[transfer.effect])
+    return RuleShown(sentences, transfer.says, rests)
 
 
 def _outer(law: Law, outer: Outer, speech: Speech) -> RuleShown:
     length, event = said_length(outer.length, outer.unit, speech), counted_from(outer.counts_from)
-    sentences = (f"In any case it ends {length} after {event}.", f"{'; '.join(_counting(outer))}.")
-    return RuleShown(sentences, None, footing(law, outer.sources, outer.inferred))
+    ends = say("In any case it ends {length} after {event}.", length=length, event=event)
+    rules = say("{rules}.", rules=speech.apart(_counting(outer)))
+    return RuleShown((ends, rules), None, footing(law, outer.sources, speech, outer.inferred))
 
 
 def _examples(
@@ -237,14 +296,20 @@ def _examples(
 
 
 def _example(example: Example, library: Library, speech: Speech) -> ExampleShown:
-    assumes = [f"{counted_from(kind)} on {speech.day(day)}" for kind, day in _since(example)]
+    assumes = [
+        say("{event} on {day}", event=counted_from(kind), day=speech.day(day))
+        for kind, day in _since(example)
+    ]
     if example.extended:
-        assumes.append("extended")
+        assumes.append(say("extended"))
     if example.expedited:
-        assumes.append("urgent")
+        assumes.append(say("urgent"))
     if body := library.bodies.get(example.body or ""):
-        assumes.append(f"for {body.name}")
-    return ExampleShown(example, tuple(assumes), speech.span(example.earliest, example.latest))
+        assumes.append(say("for {body}", body=body.name))
+    event = speech.short_day(example.event)
+    if assumes:
+        event = say("{day} ({assumed})", day=event, assumed=speech.listed(assumes))
+    return ExampleShown(example, event, speech.span(example.earliest, example.latest))
 
 
 def _since(example: Example) -> list[tuple[str, date]]:

@@ -33,18 +33,21 @@ def words_of(text: Text, language: str) -> Words:
     """The words of a text for a page in `language`, marked when they are in another one."""
     languages = text.languages()
     spoken = next((known for known in (language, "en") if known in languages), languages[0])
-    return Words(text.in_language(language), spoken, direction(spoken))
+    return Words(said=text.in_language(language), lang=spoken, dir=direction(spoken))
 
 
-def said(text: Text, language: str) -> Markup:
-    """A text of the library for a page in `language`; in another one it carries its attributes."""
-    words = words_of(text, language)
+def said(text: Text | str, language: str) -> Markup:
+    """A text of the library for a page in `language`; in another one it carries its attributes.
+
+    What the library has as a plain string is English.
+    """
+    words = words_of(Text({"en": text}) if isinstance(text, str) else text, language)
     if words.lang == language:
         return escape(words.said)
     return Markup('<bdi lang="{}" dir="{}">{}</bdi>').format(words.lang, words.dir, words.said)
 
 
-def said_on_page(text: Text) -> Markup:
+def said_on_page(text: Text | str) -> Markup:
     """A text of the library for the page that is being made."""
     return said(text, page_language())
 
