@@ -16,6 +16,7 @@ from benchmarks.measuring import FULL, QUICK, AnswersDiffer, Line, Sizes
 from benchmarks.pages import pages
 from benchmarks.reading import reading
 from benchmarks.revisions import revisions
+from benchmarks.searching import searching
 from benchmarks.sweeps import sweeps
 
 BENCHMARKS: tuple[Callable[[Sizes], Iterator[Line]], ...] = (
@@ -24,6 +25,7 @@ BENCHMARKS: tuple[Callable[[Sizes], Iterator[Line]], ...] = (
     reading,
     pages,
     desk,
+    searching,
     letters,
     sweeps,
     revisions,

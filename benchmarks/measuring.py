@@ -34,6 +34,7 @@ class Sizes:
     page_rounds: int
     requests: int
     readings: int
+    records: int
 
 
 # The open requests that are not due are spread over ten days, so each size less `due` is a
@@ -52,6 +53,7 @@ FULL = Sizes(
     page_rounds=5,
     requests=800,
     readings=5,
+    records=50_000,
 )
 QUICK = Sizes(
     rounds=3,
@@ -67,6 +69,7 @@ QUICK = Sizes(
     page_rounds=2,
     requests=40,
     readings=1,
+    records=200,
 )
 
 

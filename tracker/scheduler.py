@@ -23,6 +23,7 @@ from tracker.lawfiles import examine
 from tracker.lawfiles.watching import Watch
 from tracker.services.data_shelf import renew
 from tracker.services.digesting import send_digests
+from tracker.services.indexing import refresh
 from tracker.services.office import Office
 from tracker.services.posting import carry
 from tracker.services.reminding import remind
@@ -81,7 +82,7 @@ class Heart:
 
     def beat(self) -> None:
         """Take a changed library, count the requests anew by it, publish what was kept back until
-        today, sweep, and remind; say in the log what was done and what could not be."""
+        today, sweep, remind, and index; say in the log what was done and what could not be."""
         try:
             self._take_library()
             self._revise()
@@ -91,6 +92,7 @@ class Heart:
                 self._remind()
                 self._append()
                 self._renew_data()
+                self._index()
         except Refusal as refusal:
             LOG.error("this beat was not finished: %s", refusal)
 
@@ -175,6 +177,12 @@ class Heart:
         """Make the data package anew, for whoever downloads it."""
         if renew(self._office):
             LOG.info("the data package was made anew")
+
+    def _index(self) -> None:
+        """Have every public record found: all of them after an upgrade or a changed library, else
+        none, since what is published is indexed as it is published."""
+        while not self._told_to_stop.is_set() and (number := refresh(self._office)):
+            LOG.info("search: %s records indexed", number)
 
 
 class Carrier:

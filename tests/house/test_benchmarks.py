@@ -19,6 +19,8 @@ LINES = (
     "/deadlines, the empty form / an empty page",
     "desk, SQLite, 610 open: the morning page",
     "desk, SQLite, 610 open: the list by a word",
+    "search, SQLite, 200 records: a word in every name",
+    "search, PostgreSQL, 200 records: Urdu",
     "letter, reminder of two pages",
     "letter, request of three pages",
     "sweep, SQLite, 610 / 60 open: statements",

@@ -79,7 +79,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         # Only so do the guards stand aside, and only for who owns the server.
         connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
         kinds = connection.exec_driver_sql("SELECT kind FROM event_kind").scalars().all()
-        connection.exec_driver_sql(f"TRUNCATE {tables}")
+        connection.exec_driver_sql(f"TRUNCATE {tables}, search_words")
         connection.execute(sa.insert(EventKindRow), [{"kind": kind} for kind in kinds])
 
 

@@ -511,6 +511,32 @@ class Answers(PublishedLines):
         assert connection.execute(sa.text("SELECT count(*) FROM record_body")).scalar_one() == 1
 
 
+class Search(Holders):
+    """0021 begins with nothing to find; what was on record stays when the step goes."""
+
+    def check_after(self, connection: sa.Connection) -> None:
+        for name in ("search_entry", "search_words"):
+            count = sa.select(sa.func.count()).select_from(sa.table(name))
+            assert connection.execute(count).scalar_one() == 0
+
+    def load_after(self, connection: sa.Connection) -> None:
+        entry = (
+            "INSERT INTO search_entry (id, request, version, edition, passages, country, outcomes)"
+            " VALUES (7, 'old-one', 1, 'edition', '[]', 'pk', '')"
+        )
+        connection.execute(sa.text(entry))
+        key: sa.ColumnClause[int] = sa.column(
+            "rowid" if connection.dialect.name == "sqlite" else "id"
+        )
+        words = sa.table("search_words", key, sa.column("names"), sa.column("words"))
+        connection.execute(sa.insert(words).values((7, "pta", "pta order")))
+
+    def check_taken_back(self, connection: sa.Connection) -> None:
+        tables = sa.inspect(connection).get_table_names()
+        assert not [name for name in tables if name.startswith("search_")]
+        assert connection.execute(sa.text("SELECT body FROM record")).scalar_one() == "body-one"
+
+
 TESTERS: dict[str, type[Tester]] = {
     "0001": FirstTables,
     "0002": Recounts,
@@ -531,4 +557,5 @@ TESTERS: dict[str, type[Tester]] = {
     "0018": PublishedLines,
     "0019": LeavesOfTheLog,
     "0020": Answers,
+    "0021": Search,
 }

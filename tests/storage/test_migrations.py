@@ -56,11 +56,15 @@ def wanted_guards(url: str, revision: str = "") -> set[str]:
     return names(POSTGRESQL, "REPLACE TRIGGER ")
 
 
+def compared(name: str | None, kind: str, _: object) -> bool:
+    """Whether rows speak of it: of words to search by, each database has a table of its own."""
+    return kind != "table" or not str(name).startswith("search_words")
+
+
 def test_the_newest_tables_are_what_the_rows_say(url: str) -> None:
+    opts = {"compare_type": True, "compare_server_default": True, "include_name": compared}
     with connected(url) as connection:
-        context = MigrationContext.configure(
-            connection, opts={"compare_type": True, "compare_server_default": True}
-        )
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, Table.metadata) == []
 
 

@@ -44,7 +44,15 @@ def reader(app: Flask) -> FlaskClient:
 def pages(office: Office) -> list[str]:
     """The address of every kind of public page, in English."""
     found = (address for address in scenes.addresses(office) if "." not in address)
-    return [*found, "/deadlines", DEADLINE, "/corrections", "/requests?page=1&block=pk-x-2024"]
+    searches = ("/search", "/search?q=pakistan&silent=1")
+    return [
+        *found,
+        *searches,
+        "/deadlines",
+        DEADLINE,
+        "/corrections",
+        "/requests?page=1&block=pk-x-2024",
+    ]
 
 
 def in_urdu(address: str) -> str:

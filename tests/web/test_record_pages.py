@@ -25,7 +25,8 @@ SILENCE, REFUSAL, LATE, URDU, STRUCK, WITHHELD = (f"r000000{n}" for n in range(1
 TEXT = hashlib.sha256(b"The record is classified.").hexdigest()
 LIBRARY = the_library()
 ON_FILE = [
-    *("/", "/blocks", "/bodies", "/requests", "/laws", "/deadlines", "/about"),
+    *("/", "/blocks", "/bodies", "/requests", "/laws", "/deadlines", "/about", "/search"),
+    "/search?q=pakistan&country=pk",
     *(f"/blocks/{key}" for key in LIBRARY.blocks),
     *(f"/bodies/{key}" for key in LIBRARY.bodies),
     *(f"/laws/{key}" for key in LIBRARY.laws),
@@ -144,6 +145,7 @@ def test_every_link_within_the_site_leads_somewhere(reader, address):
         ("/blocks/pk-x-2024", "public, max-age=60"),
         ("/requests/zzzzzzzz", "public, no-cache"),
         (f"/requests/{REFUSAL}", "public, no-cache"),
+        ("/search?q=pakistan", "public, no-cache"),
         (f"/requests/{REFUSAL}.json", "public, no-cache"),
         (f"/requests/{REFUSAL}/texts/{TEXT}.txt", "public, no-cache"),
         (f"/requests/{WITHHELD}", "no-store"),

@@ -114,7 +114,7 @@ def _add_offices(words: "Words[Parser]") -> None:
     erase.add_argument("reference")
     erase.add_argument("--for-good", action="store_true", help="really: it cannot be undone")
     doctor = _add(words, "doctor", "offices.doctor", "look at every part and say what is wrong")
-    about = "first build the lines and sums of the public record anew"
+    about = "first build the lines, the sums and the search of the public record anew"
     doctor.add_argument("--rebuild", action="store_true", help=about)
 
 

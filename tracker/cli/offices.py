@@ -20,11 +20,15 @@ from tracker.domain.errors import BadInput, Refusal
 from tracker.lawfiles import read_library
 from tracker.services.auditing import OPERATOR, note
 from tracker.services.demonstrating import seed_demonstration
+from tracker.services.indexing import edition, rebuild
 from tracker.services.office import Office
 from tracker.services.ports_people import AuditAct
 from tracker.services.silence import require_same_edition, sweep
 from tracker.services.waiting import Due, release_due
 from tracker.settings import Settings, read_settings
+
+# Further than this doctor does not count.
+MANY = 1000
 
 
 def init(chosen: argparse.Namespace) -> int:
@@ -159,15 +163,17 @@ def doctor(chosen: argparse.Namespace) -> int:
     library = read_library(settings.library)
     with open_office(settings, library) as office:
         state = office.premises.state()
+        if chosen.rebuild:
+            derive_anew(settings)
+            rebuild(office)
         found = [*health(settings, office).problems, *_mail_problems(office)]
         found += office.log.problems()
+        found += _search_problems(office)
         where = office.post.where
     if state.edition != library.digest:
         found.append(
             "The requests were counted with another edition of the library: run `tracker revise`."
         )
-    if chosen.rebuild:
-        derive_anew(settings)
     found += examined(settings)
     print(f"office: {state.name or 'unnamed'}, {'live' if state.live else 'demonstration'}")
     print(f"library: {len(library.laws)} laws, edition {library.digest[:12]}")
@@ -176,6 +182,18 @@ def doctor(chosen: argparse.Namespace) -> int:
     for problem in found:
         print(f"problem: {problem}", file=sys.stderr)
     return 1 if found else 0
+
+
+def _search_problems(office: Office) -> list[str]:
+    """Public records that a search does not find as they are shown."""
+    behind = len(office.records.index.behind(edition(office), MANY))
+    if not behind:
+        return []
+    number = f"{behind} public records" if behind < MANY else f"{MANY} public records or more"
+    way = "the scheduler does it, or run `tracker doctor --rebuild`"
+    return [
+        f"{number if behind > 1 else '1 public record'} cannot be found by a search yet: {way}."
+    ]
 
 
 def _mail_problems(office: Office) -> list[str]:

@@ -13,6 +13,7 @@ from tracker.domain.record import Record, record_of
 from tracker.domain.recounting import Doubt, doubts, told
 from tracker.domain.situation import situation_of
 from tracker.domain.standing import Standing, standing_of, sweep_day
+from tracker.services.indexing import index
 from tracker.services.office import Office
 from tracker.services.ports import CaseFile, Row
 from tracker.services.ports_publishing import PublicCopy
@@ -46,6 +47,7 @@ def enter(
         record = public_record(office, case.reference, case.history)
         told = tuple(_notices(record, entries, older, case))
         case.publish(record, texts, copies, told)
+        index(office, record, removed=any(isinstance(event, Removed) for event in events))
     return entries
 
 

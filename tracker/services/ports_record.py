@@ -5,11 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tracker.domain.notices import Notice
 from tracker.domain.record import Record
 from tracker.domain.tally import Counts, Scope, What
+
+if TYPE_CHECKING:
+    from tracker.services.ports_search import SearchIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,10 @@ class Stamp:
 
 class Records(Protocol):
     """The public side: whole records, each version as it was published. No other public read."""
+
+    @property
+    def index(self) -> "SearchIndex":
+        """Finds records by their words."""
 
     def record(self, reference: str) -> Record:
         """The current version; a withheld one says only that. Raises NotOnFile."""

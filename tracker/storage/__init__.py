@@ -21,6 +21,7 @@ from tracker.storage.register import Register
 from tracker.storage.reminders import ReminderBook
 from tracker.storage.restore import Restored, remove_half_restored, restore
 from tracker.storage.sealing import Damaged, MasterKey, new_key
+from tracker.storage.search import KeptSearch
 from tracker.storage.transactions import Transactions
 from tracker.storage.trouble import StorageTrouble, clear_disk_trouble
 from tracker.storage.upkeep import check, copy_before_migration, derive_anew, examine
@@ -60,7 +61,7 @@ def open_storage(url: str, instance: Path, master_key: bytes) -> Storage:
     cases = Register(transactions, master, Erasures(instance))
     return Storage(
         cases=cases,
-        records=PublishedRecords(transactions),
+        records=PublishedRecords(transactions, KeptSearch(transactions)),
         people=AccountBook(transactions, master.derived("second factors")),
         premises=OfficePremises(transactions, files),
         data=DataShelf(instance / "data"),

@@ -17,6 +17,7 @@ from tracker.services.ports import AlreadyEntered
 from tracker.services.ports_log import Source
 from tracker.services.ports_publishing import PublicCopy
 from tracker.services.ports_record import ANY, Cell, RecordLine, ReleasedText, Sought, Stamp
+from tracker.services.ports_search import SearchIndex
 from tracker.storage.answers import cells
 from tracker.storage.log import wait_for_place
 from tracker.storage.notices import notices
@@ -129,8 +130,9 @@ def _whole(row: RecordVersionRow) -> bytes:
 class PublishedRecords:
     """What the public may read, and nothing else."""
 
-    def __init__(self, transactions: Transactions) -> None:
+    def __init__(self, transactions: Transactions, index: SearchIndex) -> None:
         self._transactions = transactions
+        self.index = index
 
     def record(self, reference: str) -> Record:
         """The current version; a withheld one says only that. Raises NotOnFile."""
@@ -190,10 +192,10 @@ class PublishedRecords:
         if block:
             wanted = wanted.where(col(RecordRow.block) == block)
         if body:
-            handed_on = _among(RecordRow.handed_on, body)
+            handed_on = one_among(RecordRow.handed_on, body)
             wanted = wanted.where((col(RecordRow.body) == body) | handed_on)
         if stated_by:
-            wanted = wanted.where(_among(RecordRow.stated, stated_by))
+            wanted = wanted.where(one_among(RecordRow.stated, stated_by))
         with self._transactions.reading() as session:
             rows = session.exec(
                 wanted.order_by(col(RecordRow.as_of).desc(), col(RecordRow.request))
@@ -262,7 +264,7 @@ class PublishedRecords:
             return notices(session, after, limit)
 
 
-def _among(column: str, body: str) -> ColumnElement[bool]:
+def one_among(column: str, body: str) -> ColumnElement[bool]:
     """Whether a body is one of those that a column names."""
     words = literal(" ") + col(column) + literal(" ")
     return words.contains(f" {body} ", autoescape=True)

@@ -38,6 +38,7 @@ from tracker.web.record.reading import (
     show_list,
     show_request,
 )
+from tracker.web.record.search import show_search
 from tracker.web.record.statements import statement_page
 from tracker.web.record.wording import DEMAND_STATES, READ_IN
 from tracker.web.record.words import said_on_page
@@ -46,7 +47,9 @@ from tracker.web.record.words import said_on_page
 INSTEAD = "record.mirrors"
 FRESH_SECONDS = 60
 KEPT = frozenset({200, 301, 308, 404})
-OF_RECORDS = frozenset({"record.request", "record.record_bytes", "record.text", "record.copy"})
+OF_RECORDS = frozenset(
+    f"record.{name}" for name in ("request", "record_bytes", "text", "copy", "search")
+)
 SHEET = Path(__file__).parents[1] / "static" / "record.css"
 
 Answer = Callable[..., ResponseReturnValue]
@@ -78,6 +81,7 @@ REQUESTS: dict[str, tuple[str, Answer]] = {
     "text": ("/requests/<reference>/texts/<digest>.txt", send_text),
     "copy": ("/requests/<reference>/copies/<digest>.pdf", send_copy),
     "corrections": ("/corrections", show_corrections),
+    "search": ("/search", show_search),
 }
 
 

@@ -1,0 +1,152 @@
+"""The words of the public records, kept to be found: written with a record, gone with it."""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, delete, select
+
+from tracker.domain.searching import indexed
+from tracker.services.ports_search import Hit, SearchEntry, Wanted
+from tracker.storage.published import line_of, shown
+from tracker.storage.records import one_among
+from tracker.storage.tables import RecordRow
+from tracker.storage.tables_search import SearchEntryRow
+from tracker.storage.transactions import Transactions
+from tracker.storage.words import Where, words_on
+
+OF_A_REFERENCE = re.compile("[0-9a-z]{8}")
+MOST_REFERENCES = 36**8
+
+
+class KeptSearch:
+    """Finds records by their words and by what became of them.
+
+    A record that is withheld, or shows another version than the one that was kept, is not found.
+    """
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+        self._words = words_on(transactions.readers.dialect.name)
+
+    def put(self, entry: SearchEntry, *, removed: bool = False) -> None:
+        """Keep a record in place of what was kept of it; no trace of words that were removed."""
+        row = row_of(entry)
+        with self._transactions.writing() as session:
+            self._remove(session, entry.record.reference)
+            session.add(row)
+            session.flush()
+            names = indexed(entry.names)
+            self._words.put(session, row.id, names, indexed(entry.passages))
+            if removed:
+                self._words.tidy(session)
+
+    def drop(self, reference: str) -> None:
+        """Keep nothing of a record, and leave no trace of its words."""
+        with self._transactions.writing() as session:
+            if self._remove(session, reference):
+                self._words.tidy(session)
+
+    def behind(self, edition: str, limit: int) -> Sequence[str]:
+        """Records that are shown and not kept as they are shown, or by another edition."""
+        kept = SearchEntryRow
+        same = (col(kept.version) == col(RecordRow.version)) & (col(kept.edition) == edition)
+        wanted = (
+            select(RecordRow.request)
+            .outerjoin(kept, (col(kept.request) == col(RecordRow.request)) & same)
+            .where(~col(RecordRow.withheld), col(kept.request).is_(None))
+            .order_by(col(RecordRow.request))
+            .limit(limit)
+        )
+        with self._transactions.reading() as session:
+            return tuple(session.exec(wanted))
+
+    def clear(self) -> None:
+        """Keep nothing at all."""
+        with self._transactions.writing() as session:
+            session.connection().execute(sa.delete(self._words.table))
+            session.exec(delete(SearchEntryRow))
+
+    def found(self, wanted: Wanted, first: int, limit: int) -> Sequence[Hit]:
+        """What was sought, from the place `first` on: what is so named before what says so."""
+        with self._transactions.reading() as session:
+            keys: list[int] = []
+            for where in _tiers(wanted):
+                left = first + limit - len(keys)
+                if left > 0:
+                    best = self._matching(wanted, where).order_by(self._words.key.desc())
+                    keys += session.execute(best.limit(left)).scalars()
+            return _hits(session, keys[first:])
+
+    def count(self, wanted: Wanted, limit: int) -> int:
+        """How many that is, counted no further than to `limit`."""
+        some = self._matching(wanted, Where.ANYWHERE).limit(limit).subquery()
+        with self._transactions.reading() as session:
+            return int(session.execute(sa.select(sa.func.count()).select_from(some)).scalar_one())
+
+    def _remove(self, session: Session, reference: str) -> bool:
+        kept = select(SearchEntryRow.id).where(col(SearchEntryRow.request) == reference)
+        keys = session.exec(kept).all()
+        if keys:
+            self._words.drop(session, keys)
+            session.exec(delete(SearchEntryRow).where(col(SearchEntryRow.id).in_(keys)))
+        return bool(keys)
+
+    def _matching(self, wanted: Wanted, where: Where) -> sa.Select[int]:
+        """The keys of records that are shown, that every filter lets through, and that hold the
+        words there."""
+        entry, words = SearchEntryRow, self._words
+        current = (col(RecordRow.request) == col(entry.request)) & (
+            col(RecordRow.version) == col(entry.version)
+        )
+        joined = sa.join(words.table, entry, words.key == col(entry.id)).join(RecordRow, current)
+        found: sa.Select[int] = shown(sa.select(words.key).select_from(joined), wanted.among)
+        return found.where(words.match(wanted.query, where), *_filters(wanted))
+
+
+def _tiers(wanted: Wanted) -> tuple[Where, ...]:
+    """First what holds the words in its names, then what holds them elsewhere."""
+    return (Where.NAMES, Where.ELSEWHERE) if wanted.query.wanted else (Where.ANYWHERE,)
+
+
+def _filters(wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:
+    if wanted.country:
+        yield col(SearchEntryRow.country) == wanted.country
+    if wanted.outcome:
+        yield one_among(SearchEntryRow.outcomes, wanted.outcome)
+
+
+def _hits(session: Session, keys: Sequence[int]) -> tuple[Hit, ...]:
+    rows = session.exec(
+        select(SearchEntryRow.id, SearchEntryRow.passages, RecordRow)
+        .join(RecordRow, col(RecordRow.request) == col(SearchEntryRow.request))
+        .where(col(SearchEntryRow.id).in_(keys))
+    )
+    kept = {key: Hit(line_of(row), tuple(json.loads(said))) for key, said, row in rows}
+    return tuple(kept[key] for key in keys)
+
+
+def row_of(entry: SearchEntry) -> SearchEntryRow:
+    """What is kept of a record beside its words."""
+    record = entry.record
+    return SearchEntryRow(
+        id=_place(record.as_of.toordinal(), record.reference),
+        request=record.reference,
+        version=record.version,
+        edition=entry.edition,
+        passages=json.dumps(entry.passages, ensure_ascii=False),
+        country=entry.country,
+        outcomes=" ".join(entry.outcomes),
+    )
+
+
+def _place(day: int, reference: str) -> int:
+    """A number that is greater for a newer record, and on one day follows the references: the
+    order of lists. No two references come to the same."""
+    if OF_A_REFERENCE.fullmatch(reference):
+        number = int(reference, 36)
+    else:
+        number = int.from_bytes(sha256(reference.encode()).digest()[:5])
+    return day * MOST_REFERENCES + number
