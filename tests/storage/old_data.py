@@ -537,6 +537,23 @@ class Search(Holders):
         assert connection.execute(sa.text("SELECT body FROM record")).scalar_one() == "body-one"
 
 
+class PausesOfSweeps(Kept):
+    """0022: nothing is known of pauses before; without them again, the requests stay."""
+
+    def load_after(self, connection: sa.Connection) -> None:
+        pause = (
+            "INSERT INTO sweep_pause VALUES"
+            " ('2024-03-18 09:00:00+00:00', '2024-03-20 09:00:00+00:00')"
+        )
+        connection.execute(sa.text(pause))
+
+    def check_taken_back(self, connection: sa.Connection) -> None:
+        super().check_taken_back(connection)
+        assert "sweep_pause" not in sa.inspect(connection).get_table_names()
+        columns = {each["name"] for each in sa.inspect(connection).get_columns("office")}
+        assert "left_unswept" not in columns
+
+
 TESTERS: dict[str, type[Tester]] = {
     "0001": FirstTables,
     "0002": Recounts,
@@ -558,4 +575,5 @@ TESTERS: dict[str, type[Tester]] = {
     "0019": LeavesOfTheLog,
     "0020": Answers,
     "0021": Search,
+    "0022": PausesOfSweeps,
 }

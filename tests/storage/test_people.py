@@ -130,6 +130,23 @@ def test_an_office_is_made_once_and_remembers_what_it_saw(storage: Storage) -> N
         storage.premises.found("Another", live=False)
 
 
+def test_a_pause_of_more_than_a_day_between_two_sweeps_is_kept(storage: Storage) -> None:
+    later = AT + timedelta(days=3)
+    storage.premises.found("An office", live=False)
+    for at in (AT, AT + timedelta(days=1), AT + timedelta(days=1), later):
+        storage.premises.note_sweep(at)
+
+    # From the second day to the third is more than one; from the first to the second is not.
+    (pause,) = storage.premises.pauses(10)
+    assert (pause.after, pause.until) == (AT + timedelta(days=1), later)
+
+    storage.premises.note_sweep(later + timedelta(hours=1), 2)
+    assert storage.premises.state().left_unswept == 2
+    assert len(storage.premises.pauses(10)) == 1
+    storage.premises.note_sweep(later + timedelta(days=9))
+    assert [each.until for each in storage.premises.pauses(1)] == [later + timedelta(days=9)]
+
+
 def test_a_clock_that_jumped_back_takes_no_sweep_back(storage: Storage) -> None:
     storage.premises.found("An office", live=False)
     storage.premises.note_sweep(AT)

@@ -15,7 +15,7 @@ FILES = re.compile(
     r"\.(?:atom|css|csv|html|ico|ics|jpg|js|json|jsonl|md|pdf|png|rss|svg|txt|webp|woff2|xml|zip)$"
 )
 # Parts of lists, each of which is a page of its own in a copy.
-LISTED = frozenset({"block", "body", "page"})
+LISTED = frozenset({"block", "body", "heard", "page"})
 # Says which edition of a file it is; there is but one in a copy.
 EDITION = "v"
 _WORD = re.compile(r"[a-z0-9][a-z0-9-]*")

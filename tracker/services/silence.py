@@ -59,7 +59,7 @@ def sweep(office: Office, on: date | None = None) -> Sweep:
             LOG.error("request %s was not swept: %s", reference, refusal)
             failed.append((reference, str(refusal)))
     if on is None:
-        office.premises.note_sweep(office.now())
+        office.premises.note_sweep(office.now(), len(failed))
     return Sweep(tuple(entered), tuple(failed))
 
 

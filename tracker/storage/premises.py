@@ -1,5 +1,6 @@
 """The office's own state: live or demonstration for good, and what it last saw."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -7,11 +8,12 @@ from sqlmodel import col, select, update
 
 from tracker.domain.errors import NotAllowed, NotOnFile
 from tracker.services.ports_log import Source
-from tracker.services.ports_premises import OfficeState
+from tracker.services.ports_premises import LATE_AFTER, OfficeState, Pause
 from tracker.storage.log import wait_for_place
 from tracker.storage.office_files import OfficeFiles
 from tracker.storage.tables import OfficeRow
 from tracker.storage.tables_log import LeafRow
+from tracker.storage.tables_office import SweepPauseRow
 from tracker.storage.transactions import Transactions, put
 
 
@@ -43,7 +45,7 @@ class OfficePremises:
             row = session.exec(select(OfficeRow).execution_options(populate_existing=True)).first()
         if row is None:
             raise NotOnFile("There is no office in this database yet: run `tracker init`.")
-        return OfficeState(row.live, row.name, row.edition, row.last_sweep_at)
+        return OfficeState(row.live, row.name, row.edition, row.last_sweep_at, row.left_unswept)
 
     def note_edition(self, edition: str, *, counted: bool = True) -> None:
         """Note by which edition of the library the office counts; one by which all was counted
@@ -53,10 +55,19 @@ class OfficePremises:
             if counted and session.get(LeafRow, (Source.LIBRARY, edition, 0)) is None:
                 wait_for_place(session, Source.LIBRARY, edition)
 
-    def note_sweep(self, at: datetime) -> None:
-        """Note when the last sweep ran; a clock that jumped back takes nothing back."""
+    def note_sweep(self, at: datetime, left: int = 0) -> None:
+        """Note when the last sweep ran; a clock that jumped back takes nothing back. Where the
+        one before lies further back than LATE_AFTER, that is kept for good."""
         last = col(OfficeRow.last_sweep_at)
+        noted = {"last_sweep_at": at, "left_unswept": left}
         with self._transactions.writing() as session:
-            session.exec(
-                update(OfficeRow).where(sa.or_(last.is_(None), last < at)).values(last_sweep_at=at)
-            )
+            before = session.exec(select(OfficeRow.last_sweep_at)).first()
+            if before and at - before > LATE_AFTER:
+                put(session, SweepPauseRow, {"after": before, "until": at})
+            session.exec(update(OfficeRow).where(sa.or_(last.is_(None), last < at)).values(noted))
+
+    def pauses(self, limit: int) -> Sequence[Pause]:
+        """The times in which no sweep ran though one was due, the latest first."""
+        wanted = select(SweepPauseRow).order_by(col(SweepPauseRow.after).desc()).limit(limit)
+        with self._transactions.reading() as session:
+            return tuple(Pause(row.after, row.until) for row in session.exec(wanted))

@@ -1,4 +1,4 @@
-"""The rows of files that the office itself keeps: its letterhead, and logos of organisations."""
+"""The rows of the office itself: files (its letterhead, logos of organisations), missed sweeps."""
 
 from datetime import datetime
 
@@ -15,3 +15,12 @@ class OfficeFileRow(Table, table=True):
     name: str = Field(primary_key=True)
     sealed: bytes
     kept_at: datetime
+
+
+class SweepPauseRow(Table, table=True):
+    """A time in which no sweep ran though one was due; the public is told of it."""
+
+    __tablename__ = "sweep_pause"
+
+    after: datetime = Field(primary_key=True)
+    until: datetime

@@ -1,6 +1,7 @@
 """What holds for every page: headers, weight, forms that only this site can send, refusals."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -15,7 +16,7 @@ from tracker.domain.errors import Refusal
 from tracker.services.drafting import start, start_together
 from tracker.services.office import Office
 from tracker.services.ports import Cases
-from tracker.services.ports_premises import Files, OfficeState
+from tracker.services.ports_premises import Files, OfficeState, Pause
 from tracker.services.silence import sweep
 from tracker.web import Health, make_app
 from tracker.web.filters import STATIC, from_now
@@ -283,5 +284,8 @@ class _NoPremises:
     def note_edition(self, edition: str, *, counted: bool = True) -> None:
         raise Refusal("The database cannot be reached.")
 
-    def note_sweep(self, at: object) -> None:
+    def note_sweep(self, at: object, left: int = 0) -> None:
+        raise Refusal("The database cannot be reached.")
+
+    def pauses(self, limit: int) -> Sequence[Pause]:
         raise Refusal("The database cannot be reached.")

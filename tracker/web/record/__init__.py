@@ -40,6 +40,7 @@ from tracker.web.record.reading import (
 )
 from tracker.web.record.search import show_search
 from tracker.web.record.statements import statement_page
+from tracker.web.record.status import status_page
 from tracker.web.record.wording import DEMAND_STATES, READ_IN
 from tracker.web.record.words import said_on_page
 
@@ -69,6 +70,7 @@ SHELVES: dict[str, tuple[str, Callable[..., object]]] = {
     "api": ("/api", api_page),
     "compare": ("/compare", compare_page),
     "method": ("/method", method_page),
+    "status": ("/status", status_page),
 }
 
 # A file, which the name of its kind ends, says the same in every language.
