@@ -91,7 +91,55 @@ def test_an_archive_that_a_kill_broke_off_is_seen_and_written_anew(
 
     assert main(["archive", str(tmp_path / "archive.zip"), "--open"]) == 0
 
+    told = capsys.readouterr().err
+    assert "is what a run left that broke off: it is written anew. With --parts N" in told
     assert not half.exists()
     with zipfile.ZipFile(tmp_path / "archive.zip") as archive:
         assert archive.testzip() is None
     assert (tmp_path / "archive.zip").stat().st_mode & 0o077 == 0
+
+
+def test_an_archive_in_parts_goes_on_with_the_one_that_broke_off(
+    words: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["archive", str(tmp_path / "office.zip"), "--open"]
+    assert main([*asked, "--parts", "3"]) == 0
+    files = [tmp_path / f"office-{number}-of-3.zip" for number in (1, 2, 3)]
+    first = [file.read_bytes() for file in files]
+    files[1].rename(tmp_path / "office-2-of-3.zip.part")
+    capsys.readouterr()
+
+    assert main([*asked, "--parts", "3"]) == 0
+
+    told = capsys.readouterr()
+    assert told.out.count("is there already, from an earlier run, and stays as it is.") == 2
+    assert told.out.count("Kept in") == 1
+    assert "is what a run left that broke off" in told.err
+    assert [files[0].read_bytes(), files[2].read_bytes()] == [first[0], first[2]]
+    assert not (tmp_path / "office-2-of-3.zip.part").exists()
+    assert main([*asked]) == 0
+    whole, *parts = (requests_in(file) for file in (tmp_path / "office.zip", *files))
+    assert sorted(reference for part in parts for reference in part) == sorted(whole)
+    assert len(whole) > 3
+
+
+def requests_in(archive: Path) -> set[str]:
+    with zipfile.ZipFile(archive) as opened:
+        names = opened.namelist()
+    return {name.split("/")[1] for name in names if name.startswith("requests/")}
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (["--open", "--parts", "0"], "in 1 to 1000 parts"),
+        (["--request", "r0000001", "--parts", "2"], "leave --parts out"),
+    ],
+)
+def test_parts_that_cannot_be_are_refused(
+    words: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], asked: list[str], told: str
+) -> None:
+    assert main(["archive", str(tmp_path / "office.zip"), *asked]) == 2
+
+    assert told in capsys.readouterr().err
+    assert list(tmp_path.glob("office*")) == []

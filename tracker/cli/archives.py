@@ -3,6 +3,7 @@
 import argparse
 import fcntl
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,8 +15,18 @@ from tracker.cli.offices import passphrase_in
 from tracker.cli.progress import Progress
 from tracker.domain.errors import BadInput
 from tracker.services.auditing import OPERATOR
-from tracker.services.exporting import archive_file, count_requests, request_file
+from tracker.services.exporting import (
+    MOST_PARTS,
+    Part,
+    Taken,
+    archive_file,
+    count_requests,
+    request_file,
+)
+from tracker.services.office import Office
 from tracker.settings import read_settings
+
+GOES_ON = "With --parts N, a run after one that broke off goes on with the part that is not whole."
 
 
 def archive(chosen: argparse.Namespace) -> int:
@@ -26,20 +37,44 @@ def archive(chosen: argparse.Namespace) -> int:
             "Name a file with a passphrase by --passphrase-file; say --open if the archive shall "
             "lie open to whoever has it."
         )
+    if chosen.request and chosen.parts != 1:
+        raise BadInput("One request is one file: leave --parts out.")
+    if not 1 <= chosen.parts <= MOST_PARTS:
+        raise BadInput(f"Take the archive in 1 to {MOST_PARTS} parts.")
     with open_office(read_settings()) as office:
         if chosen.request:
-            taken = request_file(office, chosen.request, by=OPERATOR)
+            _kept(Path(chosen.file), request_file(office, chosen.request, by=OPERATOR))
         else:
-            progress = Progress("requests", count_requests(office))
-            taken = archive_file(office, passphrase=passphrase, by=OPERATOR, progress=progress.add)
-
-        def write(out: IO[bytes]) -> None:
-            for chunk in taken.chunks:
-                out.write(chunk)
-
-        _written(Path(chosen.file), write)
-    print(f"Kept in {chosen.file}. It holds who asks: keep it where nobody else reads it.")
+            _whole(office, Path(chosen.file), chosen.parts, passphrase)
     return 0
+
+
+def _whole(office: Office, target: Path, parts: int, passphrase: str) -> None:
+    """The whole archive, in one file or in parts. A part stands under its name once it is whole,
+    so that a run after one that broke off goes on with the next."""
+    progress = Progress("requests", count_requests(office))
+    for number in range(1, parts + 1):
+        part = Part(number, parts)
+        file = target.with_name(f"{target.stem}{part.named}{target.suffix}")
+        if parts > 1 and file.exists():
+            progress.clear()
+            print(f"{file} is there already, from an earlier run, and stays as it is.")
+            progress.add(sum(map(part.holds, office.cases.references())))
+            continue
+        taken = archive_file(
+            office, passphrase=passphrase, part=part, by=OPERATOR, progress=progress.add
+        )
+        progress.clear()
+        _kept(file, taken)
+
+
+def _kept(target: Path, taken: Taken) -> None:
+    def write(out: IO[bytes]) -> None:
+        for chunk in taken.chunks:
+            out.write(chunk)
+
+    _written(target, write, GOES_ON)
+    print(f"Kept in {target}. It holds who asks: keep it where nobody else reads it.")
 
 
 def unseal(chosen: argparse.Namespace) -> int:
@@ -58,14 +93,15 @@ def unseal(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _written(target: Path, write: Callable[[IO[bytes]], None]) -> None:
-    """Write a file whole or not at all, for its owner alone. Raises BadInput where it exists."""
+def _written(target: Path, write: Callable[[IO[bytes]], None], anew: str = "") -> None:
+    """Write a file whole or not at all, for its owner alone; `anew` is told where a run before
+    broke off. Raises BadInput where it exists."""
     if target.exists():
         raise BadInput(f"{target} exists already: name a file that does not.")
     if not target.parent.is_dir():
         raise BadInput(f"There is no folder {target.parent}: make it, or name another one.")
     half = target.with_name(f"{target.name}.part")
-    with storage.clear_disk_trouble(f"The file {target}"), _alone(half) as out:
+    with storage.clear_disk_trouble(f"The file {target}"), _alone(half, anew) as out:
         try:
             write(out)
             out.flush()
@@ -76,7 +112,7 @@ def _written(target: Path, write: Callable[[IO[bytes]], None]) -> None:
 
 
 @contextmanager
-def _alone(half: Path) -> Iterator[IO[bytes]]:
+def _alone(half: Path, anew: str) -> Iterator[IO[bytes]]:
     """The file that is written first, in place of one that broke off. Its name is seen, since it
     holds who asks, and whoever looks finds what a killed process left. Raises BadInput where
     another process is at it."""
@@ -86,6 +122,9 @@ def _alone(half: Path) -> Iterator[IO[bytes]]:
             fcntl.flock(out, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise BadInput(f"{half} is being written by another command: wait for it.") from None
+        if os.fstat(handle).st_size:
+            told = f"{half} is what a run left that broke off: it is written anew. {anew}"
+            print(told.strip(), file=sys.stderr)
         os.fchmod(handle, 0o600)
         out.truncate()
         yield out

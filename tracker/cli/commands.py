@@ -124,6 +124,8 @@ def _add_archives(words: "Words[Parser]") -> None:
     archive.add_argument("file")
     archive.add_argument("--request", default="", metavar="REFERENCE", help="this one alone")
     archive.add_argument("--open", action="store_true", help="without a passphrase")
+    in_parts = "in so many files, each whole or not there: run again, it goes on after a break"
+    archive.add_argument("--parts", type=int, default=1, metavar="N", help=in_parts)
     unseal = _add(words, "unseal", "archives.unseal", "open an archive under a passphrase")
     unseal.add_argument("file")
     unseal.add_argument("target")

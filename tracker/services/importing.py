@@ -156,20 +156,22 @@ def carry_out(
     named = {paper.name.casefold(): paper for paper in papers}
     made: list[Imported] = []
     today = office.latest_today()
-    with office.cases.together():
+    references = [office.new_reference() for _ in checked.planned]
+    with office.archive.unsettled(references), office.cases.together():
         # First of all, so that whoever imports the same list at the same time waits here.
         office.workbook.lists.finish(id, office.now())
-        for row in checked.planned:
-            reference, past = _make(office, row, named, by)
+        for row, reference in zip(checked.planned, references, strict=True):
+            past = _make(office, row, reference, named, by)
             made.append(Imported(row.digest, reference, id, row.line, today, past))
             yield len(made), len(checked.planned)
         office.workbook.lists.note(made)
         put_on_trail(office, AuditAct.IMPORTED, who=by, about=id)
 
 
-def _make(office: Office, row: Planned, papers: Mapping[str, Upload], by: str) -> tuple[str, bool]:
-    """The reference of the request that a row tells of, and whether its time is over."""
-    reference = office.new_reference()
+def _make(
+    office: Office, row: Planned, reference: str, papers: Mapping[str, Upload], by: str
+) -> bool:
+    """Make the request that a row tells of; whether its time is over."""
     with office.cases.open_new(reference) as case:
         case.keep_applicant(row.applicant)
         events = (
@@ -190,7 +192,7 @@ def _make(office: Office, row: Planned, papers: Mapping[str, Upload], by: str) -
     take_charge(office, reference, by=by)
     if row.tags:
         office.workbook.tags.put(reference, row.tags)
-    return reference, past
+    return past
 
 
 def _paper(

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from tracker.domain.agenda import NOTHING, Agenda, Matter
 from tracker.domain.changes import Told
-from tracker.domain.errors import Refusal
+from tracker.domain.errors import NotOnFile, Refusal
 from tracker.domain.events import Event
 from tracker.domain.history import Entry, History
 from tracker.domain.law import LetterKind
@@ -18,6 +18,19 @@ from tracker.domain.request import Applicant, Consent, Draft, Filing, Kin
 from tracker.services.ports_publishing import CopyWork, PublicCopy, Waiting, WaitingLine
 from tracker.services.ports_record import ReleasedText
 from tracker.services.ports_workbook import Note
+
+
+def no_request(reference: str) -> NotOnFile:
+    """What is said of a request that there is not, and of one that is not shared with whoever
+    asks for it."""
+    return NotOnFile(
+        "No request “{reference}” is on file: look through the list.", reference=reference
+    )
+
+
+def no_batch(batch: str) -> NotOnFile:
+    """The same of a batch."""
+    return NotOnFile("No batch “{batch}” is on file: look through the list.", batch=batch)
 
 
 class AlreadyEntered(Refusal):
@@ -315,6 +328,10 @@ class Archive(Protocol):
 
         The same bytes again are kept once.
         """
+
+    def unsettled(self, references: Sequence[str]) -> AbstractContextManager[None]:
+        """While requests with these references are being made: what is not on file at its end,
+        be it by a kill, leaves no paper behind."""
 
     def read(self, reference: str, digest: str) -> bytes:
         """The bytes as they were kept. Raises NotOnFile where they were erased."""

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
-from tracker.domain.errors import BadInput, NotOnFile
+from tracker.domain.errors import BadInput
 from tracker.domain.request import Applicant, Draft, Kin
 from tracker.services.auditing import note
 from tracker.services.office import Office
-from tracker.services.ports import Archive, CaseFile, Cases, Filter, Row
+from tracker.services.ports import Archive, CaseFile, Cases, Filter, Row, no_batch, no_request
 from tracker.services.ports_people import Account, AuditAct, People, Shares
 from tracker.services.ports_publishing import WaitingLine
 from tracker.services.roles import NotYours
@@ -73,9 +73,7 @@ class Sight:
     def require(self, reference: str) -> None:
         """Raises NotOnFile for what is not shared, in the words for what does not exist."""
         if not self.shares.is_shared(reference, self.organisation):
-            raise NotOnFile(
-                "No request {reference!r} is on file: look through the list.", reference=reference
-            )
+            raise no_request(reference)
 
     def keep(self, references: Sequence[str]) -> Sequence[str]:
         """Those that are shared."""
@@ -132,6 +130,10 @@ class SharedArchive:
 
     def keep(self, reference: str, data: bytes) -> str:
         """Raises NotYours: guests keep nothing."""
+        raise _only_reading()
+
+    def unsettled(self, references: Sequence[str]) -> AbstractContextManager[None]:
+        """Raises NotYours: guests make nothing."""
         raise _only_reading()
 
     def locked(self, chunks: Iterable[bytes], passphrase: str) -> Iterator[bytes]:
@@ -260,7 +262,7 @@ class SharedCases:
         """The shared ones of a batch. Raises NotOnFile where none is."""
         shared = self._sight.keep(self._cases.batch(batch))
         if not shared:
-            raise NotOnFile("No batch {batch!r} is on file: look through the list.", batch=batch)
+            raise no_batch(batch)
         return shared
 
     def discard(self, reference: str, version: int) -> None:

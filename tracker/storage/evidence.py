@@ -10,7 +10,7 @@ import os
 import re
 import secrets
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,6 +18,12 @@ from tracker.domain.errors import NotAllowed, NotOnFile
 from tracker.storage.passphrase import sealed_file
 from tracker.storage.sealing import Damaged, seal, unseal
 from tracker.storage.trouble import clear_disk_trouble
+from tracker.storage.unsettled import (
+    ENDING,
+    remove_papers_of_none,
+    settle_killed,
+    unsettled,
+)
 
 # What is being written lies here, on the same disk, until it is whole.
 ARRIVING = "arriving"
@@ -72,10 +78,24 @@ class EvidenceArchive:
         """A file that opens with these words alone, as it is made."""
         return sealed_file(chunks, passphrase)
 
+    @contextmanager
+    def unsettled(self, references: Sequence[str]) -> Iterator[None]:
+        """While requests are being made: of those that are not on file at its end, whatever the
+        end, no paper stays. After a kill `sweep_leftovers` removes them."""
+        with unsettled(self._folder / ARRIVING, references, self._settle):
+            yield
+
+    def _settle(self, references: Sequence[str]) -> int:
+        return remove_papers_of_none(self._folder, references, self._key_of)
+
     def sweep_leftovers(self, older_than_seconds: float = ABANDONED_AFTER_SECONDS) -> int:
-        """Remove what a killed process left half written; how many files that were."""
-        removed = 0
-        for file in (self._folder / ARRIVING).glob("*"):
+        """Remove what a killed process left half written, and papers of requests that it did not
+        come to make; how many files that were."""
+        arriving = self._folder / ARRIVING
+        removed = settle_killed(arriving, self._settle, older_than_seconds)
+        for file in arriving.glob("*"):
+            if file.suffix == ENDING:
+                continue
             if time.time() - file.stat().st_mtime >= older_than_seconds:
                 file.unlink(missing_ok=True)
                 removed += 1

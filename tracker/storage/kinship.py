@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
-from tracker.domain.errors import NotOnFile
 from tracker.domain.request import Kin
+from tracker.services.ports import no_batch
 from tracker.storage.tables_desk import KinRow
 from tracker.storage.transactions import put
 
@@ -40,7 +40,7 @@ def in_batch(session: Session, batch: str) -> Sequence[str]:
     """All of a batch, by reference. Raises NotOnFile."""
     found = _together(session, batch)
     if not found:
-        raise NotOnFile("No batch {batch!r} is on file: look through the list.", batch=batch)
+        raise no_batch(batch)
     return found
 
 

@@ -8,9 +8,9 @@ from functools import partial
 
 from sqlmodel import Session, col, delete, select
 
-from tracker.domain.errors import NotAllowed, NotOnFile
+from tracker.domain.errors import NotAllowed
 from tracker.domain.request import Applicant, Draft, Kin
-from tracker.services.ports import Busy, Filter, Row
+from tracker.services.ports import Busy, Filter, Row, no_request
 from tracker.services.ports_publishing import WaitingLine
 from tracker.storage.batches import BatchCase, put_down, read_together
 from tracker.storage.cases import OpenCase
@@ -243,7 +243,7 @@ class Register:
                 reference=reference,
             )
         if found is None:
-            raise _not_on_file(reference)
+            raise no_request(reference)
         return found
 
     def _key(self, row: tuple[str, bytes | None]) -> bytes | None:
@@ -278,10 +278,4 @@ class Register:
 
 def _require_history(case: OpenCase) -> None:
     if not case.history:
-        raise _not_on_file(case.reference)
-
-
-def _not_on_file(reference: str) -> NotOnFile:
-    return NotOnFile(
-        "No request {reference!r} is on file: look through the list.", reference=reference
-    )
+        raise no_request(case.reference)

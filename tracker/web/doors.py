@@ -7,8 +7,8 @@ from flask import Blueprint, Flask, current_app, g, redirect, request, url_for
 from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
 
-from tracker.domain.errors import NotOnFile
 from tracker.services.auditing import note_once
+from tracker.services.ports import no_request
 from tracker.services.ports_people import Account, AuditAct
 from tracker.services.roles import Act, may, require
 from tracker.services.second_factor import demanded
@@ -129,9 +129,7 @@ def _admit(account: Account, door: Door) -> None:
     whole = the_office()
     reference = str((request.view_args or {}).get("reference", ""))
     if reference and not may_see(whole, account, reference):
-        raise NotOnFile(
-            "No request “{reference}” is on file: look through the list.", reference=reference
-        )
+        raise no_request(reference)
     require(account, act_of(request.url_rule, request.method))
     request.max_content_length = _largest()
     # From here on the pages know only what this person sees.

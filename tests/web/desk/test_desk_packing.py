@@ -49,6 +49,19 @@ def test_the_pack_is_offered_beside_the_letter_and_taken_as_one_file(
         assert "DEMONSTRATION-01-APPEAL.docx" in archive.namelist()
 
 
+def test_how_long_pdf_takes_is_said_before_it_is_asked_for(
+    packer: Browser, office: Office, silent: str
+) -> None:
+    page = packer.get(f"{silent}/pack")
+
+    if not office.documents.prints:
+        assert "PDF is offered where LibreOffice is installed." in page.words
+        return
+    (told,) = page.tree.xpath("//input[@name='with_pdf']/@aria-describedby")
+    (hint,) = page.tree.xpath(f"//*[@id='{told}']")
+    assert "the file comes after about a quarter of a minute" in hint.text_content()
+
+
 def test_a_pack_goes_with_the_letter_of_a_remedy_and_with_no_notice(
     app: Flask, silent: str, office: Office, clock: Clock
 ) -> None:

@@ -38,7 +38,13 @@ class PackForm(PageForm):
         description=later("Only what the person who signs knows to be true."),
     )
     identity = BooleanField(later("Print the applicant’s identity number"))
-    with_pdf = BooleanField(later("Add each letter as PDF too"))
+    with_pdf = BooleanField(
+        later("Add each letter as PDF too"),
+        description=later(
+            "That takes a while: the file comes after about a quarter of a minute. Press the "
+            "button once and wait."
+        ),
+    )
 
     def __init__(self, office: Office, dossier: Dossier) -> None:
         super().__init__(language=dossier.drafted.language)
