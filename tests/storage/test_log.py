@@ -95,11 +95,10 @@ def test_a_published_entry_opens_its_leaf_and_a_private_one_does_not(turn: Turn)
     turn.append()
     publish(turn.storage, replace(RECORD, releases=(), entries=(SILENCE,)))
     turn.append()
-    assert log.opening_of(REFERENCE, 2) is None
-    opening = log.opening_of(REFERENCE, 3)
-    assert opening is not None
-    place = log.place_of(Source.ENTRY, REFERENCE, 3)
-    assert place is not None
+    (opened,) = log.openings(REFERENCE)
+    opening, place = opened.opening, opened.place
+    assert opened.seq == 3
+    assert place == log.place_of(Source.ENTRY, REFERENCE, 3)
     (leaf,) = log.leaves(place, 1)
     assert loads(leaf)["commitment"] == sha256(opening.salt + opening.said).hexdigest()
     said = loads(opening.said)

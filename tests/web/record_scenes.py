@@ -176,7 +176,7 @@ def serve(office: Office) -> FlaskClient:
 def addresses(office: Office) -> Iterator[str]:
     """Every public page of the office, and every file that a page leads to."""
     library, records = office.library, office.records
-    yield from ("/", "/blocks", "/bodies", "/requests", "/laws", "/about")
+    yield from ("/", "/blocks", "/bodies", "/requests", "/laws", "/about", "/log")
     yield from (f"/blocks/{key}" for key in library.blocks)
     yield from (f"/bodies/{key}" for key in library.bodies)
     yield from (f"/laws/{key}" for key in library.laws)

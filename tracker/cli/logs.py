@@ -37,7 +37,7 @@ def _told(log: SignedLog, problems: list[str]) -> dict[str, object]:
     return {
         "name": state.origin,
         "entries": state.size,
-        "root": state.root.hex(),
+        "root": state.root,
         "newest checkpoint": str(state.made_at) if state.made_at else "none yet",
         "waiting for a place": state.waiting,
         "key": keys[0],

@@ -1,14 +1,16 @@
 """The public log as the office appends to it and as readers read it: a port of the office."""
 
 import json
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cached_property
 
 from tracker.domain.errors import BadInput, Refusal
-from tracker.domain.leaf import Opening
+from tracker.ledger.checkpoint import read_checkpoint
 from tracker.ledger.files import KeyFile, NoteFile
 from tracker.ledger.merkle import HASH_BYTES, consistency_proof, inclusion_proof
+from tracker.ledger.notes import read_note
 from tracker.ledger.sequencer import Sequencer, checked, empty_note, on_which
 from tracker.ledger.tiles import (
     FULL,
@@ -20,7 +22,16 @@ from tracker.ledger.tiles import (
     tiles_between,
     write_bundle,
 )
-from tracker.services.ports_log import Appended, Inclusion, Log, LogState, Source
+from tracker.services.ports_log import (
+    Appended,
+    Inclusion,
+    Log,
+    LogState,
+    OpenedEntry,
+    Placed,
+    RecordProof,
+    Source,
+)
 
 
 class Proposed:
@@ -84,7 +95,8 @@ class SignedLog:
         last = self._log.last()
         held = checked(last.note if last else None, self._keys.read())
         made_at = last.made_at if last else None
-        return LogState(held.origin, held.size, held.root, made_at, self._log.waiting())
+        root = b64encode(held.root).decode()
+        return LogState(held.origin, held.size, root, made_at, self._log.waiting())
 
     def problems(self) -> list[str]:
         """Why nothing can be appended; none where all is well."""
@@ -130,19 +142,31 @@ class SignedLog:
             if tile.level == 0:
                 yield tile.bundle
 
-    def inclusion(self, source: Source, request: str, number: int = 0) -> Inclusion | None:
-        """Where something stands, and the proof in the first tree that held it."""
-        place = self._log.place_of(source, request, number)
-        first = self._log.first_with(place) if place is not None else None
-        if place is None or first is None:
+    def placed(self, source: Source, request: str, number: int = 0) -> Placed | None:
+        """Where something stands, and the first tree that held it; None where it waits."""
+        found = self._log.placed(source, request, number)
+        if found is None:
             return None
-        (leaf,) = self._log.leaves(place, 1)
-        hashes = inclusion_proof(place, first.size, TiledTree(first.size, self._read))
-        return Inclusion(place, leaf, first.size, first.note, hashes)
+        place, first = found
+        root = read_checkpoint(read_note(first.note).text).root
+        return Placed(place, first.size, b64encode(root).decode(), first.made_at)
 
-    def opening(self, request: str, seq: int) -> Opening | None:
-        """What opens the sealed leaf of an entry that is public now; None for any other."""
-        return self._log.opening_of(request, seq)
+    def proof(self, reference: str, version: int) -> RecordProof | None:
+        """The proof of the current version of a record; None where it has no place yet."""
+        place = self._log.place_of(Source.RECORD, reference, version)
+        if place is None:
+            return None
+        proving = _Proving(self._log, self._read)
+        record = proving.inclusion(place)
+        entries = tuple(
+            OpenedEntry(each.seq, each.opening, proving.inclusion(each.place))
+            for each in self._log.openings(reference)
+        )
+        return RecordProof(record, entries, proving.notes, proving.extensions(record.size))
+
+    def records_waiting(self) -> frozenset[str]:
+        """The requests of which a version of the record has no place yet."""
+        return self._log.records_waiting()
 
     def consistency(self, old: int, new: int) -> tuple[bytes, ...]:
         """The hashes that show a tree of `old` leaves to be the beginning of one of `new`."""
@@ -157,3 +181,34 @@ class SignedLog:
 
     def _read(self, tile: Tile) -> bytes:
         return self._log.tile((tile.level, tile.place))[: tile.width * HASH_BYTES]
+
+
+class _Proving:
+    """Proofs in the first tree that held each leaf. Each tree, and each note, is read once."""
+
+    def __init__(self, log: Log, read: Callable[[Tile], bytes]) -> None:
+        self._log = log
+        self._read = read
+        self._trees: dict[int, TiledTree] = {}
+        self.notes: dict[int, bytes] = {}
+
+    def inclusion(self, place: int) -> Inclusion:
+        """That the leaf at a place stands there."""
+        first = self._log.first_with(place)
+        if first is None:
+            raise ValueError(f"no checkpoint holds the leaf {place}")
+        self.notes[first.size] = first.note
+        (leaf,) = self._log.leaves(place, 1)
+        hashes = inclusion_proof(place, first.size, self._tree(first.size))
+        return Inclusion(place, leaf, first.size, hashes)
+
+    def extensions(self, size: int) -> dict[int, tuple[bytes, ...]]:
+        """That each smaller tree named so far is the beginning of the one of that size."""
+        tree = self._tree(size)
+        smaller = (each for each in sorted(self.notes) if each < size)
+        return {each: consistency_proof(each, size, tree) for each in smaller}
+
+    def _tree(self, size: int) -> TiledTree:
+        if size not in self._trees:
+            self._trees[size] = TiledTree(size, self._read)
+        return self._trees[size]

@@ -19,7 +19,7 @@ from tracker.services.calls import Call, NotKept, read_call, written
 from tracker.services.office import Office
 
 # A port that is in neither list is shut.
-WATCHED = ("records", "premises", "data")
+WATCHED = ("records", "premises", "data", "log")
 PLAIN = frozenset(
     {
         "library",
@@ -53,6 +53,7 @@ class Observed:
         self._office = office
         self._moment = office.now()
         self._editions: Mapping[str, str] | None = None
+        self._waiting: frozenset[str] | None = None
         self._values: dict[str, str] = {}
         self._results: OrderedDict[str, Any] = OrderedDict()
         self._taken: set[Read] = set()
@@ -135,11 +136,19 @@ class Observed:
                 # Named by what it was made from.
                 made = self._office.data.made()
                 return _digest((made.content, name)) if made else NotOnFile.__name__
+            case Call("log", "placed" | "proof", (*_, str(reference), int(version))):
+                # A place and its proof never change, and are of one version of the record.
+                return f"{version} waits" if self._waits(reference) else f"{version} stands"
             case Call("premises", "state"):
                 # It also tells of the last sweep, which is of no page that is copied.
                 state = self._office.premises.state()
                 return _digest((state.name, state.live))
         return ""
+
+    def _waits(self, reference: str) -> bool:
+        if self._waiting is None:
+            self._waiting = self._office.log.records_waiting()
+        return reference in self._waiting
 
     def _now(self) -> datetime:
         self._taken.add(Read(CLOCK, self.value(CLOCK)))

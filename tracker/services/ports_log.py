@@ -53,6 +53,15 @@ class Batch:
     published: Published
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An entry that is public: its number, where its leaf stands, and what opens that."""
+
+    seq: int
+    place: int
+    opening: Opening
+
+
 class LogBook(Protocol):
     """The log while one holder of its lock has it open."""
 
@@ -102,8 +111,17 @@ class Log(Protocol):
     def place_of(self, source: Source, request: str, number: int) -> int | None:
         """Where the leaf of something stands; None where it has no place yet."""
 
-    def opening_of(self, request: str, seq: int) -> Opening | None:
-        """What opens the leaf of a published entry; None where it is not public."""
+    def placed(self, source: Source, request: str, number: int) -> tuple[int, Published] | None:
+        """The same with the first checkpoint whose tree holds it."""
+
+    def openings(self, request: str) -> Sequence[Opened]:
+        """What opens the leaves of the entries that the current version of a record shows."""
+
+    def checkpoints(self) -> Iterator[Published]:
+        """Every checkpoint, the smallest first."""
+
+    def records_waiting(self) -> frozenset[str]:
+        """The requests of which a version of the record has no place yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +133,47 @@ class Appended:
 
 
 @dataclass(frozen=True, slots=True)
-class Inclusion:
-    """That a leaf stands at a place of the first tree that held it, which `note` signs.
+class Placed:
+    """Where a leaf stands, and the first tree that held it: neither ever changes, so a page that
+    shows them need not either."""
 
-    It never changes, so a page that shows it need not either.
-    """
+    place: int
+    size: int
+    root: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Inclusion:
+    """That a leaf stands at a place of the first tree that held it."""
 
     place: int
     leaf: bytes
     size: int
-    note: bytes
     hashes: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedEntry:
+    """An entry that was sealed when it was made: what opens its leaf, and where that stands."""
+
+    seq: int
+    opening: Opening
+    inclusion: Inclusion
+
+
+@dataclass(frozen=True, slots=True)
+class RecordProof:
+    """All that shows a version of a record, and the entries in it, to stand in the log.
+
+    `notes` are the checkpoints named, by their size; `extensions` show each smaller tree to be
+    the beginning of that of the record.
+    """
+
+    record: Inclusion
+    entries: tuple[OpenedEntry, ...]
+    notes: Mapping[int, bytes]
+    extensions: Mapping[int, tuple[bytes, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +182,7 @@ class LogState:
 
     origin: str
     size: int
-    root: bytes
+    root: str
     made_at: datetime | None
     waiting: int
 
@@ -169,11 +217,14 @@ class Ledger(Protocol):
     def paths(self, old: int, new: int) -> Iterator[str]:
         """The files that a log of `new` leaves has and one of `old` leaves had not."""
 
-    def inclusion(self, source: Source, request: str, number: int = 0) -> Inclusion | None:
-        """Where something stands, and the proof; None where it has no place yet."""
+    def placed(self, source: Source, request: str, number: int = 0) -> Placed | None:
+        """Where something stands, and the first tree that held it; None where it waits."""
 
-    def opening(self, request: str, seq: int) -> Opening | None:
-        """What opens the sealed leaf of an entry that is public now; None for any other."""
+    def proof(self, reference: str, version: int) -> RecordProof | None:
+        """The proof of the current version of a record; None where it has no place yet."""
+
+    def records_waiting(self) -> frozenset[str]:
+        """The requests of which a version of the record has no place yet."""
 
     def consistency(self, old: int, new: int) -> tuple[bytes, ...]:
         """The hashes that show a tree of `old` leaves to be the beginning of one of `new`.

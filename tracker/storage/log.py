@@ -12,7 +12,7 @@ from tracker.domain.history import Entry
 from tracker.domain.leaf import Opening, library_leaf, opening_of, record_leaf, sealed_leaf
 from tracker.domain.record import from_bytes
 from tracker.domain.record_facts import REASON_WAITS
-from tracker.services.ports_log import Batch, Pending, Published, Source, TileAt
+from tracker.services.ports_log import Batch, Opened, Pending, Published, Source, TileAt
 from tracker.storage.histories import history_of, kept_entries
 from tracker.storage.tables import EventRow, RecordRow, RecordVersionRow
 from tracker.storage.tables_log import CheckpointRow, LeafRow, TileRow
@@ -21,6 +21,7 @@ from tracker.storage.transactions import Transactions
 # The number by which holders of the log find one another on a server; chosen once, at random.
 LOCK = 7_305_264_118_220_517_403
 
+PAGE = 1000
 # Leaves that are made as they are placed: nothing else on record tells of them.
 WITHOUT_WAITING = (Source.KEY, Source.REGAINED)
 
@@ -91,15 +92,58 @@ class PublicLog:
         with self._transactions.reading() as session:
             return session.exec(wanted).one()
 
-    def opening_of(self, request: str, seq: int) -> Opening | None:
-        """What opens the leaf of an entry that the current version of a record shows."""
+    def placed(self, source: Source, request: str, number: int) -> tuple[int, Published] | None:
+        """The same with the first checkpoint whose tree holds it."""
+        wanted = (
+            select(LeafRow.place, CheckpointRow)
+            .join(CheckpointRow, col(CheckpointRow.size) > col(LeafRow.place))
+            .where(
+                col(LeafRow.source) == source,
+                col(LeafRow.request) == request,
+                col(LeafRow.number) == number,
+            )
+        )
         with self._transactions.reading() as session:
-            row = session.get(LeafRow, (Source.ENTRY, request, seq))
-            if row is None or row.salt is None or row.said is None:
-                return None
-            if seq not in _shown(session, request):
-                return None
-            return Opening(bytes(row.salt), bytes(row.said))
+            found = session.exec(wanted.order_by(col(CheckpointRow.size)).limit(1)).first()
+        if found is None or found[0] is None:
+            return None
+        row = found[1]
+        return found[0], Published(row.size, bytes(row.note), row.made_at)
+
+    def openings(self, request: str) -> Sequence[Opened]:
+        """What opens the leaves of the entries that the current version of a record shows."""
+        wanted = select(LeafRow).where(
+            col(LeafRow.source) == Source.ENTRY,
+            col(LeafRow.request) == request,
+            col(LeafRow.place).is_not(None),
+        )
+        with self._transactions.reading() as session:
+            shown = _shown(session, request)
+            return [
+                Opened(row.number, row.place, Opening(bytes(row.salt), bytes(row.said)))
+                for row in session.exec(wanted.order_by(col(LeafRow.number)))
+                if row.number in shown and row.place is not None and row.salt and row.said
+            ]
+
+    def checkpoints(self) -> Iterator[Published]:
+        """Every checkpoint, the smallest first."""
+        after = 0
+        while True:
+            wanted = select(CheckpointRow).where(col(CheckpointRow.size) > after)
+            with self._transactions.reading() as session:
+                rows = session.exec(wanted.order_by(col(CheckpointRow.size)).limit(PAGE)).all()
+            yield from (Published(row.size, bytes(row.note), row.made_at) for row in rows)
+            if len(rows) < PAGE:
+                return
+            after = rows[-1].size
+
+    def records_waiting(self) -> frozenset[str]:
+        """The requests of which a version of the record has no place yet."""
+        wanted = select(LeafRow.request).where(
+            col(LeafRow.source) == Source.RECORD, col(LeafRow.place).is_(None)
+        )
+        with self._transactions.reading() as session:
+            return frozenset(session.exec(wanted))
 
 
 class OpenLog:

@@ -14,6 +14,7 @@ from tracker.services.office import Office
 from tracker.web.doors import Door, Pages
 from tracker.web.house import office_state, the_house
 from tracker.web.language import ASKED, LANGUAGES, page_language, prefix_of
+from tracker.web.record import log_files
 from tracker.web.record.about import about_page
 from tracker.web.record.addresses import address_of, in_each_language
 from tracker.web.record.blocks import block_page, blocks_page
@@ -26,6 +27,8 @@ from tracker.web.record.deadlines import send_almanac, show_deadlines
 from tracker.web.record.figures import of
 from tracker.web.record.home import home_page
 from tracker.web.record.laws import law_page, laws_page
+from tracker.web.record.log import log_page
+from tracker.web.record.log_files import send_proof
 from tracker.web.record.lost import not_found
 from tracker.web.record.method import method_page
 from tracker.web.record.mirrors import mirrors_page
@@ -49,7 +52,7 @@ INSTEAD = "record.mirrors"
 FRESH_SECONDS = 60
 KEPT = frozenset({200, 301, 308, 404})
 OF_RECORDS = frozenset(
-    f"record.{name}" for name in ("request", "record_bytes", "text", "copy", "search")
+    f"record.{name}" for name in ("request", "record_bytes", "proof", "text", "copy", "search")
 )
 SHEET = Path(__file__).parents[1] / "static" / "record.css"
 
@@ -71,6 +74,7 @@ SHELVES: dict[str, tuple[str, Callable[..., object]]] = {
     "compare": ("/compare", compare_page),
     "method": ("/method", method_page),
     "status": ("/status", status_page),
+    "log": ("/log", log_page),
 }
 
 # A file, which the name of its kind ends, says the same in every language.
@@ -80,6 +84,7 @@ REQUESTS: dict[str, tuple[str, Answer]] = {
     "requests": ("/requests", show_list),
     "request": ("/requests/<reference>", show_request),
     "record_bytes": ("/requests/<reference>.json", send_record),
+    "proof": ("/requests/<reference>/proof.json", send_proof),
     "text": ("/requests/<reference>/texts/<digest>.txt", send_text),
     "copy": ("/requests/<reference>/copies/<digest>.pdf", send_copy),
     "corrections": ("/corrections", show_corrections),
@@ -106,7 +111,7 @@ def pages(office: Office) -> list[Pages]:
     record.add_app_template_filter(of, "share")
     record.add_app_template_filter(lambda how: READ_IN[how], "read_in")
     record.add_app_template_filter(lambda state: DEMAND_STATES[state], "demand_state")
-    return [record]
+    return [record, log_files.pages(office)]
 
 
 def _put_up(record: Pages, rule: str, name: str, view: Answer) -> None:

@@ -11,6 +11,7 @@ from tracker.services.office import Office
 from tracker.web.language import say
 from tracker.web.record.corrections import corrections_page
 from tracker.web.record.lines import records_page
+from tracker.web.record.log import proof_shown
 from tracker.web.record.requests import request_page
 
 GONE = 410
@@ -42,7 +43,8 @@ def show_request(office: Office, reference: str) -> str | AnyResponse | tuple[st
     if record.withheld:
         return render_template("record/withheld.html"), GONE
     page = request_page(office, record, office.records.published(record.reference))
-    return render_template("record/request.html", page=page)
+    proof = proof_shown(office, record)
+    return render_template("record/request.html", page=page, proof=proof)
 
 
 def send_record(office: Office, reference: str) -> Response:
