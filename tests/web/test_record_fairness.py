@@ -7,22 +7,20 @@ from tests.web import record_scenes as scenes
 from tracker.domain.questions import Outcome
 from tracker.domain.record import Record
 from tracker.services.silence import sweep
-from tracker.services.speaking import Speech
 from tracker.services.withdrawing import withdraw
 from tracker.web.record.counts import Sources, counts_of
 from tracker.web.record.stands import where_it_stands
 from tracker.web.record.timeline import Mark, timeline
 
-ENGLISH = Speech("en", {})
 LIBRARY = the_library()
 
 
 def marks(record: Record) -> dict[str, Mark]:
-    return {mark.kind: mark for mark in timeline(record, LIBRARY, Sources(), ENGLISH)}
+    return {mark.kind: mark for mark in timeline(record, LIBRARY, Sources())}
 
 
 def stands(record: Record) -> str:
-    return where_it_stands(record, LIBRARY, ENGLISH)
+    return where_it_stands(record, LIBRARY)
 
 
 def test_what_was_only_sent_or_still_waits_is_in_no_share(office):
@@ -146,7 +144,7 @@ def test_after_an_announced_extension_one_limit_passes_and_no_ordinary_one_is_na
 
 def test_an_announced_extension_is_counted_once_and_called_announced(office):
     record = office.records.record(scenes.a_silence_after_an_extension(office))
-    reply, appeal = counts_of(record, LIBRARY, Sources(), ENGLISH)
+    reply, appeal = counts_of(record, LIBRARY, Sources())
 
     assert reply.title == (
         "Reply of the public body, with the extension that was announced, "

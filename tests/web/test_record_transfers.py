@@ -21,7 +21,6 @@ from tracker.services.lettering import compose
 from tracker.services.office import Office
 from tracker.services.receiving import correct
 from tracker.services.silence import sweep
-from tracker.services.speaking import Speech
 from tracker.web.record.blocks import block_page
 from tracker.web.record.bodies import bodies_page
 from tracker.web.record.lines import records_page
@@ -72,7 +71,7 @@ def test_a_silence_of_before_stays_with_the_body_that_had_to_answer_then(office:
     assert record.criticised == (ASKED,)
     assert at(office, ASKED) == {"silence-in-doubt": 1}
     assert at(office, NEXT) == {"answer-in-doubt": 1}
-    said = where_it_stands(record, office.library, Speech("en", {}))
+    said = where_it_stands(record, office.library)
     assert said.startswith("Ministry of Home Affairs refused on Wednesday 20 March 2024.")
 
 
@@ -86,7 +85,7 @@ def test_a_reply_of_before_is_that_of_the_body_that_gave_it(office: Office) -> N
     record = office.records.record(reference)
     assert at(office, ASKED) == {"answer-in-doubt": 1}
     assert at(office, NEXT) == {"open": 1}
-    said = where_it_stands(record, office.library, Speech("en", {}))
+    said = where_it_stands(record, office.library)
     assert said.startswith("Ministry of Electronics and Information Technology refused")
 
 

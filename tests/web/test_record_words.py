@@ -14,7 +14,6 @@ from tracker.domain.text import Text
 from tracker.services.appealing import record_decision
 from tracker.services.office import Office
 from tracker.services.silence import sweep
-from tracker.services.speaking import Speech
 from tracker.web.record.counts import Sources, counts_of
 from tracker.web.record.figures import of
 from tracker.web.record.force import force_of
@@ -24,13 +23,12 @@ from tracker.web.record.stands import where_it_stands
 from tracker.web.record.timeline import timeline
 from tracker.web.record.words import said, words_in
 
-ENGLISH = Speech("en", {})
 LIBRARY = the_library()
 TODAY = date(2026, 11, 24)
 
 
 def stands(office: Office, reference: str) -> str:
-    return where_it_stands(office.records.record(reference), office.library, ENGLISH)
+    return where_it_stands(office.records.record(reference), office.library)
 
 
 def test_an_ended_block_has_its_days_and_they_do_not_grow():
@@ -169,7 +167,7 @@ def test_a_body_is_counted_by_reply_silence_and_lateness(office):
 
 def test_a_correction_strikes_the_entry_and_the_silences_counted_from_it(office):
     record = office.records.record(scenes.a_corrected_silence(office))
-    marks = {mark.kind: mark for mark in timeline(record, LIBRARY, Sources(), ENGLISH)}
+    marks = {mark.kind: mark for mark in timeline(record, LIBRARY, Sources())}
 
     assert marks["received"].struck_because == "The stamp on the card is of another office."
     assert marks["fell-silent"].struck
@@ -183,7 +181,7 @@ def test_a_correction_strikes_the_entry_and_the_silences_counted_from_it(office)
 
 def test_every_deadline_is_explained_with_sources_named_once(office):
     record, sources = office.records.record(scenes.a_silence(office)), Sources()
-    counts = counts_of(record, LIBRARY, sources, ENGLISH)
+    counts = counts_of(record, LIBRARY, sources)
     reply, longest, appeal = counts
 
     assert reply.title == "Reply of the public body, counted from 18 March 2024"
@@ -230,10 +228,10 @@ def test_provisional_dates_are_marked_in_words(office):
     record = office.records.record(scenes.a_silence(office))
     doubtful = _provisional(record)
 
-    assert "The date is provisional." in where_it_stands(doubtful, LIBRARY, ENGLISH)
+    assert "The date is provisional." in where_it_stands(doubtful, LIBRARY)
     assert any(
         "The date is provisional." in detail
-        for mark in timeline(doubtful, LIBRARY, Sources(), ENGLISH)
+        for mark in timeline(doubtful, LIBRARY, Sources())
         for detail in mark.details
     )
 

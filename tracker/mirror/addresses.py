@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 INDEX = "index.html"
 # Endings of addresses at which a file stands; at all others stands a page.
 FILES = re.compile(
-    r"\.(?:atom|css|csv|html|ico|ics|jpg|js|json|jsonl|md|pdf|png|rss|svg|txt|webp|woff2|xml|zip)$"
+    r"\.(?:atom|bib|css|csv|html|ico|ics|jpg|js|json|jsonl|md|pdf|png|rss|svg|txt|webp|woff2|xml|zip)$"
     # Files of the log, whose names are those that programs look for.
     r"|^log/(?:checkpoint$|key$|tile/)"
 )

@@ -4,6 +4,7 @@ from flask import current_app, render_template, request, url_for
 
 from tracker.services.publishing import Preview
 from tracker.web.house import the_office
+from tracker.web.record.citing import cited
 from tracker.web.record.requests import RequestPage, request_page
 
 
@@ -16,4 +17,6 @@ def as_readers_get(seen: Preview) -> str:
     """The whole page, byte for byte, as its own address in the language of the desk gives it."""
     address = url_for("record.request", reference=seen.record.reference)
     with current_app.test_request_context(address, base_url=request.host_url):
-        return render_template("record/request.html", page=laid_out(seen))
+        # The bytes that a citation of it would name.
+        citation = cited(seen.record, seen.record.to_bytes(), the_office().library)
+        return render_template("record/request.html", page=laid_out(seen), citation=citation)

@@ -33,7 +33,9 @@ from tracker.web.record.lost import not_found
 from tracker.web.record.method import method_page
 from tracker.web.record.mirrors import mirrors_page
 from tracker.web.record.reading import (
+    send_bibtex,
     send_copy,
+    send_csl,
     send_record,
     send_text,
     show,
@@ -52,7 +54,11 @@ INSTEAD = "record.mirrors"
 FRESH_SECONDS = 60
 KEPT = frozenset({200, 301, 308, 404})
 OF_RECORDS = frozenset(
-    f"record.{name}" for name in ("request", "record_bytes", "proof", "text", "copy", "search")
+    f"record.{name}"
+    for name in (
+        *("request", "record_bytes", "bibtex", "csl", "proof", "text", "copy"),
+        "search",
+    )
 )
 SHEET = Path(__file__).parents[1] / "static" / "record.css"
 
@@ -85,6 +91,8 @@ REQUESTS: dict[str, tuple[str, Answer]] = {
     "request": ("/requests/<reference>", show_request),
     "record_bytes": ("/requests/<reference>.json", send_record),
     "proof": ("/requests/<reference>/proof.json", send_proof),
+    "bibtex": ("/requests/<reference>/citation.bib", send_bibtex),
+    "csl": ("/requests/<reference>/citation.json", send_csl),
     "text": ("/requests/<reference>/texts/<digest>.txt", send_text),
     "copy": ("/requests/<reference>/copies/<digest>.pdf", send_copy),
     "corrections": ("/corrections", show_corrections),

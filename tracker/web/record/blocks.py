@@ -17,6 +17,7 @@ from tracker.web.record.force import Force, force_of
 from tracker.web.record.grid import Grid, grid
 from tracker.web.record.life import Life, Told, life, told_in
 from tracker.web.record.wording import BLOCK_KINDS, SETTINGS
+from tracker.web.record.words import name_of
 
 NEWEST = 8
 
@@ -115,7 +116,7 @@ def block_page(office: Office, key: str) -> BlockPage:
         kind=BLOCK_KINDS[BlockKind(block.kind)],
         force=_force(office, block),
         grid=grid(block, records.cells(key), library),
-        life=life(block, told, _today(office, block)),
+        life=life(block, told, _counted_by(office, block)),
         told=told,
         requests=total(sums.get((key, What.RECORDS), {})),
         asked=tuple(_asked(library, block, sums.get((key, What.ASKED), {}))),
@@ -141,12 +142,16 @@ def _newest_first(library: Library) -> list[BlockOnFile]:
     return sorted(library.blocks.values(), key=lambda block: block.since, reverse=True)
 
 
-def _today(office: Office, block: BlockOnFile) -> date:
+def _counted_by(office: Office, block: BlockOnFile) -> date:
+    """The day by which the days of a block are counted. Only where it still stands is that today:
+    all other pages say the same on every day."""
+    if known := block.until or block.last_confirmed:
+        return known
     return office.today_at(block.bodies[0]) if block.bodies else office.latest_today()
 
 
 def _force(office: Office, block: BlockOnFile) -> Force:
-    return force_of(block, _today(office, block))
+    return force_of(block, _counted_by(office, block))
 
 
 def _said(block: BlockOnFile) -> Iterator[SaidIn]:
@@ -171,9 +176,7 @@ def _powers(library: Library, block: BlockOnFile) -> Iterator[PowerNamed]:
 def _asked(library: Library, block: BlockOnFile, counts: Counts) -> Iterator[AskedOf]:
     requests = by_key(counts)
     for body in dict.fromkeys((*block.bodies, *requests)):
-        known = library.bodies.get(body)
-        name = worded(known.name) if known else body
-        yield AskedOf(body, name, known is not None, requests[body])
+        yield AskedOf(body, name_of(library, body), body in library.bodies, requests[body])
 
 
 def _statements(library: Library, key: str) -> Iterator[StatementAbout]:

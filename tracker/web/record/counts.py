@@ -11,17 +11,7 @@ from tracker.domain.record import Record, RecordedDeadline
 from tracker.services.explaining import explain_steps
 from tracker.services.grid_words import GridShown, in_words
 from tracker.services.month_grid import Grid, first_weekday, month_grid
-from tracker.services.speaking import Speech
-
-READS = {
-    Actor.BODY: "Last day for the public body: {span}.",
-    Actor.APPEAL_BODY: "Last day for the appeal body: {span}.",
-    Actor.REQUESTER: "Last day for the requester, by the earlier reading: {earliest}.",
-}
-CERTAIN = "Last day for the requester: {earliest}."
-ANNOUNCED = "with the extension that was announced"
-UNANNOUNCED = "with the extension that the law allows"
-SAFE = "The receiving body was last surely open before it on {day}."
+from tracker.web.language import say, speech, worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +32,7 @@ class Count:
     section: str
     provisional: bool
     steps: tuple[Step, ...]
-    months: GridShown
+    months: GridShown | None
 
 
 class Sources:
@@ -59,21 +49,22 @@ class Sources:
         return self._numbers.setdefault(source, len(self._numbers) + 1)
 
 
-def counts_of(
-    record: Record, library: Library, sources: Sources, speech: Speech
-) -> tuple[Count, ...]:
-    """The deadlines as they were frozen with the record."""
+def counts_of(record: Record, library: Library, sources: Sources) -> tuple[Count, ...]:
+    """The deadlines as they were frozen with the record. The last of those of one stage is shown
+    as months too, which hold the days of the others."""
     law = library.laws.get(record.law)
+    last = {limit.stage: limit for limit in record.deadlines}
     return tuple(
-        _count(limit, record, law, library, sources, speech) for limit in record.deadlines
+        _count(limit, record, law, library, sources, as_months=last[limit.stage] is limit)
+        for limit in record.deadlines
     )
 
 
-def steps_of(moves: Iterable[Move], sources: Sources, speech: Speech) -> tuple[Step, ...]:
+def steps_of(moves: Iterable[Move], sources: Sources) -> tuple[Step, ...]:
     """A count line by line."""
     return tuple(
         Step(line.day, line.sentence, tuple(map(sources.number, line.sources)))
-        for line in explain_steps(moves, speech)
+        for line in explain_steps(moves, speech())
     )
 
 
@@ -83,19 +74,18 @@ def _count(
     law: Law | None,
     library: Library,
     sources: Sources,
-    speech: Speech,
+    *,
+    as_months: bool,
 ) -> Count:
     actor = Actor(limit.actor)
     week = first_weekday(library.calendars[law.calendar], limit.earliest) if law else 0
-    certain = limit.earliest == limit.latest
-    sentence = CERTAIN if actor is Actor.REQUESTER and certain else READS[actor]
     return Count(
-        title=_title(limit, record, law, speech),
-        reads=_reads(limit, sentence, speech),
+        title=_title(limit, record, law),
+        reads=_reads(limit, actor),
         section=limit.section,
         provisional=limit.provisional,
-        steps=steps_of(limit.steps, sources, speech),
-        months=in_words(_months(limit, actor, week), speech),
+        steps=steps_of(limit.steps, sources),
+        months=in_words(_months(limit, actor, week), speech()) if as_months else None,
     )
 
 
@@ -111,29 +101,44 @@ def _months(limit: RecordedDeadline, actor: Actor, week: int) -> Grid:
     )
 
 
-def _reads(limit: RecordedDeadline, sentence: str, speech: Speech) -> str:
-    span = speech.span(limit.earliest, limit.latest)
-    said = speech.say(sentence, span=span, earliest=speech.day(limit.earliest))
-    safe = limit.last_safe_day
+def _reads(limit: RecordedDeadline, actor: Actor) -> str:
+    safe, said = limit.last_safe_day, _last_day(limit, actor)
     if safe is None or safe == limit.earliest:
         return said
-    return f"{said} {speech.say(SAFE, day=speech.day(safe))}"
+    day = speech().day(safe)
+    surely = say("The receiving body was last surely open before it on {day}.", day=day)
+    return f"{said} {surely}"
 
 
-def _title(limit: RecordedDeadline, record: Record, law: Law | None, speech: Speech) -> str:
+def _last_day(limit: RecordedDeadline, actor: Actor) -> str:
+    span = speech().span(limit.earliest, limit.latest)
+    if actor is Actor.BODY:
+        return say("Last day for the public body: {span}.", span=span)
+    if actor is Actor.APPEAL_BODY:
+        return say("Last day for the appeal body: {span}.", span=span)
+    earliest = speech().day(limit.earliest)
+    if limit.earliest == limit.latest:
+        return say("Last day for the requester: {earliest}.", earliest=earliest)
+    return say(
+        "Last day for the requester, by the earlier reading: {earliest}.", earliest=earliest
+    )
+
+
+def _title(limit: RecordedDeadline, record: Record, law: Law | None) -> str:
     stage = law.stages.get(limit.stage) if law else None
-    name = stage.title.in_language(speech.language) if stage else limit.stage
     opened = next((step.day for step in limit.steps if step.reason is Reason.EVENT), None)
-    parts = [name]
+    parts = [worded(stage.title) if stage else limit.stage]
     if any(step.reason is Reason.EXTENSION for step in limit.steps):
         parts.append(_extended(limit, record))
     if opened:
-        parts.append(f"counted from {speech.short_day(opened)}")
-    return ", ".join(parts)
+        parts.append(say("counted from {day}", day=speech().short_day(opened)))
+    return speech().listed(parts)
 
 
 def _extended(limit: RecordedDeadline, record: Record) -> str:
     """By what the limit is longer: an extension that nobody announced stands beside the ordinary
     limit, one that was announced takes its place."""
     limits = [other for other in record.deadlines if other.stage == limit.stage]
-    return UNANNOUNCED if len(limits) > 1 else ANNOUNCED
+    if len(limits) > 1:
+        return say("with the extension that the law allows")
+    return say("with the extension that was announced")

@@ -1,26 +1,29 @@
 """What the entries of a record say together: replies, lapses, and the names they bear."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from tracker.domain.library import Library
 from tracker.domain.record import Record, RecordedEntry
 from tracker.services.naming import EVENTS
+from tracker.web.language import later, say
+from tracker.web.record.words import name_of
 
 REPLIES = frozenset({"answered", "partly-answered", "refused", "not-held"})
 OVERDUE, FELL_SILENT = "overdue", "fell-silent"
 LAPSES = frozenset({OVERDUE, FELL_SILENT})
 
 # Where a stage has one limit, a lapse speaks of no ordinary and no longest one.
-NO_ANSWER = "No answer within the time allowed"
-NO_DECISION = "No decision within the time allowed"
+NO_ANSWER = later("No answer within the time allowed")
+NO_DECISION = later("No decision within the time allowed")
 
 CAUSES = {
-    "silence": "after no answer came in time",
-    "decision": "against the decision of the body",
+    "silence": later("after no answer came in time"),
+    "decision": later("against the decision of the body"),
 }
 # The same for a remedy that follows another one: what opened it is no answer of the body.
 NEXT_CAUSES = {
-    "silence": "after no decision came in time",
-    "decision": "against the decision on the appeal before",
+    "silence": later("after no decision came in time"),
+    "decision": later("against the decision on the appeal before"),
 }
 
 
@@ -68,20 +71,29 @@ def two_limits(record: Record, lapse: RecordedEntry) -> bool:
 def entry_name(entry: RecordedEntry, record: Record) -> str:
     """What an entry is called on the page of its record."""
     if entry.kind != FELL_SILENT or two_limits(record, entry):
-        return EVENTS.get(entry.kind, entry.kind)
-    return NO_ANSWER if entry.facts["body"] in asked(record) else NO_DECISION
+        return say(EVENTS[entry.kind]) if entry.kind in EVENTS else entry.kind
+    return str(NO_ANSWER if entry.facts["body"] in asked(record) else NO_DECISION)
 
 
 def cause_of(appeal: RecordedEntry, record: Record) -> str:
-    """Why an appeal was filed, with its comma, where what it rests on still stands; else empty."""
+    """Why an appeal was filed, where what it rests on still stands; else empty."""
     cause = appeal.facts["cause"]
     if opener := _opener(appeal, record):
-        return f", {NEXT_CAUSES[cause]}" if not opener.corrected else ""
+        return str(NEXT_CAUSES[cause]) if not opener.corrected else ""
     rests = {
         "silence": latest_lapse(record, asked(record)),
         "decision": latest_entry(record, REPLIES),
     }
-    return f", {CAUSES[cause]}" if rests.get(cause) else ""
+    return str(CAUSES[cause]) if rests.get(cause) else ""
+
+
+def heard_by(facts: Mapping[str, str], record: Record, library: Library) -> str:
+    """Who hears an appeal: the body named, or, where none is on file, the remedy by its name."""
+    if to := facts.get("to", ""):
+        return name_of(library, to)
+    law = library.laws.get(record.law)
+    stage = law.stages.get(facts.get("stage", "")) if law else None
+    return say("“{stage}”", stage=stage.title) if stage else ""
 
 
 def _opener(appeal: RecordedEntry, record: Record) -> RecordedEntry | None:

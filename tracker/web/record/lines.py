@@ -1,16 +1,17 @@
 """Records as lines of a list, page by page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.library import Library
-from tracker.domain.record import Record
 from tracker.domain.standing import Phase
 from tracker.domain.tally import Scope, What
 from tracker.services.naming import PHASES
 from tracker.services.office import Office
 from tracker.services.ports_record import Part, RecordLine, Sought
+from tracker.web.language import page_language, say, worded
+from tracker.web.record.words import name_of
 
 PAGE = 50
 
@@ -57,10 +58,10 @@ def records_page(
     """The records, those changed last first. Raises NotOnFile for a block or body that is not on
     file."""
     library = office.library
-    block_title = str(library.block(block).title) if block else ""
+    block_title = worded(library.block(block).title) if block else ""
     heard = "" if body or block else heard
     named = body or heard
-    body_name = str(library.body(named).name) if named else ""
+    body_name = worded(library.body(named).name) if named else ""
     sought = Sought(block, named, Part.HEARD if heard else Part.HELD)
     count = _count(office, sought)
     last = max(-(-count // PAGE), 1)
@@ -91,24 +92,15 @@ def _count_of_body(office: Office, sought: Sought) -> int:
     return sum(sums.get((sought.body, What.RECORDS), {}).values()) - held
 
 
-def heard_by(facts: Mapping[str, str], record: Record, library: Library) -> str:
-    """Who hears an appeal: the body named, or, where none is on file, the remedy by its name."""
-    if to := facts.get("to", ""):
-        return library.body_name(to)
-    law = library.laws.get(record.law)
-    stage = law.stages.get(facts.get("stage", "")) if law else None
-    return f"“{stage.title}”" if stage else ""
-
-
 def _line(library: Library, line: RecordLine) -> Line:
     return Line(
         reference=line.reference,
         block=line.block,
-        block_title=library.block_title(line.block),
+        block_title=library.block_title(line.block, page_language()),
         body=line.body,
-        body_name=library.body_name(line.body),
+        body_name=name_of(library, line.body),
         phase=line.phase,
-        phase_name=PHASES[Phase(line.phase)],
+        phase_name=say(PHASES[Phase(line.phase)]),
         as_of=line.as_of,
-        handed_to=library.body_name(line.handed_on[-1]) if line.handed_on else "",
+        handed_to=name_of(library, line.handed_on[-1]) if line.handed_on else "",
     )

@@ -1,5 +1,6 @@
 """The views of the public record: each gathers one page's data and lays it out."""
 
+import json
 from collections.abc import Callable
 
 from flask import Response, redirect, render_template, request, url_for
@@ -9,6 +10,7 @@ from tracker.domain.errors import NotOnFile
 from tracker.domain.record import Record
 from tracker.services.office import Office
 from tracker.web.language import say
+from tracker.web.record.citing import cited
 from tracker.web.record.corrections import corrections_page
 from tracker.web.record.lines import records_page
 from tracker.web.record.log import proof_shown
@@ -42,9 +44,13 @@ def show_request(office: Office, reference: str) -> str | AnyResponse | tuple[st
         return redirect(url_for("record.request", reference=record.reference), 301)
     if record.withheld:
         return render_template("record/withheld.html"), GONE
-    page = request_page(office, record, office.records.published(record.reference))
-    proof = proof_shown(office, record)
-    return render_template("record/request.html", page=page, proof=proof)
+    citation = cited(record, office.records.published(record.reference), office.library)
+    return render_template(
+        "record/request.html",
+        page=request_page(office, record),
+        citation=citation,
+        proof=proof_shown(office, record),
+    )
 
 
 def send_record(office: Office, reference: str) -> Response:
@@ -53,6 +59,25 @@ def send_record(office: Office, reference: str) -> Response:
     if record is None:
         return _gone()
     return Response(office.records.published(record.reference), mimetype="application/json")
+
+
+def send_bibtex(office: Office, reference: str) -> Response:
+    """A citation of a record for LaTeX and its kin."""
+    record = _shown(office, reference)
+    if record is None:
+        return _gone()
+    citation = cited(record, office.records.published(record.reference), office.library)
+    return Response(citation.bibtex, mimetype="application/x-bibtex")
+
+
+def send_csl(office: Office, reference: str) -> Response:
+    """A citation of a record for programs that read CSL-JSON."""
+    record = _shown(office, reference)
+    if record is None:
+        return _gone()
+    citation = cited(record, office.records.published(record.reference), office.library)
+    said = json.dumps(citation.csl, ensure_ascii=False, indent=1)
+    return Response(said, mimetype="application/vnd.citationstyles.csl+json")
 
 
 def send_text(office: Office, reference: str, digest: str) -> Response:

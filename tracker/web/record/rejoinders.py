@@ -11,7 +11,8 @@ from tracker.services.naming import AUTHORSHIP
 from tracker.services.office import Office
 from tracker.services.ports_record import RecordLine
 from tracker.services.right_of_reply import STATEMENT
-from tracker.web.record.words import Words, words_in
+from tracker.web.language import say
+from tracker.web.record.words import Words, name_of, words_in
 
 KIND = "body-stated"
 
@@ -54,9 +55,9 @@ def _rejoinder(record: Record, entry: RecordedEntry, library: Library, digest: s
         reference=record.reference,
         seq=entry.seq,
         body=body,
-        body_name=library.body_name(body),
+        body_name=name_of(library, body),
         on=entry.on,
-        checked=AUTHORSHIP.get(checked, checked),
+        checked=say(AUTHORSHIP[checked]) if checked in AUTHORSHIP else checked,
         digest=digest,
     )
 

@@ -1,12 +1,10 @@
 """One request's public record as a page: all of it comes from the record."""
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from tracker.domain.body import Role
-from tracker.domain.days import DaySpan
+from tracker.domain.days import DaySpan, Span
 from tracker.domain.law import Exemption, Law
 from tracker.domain.library import Library
 from tracker.domain.publications import Copy
@@ -15,13 +13,14 @@ from tracker.domain.record import Record, RecordedOutcome, RecordedQuestion
 from tracker.domain.standing import Phase
 from tracker.services.naming import ELEMENTS, GIVEN_AS
 from tracker.services.office import Office
+from tracker.web.language import page_language, say, worded
 from tracker.web.record.counts import Count, Sources, counts_of
 from tracker.web.record.rejoinders import Rejoinder, rejoinders
 from tracker.web.record.stands import where_it_stands
 from tracker.web.record.timeline import Mark, timeline
-from tracker.web.record.words import Words, words_in
+from tracker.web.record.words import Words, name_of, words_in
 
-SHOWN_OF_A_TEXT = 4000
+SHOWN_OF_A_TEXT = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +78,6 @@ class CopyShown:
 
 
 @dataclass(frozen=True, slots=True)
-class Citation:
-    """What a citation of the record needs, so that it can be found and checked."""
-
-    reference: str
-    version: int
-    as_of: date
-    digest: str
-    edition: str
-
-
-@dataclass(frozen=True, slots=True)
 class RequestPage:
     """A public record, ready to be laid out."""
 
@@ -117,29 +105,23 @@ class RequestPage:
     sources: tuple[str, ...]
     texts: tuple[TextShown, ...]
     copies: tuple[CopyShown, ...]
-    citation: Citation
     demonstration: bool
 
 
 def request_page(
-    office: Office,
-    record: Record,
-    published: bytes = b"",
-    words: Mapping[str, str] | None = None,
+    office: Office, record: Record, words: Mapping[str, str] | None = None
 ) -> RequestPage:
-    """Lay out a record that is not withheld.
-
-    `published` are its very bytes, which the citation names; none of what is only looked at yet.
-    """
-    library, speech, sources = office.library, office.speech("en"), Sources()
+    """Lay out a record that is not withheld; `words` are those of texts not released yet."""
+    library, sources = office.library, Sources()
     law = library.laws.get(record.law)
-    about, asked = library.block_title(record.block), library.body_name(record.body)
+    about = library.block_title(record.block, page_language())
+    asked = name_of(library, record.body)
     return RequestPage(
         reference=record.reference,
-        title=f"Request to {asked} about {about}",
+        title=say("Request to {body} about {block}", body=asked, block=about),
         phase=record.phase,
-        stands=where_it_stands(record, library, speech),
-        states=tuple(_states(office, record)),
+        stands=where_it_stands(record, library),
+        states=tuple(_states(library, record)),
         rejoinders=tuple(rejoinders(record, library)),
         block=record.block,
         block_title=about,
@@ -148,18 +130,17 @@ def request_page(
         body_name=asked,
         body_known=record.body in library.bodies,
         law=record.law,
-        law_title=str(law.title) if law else record.law,
+        law_title=worded(law.title) if law else record.law,
         law_known=law is not None,
         supporters=tuple(_supporters(record, library)),
-        timeline=timeline(record, library, sources, speech),
+        timeline=timeline(record, library, sources),
         questions=tuple(_question(question, record, law) for question in record.questions),
         tally=tally(record),
         exemptions=tuple(_named(record, law)),
-        counts=counts_of(record, library, sources, speech),
+        counts=counts_of(record, library, sources),
         sources=tuple(sources),
         texts=tuple(_texts(office, record, words or {})),
         copies=tuple(map(_copy, record.copies)),
-        citation=_citation(record, published or record.to_bytes()),
         demonstration=record.demonstration,
     )
 
@@ -171,27 +152,29 @@ def tally(record: Record) -> tuple[tuple[str, int], ...]:
     return tuple((outcome, times) for outcome, times in counted if times)
 
 
-def _states(office: Office, record: Record) -> Iterator[str]:
-    """What is said today of a body that has to decide an appeal, as that it has no members."""
+def _states(library: Library, record: Record) -> Iterator[str]:
+    """What is said, on the day of the record or later, of a body that has to decide an appeal, as
+    that it has no members."""
     if record.phase not in (Phase.APPEALED, Phase.APPEAL_SILENT):
         return
     filed = [entry.facts["to"] for entry in record.entries if entry.kind == "appeal-filed"]
-    body = office.library.bodies.get(filed[-1]) if filed else None
+    body = library.bodies.get(filed[-1]) if filed else None
     if body and body.role is Role.APPEAL_BODY:
-        states = body.states_on(office.today_at(body.key))
-        yield from (f"{body.name}: {state.says}" for state in states)
+        for state in body.states:
+            if state.span.overlaps(Span(record.as_of)):
+                yield say("{body}: {state}", body=body.name, state=state.says)
 
 
 def _supporters(record: Record, library: Library) -> Iterator[str]:
     for key in record.supporters:
         known = library.organisations.get(key)
-        yield str(known.name) if known else key
+        yield worded(known.name) if known else key
 
 
 def _question(asked: RecordedQuestion, record: Record, law: Law | None) -> QuestionShown:
     return QuestionShown(
         key=asked.key,
-        element=ELEMENTS[Element(asked.element)],
+        element=say(ELEMENTS[Element(asked.element)]),
         words=words_in(asked.words, record.language),
         outcomes=tuple(_outcome(found, law) for found in asked.outcomes),
     )
@@ -200,7 +183,7 @@ def _question(asked: RecordedQuestion, record: Record, law: Law | None) -> Quest
 def _outcome(found: RecordedOutcome, law: Law | None) -> OutcomeShown:
     known = {exemption.key: exemption for exemption in law.exemptions} if law else {}
     named = tuple(_exemption(key, known.get(key)) for key in found.exemptions)
-    given_as = GIVEN_AS[found.given_as] if found.given_as else ""
+    given_as = say(GIVEN_AS[found.given_as]) if found.given_as else ""
     return OutcomeShown(found.on, found.outcome.value, named, found.page, given_as, found.words)
 
 
@@ -215,7 +198,8 @@ def _named(record: Record, law: Law | None) -> Iterator[ExemptionNamed]:
 def _exemption(key: str, known: Exemption | None) -> ExemptionNamed:
     if known is None:
         return ExemptionNamed(key, key, "", "")
-    return ExemptionNamed(key, str(known.cite), str(known.covers), str(known.limits or ""))
+    limits = worded(known.limits) if known.limits else ""
+    return ExemptionNamed(key, worded(known.cite), worded(known.covers), limits)
 
 
 def _copy(copy: Copy) -> CopyShown:
@@ -236,8 +220,3 @@ def _texts(office: Office, record: Record, words: Mapping[str, str]) -> Iterator
             whole=len(shown) == len(said),
             length=len(said),
         )
-
-
-def _citation(record: Record, content: bytes) -> Citation:
-    digest = hashlib.sha256(content).hexdigest()
-    return Citation(record.reference, record.version, record.as_of, digest, record.edition)

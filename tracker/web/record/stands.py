@@ -1,6 +1,6 @@
 """Where a request stands, in sentences made from its record and from nothing else."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from tracker.domain.library import Library
@@ -8,51 +8,62 @@ from tracker.domain.record import Record, RecordedEntry
 from tracker.domain.record_facts import OVERTAKEN
 from tracker.domain.standing import Phase
 from tracker.services.naming import DECISIONS
-from tracker.services.speaking import Speech
+from tracker.web.language import say, speech
 from tracker.web.record.entries import (
     FELL_SILENT,
     REPLIES,
     asked,
     cause_of,
+    heard_by,
     latest_entry,
     latest_lapse,
     two_limits,
 )
-from tracker.web.record.lines import heard_by
+from tracker.web.record.words import name_of
 
-CHECKED = "Last checked on {as_of}."
-LATE = "The time allowed had passed by then: no answer was recorded by {latest}."
-LATE_OF_TWO = "The ordinary time limit had passed by then: no answer was recorded by {latest}."
-SILENT_OF_TWO = (
-    "No answer recorded by {latest}, the end of the longest time that the law could allow."
-)
-PROVISIONAL = "The date is provisional."
-UNREAD = (
-    "A paper has come since which the office has not read yet; until it has, nothing is said here "
-    "about whether an answer came in time."
-)
-LONGEST = "The longest time that the law could allow runs to {longest}."
-LIMIT = "The time allowed runs to {limit}."
-
-SENTENCES = {
-    Phase.NEW: "Nothing is on record yet.",
-    Phase.DRAFTED: "The request is on record; its sending is not.",
-    Phase.APPROVED: "The request is on record; its sending is not.",
-    Phase.SENT: (
+SENTENCES: Mapping[Phase, Callable[..., str]] = {
+    Phase.NEW: lambda **_: say("Nothing is on record yet."),
+    Phase.DRAFTED: lambda **_: say("The request is on record; its sending is not."),
+    Phase.APPROVED: lambda **_: say("The request is on record; its sending is not."),
+    Phase.SENT: lambda **told: say(
         "Sent to {body} on {day}. Nothing on record proves that it was received, "
-        "so no time is counted."
+        "so no time is counted.",
+        **told,
     ),
-    Phase.AWAITING: "Received by {body} on {day}. No answer was recorded by {as_of}.",
-    Phase.OVERDUE: "No answer recorded by {latest}, the end of the ordinary time limit.",
-    Phase.SILENT: "No answer recorded by {latest}, the end of the time allowed.",
-    Phase.ANSWERED: "{body} answered on {day}.",
-    Phase.PARTLY_ANSWERED: "{body} gave part of what was asked, on {day}.",
-    Phase.REFUSED: "{body} refused on {day}.",
-    Phase.NOT_HELD: "{body} replied on {day} that it does not hold the records.",
-    Phase.APPEALED: "Appealed to {to} on {day}{cause}. No decision was recorded by {as_of}.",
-    Phase.APPEAL_SILENT: "Appealed to {to} on {day}{cause}. No decision recorded by {latest}.",
-    Phase.DECIDED: "The appeal was decided on {day}: {outcome}.",
-    Phase.WITHDRAWN: "The request was withdrawn on {day}.",
+    Phase.AWAITING: lambda **told: say(
+        "Received by {body} on {day}. No answer was recorded by {as_of}.", **told
+    ),
+    Phase.OVERDUE: lambda **told: say(
+        "No answer recorded by {latest}, the end of the ordinary time limit.", **told
+    ),
+    Phase.SILENT: lambda **told: say(
+        "No answer recorded by {latest}, the end of the time allowed.", **told
+    ),
+    Phase.ANSWERED: lambda **told: say("{body} answered on {day}.", **told),
+    Phase.PARTLY_ANSWERED: lambda **told: say(
+        "{body} gave part of what was asked, on {day}.", **told
+    ),
+    Phase.REFUSED: lambda **told: say("{body} refused on {day}.", **told),
+    Phase.NOT_HELD: lambda **told: say(
+        "{body} replied on {day} that it does not hold the records.", **told
+    ),
+    Phase.APPEALED: lambda **told: say(
+        "Appealed to {to} on {day}. No decision was recorded by {as_of}.", **told
+    ),
+    Phase.APPEAL_SILENT: lambda **told: say(
+        "Appealed to {to} on {day}. No decision recorded by {latest}.", **told
+    ),
+    Phase.DECIDED: lambda **told: say("The appeal was decided on {day}: {outcome}.", **told),
+    Phase.WITHDRAWN: lambda **told: say("The request was withdrawn on {day}.", **told),
+}
+# The same where it is on record why.
+WITH_CAUSE: Mapping[Phase, Callable[..., str]] = {
+    Phase.APPEALED: lambda **told: say(
+        "Appealed to {to} on {day}, {cause}. No decision was recorded by {as_of}.", **told
+    ),
+    Phase.APPEAL_SILENT: lambda **told: say(
+        "Appealed to {to} on {day}, {cause}. No decision recorded by {latest}.", **told
+    ),
 }
 
 # The entries from which a phase takes its day.
@@ -75,31 +86,35 @@ OPEN = frozenset(
 )
 
 
-def where_it_stands(record: Record, library: Library, speech: Speech) -> str:
+def where_it_stands(record: Record, library: Library) -> str:
     """The state in words that stay true: what was recorded by when, and when that was checked."""
-    return " ".join(_sentences(record, library, speech))
+    return " ".join(_sentences(record, library))
 
 
-def _sentences(record: Record, library: Library, speech: Speech) -> Iterator[str]:
+def _sentences(record: Record, library: Library) -> Iterator[str]:
     mark = latest_entry(record, MARKED_BY.get(record.phase, frozenset()))
     facts = dict(mark.facts) if mark else {}
     lapse = latest_lapse(record, frozenset({facts["to"]}) if facts.get("to") else asked(record))
-    as_of = speech.short_day(record.as_of)
-    yield speech.say(
-        _sentence(record, lapse),
-        body=library.body_name(_named(record, mark)),
-        day=speech.day_span(mark.on) if mark else "",
+    as_of = speech().short_day(record.as_of)
+    outcome = facts.get("outcome", "")
+    cause = cause_of(mark, record) if mark and "cause" in facts else ""
+    yield _sentence(record, lapse, cause)(
+        body=name_of(library, _named(record, mark)),
+        day=speech().day_span(mark.on) if mark else "",
         as_of=as_of,
-        latest=_latest(lapse, speech),
+        latest=_latest(lapse),
         to=heard_by(facts, record, library),
-        cause=cause_of(mark, record) if mark and "cause" in facts else "",
-        outcome=DECISIONS.get(facts.get("outcome", ""), facts.get("outcome", "")),
+        cause=cause,
+        outcome=say(DECISIONS[outcome]) if outcome in DECISIONS else outcome,
     )
-    yield from _limits(record, mark, lapse, speech)
+    yield from _limits(record, mark, lapse)
     if any(OVERTAKEN in entry.facts and not entry.corrected for entry in record.entries):
-        yield speech.say(UNREAD)
+        yield say(
+            "A paper has come since which the office has not read yet; until it has, nothing is "
+            "said here about whether an answer came in time."
+        )
     if record.phase in OPEN:
-        yield speech.say(CHECKED, as_of=as_of)
+        yield say("Last checked on {as_of}.", as_of=as_of)
 
 
 def _named(record: Record, mark: RecordedEntry | None) -> str:
@@ -108,49 +123,70 @@ def _named(record: Record, mark: RecordedEntry | None) -> str:
     return record.answering_on(mark.on.latest)
 
 
-def _sentence(record: Record, lapse: RecordedEntry | None) -> str:
+def _sentence(record: Record, lapse: RecordedEntry | None, cause: str) -> Callable[..., str]:
     """The sentence of the phase; of a longest limit only where there is an ordinary one too."""
     if record.phase is Phase.SILENT and lapse and two_limits(record, lapse):
-        return SILENT_OF_TWO
-    return SENTENCES[record.phase]
+        return _silent_of_two
+    return (WITH_CAUSE if cause else SENTENCES).get(record.phase, SENTENCES[record.phase])
+
+
+def _silent_of_two(**told: str) -> str:
+    return say(
+        "No answer recorded by {latest}, the end of the longest time that the law could allow.",
+        **told,
+    )
 
 
 def _limits(
-    record: Record, mark: RecordedEntry | None, lapse: RecordedEntry | None, speech: Speech
+    record: Record, mark: RecordedEntry | None, lapse: RecordedEntry | None
 ) -> Iterator[str]:
     """What the sentence about the state needs to be fair about time."""
-    if record.phase is Phase.AWAITING and (limit := _first_limit(record, speech)):
-        yield speech.say(LIMIT, limit=limit)
+    if record.phase is Phase.AWAITING and (limit := _first_limit(record)):
+        yield say("The time allowed runs to {limit}.", limit=limit)
     if lapse is None:
         return
     if record.phase in (Phase.OVERDUE, Phase.SILENT, Phase.APPEAL_SILENT):
-        if lapse.facts.get("provisional") == "True":
-            yield speech.say(PROVISIONAL)
-        if record.phase is Phase.OVERDUE and (longest := _longest(record, lapse, speech)):
-            yield speech.say(LONGEST, longest=longest)
+        if lapse.facts.get("provisional") == str(True):
+            yield say("The date is provisional.")
+        if record.phase is Phase.OVERDUE and (longest := _longest(record, lapse)):
+            yield say(
+                "The longest time that the law could allow runs to {longest}.", longest=longest
+            )
     elif mark and mark.kind in REPLIES and _end(lapse) < mark.on.earliest:
-        late = LATE if lapse.kind == FELL_SILENT else LATE_OF_TWO
-        yield speech.say(late, latest=_latest(lapse, speech))
+        yield _late(lapse)
 
 
-def _first_limit(record: Record, speech: Speech) -> str:
+def _late(lapse: RecordedEntry) -> str:
+    latest = _latest(lapse)
+    if lapse.kind == FELL_SILENT:
+        return say(
+            "The time allowed had passed by then: no answer was recorded by {latest}.",
+            latest=latest,
+        )
+    return say(
+        "The ordinary time limit had passed by then: no answer was recorded by {latest}.",
+        latest=latest,
+    )
+
+
+def _first_limit(record: Record) -> str:
     limit = next(iter(record.deadlines), None)
-    return speech.span(limit.earliest, limit.latest) if limit else ""
+    return speech().span(limit.earliest, limit.latest) if limit else ""
 
 
-def _longest(record: Record, lapse: RecordedEntry, speech: Speech) -> str:
+def _longest(record: Record, lapse: RecordedEntry) -> str:
     ends = [
         limit.latest
         for limit in record.deadlines
         if limit.stage == lapse.facts.get("stage") and limit.latest
     ]
     last = max(ends, default=date.min)
-    return speech.short_day(last) if last > _end(lapse) else ""
+    return speech().short_day(last) if last > _end(lapse) else ""
 
 
 def _end(lapse: RecordedEntry) -> date:
     return date.fromisoformat(lapse.facts["latest"])
 
 
-def _latest(lapse: RecordedEntry | None, speech: Speech) -> str:
-    return speech.short_day(_end(lapse)) if lapse else ""
+def _latest(lapse: RecordedEntry | None) -> str:
+    return speech().short_day(_end(lapse)) if lapse else ""

@@ -52,6 +52,12 @@ def said_on_page(text: Text | str) -> Markup:
     return said(text, page_language())
 
 
+def name_of(library: Library, body: str) -> str:
+    """The name of a body in the language of the page; its key where the library has it no more."""
+    known = library.bodies.get(body)
+    return worded(known.name) if known else body
+
+
 def short_name(library: Library, body: str) -> str:
     """What a body is called where there is little room: in another language than that of its
     short name, by its name."""
