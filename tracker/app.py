@@ -93,6 +93,12 @@ def open_log(settings: Settings) -> Iterator[SignedLog]:
         yield signed_log(settings, rooms)
 
 
+def is_live(settings: Settings) -> bool:
+    """Whether the office of these settings is live."""
+    with closing(_rooms(settings)) as rooms:
+        return rooms.premises.state().live
+
+
 def signed_log(settings: Settings, rooms: storage.Storage) -> SignedLog:
     """The public log of these settings."""
     keys, note = KeyFile(settings.log_key), NoteFile(settings.log_note)

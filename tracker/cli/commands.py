@@ -147,9 +147,14 @@ def _add_logs(words: "Words[Parser]") -> None:
     status.add_argument("--json", action="store_true")
     about = "go on from the newest checkpoint that was published, after a restore elsewhere"
     rejoin = _add(kinds, "rejoin", "logs.rejoin", about)
-    rejoin.add_argument("checkpoint", nargs="?", help="its file, from a mirror or a witness")
+    where = "its file, or the folder log/ of a copy, from which lost entries are taken back"
+    rejoin.add_argument("checkpoint", nargs="?", help=where)
     newer = "none newer than that in the database was ever published"
     rejoin.add_argument("--nothing-newer", action="store_true", help=newer)
+    _add(kinds, "rotate", "logs.rotate", "sign with another key from now on")
+    about = "go on as another log, where the key or the end of the log is lost"
+    anew = _add(kinds, "anew", "logs.anew", about)
+    anew.add_argument("--for-good", action="store_true", help="really: it cannot be undone")
 
 
 def _add_people(words: "Words[Parser]") -> None:

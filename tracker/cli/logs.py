@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from tracker.app import open_log
+from tracker.app import is_live, open_log
 from tracker.domain.errors import BadInput, Refusal
 from tracker.ledger.signed_log import SignedLog
 from tracker.settings import read_settings
@@ -48,13 +48,40 @@ def rejoin(chosen: argparse.Namespace) -> int:
     """Take a checkpoint as the newest that was published, and go on from it."""
     if not chosen.checkpoint and not chosen.nothing_newer:
         raise BadInput(
-            "Name the file of the newest checkpoint that anybody has, from a mirror or a witness; "
-            "say --nothing-newer if none newer than that in the database was ever published."
+            "Name the newest checkpoint that anybody has, or the folder log/ of a copy of the "
+            "public side; say --nothing-newer if none newer than that in the database was ever "
+            "published."
         )
-    note = _bytes_of(Path(chosen.checkpoint)) if chosen.checkpoint else None
+    given = Path(chosen.checkpoint) if chosen.checkpoint else None
     with open_log(read_settings()) as log:
-        size = log.rejoin(note)
+        if given and given.is_dir():
+            number = log.regain(lambda path: _bytes_of(given / path))
+            print(f"{number} entries of the public log were taken back from {given}.")
+            return 0
+        size = log.rejoin(_bytes_of(given) if given else None)
     print(f"The public log goes on from a checkpoint of {size} entries.")
+    return 0
+
+
+def rotate(chosen: argparse.Namespace) -> int:
+    """Sign with another key from now on; the log tells of it."""
+    with open_log(read_settings()) as log:
+        print(f"The public log is signed from now on by {log.change_key()}")
+    return 0
+
+
+def anew(chosen: argparse.Namespace) -> int:
+    """Go on as another log from what the database holds."""
+    if not chosen.for_good:
+        raise BadInput(
+            "This ends the public log under its name: those who follow it see another one begin. "
+            "It is the way on only where the key is lost, or the end of the log and every copy of "
+            "it. Add --for-good to do it."
+        )
+    settings = read_settings()
+    with open_log(settings) as log:
+        key = log.begin_anew(settings.host_name, live=is_live(settings))
+    print(f"Another log goes on, signed by {key}")
     return 0
 
 

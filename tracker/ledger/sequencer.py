@@ -21,7 +21,9 @@ from tracker.ledger.tiles import (
     TiledTree,
     Unreadable,
     fold,
+    read_bundle,
     read_hashes,
+    tiles_between,
 )
 from tracker.services.ports_log import (
     Appended,
@@ -145,6 +147,38 @@ def grown(
         new = [fold(read_hashes(tiles[at], FULL)) for at in sorted(ended)]
         level, old = level + 1, old >> HEIGHT
     return tiles
+
+
+def regained(
+    book: LogBook,
+    held: Checkpoint,
+    told: Checkpoint,
+    published: Published,
+    read: Callable[[str], bytes],
+) -> Batch:
+    """The leaves that a published tree has and the database has not, from files of the log.
+
+    Raises Forked where they, after those in the database, do not make up that tree.
+    """
+    leaves: list[bytes] = []
+    try:
+        for tile in tiles_between(held.size, told.size):
+            if tile.level == 0:
+                first = tile.place << HEIGHT
+                leaves += read_bundle(read(tile.bundle))[max(held.size - first, 0) :]
+    except Unreadable as error:
+        raise Forked(f"The copy of the public log is damaged: {error}.") from error
+    tiles = grown(held.size, [leaf_hash(leaf) for leaf in leaves], book.tile)
+    tree = TiledTree(told.size, lambda tile: _held(tiles, book, tile))
+    if held.size + len(leaves) != told.size or root_of(told.size, tree) != told.root:
+        raise Forked(
+            "The copy of the public log does not go on from what the database holds, or it is "
+            "damaged: nothing was taken from it."
+        )
+    placed = [
+        Pending(Source.REGAINED, "", place, leaf) for place, leaf in enumerate(leaves, held.size)
+    ]
+    return Batch(placed, tiles, published)
 
 
 def empty_note(signer: Signer) -> bytes:

@@ -11,7 +11,7 @@ from tracker.ledger.checkpoint import read_checkpoint
 from tracker.ledger.files import KeyFile, NoteFile
 from tracker.ledger.merkle import HASH_BYTES, consistency_proof, inclusion_proof
 from tracker.ledger.notes import read_note
-from tracker.ledger.sequencer import Sequencer, checked, empty_note, on_which
+from tracker.ledger.sequencer import Sequencer, checked, empty_note, on_which, regained
 from tracker.ledger.tiles import (
     FULL,
     HEIGHT,
@@ -29,6 +29,7 @@ from tracker.services.ports_log import (
     LogState,
     OpenedEntry,
     Placed,
+    Published,
     RecordProof,
     Source,
 )
@@ -89,6 +90,39 @@ class SignedLog:
             on_which(book, Proposed(told), keys)
         self._outside.write(told)
         return checked(told, keys).size
+
+    def regain(self, read: Callable[[str], bytes]) -> int:
+        """Take back the leaves that the database lost, from a copy of the log's files; how many.
+
+        What they are of is lost, their bytes are not, so that the log goes on where it was
+        published. Raises Forked where the copy is not of this log, or is damaged.
+        """
+        keys = self._keys.read()
+        note = read("checkpoint")
+        with self._log.opened() as book:
+            last = book.last()
+            held, told = checked(last.note if last else None, keys), checked(note, keys)
+            if told.size <= held.size:
+                raise BadInput("The copy has no more entries of the log than the database.")
+            book.append(regained(book, held, told, Published(told.size, note, self._now()), read))
+        self._outside.write(note)
+        return told.size - held.size
+
+    def change_key(self) -> str:
+        """Sign with another key from now on, of which the log tells, signed by both; that key."""
+        self.append()
+        self._keys.change()
+        self.append()
+        return self.keys()[0]
+
+    def begin_anew(self, host: str, *, live: bool) -> str:
+        """Go on as another log, with a key of its own, from what the database holds; that key.
+
+        For a log whose key is lost, or whose end is lost and in no copy.
+        """
+        self._keys.begin_anew(host, live=live)
+        self.append()
+        return self.keys()[0]
 
     def state(self) -> LogState:
         """How the log stands. Raises Refusal where its newest checkpoint cannot be read."""

@@ -13,8 +13,7 @@ from tracker.web.record import INSTEAD
 
 # Public, and of no use in a copy: the way in, what programs ask for, how the program is.
 LEFT_OUT = frozenset({"sign_in", "api"})
-ENDPOINTS_LEFT_OUT = frozenset({"shelf.healthz", "record.status"})
-ENDPOINTS_LEFT_OUT = frozenset({"shelf.healthz", "log.consistency"})
+ENDPOINTS_LEFT_OUT = frozenset({"shelf.healthz", "record.status", "log.consistency"})
 
 
 @dataclass(frozen=True, slots=True)

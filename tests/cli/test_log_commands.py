@@ -1,0 +1,157 @@
+"""`tracker log`, and what a kill and other processes do to the public log."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tracker.app import open_office
+from tracker.cli import main
+from tracker.settings import read_settings
+
+KILLED_BEFORE_THE_NOTE = """
+import os, signal
+from tracker.ledger.files import NoteFile
+from tracker.cli import main
+NoteFile.write = lambda self, note: os.kill(os.getpid(), signal.SIGKILL)
+main(["sweep"])
+"""
+
+
+@pytest.fixture
+def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "instance"
+    monkeypatch.setenv("TRACKER_INSTANCE", str(folder))
+    assert main(["init"]) == 0
+    return folder
+
+
+def status(capsys: pytest.CaptureFixture[str]) -> dict[str, object]:
+    capsys.readouterr()
+    main(["log", "status", "--json"])
+    return dict(json.loads(capsys.readouterr().out))
+
+
+def something_waits() -> None:
+    """An edition of the library, which waits for its place."""
+    with open_office(read_settings()) as office:
+        seen = office.premises.state().edition
+        office.premises.note_edition(os.urandom(32).hex())
+        office.premises.note_edition(seen)
+
+
+def test_a_new_office_has_a_key_and_a_note_that_nobody_else_may_read(
+    instance: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("log.key", "log.note"):
+        assert (instance / name).stat().st_mode & 0o777 == 0o600
+    told = status(capsys)
+    assert (told["entries"], told["waiting for a place"], told["problems"]) == (0, 1, [])
+    assert "/demonstration/log-" in str(told["name"])
+
+
+def test_an_office_of_before_gets_its_key_when_it_is_migrated(
+    instance: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (instance / "log.key").unlink()
+    (instance / "log.note").unlink()
+    assert main(["migrate"]) == 0
+    assert status(capsys)["problems"] == []
+
+
+def test_the_key_is_in_no_database_and_in_a_backup_only_under_its_passphrase(
+    instance: Path, tmp_path: Path
+) -> None:
+    assert main(["sweep"]) == 0
+    words = tmp_path / "words"
+    words.write_text("correct horse battery staple\n", "utf-8")
+    assert main(["backup", str(tmp_path / "sealed.zip"), "--passphrase-file", str(words)]) == 0
+    assert main(["backup", str(tmp_path / "open.zip"), "--without-keys"]) == 0
+    seed = (instance / "log.key").read_text("utf-8").splitlines()[1]
+    for file in (*instance.glob("tracker.sqlite3*"), *tmp_path.glob("*.zip")):
+        data = file.read_bytes()
+        assert seed.encode() not in data, file
+        assert bytes.fromhex(seed) not in data, file
+
+
+def test_a_kill_between_the_database_and_the_note_is_made_good_by_the_next_turn(
+    instance: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (instance / "log.note").read_bytes()
+    killed = subprocess.run([sys.executable, "-c", KILLED_BEFORE_THE_NOTE], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert (instance / "log.note").read_bytes() == before
+
+    assert main(["sweep"]) == 0
+
+    told = status(capsys)
+    assert (told["entries"], told["problems"]) == (1, [])
+    assert b"\n1\n" in (instance / "log.note").read_bytes()
+
+
+def test_processes_that_sweep_at_once_write_one_log(
+    instance: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for _ in range(5):
+        something_waits()
+    command = [sys.executable, "-m", "tracker", "sweep"]
+    others = [subprocess.Popen(command, stdout=subprocess.DEVNULL) for _ in range(3)]
+    assert [other.wait() for other in others] == [0, 0, 0]
+    told = status(capsys)
+    assert (told["entries"], told["waiting for a place"], told["problems"]) == (6, 0, [])
+
+
+def test_a_database_that_was_put_back_is_noticed_and_holds_up_no_sweep(
+    instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["backup", str(tmp_path / "kept.zip"), "--without-keys"]) == 0
+    assert main(["sweep"]) == 0
+    assert main(["restore", str(tmp_path / "kept.zip"), "--replace"]) == 0
+
+    for command in (["doctor"], ["log", "status"], ["sweep"]):
+        capsys.readouterr()
+        assert main(command) == 1
+        assert "put back to an earlier state" in capsys.readouterr().err
+    with open_office(read_settings()) as office:
+        assert office.premises.state().last_sweep_at is not None
+
+
+def test_the_key_is_changed_and_the_log_goes_on(
+    instance: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = status(capsys)
+    assert main(["log", "rotate"]) == 0
+    something_waits()
+    assert main(["sweep"]) == 0
+    told = status(capsys)
+    assert (told["name"], told["problems"]) == (old["name"], [])
+    assert told["key"] != old["key"]
+    assert told["entries"] == 3
+
+
+def test_another_log_is_begun_only_when_it_is_really_meant(
+    instance: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["sweep"]) == 0
+    old = status(capsys)
+    (instance / "log.key").unlink()
+    assert status(capsys)["problems"]
+    assert main(["log", "anew"]) == 2
+    assert main(["log", "anew", "--for-good"]) == 0
+    told = status(capsys)
+    assert told["name"] != old["name"]
+    assert "/demonstration/log-" in str(told["name"])
+    assert told["problems"] == []
+
+
+def test_what_is_no_checkpoint_is_refused_in_a_sentence(
+    instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "words").write_text("no checkpoint", "utf-8")
+    for given in ("words", "nothing", "."):
+        assert main(["log", "rejoin", str(tmp_path / given)]) in (1, 2)
+        assert capsys.readouterr().err.startswith("tracker: ")

@@ -1,0 +1,241 @@
+"""A log that changes its key, lost its key, or lost its end, on both databases."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.offices import Slip
+from tests.storage.conftest import KEY
+from tests.storage.samples import AT, BY, OTHER, REFERENCE, file_request, received
+from tracker.domain.errors import BadInput
+from tracker.ledger.checkpoint import Checkpoint, read_checkpoint
+from tracker.ledger.files import KeyFile
+from tracker.ledger.merkle import require_consistency
+from tracker.ledger.notes import Note, read_note, read_verifier
+from tracker.ledger.sequencer import Forked
+from tracker.ledger.signed_log import SignedLog
+from tracker.storage import Storage, open_storage
+
+NOW = datetime(2024, 4, 20, 12, tzinfo=UTC)
+HOST = "record.example"
+
+
+@pytest.fixture
+def keys(tmp_path: Path) -> KeyFile:
+    return KeyFile(tmp_path / "log.key")
+
+
+@pytest.fixture
+def slip() -> Slip:
+    lost = Slip()
+    lost.note = None
+    return lost
+
+
+@pytest.fixture
+def log(storage: Storage, keys: KeyFile, slip: Slip) -> SignedLog:
+    """A log in which two entries stand."""
+    file_request(storage)
+    opened = SignedLog(storage.log, keys, slip, lambda: NOW)
+    opened.begin(HOST, live=True)
+    opened.append()
+    return opened
+
+
+@pytest.fixture
+def before(tmp_path: Path, sqlite_template: Path) -> Iterator[Storage]:
+    """Another database, as a backup from before would be."""
+    file = tmp_path / "before.sqlite3"
+    file.write_bytes(sqlite_template.read_bytes())
+    opened = open_storage(f"sqlite:///{file}", tmp_path / "before", KEY)
+    yield opened
+    opened.close()
+
+
+def newest(log: SignedLog) -> tuple[Note, Checkpoint]:
+    note = log.newest()
+    assert note is not None
+    return read_note(note), read_checkpoint(read_note(note).text)
+
+
+def enter(storage: Storage) -> None:
+    with storage.cases.open(REFERENCE) as case:
+        case.enter(received(), at=AT, by=BY)
+
+
+def leaves(log: SignedLog) -> list[dict[str, object]]:
+    kept = log._log.leaves(0, 1000)
+    return [json.loads(leaf) for leaf in kept]
+
+
+def test_another_key_is_told_of_in_the_log_and_signed_by_both(
+    log: SignedLog, storage: Storage
+) -> None:
+    old = log.keys()[0]
+    new = log.change_key()
+
+    note, tree = newest(log)
+    assert note.signed_by(read_verifier(old))
+    assert note.signed_by(read_verifier(new))
+    assert leaves(log)[-1] | {"form": 1} == {
+        "form": 1,
+        "leaf": "key",
+        "key": new,
+        "before": old,
+        "because": "rotated",
+        "published": tree.size - 1,
+    }
+    assert log.keys() == (new, old)
+
+    enter(storage)
+    log.append()
+    later, grown_tree = newest(log)
+    assert later.signed_by(read_verifier(new))
+    assert not later.signed_by(read_verifier(old))
+    assert grown_tree.origin == tree.origin
+    hashes = log.consistency(tree.size, grown_tree.size)
+    require_consistency(tree.size, grown_tree.size, tree.root, grown_tree.root, hashes)
+
+
+def test_a_change_of_the_key_that_broke_off_is_finished_by_the_next_turn(
+    log: SignedLog, keys: KeyFile, slip: Slip
+) -> None:
+    """Killed once the new key was written; once the database has it, and neither file does."""
+    old, before = log.keys()[0], slip.note
+    keys.change()
+    as_killed = keys.path.read_bytes()
+    log.append()
+    assert not keys.read().changing
+
+    keys.path.write_bytes(as_killed)
+    slip.note = before
+    log.append()
+
+    assert not keys.read().changing
+    assert [each["leaf"] for each in leaves(log)].count("key") == 1
+    assert log.keys()[1:] == (old,)
+    assert slip.note == log.newest()
+
+
+def test_a_log_whose_key_is_lost_goes_on_as_another_one_that_says_so(
+    log: SignedLog, storage: Storage, keys: KeyFile
+) -> None:
+    _, old = newest(log)
+    keys.path.unlink()
+    with pytest.raises(BadInput, match="log anew"):
+        log.append()
+
+    key = log.begin_anew(HOST, live=True)
+
+    note, tree = newest(log)
+    assert note.signed_by(read_verifier(key))
+    assert tree.origin != old.origin
+    told = leaves(log)[-1]
+    assert (told["because"], told["before"], told["key"]) == ("begun anew", old.origin, key)
+    hashes = log.consistency(old.size, tree.size)
+    require_consistency(old.size, tree.size, old.root, tree.root, hashes)
+    enter(storage)
+    assert log.append().added == 1
+    assert log.problems() == []
+
+
+def test_a_log_that_lost_its_end_takes_it_back_from_a_copy(
+    log: SignedLog, keys: KeyFile, slip: Slip, before: Storage
+) -> None:
+    copy = files(log)
+    again = SignedLog(before.log, keys, slip, lambda: NOW)
+    with pytest.raises(Forked, match="put back to an earlier state"):
+        again.append()
+
+    assert again.regain(copy.__getitem__) == 2
+
+    assert again.newest() == log.newest()
+    assert leaves(again) == leaves(log)
+    file_request(before, OTHER)
+    assert again.append().added == 2
+    assert again.problems() == []
+    _, old = newest(log)
+    _, tree = newest(again)
+    hashes = again.consistency(old.size, tree.size)
+    require_consistency(old.size, tree.size, old.root, tree.root, hashes)
+
+
+def test_a_copy_with_a_changed_byte_is_not_taken(
+    log: SignedLog, keys: KeyFile, slip: Slip, before: Storage
+) -> None:
+    copy = files(log)
+    again = SignedLog(before.log, keys, slip, lambda: NOW)
+    for name in copy:
+        if not name.startswith(("checkpoint", "tile/entries")):
+            continue
+        for at in range(len(copy[name])):
+            changed = bytearray(copy[name])
+            changed[at] ^= 1
+            with pytest.raises((Forked, BadInput)):
+                again.regain((copy | {name: bytes(changed)}).__getitem__)
+    assert again.newest() is None
+
+
+def test_a_log_that_lost_its_end_and_every_copy_goes_on_as_another_one(
+    log: SignedLog, keys: KeyFile, slip: Slip, before: Storage
+) -> None:
+    _, old = newest(log)
+    again = SignedLog(before.log, keys, slip, lambda: NOW)
+    file_request(before, OTHER)
+
+    again.begin_anew(HOST, live=True)
+
+    told = leaves(again)[0]
+    assert (told["because"], told["published"]) == ("begun anew", old.size)
+    assert newest(again)[1].origin != old.origin
+    assert again.problems() == []
+
+
+def test_a_newest_note_is_given_back_where_the_database_holds_what_it_signs(
+    log: SignedLog, storage: Storage, slip: Slip
+) -> None:
+    first = log.newest()
+    enter(storage)
+    log.append()
+    slip.note = None
+    assert "is missing beside the database" in log.problems()[0]
+
+    assert log.rejoin(first) == 2
+    assert log.problems() == []
+    # What the database has beyond it was published too: the note outside is brought up to it.
+    assert slip.note == log.newest()
+
+
+def test_a_note_of_another_log_is_not_taken_for_the_newest(
+    log: SignedLog, slip: Slip, tmp_path: Path
+) -> None:
+    slip.note = None
+    stranger = KeyFile(tmp_path / "other.key").make("other.example", live=True)
+    note = stranger.signer.sign(str(Checkpoint(stranger.signer.verifier.name, 2, bytes(32))))
+    for given in (str(note).encode(), b"no note", b""):
+        with pytest.raises(Forked):
+            log.rejoin(given or b"\n")
+    assert slip.note is None
+
+
+def test_a_key_that_is_missing_is_never_made_anew_beside_a_log(
+    log: SignedLog, keys: KeyFile
+) -> None:
+    keys.path.unlink()
+    log.begin(HOST, live=True)
+    assert not keys.path.exists()
+    assert "is missing" in log.problems()[0]
+
+
+def files(log: SignedLog) -> dict[str, bytes]:
+    """The files of the log, as a copy has them."""
+    note, tree = newest(log)
+    found = {"checkpoint": str(note).encode()}
+    for path in log.paths(0, tree.size):
+        data = log.file(path)
+        assert data is not None
+        found[path] = data
+    return found
