@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import permutations
+
+import pytest
 
 from tests.domain.a_ladder import history, lapsed, on, received, refused
 from tracker.domain.correspondence import PaperCame
-from tracker.domain.events import Channel, Event, FellSilent, Withheld, WithheldBecause
+from tracker.domain.events import Channel, Corrected, Event, FellSilent, Withheld, WithheldBecause
 from tracker.domain.overtaken import overtaken, turned
 from tracker.domain.publications import Published
 from tracker.domain.situation import situation_of
@@ -71,3 +74,17 @@ def test_the_record_turns_where_doubt_begins_and_where_it_ends() -> None:
     assert turns(came(APRIL), SHOWN) == {5}
     assert turns(SHOWN, came(APRIL), read()) == {5, 6}
     assert turns(SHOWN, came(APRIL), came(APRIL, paper="b"), WITHHELD) == {5, 7}
+
+
+@pytest.mark.parametrize("again", [SHOWN, came(APRIL, paper="b"), WITHHELD])
+def test_turns_are_those_of_reading_the_history_at_each_of_its_places(again: Event) -> None:
+    struck = Corrected(on=on(date(2024, 4, 26)), entry=SILENCE, why="It was another office.")
+    for events in permutations((SHOWN, came(APRIL), read(), struck, again)):
+        whole = history(received(), lapsed(FellSilent, APRIL), *events)
+        shown = [
+            {lapse.seq for lapse, _ in overtaken(situation_of(whole[:place]))}
+            for place in range(len(whole) + 1)
+        ]
+        expected = {n for n in range(1, len(whole) + 1) if shown[n] != shown[n - 1]}
+        places = {entry.seq for entry in (whole[n - 1] for n in expected)}
+        assert turned(whole) == places, events

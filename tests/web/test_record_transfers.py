@@ -15,8 +15,10 @@ import pytest
 from tests.abroad import asked_abroad, library_abroad, noted, refused, standing
 from tests.offices import BY, Clock, an_office
 from tests.web import record_scenes as scenes
+from tests.web.desk.browser import an_app, signed_in, somebody
 from tracker.domain.events import FellSilent, Lapse
 from tracker.domain.law import LetterKind
+from tracker.domain.standing import Phase
 from tracker.services.lettering import compose
 from tracker.services.office import Office
 from tracker.services.receiving import correct
@@ -158,6 +160,30 @@ def test_a_body_that_gets_it_after_a_silence_has_a_time_and_a_silence_of_its_own
     scenes.show(office, reference)
     assert at(office, ASKED) == {"silence-in-doubt": 1}
     assert at(office, NEXT) == {"silence-in-doubt": 1}
+
+
+def test_the_word_for_where_it_stands_is_of_the_body_that_has_it_now(office: Office) -> None:
+    """The first body was silent; the next one has until Friday 19 April 2024, see above."""
+    reference = asked_abroad(office, ASKED, date(2024, 1, 10))
+    sweep(office, date(2024, 3, 1))
+    assert standing(office, reference).phase is Phase.SILENT
+
+    handed = noted(office, reference, "transferred", date(2024, 3, 20), to=NEXT)
+
+    found = standing(office, reference)
+    assert (found.phase, found.turn and found.turn.opening) == (Phase.AWAITING, handed)
+    assert said_of(office, reference).startswith("Received. The last day for MHA to answer is")
+    assert "19 April 2024" in said_of(office, reference)
+    sweep(office, date(2024, 4, 20))
+    assert standing(office, reference).phase is Phase.OVERDUE
+    sweep(office, date(2024, 4, 30))
+    assert standing(office, reference).phase is Phase.SILENT
+
+
+def said_of(office: Office, reference: str) -> str:
+    lawyer = signed_in(an_app(office), office, somebody(office))
+    (words,) = lawyer.get(f"/desk/requests/{reference}").tree.xpath("//main//p[@class='lede']")
+    return " ".join(words.text_content().split())
 
 
 def test_the_requesters_time_after_the_first_silence_stays_when_it_is_handed_on(

@@ -1,6 +1,6 @@
 """Silences that the public sees, and on which a paper bears that came and was not read yet."""
 
-from tracker.domain.events import Event, Lapse, PaperCame
+from tracker.domain.events import Event, Lapse, PaperCame, Published
 from tracker.domain.history import Entry, History
 from tracker.domain.situation import Situation, situation_of
 
@@ -20,15 +20,21 @@ def overtaken(situation: Situation) -> tuple[tuple[Entry, Entry], ...]:
 
 def turned(history: History) -> frozenset[int]:
     """The entries by which a silence that is shown came to be overtaken, or no longer is."""
-    if not any(isinstance(entry.event, PaperCame) for entry in history):
-        return frozenset()
+    # A correction reaches back, so each place is folded anew; before both nothing is found.
+    first = max(_first(PaperCame, history), _first(Published, history))
     found, before = set(), frozenset[int]()
-    for place, entry in enumerate(history, start=1):
+    for place, entry in enumerate(history[first:], start=first + 1):
         now = frozenset(lapse.seq for lapse, _ in overtaken(situation_of(history[:place])))
         if now != before:
             found.add(entry.seq)
         before = now
     return frozenset(found)
+
+
+def _first(kind: type[Event], history: History) -> int:
+    """How many entries stand before the first of a kind; all of them where there is none."""
+    places = (place for place, entry in enumerate(history) if isinstance(entry.event, kind))
+    return next(places, len(history))
 
 
 def _by_latest(lapse: Event, situation: Situation) -> Entry | None:

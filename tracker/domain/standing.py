@@ -19,6 +19,7 @@ from tracker.domain.events import (
     PartlyAnswered,
     Refused,
     Reply,
+    Transferred,
 )
 from tracker.domain.hearings import next_hearing, next_owed
 from tracker.domain.history import Entry, History
@@ -49,13 +50,17 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a request stands, derived afresh each time."""
+    """Where a request stands, derived afresh each time.
+
+    `turn` is the time to reply of the body that has the request now.
+    """
 
     phase: Phase
     situation: Situation
     awaited: tuple[Awaited, ...] = ()
     windows: tuple[Window, ...] = ()
     not_counted: tuple[NoLimitOnFile, ...] = ()
+    turn: Awaited | None = None
 
     @property
     def open(self) -> bool:
@@ -129,7 +134,9 @@ def standing_of(history: History, library: Library) -> Standing:
     missing: list[NoLimitOnFile] = []
     awaited = tuple(awaited_in(situation, law, library, missing))
     windows = tuple(windows_in(situation, law, library, awaited, missing))
-    return Standing(_phase(situation), situation, awaited, windows, tuple(missing))
+    turn = next((each for each in reversed(awaited) if each.stage is law.first_stage()), None)
+    phase = _phase(situation, turn)
+    return Standing(phase, situation, awaited, windows, tuple(missing), turn)
 
 
 def lapses_due(standing: Standing, library: Library, today: date) -> Iterator[Lapse]:
@@ -219,7 +226,7 @@ _REPLIED: dict[type[Reply], Phase] = {
 }
 
 
-def _phase(situation: Situation) -> Phase:
+def _phase(situation: Situation, turn: Awaited | None) -> Phase:
     """The latest word that the history supports."""
     if situation.withdrawn:
         return Phase.WITHDRAWN
@@ -228,16 +235,21 @@ def _phase(situation: Situation) -> Phase:
     if situation.replies:
         return _REPLIED[type(situation.replies[-1].event)]  # type: ignore[index]
     if situation.received:
-        return _waiting_phase(situation)
+        return _waiting_phase(situation, turn)
     if situation.sent:
         return Phase.SENT
     return Phase.APPROVED if situation.approved else Phase.DRAFTED
 
 
-def _waiting_phase(situation: Situation) -> Phase:
-    if any(isinstance(entry.event, FellSilent) for entry in situation.lapses):
+def _waiting_phase(situation: Situation, turn: Awaited | None) -> Phase:
+    """A silence of the body before is none of the one that has the request now in a time of its
+    own."""
+    lapses = [each.event for each in situation.lapses if isinstance(each.event, Lapse)]
+    if turn and isinstance(turn.opening.event, Transferred):
+        lapses = [lapse for lapse in lapses if lapse.opening == turn.opening.seq]
+    if any(isinstance(lapse, FellSilent) for lapse in lapses):
         return Phase.SILENT
-    return Phase.OVERDUE if situation.lapses else Phase.AWAITING
+    return Phase.OVERDUE if lapses else Phase.AWAITING
 
 
 def _appeal_phase(situation: Situation, appeal: Entry) -> Phase:

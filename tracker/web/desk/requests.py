@@ -37,7 +37,7 @@ def request_page(reference: str) -> str:
     return render_template(
         "desk/request.html",
         dossier=dossier,
-        stands=where_it_stands(dossier),
+        stands=where_it_stands(office, dossier),
         doubted=doubted_in(office, dossier),
         states=states_of_appeal_body(office, dossier),
         steps=steps(dossier),

@@ -202,7 +202,7 @@ def _letter_step(dossier: Dossier, offer: Offer) -> LetterStep:
     return LetterStep(offer.kind, title, key_of(offer.remedy))
 
 
-def where_it_stands(dossier: Dossier) -> str:
+def where_it_stands(office: Office, dossier: Dossier) -> str:
     """One sentence on where the request is."""
     now, phase = dossier.situation, dossier.standing.phase
     if phase is Phase.DRAFTED:
@@ -213,7 +213,7 @@ def where_it_stands(dossier: Dossier) -> str:
     if phase is Phase.SENT:
         return _sent(now)
     if phase in (Phase.AWAITING, Phase.OVERDUE, Phase.SILENT):
-        return _waiting(dossier, phase)
+        return _waiting(office, dossier, phase)
     if phase in (Phase.APPEALED, Phase.APPEAL_SILENT, Phase.DECIDED):
         return _appealed(dossier, phase)
     if now.replies:
@@ -232,15 +232,15 @@ def _sent(now: Situation) -> str:
     )
 
 
-def _waiting(dossier: Dossier, phase: Phase) -> str:
-    awaited = next(iter(dossier.standing.awaited), None)
-    body = dossier.body.short_name
+def _waiting(office: Office, dossier: Dossier, phase: Phase) -> str:
+    awaited = dossier.standing.turn
     if awaited is None:
         return say("Received. No time limit is on file for it, so no day can be told.")
     last = awaited.ordinary.latest
     said = speech().span(awaited.ordinary.earliest, last)
     if phase is Phase.AWAITING:
         left = f" ({from_now(last, dossier.today)})" if last else ""
+        body = office.library.body_short_name(awaited.body)
         return say(LAST_DAY, body=body, day=f"{said}{left}")
     if phase is Phase.OVERDUE:
         return say("The ordinary time limit ended on {day}, and no answer is on record.", day=said)
