@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 
+from benchmarks.copies import copies
 from benchmarks.counting import counting
 from benchmarks.deadlines import deadlines
 from benchmarks.desk import desk
@@ -29,6 +30,7 @@ BENCHMARKS: tuple[Callable[[Sizes], Iterator[Line]], ...] = (
     letters,
     sweeps,
     revisions,
+    copies,
 )
 RIVALS = ("holidays", "docxtpl", "python-docx", "SQLAlchemy")
 HEAD = ("what", "measured: median (least–greatest)", "aim", "met")

@@ -35,6 +35,7 @@ class Sizes:
     requests: int
     readings: int
     records: int
+    copied: int
 
 
 # The open requests that are not due are spread over ten days, so each size less `due` is a
@@ -54,6 +55,7 @@ FULL = Sizes(
     requests=800,
     readings=5,
     records=50_000,
+    copied=10_000,
 )
 QUICK = Sizes(
     rounds=3,
@@ -70,6 +72,7 @@ QUICK = Sizes(
     requests=40,
     readings=1,
     records=200,
+    copied=30,
 )
 
 

@@ -2,21 +2,24 @@
 
 import hashlib
 import multiprocessing
-from collections.abc import Iterable, Iterator, Sequence
+import sys
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
-from functools import cache
+from functools import cache, partial
 from multiprocessing.pool import Pool
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from tracker.app import house_of, open_office
+from tracker.domain.errors import NotOnFile, Refusal
 from tracker.mirror.addresses import address_in_copy, file_at, led_on, sheet_led_on
-from tracker.mirror.making import Answer
+from tracker.mirror.making import Answer, Extra
 from tracker.services.data_shelf import renew
 from tracker.services.observing import Observed
 from tracker.services.office import Office
 from tracker.settings import Settings, templates_folder
+from tracker.verifier import one_file
 from tracker.web import House, make_app
 from tracker.web.copying import Reader
 
@@ -38,6 +41,7 @@ class CopiedSite:
 
     def __init__(self, office: Office, house: House, only: str = "") -> None:
         self._observed = Observed(office)
+        self._log = office.log
         self.only = only
         if only:
             office.records.published(only)
@@ -46,7 +50,7 @@ class CopiedSite:
         app = make_app(self._observed.office, house.for_a_copy())
         self._reader = Reader(app, house.public_url)
         self._instead = self._reader.instead
-        self.made_with = _made_with(office, only)
+        self.made_with = _made_with(office, house, only)
 
     def starts(self) -> Sequence[str]:
         """The addresses from which all others are reached."""
@@ -80,13 +84,29 @@ class CopiedSite:
         reads = tuple(sorted(self._observed.taken(), key=lambda read: read.call))
         return Answer(address, found.status, file if shown else "", data, links, reads)
 
-    def extras(self) -> Iterable[tuple[str, bytes]]:
-        """Files that are no page of the site."""
-        return ()
+    def extras(self) -> Iterator[Extra]:
+        """What checks the copy, the keys, and, in a copy of everything, the whole log as it stands
+        now: it is at least as new as the pages."""
+        keys = "".join(map("{}\n".format, self._log.keys())).encode()
+        yield Extra("verify.py", lambda: one_file().encode())
+        yield Extra("log/key", lambda: keys)
+        note = None if self.only else self._log.newest()
+        if note is None:
+            return
+        yield Extra("log/checkpoint", lambda: note)
+        for path in self._log.paths(0, int(note.split(b"\n")[1])):
+            # A tile that is not full has its size in its name: none of them ever changes.
+            yield Extra(f"log/{path}", partial(self._of_log, path), fixed=True)
 
-    def checkpoint(self) -> str:
-        """The signed note of the log."""
-        return ""
+    def _of_log(self, path: str) -> bytes:
+        found = self._log.file(path)
+        if found is None:
+            raise NotOnFile("The log lacks {path}: run `tracker doctor`.", path=path)
+        return found
+
+    def signed(self, digest: str) -> bytes:
+        """A note of the log's key over the list of the copy."""
+        return self._log.vouch("copy", [f"sha256 {digest}"])
 
     def _kept(self, written: str) -> str | None:
         address = address_in_copy(written)
@@ -114,6 +134,14 @@ class CopyingSite(CopiedSite, AbstractContextManager["CopyingSite"]):
         super().__init__(office, house_of(settings, office), only)
         self._work = (settings, only)
         self._pool: Pool | None = None
+
+    def bring_up(self) -> None:
+        """Give a place in the log to what waits for one. Where that cannot be, the copy goes on:
+        a takedown must not wait for the log."""
+        try:
+            self._log.append()
+        except Refusal as refusal:
+            print(f"tracker: the log was left as it is: {refusal}", file=sys.stderr)
 
     def __enter__(self) -> Self:
         return self
@@ -149,9 +177,9 @@ def _answer(address: str) -> Answer:
     return _here[0].answer(address)
 
 
-def _made_with(office: Office, only: str) -> str:
+def _made_with(office: Office, house: House, only: str) -> str:
     """A digest of all that goes into a page besides what is read of the records."""
-    told = (_program(), office.library.digest, office.public_url, only)
+    told = (_program(), office.library.digest, house.public_url, house.mirrors, only)
     return hashlib.sha256(repr(told).encode()).hexdigest()
 
 

@@ -36,6 +36,8 @@ def test_nothing_set_gives_the_embedded_default(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "says"),
     [
+        ("TRACKER_MIRRORS", "https://a.example, ftp://b.example", "http or https addresses"),
+        ("TRACKER_MIRRORS", "mirror.example", "http or https addresses"),
         ("TRACKER_PORT", "eighty", "whole number from 1 to 65535"),
         ("TRACKER_PORT", "70000", "whole number from 1 to 65535"),
         ("TRACKER_PORT", "٨٠", "whole number from 1 to 65535"),

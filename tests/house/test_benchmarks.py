@@ -30,6 +30,10 @@ LINES = (
     "counting anew, SQLite, 200 / 100 open",
     "counting anew, SQLite: one request",
     "counting anew, PostgreSQL",
+    "copy of 30 records: the first",
+    "copy of 30 records: nothing changed",
+    "copy of 30 records: 20 records changed",
+    "copy of 30 records: checked",
 )
 
 

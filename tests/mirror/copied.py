@@ -10,8 +10,12 @@ from tracker.services.office import Office
 
 
 def copied(office: Office, folder: Path, only: str = "") -> Made:
-    """Bring the copy in `folder`/copy up to date."""
-    return make_copy(CopiedSite(office, a_house(), only), folder / "copy", folder / "state.json")
+    """Bring the log, and then the copy in `folder`/copy, up to date."""
+    office.log.append()
+    site = CopiedSite(office, a_house(), only)
+    made = make_copy(site, folder / "copy", folder / "state.json")
+    assert made.troubled == []
+    return made
 
 
 def files_in(folder: Path) -> dict[str, bytes]:

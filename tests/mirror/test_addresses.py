@@ -41,6 +41,7 @@ def test_links_become_relative_and_keep_their_fragment() -> None:
     page = (
         b'<link href="/static/style.css?v=1"><a href="/">Home</a> <a class="x" href="/laws/a#s1">'
         b'<a href="#main"><a href="https://example.org/"><form action="/search"><a href="//evil">'
+        b'<form method="get"><form action="/laws"><button formaction="/x">'
         b'<a href="/requests?block=pk-x-2024&amp;page=2">'
     )
 
@@ -55,7 +56,10 @@ def test_links_become_relative_and_keep_their_fragment() -> None:
         b'<link href="../../static/style.css"><a href="../../index.html">Home</a> '
         b'<a class="x" href="../../laws/a/index.html#s1"><a href="#main">'
         b'<a href="https://example.org/"><form action="../../mirrors/index.html">'
-        b'<a href="//evil"><a href="../block-pk-x-2024/page-2/index.html">'
+        b'<a href="//evil"><form action="../../mirrors/index.html" method="get">'
+        b'<form action="../../mirrors/index.html">'
+        b'<button formaction="../../mirrors/index.html">'
+        b'<a href="../block-pk-x-2024/page-2/index.html">'
     )
     assert links == ("/static/style.css", "/", "/laws/a", "/requests?block=pk-x-2024&page=2")
 

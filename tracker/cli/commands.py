@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from tracker import __version__
 from tracker.domain.errors import BadInput
+from tracker.verifier.command import take_arguments
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -138,6 +139,7 @@ def _add_copies(words: "Words[Parser]") -> None:
     export.add_argument("--to", required=True, metavar="DIR", help="made, or brought up to date")
     alone = "this record alone, with all that belongs to it"
     export.add_argument("--single-record", default="", metavar="REF", help=alone)
+    take_arguments(_add(words, "verify", "mirrors.verify", "check a copy of a public record"))
 
 
 def _add_logs(words: "Words[Parser]") -> None:

@@ -1,4 +1,4 @@
-"""`tracker export`: the public side as static files."""
+"""`tracker export` and `verify`: the public side as plain files, and checking them."""
 
 import argparse
 import fcntl
@@ -15,6 +15,7 @@ from tracker.copies import CopyingSite
 from tracker.domain.errors import BadInput
 from tracker.mirror.making import Made, make_copy
 from tracker.settings import Settings, read_settings
+from tracker.verifier import command
 
 # The page of a record in each language, its bytes and, mostly, a text and a paper.
 FILES_OF_A_RECORD = 5
@@ -29,6 +30,7 @@ def export(chosen: argparse.Namespace) -> int:
         CopyingSite(settings, chosen.single_record.lower()) as site,
         _alone(settings, target) as kept,
     ):
+        site.bring_up()
         records = 1 if chosen.single_record else site.records()
         progress = Progress("addresses", FILES_OF_A_RECORD * records)
         made = make_copy(site, target, kept, progress.add)
@@ -37,6 +39,11 @@ def export(chosen: argparse.Namespace) -> int:
     for trouble in made.troubled:
         print(f"tracker: not copied: {trouble}", file=sys.stderr)
     return 1 if made.troubled else 0
+
+
+def verify(chosen: argparse.Namespace) -> int:
+    """Check a copy: 0 where all holds, 1 where something does not, 2 where there is no copy."""
+    return command.run(chosen)
 
 
 def _said(made: Made, target: Path) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
 
@@ -76,6 +76,15 @@ class SignedLog:
     def append(self) -> Appended:
         """Give a place to what waits, and publish a checkpoint if anything did. Raises Refusal."""
         return self._sequencer.append()
+
+    def vouch(self, what: str, lines: Sequence[str]) -> bytes:
+        """A note of the log's key that says something else than a checkpoint: the name of the log
+        and one word in its first line, which no checkpoint begins with, and these lines."""
+        signer = self._keys.read().signer
+        if not what.isalpha():
+            raise ValueError(f"{what!r} is not one word")
+        said = (f"{signer.verifier.name} {what}", *lines)
+        return str(signer.sign("".join(f"{line}\n" for line in said))).encode()
 
     def rejoin(self, note: bytes | None) -> int:
         """Take a note as the newest that was published, the database's own where none is given;

@@ -21,7 +21,9 @@ LISTED = frozenset({"block", "body", "heard", "page"})
 # Says which edition of a file it is; there is but one in a copy.
 EDITION = "v"
 _WORD = re.compile(r"[a-z0-9][a-z0-9-]*")
-_LINK = re.compile(rb'(?<=[\s])(href|src|action)="(/(?!/)[^"]*)"')
+_LINK = re.compile(rb'(?<=[\s])(href|src)="(/(?!/)[^"]*)"')
+_ACTION = re.compile(rb'(?<=\s)((?:form)?action)="[^"]*"')
+_FORM = re.compile(rb"<form\b(?![^>]*\saction=)")
 _URL = re.compile(rb"""url\((["']?)(/(?!/)[^"')]*)\1\)""")
 
 Kept = Callable[[str], str | None]
@@ -78,7 +80,10 @@ def led_on(page: bytes, file: str, kept: Kept, instead: str) -> tuple[bytes, tup
     def in_tag(match: re.Match[bytes]) -> bytes:
         return match[1] + b'="' + relative(match[2]) + b'"'
 
-    return _LINK.sub(in_tag, page), tuple(found)
+    # No page of a copy can answer what a form asks.
+    asks = _between(folder, file_at(instead)).encode()
+    led = _ACTION.sub(rb'\1="' + asks + b'"', _LINK.sub(in_tag, page))
+    return _FORM.sub(b'<form action="' + asks + b'"', led), tuple(found)
 
 
 def sheet_led_on(sheet: bytes, file: str, kept: Kept) -> tuple[bytes, tuple[str, ...]]:

@@ -3,14 +3,14 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.domain.errors import BadInput
 from tracker.mirror.state import ARRIVING, put
 
-MANIFEST = "manifest.json"
+MANIFEST, SIGNED = "manifest.json", "manifest.note"
 KIND = "copy of a public record of requests"
 UNFINISHED = "UNFINISHED.txt"
 BEING_WRITTEN = (
@@ -42,7 +42,7 @@ class Folder:
         self.sizes[file] = len(data)
         return True
 
-    def remove_all_but(self, files: Mapping[str, object]) -> int:
+    def remove_all_but(self, files: Set[str]) -> int:
         """Remove what is in no list any more, and folders that are empty then; how many files."""
         gone = [file for file in self.sizes if file not in files]
         for file in gone:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from tracker.mirror.folder import KIND, MANIFEST, UNFINISHED, Folder, open_folder
+from tracker.mirror.folder import KIND, MANIFEST, SIGNED, UNFINISHED, Folder, open_folder
 from tracker.mirror.state import Copied, State, read_state, write_state
 from tracker.services.observing import NEVER, Read
 
@@ -46,11 +46,20 @@ class Site(Protocol):
     def answers(self, addresses: Sequence[str]) -> Iterator[Answer]:
         """What stands at each address, in any order."""
 
-    def extras(self) -> Iterable[tuple[str, bytes]]:
-        """Files that are no page of the site, and their names in the copy."""
+    def extras(self) -> Iterable["Extra"]:
+        """Files that are no page of the site."""
 
-    def checkpoint(self) -> str:
-        """The signed note of the log as the copy has it; empty where there is no log."""
+    def signed(self, digest: str) -> bytes:
+        """A note by which the office says that this is the digest of the list of a copy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """A file that is no page of the site; where it is `fixed` it never changes."""
+
+    file: str
+    made: Callable[[], bytes]
+    fixed: bool = False
 
 
 @dataclass
@@ -113,10 +122,14 @@ class _Run:
             self._seen |= dict.fromkeys(wanted)
             links = [link for page in self._copied(wanted) for link in page.links]
             wanted = [link for link in dict.fromkeys(links) if link not in self._seen]
+        files = {
+            page.file: page.digest
+            for page in map(self._state.pages.__getitem__, self._seen)
+            if page.file
+        }
+        for extra in self._site.extras():
+            files[extra.file] = self._extra(extra)
         self._state.pages = {a: page for a, page in self._state.pages.items() if a in self._seen}
-        files = {page.file: page.digest for page in self._state.pages.values() if page.file}
-        for file, data in self._site.extras():
-            files[file] = self._keep(file, data)
         self._finish(files)
         return self._made
 
@@ -162,6 +175,17 @@ class _Run:
         self._made.written += self._folder.keep(file, data)
         return hashlib.sha256(data).hexdigest()
 
+    def _extra(self, extra: Extra) -> str:
+        """The digest of a file that is no page; one that never changes is not made again."""
+        self._seen[extra.file] = None
+        before = self._state.pages.get(extra.file)
+        if extra.fixed and before and self._folder.holds(extra.file, before.size):
+            return before.digest
+        data = extra.made()
+        digest = self._keep(extra.file, data)
+        self._state.pages[extra.file] = Copied(OK, extra.file, digest, len(data))
+        return digest
+
     def _save_now_and_then(self) -> None:
         now = time.monotonic()
         if now - self._saved > SECONDS_BETWEEN_STATES:
@@ -169,17 +193,20 @@ class _Run:
             self._saved = time.monotonic()
 
     def _finish(self, files: dict[str, str]) -> None:
-        self._made.removed = self._folder.remove_all_but({**files, MANIFEST: "", UNFINISHED: ""})
+        self._made.removed = self._folder.remove_all_but(
+            files.keys() | {MANIFEST, SIGNED, UNFINISHED}
+        )
         self._made.files = len(files)
         said = {
             "kind": KIND,
             "form": FORM,
             "record": self._site.only,
-            "checkpoint": self._site.checkpoint(),
             "files": files,
         }
-        listed = json.dumps(said, ensure_ascii=False, indent=0, sort_keys=True).encode()
-        self._folder.keep(MANIFEST, listed + b"\n")
+        listed = json.dumps(said, ensure_ascii=False, indent=0, sort_keys=True).encode() + b"\n"
+        digest = hashlib.sha256(listed).hexdigest()
+        self._folder.keep(SIGNED, self._site.signed(digest))
+        self._folder.keep(MANIFEST, listed)
         self._state.manifest = self._folder.manifest_digest()
         write_state(self._kept, self._state)
         self._folder.finish()

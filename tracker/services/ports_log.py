@@ -211,6 +211,12 @@ class Ledger(Protocol):
         Raises BadInput where the file of the key is missing.
         """
 
+    def vouch(self, what: str, lines: Sequence[str]) -> bytes:
+        """Lines signed by the key of the log, with one word that says what they are.
+
+        Raises BadInput where the file of the key is missing.
+        """
+
     def file(self, path: str) -> bytes | None:
         """A tile or a bundle of entries by its path; None where the log has none there."""
 

@@ -31,7 +31,7 @@ from tracker.web.record.log import log_page
 from tracker.web.record.log_files import send_proof
 from tracker.web.record.lost import not_found
 from tracker.web.record.method import method_page
-from tracker.web.record.mirrors import mirrors_page
+from tracker.web.record.mirrors import mirrors_page, send_mirrors
 from tracker.web.record.reading import (
     send_bibtex,
     send_copy,
@@ -97,6 +97,7 @@ REQUESTS: dict[str, tuple[str, Answer]] = {
     "copy": ("/requests/<reference>/copies/<digest>.pdf", send_copy),
     "corrections": ("/corrections", show_corrections),
     "search": ("/search", show_search),
+    "mirrors_signed": ("/mirrors.txt", send_mirrors),
 }
 
 

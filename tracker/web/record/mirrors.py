@@ -2,19 +2,45 @@
 
 from dataclasses import dataclass
 
+from flask import Response
+
+from tracker.domain.errors import Refusal
 from tracker.services.office import Office
 from tracker.web.house import the_house
+from tracker.web.language import say
+
+NO_KEY = 503
+COMMAND = "python3 verify.py ."
 
 
 @dataclass(frozen=True, slots=True)
 class MirrorsPage:
-    """Where the record itself is, and where copies are known to be."""
+    """Where the record itself is, where copies are known to be, and the key that signs them all;
+    without one while the key cannot be read."""
 
     address: str
     mirrors: tuple[str, ...]
+    key: str
+    command: str = COMMAND
 
 
 def mirrors_page(office: Office) -> MirrorsPage:
     """The addresses that whoever keeps this record names."""
     house = the_house()
-    return MirrorsPage(house.public_url, house.mirrors)
+    try:
+        key = office.log.keys()[0]
+    except Refusal:
+        key = ""
+    return MirrorsPage(house.public_url, house.mirrors, key)
+
+
+def send_mirrors(office: Office) -> Response:
+    """The same addresses, a line each, signed by the key of the log: to be handed on by itself."""
+    house = the_house()
+    try:
+        note = office.log.vouch("mirrors", (house.public_url, *house.mirrors))
+    except Refusal:
+        return Response(
+            say("The key of the log cannot be read now."), NO_KEY, mimetype="text/plain"
+        )
+    return Response(note, mimetype="text/plain")

@@ -1,0 +1,80 @@
+"""The copy of an office, opened from the disk in a browser that has no network."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, expect
+
+from tests.browser.conftest import DESKTOP, PHONE, a_page, fits
+from tests.mirror.copied import copied
+from tests.offices import an_office
+from tests.web.record_scenes import a_late_answer, a_refusal, a_silence
+
+WORDS = "The record is classified."
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy with three records, on a disk."""
+    folder = tmp_path_factory.mktemp("copied")
+    with an_office(folder) as (office, _):
+        for scene in (a_silence, a_refusal, a_late_answer):
+            scene(office)
+        copied(office, folder)
+    return folder / "copy"
+
+
+class Asked:
+    """What a page asked for, and what it did not get."""
+
+    def __init__(self, page: Page) -> None:
+        self.all: list[str] = []
+        self.failed: list[str] = []
+        page.on("request", lambda request: self.all.append(request.url))
+        page.on("requestfailed", self._failed)
+
+    def _failed(self, request: Request) -> None:
+        self.failed.append(f"{request.url}: {request.failure}")
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_from_home_to_the_words_of_a_refusal_without_a_network(
+    chromium: Browser, copy: Path, size: tuple[int, int]
+) -> None:
+    page = a_page(chromium, *size)
+    page.context.set_offline(True)
+    asked = Asked(page)
+
+    page.goto((copy / "index.html").as_uri())
+    expect(page.get_by_role("heading", level=1)).to_contain_text("legal basis")
+    fits(page)
+    page.get_by_role("link", name="Requests", exact=True).first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Requests on record")
+    page.get_by_role("link", name="Ministry of Interior").first.click()
+    expect(page.get_by_text(WORDS).first).to_be_visible()
+    fits(page)
+    page.get_by_role("link", name="Laws", exact=True).click()
+    page.get_by_role("link", name="Right of Access to Information Act, 2017").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Right of Access")
+    page.get_by_role("link", name="اردو").first.click()
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    fits(page)
+
+    assert asked.failed == []
+    assert {urlsplit(url).scheme for url in asked.all} == {"file"}
+    page.context.close()
+
+
+def test_what_a_copy_has_not_leads_to_where_the_record_is(chromium: Browser, copy: Path) -> None:
+    page = a_page(chromium, *DESKTOP)
+    page.context.set_offline(True)
+    asked = Asked(page)
+
+    page.goto((copy / "deadlines/index.html").as_uri())
+    page.locator("main form button").first.click()
+
+    expect(page.get_by_role("heading", name="What a copy has not")).to_be_visible()
+    expect(page.get_by_role("link", name="https://record.example")).to_be_visible()
+    assert asked.failed == []
+    page.context.close()

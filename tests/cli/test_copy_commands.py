@@ -1,0 +1,121 @@
+"""The copy for mirrors and sticks by the command line, and checking it."""
+
+import fcntl
+import os
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tracker import copies
+from tracker.cli import main
+
+
+@pytest.fixture
+def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A demonstration office with requests."""
+    monkeypatch.setenv("TRACKER_INSTANCE", str(tmp_path / "instance"))
+    assert main(["seed"]) == 0
+    return tmp_path / "instance"
+
+
+def files_in(copy: Path) -> dict[str, bytes]:
+    found: Iterator[Path] = (file for file in copy.rglob("*") if file.is_file())
+    return {file.relative_to(copy).as_posix(): file.read_bytes() for file in found}
+
+
+def test_a_copy_is_made_brought_up_to_date_and_checked(
+    instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = tmp_path / "copy"
+    capsys.readouterr()
+
+    assert main(["export", "--to", str(copy)]) == 0
+    assert f"files in {copy}: " in capsys.readouterr().out
+    assert main(["export", "--to", str(copy)]) == 0
+    assert "0 written, 0 removed." in capsys.readouterr().out
+    assert main(["verify", str(copy)]) == 0
+    assert capsys.readouterr().out.endswith("All of it holds.\n")
+
+    with zipfile.ZipFile(tmp_path / "copy.zip", "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, data in files_in(copy).items():
+            packed.writestr(name, data)
+    assert main(["verify", str(tmp_path / "copy.zip")]) == 0
+    (copy / "index.html").write_text("altered")
+    assert main(["verify", str(copy)]) == 1
+    assert main(["verify", str(instance)]) == 2
+
+
+def test_two_processes_make_the_same_copy_as_one(
+    instance: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["export", "--to", str(tmp_path / "one")]) == 0
+    monkeypatch.setattr(copies, "WORTH_IT", 20)
+
+    assert main(["export", "--to", str(tmp_path / "two")]) == 0
+
+    assert files_in(tmp_path / "one") == files_in(tmp_path / "two")
+
+
+def test_a_killed_export_goes_on_and_ends_whole(instance: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    words = [sys.executable, "-m", "tracker", "export", "--to", str(copy)]
+    for files in (1, 60):
+        export = subprocess.Popen(words, env=os.environ, stdout=subprocess.PIPE)
+        while export.poll() is None and len(list(copy.rglob("*.html"))) < files:
+            time.sleep(0.01)
+        export.kill()
+        export.communicate()
+        if not (copy / "manifest.json").exists():
+            assert main(["verify", str(copy)]) in (1, 2)
+
+    assert main(["export", "--to", str(copy)]) == 0
+    assert main(["verify", str(copy)]) == 0
+    assert main(["export", "--to", str(tmp_path / "fresh")]) == 0
+    assert files_in(copy) == files_in(tmp_path / "fresh")
+
+
+def test_two_exports_into_one_folder_do_not_meet(
+    instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = tmp_path / "copy"
+    assert main(["export", "--to", str(copy)]) == 0
+    (lock,) = (instance / "copies").glob("*.lock")
+
+    with lock.open() as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        assert main(["export", "--to", str(copy)]) == 2
+
+    assert "is being written by another export" in capsys.readouterr().err
+
+
+def test_one_record_is_exported_by_its_reference(
+    instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", "--to", str(tmp_path / "whole")]) == 0
+    reference = next((tmp_path / "whole/requests").glob("*.json")).stem
+
+    assert main(["export", "--to", str(tmp_path / "one"), "--single-record", reference]) == 0
+    assert main(["verify", str(tmp_path / "one")]) == 0
+    capsys.readouterr()
+    assert main(["export", "--to", str(tmp_path / "two"), "--single-record", "nothing2"]) != 0
+
+    assert "nothing2" in capsys.readouterr().err
+    assert not (tmp_path / "two").exists()
+
+
+def test_a_log_that_cannot_go_on_does_not_keep_a_takedown_waiting(
+    instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The note outside cannot be read: nothing is appended, and what is public is copied."""
+    copy = tmp_path / "copy"
+    assert main(["export", "--to", str(copy)]) == 0
+    (instance / "log.note").write_text("not a note\n")
+
+    assert main(["export", "--to", str(copy)]) == 0
+
+    assert "the log was left as it is" in capsys.readouterr().err

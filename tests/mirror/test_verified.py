@@ -1,0 +1,144 @@
+"""What the office copies, the verifier finds to hold; what somebody altered in it, it finds."""
+
+import json
+import random
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+
+from tests.mirror.copied import copied, files_in
+from tests.offices import BY, Clock
+from tests.web.record_scenes import (
+    a_corrected_silence,
+    a_late_answer,
+    a_refusal,
+    a_silence,
+    a_withheld_record,
+)
+from tracker.domain.events import WithheldBecause
+from tracker.services.office import Office
+from tracker.services.publishing import withhold
+from tracker.verifier.checks import Asked, verify
+
+
+@pytest.fixture
+def copy(office: Office, tmp_path: Path) -> Path:
+    """A copy with records of each fate."""
+    for scene in (a_refusal, a_late_answer, a_corrected_silence, a_withheld_record):
+        scene(office)
+    copied(office, tmp_path)
+    return tmp_path / "copy"
+
+
+def test_a_copy_of_the_office_holds(office: Office, copy: Path) -> None:
+    report = verify(copy, Asked(keys=office.log.keys()))
+
+    assert report.wrong == []
+    assert report.checked["records"] == 3
+    assert report.checked["documents"] == 1
+    assert report.checked["entries that stood in the log before their record"] > 10
+    assert len([line for line in report.told if "was taken down" in line]) == 1
+    assert len([line for line in report.told if "was corrected" in line]) >= 1
+
+
+def kinds(copy: Path) -> Iterator[list[Path]]:
+    """The files of a copy by where they lie and what they are."""
+    files = sorted((f for f in copy.rglob("*") if f.is_file()), key=_kind)
+    for _, some in groupby(files, _kind):
+        yield list(some)
+
+
+def _kind(file: Path) -> tuple[int, str]:
+    return len(file.parts), file.suffix
+
+
+def test_a_byte_altered_in_any_kind_of_file_is_found(copy: Path) -> None:
+    chance, kinds_seen = random.Random(5), 0  # noqa: S311
+    for some in kinds(copy):
+        kinds_seen += 1
+        for file in chance.sample(some, min(3, len(some))):
+            whole = file.read_bytes()
+            altered = bytearray(whole)
+            altered[chance.randrange(len(whole))] ^= chance.randrange(1, 256)
+            file.write_bytes(altered)
+            assert verify(copy).wrong, file
+            file.write_bytes(whole)
+    assert kinds_seen > 10
+    assert verify(copy).wrong == []
+
+
+def test_the_copy_is_checked_by_the_file_that_lies_in_it(copy: Path) -> None:
+    words = [sys.executable, "-I", "-S", "verify.py", "."]
+
+    whole = subprocess.run(words, cwd=copy, capture_output=True, text=True)
+    (copy / "index.html").write_text("altered")
+    altered = subprocess.run(words, cwd=copy, capture_output=True, text=True)
+
+    assert (whole.returncode, whole.stderr) == (0, "")
+    assert whole.stdout.endswith("All of it holds.\n")
+    assert altered.returncode == 1
+    assert "WRONG: index.html: is not the file that was listed" in altered.stdout
+
+
+def test_the_next_copy_goes_on_from_the_last_one(
+    office: Office, clock: Clock, copy: Path, tmp_path: Path
+) -> None:
+    older = (copy / "log/checkpoint").read_bytes()
+    clock.set(date(2026, 11, 26))
+    reference = a_silence(office)
+
+    copied(office, tmp_path)
+    report = verify(copy, Asked(older=older))
+
+    assert report.wrong == []
+    assert report.checked["older checkpoints from which the log goes on"] == 1
+    assert (copy / f"requests/{reference}/proof.json").exists()
+
+
+def test_a_takedown_holds_and_nothing_of_the_record_is_left(
+    office: Office, tmp_path: Path
+) -> None:
+    reference = a_refusal(office)
+    copied(office, tmp_path)
+    withhold(office, reference, WithheldBecause.SAFETY, by=BY)
+
+    copied(office, tmp_path)
+    report = verify(tmp_path / "copy")
+
+    assert report.wrong == []
+    assert f"{reference} was taken down: only that is shown of it." in report.told
+
+
+def test_the_last_copy_put_in_place_of_a_takedown_is_found(office: Office, tmp_path: Path) -> None:
+    """Whoever keeps showing it cannot say that the log knows nothing of the takedown."""
+    reference = a_refusal(office)
+    copied(office, tmp_path)
+    before = files_in(tmp_path)
+    withhold(office, reference, WithheldBecause.SAFETY, by=BY)
+    copied(office, tmp_path)
+
+    for name, data in before.items():
+        if reference in name:
+            file = tmp_path / "copy" / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+
+    wrong = verify(tmp_path / "copy").wrong
+    assert f"{reference}: was taken down, and is shown here" in wrong
+
+
+def test_a_copy_of_one_record_holds(office: Office, tmp_path: Path) -> None:
+    a_silence(office)
+    reference = a_refusal(office)
+    copied(office, tmp_path, reference)
+
+    report = verify(tmp_path / "copy", Asked(keys=office.log.keys()))
+
+    assert report.wrong == []
+    assert report.checked["records"] == 1
+    assert json.loads((tmp_path / "copy/manifest.json").read_bytes())["record"] == reference

@@ -1,0 +1,271 @@
+"""A copy that is whole holds; whatever is altered in it is found."""
+
+import base64
+import json
+import random
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from tests.verifier import a_copy as made
+from tests.verifier.a_copy import DOWN, SHOWN, Files, a_copy, lay, listed, packed, sha
+from tracker.verifier import one_file
+from tracker.verifier.checks import Asked, Report, verify
+from tracker.verifier.command import main
+from tracker.verifier.notes import Wrong
+
+FOLDER = f"requests/{SHOWN}"
+
+
+def checked(files: Files, folder: Path, asked: Asked | None = None) -> Report:
+    return verify(lay(files, folder), asked or Asked())
+
+
+@pytest.mark.parametrize(("before", "after"), [(0, 0), (5, 3), (250, 3), (252, 0), (300, 400)])
+def test_a_whole_copy_holds(tmp_path: Path, before: int, after: int) -> None:
+    report = checked(a_copy(before, after), tmp_path)
+
+    assert report.wrong == []
+    assert report.checked["records"] == 1
+    assert report.checked["documents"] == 2
+    assert report.checked["entries that stood in the log before their record"] == 2
+    assert report.checked["leaves of the log"] == before + after + 5
+
+
+def test_it_tells_what_was_corrected_and_what_was_taken_down(tmp_path: Path) -> None:
+    told = checked(a_copy(), tmp_path).told
+
+    assert told == [
+        f"{SHOWN}: entry 2 was corrected.",
+        f"{DOWN} was taken down: only that is shown of it.",
+    ]
+
+
+def test_a_zip_holds_as_a_folder_does(tmp_path: Path) -> None:
+    file = tmp_path / "copy.zip"
+    file.write_bytes(packed(a_copy()))
+
+    assert verify(file).wrong == []
+
+
+WHOLE = a_copy(270, 300)
+
+
+def altered(name: str, times: int) -> Iterator[bytes]:
+    """The file with one byte altered: the first, the last, and some that a seed chooses, so that
+    a failure can be repeated."""
+    data, chance = WHOLE[name], random.Random(name)  # noqa: S311
+    for place in (0, len(data) - 1, *(chance.randrange(len(data)) for _ in range(times))):
+        found = bytearray(data)
+        found[place] ^= chance.randrange(1, 256)
+        yield bytes(found)
+
+
+@pytest.mark.parametrize("name", sorted(WHOLE))
+def test_a_flipped_byte_is_found_in_every_file(name: str, tmp_path: Path) -> None:
+    for data in altered(name, 3):
+        assert checked(WHOLE | {name: data}, tmp_path).wrong
+
+
+def kinds_with_a_list_of_their_own() -> list[str]:
+    """What the log itself protects: everything but the pages, which only the list names."""
+    found = (name for name in sorted(WHOLE) if name.startswith(("log/", FOLDER)))
+    return [name for name in found if not name.endswith(".html")]
+
+
+@pytest.mark.parametrize("name", kinds_with_a_list_of_their_own())
+def test_the_log_finds_it_even_where_the_list_was_signed_anew(name: str, tmp_path: Path) -> None:
+    """Whoever holds the key can sign another list; the leaves stand as they were published."""
+    for data in altered(name, 5):
+        if not _says_the_same(WHOLE[name], data):
+            assert checked(listed(WHOLE | {name: data}), tmp_path).wrong, data
+
+
+def _says_the_same(data: bytes, altered: bytes) -> bool:
+    """Spaces between words of JSON, and hexadecimal digits in capitals, say nothing."""
+    return b"".join(data.lower().split()) == b"".join(altered.lower().split())
+
+
+@pytest.mark.parametrize("name", sorted(set(WHOLE) - {"index.html", f"{FOLDER}/index.html"}))
+def test_a_file_that_lacks_is_found_even_where_the_list_was_signed_anew(
+    name: str, tmp_path: Path
+) -> None:
+    without = {each: data for each, data in WHOLE.items() if each != name}
+    if not name.startswith("manifest"):
+        without = listed(without)
+
+    assert checked(without, tmp_path).wrong
+
+
+def test_a_file_that_somebody_added_is_found(tmp_path: Path) -> None:
+    report = checked(a_copy() | {"requests/forged/index.html": b"<p>False</p>"}, tmp_path)
+
+    assert report.wrong == ["requests/forged/index.html: stands in no list: somebody put it there"]
+
+
+def test_a_record_without_a_leaf_is_found_even_where_the_list_was_signed_anew(
+    tmp_path: Path,
+) -> None:
+    report = checked(listed(a_copy() | {"requests/forged22.json": b"{}"}), tmp_path)
+
+    assert report.wrong == ["requests/forged22.json: stands in no log"]
+
+
+def test_a_record_that_was_taken_down_and_is_shown_is_found(tmp_path: Path) -> None:
+    report = checked(listed(a_copy() | {f"requests/{DOWN}.json": b"{}"}), tmp_path)
+
+    assert report.wrong == [f"{DOWN}: was taken down, and is shown here"]
+
+
+def test_an_older_version_than_the_log_knows_is_found(tmp_path: Path) -> None:
+    files = a_copy(0, 0)
+    proof = json.loads(files[f"{FOLDER}/proof.json"])
+    leaves = [each["leaf"].encode() for each in proof["entries"]]
+    leaves += [made.record_leaf(DOWN, b"{}"), proof["record"]["leaf"].encode()]
+    leaves += [made.record_leaf(SHOWN, b"{}", version=2)]
+    files |= made.tiles(leaves) | {"log/checkpoint": made.checkpoint(leaves).encode()}
+
+    report = checked(listed(files), tmp_path)
+
+    assert f"{SHOWN}: the log knows a newer version" in report.wrong
+
+
+def older(count: int) -> bytes:
+    """A checkpoint of another day, over the first leaves of the copy."""
+    leaves: list[bytes] = []
+    data = a_copy()["log/tile/entries/000.p/13"]
+    while data:
+        end = 2 + int.from_bytes(data[:2], "big")
+        leaves, data = [*leaves, data[2:end]], data[end:]
+    return made.checkpoint(leaves[:count]).encode()
+
+
+@pytest.mark.parametrize("count", [0, 1, 7, 12, 13])
+def test_a_log_goes_on_from_an_older_checkpoint(tmp_path: Path, count: int) -> None:
+    report = checked(a_copy(), tmp_path, Asked(older=older(count)))
+
+    assert report.wrong == []
+    assert report.checked["older checkpoints from which the log goes on"] == 1
+
+
+@pytest.mark.parametrize("leaves", [made.filler(4), made.filler(40), [b"another"]])
+def test_a_log_that_was_rewritten_is_found(tmp_path: Path, leaves: list[bytes]) -> None:
+    kept = made.checkpoint([*leaves, b"then"]).encode()
+
+    report = checked(a_copy(), tmp_path, Asked(older=kept))
+
+    assert any("it was rewritten" in line for line in report.wrong)
+
+
+def test_a_copy_that_another_key_signs_does_not_pass_for_ours(tmp_path: Path) -> None:
+    """All of it fits together; that it is not our key, only a reader can know."""
+    ours = made.key_line()
+    stranger = Ed25519PrivateKey.from_private_bytes(bytes(32))
+
+    assert checked(a_copy(), tmp_path, Asked(keys=[f"{ours}\n"])).wrong == []
+    report = verify(tmp_path, Asked(keys=[made.key_line(stranger)]))
+
+    assert report.wrong == [
+        "log/key: the copy is signed by another key than the one that you gave"
+    ]
+
+
+WITNESS = Ed25519PrivateKey.from_private_bytes(bytes([7] * 32))
+WITNESS_LINE = made.key_line(WITNESS, "witness.example", 4)
+
+
+def witnessed(data: bytes, at: int) -> bytes:
+    text = data.decode().rpartition("\n\n")[0] + "\n"
+    said = f"cosignature/v1\ntime {at}\n{text}".encode()
+    value = bytes.fromhex(WITNESS_LINE.split("+")[1]) + at.to_bytes(8, "big") + WITNESS.sign(said)
+    return data + f"\N{EM DASH} witness.example {base64.b64encode(value).decode()}\n".encode()
+
+
+def test_a_witness_gives_a_date(tmp_path: Path) -> None:
+    files = a_copy()
+    # 1,790,000,000 seconds after 1970: 20,717 days and 51,200 seconds, 21 September 2026, 14:13.
+    files["log/checkpoint"] = witnessed(files["log/checkpoint"], 1_790_000_000)
+
+    report = checked(listed(files), tmp_path, Asked(witnesses=[WITNESS_LINE]))
+
+    assert report.wrong == []
+    assert "witness.example says that the log stood so at 21 September 2026 14:13 UTC." in (
+        report.told
+    )
+
+
+def test_a_witness_that_did_not_sign_gives_none(tmp_path: Path) -> None:
+    report = checked(a_copy(), tmp_path, Asked(witnesses=[WITNESS_LINE]))
+
+    assert report.wrong == [
+        "log/checkpoint: the witness witness.example did not sign the newest checkpoint"
+    ]
+
+
+def test_a_copy_of_one_record_holds_by_its_proof_alone(tmp_path: Path) -> None:
+    alone = {n: d for n, d in a_copy().items() if not n.startswith(("log/tile", "log/checkp"))}
+
+    report = checked(listed(alone, SHOWN), tmp_path)
+
+    assert report.wrong == []
+    assert report.checked["records"] == 1
+
+
+def test_a_whole_copy_whose_log_was_taken_away_does_not_hold(tmp_path: Path) -> None:
+    alone = {n: d for n, d in a_copy().items() if not n.startswith(("log/tile", "log/checkp"))}
+
+    assert checked(listed(alone), tmp_path).wrong == ["log/checkpoint: log/checkpoint is missing"]
+
+
+def test_an_unfinished_copy_says_so(tmp_path: Path) -> None:
+    report = checked(a_copy() | {"UNFINISHED.txt": b"being written"}, tmp_path)
+
+    assert report.wrong == ["UNFINISHED.txt: the copy was not written to its end"]
+
+
+@pytest.mark.parametrize(
+    "spoil", [lambda p: p / "nowhere", lambda p: p, lambda p: lay({"a.txt": b""}, p)]
+)
+def test_what_is_no_copy_is_said_to_be_none(
+    tmp_path: Path, spoil: Callable[[Path], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(Wrong):
+        verify(spoil(tmp_path))
+
+    assert main([str(tmp_path / "nowhere")]) == 2
+    assert capsys.readouterr().err.startswith("verify: ")
+
+
+def run(program: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """The single file, in a Python that finds nothing of this project and no other package."""
+    return subprocess.run(
+        [sys.executable, "-I", "-S", program, *words],
+        cwd=program.parent,
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_the_single_file_needs_nothing_else(tmp_path: Path) -> None:
+    program = tmp_path / "verify.py"
+    program.write_text(one_file())
+    copy = lay(a_copy(), tmp_path / "copy")
+
+    whole = run(program, str(copy), "--key", made.key_line())
+    (copy / f"{FOLDER}.json").write_bytes(b"{}")
+    false = run(program, str(copy))
+    nothing = run(program, str(tmp_path / "nowhere"))
+
+    assert (whole.returncode, whole.stderr) == (0, "")
+    assert "holds: 1 records" in whole.stdout
+    assert "What it does not prove: who holds the key" in whole.stdout
+    assert whole.stdout.endswith("All of it holds.\n")
+    assert false.returncode == 1
+    assert f"WRONG: {FOLDER}.json: is not the file that was listed" in false.stdout
+    assert false.stdout.endswith("Something does NOT hold.\n")
+    assert nothing.returncode == 2
+    assert sha(one_file().encode()) == sha(program.read_bytes())

@@ -1,0 +1,71 @@
+"""Checks a copy of the public record: `python3 verify.py FOLDER`, or a ZIP of it.
+
+It needs Python 3.11 and nothing else: no network, and no other file of the program that made the
+copy. The log is the tree of RFC 6962 under C2SP signed notes; signatures are Ed25519, RFC 8032.
+
+What it proves: each record stands in the log as it is shown, in its newest version, and no record
+of the log lacks; each document has the digest that its record names; entries stood in the log
+before the record that shows them; every file is the one that the holder of the key put into the
+copy; and the log goes on from an older checkpoint, if you give one (--older).
+
+What it does not prove: who holds the key, unless you know it from elsewhere (--key); when the log
+was written, unless a witness whom you trust signed it too (--witness): without one, all of it fits
+together, and that is no date; that what a record says is true; that everything that happened was
+put into the log; that this copy is the newest.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tracker.verifier.checks import Asked, Report, verify
+from tracker.verifier.notes import Wrong
+
+SHOWN = 40
+HOLDS, DOES_NOT, CANNOT = 0, 1, 2
+
+
+def said(report: Report, about: str) -> list[str]:
+    """The lines of a report, with what it proves and what not."""
+    lines = [f"holds: {number:,} {what}" for what, number in report.checked.items()]
+    for mark, found in (("note", report.told), ("WRONG", report.wrong)):
+        lines += [f"{mark}: {printable(line)}" for line in found[:SHOWN]]
+        if len(found) > SHOWN:
+            lines.append(f"{mark}: and {len(found) - SHOWN:,} more")
+    lines += ["", *about.strip().split("\n\n", 2)[2].splitlines(), ""]
+    return [*lines, "Something does NOT hold." if report.wrong else "All of it holds."]
+
+
+def printable(line: str) -> str:
+    """A line without signs that would move about on a terminal."""
+    return "".join(sign if sign.isprintable() else "?" for sign in line)
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """The command: 0 where all holds, 1 where something does not, 2 where there is no copy."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    take_arguments(parser)
+    return run(parser.parse_args(words))
+
+
+def take_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command is told."""
+    parser.add_argument("path", type=Path, help="the folder or the ZIP to check")
+    key = "the key of the log, as you know it; may be repeated"
+    parser.add_argument("--key", action="append", default=[], metavar="LINE", help=key)
+    witness = "the key of a witness who must have signed, too; may be repeated"
+    parser.add_argument("--witness", action="append", default=[], metavar="LINE", help=witness)
+    parser.add_argument("--older", type=Path, metavar="FILE", help="a checkpoint that you kept")
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Check, and say what was found."""
+    try:
+        older = chosen.older.read_bytes() if chosen.older else b""
+        report = verify(chosen.path, Asked(chosen.key, chosen.witness, older))
+    except (Wrong, OSError) as error:
+        print(f"verify: {printable(str(error))}", file=sys.stderr)
+        return CANNOT
+    print("\n".join(said(report, __doc__ or "")))
+    return DOES_NOT if report.wrong else HOLDS

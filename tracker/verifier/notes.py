@@ -1,0 +1,114 @@
+"""Signed notes and checkpoints, as C2SP signed-note, tlog-checkpoint and tlog-cosignature have
+them."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import cache
+from typing import NamedTuple
+
+from tracker.verifier.ed25519 import signed
+
+HASH = 32
+
+
+class Wrong(Exception):
+    """Something in the copy does not hold."""
+
+
+class Key(NamedTuple):
+    """A key by its name, its kind (1 of a log, 4 of a witness), its 32 bytes and its number."""
+
+    name: str
+    kind: int
+    data: bytes
+    number: bytes
+
+
+class Checkpoint(NamedTuple):
+    """What a note says of the log, and who else is said to have signed it."""
+
+    size: int
+    root: bytes
+    text: str
+    below: Sequence[tuple[str, bytes]]
+
+
+def decoded(words: str) -> bytes:
+    """Base64, written in the one way in which it is."""
+    found = base64.b64decode(words, validate=True)
+    if base64.b64encode(found).decode() != words:
+        raise Wrong("base64 is not written as it must be")
+    return found
+
+
+def read_key(line: str) -> Key:
+    """The key that a line hands on."""
+    name, number, words = line.strip().split("+", 2)
+    whole = decoded(words)
+    right = hashlib.sha256(name.encode() + b"\n" + whole).digest()[:4]
+    if len(whole) != 33 or whole[0] not in (1, 4) or right.hex() != number:
+        raise Wrong(f"{line.strip()[:100]!r} is no key")
+    return Key(name, whole[0], whole[1:], right)
+
+
+def read_note(data: bytes) -> tuple[str, list[tuple[str, bytes]]]:
+    """The text of a note, and each name below it with what it signed."""
+    text, _, below = data.decode().rpartition("\n\n")
+    lines = below.split("\n")
+    if not text or lines.pop() or not 0 < len(lines) <= 100:
+        raise Wrong("a signed note has a text, an empty line and signatures")
+    found = []
+    for line in lines:
+        dash, name, words = line.split(" ")
+        if dash != "\N{EM DASH}":
+            raise Wrong("a line below a note is no signature")
+        found.append((name, decoded(words)))
+    return text + "\n", found
+
+
+@cache
+def open_note(data: bytes, keys: tuple[Key, ...]) -> str:
+    """The text of a note that one of the keys of the log signed."""
+    text, below = read_note(data)
+    ours = {(key.name, key.number): key for key in keys if key.kind == 1}
+    named = [
+        (ours[name, value[:4]], value[4:]) for name, value in below if (name, value[:4]) in ours
+    ]
+    if not named:
+        raise Wrong("a note is signed by no key of this log")
+    if not all(signed(key.data, text.encode(), value) for key, value in named):
+        raise Wrong("the signature under a note does not hold")
+    return text
+
+
+def checkpoint(data: bytes, keys: tuple[Key, ...]) -> Checkpoint:
+    """What a note says of the log, its signature checked."""
+    text = open_note(data, keys)
+    origin = text.partition("\n")[0]
+    if origin not in {key.name for key in keys}:
+        raise Wrong(f"a checkpoint is of another log, {origin[:100]!r}")
+    return unsigned(data)
+
+
+def unsigned(data: bytes) -> Checkpoint:
+    """What a note says of the log, whoever signed it."""
+    text, below = read_note(data)
+    size, root = text.split("\n")[1:3]
+    if not re.fullmatch(r"0|[1-9][0-9]{0,18}", size, re.ASCII) or len(decoded(root)) != HASH:
+        raise Wrong("a checkpoint names no size and root")
+    return Checkpoint(int(size), decoded(root), text, below)
+
+
+def seen_at(found: Checkpoint, witness: Key) -> datetime | None:
+    """When a witness says to have seen a checkpoint; None where it did not sign it."""
+    for name, value in found.below:
+        if (name, value[:4]) == (witness.name, witness.number) and witness.kind == 4:
+            at = int.from_bytes(value[4:12], "big")
+            said = f"cosignature/v1\ntime {at}\n{found.text}".encode()
+            if not signed(witness.data, said, value[12:]):
+                raise Wrong(f"the signature of the witness {name} does not hold")
+            return datetime.fromtimestamp(at, UTC)
+    return None
