@@ -2,8 +2,8 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from werkzeug.serving import make_server
 
 from tests.offices import Clock, an_office
 from tests.web.desk.browser import an_app
+from tracker.documents.catalogues import speech
 from tracker.services.office import Office
 from tracker.services.people import invite
 from tracker.services.ports_people import RoleName
@@ -53,10 +54,12 @@ def serving(office: Office, host: str = "127.0.0.1") -> Iterator[str]:
 
 
 @contextmanager
-def a_site(folder: Path, *, live: bool = False) -> Iterator[Site]:
-    """The whole site of an empty office, live or a demonstration."""
+def a_site(folder: Path, *, live: bool = False, speaks: bool = False) -> Iterator[Site]:
+    """The whole site of an empty office, live or a demonstration; where it `speaks`, its pages
+    have the words of every language."""
     with (
-        an_office(folder, live=live) as (office, clock),
+        an_office(folder, live=live) as (bare, clock),
+        nullcontext(replace(bare, speech=speech) if speaks else bare) as office,
         # A passkey is bound to a host by its name, never to an address in figures.
         serving(office, "localhost" if live else "127.0.0.1") as url,
     ):

@@ -4,7 +4,7 @@ The pages are found by following links from the two front doors, in an office in
 something to show; so a new page is looked at without being named here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
@@ -58,7 +58,7 @@ class FullSite:
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FullSite]:
     """One site for all that looks; nothing here changes it."""
-    with a_site(tmp_path_factory.mktemp("whole")) as site:
+    with a_site(tmp_path_factory.mktemp("whole"), speaks=True) as site:
         full = fill(site.office, site.clock)
         app = an_app(site.office)
         admin = signed_in(app, site.office, full.admin)
@@ -140,12 +140,16 @@ def axe(page: Page, options: dict[str, Any], how: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("side", ["public", "desk", "request"])
+@pytest.mark.parametrize("side", ["public", "urdu", "desk", "request"])
 def test_no_page_shuts_anybody_out(looked: Looked, whole: FullSite, side: str) -> None:
     url = whole.site.url
     if side == "public":
         for path in STRANGERS:
             look_at(looked, url + path, 404 if path == "/nowhere" else 200)
+    if side == "urdu":
+        look_at(looked, f"{url}/ur/nowhere", 404)
+        for path in in_urdu(whole.found):
+            look_at(looked, url + path)
     looked.page.context.add_cookies([{"name": "desk", "value": whole.cookie, "url": url}])
 
     for endpoint, paths in whole.found.items():
@@ -154,6 +158,13 @@ def test_no_page_shuts_anybody_out(looked: Looked, whole: FullSite, side: str) -
                 look_at(looked, url + path)
 
     assert looked.wrong == [], "\n".join(looked.wrong)
+
+
+def in_urdu(found: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """The Urdu twins of the public pages: of each kind no more than two, for they differ less."""
+    for endpoint, paths in found.items():
+        if _side(endpoint) == "public":
+            yield from (f"/ur{path}" for path in paths[:2])
 
 
 def test_every_page_that_there_is_was_looked_at(whole: FullSite) -> None:

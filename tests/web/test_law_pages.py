@@ -118,7 +118,7 @@ def test_a_page_names_the_law_in_its_languages(reader: FlaskClient) -> None:
     page = reader.get("/laws/pk-raia-2017").text
 
     assert "<h1>Right of Access to Information Act, 2017</h1>" in page
-    assert '<p class="lede" lang="ur" dir="rtl">معلومات تک رسائی' in page
+    assert '<p class="lede"><bdi lang="ur" dir="rtl">معلومات تک رسائی' in page
 
 
 def test_a_page_says_how_the_law_was_read_and_compared(reader: FlaskClient) -> None:

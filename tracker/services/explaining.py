@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.domain.deadline import Deadline
+from tracker.domain.law import Cited
 from tracker.domain.limits import Unit
 from tracker.domain.moves import STANDS_STILL, Bound, Caution, Move, Reason, Warn
 from tracker.services.kept import Kept
@@ -220,11 +221,12 @@ def _sentence(step: Move, speech: Speech, *, stands: bool) -> str:
 
 
 def _sources(step: Move, speech: Speech) -> tuple[str, ...]:
-    return tuple([_source(c.cite.in_language(speech.language), c.where) for c in step.cited])
+    return tuple([_source(c, speech) for c in step.cited])
 
 
-def _source(cite: str, where: str) -> str:
-    return where if cite == where else f"{cite} ({where})"
+def _source(cited: Cited, speech: Speech) -> str:
+    cite, where = cited.cite.in_language(speech.language), cited.where
+    return where if cite == where else f"{cite} ({speech.together(where)})"
 
 
 def said_length(length: int, unit: Unit, speech: Speech) -> str:
@@ -249,5 +251,5 @@ def _caution(warning: Warn, speech: Speech) -> str:
         other=speech.day(warning.other_day) if warning.other_day else "",
         detail=detail,
     )
-    cites = ", ".join(c.cite.in_language(speech.language) for c in warning.cited)
+    cites = speech.listed([c.cite.in_language(speech.language) for c in warning.cited])
     return f"{sentence} ({cites})" if cites else sentence

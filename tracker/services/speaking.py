@@ -1,5 +1,6 @@
 """Saying things in a language: sentences from a catalogue, days as that language writes them."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,9 @@ from babel.dates import format_date
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import Refusal, Words
 from tracker.domain.text import Text, direction, listed
+
+LEFT_TO_RIGHT = re.compile("[^\u0590-\u08ff]*[A-Za-z\u00c0-\u024f][^\u0590-\u08ff]*", re.DOTALL)
+ISOLATE, END_ISOLATE = "\u2066", "\u2069"
 
 
 def one_or_more(number: int) -> int:
@@ -90,6 +94,13 @@ class Speech:
     def listed(self, words: Sequence[str]) -> str:
         """Words one after the other, as this language sets them off."""
         return listed(words, self.language)
+
+    def together(self, words: str) -> str:
+        """Words for a sentence of this language: those that run from left to right keep together,
+        with their signs, where it runs from right to left."""
+        if self.direction == "ltr" or not LEFT_TO_RIGHT.fullmatch(words):
+            return words
+        return f"{ISOLATE}{words}{END_ISOLATE}"
 
     def apart(self, sayings: Iterable[str]) -> str:
         """Words that may hold commas of their own, set apart as this language does it."""

@@ -5,7 +5,6 @@ before anybody asks for a page. Templates say theirs with `{% trans %}`. All fin
 the same catalogues (`tracker/translations`), which `make words` keeps.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any, cast
@@ -24,10 +23,6 @@ LANGUAGES = {"en": "English", "ur": "اردو"}
 FIRST = "en"
 ASKED = "language"
 HOME = "record.home"
-# Words that run from left to right, and what keeps their signs beside them in a line of the other
-# direction.
-LEFT_TO_RIGHT = re.compile("[^\u0590-\u08ff]*[A-Za-z\u00c0-\u024f][^\u0590-\u08ff]*", re.DOTALL)
-ISOLATE, END_ISOLATE = "\u2066", "\u2069"
 
 
 def page_language() -> str:
@@ -93,10 +88,7 @@ def say(sentence: str, /, **values: object) -> str:
 def _set_in(value: object, spoken: Speech) -> object:
     if isinstance(value, Text):
         value = value.in_language(spoken.language)
-    if not isinstance(value, str) or spoken.direction != "rtl":
-        return value
-    value = str(value)
-    return f"{ISOLATE}{value}{END_ISOLATE}" if LEFT_TO_RIGHT.fullmatch(value) else value
+    return spoken.together(str(value)) if isinstance(value, str) else value
 
 
 def set_in(words: object) -> object:

@@ -19,6 +19,8 @@ from tracker.web.record.wording import ACTORS
 RUNG_LEFT, RUNG_WIDTH = 8, 316
 LANE, EDGE = 18, 12
 LINE, PADDING, BETWEEN = 19, 12, 34
+# Urdu letters reach far above and below the line.
+TALL_LINE = 27
 LETTERS = 40
 TITLE_LETTERS = 36
 SOLID_AT, DASHED_AT = 60, 100
@@ -132,7 +134,7 @@ def ladder(law: Law, today: date, speech: Speech) -> Ladder:
 
 
 def _rungs(law: Law, stages: list[Stage], today: date, speech: Speech) -> Iterator[Rung]:
-    y = TIP
+    y, line = TIP, TALL_LINE if speech.language == "ur" else LINE
     for number, stage in enumerate(stages, start=1):
         name = stage.title.in_language(speech.language)
         title = textwrap.wrap(f"{number}. {name}", TITLE_LETTERS)
@@ -140,12 +142,12 @@ def _rungs(law: Law, stages: list[Stage], today: date, speech: Speech) -> Iterat
             say("Acts: {actor}", actor=ACTORS[stage.actor]),
             *_time(law, stage, today, speech),
         ]
-        facts = [line for fact in facts for line in textwrap.wrap(fact, LETTERS)]
-        first = y + PADDING + LINE - 5
+        facts = [words for fact in facts for words in textwrap.wrap(fact, LETTERS)]
+        first = y + PADDING + line - 5
         lines = tuple(
-            Line(first + n * LINE, words, n < len(title)) for n, words in enumerate(title + facts)
+            Line(first + n * line, words, n < len(title)) for n, words in enumerate(title + facts)
         )
-        height = 2 * PADDING + len(lines) * LINE
+        height = 2 * PADDING + len(lines) * line
         yield Rung(stage, number, y, height, lines)
         y += height + BETWEEN
 
