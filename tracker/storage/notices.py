@@ -32,13 +32,13 @@ def notices(session: Session, after: int, limit: int) -> tuple[Sequence[Notice],
     Of a record that was taken down, not even the reason of an older correction is told.
     """
     row = PublicNoticeRow
-    order = col(row.on_day).desc(), col(row.request), col(row.version).desc(), col(row.entry)
-    wanted = select(row, RecordRow.withheld).join(
-        RecordRow, col(RecordRow.request) == col(row.request)
-    )
-    found = session.exec(wanted.order_by(*order).offset(after).limit(limit))
+    order = (col(each).desc() for each in (row.on_day, row.request, row.version, row.entry))
+    found = session.exec(select(row).order_by(*order).offset(after).limit(limit)).all()
+    # Apart, so that no database reads every record to find these few.
+    of_them = col(RecordRow.request).in_({each.request for each in found})
+    withheld = set(session.exec(select(RecordRow.request).where(of_them, RecordRow.withheld)))
     count = session.exec(select(sa.func.count()).select_from(row)).one()
-    return tuple(_notice(*each) for each in found), count
+    return tuple(_notice(each, each.request in withheld) for each in found), count
 
 
 def _notice(row: PublicNoticeRow, withheld: bool) -> Notice:

@@ -12,7 +12,6 @@ from tracker.domain.questions import Element
 from tracker.domain.scorecard import Named, Scorecard, Share, Sums, by_element, scorecard
 from tracker.domain.tally import NO_ANSWER, REFUSING
 from tracker.domain.text import Text
-from tracker.services.naming import CHANNELS
 from tracker.services.office import Office
 from tracker.services.ports_record import Part, Sought
 from tracker.web.language import speech
@@ -71,7 +70,6 @@ class BodyPage:
     body: PublicBody
     role: str
     laws: tuple[Law, ...]
-    channels: tuple[str, ...]
     now: tuple[State, ...]
     before: tuple[State, ...]
     today: date
@@ -101,7 +99,6 @@ def body_page(office: Office, key: str) -> BodyPage:
         body=body,
         role=ROLES[body.role],
         laws=tuple(library.laws[law] for law in body.laws if law in library.laws),
-        channels=tuple(CHANNELS.get(channel, channel) for channel in body.channels),
         now=now,
         before=tuple(state for state in body.states if state not in now),
         today=today,
