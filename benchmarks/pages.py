@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
@@ -30,7 +31,6 @@ AT_LEAST = 0.25
 FIRST, DAYS = date(2024, 1, 1), 700
 READERS, WORKERS = 4, 2
 WORKER = "X-Worker"
-TRIES = 100
 PATIENCE = 30
 
 
@@ -105,18 +105,18 @@ def _read_all(reader: "_Reader", addresses: Sequence[str]) -> None:
 def _readers(port: int) -> Iterator[Sequence["_Reader"]]:
     """Connections, as many to each process of the server. Which one takes a new connection is
     chance: where one process had most of them, a round would measure that."""
-    kept: dict[str, list[_Reader]] = {}
-    with ExitStack() as opened, ThreadPoolExecutor(READERS) as pool:
-        for _ in range(TRIES):
+    deadline = time.monotonic() + PATIENCE
+    with ThreadPoolExecutor(READERS) as pool:
+        while time.monotonic() < deadline:
             # At the same time: of connections that come one by one, one process takes them all.
-            for reader in pool.map(lambda _: _Reader(port), range(READERS)):
-                opened.enter_context(closing(reader))
-                mine = kept.setdefault(reader.worker, [])
-                if len(mine) < READERS // WORKERS:
-                    mine.append(reader)
-            if sum(map(len, kept.values())) == READERS:
-                yield [reader for each in kept.values() for reader in each]
-                return
+            readers = list(pool.map(lambda _: _Reader(port), range(READERS)))
+            with ExitStack() as opened:
+                for reader in readers:
+                    opened.enter_context(closing(reader))
+                shares = Counter(reader.worker for reader in readers)
+                if list(shares.values()) == [READERS // WORKERS] * WORKERS:
+                    yield readers
+                    return
     raise OSError("the server did not spread its connections over its processes")
 
 

@@ -1,6 +1,7 @@
 """Addresses of pages: what was built once is not built again, and this page in each language."""
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -9,6 +10,8 @@ from flask import Flask, current_app, g, request
 from tracker.web.language import ASKED, HOME, asked_language, page_language
 
 MOST_KEPT = 2048
+
+Build = Callable[..., str]
 
 
 def register(app: Flask) -> None:
@@ -27,13 +30,18 @@ def url_for(endpoint: str, **values: Any) -> str:
     """The address of a page of this site, as Flask builds it."""
     # Nothing else is kept: what is equal, as 1 and True are, is not written alike.
     if not values or all(isinstance(value, str) for value in values.values()):
-        # Looked up once for all that is asked of it.
-        asked = cast(Any, request)._get_current_object()
-        blueprint = asked.blueprint
-        language = asked_language() if blueprint == "sign_in" else page_language()
-        build = current_app.extensions["kept_addresses"]
-        return cast(str, build((asked.root_path, blueprint, language), endpoint, **values))
+        build: Build = g.get("build_address") or _build_for_this_page()
+        return build(endpoint, **values)
     return current_app.url_for(endpoint, **values)
+
+
+def _build_for_this_page() -> Build:
+    """What builds addresses for pages like this one: they depend on all that is named here."""
+    blueprint = request.blueprint
+    language = asked_language() if blueprint == "sign_in" else page_language()
+    build = current_app.extensions["kept_addresses"]
+    g.build_address = partial(build, (request.root_path, blueprint, language))
+    return cast(Build, g.build_address)
 
 
 def in_language(key: str) -> str:
