@@ -25,6 +25,7 @@ from tracker.web import (
 )
 from tracker.web.doors import LARGEST_OF_A_STRANGER, LARGEST_TEXT
 from tracker.web.house import Health, House
+from tracker.web.templates import PageTemplates
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -39,6 +40,7 @@ SHEET_LASTS = 24 * 60 * 60
 def make_app(office: Office, house: House) -> Flask:
     """The web application that shows `office`, served as `house` says."""
     app = Flask(__name__, static_folder=None, template_folder=str(house.templates))
+    app.jinja_environment = PageTemplates  # type: ignore[assignment]  # declared by what is set first
     app.extensions |= {"office": office, "house": house}
     app.config.update(
         SECRET_KEY=house.secret_key,

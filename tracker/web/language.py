@@ -201,11 +201,12 @@ def _said(sentence: str, /, **values: object) -> Markup:
     """A sentence of a template, with its values. The template library's own function looks for
     values in every sentence anew, which takes longer than to find its words."""
     words = _sentence(sentence)
-    return Markup(words) % values if values else _whole(words)  # noqa: S704  # words of a catalogue
+    return Markup(words) % values if values else whole(words)  # noqa: S704  # words of a catalogue
 
 
 @lru_cache(maxsize=4096)
-def _whole(words: str) -> Markup:
+def whole(words: str) -> Markup:
+    """A sentence of a template that has no values."""
     # Percent signs are doubled in every sentence, as they are where values are set in.
     return Markup(words) % {}  # noqa: S704  # as above
 

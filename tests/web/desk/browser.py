@@ -41,6 +41,10 @@ class Remembered(BytecodeCache):
     def __init__(self) -> None:
         self.known: dict[str, bytes] = {}
 
+    def get_bucket(self, environment: Any, name: str, filename: str | None, source: str) -> Bucket:
+        """Templates are compiled once for each language: each is remembered under its own."""
+        return super().get_bucket(environment, f"{environment.language}/{name}", filename, source)
+
     def load_bytecode(self, bucket: Bucket) -> None:
         if bucket.key in self.known:
             bucket.bytecode_from_string(self.known[bucket.key])
