@@ -19,7 +19,7 @@ from tracker.domain.questions import Outcome
 from tracker.domain.request import Cosigner
 from tracker.services.anonymity import require_anonymous
 from tracker.services.appealing import file_appeal, record_decision
-from tracker.services.lettering import compose
+from tracker.services.lettering import compose, writer_of
 from tracker.services.offering import fitting
 from tracker.services.office import Office
 from tracker.services.receiving import note_extension
@@ -125,6 +125,38 @@ def test_a_charge_is_disputed_once_it_was_asked_and_until_it_was_paid(office: Of
     assert "Section 15 allows only the cost" in said
     noted(office, reference, "fee-paid", date(2024, 3, 5))
     assert "fee-disputed" not in kinds(office, reference, date(2024, 3, 6))
+
+
+def test_a_letter_to_the_body_annexes_what_it_speaks_of_and_an_appeal_everything(
+    office: Office,
+) -> None:
+    reference = a_request(office)
+    received(office, reference, date(2024, 2, 26))
+    noted(office, reference, "fee-noticed", date(2024, 2, 28))
+    noted(office, reference, "clarification-asked", date(2024, 2, 29))
+    note_extension(office, reference, DaySpan.on(date(2024, 3, 5)), "", [a_paper()], by=BY)
+    of_fee = annexed_to(office, reference, LetterKind.FEE_DISPUTED)
+    of_time = annexed_to(office, reference, LetterKind.EXTENSION_CHALLENGED)
+    of_reminder = annexed_to(office, reference, LetterKind.REMINDER)
+    refused(office, reference, date(2024, 3, 11))
+
+    first = ["Request as sent, with proof of sending", "Proof of receipt"]
+    assert of_fee == [*first, "Notice of the fee"]
+    assert of_time == of_reminder == [*first, "Notice of extension"]
+    assert annexed_to(office, reference, LetterKind.APPEAL) == [
+        *first,
+        "Notice of the fee",
+        "Question from the body",
+        "Notice of extension",
+        "Refusal",
+    ]
+
+
+def annexed_to(office: Office, reference: str, kind: LetterKind) -> list[str]:
+    """The papers that a letter lists, as it names them."""
+    with office.cases.look(reference) as case:
+        listed = writer_of(office, case, kind).facts().tables["annexes"]
+    return [row[1] for row in listed.rows]
 
 
 def test_thanks_give_up_nothing_that_was_not_given(office: Office) -> None:

@@ -1,21 +1,27 @@
 """The two tables of an appeal: what happened and how each day was reckoned, and the annexes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from tracker.domain.deadline import Deadline
 from tracker.domain.events import (
+    Acknowledged,
     AppealFiled,
     BodyStated,
     Decided,
     Event,
     ExtensionNoticed,
+    FeeNoticed,
     NoticeSent,
     PaperCame,
+    PartlyAnswered,
+    Received,
     Reply,
+    Sent,
+    Transferred,
 )
 from tracker.domain.history import Entry, History, in_force
-from tracker.domain.law import Law
+from tracker.domain.law import Law, LetterKind
 from tracker.domain.letter import Table
 from tracker.domain.situation import Situation
 from tracker.domain.standing import Standing
@@ -29,6 +35,13 @@ EXTENDED = "Last day, with the extension announced: {stage}"
 LONGEST = "Last day, with the longest extension: {stage}"
 # What is about publishing goes with no letter to whoever decides.
 ABOUT_PUBLISHING = (NoticeSent, BodyStated)
+ASKED = frozenset({Sent.kind, Received.kind, Acknowledged.kind, Transferred.kind})
+# What these letters to the body itself speak of: it has its own papers, and needs no others.
+SPOKEN_OF: Mapping[LetterKind, frozenset[str]] = {
+    LetterKind.REMINDER: ASKED | {ExtensionNoticed.kind, PartlyAnswered.kind},
+    LetterKind.EXTENSION_CHALLENGED: ASKED | {ExtensionNoticed.kind},
+    LetterKind.FEE_DISPUTED: ASKED | {FeeNoticed.kind},
+}
 
 # A day to sort by, then the three columns.
 Line = tuple[date, str, str, str]
@@ -73,8 +86,21 @@ def _said(what: str, deadline: Deadline, speech: Speech) -> str:
     return speech.say(what, stage=deadline.stage.title.in_language(speech.language))
 
 
-def annexed(standing: Standing, plea: Plea | None = None) -> tuple[Entry, ...]:
+def annexed(kind: LetterKind, standing: Standing, plea: Plea | None) -> tuple[Entry, ...]:
     """The entries whose papers go with a letter, in the order of their entry.
+
+    With a letter between the request and a remedy, what it speaks of. A rejoinder answers what
+    came since the appeal; any other letter shows what went before.
+    """
+    if kind is LetterKind.REJOINDER:
+        return said_since(standing.situation)
+    spoken_of = SPOKEN_OF.get(kind)
+    found = _before(standing, plea)
+    return tuple(each for each in found if not spoken_of or each.event.kind in spoken_of)
+
+
+def _before(standing: Standing, plea: Plea | None) -> tuple[Entry, ...]:
+    """What there is on paper before a letter.
 
     A remedy is no annex of itself, but what was filed and decided before it is; a paper that a
     later entry rests on is that entry's.

@@ -16,7 +16,7 @@ from tracker.domain.request import Applicant, Draft
 from tracker.domain.standing import Standing, standing_of
 from tracker.domain.windows import Window
 from tracker.services.appeal_words import Plea, appeal_values, called
-from tracker.services.chronology import annexed, annexes, chronology, said_since
+from tracker.services.chronology import annexed, annexes, chronology
 from tracker.services.cosigning import supporting
 from tracker.services.drafting import began, drafted_event
 from tracker.services.earlier_remedies import earlier_remedies
@@ -193,9 +193,7 @@ class Writer:
         self.today = office.today_at(drafted.body)
         self.applicant: Applicant = case.applicant()
         self.pleaded = circumstances(standing, self.law, plea)
-        # A rejoinder answers what came since; any other letter shows what went before.
-        since = kind is LetterKind.REJOINDER
-        self.annexed = said_since(standing.situation) if since else annexed(standing, plea)
+        self.annexed = annexed(kind, standing, plea)
 
     def letter(self) -> Letter:
         """The letter itself."""
