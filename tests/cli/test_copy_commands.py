@@ -119,3 +119,40 @@ def test_a_log_that_cannot_go_on_does_not_keep_a_takedown_waiting(
     assert main(["export", "--to", str(copy)]) == 0
 
     assert "the log was left as it is" in capsys.readouterr().err
+
+
+def test_a_copy_holds_under_another_key_and_says_so(
+    instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = tmp_path / "copy"
+    assert main(["export", "--to", str(copy)]) == 0
+    before = (copy / "log/key").read_text().strip()
+    older = tmp_path / "older"
+    older.write_bytes((copy / "log/checkpoint").read_bytes())
+
+    assert main(["log", "rotate"]) == 0
+    assert main(["export", "--to", str(copy)]) == 0
+    now, then = (copy / "log/key").read_text().splitlines()
+    capsys.readouterr()
+
+    assert main(["verify", str(copy), "--key", now, "--older", str(older)]) == 0
+    assert "another key signs the log (rotated)" in capsys.readouterr().out
+    assert then == before
+    assert main(["verify", str(copy), "--key", before]) == 1
+    assert "signed by another key than the one that you gave" in capsys.readouterr().out
+
+
+def test_a_copy_of_a_log_that_took_over_another_one_holds_and_says_so(
+    instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = tmp_path / "copy"
+    assert main(["export", "--to", str(copy)]) == 0
+    older = tmp_path / "older"
+    older.write_bytes((copy / "log/checkpoint").read_bytes())
+    (instance / "log.key").unlink()
+    assert main(["log", "anew", "--for-good"]) == 0
+    assert main(["export", "--to", str(copy)]) == 0
+    capsys.readouterr()
+
+    assert main(["verify", str(copy), "--older", str(older)]) == 0
+    assert "another key signs the log (begun anew)" in capsys.readouterr().out

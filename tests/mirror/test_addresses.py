@@ -19,6 +19,7 @@ from tracker.mirror.addresses import address_in_copy, file_at, led_on, sheet_led
             "/requests?page=3&block=pk-x-2024",
             "requests/block-pk-x-2024/page-3/index.html",
         ),
+        ("/requests.atom?block=pk-x-2024", "block-pk-x-2024/requests.atom"),
         ("/static/style.css?v=1a2b", "static/style.css"),
     ],
 )

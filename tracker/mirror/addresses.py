@@ -21,8 +21,9 @@ LISTED = frozenset({"block", "body", "heard", "page"})
 # Says which edition of a file it is; there is but one in a copy.
 EDITION = "v"
 _WORD = re.compile(r"[a-z0-9][a-z0-9-]*")
-_LINK = re.compile(rb'(?<=[\s])(href|src)="(/(?!/)[^"]*)"')
-_ACTION = re.compile(rb'(?<=\s)((?:form)?action)="[^"]*"')
+# Each begins with a word of its own, which is found many times faster than one of several.
+_LINKS = (re.compile(rb'href="(/(?!/)[^"]*)"'), re.compile(rb'src="(/(?!/)[^"]*)"'))
+_ACTION = re.compile(rb'action="[^"]*"')
 _FORM = re.compile(rb"<form\b(?![^>]*\saction=)")
 _URL = re.compile(rb"""url\((["']?)(/(?!/)[^"')]*)\1\)""")
 
@@ -51,12 +52,9 @@ def file_at(address: str) -> str:
     """The file of a copy in which a page or a file at an address of `address_in_copy` lies."""
     path, _, asked = address.partition("?")
     place = unquote(path).strip("/")
-    if asked:
-        parts = [word.replace("=", "-", 1) for word in asked.split("&")]
-        place = posixpath.join(place, *parts)
-    elif FILES.search(place):
-        return place
-    return posixpath.join(place, INDEX)
+    folder, name = posixpath.split(place) if FILES.search(place) else (place, INDEX)
+    parts = [word.replace("=", "-", 1) for word in asked.split("&")] if asked else []
+    return posixpath.join(folder, *parts, name)
 
 
 def led_on(page: bytes, file: str, kept: Kept, instead: str) -> tuple[bytes, tuple[str, ...]]:
@@ -78,11 +76,13 @@ def led_on(page: bytes, file: str, kept: Kept, instead: str) -> tuple[bytes, tup
         return (f"{to}#{fragment}" if fragment else to).encode()
 
     def in_tag(match: re.Match[bytes]) -> bytes:
-        return match[1] + b'="' + relative(match[2]) + b'"'
+        return match[0][: -len(match[1]) - 1] + relative(match[1]) + b'"'
 
     # No page of a copy can answer what a form asks.
     asks = _between(folder, file_at(instead)).encode()
-    led = _ACTION.sub(rb'\1="' + asks + b'"', _LINK.sub(in_tag, page))
+    for links in _LINKS:
+        page = links.sub(in_tag, page)
+    led = _ACTION.sub(b'action="' + asks + b'"', page)
     return _FORM.sub(b'<form action="' + asks + b'"', led), tuple(found)
 
 

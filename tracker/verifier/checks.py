@@ -142,10 +142,12 @@ class _Copy:
     def _check_log(self) -> None:
         """All leaves, which begin with those of an older checkpoint."""
         newest = checkpoint(self._shelf.read(CHECKPOINT), self._trusted)
-        before = checkpoint(self._asked.older, self._keys) if self._asked.older else None
+        before = unsigned(self._asked.older) if self._asked.older else None
         sizes = set(self._sizes_of_proofs()) | ({before.size} if before else set())
         self._log = log = Log(self._shelf.read, newest.size, newest.root, sizes)
         self._report.checked["leaves of the log"] = newest.size
+        if before:
+            signed_tree(self._asked.older, self._keys, log)
         if before and log.roots.get(before.size) != before.root:
             raise Wrong("the log does not go on from the older checkpoint: it was rewritten")
         if before:
@@ -268,7 +270,7 @@ class Proof:
         self._log = log
         self._trees: dict[int, bytes] = {}
         for size, note in said["checkpoints"].items():
-            found = self._tree(note.encode(), keys)
+            found = signed_tree(note.encode(), keys, log)
             if str(found.size) != size:
                 raise Wrong("a checkpoint is of another size than it is said to be")
             self._trees[found.size] = found.root
@@ -279,16 +281,6 @@ class Proof:
             if size != whole[0]:
                 path = [decoded(hash_) for hash_ in said["extensions"][str(size)]]
                 require_begun((size, root), whole, path)
-
-    def _tree(self, note: bytes, keys: tuple[Key, ...]) -> Checkpoint:
-        """What a note says of a tree. Of a log that lost its key another one took over the leaves:
-        then the leaves at hand must lead to what was said of them, whoever signed it."""
-        origin = read_note(note)[0].partition("\n")[0]
-        changes = [change for _, change in self._log.changes] if self._log else []
-        taken_over = any(
-            (change["because"], change["before"]) == ("begun anew", origin) for change in changes
-        )
-        return unsigned(note) if taken_over else checkpoint(note, keys)
 
     def leaf(self, said: dict[str, Any]) -> dict[str, Any]:
         """What a leaf says that the log must hold."""
@@ -302,3 +294,14 @@ class Proof:
             raise Wrong("another leaf stands in its place of the log")
         found: dict[str, Any] = json.loads(leaf)
         return found
+
+
+def signed_tree(note: bytes, keys: tuple[Key, ...], log: Log | None) -> Checkpoint:
+    """What a note says of a tree. Of a log that lost its key another one took over the leaves:
+    then the leaves at hand must lead to what was said of them, whoever signed it."""
+    origin = read_note(note)[0].partition("\n")[0]
+    changes = [change for _, change in log.changes] if log else []
+    taken_over = any(
+        (change["because"], change["before"]) == ("begun anew", origin) for change in changes
+    )
+    return unsigned(note) if taken_over else checkpoint(note, keys)
