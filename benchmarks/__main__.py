@@ -13,6 +13,7 @@ from benchmarks.counting import counting
 from benchmarks.deadlines import deadlines
 from benchmarks.desk import desk
 from benchmarks.letters import letters
+from benchmarks.logging_leaves import leaves
 from benchmarks.measuring import FULL, QUICK, AnswersDiffer, Line, Sizes
 from benchmarks.pages import pages
 from benchmarks.reading import reading
@@ -28,6 +29,7 @@ BENCHMARKS: tuple[Callable[[Sizes], Iterator[Line]], ...] = (
     desk,
     searching,
     letters,
+    leaves,
     sweeps,
     revisions,
     copies,

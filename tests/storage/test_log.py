@@ -95,9 +95,10 @@ def test_a_published_entry_opens_its_leaf_and_a_private_one_does_not(turn: Turn)
     turn.append()
     publish(turn.storage, replace(RECORD, releases=(), entries=(SILENCE,)))
     turn.append()
-    (opened,) = log.openings(REFERENCE)
+    _, opened = log.to_prove(REFERENCE, 1)
     opening, place = opened.opening, opened.place
-    assert opened.seq == 3
+    assert opening is not None
+    assert opened.number == 3
     assert place == log.place_of(Source.ENTRY, REFERENCE, 3)
     (leaf,) = log.leaves(place, 1)
     assert loads(leaf)["commitment"] == sha256(opening.salt + opening.said).hexdigest()

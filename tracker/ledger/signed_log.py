@@ -29,9 +29,11 @@ from tracker.services.ports_log import (
     LogState,
     OpenedEntry,
     Placed,
+    Proving,
     Published,
     RecordProof,
     Source,
+    TileAt,
 )
 
 
@@ -196,16 +198,19 @@ class SignedLog:
 
     def proof(self, reference: str, version: int) -> RecordProof | None:
         """The proof of the current version of a record; None where it has no place yet."""
-        place = self._log.place_of(Source.RECORD, reference, version)
-        if place is None:
+        leaves = self._log.to_prove(reference, version)
+        if not leaves:
             return None
-        proving = _Proving(self._log, self._read)
-        record = proving.inclusion(place)
-        entries = tuple(
-            OpenedEntry(each.seq, each.opening, proving.inclusion(each.place))
-            for each in self._log.openings(reference)
+        record, *entries = leaves
+        trees = _Trees(self._log, leaves, record.size)
+        opened = tuple(
+            OpenedEntry(each.number, each.opening, trees.inclusion(each))
+            for each in entries
+            if each.opening
         )
-        return RecordProof(record, entries, proving.notes, proving.extensions(record.size))
+        sizes = {each.size for each in leaves}
+        notes = self._log.notes(sizes)
+        return RecordProof(trees.inclusion(record), opened, notes, trees.extensions())
 
     def records_waiting(self) -> frozenset[str]:
         """The requests of which a version of the record has no place yet."""
@@ -226,32 +231,37 @@ class SignedLog:
         return self._log.tile((tile.level, tile.place))[: tile.width * HASH_BYTES]
 
 
-class _Proving:
-    """Proofs in the first tree that held each leaf. Each tree, and each note, is read once."""
+class _Trees:
+    """The first trees that held some leaves. All tiles that their proofs take are read at once."""
 
-    def __init__(self, log: Log, read: Callable[[Tile], bytes]) -> None:
-        self._log = log
-        self._read = read
-        self._trees: dict[int, TiledTree] = {}
-        self.notes: dict[int, bytes] = {}
+    def __init__(self, log: Log, leaves: Sequence[Proving], newest: int) -> None:
+        self._leaves, self._newest = leaves, newest
+        wanted: set[TileAt] = set()
 
-    def inclusion(self, place: int) -> Inclusion:
-        """That the leaf at a place stands there."""
-        first = self._log.first_with(place)
-        if first is None:
-            raise ValueError(f"no checkpoint holds the leaf {place}")
-        self.notes[first.size] = first.note
-        (leaf,) = self._log.leaves(place, 1)
-        hashes = inclusion_proof(place, first.size, self._tree(first.size))
-        return Inclusion(place, leaf, first.size, hashes)
+        def note(tile: Tile) -> bytes:
+            wanted.add((tile.level, tile.place))
+            return bytes(tile.width * HASH_BYTES)
 
-    def extensions(self, size: int) -> dict[int, tuple[bytes, ...]]:
-        """That each smaller tree named so far is the beginning of the one of that size."""
-        tree = self._tree(size)
-        smaller = (each for each in sorted(self.notes) if each < size)
-        return {each: consistency_proof(each, size, tree) for each in smaller}
+        # Nothing is proved by these hashes: the way through the tree tells which tiles it takes.
+        self._trees = self._read_by(note)
+        for leaf in leaves:
+            self.inclusion(leaf)
+        self.extensions()
+        held = log.tiles(wanted)
+        self._trees = self._read_by(
+            lambda tile: held.get((tile.level, tile.place), b"")[: tile.width * HASH_BYTES]
+        )
 
-    def _tree(self, size: int) -> TiledTree:
-        if size not in self._trees:
-            self._trees[size] = TiledTree(size, self._read)
-        return self._trees[size]
+    def _read_by(self, read: Callable[[Tile], bytes]) -> dict[int, TiledTree]:
+        return {leaf.size: TiledTree(leaf.size, read) for leaf in self._leaves}
+
+    def inclusion(self, leaf: Proving) -> Inclusion:
+        """That a leaf stands at its place."""
+        hashes = inclusion_proof(leaf.place, leaf.size, self._trees[leaf.size])
+        return Inclusion(leaf.place, leaf.leaf, leaf.size, hashes)
+
+    def extensions(self) -> dict[int, tuple[bytes, ...]]:
+        """That each smaller tree is the beginning of the newest."""
+        newest = self._trees[self._newest]
+        smaller = (size for size in sorted(self._trees) if size < self._newest)
+        return {size: consistency_proof(size, self._newest, newest) for size in smaller}

@@ -1,6 +1,6 @@
 """What the public log needs of the store: leaves that have no place yet, and what is published."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -54,12 +54,15 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """An entry that is public: its number, where its leaf stands, and what opens that."""
+class Proving:
+    """A leaf to be proved: the number of its version or entry, its place, the size of the first
+    tree that held it, its bytes, and what opens it where it is sealed."""
 
-    seq: int
+    number: int
     place: int
-    opening: Opening
+    size: int
+    leaf: bytes
+    opening: Opening | None = None
 
 
 class LogBook(Protocol):
@@ -114,8 +117,15 @@ class Log(Protocol):
     def placed(self, source: Source, request: str, number: int) -> tuple[int, Published] | None:
         """The same with the first checkpoint whose tree holds it."""
 
-    def openings(self, request: str) -> Sequence[Opened]:
-        """What opens the leaves of the entries that the current version of a record shows."""
+    def to_prove(self, reference: str, version: int) -> Sequence[Proving]:
+        """The leaf of the current version of a record, and of each entry that it shows; none
+        where the version has no place yet."""
+
+    def notes(self, sizes: Collection[int]) -> Mapping[int, bytes]:
+        """The signed checkpoints of these sizes."""
+
+    def tiles(self, wanted: Collection[TileAt]) -> Mapping[TileAt, bytes]:
+        """The hashes of these tiles, as many as there are."""
 
     def checkpoints(self) -> Iterator[Published]:
         """Every checkpoint, the smallest first."""

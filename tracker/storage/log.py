@@ -1,6 +1,6 @@
 """The public log as it is kept: leaves wait beside what they are of, and are placed in batches."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from tracker.domain.history import Entry
 from tracker.domain.leaf import Opening, library_leaf, opening_of, record_leaf, sealed_leaf
 from tracker.domain.record import from_bytes
 from tracker.domain.record_facts import REASON_WAITS
-from tracker.services.ports_log import Batch, Opened, Pending, Published, Source, TileAt
+from tracker.services.ports_log import Batch, Pending, Proving, Published, Source, TileAt
 from tracker.storage.histories import history_of, kept_entries
 from tracker.storage.tables import EventRow, RecordRow, RecordVersionRow
 from tracker.storage.tables_log import CheckpointRow, LeafRow, TileRow
@@ -24,6 +24,22 @@ LOCK = 7_305_264_118_220_517_403
 PAGE = 1000
 # Leaves that are made as they are placed: nothing else on record tells of them.
 WITHOUT_WAITING = (Source.KEY, Source.REGAINED)
+
+# Gives a leaf its place; said once for all leaves of a batch.
+PLACE = (
+    sa.update(LeafRow.metadata.tables["leaf"])
+    .where(
+        col(LeafRow.source) == sa.bindparam("of_source"),
+        col(LeafRow.request) == sa.bindparam("of_request"),
+        col(LeafRow.number) == sa.bindparam("of_number"),
+    )
+    .values(
+        place=sa.bindparam("at"),
+        body=sa.bindparam("leaf"),
+        salt=sa.bindparam("with_salt"),
+        said=sa.bindparam("with_said"),
+    )
+)
 
 
 def wait_for_place(session: Session, source: Source, request: str, number: int = 0) -> None:
@@ -110,20 +126,37 @@ class PublicLog:
         row = found[1]
         return found[0], Published(row.size, bytes(row.note), row.made_at)
 
-    def openings(self, request: str) -> Sequence[Opened]:
-        """What opens the leaves of the entries that the current version of a record shows."""
-        wanted = select(LeafRow).where(
-            col(LeafRow.source) == Source.ENTRY,
-            col(LeafRow.request) == request,
-            col(LeafRow.place).is_not(None),
+    def to_prove(self, reference: str, version: int) -> Sequence[Proving]:
+        """The leaf of the current version of a record, and of each entry that it shows."""
+        holding = sa.select(sa.func.min(CheckpointRow.size)).where(
+            col(CheckpointRow.size) > col(LeafRow.place)
+        )
+        record = (col(LeafRow.source) == Source.RECORD) & (col(LeafRow.number) == version)
+        wanted = (
+            select(LeafRow, holding.scalar_subquery())
+            .where(record | (col(LeafRow.source) == Source.ENTRY))
+            .where(col(LeafRow.request) == reference, col(LeafRow.place).is_not(None))
+            .order_by(sa.desc(col(LeafRow.source)), col(LeafRow.number))
         )
         with self._transactions.reading() as session:
-            shown = _shown(session, request)
-            return [
-                Opened(row.number, row.place, Opening(bytes(row.salt), bytes(row.said)))
-                for row in session.exec(wanted.order_by(col(LeafRow.number)))
-                if row.number in shown and row.place is not None and row.salt and row.said
-            ]
+            found = [_proving(row, size) for row, size in session.exec(wanted)]
+            shown = _shown(session, reference)
+        if not found or found[0].opening:
+            return []
+        return [found[0], *(each for each in found[1:] if each.number in shown)]
+
+    def notes(self, sizes: Collection[int]) -> Mapping[int, bytes]:
+        """The signed checkpoints of these sizes."""
+        wanted = select(CheckpointRow).where(col(CheckpointRow.size).in_(sizes))
+        with self._transactions.reading() as session:
+            return {row.size: bytes(row.note) for row in session.exec(wanted)}
+
+    def tiles(self, wanted: Collection[TileAt]) -> Mapping[TileAt, bytes]:
+        """The hashes of these tiles, as many as there are."""
+        places = sa.tuple_(col(TileRow.level), col(TileRow.place))
+        with self._transactions.reading() as session:
+            rows = session.exec(select(TileRow).where(places.in_(wanted)))
+            return {(row.level, row.place): bytes(row.hashes) for row in rows}
 
     def checkpoints(self) -> Iterator[Published]:
         """Every checkpoint, the smallest first."""
@@ -194,50 +227,25 @@ class OpenLog:
 
     def append(self, batch: Batch) -> None:
         first = batch.published.size - len(batch.leaves)
+        waited = []
         for place, each in enumerate(batch.leaves, start=first):
-            self._place(each, place)
+            if each.source in WITHOUT_WAITING:
+                self._session.add(_made(each, place))
+            else:
+                waited.append(_placed(each, place))
+        if waited:
+            self._session.connection().execute(PLACE, waited)
         for (level, at), hashes in batch.tiles.items():
             row = self._session.get(TileRow, (level, at))
             if row is None:
                 self._session.add(TileRow(level=level, place=at, hashes=hashes))
             else:
                 row.hashes = hashes
+        published = batch.published
         self._session.add(
-            CheckpointRow(
-                size=batch.published.size,
-                note=batch.published.note,
-                made_at=batch.published.made_at,
-            )
+            CheckpointRow(size=published.size, note=published.note, made_at=published.made_at)
         )
         self._session.flush()
-
-    def _place(self, each: Pending, place: int) -> None:
-        opening = each.opening
-        if each.source in WITHOUT_WAITING:
-            self._session.add(
-                LeafRow(
-                    source=each.source,
-                    request=each.request,
-                    number=each.number,
-                    place=place,
-                    body=each.leaf,
-                )
-            )
-            return
-        self._session.exec(
-            sa.update(LeafRow)
-            .where(
-                col(LeafRow.source) == each.source,
-                col(LeafRow.request) == each.request,
-                col(LeafRow.number) == each.number,
-            )
-            .values(
-                place=place,
-                body=each.leaf,
-                salt=opening.salt if opening else None,
-                said=opening.said if opening else None,
-            )
-        )
 
     def _waiting(self, limit: int, *sources: Source) -> Sequence[LeafRow]:
         wanted = select(LeafRow).where(
@@ -267,9 +275,38 @@ class OpenLog:
         ]
 
 
+def _made(leaf: Pending, place: int) -> LeafRow:
+    return LeafRow(
+        source=leaf.source,
+        request=leaf.request,
+        number=leaf.number,
+        place=place,
+        body=leaf.leaf,
+    )
+
+
+def _placed(leaf: Pending, place: int) -> dict[str, object]:
+    """The values of `PLACE`."""
+    opening = leaf.opening
+    return {
+        "of_source": leaf.source.value,
+        "of_request": leaf.request,
+        "of_number": leaf.number,
+        "at": place,
+        "leaf": leaf.leaf,
+        "with_salt": opening.salt if opening else None,
+        "with_said": opening.said if opening else None,
+    }
+
+
 def _sealed(request: str, entry: Entry) -> Pending:
     opening = opening_of(request, entry)
     return Pending(Source.ENTRY, request, entry.seq, sealed_leaf(opening), opening)
+
+
+def _proving(row: LeafRow, size: int) -> Proving:
+    opening = Opening(bytes(row.salt), bytes(row.said)) if row.salt and row.said else None
+    return Proving(row.number, row.place or 0, size, bytes(row.body or b""), opening)
 
 
 def _last(session: Session) -> Published | None:
