@@ -87,6 +87,17 @@ def test_every_public_page_and_file_is_in_the_copy(office: Office, tmp_path: Pat
     for address in addresses(office):
         place = address.strip("/")
         assert files.keys() & {place, posixpath.join(place, "index.html")}, address
+    for file in ("feed.atom", "ur/blocks/pk-x-2024/feed.atom", "blocks/pk-x-2024/calendar.ics"):
+        assert file in files
+
+
+def test_a_copy_has_no_box_that_finds_nothing(office: Office, tmp_path: Path) -> None:
+    a_silence(office)
+    copied(office, tmp_path)
+
+    pages = {file: page for file, page in files_in(tmp_path).items() if file.endswith(".html")}
+    assert not [file for file in pages if file.startswith(("search", "ur/search"))]
+    assert not [file for file, page in pages.items() if b'role="search"' in page]
 
 
 def test_the_list_names_every_file_with_its_digest(office: Office, tmp_path: Path) -> None:

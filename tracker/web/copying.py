@@ -11,9 +11,11 @@ from werkzeug.routing import RequestRedirect, Rule
 from tracker.web.doors import Door, Pages
 from tracker.web.record import INSTEAD
 
-# Public, and of no use in a copy: the way in, what programs ask for, how the program is.
+# Public, and of no use in a copy: the way in, what has to be asked of the site, how it is.
 LEFT_OUT = frozenset({"sign_in", "api"})
-ENDPOINTS_LEFT_OUT = frozenset({"shelf.healthz", "record.status", "log.consistency"})
+ENDPOINTS_LEFT_OUT = frozenset(
+    {"shelf.healthz", "record.status", "record.search", "log.consistency"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,9 @@ SCRIPTED = f"{POLICY}; script-src 'self'"
 # Where the script also speaks with this site: a draft that is saved while it is typed.
 FETCHING = f"{SCRIPTED}; connect-src 'self'"
 
+# For what is made to stand in the pages of others.
+FRAMED = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
+
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -37,7 +40,8 @@ def guard_answers(app: Flask, *, secure: bool) -> None:
     @app.after_request
     def _set(response: Response) -> Response:
         for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+            if name != "X-Frame-Options" or not _framed(response):
+                response.headers.setdefault(name, value)
         if secure:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         if _private(request.path):
@@ -54,6 +58,17 @@ def scripted(page: str, code: int = 200, *, fetches: bool = False) -> Response:
     answer = make_response(page, code)
     answer.headers["Content-Security-Policy"] = FETCHING if fetches else SCRIPTED
     return answer
+
+
+def let_frame(response: Response) -> Response:
+    """Let other sites show what stands here, and nothing more: it runs and sends nothing."""
+    response.headers["Content-Security-Policy"] = FRAMED
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+def _framed(response: Response) -> bool:
+    return response.headers.get("Content-Security-Policy") == FRAMED
 
 
 def _private(path: str) -> bool:

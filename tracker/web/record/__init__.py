@@ -17,6 +17,8 @@ from tracker.web.language import ASKED, LANGUAGES, page_language, prefix_of
 from tracker.web.record import log_files
 from tracker.web.record.about import about_page
 from tracker.web.record.addresses import address_of, in_each_language
+from tracker.web.record.agenda import send_block_agenda, send_body_agenda
+from tracker.web.record.badges import embedding, send_badge, send_card
 from tracker.web.record.blocks import block_page, blocks_page
 from tracker.web.record.bodies import bodies_page
 from tracker.web.record.body import body_page
@@ -24,6 +26,7 @@ from tracker.web.record.compare import compare_page
 from tracker.web.record.data import api_page, data_page
 from tracker.web.record.days import in_force, known_day
 from tracker.web.record.deadlines import send_almanac, show_deadlines
+from tracker.web.record.feeds import send_block_feed, send_body_feed, send_feed, send_outcome_feed
 from tracker.web.record.figures import of
 from tracker.web.record.home import home_page
 from tracker.web.record.laws import law_page, laws_page
@@ -57,6 +60,7 @@ OF_RECORDS = frozenset(
     f"record.{name}"
     for name in (
         *("request", "record_bytes", "bibtex", "csl", "proof", "text", "copy"),
+        *("feed", "block_feed", "body_feed", "outcome_feed", "block_agenda", "body_agenda"),
         "search",
     )
 )
@@ -100,6 +104,18 @@ REQUESTS: dict[str, tuple[str, Answer]] = {
     "mirrors_signed": ("/mirrors.txt", send_mirrors),
 }
 
+# Files that speak to a reader, and so have an address in each language as pages have.
+FOLLOWED: dict[str, tuple[str, Answer]] = {
+    "feed": ("/feed.atom", send_feed),
+    "block_feed": ("/blocks/<key>/feed.atom", send_block_feed),
+    "body_feed": ("/bodies/<key>/feed.atom", send_body_feed),
+    "outcome_feed": ("/outcomes/<key>/feed.atom", send_outcome_feed),
+    "block_agenda": ("/blocks/<key>/calendar.ics", send_block_agenda),
+    "body_agenda": ("/bodies/<key>/calendar.ics", send_body_agenda),
+    "badge": ("/blocks/<key>/badge.svg", send_badge),
+    "card": ("/blocks/<key>/card", send_card),
+}
+
 
 def pages(office: Office) -> list[Pages]:
     """The pages of the public record of this office."""
@@ -107,6 +123,8 @@ def pages(office: Office) -> list[Pages]:
     for name, (rule, gather) in SHELVES.items():
         _put_up(record, rule, name, _view(office, partial(show, f"record/{name}.html", gather)))
     for name, (rule, answer) in REQUESTS.items():
+        _put_up(record, rule, name, _view(office, answer), for_all="." in rule)
+    for name, (rule, answer) in FOLLOWED.items():
         _put_up(record, rule, name, _view(office, answer))
     record.url_value_preprocessor(_forget_language)
     record.url_defaults(_in_language_of_page)
@@ -123,9 +141,9 @@ def pages(office: Office) -> list[Pages]:
     return [record, log_files.pages(office)]
 
 
-def _put_up(record: Pages, rule: str, name: str, view: Answer) -> None:
-    """Give a page an address in each language, under one name; a file has one for all."""
-    if "." in rule:
+def _put_up(record: Pages, rule: str, name: str, view: Answer, *, for_all: bool = False) -> None:
+    """Give a page an address in each language under one name, or a file one for all of them."""
+    if for_all:
         record.add_url_rule(rule, name, view, strict_slashes=False)
         return
     for language in LANGUAGES:
@@ -184,6 +202,7 @@ def _frame() -> dict[str, object]:
     return {
         "sheet_version": _version(),
         "address_of": address_of,
+        "embedding": embedding,
         "in_each_language": in_each_language,
         "here": request.endpoint,
         "a_copy": the_house().a_copy,

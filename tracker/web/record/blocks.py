@@ -116,7 +116,7 @@ def block_page(office: Office, key: str) -> BlockPage:
         kind=BLOCK_KINDS[BlockKind(block.kind)],
         force=_force(office, block),
         grid=grid(block, records.cells(key), library),
-        life=life(block, told, _counted_by(office, block)),
+        life=life(block, told, counted_by(office, block)),
         told=told,
         requests=total(sums.get((key, What.RECORDS), {})),
         asked=tuple(_asked(library, block, sums.get((key, What.ASKED), {}))),
@@ -142,7 +142,7 @@ def _newest_first(library: Library) -> list[BlockOnFile]:
     return sorted(library.blocks.values(), key=lambda block: block.since, reverse=True)
 
 
-def _counted_by(office: Office, block: BlockOnFile) -> date:
+def counted_by(office: Office, block: BlockOnFile) -> date:
     """The day by which the days of a block are counted. Only where it still stands is that today:
     all other pages say the same on every day."""
     if known := block.until or block.last_confirmed:
@@ -151,7 +151,7 @@ def _counted_by(office: Office, block: BlockOnFile) -> date:
 
 
 def _force(office: Office, block: BlockOnFile) -> Force:
-    return force_of(block, _counted_by(office, block))
+    return force_of(block, counted_by(office, block))
 
 
 def _said(block: BlockOnFile) -> Iterator[SaidIn]:

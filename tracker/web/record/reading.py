@@ -12,6 +12,7 @@ from tracker.services.office import Office
 from tracker.web.language import say
 from tracker.web.record.citing import cited
 from tracker.web.record.corrections import corrections_page
+from tracker.web.record.feeds import OUTCOMES
 from tracker.web.record.lines import records_page
 from tracker.web.record.log import proof_shown
 from tracker.web.record.requests import request_page
@@ -34,7 +35,8 @@ def show_list(office: Office) -> str:
         heard=args.get("heard", ""),
         page=args.get("page", 1, type=int),
     )
-    return render_template("record/requests.html", page=page)
+    feeds = [(key, name) for key, (name, _) in OUTCOMES.items()]
+    return render_template("record/requests.html", page=page, outcome_feeds=feeds)
 
 
 def show_request(office: Office, reference: str) -> str | AnyResponse | tuple[str, int]:

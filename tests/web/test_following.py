@@ -1,0 +1,238 @@
+"""Feeds, calendars, badges and cards: what programs and other sites read of the record."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element, fromstring
+
+import pytest
+from flask.testing import FlaskClient
+from icalendar import Calendar
+from lxml import html
+from werkzeug.test import TestResponse
+
+from tests.offices import BY, Clock, an_office, the_library
+from tests.web import record_scenes as scenes
+from tracker.documents.catalogues import speech
+from tracker.domain.events import WithheldBecause
+from tracker.services.office import Office
+from tracker.services.publishing import withhold
+from tracker.web.record.feeds import OUTCOMES
+
+SILENCE, REFUSAL = "r0000001", "r0000002"
+ATOM = "{http://www.w3.org/2005/Atom}"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+BLOCK, BODY = "/blocks/pk-x-2024", "/bodies/pk-pta"
+FEEDS = ("/feed.atom", f"{BLOCK}/feed.atom", f"{BODY}/feed.atom", "/outcomes/silent/feed.atom")
+FILES = (*FEEDS, f"{BLOCK}/calendar.ics", f"{BODY}/calendar.ics", f"{BLOCK}/badge.svg")
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, Clock]]:
+    """An office with a silence of PTA and a refusal of the Ministry; nothing changes it."""
+    with an_office(tmp_path_factory.mktemp("office")) as (office, clock):
+        assert scenes.a_silence(office) == SILENCE
+        assert scenes.a_refusal(office) == REFUSAL
+        yield replace(office, speech=speech), clock
+
+
+@pytest.fixture(scope="module")
+def reader(opened: tuple[Office, Clock]) -> FlaskClient:
+    return scenes.serve(opened[0])
+
+
+def tree(answer: TestResponse) -> Any:
+    return html.fromstring(answer.data)
+
+
+def feed(reader: FlaskClient, address: str) -> Element:
+    answer = reader.get(address)
+    assert answer.status_code == 200
+    assert answer.mimetype == "application/atom+xml"
+    return fromstring(answer.data)  # noqa: S314
+
+
+def of(parent: Element, name: str) -> str:
+    found = parent.find(f"{ATOM}{name}")
+    assert found is not None
+    return found.text or ""
+
+
+def shown(root: Element) -> list[str]:
+    """The references of the records in a feed."""
+    links = (entry.find(f"{ATOM}link[@rel='alternate']") for entry in root.iter(f"{ATOM}entry"))
+    return [str(link.get("href")).rpartition("/")[2] for link in links if link is not None]
+
+
+def test_each_feed_tells_of_its_records(reader: FlaskClient) -> None:
+    assert set(shown(feed(reader, "/feed.atom"))) == {SILENCE, REFUSAL}
+    assert set(shown(feed(reader, f"{BLOCK}/feed.atom"))) == {SILENCE, REFUSAL}
+    assert shown(feed(reader, "/blocks/pk-vpn-2024/feed.atom")) == []
+    assert shown(feed(reader, f"{BODY}/feed.atom")) == [SILENCE]
+    assert shown(feed(reader, "/outcomes/silent/feed.atom")) == [SILENCE]
+    assert shown(feed(reader, "/outcomes/refused/feed.atom")) == [REFUSAL]
+    for key in OUTCOMES:
+        feed(reader, f"/outcomes/{key}/feed.atom")
+    for unknown in ("/outcomes/none/feed.atom", "/blocks/none/feed.atom", "/bodies/no/feed.atom"):
+        assert reader.get(unknown).status_code == 404
+
+
+@pytest.mark.parametrize("address", [*FEEDS, *(f"/ur{each}" for each in FEEDS)])
+def test_a_feed_has_all_that_the_standard_asks_for(reader: FlaskClient, address: str) -> None:
+    """RFC 4287, 4.1.1 and 4.1.2: id, title and updated of each; an author; links of each kind."""
+    root = feed(reader, address)
+
+    assert root.tag == f"{ATOM}feed"
+    assert root.get(LANG) == ("ur" if address.startswith("/ur/") else "en")
+    own = root.find(f"{ATOM}link[@rel='self']")
+    assert own is not None
+    assert own.get("href") == f"https://record.example{address}"
+    assert root.findtext(f"{ATOM}author/{ATOM}name")
+    entries = list(root.iter(f"{ATOM}entry"))
+    assert entries
+    for each in (root, *entries):
+        assert of(each, "id").startswith("tag:record.example,")
+        assert of(each, "title")
+        assert datetime.fromisoformat(of(each, "updated")).tzinfo is not None
+    ids = [of(each, "id") for each in entries]
+    assert len(set(ids)) == len(ids)
+    assert of(root, "updated") == max(of(entry, "updated") for entry in entries)
+
+
+def test_a_feed_says_where_a_record_stands_and_that_nothing_was_filed(reader: FlaskClient) -> None:
+    root = feed(reader, f"{BODY}/feed.atom")
+
+    assert "not really filed" in of(root, "subtitle")
+    [entry] = root.iter(f"{ATOM}entry")
+    assert of(entry, "title").startswith("Demonstration: ")
+    assert "No answer recorded by" in of(entry, "summary")
+    assert [each.get("term") for each in entry.iter(f"{ATOM}category")] == ["silent"]
+
+
+def test_a_new_version_is_an_entry_of_its_own_and_a_withheld_record_none(tmp_path: Path) -> None:
+    with an_office(tmp_path) as (office, _):
+        reference, reader = scenes.a_silence(office), scenes.serve(office)
+        [first] = feed(reader, "/feed.atom").iter(f"{ATOM}entry")
+        scenes.strike(office, reference, "fell-silent", "It was answered in time.")
+        [second] = feed(reader, "/feed.atom").iter(f"{ATOM}entry")
+        withhold(office, reference, WithheldBecause.SAFETY, by=BY)
+
+        assert of(first, "id").endswith(f":requests:{reference}:1")
+        assert of(second, "id").endswith(f":requests:{reference}:2")
+        assert shown(feed(reader, "/feed.atom")) == []
+        assert reference not in reader.get(f"{BLOCK}/calendar.ics").text
+
+
+def days(reader: FlaskClient, address: str) -> dict[str, date]:
+    """The days of a calendar by their titles."""
+    calendar = Calendar.from_ical(reader.get(address).data)
+    return {str(each["summary"]): each.decoded("dtstart") for each in calendar.walk("VEVENT")}
+
+
+def test_a_calendar_tells_what_happened_and_what_ends_when(reader: FlaskClient) -> None:
+    """Received on Monday 18 March 2024. Tuesday to Friday, 19 to 22, and Monday to Friday, 25 to
+    29 March, are nine working days; the tenth is Monday 1 April. Ten more: 2 to 5, 8 and 9 April,
+    then, after Eid from 10 to 12 April, Monday 15 to Thursday 18 April."""
+    found = days(reader, f"{BODY}/calendar.ics")
+
+    assert all(title.startswith("Demonstration: PTA (R0000001): ") for title in found)
+    assert found["Demonstration: PTA (R0000001): Request received by the body"] == date(
+        2024, 3, 18
+    )
+    last = {title.rpartition("): ")[2]: day for title, day in found.items() if "last day" in title}
+    assert last == {
+        "last day: Reply of the public body": date(2024, 4, 1),
+        "last day, with an extension: Reply of the public body": date(2024, 4, 18),
+    }
+    assert any("last safe day to file" in title for title in found)
+    assert not any("R0000002" in title for title in found)
+    assert len(days(reader, f"{BLOCK}/calendar.ics")) > len(found)
+
+
+@pytest.mark.parametrize("address", FILES)
+def test_what_a_reader_has_already_is_not_sent_again(
+    opened: tuple[Office, Clock], reader: FlaskClient, address: str
+) -> None:
+    first = reader.get(address)
+    again = reader.get(address, headers={"If-None-Match": first.headers["ETag"]})
+
+    assert (again.status_code, again.data) == (304, b"")
+    assert "Set-Cookie" not in first.headers
+    if address.endswith((".atom", ".ics")):
+        assert "no-cache" in first.headers["Cache-Control"]
+
+
+def test_a_calendar_is_the_same_a_minute_later(opened: tuple[Office, Clock]) -> None:
+    office, clock = opened
+    reader, moment = scenes.serve(office), clock.moment
+    before = reader.get(f"{BLOCK}/calendar.ics").data
+    clock.moment = moment.replace(minute=moment.minute + 1)
+
+    assert reader.get(f"{BLOCK}/calendar.ics").data == before
+    clock.moment = moment
+
+
+def test_badge_and_card_say_what_the_page_of_the_block_says(reader: FlaskClient) -> None:
+    """X was blocked from 17 February 2024 to 7 May 2025, the day of restoration not counted: 366
+    days to 17 February 2025, 29 February 2024 among them, and 79 more (12 of February, 31 of
+    March, 30 of April, 6 of May). Two bodies were asked, and none gave anything."""
+    page = tree(reader.get(f"{BLOCK}/card"))
+    picture = fromstring(reader.get(f"{BLOCK}/badge.svg").data)  # noqa: S314
+
+    words = page.xpath("string(//main)")
+    for said in (words, " ".join(picture.itertext())):
+        assert "X in Pakistan" in said
+        assert "blocked on 445 days" in said
+        assert "egal basis asked of 2 bodies, given to the requester by 0" in " ".join(
+            said.split()
+        )
+        assert "Demonstration: not really filed." in said
+    assert page.xpath("//h1/a/@href") == [f"https://record.example{BLOCK}"]
+
+
+def test_badge_and_card_alone_may_be_shown_by_others_and_run_nothing(reader: FlaskClient) -> None:
+    for address in (f"{BLOCK}/badge.svg", f"{BLOCK}/card", f"/ur{BLOCK}/card"):
+        answer = reader.get(address)
+        policy = answer.headers["Content-Security-Policy"]
+        assert "frame-ancestors *" in policy
+        assert "script" not in policy
+        assert "default-src 'none'" in policy
+        assert "X-Frame-Options" not in answer.headers
+        assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+        assert "Set-Cookie" not in answer.headers
+        assert not {"script", "style", "image", "use"} & {
+            str(each.tag).rpartition("}")[2] for each in tree(answer).iter()
+        }
+    for address in (BLOCK, "/feed.atom", "/"):
+        answer = reader.get(address)
+        assert answer.headers["X-Frame-Options"] == "DENY"
+        assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+
+
+def test_a_badge_never_counts_days_that_nobody_knows(reader: FlaskClient) -> None:
+    """Of the VPN trial block no end is known: its days are told up to the last confirmation; of
+    the throttling of March 2024 no beginning."""
+    for key, block in the_library().blocks.items():
+        said = " ".join(fromstring(reader.get(f"/blocks/{key}/badge.svg").data).itertext())  # noqa: S314
+        if block.since_unknown:
+            assert " day" not in said, key
+        elif block.until is None and block.last_confirmed:
+            assert "when it was last confirmed" in said, key
+
+
+def test_the_pages_lead_to_what_can_be_followed(reader: FlaskClient) -> None:
+    for prefix in ("", "/ur"):
+        for page, led in (
+            (BLOCK, (f"{BLOCK}/feed.atom", f"{BLOCK}/calendar.ics")),
+            (BODY, (f"{BODY}/feed.atom", f"{BODY}/calendar.ics")),
+            ("/requests", ("/feed.atom", "/outcomes/silent/feed.atom")),
+        ):
+            links = tree(reader.get(prefix + page)).xpath("//main//a/@href")
+            assert {prefix + each for each in led} <= set(links)
+    own = tree(reader.get(BLOCK))
+    code = own.xpath("//textarea/text()")
+    assert any(f'src="https://record.example{BLOCK}/badge.svg"' in each for each in code)
+    assert any(f'src="https://record.example{BLOCK}/card"' in each for each in code)
+    assert own.xpath("//link[@type='application/atom+xml']/@href") == [f"{BLOCK}/feed.atom"]

@@ -1,0 +1,150 @@
+"""Feeds (Atom, RFC 4287) of the records: all, of a block, of a body, and of what came of them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from flask import Response, request
+
+from tracker.domain.errors import NotOnFile
+from tracker.domain.record import Record
+from tracker.domain.standing import Phase
+from tracker.services.naming import PHASES
+from tracker.services.office import Office
+from tracker.services.ports_record import RecordLine, Sought
+from tracker.web.house import office_state
+from tracker.web.language import later, page_language, say
+from tracker.web.record.addresses import address_of
+from tracker.web.record.stands import where_it_stands
+
+ENTRIES = 30
+# Any day on which the name of the site was the office's will do.
+FIRST_DAY = date(2024, 1, 1)
+ATOM = "http://www.w3.org/2005/Atom"
+MEDIA = "application/atom+xml"
+UNWRITABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+# By what came of them: what a list of each is called, and which records are in it.
+OUTCOMES: dict[str, tuple[str, Sought]] = {
+    "silent": (later("No answer in the time allowed"), Sought(silent=True)),
+    "answered": (
+        later("Answered, in whole or in part"),
+        Sought(phases=frozenset({Phase.ANSWERED.value, Phase.PARTLY_ANSWERED.value})),
+    ),
+    "refused": (later("Refused"), Sought(phases=frozenset({Phase.REFUSED.value}))),
+    "not-held": (
+        later("Records said not to be held"),
+        Sought(phases=frozenset({Phase.NOT_HELD.value})),
+    ),
+    "decided": (later("Appeal decided"), Sought(phases=frozenset({Phase.DECIDED.value}))),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What a feed is about, the page that shows the same, and its own words in a stable name."""
+
+    name: str
+    title: str
+    page: str
+    sought: Sought
+
+
+def send_feed(office: Office) -> Response:
+    """The records that changed last."""
+    title = say("Requests for the legal basis of internet blocks")
+    return _sent(office, Feed("all", title, address_of("record.requests"), Sought()))
+
+
+def send_block_feed(office: Office, key: str) -> Response:
+    """Those about a block. Raises NotOnFile."""
+    title = say("Requests about {block}", block=office.library.block(key).title)
+    page = address_of("record.block", key=key)
+    return _sent(office, Feed(f"block:{key}", title, page, Sought(block=key)))
+
+
+def send_body_feed(office: Office, key: str) -> Response:
+    """Those that a body had to answer. Raises NotOnFile."""
+    title = say("Requests to {body}", body=office.library.body(key).name)
+    page = address_of("record.body", key=key)
+    return _sent(office, Feed(f"body:{key}", title, page, Sought(body=key)))
+
+
+def send_outcome_feed(office: Office, key: str) -> Response:
+    """Those of which the same came. Raises NotOnFile."""
+    if key not in OUTCOMES:
+        known = ", ".join(OUTCOMES)
+        raise NotOnFile("There is no such feed: choose one of {known}.", known=known)
+    name, sought = OUTCOMES[key]
+    title = say("Requests: {outcome}", outcome=str(name))
+    return _sent(office, Feed(f"outcome:{key}", title, address_of("record.requests"), sought))
+
+
+def _sent(office: Office, feed: Feed) -> Response:
+    lines = office.records.listed(feed.sought, 0, ENTRIES)
+    return Response(_written(office, feed, lines), mimetype=MEDIA)
+
+
+def _written(office: Office, feed: Feed, lines: Sequence[RecordLine]) -> bytes:
+    root = Element("feed", {"xmlns": ATOM, XML_LANG: page_language()})
+    _say(root, "title", f"{_mark()}{feed.title}")
+    if _mark():
+        _say(root, "subtitle", say("The requests in it were not really filed."))
+    _say(root, "id", _tag(FIRST_DAY, f"feed:{feed.name}:{page_language()}"))
+    _say(root, "updated", _moment(max((line.as_of for line in lines), default=FIRST_DAY)))
+    own = address_of(str(request.endpoint), **(request.view_args or {}))
+    SubElement(root, "link", {"rel": "self", "type": MEDIA, "href": own})
+    SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": feed.page})
+    state = office_state()
+    _say(SubElement(root, "author"), "name", (state and state.name) or say("Legal-basis requests"))
+    for line in lines:
+        root.append(_entry(office, office.records.record(line.reference)))
+    indent(root, space=" ")
+    written: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return written
+
+
+def _entry(office: Office, record: Record) -> Element:
+    """One version of a record: the next one is an entry of its own, so that readers tell of it."""
+    library, language = office.library, page_language()
+    about, phase = library.block_title(record.block, language), say(PHASES[record.phase])
+    asked = library.bodies.get(record.body)
+    title = say(
+        "To {body} about {block}: {phase}",
+        body=asked.name if asked else record.body,
+        block=about,
+        phase=phase,
+    )
+    entry = Element("entry")
+    _say(entry, "title", f"{_mark()}{title}")
+    _say(entry, "id", _tag(record.as_of, f"requests:{record.reference}:{record.version}"))
+    _say(entry, "updated", _moment(record.as_of))
+    page = address_of("record.request", reference=record.reference)
+    SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": page})
+    SubElement(entry, "category", {"term": record.phase.value, "label": phase})
+    _say(entry, "summary", where_it_stands(record, library))
+    return entry
+
+
+def _say(parent: Element, name: str, words: str) -> None:
+    # The rest are characters that XML does not know.
+    SubElement(parent, name).text = UNWRITABLE.sub("", words)
+
+
+def _tag(day: date, name: str) -> str:
+    """A name for ever (RFC 4151), wherever the pages move."""
+    host = urlsplit(address_of("record.home")).hostname or "localhost"
+    return f"tag:{host},{day.isoformat()}:{name}"
+
+
+def _moment(day: date) -> str:
+    """The day as a moment: its first, by the clock of the world."""
+    return datetime.combine(day, time(), UTC).isoformat().replace("+00:00", "Z")
+
+
+def _mark() -> str:
+    state = office_state()
+    return "" if state is not None and state.live else f"{say('Demonstration:')} "
