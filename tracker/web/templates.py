@@ -24,7 +24,7 @@ class PageTemplates(Environment):
 
     def __init__(self, app: Flask, **options: Any) -> None:
         super().__init__(app, **options)
-        self._spoken_in = Kept(self._compiled_in, most=16)
+        self._of_languages = Kept(self.spoken_in, most=16)
 
     @property
     def language(self) -> str:
@@ -39,12 +39,13 @@ class PageTemplates(Environment):
     ) -> Template:
         found = self
         if self.spoken is None and has_request_context():
-            found = self._spoken_in(speech())
+            found = self._of_languages(speech())
         return super(PageTemplates, found).get_or_select_template(
             template_name_or_list, parent, globals
         )
 
-    def _compiled_in(self, spoken: Speech) -> "PageTemplates":
+    def spoken_in(self, spoken: Speech) -> "PageTemplates":
+        """The same templates, yet to be compiled, in one language."""
         made = self.overlay()
         made.spoken = spoken
         return made
