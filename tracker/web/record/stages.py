@@ -175,7 +175,7 @@ def _in_short(
 
 
 def _titles(law: Law, keys: Iterable[str], speech: Speech) -> str:
-    return speech.listed([f"“{worded(law.stages[key].title)}”" for key in keys])
+    return speech.listed([speech.together(f"“{worded(law.stages[key].title)}”") for key in keys])
 
 
 def _one_of(kinds: Iterable[str]) -> str:
@@ -192,7 +192,7 @@ def footing(
     """What provisions a rule rests on, and how sure they are."""
     weakest = law.weakest(sources)
     return Footing(
-        section=law.cite(sources, speech.language),
+        section=_cited(law, sources, speech),
         how_read=HOW_READ[weakest],
         verified=weakest.verified,
         inferred=speech.apart(
@@ -201,13 +201,19 @@ def footing(
     )
 
 
+def _cited(law: Law, sources: tuple[str, ...], speech: Speech) -> str:
+    """The provisions in order, each once, each with its signs together."""
+    cites = (law.provisions[key].cite.in_language(speech.language) for key in sources)
+    return speech.listed([speech.together(cite) for cite in dict.fromkeys(cites)])
+
+
 def _limit(law: Law, limit: Limit, speech: Speech) -> LimitShown:
     return LimitShown(
         span=limit.span,
         length=said_length(limit.length, limit.unit, speech),
         rules=speech.apart(_counting(limit)),
         footing=footing(law, limit.sources, speech, limit.inferred),
-        may_move=law.cite(limit.may_move, speech.language),
+        may_move=_cited(law, limit.may_move, speech),
         uncertain=limit.uncertain,
     )
 
