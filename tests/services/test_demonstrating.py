@@ -9,6 +9,7 @@ from tracker.domain.errors import NotAllowed
 from tracker.services.demonstrating import PEOPLE, SCENES, seed_demonstration
 from tracker.services.office import Office
 from tracker.services.ports import Filter
+from tracker.services.ports_record import Sought
 
 
 def test_the_demonstration_shows_every_way_a_request_can_go(office: Office) -> None:
@@ -21,11 +22,13 @@ def test_the_demonstration_shows_every_way_a_request_can_go(office: Office) -> N
         "refused",
         "not-held",
         "partly-answered",
+        "answered",
+        "decided",
         "awaiting",
         "sent",
     }
     assert len(office.cases.drafts()) == 1
-    assert len(office.records.lines()) == 4
+    assert len(office.records.listed(Sought(), 0, 100)) == 11
 
 
 def test_a_second_seeding_adds_nothing(office: Office) -> None:

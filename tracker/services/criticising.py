@@ -24,6 +24,7 @@ from tracker.services.naming import event_name
 from tracker.services.noting import NOTED
 from tracker.services.office import Office
 from tracker.services.ports_publishing import Publication
+from tracker.services.ports_record import Part, Sought
 
 
 def require_letter(possible: Iterable[Entry]) -> None:
@@ -112,8 +113,8 @@ def check_criticism(
             "The date of this silence is provisional: confirm that you checked it, "
             "or leave it out."
         )
-    before = {body for line in office.records.lines() for body in line.criticised}
-    first_ones = [day for body, day in _criticised(situation, chosen) if body not in before]
+    named = list(_criticised(situation, chosen))
+    first_ones = [day for body, day in named if not _criticised_before(office, body)]
     if not first_ones:
         return
     told, last = publication.body_told_on, max(first_ones)
@@ -128,6 +129,10 @@ def check_criticism(
         raise NotAllowed(
             "The body has until {first} to answer the notice: publish after that.", first=first
         )
+
+
+def _criticised_before(office: Office, body: str) -> bool:
+    return bool(office.records.listed(Sought(body=body, part=Part.CRITICISED), 0, 1))
 
 
 def _criticised(situation: Situation, chosen: Sequence[Entry]) -> Iterator[tuple[str, date]]:

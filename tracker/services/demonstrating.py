@@ -5,16 +5,22 @@ applicants and papers are invented, and every page and letter says that nothing 
 """
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import NotAllowed
-from tracker.domain.events import Channel, Drafted, QuestionOutcome, ReceiptProof
+from tracker.domain.events import (
+    Channel,
+    DecisionOutcome,
+    Drafted,
+    QuestionOutcome,
+    ReceiptProof,
+)
 from tracker.domain.questions import Outcome
 from tracker.domain.request import Applicant, Draft, Filing
 from tracker.domain.situation import situation_of
-from tracker.services.appealing import file_appeal
+from tracker.services.appealing import file_appeal, record_decision
 from tracker.services.drafting import save, settle, start
 from tracker.services.filing import Upload, kept
 from tracker.services.office import Office
@@ -34,6 +40,10 @@ PEOPLE = (
     Applicant("Zoë O’Mustermann-Nguyễn", "3 Beispielweg\nKarachi", "zoe@example.org", True),
 )
 PAPER = "Demonstration paper: nothing was really sent, received or answered.\n"
+# What replies of it do with the questions, one after the other.
+ALL = (Outcome.DISCLOSED,)
+NOT_HELD = Outcome.NOT_HELD
+GIVEN = (Outcome.DISCLOSED, Outcome.PASSED_OVER, Outcome.REFUSED, Outcome.PARTLY_DISCLOSED)
 REPLY = (
     "Demonstration reply. No public body wrote these words; they show where an answer stands on "
     "the record, question by question."
@@ -62,14 +72,7 @@ def _silent_regulator(office: Office) -> None:
     reference = _filed(office, PEOPLE[0], "pk-x-2024", "pk-pta", date(2024, 2, 23))
     _received(office, reference, date(2024, 2, 26))
     sweep(office)
-    appeal = Despatch(
-        date(2024, 4, 8),
-        Channel.COURIER,
-        Filing("CD-0001"),
-        [_paper("receipt.txt")],
-        _paper("appeal.txt"),
-    )
-    file_appeal(office, reference, appeal, by=BY)
+    _appealed(office, reference, date(2024, 4, 8))
     sweep(office)
     _show(office, reference, told=date(2024, 6, 20))
 
@@ -129,6 +132,66 @@ def _left_draft(office: Office) -> None:
     save(office, replace(draft, language="ur"), PEOPLE[1], by=BY)
 
 
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """A request that was received on a day and what came of it, all of it shown.
+
+    `steps` are the outcomes of its questions, one after the other and again from the first; a
+    request without a reply met silence. `decided` ends an appeal that was filed `appealed`.
+    """
+
+    block: str
+    body: str
+    received: date
+    kind: str = ""
+    replied: date | None = None
+    steps: tuple[Outcome, ...] = ()
+    lacking: frozenset[str] = frozenset()
+    appealed: date | None = None
+    decided: tuple[date, DecisionOutcome] | None = None
+
+    def __call__(self, office: Office) -> None:
+        """Make the request."""
+        sent = self.received - timedelta(days=2)
+        reference = _filed(office, PEOPLE[2], self.block, self.body, sent)
+        _received(office, reference, self.received)
+        sweep(office)
+        if self.replied:
+            steps = self.steps
+            outcomes = _outcomes(office, reference, lambda n: steps[n % len(steps)])
+            _replied(office, reference, self.kind, self.replied, outcomes, self.lacking)
+        if self.appealed:
+            _appealed(office, reference, self.appealed)
+            sweep(office)
+        if self.decided:
+            on, outcome = self.decided
+            record_decision(office, reference, on, outcome, [_paper("order.txt")], by=BY)
+        _show(office, reference, told=TOLD)
+
+
+X, ELECTION = "pk-x-2024", "pk-election-shutdown-2024"
+TOLD = date(2024, 8, 1)
+# So many that figures of a body are more than a word: in time, late, silent, in doubt.
+STORIES = (
+    _Story(X, "pk-pta", date(2024, 3, 4), "refused", date(2024, 3, 13), (Outcome.REFUSED,)),
+    _Story(X, "pk-pta", date(2024, 3, 20), "partly-answered", date(2024, 6, 3), GIVEN),
+    _Story(ELECTION, "pk-pta", date(2024, 2, 14), "not-held", date(2024, 2, 23), (NOT_HELD,)),
+    _Story(ELECTION, "pk-pta", date(2024, 4, 22), appealed=date(2024, 5, 28)),
+    _Story(ELECTION, "pk-pta", date(2024, 5, 6), "partly-answered", date(2024, 5, 15), GIVEN),
+    _Story(
+        ELECTION,
+        "pk-interior",
+        date(2024, 2, 14),
+        "refused",
+        date(2024, 2, 27),
+        (Outcome.REFUSED,),
+        frozenset({"appeal-right"}),
+        date(2024, 3, 11),
+        (date(2024, 4, 30), DecisionOutcome.PARTLY_ALLOWED),
+    ),
+    _Story(ELECTION, "pk-cabinet-division", date(2024, 2, 15), "answered", date(2024, 2, 22), ALL),
+)
+
 SCENES: tuple[Callable[[Office], None], ...] = (
     _silent_regulator,
     _refusing_ministry,
@@ -137,6 +200,7 @@ SCENES: tuple[Callable[[Office], None], ...] = (
     _waiting,
     _sent_unproved,
     _left_draft,
+    *STORIES,
 )
 
 
@@ -162,11 +226,22 @@ def _received(office: Office, reference: str, on: date) -> None:
     prove_receipt(office, reference, DaySpan.on(on), proof, [_paper("delivery.txt")], by=BY)
 
 
+def _appealed(office: Office, reference: str, on: date) -> None:
+    proof, paper = [_paper("receipt.txt")], _paper("appeal.txt")
+    appeal = Despatch(on, Channel.COURIER, Filing("CD-0001"), proof, paper)
+    file_appeal(office, reference, appeal, by=BY)
+
+
 def _replied(
-    office: Office, reference: str, kind: str, on: date, outcomes: tuple[QuestionOutcome, ...]
+    office: Office,
+    reference: str,
+    kind: str,
+    on: date,
+    outcomes: tuple[QuestionOutcome, ...],
+    lacking: frozenset[str] = frozenset(),
 ) -> None:
     papers = [_paper("reply.txt")]
-    response = Response(kind, DaySpan.on(on), outcomes, papers)
+    response = Response(kind, DaySpan.on(on), outcomes, papers, lacking)
     take_reply(office, reference, response, by=BY)
 
 
