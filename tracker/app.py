@@ -197,7 +197,8 @@ def health(settings: Settings, office: Office) -> Health:
 def examined(settings: Settings) -> list[str]:
     """What is wrong with anything kept, read from beginning to end."""
     with closing(_rooms(settings)) as rooms:
-        return storage.examine(rooms.cases, rooms.archive, rooms.transactions)
+        found = storage.examine(rooms.cases, rooms.archive, rooms.transactions)
+        return [*found, *signed_log(settings, rooms).examine()]
 
 
 def derive_anew(settings: Settings) -> None:

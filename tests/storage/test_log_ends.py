@@ -230,6 +230,36 @@ def test_a_key_that_is_missing_is_never_made_anew_beside_a_log(
     assert "is missing" in log.problems()[0]
 
 
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (
+            "UPDATE leaf SET body = (SELECT hashes FROM tile) WHERE place = 1",
+            "altered in the database, in entry 0",
+        ),
+        ("DELETE FROM leaf WHERE place = 0", "altered in the database, in entry 0"),
+        ("UPDATE tile SET hashes = substr(hashes, 1, 32)", "altered in the database, in entry 0"),
+        ("UPDATE checkpoint SET note = (SELECT hashes FROM tile)", "checkpoint of 2 entries"),
+    ],
+)
+def test_whoever_gets_by_the_guards_is_found_by_a_count_of_the_whole_log(
+    log: SignedLog, storage: Storage, change: str, says: str
+) -> None:
+    assert log.examine() == []
+    with storage.transactions.writers.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            # Only so do the guards stand aside, and only for who owns the server.
+            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        else:
+            triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+            for name in connection.exec_driver_sql(triggers).scalars().all():
+                connection.exec_driver_sql(f"DROP TRIGGER {name}")
+        connection.exec_driver_sql(change)
+
+    (problem,) = log.examine()
+    assert says in problem
+
+
 def files(log: SignedLog) -> dict[str, bytes]:
     """The files of the log, as a copy has them."""
     note, tree = newest(log)

@@ -2,16 +2,30 @@
 
 import json
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 
 from tracker.domain.errors import BadInput, Refusal
 from tracker.ledger.checkpoint import read_checkpoint
 from tracker.ledger.files import KeyFile, NoteFile
-from tracker.ledger.merkle import HASH_BYTES, consistency_proof, inclusion_proof
-from tracker.ledger.notes import read_note
-from tracker.ledger.sequencer import Sequencer, checked, empty_note, on_which, regained
+from tracker.ledger.merkle import (
+    HASH_BYTES,
+    consistency_proof,
+    inclusion_proof,
+    leaf_hash,
+    root_of,
+)
+from tracker.ledger.notes import NotANote, read_note
+from tracker.ledger.sequencer import (
+    AT_ONCE,
+    Sequencer,
+    checked,
+    empty_note,
+    grown,
+    on_which,
+    regained,
+)
 from tracker.ledger.tiles import (
     FULL,
     HEIGHT,
@@ -152,6 +166,33 @@ class SignedLog:
             return [str(refusal)]
         return []
 
+    def examine(self) -> list[str]:
+        """Count the whole log again from its leaves; what does not fit, if anything."""
+        last = self._log.last()
+        size = last.size if last else 0
+        hashes = [
+            leaf_hash(leaf)
+            for first in range(0, size, AT_ONCE)
+            for leaf in self._log.leaves(first, min(AT_ONCE, size - first))
+        ]
+        tiles = grown(0, hashes, lambda _: b"")
+        for at, counted in tiles.items():
+            if self._log.tile(at) != counted:
+                first = at[1] << (HEIGHT * (at[0] + 1))
+                return [
+                    f"The public log was altered in the database, in entry {first} or one soon "
+                    "after it: restore a backup, and find out why."
+                ]
+        for published in self._log.checkpoints():
+            tree = TiledTree(published.size, lambda tile: _first_of(tiles, tile))
+            counted_root = root_of(published.size, tree)
+            if _signed(published) != (published.size, counted_root):
+                return [
+                    f"The checkpoint of {published.size} entries of the public log was altered in "
+                    "the database: restore a backup, and find out why."
+                ]
+        return []
+
     def newest(self) -> bytes | None:
         """The newest checkpoint, signed; None before the first."""
         last = self._log.last()
@@ -231,6 +272,19 @@ class SignedLog:
         return self._log.tile((tile.level, tile.place))[: tile.width * HASH_BYTES]
 
 
+def _signed(published: Published) -> tuple[int, bytes] | None:
+    """The size and the root that a checkpoint signs; None where it cannot be read."""
+    try:
+        told = read_checkpoint(read_note(published.note).text)
+    except NotANote:
+        return None
+    return told.size, told.root
+
+
+def _first_of(tiles: Mapping[TileAt, bytes], tile: Tile) -> bytes:
+    return tiles.get((tile.level, tile.place), b"")[: tile.width * HASH_BYTES]
+
+
 class _Trees:
     """The first trees that held some leaves. All tiles that their proofs take are read at once."""
 
@@ -248,9 +302,7 @@ class _Trees:
             self.inclusion(leaf)
         self.extensions()
         held = log.tiles(wanted)
-        self._trees = self._read_by(
-            lambda tile: held.get((tile.level, tile.place), b"")[: tile.width * HASH_BYTES]
-        )
+        self._trees = self._read_by(lambda tile: _first_of(held, tile))
 
     def _read_by(self, read: Callable[[Tile], bytes]) -> dict[int, TiledTree]:
         return {leaf.size: TiledTree(leaf.size, read) for leaf in self._leaves}
