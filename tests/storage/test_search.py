@@ -52,8 +52,8 @@ def found(
     storage: Storage, typed: str = "", *, country: str = "", outcome: str = "", **among: object
 ) -> list[str]:
     wanted = Wanted(query_of(typed), Sought(**among), country, outcome)  # type: ignore[arg-type]
-    hits = storage.records.index.found(wanted, 0, 20)
-    assert storage.records.index.count(wanted, 20) == len(hits)
+    hits, number = storage.records.index.found(wanted, 0, 20, 20)
+    assert storage.records.index.count(wanted, 20) == number == len(hits)
     return [hit.line.reference for hit in hits]
 
 
@@ -72,10 +72,20 @@ def test_what_is_so_named_comes_first_and_then_the_newest(filled: Storage) -> No
 
 def test_places_go_on_from_names_to_the_rest(filled: Storage) -> None:
     wanted = Wanted(query_of("pta"))
-    places = [filled.records.index.found(wanted, first, 1) for first in range(3)]
+    places = [filled.records.index.found(wanted, first, 1, 9)[0] for first in range(3)]
 
     assert [[hit.line.reference for hit in hits] for hits in places] == [[REFERENCE], [THIRD], []]
     assert filled.records.index.count(Wanted(), 2) == 2
+
+
+def test_many_and_few_are_found_in_one_order(filled: Storage) -> None:
+    """By how many there are a database goes another way to them."""
+    wanted = Wanted(query_of("order"))
+    ways = [filled.records.index.found(wanted, 0, 3, most) for most in (1, 2, 3, 9)]
+
+    assert [number for _, number in ways] == [1, 2, 3, 3]
+    for hits, _ in ways:
+        assert [hit.line.reference for hit in hits] == [THIRD, OTHER, REFERENCE]
 
 
 def test_filters_let_through_what_they_name(filled: Storage) -> None:
@@ -104,7 +114,7 @@ def test_the_order_without_words_is_that_of_lists(filled: Storage) -> None:
 
 
 def test_a_hit_comes_with_its_line_and_its_words(filled: Storage) -> None:
-    [hit] = filled.records.index.found(Wanted(query_of("secret")), 0, 20)
+    [hit], _ = filled.records.index.found(Wanted(query_of("secret")), 0, 20, 20)
 
     assert hit.line in filled.records.lines()
     assert hit.passages == ("The reasons of the order", "a secret")

@@ -62,9 +62,12 @@ class SearchIndex(Protocol):
     def clear(self) -> None:
         """Keep nothing at all."""
 
-    def found(self, wanted: Wanted, first: int, limit: int) -> Sequence[Hit]:
-        """What was sought from the place `first` on (0 is the best): those that are so named
-        before those that only say so, and the newest first."""
+    def found(
+        self, wanted: Wanted, first: int, limit: int, most: int
+    ) -> tuple[Sequence[Hit], int]:
+        """What was sought from the place `first` on, 0 being the best: those that are so named
+        before those that only say so, and the newest first; and how many that is, counted no
+        further than to `most`. Where the names alone come to as many, nothing else is sought."""
 
-    def count(self, wanted: Wanted, limit: int) -> int:
-        """How many records that is, counted no further than to `limit`."""
+    def count(self, wanted: Wanted, most: int) -> int:
+        """How many records that is, counted no further than to `most`."""

@@ -93,10 +93,11 @@ def search(office: Office, asked: Asked) -> Found | None:
     if not query and not asked.filtered:
         return None
     wanted = _wanted(office, query, asked)
-    count = office.records.index.count(wanted, MOST)
+    number = min(max(asked.page, 1), MOST // PAGE)
+    hits, count = office.records.index.found(wanted, (number - 1) * PAGE, PAGE, MOST)
     last = max(-(-count // PAGE), 1)
-    number = min(max(asked.page, 1), last)
-    hits = office.records.index.found(wanted, (number - 1) * PAGE, PAGE) if count else ()
+    if number > last:
+        return search(office, replace(asked, page=last))
     found = Found(
         on_file=tuple(_on_file(office, query, asked)) if number == 1 else (),
         on_record=tuple(_on_record(query, hit) for hit in hits),

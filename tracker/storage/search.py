@@ -69,22 +69,39 @@ class KeptSearch:
             session.connection().execute(sa.delete(self._words.table))
             session.exec(delete(SearchEntryRow))
 
-    def found(self, wanted: Wanted, first: int, limit: int) -> Sequence[Hit]:
-        """What was sought, from the place `first` on: what is so named before what says so."""
+    def found(
+        self, wanted: Wanted, first: int, limit: int, most: int
+    ) -> tuple[Sequence[Hit], int]:
+        """What was sought, from the place `first` on: what is so named before what says so; and
+        how much that is, counted no further than to `most`."""
+        keys: list[int] = []
+        number = 0
         with self._transactions.reading() as session:
-            keys: list[int] = []
             for where in _tiers(wanted):
-                left = first + limit - len(keys)
-                if left > 0:
-                    best = self._matching(wanted, where).order_by(self._words.key.desc())
+                there, left = self._count(session, wanted, where, most), first + limit - len(keys)
+                if there and left > 0:
+                    best = self._best(wanted, where, few=there < most)
                     keys += session.execute(best.limit(left)).scalars()
-            return _hits(session, keys[first:])
+                number += there
+                if number >= most:
+                    break
+            return _hits(session, keys[first:]), min(number, most)
 
-    def count(self, wanted: Wanted, limit: int) -> int:
-        """How many that is, counted no further than to `limit`."""
-        some = self._matching(wanted, Where.ANYWHERE).limit(limit).subquery()
+    def count(self, wanted: Wanted, most: int) -> int:
+        """How many that is, counted no further than to `most`."""
         with self._transactions.reading() as session:
-            return int(session.execute(sa.select(sa.func.count()).select_from(some)).scalar_one())
+            return self._count(session, wanted, Where.ANYWHERE, most)
+
+    def _count(self, session: Session, wanted: Wanted, where: Where, most: int) -> int:
+        some = self._matching(wanted, where).limit(most).subquery()
+        return int(session.execute(sa.select(sa.func.count()).select_from(some)).scalar_one())
+
+    def _best(self, wanted: Wanted, where: Where, *, few: bool) -> sa.Select[int]:
+        """The newest first. Where they are `few`, all are found and put in order; where they are
+        many, the order is gone through until enough are found. A database cannot tell by itself:
+        it takes every word that it has not counted for equally rare."""
+        order = self._words.key + 0 if few else self._words.key
+        return self._matching(wanted, where).order_by(order.desc())
 
     def _remove(self, session: Session, reference: str) -> bool:
         kept = select(SearchEntryRow.id).where(col(SearchEntryRow.request) == reference)
