@@ -1,36 +1,42 @@
-"""Pages a second: /deadlines with an answer, and an empty page with one query, by one server."""
+"""Pages a second: what readers open, and an empty page with one query, by one server."""
 
 import argparse
 import os
+import re
 import socket
 import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from datetime import date, timedelta
-from itertools import cycle, islice
+from itertools import count, cycle, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from flask import Flask, Response
 
 from benchmarks.measuring import Job, Line, Sizes, Spread, interleaved, ratio, require_equal
 from tracker import app as joined
 from tracker.cli.serving import serve
+from tracker.services.demonstrating import seed_demonstration
 from tracker.settings import read_settings
 from tracker.web.doors import Door, Pages
 from tracker.web.house import office_state
 
 EMPTY, COUNTED = "/empty", "/deadlines?law=pk-raia-2017&stage=reply&day={day}"
 FORM = "/deadlines"
-AT_LEAST = 0.25
+BLOCK, LIST = "/blocks/pk-x-2024", "/requests"
+RECORD = re.compile(rb'href="(/requests/[a-z0-9]+)"')
+AT_LEAST, AT_LEAST_UNCHANGED = 0.25, 0.7
 # Another day each time, so that no answer is one that was given a moment ago.
 FIRST, DAYS = date(2024, 1, 1), 700
 READERS, WORKERS = 4, 2
 WORKER = "X-Worker"
+UNCHANGED, ANEW = ", unchanged", ", made anew"
 PATIENCE = 120
 
 
@@ -52,53 +58,91 @@ def create_app() -> Flask:
 
 def pages(sizes: Sizes) -> Iterator[Line]:
     """The share of an empty page's requests a second, with the requests that it comes from."""
-    days = cycle(FIRST + timedelta(n) for n in range(DAYS))
-    ways = {
-        "an empty page with one query": (EMPTY for _ in days),
-        "/deadlines, counted": (COUNTED.format(day=day) for day in days),
-        "/deadlines, the empty form": (FORM for _ in days),
-    }
     with _server() as port:
-        _look(port)
+        ways = _ways(_look(port))
         with _readers(port) as readers:
-            jobs = [_job(readers, addresses, sizes.requests) for addresses in ways.values()]
+            jobs = [_job(readers, asked, sizes.requests) for asked in ways.values()]
             for job in jobs:
                 job.run()
-            empty, counted, form = interleaved(sizes.page_rounds, jobs)
-    for name, seconds in zip(list(ways)[1:], (counted, form), strict=True):
+            empty, *others = interleaved(sizes.page_rounds, jobs)
+    for name, seconds in zip(list(ways)[1:], others, strict=True):
         share = ratio(empty, seconds)
         said = share.said("of its requests a second")
-        met = share.middle >= AT_LEAST
-        yield Line(f"{name} / an empty page", said, f"at least {AT_LEAST}", met)
-    for name, seconds in zip(ways, (empty, counted, form), strict=True):
+        if name.endswith(ANEW):
+            yield Line(f"{name} / an empty page", said)
+            continue
+        least = AT_LEAST_UNCHANGED if name.endswith(UNCHANGED) else AT_LEAST
+        yield Line(f"{name} / an empty page", said, f"at least {least}", share.middle >= least)
+    for name, seconds in zip(ways, (empty, *others), strict=True):
         each = Spread.of(1 / second for second in seconds)
         yield Line(f"page, {name}", each.said("requests a second"))
 
 
-def _look(port: int) -> None:
-    """Whether the pages that are to be timed are what they should be."""
+def _ways(shown: "Shown") -> dict[str, Iterator["Asked"]]:
+    """What is asked for in each way, again and again."""
+    days = cycle(FIRST + timedelta(n) for n in range(DAYS))
+    requests = cycle(shown.requests)
+    return {
+        "an empty page with one query": cycle([Asked(EMPTY)]),
+        "/deadlines, counted": (Asked(COUNTED.format(day=day)) for day in days),
+        "/deadlines, the empty form": cycle([Asked(FORM)]),
+        "a request": cycle([Asked(address) for address in shown.requests]),
+        "a block": cycle([Asked(BLOCK)]),
+        # What a reader adds to an address has it made each time.
+        f"a request{ANEW}": (Asked(f"{each}?n={n}") for n, each in enumerate(requests)),
+        f"a block{ANEW}": (Asked(f"{BLOCK}?n={n}") for n in count()),
+        f"a request{UNCHANGED}": cycle([Asked(*each) for each in shown.requests.items()]),
+        f"a block{UNCHANGED}": cycle([Asked(BLOCK, shown.block)]),
+    }
+
+
+class Shown(NamedTuple):
+    """The pages of the demonstration that are opened, with their editions."""
+
+    requests: Mapping[str, str]
+    block: str
+
+
+class Asked(NamedTuple):
+    """A page that is asked for, by whoever has that edition of it already."""
+
+    address: str
+    edition: str = ""
+
+
+def _look(port: int) -> Shown:
+    """The pages that are to be timed, which are what they should be."""
     with closing(_Reader(port)) as reader:
         require_equal("an empty page", reader.get(EMPTY), b"")
         page = reader.get(COUNTED.format(day="2024-03-18"))
         require_equal("the last day in the page", b"Monday 1 April 2024" in page, True)
         require_equal("the form in the page", b"Choose a law" in reader.get(FORM), True)
+        requests = sorted({found.decode() for found in RECORD.findall(reader.get(LIST))})
+        require_equal("the records of the demonstration", len(requests), 4)
+        require_equal("the grid in the page", b"Said elsewhere" in reader.get(BLOCK), True)
+        block, shown = reader.edition, dict[str, str]()
+        for address in requests:
+            require_equal("a timeline in the page", b"What happened" in reader.get(address), True)
+            shown[address] = reader.edition
+        require_equal("a page that is there", reader.get(BLOCK, block), b"")
+        return Shown(shown, block)
 
 
-def _job(readers: Sequence["_Reader"], addresses: Iterator[str], requests: int) -> Job:
+def _job(readers: Sequence["_Reader"], asked: Iterator[Asked], requests: int) -> Job:
     """So many requests by a few readers at the same time, each over one connection."""
     each = requests // READERS
 
     def run() -> None:
-        shares = [list(islice(addresses, each)) for _ in range(READERS)]
+        shares = [list(islice(asked, each)) for _ in range(READERS)]
         with ThreadPoolExecutor(READERS) as pool:
             list(pool.map(_read_all, readers, shares))
 
     return Job(run, each * READERS)
 
 
-def _read_all(reader: "_Reader", addresses: Sequence[str]) -> None:
-    for address in addresses:
-        reader.get(address)
+def _read_all(reader: "_Reader", asked: Sequence[Asked]) -> None:
+    for address, edition in asked:
+        reader.get(address, edition)
 
 
 @contextmanager
@@ -124,21 +168,28 @@ class _Reader:
     """One connection, kept open. A client library would cost more than the empty page does."""
 
     def __init__(self, port: int) -> None:
-        self.worker = ""
+        self.worker = self.edition = ""
         self._socket = socket.create_connection(("127.0.0.1", port), PATIENCE)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         # Only an answer tells which process it is.
         self.get(EMPTY)
 
-    def get(self, address: str) -> bytes:
-        """The body of a page. Raises OSError unless it was found."""
-        self._socket.sendall(f"GET {address} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+    def get(self, address: str, edition: str = "") -> bytes:
+        """The body of a page; nothing where that edition of it stands. Raises OSError unless it
+        was found."""
+        has = f"If-None-Match: {edition}\r\n" if edition else ""
+        asked = f"GET {address} HTTP/1.1\r\nHost: localhost\r\n{has}\r\n"
+        self._socket.sendall(asked.encode())
         head, separator, body = b"", b"", b""
         while not separator:
             head, separator, body = (head + separator + body + self._more()).partition(b"\r\n\r\n")
-        if not head.startswith(b"HTTP/1.1 200 "):
+        found = b"HTTP/1.1 304 " if edition else b"HTTP/1.1 200 "
+        if not head.startswith(found):
             raise OSError(f"{address}: {head[:200]!r}")
-        self.worker = head.partition(WORKER.encode())[2].partition(b"\r\n")[0].decode()
+        self.worker = _header(head, WORKER)
+        self.edition = _header(head, "ETag")
+        if edition:
+            return body
         length = int(head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0])
         while len(body) < length:
             body += self._more()
@@ -155,6 +206,10 @@ class _Reader:
         self._socket.close()
 
 
+def _header(head: bytes, name: str) -> str:
+    return head.partition(f"{name}: ".encode())[2].partition(b"\r\n")[0].decode()
+
+
 @contextmanager
 def _server() -> Iterator[int]:
     """The server that `tracker serve` starts, over a new office; its port."""
@@ -166,7 +221,11 @@ def _server() -> Iterator[int]:
             "TRACKER_WORKERS": str(WORKERS),
         }
         settings = read_settings(ours)
-        joined.found_office(settings, live=True, name="Office of a benchmark", email="a@localhost")
+        joined.found_office(
+            settings, live=False, name="Office of a benchmark", email="a@localhost"
+        )
+        with joined.open_office(settings) as office:
+            seed_demonstration(office)
         plain = {key: value for key, value in os.environ.items() if "TRACKER_" not in key}
         root = Path(__file__).parents[1]
         words = [sys.executable, "-m", "benchmarks.pages"]

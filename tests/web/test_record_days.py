@@ -74,7 +74,7 @@ def test_of_a_block_whose_beginning_is_unknown_no_days_are_counted(block, senten
 
 @pytest.fixture
 def page(tmp_path: Path) -> Iterator[str]:
-    """The page of a block about which sources name months, a middle of a month and a day."""
+    """A block about which sources name months, a middle of a month and a day."""
     said, ministry = Text({"en": "Something was said."}), Text({"en": "A ministry"})
     block: Block = replace(
         UNKNOWN,
@@ -91,7 +91,9 @@ def page(tmp_path: Path) -> Iterator[str]:
     }
     library = replace(LIBRARY, blocks={**LIBRARY.blocks, block.key: block}, powers=powers)
     with an_office(tmp_path, library=library) as (office, _):
-        yield scenes.serve(office).get(f"/blocks/{block.key}").text
+        reader = scenes.serve(office)
+        story = reader.get(f"/blocks/{block.key}/chronology").text
+        yield reader.get(f"/blocks/{block.key}").text + story
 
 
 def test_the_page_of_a_block_names_no_day_that_no_source_names(page):

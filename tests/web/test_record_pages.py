@@ -28,6 +28,7 @@ ON_FILE = [
     *("/", "/blocks", "/bodies", "/requests", "/laws", "/deadlines", "/about", "/search"),
     "/search?q=pakistan&country=pk",
     *(f"/blocks/{key}" for key in LIBRARY.blocks),
+    *(f"/blocks/{key}/chronology" for key in LIBRARY.blocks),
     *(f"/bodies/{key}" for key in LIBRARY.bodies),
     *(f"/laws/{key}" for key in LIBRARY.laws),
     *(f"/statements/{key}" for key in LIBRARY.statements),

@@ -127,7 +127,7 @@ class Observed:
     def _known(self, call: Call) -> str:
         """The digest of what need not be read to be told; empty for all else."""
         match call:
-            case Call("records", "record" | "published", (str(reference),)):
+            case Call("records", "record" | "published" | "edition", (str(reference),)):
                 return self.editions().get(reference, NotOnFile.__name__)
             case Call("records", "text" | "copy", (*_, str(digest))):
                 # Named by their digests, by a record whose version tells whether it shows them.

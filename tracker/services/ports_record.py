@@ -106,6 +106,15 @@ class Stamp:
     withheld: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Which version of a record is current, by its number and its digest."""
+
+    version: int
+    digest: str
+    withheld: bool
+
+
 class Records(Protocol):
     """The public side: whole records, each version as it was published. No other public read."""
 
@@ -118,6 +127,13 @@ class Records(Protocol):
 
     def published(self, reference: str) -> bytes:
         """The very bytes of the current version, as they were published. Raises NotOnFile."""
+
+    def edition(self, reference: str) -> Edition:
+        """Which version is current: it is told without reading it. Raises NotOnFile."""
+
+    def seen_of(self, block: str, newest: int) -> str:
+        """What tells whether anything of so many newest records of a block, or of its sums, is
+        another: it is told without reading them."""
 
     def editions(self) -> Mapping[str, str]:
         """The digest of the current version of each record, a withheld one's too."""

@@ -16,7 +16,15 @@ from tracker.domain.tally import Counts, Scope, What
 from tracker.services.ports import AlreadyEntered
 from tracker.services.ports_log import Source
 from tracker.services.ports_publishing import PublicCopy
-from tracker.services.ports_record import ANY, Cell, RecordLine, ReleasedText, Sought, Stamp
+from tracker.services.ports_record import (
+    ANY,
+    Cell,
+    Edition,
+    RecordLine,
+    ReleasedText,
+    Sought,
+    Stamp,
+)
 from tracker.services.ports_search import SearchIndex
 from tracker.storage.answers import cells
 from tracker.storage.log import wait_for_place
@@ -24,7 +32,7 @@ from tracker.storage.notices import notices
 from tracker.storage.published import keep_line, line_of, listed, shown, tallies
 from tracker.storage.sealing import Damaged
 from tracker.storage.tables import RecordRow, RecordVersionRow, ReleasedTextRow
-from tracker.storage.tables_publishing import ReleasedCopyRow
+from tracker.storage.tables_publishing import ReleasedCopyRow, TallyRow
 from tracker.storage.transactions import Transactions, put
 from tracker.storage.trouble import stands_already
 
@@ -127,6 +135,36 @@ def _whole(row: RecordVersionRow) -> bytes:
     return content
 
 
+def _not_published(reference: str) -> NotOnFile:
+    return NotOnFile(
+        "No record {reference!r} is published: look through the list.", reference=reference
+    )
+
+
+# Asked for by every reader of a page: they are built once.
+EDITION = (
+    sa.select(col(RecordVersionRow.version), col(RecordVersionRow.digest), col(RecordRow.withheld))
+    .join(
+        RecordRow,
+        (col(RecordRow.request) == col(RecordVersionRow.request))
+        & (col(RecordRow.version) == col(RecordVersionRow.version)),
+    )
+    .where(col(RecordRow.request) == sa.bindparam("reference"))
+)
+NEWEST = (
+    sa.select(col(RecordRow.request), col(RecordRow.version))
+    .where(col(RecordRow.block) == sa.bindparam("block"), ~col(RecordRow.withheld))
+    .order_by(col(RecordRow.as_of).desc(), col(RecordRow.request).desc())
+    .limit(sa.bindparam("newest"))
+)
+SUMS = (
+    sa.select(col(TallyRow.what), col(TallyRow.counts))
+    .where(col(TallyRow.scope) == Scope.BLOCK.value)
+    .where(col(TallyRow.subject) == sa.bindparam("block"))
+    .order_by(col(TallyRow.what))
+)
+
+
 class PublishedRecords:
     """What the public may read, and nothing else."""
 
@@ -148,9 +186,7 @@ class PublishedRecords:
                 _current(RecordVersionRow).where(col(RecordRow.request) == reference)
             ).first()
         if found is None:
-            raise NotOnFile(
-                "No record {reference!r} is published: look through the list.", reference=reference
-            )
+            raise _not_published(reference)
         return _whole(found)
 
     def published_after(
@@ -171,6 +207,23 @@ class PublishedRecords:
         with self._transactions.reading() as session:
             gone = frozenset(session.exec(withheld).all())
             return Stamp(session.exec(versions).one(), gone)
+
+    def edition(self, reference: str) -> Edition:
+        """Which version is current: it is told without reading it. Raises NotOnFile."""
+        with self._transactions.reading() as session:
+            row = session.connection().execute(EDITION, {"reference": reference}).first()
+        if row is None:
+            raise _not_published(reference)
+        return Edition(*row)
+
+    def seen_of(self, block: str, newest: int) -> str:
+        """What tells whether anything of a block's newest records or of its sums is another."""
+        asked = {"block": block, "newest": newest}
+        with self._transactions.reading() as session:
+            connection = session.connection()
+            lines = connection.execute(NEWEST, asked).all()
+            sums = connection.execute(SUMS, asked).all()
+        return str((lines, [(what, bytes(counts)) for what, counts in sums]))
 
     def editions(self) -> Mapping[str, str]:
         """The digest of the current version of each record, a withheld one's too."""

@@ -69,6 +69,14 @@ def the_house() -> House:
     return cast(House, current_app.extensions["house"])
 
 
+def office_named() -> tuple[str, bool] | None:
+    """The name of the office and whether it is live. Neither ever changes: it is asked once."""
+    kept = current_app.extensions
+    if "office_named" not in kept and (state := office_state()):
+        kept["office_named"] = (state.name, state.live)
+    return cast("tuple[str, bool] | None", kept.get("office_named"))
+
+
 def office_state() -> OfficeState | None:
     """Live or demonstration, read once a request; None where the database cannot be asked."""
     if "office_state" not in g:

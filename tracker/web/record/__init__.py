@@ -12,14 +12,14 @@ from flask.typing import ResponseReturnValue
 from tracker.domain.errors import NotOnFile
 from tracker.services.office import Office
 from tracker.web.doors import Door, Pages
-from tracker.web.house import office_state, the_house
+from tracker.web.house import office_named, the_house
 from tracker.web.language import ASKED, LANGUAGES, page_language, prefix_of
 from tracker.web.record import log_files
 from tracker.web.record.about import about_page
 from tracker.web.record.addresses import address_of, in_each_language
 from tracker.web.record.agenda import send_block_agenda, send_body_agenda
 from tracker.web.record.badges import embedding, send_badge, send_card
-from tracker.web.record.blocks import block_page, blocks_page
+from tracker.web.record.blocks import blocks_page, chronology_page
 from tracker.web.record.bodies import bodies_page
 from tracker.web.record.body import body_page
 from tracker.web.record.compare import compare_page
@@ -42,6 +42,7 @@ from tracker.web.record.reading import (
     send_record,
     send_text,
     show,
+    show_block,
     show_corrections,
     show_list,
     show_request,
@@ -55,7 +56,7 @@ from tracker.web.record.words import said_on_page
 # Where a copy leads to for what it has not.
 INSTEAD = "record.mirrors"
 FRESH_SECONDS = 60
-KEPT = frozenset({200, 301, 308, 404})
+KEPT = frozenset({200, 301, 304, 308, 404})
 OF_RECORDS = frozenset(
     f"record.{name}"
     for name in (
@@ -71,7 +72,7 @@ Answer = Callable[..., ResponseReturnValue]
 SHELVES: dict[str, tuple[str, Callable[..., object]]] = {
     "home": ("/", home_page),
     "blocks": ("/blocks", blocks_page),
-    "block": ("/blocks/<key>", block_page),
+    "chronology": ("/blocks/<key>/chronology", chronology_page),
     "bodies": ("/bodies", bodies_page),
     "body": ("/bodies/<key>", body_page),
     "laws": ("/laws", laws_page),
@@ -91,6 +92,7 @@ SHELVES: dict[str, tuple[str, Callable[..., object]]] = {
 REQUESTS: dict[str, tuple[str, Answer]] = {
     "deadlines": ("/deadlines", show_deadlines),
     "almanac": ("/deadlines.ics", send_almanac),
+    "block": ("/blocks/<key>", show_block),
     "requests": ("/requests", show_list),
     "request": ("/requests/<reference>", show_request),
     "record_bytes": ("/requests/<reference>.json", send_record),
@@ -183,8 +185,8 @@ def _keep_fresh(response: Response) -> Response:
     What shows a record is asked for anew each time, so that one which was withheld or corrected
     lives on in no cache; what says that it was withheld, or tells of trouble, is kept nowhere.
     """
-    state = office_state()
-    if state is not None and not state.live:
+    named = office_named()
+    if named is not None and not named[1]:
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
     if response.status_code not in KEPT:
         response.headers["Cache-Control"] = "no-store"

@@ -1,9 +1,10 @@
 """The pages of the blocks: what is on file about each, fact by fact with its source."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.domain.asked import BEST
 from tracker.domain.block import Block as BlockOnFile
 from tracker.domain.block import BlockKind, Justification, Setting
 from tracker.domain.library import Library
@@ -19,7 +20,17 @@ from tracker.web.record.life import Life, Told, life, told_in
 from tracker.web.record.wording import BLOCK_KINDS, SETTINGS
 from tracker.web.record.words import name_of
 
-NEWEST = 8
+NEWEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAbout:
+    """How many requests about a block are on record, of how many bodies its legal basis was
+    asked, and how many of these gave a requester anything of it."""
+
+    requests: int
+    asked: int
+    gave: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +42,7 @@ class BlockLine:
     kind: str
     where: str
     force: Force
+    asked: AskedAbout | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +106,20 @@ class BlockPage:
     statements: tuple[StatementAbout, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ChronologyPage:
+    """The story of one block, day by day."""
+
+    block: BlockOnFile
+    force: Force
+
+
 def blocks_page(office: Office) -> BlocksPage:
     """Every block on file, the newest first."""
-    lines = [block_line(office, block) for block in _newest_first(office.library)]
+    asked = _asked_about(office)
+    lines = [
+        block_line(office, block, asked.get(block.key)) for block in _newest_first(office.library)
+    ]
     return BlocksPage(
         in_force=tuple(line for line in lines if line.force.state == "in-force"),
         no_end=tuple(line for line in lines if line.force.state == "last-confirmed"),
@@ -126,11 +149,40 @@ def block_page(office: Office, key: str) -> BlockPage:
     )
 
 
-def block_line(office: Office, block: BlockOnFile) -> BlockLine:
-    """A block with how long it stood by today, where its first body sits."""
+def seen_of(office: Office, key: str) -> tuple[object, ...]:
+    """What besides the library the page of a block is made from: where nothing of it changed, the
+    page is the same. Raises NotOnFile."""
+    block = office.library.block(key)
+    return counted_by(office, block), office.records.seen_of(key, NEWEST)
+
+
+def chronology_page(office: Office, key: str) -> ChronologyPage:
+    """What happened in the story of one block. Raises NotOnFile."""
+    block = office.library.block(key)
+    return ChronologyPage(block, _force(office, block))
+
+
+def block_line(office: Office, block: BlockOnFile, asked: AskedAbout | None = None) -> BlockLine:
+    """A block with how long it stood, and what came of the requests about it."""
     kind = BLOCK_KINDS[BlockKind(block.kind)]
     force = _force(office, block)
-    return BlockLine(block.key, worded(block.title), kind, worded(block.where), force)
+    return BlockLine(block.key, worded(block.title), kind, worded(block.where), force, asked)
+
+
+def _asked_about(office: Office) -> Mapping[str, AskedAbout]:
+    """The same of every block about which anything was asked."""
+    sums = office.records.tally(Scope.BLOCK, [What.RECORDS, What.CELL])
+    return {
+        block: _about(counts, sums.get((block, What.CELL), {}))
+        for (block, what), counts in sums.items()
+        if what is What.RECORDS and total(counts)
+    }
+
+
+def _about(records: Counts, cells: Counts) -> AskedAbout:
+    came = [key.split() for key, number in by_key(cells).items() if number]
+    gave = {body for _, body, state in came if state in BEST}
+    return AskedAbout(total(records), len({body for _, body, _ in came}), len(gave))
 
 
 def signatories(library: Library, statement: Statement) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import Any
 from tracker.domain.days import in_words
 from tracker.domain.library import Library
 from tracker.domain.record import Record
-from tracker.web.house import office_state
+from tracker.web.house import office_named
 from tracker.web.record.addresses import address_of
 
 # Who keeps the record, where the office bears no name.
@@ -86,12 +86,12 @@ class Citation:
 
 def cited(record: Record, content: bytes, library: Library) -> Citation:
     """The citation of a record whose very bytes are `content`."""
-    state = office_state()
+    named = office_named()
     body, block = library.body_name(record.body), library.block_title(record.block)
     return Citation(
         reference=record.reference,
         title=f"Request to {body} about {block}",
-        publisher=(state.name if state else "") or NAMELESS,
+        publisher=(named[0] if named else "") or NAMELESS,
         address=address_of("record.request", reference=record.reference, language="en"),
         version=record.version,
         as_of=record.as_of,

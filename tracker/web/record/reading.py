@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from functools import partial
 
 from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -10,9 +11,11 @@ from tracker.domain.errors import NotOnFile
 from tracker.domain.record import Record
 from tracker.services.office import Office
 from tracker.web.language import say
+from tracker.web.record.blocks import block_page, seen_of
 from tracker.web.record.citing import cited
 from tracker.web.record.corrections import corrections_page
 from tracker.web.record.feeds import OUTCOMES
+from tracker.web.record.fresh import fresh, kept
 from tracker.web.record.lines import records_page
 from tracker.web.record.log import proof_shown
 from tracker.web.record.requests import request_page
@@ -39,20 +42,36 @@ def show_list(office: Office) -> str:
     return render_template("record/requests.html", page=page, outcome_feeds=feeds)
 
 
-def show_request(office: Office, reference: str) -> str | AnyResponse | tuple[str, int]:
+def show_request(office: Office, reference: str) -> Response | AnyResponse | tuple[str, int]:
     """One record; a reference in capitals leads to its one address."""
-    record = _find(office, reference)
-    if reference != record.reference:
-        return redirect(url_for("record.request", reference=record.reference), 301)
-    if record.withheld:
+    key = reference.strip().lower()
+    edition = office.records.edition(key)
+    if reference != key:
+        return redirect(url_for("record.request", reference=key), 301)
+    if edition.withheld:
         return render_template("record/withheld.html"), GONE
-    citation = cited(record, office.records.published(record.reference), office.library)
+    placed = kept().placed(office, key, edition.version)
+    return fresh(office, (edition, placed), partial(_request_html, office, key))
+
+
+def _request_html(office: Office, reference: str) -> str:
+    record = office.records.record(reference)
+    citation = cited(record, office.records.published(reference), office.library)
     return render_template(
         "record/request.html",
         page=request_page(office, record),
         citation=citation,
         proof=proof_shown(office, record),
     )
+
+
+def show_block(office: Office, key: str) -> Response:
+    """One block."""
+    return fresh(office, seen_of(office, key), partial(_block_html, office, key))
+
+
+def _block_html(office: Office, key: str) -> str:
+    return render_template("record/block.html", page=block_page(office, key))
 
 
 def send_record(office: Office, reference: str) -> Response:
