@@ -1,6 +1,7 @@
 """What waits for a second person or for its day: looked at as readers get it, and confirmed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,10 +13,12 @@ from tests.offices import Clock, a_request, an_office, consented
 from tests.services.test_copying import answered, ready
 from tests.web.desk.browser import Browser, Page, an_app, signed_in, somebody
 from tests.web.record_scenes import questions
+from tracker.documents.catalogues import speech
 from tracker.services.copying import begin
 from tracker.services.filing import kept
 from tracker.services.office import Office
-from tracker.services.ports_people import RoleName
+from tracker.services.people import change_language
+from tracker.services.ports_people import Account, RoleName
 from tracker.services.receiving import correct
 from tracker.services.waiting import release_due
 
@@ -53,6 +56,28 @@ def prepared(lawyer: Browser, reference: str, **fields: object) -> Page:
     seen = chosen(lawyer, reference, **TEXT, **fields)
     assert "Publish this" not in seen.words
     return lawyer.submit(seen, {"action": "prepare"})
+
+
+def test_whoever_reads_the_desk_in_urdu_confirms_the_page_in_urdu(office: Office) -> None:
+    spoken = replace(office, speech=speech)
+    app, reference = an_app(spoken), consented(office, a_request(office, on=date(2024, 2, 23)))
+    lawyer, second = (
+        signed_in(app, spoken, in_urdu(spoken, name)) for name in ("Lena Lawyer", "Adam Second")
+    )
+    lawyer.submit(chosen(lawyer, reference, **TEXT), {"action": "prepare"})
+    where = f"/desk/requests/{reference}/waiting"
+    preview = second.get(f"{where}/page")
+    assert preview.tree.xpath("//html/@lang | //html/@dir") == ["ur", "rtl"]
+
+    second.submit(where, {"looked": "y", "action": "confirm"})
+
+    assert Browser(app).get(f"/ur/requests/{reference}").text == preview.text
+
+
+def in_urdu(office: Office, name: str) -> Account:
+    account = somebody(office, RoleName.LAWYER, name)
+    change_language(office, account, "ur")
+    return account
 
 
 def test_a_second_person_confirms_what_readers_get_byte_for_byte(

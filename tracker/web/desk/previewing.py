@@ -1,10 +1,10 @@
 """The very page that readers would get, shown at the desk before anything is public."""
 
-from flask import current_app, render_template, request, url_for
+from flask import current_app, request, url_for
 
 from tracker.services.publishing import Preview
 from tracker.web.house import the_office
-from tracker.web.record.citing import cited
+from tracker.web.record.reading import page_of_record
 from tracker.web.record.requests import RequestPage, request_page
 
 
@@ -15,8 +15,7 @@ def laid_out(seen: Preview) -> RequestPage:
 
 def as_readers_get(seen: Preview) -> str:
     """The whole page, byte for byte, as its own address in the language of the desk gives it."""
-    address = url_for("record.request", reference=seen.record.reference)
+    office, record = the_office(), seen.record
+    address = url_for("record.request", reference=record.reference)
     with current_app.test_request_context(address, base_url=request.host_url):
-        # The bytes that a citation of it would name.
-        citation = cited(seen.record, seen.record.to_bytes(), the_office().library)
-        return render_template("record/request.html", page=laid_out(seen), citation=citation)
+        return page_of_record(office, record, record.to_bytes(), words=seen.words)

@@ -1,7 +1,7 @@
 """The views of the public record: each gathers one page's data and lays it out."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from flask import Response, redirect, render_template, request, url_for
@@ -56,11 +56,17 @@ def show_request(office: Office, reference: str) -> Response | AnyResponse | tup
 
 def _request_html(office: Office, reference: str) -> str:
     record = office.records.record(reference)
-    citation = cited(record, office.records.published(reference), office.library)
+    return page_of_record(office, record, office.records.published(reference))
+
+
+def page_of_record(
+    office: Office, record: Record, written: bytes, words: Mapping[str, str] | None = None
+) -> str:
+    """The page of a record that is `written` so; `words` are those of texts not released yet."""
     return render_template(
         "record/request.html",
-        page=request_page(office, record),
-        citation=citation,
+        page=request_page(office, record, words=words),
+        citation=cited(record, written, office.library),
         proof=proof_shown(office, record),
     )
 
