@@ -78,11 +78,11 @@ class KeptSearch:
         number = 0
         with self._transactions.reading() as session:
             for where in _tiers(wanted):
-                there, left = self._count(session, wanted, where, most), first + limit - len(keys)
-                if there and left > 0:
-                    best = self._best(wanted, where, few=there < most)
-                    keys += session.execute(best.limit(left)).scalars()
-                number += there
+                left = first + limit - len(keys)
+                there = self._some(session, wanted, where, most)
+                if left > 0:
+                    keys += self._newest(session, wanted, where, there, left, most)
+                number += len(there)
                 if number >= most:
                     break
             return _hits(session, keys[first:]), min(number, most)
@@ -90,18 +90,28 @@ class KeptSearch:
     def count(self, wanted: Wanted, most: int) -> int:
         """How many that is, counted no further than to `most`."""
         with self._transactions.reading() as session:
-            return self._count(session, wanted, Where.ANYWHERE, most)
+            return len(self._some(session, wanted, Where.ANYWHERE, most))
 
-    def _count(self, session: Session, wanted: Wanted, where: Where, most: int) -> int:
-        some = self._matching(wanted, where).limit(most).subquery()
-        return int(session.execute(sa.select(sa.func.count()).select_from(some)).scalar_one())
+    def _some(self, session: Session, wanted: Wanted, where: Where, most: int) -> Sequence[int]:
+        """As many of them as that, in no order."""
+        return session.execute(self._matching(wanted, where).limit(most)).scalars().all()
 
-    def _best(self, wanted: Wanted, where: Where, *, few: bool) -> sa.Select[int]:
-        """The newest first. Where they are `few`, all are found and put in order; where they are
-        many, the order is gone through until enough are found. A database cannot tell by itself:
-        it takes every word that it has not counted for equally rare."""
-        order = self._words.key + 0 if few else self._words.key
-        return self._matching(wanted, where).order_by(order.desc())
+    def _newest(
+        self,
+        session: Session,
+        wanted: Wanted,
+        where: Where,
+        there: Sequence[int],
+        left: int,
+        most: int,
+    ) -> Sequence[int]:
+        """The newest of them. Where all are `there`, they are put in order; where there are more,
+        the order is gone through until enough are found. A database cannot tell by itself which
+        is quicker: it takes every word that it has not counted for equally rare."""
+        if len(there) < most:
+            return sorted(there, reverse=True)[:left]
+        best = self._matching(wanted, where).order_by(self._words.key.desc()).limit(left)
+        return session.execute(best).scalars().all()
 
     def _remove(self, session: Session, reference: str) -> bool:
         kept = select(SearchEntryRow.id).where(col(SearchEntryRow.request) == reference)
