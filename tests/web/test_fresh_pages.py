@@ -1,0 +1,73 @@
+"""A page tells its edition without being made: it changes with what it is made from, and stays
+with it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.offices import BY, an_office
+from tests.web import record_scenes as scenes
+from tracker.domain.events import WithheldBecause
+from tracker.services.office import Office
+from tracker.services.publishing import withhold
+
+X = "/blocks/pk-x-2024"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    """An office with a silence on record."""
+    with an_office(tmp_path) as (opened, _):
+        scenes.a_silence(opened)
+        yield opened
+
+
+def edition(office: Office, address: str) -> str | None:
+    return scenes.serve(office).get(address).headers.get("ETag")
+
+
+@pytest.mark.parametrize("address", [X, "/requests/r0000001", f"/ur{X}"])
+def test_two_processes_name_the_same_edition(office: Office, address: str) -> None:
+    first = edition(office, address)
+    assert first
+    assert first == edition(office, address)
+
+
+def test_a_new_record_makes_another_edition_of_its_block_and_of_no_other_record(
+    office: Office,
+) -> None:
+    addresses = (X, "/requests/r0000001", "/blocks/pk-wikipedia-2023")
+    before = [edition(office, address) for address in addresses]
+    scenes.a_refusal(office)
+    after = [edition(office, address) for address in addresses]
+
+    assert after[0] != before[0]
+    assert after[1:] == before[1:]
+
+
+def test_a_correction_is_never_kept_from_a_reader_who_has_the_page_already(
+    office: Office,
+) -> None:
+    reader = scenes.serve(office)
+    first = reader.get("/requests/r0000001")
+    scenes.strike(office, "r0000001", "received", "The stamp is of another office.")
+    again = reader.get("/requests/r0000001", headers={"If-None-Match": first.headers["ETag"]})
+
+    assert again.status_code == 200
+    assert "The stamp is of another office." in again.text
+
+
+def test_a_withheld_record_leaves_the_page_of_its_block_at_once(office: Office) -> None:
+    reader = scenes.serve(office)
+    assert "/requests/r0000001#" in reader.get(X).text
+    withhold(office, "r0000001", WithheldBecause.SAFETY, by=BY)
+
+    assert "/requests/r0000001" not in reader.get(X).text
+    assert reader.get("/requests/r0000001").status_code == 410
+
+
+def test_what_a_reader_adds_to_an_address_is_never_kept(office: Office) -> None:
+    reader = scenes.serve(office)
+    assert "?n=1" in reader.get(f"{X}?n=1").text
+    assert "?n=1" not in reader.get(X).text
