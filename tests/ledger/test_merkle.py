@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pymerkle import InmemoryTree
 
 from tracker.ledger.merkle import (
     EMPTY_ROOT,
@@ -152,3 +153,19 @@ def test_a_leaf_that_is_not_in_the_tree_has_no_proof(index: int, size: int) -> N
 def test_a_tree_that_is_no_beginning_has_no_proof(old: int, new: int) -> None:
     with pytest.raises(ValueError, match="no beginning"):
         consistency_proof(old, new, NODES)
+
+
+def test_roots_are_those_of_another_implementation() -> None:
+    """pymerkle, which has its tree from RFC 9162, as an oracle; sizes beyond a whole tile too."""
+    entries = [f"entry {number}".encode() for number in range(300)]
+    theirs = InmemoryTree(algorithm="sha256")
+    theirs.append_entries(entries)
+    hashes = [leaf_hash(entry) for entry in entries]
+
+    def node_at(level: int, place: int) -> bytes:
+        if level == 0:
+            return hashes[place]
+        return node_hash(node_at(level - 1, 2 * place), node_at(level - 1, 2 * place + 1))
+
+    for size in (1, 2, 3, 5, 8, 100, 255, 256, 257, 300):
+        assert root_of(size, node_at) == theirs.get_root(size), size
