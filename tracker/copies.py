@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from tracker.app import house_of, open_office
+from tracker.domain.canonical import canonical
 from tracker.domain.errors import NotOnFile, Refusal
 from tracker.mirror.addresses import address_in_copy, file_at, led_on, sheet_led_on
 from tracker.mirror.making import Answer, Extra
@@ -90,6 +91,8 @@ class CopiedSite:
         keys = "".join(map("{}\n".format, self._log.keys())).encode()
         yield Extra("verify.py", lambda: one_file().encode())
         yield Extra("log/key", lambda: keys)
+        if not self.only:
+            yield Extra("search/lines.js", lambda: searched(self._observed.office))
         note = None if self.only else self._log.newest()
         if note is None:
             return
@@ -163,6 +166,25 @@ class CopyingSite(CopiedSite, AbstractContextManager["CopyingSite"]):
             afresh = multiprocessing.get_context("spawn")
             self._pool = self._opened.enter_context(afresh.Pool(PROCESSES, _open, self._work))
         return self._pool.imap_unordered(_answer, addresses, CHUNK)
+
+
+def searched(office: Office) -> bytes:
+    """What a reader of a copy searches, as a script: a page from a disk can fetch nothing else."""
+    library = office.library
+    shelves = {
+        "blocks": {key: block.title for key, block in library.blocks.items()},
+        "bodies": {key: body.name for key, body in library.bodies.items()},
+        "laws": {key: law.title for key, law in library.laws.items()},
+        "statements": {key: each.title for key, each in library.statements.items()},
+    }
+    told: dict[str, object] = {
+        shelf: {key: [str(title), title.in_language("ur")] for key, title in titles.items()}
+        for shelf, titles in shelves.items()
+    }
+    told["requests"] = [
+        [line.reference, line.block, line.body, line.as_of] for line in office.records.lines()
+    ]
+    return b"copyOfTheRecord(" + canonical(told) + b");\n"
 
 
 _here: list[CopiedSite] = []

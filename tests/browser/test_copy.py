@@ -1,5 +1,6 @@
 """The copy of an office, opened from the disk in a browser that has no network."""
 
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -64,6 +65,36 @@ def test_from_home_to_the_words_of_a_refusal_without_a_network(
     assert asked.failed == []
     assert {urlsplit(url).scheme for url in asked.all} == {"file"}
     page.context.close()
+
+
+@pytest.mark.parametrize(
+    ("place", "words", "leads_to"),
+    [
+        ("search", "interior pk-x-2024", "interior"),
+        ("ur/search", "آزادی اظہار", ""),
+        ("search", "ＲＩＧＨＴ of access 2017", "2017"),
+    ],
+    ids=["a request", "nothing", "a law"],
+)
+def test_a_copy_is_searched_from_the_disk(
+    chromium: Browser, copy: Path, place: str, words: str, leads_to: str
+) -> None:
+    context = chromium.new_context(offline=True)
+    page = context.new_page()
+    asked = Asked(page)
+
+    page.goto((copy / place / "index.html").as_uri())
+    page.locator("#q").fill(words)
+    page.locator("#q").press("Enter")
+
+    if leads_to:
+        page.locator("#found-here a", has_text=re.compile(leads_to, re.I)).first.click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile(leads_to, re.I))
+    else:
+        expect(page.locator("#nothing-here")).to_be_visible()
+    assert asked.failed == []
+    assert {urlsplit(url).scheme for url in asked.all} == {"file"}
+    context.close()
 
 
 def test_what_a_copy_has_not_leads_to_where_the_record_is(chromium: Browser, copy: Path) -> None:

@@ -140,7 +140,8 @@ class Observed:
                 # A place and its proof never change, and are of one version of the record.
                 return f"{version} waits" if self._waits(reference) else f"{version} stands"
             case Call("premises", "state"):
-                # It also tells of the last sweep, which is of no page that is copied.
+                # Every page asks it. It also tells of the last sweep: the page that shows it asks
+                # how the log stands, too, which is never the same, and so is made anew each time.
                 state = self._office.premises.state()
                 return _digest((state.name, state.live))
         return ""
