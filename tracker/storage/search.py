@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from hashlib import sha256
 
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from tracker.services.ports_search import Hit, SearchEntry, Wanted
 from tracker.storage.published import line_of, shown
 from tracker.storage.records import one_among
 from tracker.storage.tables import RecordRow
+from tracker.storage.tables_publishing import RecordBodyRow
 from tracker.storage.tables_search import SearchEntryRow
 from tracker.storage.transactions import Transactions
 from tracker.storage.words import Where, words_on
@@ -129,7 +131,9 @@ class KeptSearch:
             col(RecordRow.version) == col(entry.version)
         )
         joined = sa.join(words.table, entry, words.key == col(entry.id)).join(RecordRow, current)
-        found: sa.Select[int] = shown(sa.select(words.key).select_from(joined), wanted.among)
+        found: sa.Select[int] = shown(
+            sa.select(words.key).select_from(joined), replace(wanted.among, body="")
+        )
         return found.where(words.match(wanted.query, where), *_filters(wanted))
 
 
@@ -139,6 +143,11 @@ def _tiers(wanted: Wanted) -> tuple[Where, ...]:
 
 
 def _filters(wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:
+    if body := wanted.among.body:
+        # As a set, and not joined: SQLite would else look for the words anew for each of them.
+        row = RecordBodyRow
+        named = (col(row.body) == body) & (col(row.part) == wanted.among.part.value)
+        yield col(RecordRow.request).in_(select(row.request).where(named))
     if wanted.country:
         yield col(SearchEntryRow.country) == wanted.country
     if wanted.outcome:
