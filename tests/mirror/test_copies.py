@@ -91,13 +91,17 @@ def test_every_public_page_and_file_is_in_the_copy(office: Office, tmp_path: Pat
         assert file in files
 
 
-def test_a_copy_has_no_box_that_finds_nothing(office: Office, tmp_path: Path) -> None:
+def test_the_only_box_of_a_copy_is_the_one_that_a_script_answers(
+    office: Office, tmp_path: Path
+) -> None:
     a_silence(office)
     copied(office, tmp_path)
 
     pages = {file: page for file, page in files_in(tmp_path).items() if file.endswith(".html")}
-    assert not [file for file in pages if file.startswith(("search", "ur/search"))]
-    assert not [file for file, page in pages.items() if b'role="search"' in page]
+    boxes = {file for file, page in pages.items() if b'role="search"' in page}
+    assert boxes == {"search/index.html", "ur/search/index.html"}
+    assert all(b"copy-search.js" in pages[file] for file in boxes)
+    assert b'href="search/index.html"' in pages["index.html"]
 
 
 def test_the_list_names_every_file_with_its_digest(office: Office, tmp_path: Path) -> None:

@@ -13,9 +13,7 @@ from tracker.web.record import INSTEAD
 
 # Public, and of no use in a copy: the way in, what has to be asked of the site, how it is.
 LEFT_OUT = frozenset({"sign_in", "api"})
-ENDPOINTS_LEFT_OUT = frozenset(
-    {"shelf.healthz", "record.status", "record.search", "log.consistency"}
-)
+ENDPOINTS_LEFT_OUT = frozenset({"shelf.healthz", "record.status", "log.consistency"})
 
 
 @dataclass(frozen=True, slots=True)
