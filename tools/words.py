@@ -53,6 +53,7 @@ OPERATORS = (
     "tracker/web/api/description.py",
     "tracker/web/api/lists.py",
     "tracker/web/problems.py",
+    "tracker/web/record/sitemap.py",
     "tracker/web/record/citing.py",
 )
 

@@ -13,7 +13,17 @@ from tracker.web.record import INSTEAD
 
 # Public, and of no use in a copy: the way in, what has to be asked of the site, how it is.
 LEFT_OUT = frozenset({"sign_in", "api"})
-ENDPOINTS_LEFT_OUT = frozenset({"shelf.healthz", "record.status", "log.consistency"})
+ENDPOINTS_LEFT_OUT = frozenset(
+    {
+        "log.consistency",
+        "record.robots",
+        "record.sitemap",
+        "record.sitemap_pages",
+        "record.sitemap_records",
+        "record.status",
+        "shelf.healthz",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

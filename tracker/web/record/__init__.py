@@ -48,6 +48,12 @@ from tracker.web.record.reading import (
     show_request,
 )
 from tracker.web.record.search import show_search
+from tracker.web.record.sitemap import (
+    send_robots,
+    send_sitemap,
+    send_sitemap_of_pages,
+    send_sitemap_of_records,
+)
 from tracker.web.record.statements import statement_page
 from tracker.web.record.status import status_page
 from tracker.web.record.wording import DEMAND_STATES, READ_IN
@@ -104,6 +110,10 @@ REQUESTS: dict[str, tuple[str, Answer]] = {
     "corrections": ("/corrections", show_corrections),
     "search": ("/search", show_search),
     "mirrors_signed": ("/mirrors.txt", send_mirrors),
+    "robots": ("/robots.txt", send_robots),
+    "sitemap": ("/sitemap.xml", send_sitemap),
+    "sitemap_pages": ("/sitemap-pages.xml", send_sitemap_of_pages),
+    "sitemap_records": ("/sitemap-records-<part>.xml", send_sitemap_of_records),
 }
 
 # Files that speak to a reader, and so have an address in each language as pages have.
