@@ -274,3 +274,20 @@ def test_a_plural_of_a_template_is_found_in_both_forms() -> None:
     ((_, name, message),) = environment().extract_translations(source)  # type: ignore[attr-defined]
 
     assert (name, message[:2]) == ("ngettext", ("%(n)s day", "%(n)s days"))
+
+
+PLURAL = re.compile(
+    r"{% trans (?P<named>[^%]*)%}(?:(?!endtrans).)*?{% pluralize ?(?P<by>\w*) ?%}", re.DOTALL
+)
+
+
+def test_a_sentence_with_a_number_goes_by_that_number() -> None:
+    """Without a name after `pluralize` it is the first value that decides, also if it is none."""
+    wrong = [
+        f"{words.named(file)}: {found['named']}"
+        for file in words.templates()
+        for found in PLURAL.finditer(file.read_text("utf-8"))
+        if not found["by"] and not re.match(r"(number|count|some|total)=", found["named"])
+    ]
+
+    assert wrong == []

@@ -99,7 +99,7 @@ def test_the_desk_says_so_where_the_remedy_is_chosen(
     assert said in lawyer.get(f"/desk/requests/{reference}/proceedings").words
 
 
-def test_the_public_page_says_so_while_an_appeal_waits_there(
+def test_the_public_page_says_of_an_appeal_that_waits_there_on_which_days_it_was_so(
     lawyer: Browser, office: Office, reference: str, clock: Clock
 ) -> None:
     despatch = Despatch(date(2024, 3, 26), Channel.HAND, Filing(), (), a_paper("appeal.txt"))
@@ -108,9 +108,10 @@ def test_the_public_page_says_so_while_an_appeal_waits_there(
         shown = tuple(entry.seq for entry in publishable(case.history))
     publish(office, reference, Publication(shown), by=BY)
 
-    assert SAYS in lawyer.get(f"/requests/{reference}").text
+    said = f"{SAYS} (from 1 March 2024 to 31 March 2024)"
+    assert said in lawyer.get(f"/requests/{reference}").words
     clock.set(date(2024, 4, 2))
-    assert SAYS not in lawyer.get(f"/requests/{reference}").text
+    assert said in lawyer.get(f"/requests/{reference}").words, "it says of which days it speaks"
 
 
 def test_its_silence_is_entered_as_with_members(

@@ -206,12 +206,13 @@ def test_the_files_are_offered_once_they_are_made(office: Office, client: FlaskC
     assert client.get("/data/requests.csv").status_code == 503
     renew(office)
 
-    answer = client.get("/data/requests.jsonl")
-
-    assert [json.loads(line)["reference"] for line in answer.text.splitlines()] == [reference]
-    assert "attachment" in answer.headers["Content-Disposition"]
-    again = client.get("/data/requests.jsonl", headers={"If-None-Match": answer.headers["ETag"]})
-    assert again.status_code == 304
+    with client.get("/data/requests.jsonl") as answer:
+        lines = answer.get_data(as_text=True).splitlines()
+        assert [json.loads(line)["reference"] for line in lines] == [reference]
+        assert "attachment" in answer.headers["Content-Disposition"]
+    had = {"If-None-Match": answer.headers["ETag"]}
+    with client.get("/data/requests.jsonl", headers=had) as again:
+        assert again.status_code == 304
     assert client.get("/data/../requests.csv").status_code == 404
     assert client.get("/data/secrets.csv").status_code == 404
 

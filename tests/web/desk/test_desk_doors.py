@@ -28,6 +28,8 @@ INTO_PATHS = {
     "<key>": "pk-pta",
     "<name>": "requests.csv",
     "<path:filename>": "style.css",
+    "<path:path>": "checkpoint",
+    "<part>": "1",
     "<batch>": "b0000001",
     "<paper>": "0" * 64,
     "<int:page>": "1",

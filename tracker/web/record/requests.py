@@ -85,7 +85,7 @@ class RequestPage:
     title: str
     phase: Phase
     stands: str
-    states: tuple[str, ...]
+    states: tuple[tuple[str, Span], ...]
     rejoinders: tuple[Rejoinder, ...]
     block: str
     block_title: str
@@ -152,9 +152,9 @@ def tally(record: Record) -> tuple[tuple[str, int], ...]:
     return tuple((outcome, times) for outcome, times in counted if times)
 
 
-def _states(library: Library, record: Record) -> Iterator[str]:
+def _states(library: Library, record: Record) -> Iterator[tuple[str, Span]]:
     """What is said, on the day of the record or later, of a body that has to decide an appeal, as
-    that it has no members."""
+    that it has no members; and the days of which it is said."""
     if record.phase not in (Phase.APPEALED, Phase.APPEAL_SILENT):
         return
     filed = [entry.facts["to"] for entry in record.entries if entry.kind == "appeal-filed"]
@@ -162,7 +162,7 @@ def _states(library: Library, record: Record) -> Iterator[str]:
     if body and body.role is Role.APPEAL_BODY:
         for state in body.states:
             if state.span.overlaps(Span(record.as_of)):
-                yield say("{body}: {state}", body=body.name, state=state.says)
+                yield say("{body}: {state}", body=body.name, state=state.says), state.span
 
 
 def _supporters(record: Record, library: Library) -> Iterator[str]:
