@@ -95,7 +95,6 @@ def walk_in(office: Office, full: Full, browser: Browser) -> list[str]:
         *(page.answer.request.path for page in (batch, columns, check, copies)),
         "/",
         "/search?q=refused",
-        "/blocks/pk-x-2024/card",
         "/desk",
         "/desk/account/confirm",
         "/desk/account/second-factor/recovery",

@@ -41,6 +41,7 @@ FILES = {
     "shelf.healthz",
     "calendar_feed.feed",
     "desk_requests.paper",
+    "record.card",  # stands in pages of other sites
     "log.checkpoint",
     "log.consistency",
     "log.file",

@@ -26,11 +26,6 @@ class PageTemplates(Environment):
         super().__init__(app, **options)
         self._of_languages = Kept(self.spoken_in, most=16)
 
-    @property
-    def language(self) -> str:
-        """The language in which templates are compiled here; empty where it is still open."""
-        return self.spoken.language if self.spoken else ""
-
     def get_or_select_template(
         self,
         template_name_or_list: Any,

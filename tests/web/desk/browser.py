@@ -42,8 +42,11 @@ class Remembered(BytecodeCache):
         self.known: dict[str, bytes] = {}
 
     def get_bucket(self, environment: Any, name: str, filename: str | None, source: str) -> Bucket:
-        """Templates are compiled once for each language: each is remembered under its own."""
-        return super().get_bucket(environment, f"{environment.language}/{name}", filename, source)
+        """Templates are compiled once for each language: each is remembered under its own, and
+        one that was compiled without a catalogue, as most tests do, under another."""
+        spoken = environment.spoken
+        said = f"{spoken.language}-{len(spoken.catalogue)}" if spoken else ""
+        return super().get_bucket(environment, f"{said}/{name}", filename, source)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         if bucket.key in self.known:
