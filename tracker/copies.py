@@ -19,6 +19,7 @@ from tracker.mirror.making import Answer, Extra
 from tracker.services.data_shelf import renew
 from tracker.services.observing import Observed
 from tracker.services.office import Office
+from tracker.services.ports_record import Stamp
 from tracker.settings import Settings, templates_folder
 from tracker.verifier import one_file
 from tracker.web import House, make_app
@@ -44,14 +45,34 @@ class CopiedSite:
         self._observed = Observed(office)
         self._log = office.log
         self.only = only
+        self._office = office
         if only:
             office.records.published(only)
-        else:
-            renew(office, at_once=True)
         app = make_app(self._observed.office, house.for_a_copy())
         self._reader = Reader(app, house.public_url)
         self._instead = self._reader.instead
         self.made_with = _made_with(office, house, only)
+        self._stock = self._moment()
+
+    def take_stock(self) -> None:
+        """Bring the log and the tables up to date and read everything anew from now on. Where the
+        log cannot be, the copy goes on: a takedown must not wait for it."""
+        try:
+            self._log.append()
+        except Refusal as refusal:
+            print(f"tracker: the log was left as it is: {refusal}", file=sys.stderr)
+        # Told before anything is read: what comes in after it is noticed.
+        self._stock = self._moment()
+        self._observed.read_anew()
+        if not self.only:
+            renew(self._office, at_once=True)
+
+    def stood_still(self) -> bool:
+        """Whether the record and its log are still what they were when stock was taken."""
+        return self._moment() == self._stock
+
+    def _moment(self) -> tuple[Stamp, bytes | None]:
+        return self._office.records.stamp(), self._log.newest()
 
     def starts(self) -> Sequence[str]:
         """The addresses from which all others are reached."""
@@ -86,14 +107,14 @@ class CopiedSite:
         return Answer(address, found.status, file if shown else "", data, links, reads)
 
     def extras(self) -> Iterator[Extra]:
-        """What checks the copy, the keys, and, in a copy of everything, the whole log as it stands
-        now: it is at least as new as the pages."""
+        """What checks the copy, the keys, and, in a copy of everything, the whole log as it stood
+        when stock was taken."""
         keys = "".join(map("{}\n".format, self._log.keys())).encode()
         yield Extra("verify.py", lambda: one_file().encode())
         yield Extra("log/key", lambda: keys)
         if not self.only:
             yield Extra("search/lines.js", lambda: searched(self._observed.office))
-        note = None if self.only else self._log.newest()
+        note = None if self.only else self._stock[1]
         if note is None:
             return
         yield Extra("log/checkpoint", lambda: note)
@@ -138,14 +159,6 @@ class CopyingSite(CopiedSite, AbstractContextManager["CopyingSite"]):
         self._work = (settings, only)
         self._pool: Pool | None = None
 
-    def bring_up(self) -> None:
-        """Give a place in the log to what waits for one. Where that cannot be, the copy goes on:
-        a takedown must not wait for the log."""
-        try:
-            self._log.append()
-        except Refusal as refusal:
-            print(f"tracker: the log was left as it is: {refusal}", file=sys.stderr)
-
     def __enter__(self) -> Self:
         return self
 
@@ -156,6 +169,13 @@ class CopyingSite(CopiedSite, AbstractContextManager["CopyingSite"]):
         trace: TracebackType | None,
     ) -> None:
         self._opened.close()
+
+    def take_stock(self) -> None:
+        """The same. The other processes would still know what they read before."""
+        if self._pool is not None:
+            self._pool.terminate()
+            self._pool = None
+        super().take_stock()
 
     def answers(self, addresses: Sequence[str]) -> Iterator[Answer]:
         """What stands at each address, in any order."""

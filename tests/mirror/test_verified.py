@@ -4,7 +4,7 @@ import json
 import random
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -13,6 +13,7 @@ import pytest
 
 from tests.mirror.copied import copied, files_in
 from tests.offices import BY, Clock
+from tests.web.desk.browser import a_house
 from tests.web.record_scenes import (
     a_corrected_silence,
     a_late_answer,
@@ -20,7 +21,9 @@ from tests.web.record_scenes import (
     a_silence,
     a_withheld_record,
 )
+from tracker.copies import CopiedSite
 from tracker.domain.events import WithheldBecause
+from tracker.mirror.making import MOST_TURNS, STILL_MOVING, Answer, make_copy
 from tracker.services.office import Office
 from tracker.services.publishing import withhold
 from tracker.verifier.checks import Asked, verify
@@ -112,6 +115,80 @@ def test_a_takedown_holds_and_nothing_of_the_record_is_left(
 
     assert report.wrong == []
     assert f"{reference} was taken down: only that is shown of it." in report.told
+
+
+class Meanwhile(CopiedSite):
+    """A site on which something happens while it is copied: in each of the first turns, before
+    that page is read."""
+
+    def __init__(
+        self, office: Office, happens: Callable[[], object], at: int, turns: int = 1
+    ) -> None:
+        super().__init__(office, a_house())
+        self._happens, self._at, self._turns, self._read = happens, at, turns, 0
+
+    def take_stock(self) -> None:
+        super().take_stock()
+        self._read = 0
+
+    def answer(self, address: str) -> Answer:
+        self._read += 1
+        if self._read == self._at and self._turns:
+            self._turns -= 1
+            self._happens()
+        return super().answer(address)
+
+
+@pytest.mark.parametrize(("at", "placed"), [(1, True), (150, True), (60, False)])
+def test_what_is_published_while_the_copy_is_made_is_in_it_whole(
+    office: Office, tmp_path: Path, at: int, placed: bool
+) -> None:
+    a_refusal(office)
+    published: list[str] = []
+
+    def publish() -> None:
+        published.append(a_silence(office))
+        if placed:
+            office.log.append()
+
+    site = Meanwhile(office, publish, at)
+    made = make_copy(site, tmp_path / "copy", tmp_path / "state.json")
+    report = verify(tmp_path / "copy")
+
+    assert (made.troubled, report.wrong) == ([], [])
+    assert report.checked["records"] == 2
+    files = files_in(tmp_path)
+    for file in ("requests/index.html", "data/requests.csv", "search/lines.js"):
+        assert published[0].encode() in files[file]
+
+
+def test_what_is_taken_down_while_the_copy_is_made_is_not_in_it(
+    office: Office, tmp_path: Path
+) -> None:
+    reference = a_refusal(office)
+
+    def take_down() -> None:
+        withhold(office, reference, WithheldBecause.SAFETY, by=BY)
+        office.log.append()
+
+    site = Meanwhile(office, take_down, 150)
+    made = make_copy(site, tmp_path / "copy", tmp_path / "state.json")
+
+    assert (made.troubled, verify(tmp_path / "copy").wrong) == ([], [])
+    told = b"The record is classified."
+    assert not [name for name, data in files_in(tmp_path).items() if told in data]
+
+
+def test_a_record_that_never_rests_is_copied_to_an_end_and_that_is_told(
+    office: Office, tmp_path: Path
+) -> None:
+    site = Meanwhile(office, lambda: a_silence(office), 1, turns=MOST_TURNS)
+
+    made = make_copy(site, tmp_path / "copy", tmp_path / "state.json")
+    assert made.troubled == [STILL_MOVING]
+
+    copied(office, tmp_path)
+    assert verify(tmp_path / "copy").wrong == []
 
 
 def test_the_last_copy_put_in_place_of_a_takedown_is_found(office: Office, tmp_path: Path) -> None:

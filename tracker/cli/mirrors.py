@@ -30,7 +30,6 @@ def export(chosen: argparse.Namespace) -> int:
         CopyingSite(settings, chosen.single_record.lower()) as site,
         _alone(settings, target) as kept,
     ):
-        site.bring_up()
         records = 1 if chosen.single_record else site.records()
         progress = Progress("addresses", FILES_OF_A_RECORD * records)
         made = make_copy(site, target, kept, progress.add)

@@ -14,7 +14,13 @@ from tracker.services.observing import NEVER, Read
 
 FORM = 1
 SECONDS_BETWEEN_STATES = 20.0
+# One turn is the rule; each further one takes only what was published during the one before.
+MOST_TURNS = 5
 OK, GONE, NOT_FOUND = 200, 410, 404
+STILL_MOVING = (
+    "the record changed all the while, so pages of the copy may be of different moments: run the "
+    "export again"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,12 @@ class Site(Protocol):
     """A digest of the program and the library: with another one every page is made anew."""
     only: str
     """The one record that is copied; empty where everything is."""
+
+    def take_stock(self) -> None:
+        """Bring the log up to date and read everything anew from now on."""
+
+    def stood_still(self) -> bool:
+        """Whether the record and its log are still what they were when stock was taken."""
 
     def starts(self) -> Sequence[str]:
         """The addresses from which all others are reached."""
@@ -116,7 +128,26 @@ class _Run:
         self._saved = time.monotonic()
 
     def whole(self) -> Made:
-        """Copy all that is reached, remove the rest, and write the list."""
+        """Copy all that is reached, remove the rest, and write the list.
+
+        Pages, tables and the log must be of one moment. What is published meanwhile would stand
+        on some pages and not on others: then what changed is taken up once more.
+        """
+        for _ in range(MOST_TURNS):
+            self._made.troubled.clear()
+            self._site.take_stock()
+            files = self._turn()
+            if self._site.stood_still():
+                break
+        else:
+            self._made.troubled.append(STILL_MOVING)
+        self._state.pages = {a: page for a, page in self._state.pages.items() if a in self._seen}
+        self._finish(files)
+        return self._made
+
+    def _turn(self) -> dict[str, str]:
+        """Bring every file up to date once; the digest of each."""
+        self._seen = {}
         wanted = list(dict.fromkeys(self._site.starts()))
         while wanted:
             self._seen |= dict.fromkeys(wanted)
@@ -129,9 +160,7 @@ class _Run:
         }
         for extra in self._site.extras():
             files[extra.file] = self._extra(extra)
-        self._state.pages = {a: page for a, page in self._state.pages.items() if a in self._seen}
-        self._finish(files)
-        return self._made
+        return files
 
     def _copied(self, addresses: Sequence[str]) -> Iterator[Copied]:
         stale = []

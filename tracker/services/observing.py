@@ -66,6 +66,12 @@ class Observed:
         }
         self.office = replace(office, **ports, now=self._now)
 
+    def read_anew(self) -> None:
+        """Forget what was read: it may be another by now."""
+        self._editions, self._waiting = None, None
+        self._values.clear()
+        self._results.clear()
+
     def taken(self) -> frozenset[Read]:
         """What was read since this was asked last."""
         taken, self._taken = frozenset(self._taken), set()
@@ -99,13 +105,16 @@ class Observed:
         return result
 
     def _fresh(self, call: Call, text: str) -> Any:
+        # Told before it is read: what changes between the two is then made once too often, and
+        # never passed over.
+        known = self._known(call)
         try:
             result = call.made(self._office)
         except NotOnFile:
             self._values[text] = NotOnFile.__name__
             self._taken.add(Read(text, NotOnFile.__name__))
             raise
-        self._values.setdefault(text, self._known(call) or _digest(result))
+        self._values.setdefault(text, known or _digest(result))
         if not isinstance(result, bytes | IOBase):
             self._results[text] = result
             if len(self._results) > _KEPT_RESULTS:
