@@ -353,6 +353,35 @@ def test_the_day_of_the_event_itself_may_be_the_last_safe_day() -> None:
     assert deadline.warnings == (Warn(Caution.LAST_DAY_CLOSED, march(8), march(11)),)
 
 
+@pytest.mark.parametrize(("known_until", "safe"), [(13, 13), (10, 8)])
+def test_past_the_known_days_plain_days_have_their_end_and_no_day_is_safe(
+    known_until: int, safe: int
+) -> None:
+    """Known up to Wednesday 13 March, or to Sunday the 10th, before which the 8th was open."""
+    known = Span(LONG_AGO, march(known_until))
+    calendar = a_calendar(known=known, checked=known)
+
+    deadline = counted(a_stage(TEN_DAYS, actor=Actor.REQUESTER), calendar)
+
+    assert (deadline.earliest, deadline.latest) == (march(14), march(14))
+    assert deadline.last_safe_day == march(safe)
+    assert deadline.warnings == (Warn(Caution.OPEN_DAYS_UNKNOWN, march(safe), march(known_until)),)
+    assert deadline.provisional
+
+
+def test_a_requester_who_has_working_days_is_told_of_both() -> None:
+    known = Span(LONG_AGO, march(15))
+    calendar = a_calendar(known=known, checked=known)
+
+    deadline = counted(a_stage(TEN_WORKING_DAYS, actor=Actor.REQUESTER), calendar)
+
+    assert (deadline.latest, deadline.last_safe_day) == (None, march(15))
+    assert deadline.warnings == (
+        Warn(Caution.CALENDAR_UNKNOWN, march(15)),
+        Warn(Caution.OPEN_DAYS_UNKNOWN, march(15), march(15)),
+    )
+
+
 def test_the_first_and_the_last_day_that_a_calendar_knows_can_start_a_count() -> None:
     stage = a_stage(a_limit(1, Unit.WORKING_DAY))
 

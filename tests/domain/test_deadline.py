@@ -264,6 +264,17 @@ def test_past_the_known_days_the_latest_is_not_told_and_no_silence_can_be_entere
     assert Caution.CALENDAR_UNKNOWN in {warning.caution for warning in deadline.warnings}
 
 
+def test_past_the_known_days_no_step_names_more_than_the_earliest_end() -> None:
+    """Five working days end on Monday 11 March, or on the 12th where the 6th was a day off."""
+    known = Span(LONG_AGO, date(2024, 3, 10))
+    calendar = a_calendar(uncertain=[date(2024, 3, 6)], known=known, checked=known)
+
+    deadline = counted(MONDAY, a_limit(5, Unit.WORKING_DAY), calendar)
+
+    ended = [(each.day, each.bound) for each in deadline.moves if each.reason is Reason.LIMIT]
+    assert ended == [(date(2024, 3, 11), Bound.EARLIEST)]
+
+
 @pytest.mark.parametrize(
     ("read_in", "provisional"),
     [

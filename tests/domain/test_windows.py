@@ -156,6 +156,28 @@ def test_past_the_days_that_the_calendar_knows_no_opening_can_be_told_for_sure()
 
 
 @pytest.mark.parametrize(
+    ("known_until", "safe", "caution"),
+    [
+        (20, march(20), Caution.OPEN_DAYS_UNKNOWN),
+        (18, None, Caution.NO_SAFE_DAY),
+    ],
+)
+def test_no_day_is_safe_to_file_past_the_known_days_of_whoever_hears_the_remedy(
+    known_until: int, safe: date | None, caution: Caution
+) -> None:
+    """On 18 March itself the body may still answer."""
+    known = a_library()
+    hears = replace(a_calendar(), known=Span(march(1), march(known_until)))
+    library = replace(known, calendars={**known.calendars, COMMISSION: hears})
+
+    (window,) = windows(received(), library=library)
+
+    assert (window.closes.earliest, window.closes.latest) == (april(17), april(17))
+    assert window.closes.last_safe_day == safe
+    assert [each.caution for each in window.closes.warnings] == [caution]
+
+
+@pytest.mark.parametrize(
     ("came", "stands"),
     [(march(18), False), (march(19), True)],
 )

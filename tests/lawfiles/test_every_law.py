@@ -152,6 +152,7 @@ def test_a_last_safe_day_is_an_open_day_in_time_in_every_world(counted: Count) -
         assert Caution.NO_SAFE_DAY in {warning.caution for warning in deadline.warnings}
     else:
         assert counted.event.latest <= safe <= deadline.earliest
+        assert safe <= counted.workdays.known_until
         assert counted.workdays.skip(safe) is None
 
 

@@ -18,7 +18,8 @@ class Counted(NamedTuple):
     """A count as it came out: what its cautions follow from.
 
     `came` holds the interruptions that counted, `stopped` the one that still goes on.
-    `by_calendar` says whether the dates depend on the working calendar at all.
+    `by_calendar` says whether the dates depend on the working calendar at all, and
+    `ends_by_calendar` whether the end of the time does.
     """
 
     law: Law
@@ -31,6 +32,7 @@ class Counted(NamedTuple):
     workdays: Workdays
     sources: tuple[str, ...]
     by_calendar: bool
+    ends_by_calendar: bool
     came: tuple[Interruption, ...] = ()
     stopped: Interruption | None = None
     outer_missing: bool = False
@@ -43,6 +45,7 @@ OF_LATER_DAYS = frozenset(
         Caution.UNCERTAIN_DAYS,
         Caution.UNCERTAIN_END,
         Caution.UNSETTLED_END,
+        Caution.OPEN_DAYS_UNKNOWN,
         Caution.LAST_DAY_CLOSED,
         Caution.NO_SAFE_DAY,
     }
@@ -86,7 +89,8 @@ def _of_the_calendar(counted: Counted) -> Iterator[Warn]:
     if not counted.by_calendar:
         return
     if counted.ends.patient > workdays.known_until:
-        yield Warn(Caution.CALENDAR_UNKNOWN, workdays.known_until)
+        if counted.ends_by_calendar:
+            yield Warn(Caution.CALENDAR_UNKNOWN, workdays.known_until)
     elif not workdays.checked(counted.event.earliest, counted.ends.patient):
         checked = workdays.calendar.checked
         if checked is None:
@@ -100,7 +104,7 @@ def _of_the_span(counted: Counted) -> Iterator[Warn]:
     limit, ends = counted.limit, counted.ends
     if limit.unit is Unit.HOUR:
         yield Warn(Caution.HOURS, ends.eager)
-    known = not counted.by_calendar or ends.patient <= counted.workdays.known_until
+    known = not counted.ends_by_calendar or ends.patient <= counted.workdays.known_until
     if not counted.event.exact or ends.eager == ends.patient or not known or counted.stopped:
         return
     unsettled = [each for each in counted.came if not each.settled]
@@ -128,9 +132,11 @@ def _of_the_end(counted: Counted) -> Iterator[Warn]:
 def _of_filing(counted: Counted) -> Iterator[Warn]:
     if counted.stage.actor is not Actor.REQUESTER:
         return
-    end, safe = counted.ends.eager, counted.safe
+    end, safe, known_until = counted.ends.eager, counted.safe, counted.workdays.known_until
     if safe is None:
         yield Warn(Caution.NO_SAFE_DAY, end)
+    elif end > known_until:
+        yield Warn(Caution.OPEN_DAYS_UNKNOWN, safe, known_until)
     elif safe != end:
         next_open = counted.workdays.patient.on_or_after(end)
         named = cited(counted.law, counted.limit.may_move)

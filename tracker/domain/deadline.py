@@ -27,7 +27,7 @@ from tracker.domain.steps import (
     counted_steps,
     interrupted_steps,
     moved,
-    while_it_stands,
+    up_to_earliest,
 )
 from tracker.domain.workdays import Workdays
 
@@ -142,8 +142,7 @@ def _extension(stage: Stage, *, expedited: bool) -> Extension:
 
 def _deadline(asked: _Count) -> Deadline:
     limit, workdays = asked.limit, asked.workdays
-    by_calendar = _by_calendar(asked)
-    if by_calendar:
+    if _by_calendar(asked):
         workdays.require(asked.event.earliest)
         workdays.require(asked.event.latest)
     came = interruptions(asked.stage, asked.happened) if asked.happened else ()
@@ -160,16 +159,16 @@ def _deadline(asked: _Count) -> Deadline:
     sources = limit.sources + (asked.extension.sources if asked.extension else ())
     sources += tuple(key for each in counted for key in each.sources if key not in sources)
     stopped = any(each.stands_still for each in counted)
-    if stopped:
-        steps = while_it_stands(steps, ends.eager)
-    told = by_calendar is False or ends.patient <= workdays.known_until
+    told = not stopped and (not _ends_by_calendar(asked) or ends.patient <= workdays.known_until)
+    if not told:
+        steps = up_to_earliest(steps, ends.eager)
     safe = last_safe_day(asked.stage, asked.event, ends.eager, workdays)
     return Deadline(
         law=asked.law,
         stage=asked.stage,
         event=asked.event,
         earliest=ends.eager,
-        latest=ends.patient if told and not stopped else None,
+        latest=ends.patient if told else None,
         moves=tuple(sorted(steps, key=attrgetter("day"))),
         warnings=tuple(_warnings(asked, ends, safe, sources, counted)),
         sources=sources,
@@ -197,6 +196,7 @@ def _warnings(
             workdays=asked.workdays,
             sources=sources,
             by_calendar=_by_calendar(asked),
+            ends_by_calendar=_ends_by_calendar(asked),
             came=came,
             stopped=next((each for each in came if each.stands_still), None),
             outer_missing=_outer_missing(asked),
@@ -206,16 +206,17 @@ def _warnings(
 
 
 def _by_calendar(asked: _Count) -> bool:
-    """Whether the dates depend on the working calendar: plain days that stand do not.
+    """Whether a date depends on the working calendar: a last safe day does, being an open one."""
+    return _ends_by_calendar(asked) or asked.stage.actor is Actor.REQUESTER
 
-    A requester's do, since the last safe day is an open one.
-    """
+
+def _ends_by_calendar(asked: _Count) -> bool:
+    """Whether the end depends on the working calendar: that of plain days that stand does not."""
     limit, extension = asked.limit, asked.extension
     return (
         limit.unit is Unit.WORKING_DAY
         or limit.last_day is not LastDay.STANDS
-        or bool(limit.may_move)
-        or asked.stage.actor is Actor.REQUESTER
+        or (bool(limit.may_move) and asked.stage.actor is not Actor.REQUESTER)
         or (extension is not None and extension.unit is Unit.WORKING_DAY)
     )
 

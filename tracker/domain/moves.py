@@ -82,6 +82,7 @@ class Caution(StrEnum):
     UNCERTAIN_END = "uncertain-end"
     UNSETTLED_END = "unsettled-end"
     INFERRED = "inferred"
+    OPEN_DAYS_UNKNOWN = "open-days-unknown"
     LAST_DAY_CLOSED = "last-day-closed"
     NO_SAFE_DAY = "no-safe-day"
 
@@ -99,6 +100,7 @@ PROVISIONAL = frozenset(
         Caution.CALENDAR_UNCHECKED,
         Caution.CALENDAR_NEVER_CHECKED,
         Caution.CALENDAR_UNKNOWN,
+        Caution.OPEN_DAYS_UNKNOWN,
     }
 )
 

@@ -50,8 +50,11 @@ def outer_ends(outer: Outer, happened: tuple[Happened, ...], workdays: Workdays)
 
 
 def last_safe_day(stage: Stage, event: DaySpan, earliest: date, workdays: Workdays) -> date | None:
-    """For a requester: the last surely open day that is in time by the earliest reading."""
+    """For a requester: the last surely open day that is in time by the earliest reading.
+
+    Past the days for which the calendar is known no day is surely open.
+    """
     if stage.actor is not Actor.REQUESTER:
         return None
-    day = workdays.patient.on_or_before(earliest)
+    day = workdays.patient.on_or_before(min(earliest, workdays.known_until))
     return day if day and day >= event.latest else None

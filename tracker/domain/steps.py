@@ -84,8 +84,9 @@ def reached(
     ]
 
 
-def while_it_stands(steps: Iterable[Move], earliest: date) -> list[Move]:
-    """The steps of a count whose clock stands still: none beyond the earliest end is known."""
+def up_to_earliest(steps: Iterable[Move], earliest: date) -> list[Move]:
+    """The steps of a count whose latest end nobody knows: its clock stands still, or the calendar
+    is not known that far."""
     return [
         replace(step, bound=Bound.EARLIEST) if step.reason in ENDS else step
         for step in steps

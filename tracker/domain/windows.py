@@ -29,7 +29,7 @@ from tracker.domain.law import Actor, Law, Stage
 from tracker.domain.library import Library
 from tracker.domain.moves import Caution, Warn
 from tracker.domain.situation import Situation
-from tracker.domain.steps import while_it_stands
+from tracker.domain.steps import up_to_earliest
 from tracker.domain.workdays import Workdays
 
 
@@ -234,6 +234,8 @@ def after_silence(
     closes = count(law, stage, event, workdays, happened=happened)
     if last is None:
         closes = _never_safe(closes)
+    elif closes.last_safe_day and closes.last_safe_day <= last:
+        closes = _unsafe(closes, Warn(Caution.NO_SAFE_DAY, closes.earliest))
     safe = Span(last + ONE_DAY, closes.earliest) if last and last < closes.earliest else None
     unannounced = longest is not ordinary and longest.latest
     return Window(
@@ -250,14 +252,17 @@ def after_silence(
 
 def _never_safe(closes: Deadline) -> Deadline:
     """The end of a window of which nobody knows yet by when it will surely be open."""
-    said = (each for each in closes.warnings if each.caution not in OF_LATER_DAYS)
     return replace(
-        closes,
+        _unsafe(closes, Warn(Caution.OPENING_UNKNOWN, closes.earliest)),
         latest=None,
-        last_safe_day=None,
-        moves=tuple(while_it_stands(closes.moves, closes.earliest)),
-        warnings=(Warn(Caution.OPENING_UNKNOWN, closes.earliest), *said),
+        moves=tuple(up_to_earliest(closes.moves, closes.earliest)),
     )
+
+
+def _unsafe(closes: Deadline, why: Warn) -> Deadline:
+    """The end of a window without a last safe day, and `why` instead of what was said of one."""
+    said = (each for each in closes.warnings if each.caution not in OF_LATER_DAYS)
+    return replace(closes, last_safe_day=None, warnings=(why, *said))
 
 
 def _after_silence_of(

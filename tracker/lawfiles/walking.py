@@ -141,11 +141,11 @@ def _wrong(counted: Deadline, workdays: Workdays) -> Iterator[str]:
 
 def _unsafe(counted: Deadline, workdays: Workdays) -> Iterator[str]:
     """A window's last safe day is an open day in time, or its absence is said."""
-    safe = counted.last_safe_day
+    safe, in_time = counted.last_safe_day, min(counted.earliest, workdays.known_until)
     if safe is None:
         if Caution.NO_SAFE_DAY not in {warning.caution for warning in counted.warnings}:
             yield "has no safe day, and does not say so."
-    elif not counted.event.latest <= safe <= counted.earliest or workdays.skip(safe):
+    elif not counted.event.latest <= safe <= in_time or workdays.skip(safe):
         yield f"{safe} is no safe day: it is closed, in doubt, or out of time."
 
 

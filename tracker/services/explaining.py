@@ -126,6 +126,10 @@ CAUTIONS: dict[Caution, str] = {
     Caution.INFERRED: (
         "The law does not say this in so many words; it is a reading of the text: {detail}."
     ),
+    Caution.OPEN_DAYS_UNKNOWN: (
+        "On which days the office is open is known only up to {other}, so the date is "
+        "provisional. File on or before {day}: that is the last day on which it is surely open."
+    ),
     Caution.LAST_DAY_CLOSED: (
         "The last day is a closed day. File on or before {day}: that is the last day on which "
         "the office is surely open. The next open day is {other}; do not rely on it."

@@ -1,0 +1,444 @@
+"""More dates of every law that carries a number, each worked out first with the text of the law
+and a printed calendar, and only then counted by the program.
+
+A row: the stage, what happened (or `extended`, `expedited`), the day of the event, the last day
+or both ends of the span, and the working. “4 by the 10th” says that four working days have gone
+by then. Where a day may or may not have been worked, the first end counts it and the second not.
+"""
+
+from datetime import date
+
+import pytest
+
+from tracker.domain.days import DaySpan
+from tracker.domain.deadline import count
+from tracker.domain.interruptions import Happened
+from tracker.domain.library import Library
+
+Row = tuple[str, str, str, str, str]
+
+WORKED_OUT: dict[str, list[Row]] = {
+    "gb-foia-2000": [
+        (
+            *("reply", "", "2021-12-06", "2022-01-07"),
+            "Christmas and New Year fell on weekends: 27 and 28 December, 3 January, and the 4th "
+            "in Scotland; 17 by 31 December, then 5, 6, 7",
+        ),
+        (
+            *("reply", "", "2023-04-06", "2023-05-10"),
+            "Good Friday, Easter Monday, 1 May, and 8 May for the Coronation; 18 by 5 May",
+        ),
+        (
+            *("reply", "", "2022-05-10", "2022-06-09"),
+            "the Spring holiday moved to 2 June, with 3 June for the Jubilee; 30 May was worked",
+        ),
+        (
+            *("reply", "", "2020-04-09", "2020-05-12"),
+            "Easter; the holiday of 4 May moved to Friday the 8th; 18 by 7 May",
+        ),
+        (
+            *("reply", "", "2022-08-26", "2022-09-27"),
+            "29 August, and 19 September for the funeral of the Queen; 18 by the 23rd",
+        ),
+        (
+            *("reply", "", "2025-07-01", "2025-07-30"),
+            "12 July was a Saturday: Monday the 14th is kept in Northern Ireland",
+        ),
+        (
+            *("reply", "", "2024-02-25", "2024-03-25"),
+            "received on a Sunday; 29 February counts, 18 March (for the 17th) does not",
+        ),
+        (
+            *("reply", "", "2012-05-08", "2012-06-07"),
+            "4 and 5 June 2012, the Diamond Jubilee; 18 by 1 June",
+        ),
+        (
+            *("reply", "", "2026-06-01", "2026-06-30"),
+            "15 June 2026, a holiday of Scotland alone; 8 by the 12th",
+        ),
+        (
+            *("reply", "", "2020-12-11", "2021-01-14"),
+            "25 and 28 December, 1 January, and Monday the 4th for 2 January; 12 by the 31st",
+        ),
+        (
+            *("reply", "fee-noticed 2023-04-06, fee-paid 2023-04-11", "2023-03-27", "2023-04-28"),
+            "without the notice 26 April; over Easter two working days are left out, 6 and 11",
+        ),
+    ],
+    "us-foia": [
+        (
+            *("reply", "", "2024-12-02", "2024-12-31 2025-01-02"),
+            "24 December 2024, closed by executive order; 15 by the 23rd",
+        ),
+        (
+            *("reply", "", "2025-01-08", "2025-02-06 2025-02-07"),
+            "9 January, a day of mourning; 20 January is Inauguration Day and King's birthday",
+        ),
+        (
+            *("reply", "", "2021-06-17", "2021-07-19"),
+            "19 June 2021, the first Juneteenth, a Saturday kept on Friday the 18th; 5 July",
+        ),
+        (
+            *("reply", "", "2020-06-18", "2020-07-17"),
+            "no Juneteenth yet in 2020; 4 July, a Saturday, kept on Friday the 3rd",
+        ),
+        (
+            *("reply", "", "2021-12-01", "2021-12-30"),
+            "Christmas, a Saturday, kept on Friday the 24th; 16 by the 23rd",
+        ),
+        (
+            *("reply", "", "2021-12-02", "2022-01-03"),
+            "New Year, a Saturday, kept on Friday 31 December of the year before",
+        ),
+        (
+            *("reply", "", "2021-01-04", "2021-02-02 2021-02-03"),
+            "20 January 2021, a holiday for offices in the District of Columbia alone",
+        ),
+        (
+            *("reply", "", "2018-10-31", "2018-11-30"),
+            "Veterans Day, a Sunday, kept on the 12th; Thanksgiving on the 22nd",
+        ),
+        (
+            *("reply", "extended", "2018-10-31", "2018-12-14 2018-12-17"),
+            "ten more after 30 November; 5 December was a day of mourning",
+        ),
+        (
+            *("reply", "", "2024-01-31", "2024-02-29"),
+            "the birthday of Washington on the 19th; the leap day is the twentieth",
+        ),
+        (
+            *("reply", "clarification-asked 2024-05-10, clarification-given 2024-05-14"),
+            *("2024-05-01", "2024-05-31 2024-06-04"),
+            "without the question 30 May; one working day lies between, three with both ends",
+        ),
+        (*("appeal", "", "2023-11-30", "2024-02-28"), "31 + 31 + 28 days"),
+        (*("appeal", "", "2023-12-01", "2024-02-29"), "30 + 31 + 29 days"),
+        (*("appeal", "", "2024-12-01", "2025-03-01"), "30 + 31 + 28 + 1 days, to a Saturday"),
+        (*("expedited-decision", "", "2024-06-25", "2024-07-05"), "10 days, to a Friday"),
+        (
+            *("expedited-decision", "", "2024-06-24", "2024-07-04 2024-07-05"),
+            "10 days, to Independence Day",
+        ),
+    ],
+    "eu-1049-2001": [
+        (
+            *("reply", "", "2022-12-14", "2023-01-12"),
+            "7 by 23 December; closed from the 24th to 2 January, and 3 January is the eighth",
+        ),
+        (*("reply", "", "2023-07-14", "2023-08-07"), "21 July; 14 by 4 August"),
+        (*("reply", "", "2023-10-20", "2023-11-14"), "1 and 2 November; 7 by 31 October"),
+        (
+            *("reply", "", "2024-04-26", "2024-05-23"),
+            "1 May; 9 May was Ascension Day too, and the 10th closed; Whit Monday on the 20th",
+        ),
+        (
+            *("reply", "", "2023-04-03", "2023-04-27"),
+            "Maundy Thursday, Good Friday and Easter Monday; 2 by 5 April",
+        ),
+        (
+            *("reply", "", "2023-12-04", "2024-01-03"),
+            "14 by 22 December; the fifteenth is the first day after the closure",
+        ),
+        (*("reply", "extended", "2023-12-04", "2024-01-24"), "fifteen more after 3 January"),
+        (
+            *("reply", "", "2022-07-11", "2022-08-01 2022-08-02"),
+            "21 July 2022, on which no list was read, lies within; 7 by the 20th",
+        ),
+        (*("confirmatory", "", "2024-02-14", "2024-03-06"), "15 with the leap day, all plain"),
+    ],
+    "de-ifg": [
+        (*("reply", "", "2024-01-31", "2024-02-29"), "s. 188(3) BGB: the last day of February"),
+        (*("reply", "", "2023-01-31", "2023-02-28"), "s. 188(3) BGB, in a common year"),
+        (
+            *("reply", "", "2024-02-29", "2024-04-02"),
+            "29 March is Good Friday; s. 193 BGB leads over Easter Monday to Tuesday",
+        ),
+        (*("reply", "", "2023-11-24", "2023-12-27"), "24 December is a Sunday, then two holidays"),
+        (*("reply", "", "2023-11-30", "2024-01-02"), "30 December is a Saturday, then New Year"),
+        (*("reply", "", "2021-04-30", "2021-05-31"), "30 May is a Sunday"),
+        (
+            *("reply", "", "2022-10-01", "2022-11-01 2022-11-02"),
+            "1 November, a holiday in some Länder only",
+        ),
+        (
+            *("reply", "", "2021-05-03", "2021-06-03 2021-06-04"),
+            "3 June 2021 is Corpus Christi, a holiday in some Länder only",
+        ),
+        (
+            *("inaction", "", "2017-07-31", "2017-11-01 2017-11-02"),
+            "31 October 2017 was a holiday everywhere; the next day is one in some Länder",
+        ),
+        (*("inaction", "", "2023-11-30", "2024-02-29"), "three months: February has no 30th"),
+        (*("objection", "", "2024-08-31", "2024-09-30"), "September has no 31st"),
+        (
+            *("objection-no-instruction", "", "2024-02-29", "2025-02-28"),
+            "a year after a leap day ends on the last day of February",
+        ),
+        (
+            *("objection-no-instruction", "", "2023-02-28", "2024-02-28"),
+            "the day of the same number, and not the last of the month",
+        ),
+        (*("court", "", "2024-04-09", "2024-05-10"), "9 May 2024 is Ascension Day"),
+    ],
+    "in-rti-2005": [
+        (*("reply", "", "2024-01-30", "2024-02-29"), "1 + 29 days, to the leap day"),
+        (*("reply", "", "2023-01-29", "2023-02-28"), "2 + 28 days"),
+        (*("reply", "", "2024-05-10", "2024-06-09 2024-06-10"), "21 + 9 days, to a Sunday"),
+        (
+            *("reply", "", "2023-12-27", "2024-01-26 2024-01-29"),
+            "4 + 26 days, to Republic Day, a Friday; Monday is the next open day",
+        ),
+        (*("reply", "", "2024-09-02", "2024-10-02 2024-10-03"), "28 + 2, the birthday of Gandhi"),
+        (*("reply", "expedited", "2024-02-27", "2024-02-29"), "48 hours end on the second day"),
+        (*("reply", "expedited", "2023-12-31", "2024-01-02"), "48 hours, over the year's end"),
+        (
+            *("reply", "fee-noticed 2024-06-13, fee-paid 2024-06-20"),
+            *("2024-06-03", "2024-07-09 2024-07-11"),
+            "thirty days end on 3 July; six days lie between, eight with both ends",
+        ),
+        (
+            *("reply-through-assistant-officer", "", "2024-01-26", "2024-03-01"),
+            "35 days: 5 + 29 + 1",
+        ),
+        (*("transfer-notice", "", "2024-02-26", "2024-03-02 2024-03-04"), "3 + 2, a Saturday"),
+        (*("appeal", "", "2024-01-31", "2024-03-01"), "29 + 1 days"),
+        (*("appeal-decision", "extended", "2023-12-16", "2024-01-30"), "45 in all: 15 + 30"),
+        (*("second-appeal", "", "2023-12-01", "2024-02-29"), "30 + 31 + 29 days"),
+    ],
+    "bd-rti-2009": [
+        (
+            *("reply", "", "2024-12-12", "2025-01-13"),
+            "Fridays and Saturdays, 16 and 25 December; 13 by Thursday 2 January, 18 by the 9th",
+        ),
+        (*("reply", "expedited", "2024-02-28", "2024-02-29"), "24 hours"),
+        (
+            *("third-party-notice", "", "2024-02-21", "2024-02-29"),
+            "received on Martyrs' Day; 22, 25, 27, 28, 29, for the 26th was Shab-e-Barat",
+        ),
+        (*("further-fee", "", "2024-03-14", "2024-03-24"), "17 March was a holiday; 18 to 21, 24"),
+        (*("appeal", "", "2024-01-31", "2024-03-01"), "29 + 1, to a Friday: a window stands"),
+        (*("appeal-decision", "", "2024-02-14", "2024-02-29"), "15 plain days, to a Thursday"),
+        (*("complaint-decision", "", "2024-01-15", "2024-02-29"), "45 days: 16 + 29"),
+        (
+            *("complaint-decision", "extended", "2024-01-15", "2024-03-30 2024-03-31"),
+            "75 days in all: 16 + 29 + 30, to a Saturday; Sunday is worked",
+        ),
+    ],
+    "lk-rti-2016": [
+        (
+            *("reply", "", "2025-01-30", "2025-02-21"),
+            "4 February and the Poya day of the 12th; 9 by the 14th",
+        ),
+        (*("reply", "expedited", "2024-12-30", "2025-01-01"), "48 hours"),
+        (
+            *("third-party-notice", "", "2024-04-05", "2024-04-12 2024-04-16"),
+            "a week ends on the day before the Sinhala and Tamil New Year; Monday the 15th may "
+            "have been a day off of the public sector",
+        ),
+        (*("access", "extended", "2024-02-16", "2024-03-22"), "14 days to 1 March, and 21 more"),
+        (*("appeal", "", "2024-02-15", "2024-02-29"), "14 plain days"),
+        (*("appeal-decision", "", "2024-02-09", "2024-03-01"), "three weeks, over the leap day"),
+        (*("second-appeal", "", "2023-12-31", "2024-02-29"), "two months: February has no 31st"),
+        (*("court", "", "2023-01-31", "2023-02-28"), "one month: February has no 31st"),
+    ],
+    "np-rti-2007": [
+        (*("reply", "", "2024-02-14", "2024-02-29"), "15 plain days, to a Thursday"),
+        (
+            *("reply", "", "2024-02-16", "2024-03-02 2024-03-04"),
+            "to a Saturday; whether Sunday is worked is not settled",
+        ),
+        (*("reply", "", "2024-02-17", "2024-03-03 2024-03-04"), "to such a Sunday"),
+        (*("reply", "expedited", "2023-12-31", "2024-01-01"), "24 hours"),
+        (*("reply", "", "2024-04-16", "2024-05-01 2024-05-02"), "14 + 1, to Labour Day"),
+        (
+            *("reply", "fee-noticed 2024-06-05, fee-paid 2024-06-10"),
+            *("2024-06-03", "2024-06-18 2024-06-25"),
+            "15 days as if it ran on; as if it began anew on the 10th",
+        ),
+    ],
+    "id-kip-2008": [
+        (
+            *("reply", "", "2025-03-26", "2025-04-11 2025-04-21"),
+            "Eid on 31 March and 1 April, 18 April Good Friday; collective leave on 28 March, "
+            "2 to 4 and 7 April",
+        ),
+        (*("reply", "", "2024-12-09", "2024-12-23"), "ten plain working days"),
+        (
+            *("reply", "extended", "2024-12-09", "2025-01-03 2025-01-06"),
+            "seven more: 25 December, 1 January, and collective leave on the 26th",
+        ),
+        (
+            *("reply", "", "2025-08-04", "2025-08-18 2025-08-19"),
+            "18 August 2025, made a day of collective leave",
+        ),
+        (*("reply", "", "2024-11-13", "2024-11-28"), "27 November 2024, the day of elections"),
+        (
+            *("objection", "", "2025-05-02", "2025-06-18 2025-06-23"),
+            "thirty: 12 and 29 May and 6 June closed; collective leave on 13 and 30 May, 9 June",
+        ),
+    ],
+    "ke-atia-2016": [
+        (*("reply", "", "2024-02-08", "2024-02-29"), "21 days, to the leap day"),
+        (*("reply", "extended", "2024-02-08", "2024-03-14"), "14 more"),
+        (*("reply", "", "2024-11-21", "2024-12-12 2024-12-13"), "9 + 12, to Jamhuri Day"),
+        (*("reply", "", "2023-12-04", "2023-12-25 2023-12-27"), "to Christmas, then Boxing Day"),
+        (*("reply", "expedited", "2024-02-28", "2024-03-01"), "48 hours, over the leap day"),
+        (
+            *("reply", "transferred 2024-05-10", "2024-05-06", "2024-05-27 2024-05-31"),
+            "21 days from the first receipt, or from that of the other body",
+        ),
+        (*("transfer", "", "2024-02-26", "2024-03-02 2024-03-04"), "3 + 2 days, to a Saturday"),
+        (*("complaint", "", "2024-01-31", "2024-03-01"), "29 + 1 days"),
+    ],
+    "ng-foia-2011": [
+        (*("reply", "", "2024-02-22", "2024-02-29"), "7 days, not 7 working days"),
+        (*("reply", "", "2024-12-25", "2025-01-01 2025-01-02"), "7 days, to New Year's Day"),
+        (*("reply", "extended", "2024-12-18", "2025-01-01 2025-01-02"), "7 + 7 days"),
+        (*("reply", "transferred 2024-03-06", "2024-03-01", "2024-03-13"), "begun anew (s. 5(2))"),
+        (*("reply", "", "2024-03-22", "2024-03-29 2024-04-02"), "to Good Friday; then Easter"),
+        (*("court", "", "2024-01-31", "2024-03-01"), "29 + 1 days"),
+    ],
+    "tz-atia-2016": [
+        (*("reply", "", "2024-01-30", "2024-02-29"), "1 + 29 days"),
+        (*("reply", "", "2023-11-25", "2023-12-25 2023-12-27"), "5 + 25, Christmas, Boxing Day"),
+        (*("reply", "", "2024-11-09", "2024-12-09 2024-12-10"), "21 + 9, to Independence Day"),
+        (*("reply", "", "2024-12-02", "2025-01-01 2025-01-02"), "29 + 1, to New Year's Day"),
+        (*("transfer", "", "2024-04-19", "2024-04-26 2024-04-29"), "7, to Union Day, a Friday"),
+    ],
+    "za-paia-2000": [
+        (*("reply", "", "2024-01-30", "2024-02-29"), "1 + 29 days"),
+        (
+            *("reply", "", "2020-07-10", "2020-08-09 2020-08-11"),
+            "21 + 9, to Women's Day, a Sunday, for which Monday is closed too",
+        ),
+        (
+            *("reply", "", "2022-11-25", "2022-12-25 2022-12-28"),
+            "5 + 25, to Christmas, a Sunday; 26 December is a holiday, the 27th was declared one",
+        ),
+        (*("reply", "", "2024-04-29", "2024-05-29 2024-05-30"), "1 + 29, to the day of elections"),
+        (*("private-reply", "extended", "2023-12-31", "2024-02-29"), "30 to 30 January, 30 more"),
+        (*("appeal", "", "2023-12-31", "2024-02-29"), "60 days: 31 + 29"),
+        (*("court", "", "2019-11-03", "2019-12-03"), "30 days, on the last day of the old rule"),
+        (
+            *("court", "", "2019-11-04", "2020-05-02"),
+            "180 days under the new one: 26 + 31 + 31 + 29 + 31 + 30 + 2",
+        ),
+    ],
+    "tr-4982-2003": [
+        (
+            *("reply", "", "2024-04-01", "2024-04-26 2024-04-30"),
+            "the feast from the 10th to the 12th, 23 April; leave on the 8th, an eve on the 9th",
+        ),
+        (
+            *("reply", "", "2024-10-14", "2024-11-05 2024-11-06"),
+            "29 October, and half a day on the 28th; 9 by the 25th",
+        ),
+        (*("reply", "", "2024-01-02", "2024-01-23"), "15 plain working days"),
+        (*("reply", "extended", "2024-01-02", "2024-02-13"), "30 in all, from the application"),
+        (*("further-fee", "", "2024-08-12", "2024-09-03"), "30 August; 13 by the 29th"),
+        (*("objection", "", "2024-02-14", "2024-02-29"), "15 plain days"),
+        (*("objection-decision", "", "2024-01-18", "2024-02-29"), "30 plain working days"),
+    ],
+    "br-lai-2011": [
+        (*("reply", "", "2024-02-09", "2024-02-29"), "20 days, to the leap day"),
+        (
+            *("reply", "", "2024-01-23", "2024-02-12 2024-02-15"),
+            "8 + 12, to Monday of Carnival, optional as the two days after it",
+        ),
+        (*("reply", "extended", "2023-12-02", "2024-01-01 2024-01-02"), "20 to 22 December, + 10"),
+        (*("reply", "", "2024-12-05", "2024-12-25 2024-12-26"), "20 days, to Christmas"),
+        (*("appeal", "", "2024-02-19", "2024-02-29"), "10 days"),
+        (*("appeal-decision", "", "2024-11-15", "2024-11-20 2024-11-21"), "a holiday since 2024"),
+        (*("appeal-decision", "", "2023-11-15", "2023-11-20"), "no national holiday in 2023"),
+    ],
+    "ph-eo2-2016": [
+        (
+            *("reply", "", "2024-03-20", "2024-04-16"),
+            "Maundy Thursday, Good Friday, 9 April and Eid on the 10th; 11 by the 8th",
+        ),
+        (
+            *("reply", "", "2024-12-09", "2025-01-06"),
+            "24, 25, 30 and 31 December and 1 January; 12 by the 27th",
+        ),
+        (*("reply", "", "2024-02-07", "2024-02-29"), "9 February, Chinese New Year"),
+        (*("reply", "extended", "2024-02-07", "2024-04-01"), "20 more; 28 and 29 March closed"),
+        (
+            *("reply", "", "2024-08-08", "2024-09-02"),
+            "the holiday of 21 August moved to Friday the 23rd; the 26th; 14 by the 30th",
+        ),
+    ],
+    "jo-atia-2007": [
+        (
+            *("reply", "", "2025-12-14", "2026-01-06"),
+            "Fridays and Saturdays, Christmas and New Year, both on Thursday; 12 by the 31st",
+        ),
+        (*("reply", "", "2023-12-31", "2024-01-30"), "30 days, on the last day of the old limit"),
+        (*("reply", "", "2023-04-01", "2023-05-01 2023-05-02"), "29 + 1, to Labour Day"),
+        (
+            *("reply", "", "2025-01-01", "2025-01-22"),
+            "submitted on a holiday; 2 January is day one",
+        ),
+        (
+            *("reply", "extended", "2025-01-01", "2025-02-05 2025-02-10"),
+            "ten more; the feast of 27 January, by the moon, is in doubt with the days beside it",
+        ),
+    ],
+    "pk-raia-2017": [
+        (*("reply", "", "2024-02-15", "2024-02-29"), "ten plain working days, to the leap day"),
+        (
+            *("reply", "expedited", "2024-03-21", "2024-03-26"),
+            "22, 25, 26; Pakistan Day, Saturday",
+        ),
+        (*("reply", "expedited", "2024-12-23", "2024-12-27"), "24, 26, 27; 25 December is closed"),
+        (*("appeal", "", "2024-01-31", "2024-03-01"), "29 + 1 days"),
+        (*("appeal-decision", "", "2023-12-31", "2024-02-29"), "60 days: 31 + 29"),
+    ],
+    "pk-punjab-rti-2013": [
+        (*("reply", "", "2024-02-09", "2024-02-29"), "14 plain working days: 5 + 5 + 4"),
+        (*("reply", "expedited", "2024-12-24", "2024-12-27"), "26, 27"),
+        (*("internal-review", "", "2023-12-31", "2024-02-29"), "60 days: 31 + 29"),
+    ],
+    "pk-kp-rti-2013": [
+        (*("reply", "", "2024-02-15", "2024-02-29"), "ten plain working days"),
+        (*("complaint-decision", "", "2023-12-31", "2024-02-29"), "60 days: 31 + 29"),
+    ],
+    "pk-sindh-rti-2016": [
+        (*("complaint-decision", "", "2024-01-15", "2024-02-29"), "45 days: 16 + 29"),
+    ],
+    "pk-balochistan-rti-2021": [
+        (*("reply", "", "2024-02-08", "2024-02-29"), "15 working days: 1 + 5 + 5 + 4"),
+    ],
+}
+CASES = [(law, *row) for law, rows in WORKED_OUT.items() for row in rows]
+
+
+@pytest.mark.parametrize(("law", "stage", "how", "event", "due", "working"), CASES)
+def test_a_stage_ends_on_the_day_that_was_worked_out(
+    library: Library, law: str, stage: str, how: str, event: str, due: str, working: str
+) -> None:
+    found = library.law(law)
+    asked = found.stage(stage)
+    happened = [each.split(" ") for each in how.split(", ") if " " in each]
+
+    deadline = count(
+        found,
+        asked,
+        DaySpan.on(date.fromisoformat(event)),
+        library.workdays(found, asked, None),
+        extended=how == "extended",
+        expedited=how == "expedited",
+        happened=[Happened(kind, DaySpan.on(date.fromisoformat(on))) for kind, on in happened],
+    )
+
+    ends = [date.fromisoformat(day) for day in due.split(" ")]
+    assert (deadline.earliest, deadline.latest) == (ends[0], ends[-1]), working
+
+
+def test_every_law_with_a_number_was_worked_out(library: Library) -> None:
+    numbered = {
+        key
+        for key, law in library.laws.items()
+        if any(stage.limits for stage in law.stages.values())
+    }
+
+    assert set(WORKED_OUT) == numbered
