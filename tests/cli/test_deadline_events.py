@@ -103,3 +103,22 @@ def test_an_event_given_twice_is_refused(capsys) -> None:
 
     assert main(["deadline", "gb-foia-2000", "reply", "2024-03-04", *twice]) == 2
     assert "given twice" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("events", "named"),
+    [
+        ("--event fee-paid=2024-03-11", "fee-paid"),
+        ("--event fee-paid=2024-03-11 --event fee-noticed=2024-03-20", "fee-paid"),
+        ("--event clarification-given=2024-03-11 --event fee-noticed=2024-03-11", "clarif"),
+    ],
+)
+def test_an_answer_without_its_question_is_refused_and_never_passed_over(
+    capsys, events, named
+) -> None:
+    words = f"gb-foia-2000 reply 2024-03-04 {events}"
+
+    assert main(["deadline", *words.split()]) == 2
+
+    assert f"“{named}" in (said := capsys.readouterr().err)
+    assert "ends nothing: give what it ends too, on that day or before it" in said

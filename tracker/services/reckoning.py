@@ -64,7 +64,8 @@ def question(
     """The question behind these words.
 
     Raises NotOnFile for a key that names nothing, BadInput for an event that the stage does not
-    know or that came before its beginning, and for an extension of a stage that has none.
+    know, that came before its beginning or ends nothing, and for an extension of a stage that
+    has none.
     """
     found = library.law(law)
     asked = found.stage(stage)
@@ -81,6 +82,7 @@ def question(
             "The shorter limit of the stage “{asked}” has no extension on file.", asked=asked.key
         )
     happened = tuple(_happened(asked, on, events or {}))
+    _each_ends_something(asked, happened)
     return Question(found, asked, on, body, extended, expedited, happened)
 
 
@@ -117,6 +119,27 @@ def _happened(stage: Stage, on: DaySpan, events: Mapping[str, DaySpan]) -> Itera
                 on=on,
             )
         yield Happened(kind, day)
+
+
+def _each_ends_something(stage: Stage, happened: tuple[Happened, ...]) -> None:
+    """Refuses an answer without its question, which would be passed over in silence."""
+    for each in happened:
+        begins = {
+            pause.begins_with
+            for pause in pauses_of(stage)
+            if each.kind in pause.endings and each.kind not in stage.counts_from
+        }
+        began = any(
+            other.kind in begins and other.on.earliest <= each.on.latest for other in happened
+        )
+        if begins and not began:
+            raise BadInput(
+                "“{kind}” on {day} ends nothing: give what it ends too, on that day or before it "
+                "({begins}).",
+                kind=each.kind,
+                day=each.on,
+                begins=", ".join(sorted(begins)),
+            )
 
 
 def reckon(library: Library, asked: Question) -> Reckoned:
