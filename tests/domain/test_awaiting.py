@@ -93,7 +93,7 @@ def test_access_that_was_granted_is_awaited_until_a_reply() -> None:
     _, given = awaited(received(), granted, refused(march(20)))
 
     # Five working days after Friday 15 March end on Friday the 22nd.
-    assert (access.stage.key, access.opening.seq) == ("access", 3)
+    assert (access.stage.key, access.opening.seq, access.body) == ("access", 3, MINISTRY)
     assert days(access) == (march(22),) * 3
     assert (access.done, given.done) == (False, True)
 

@@ -4,7 +4,7 @@ Ten working days after Monday 4 March 2024 end on Monday 18 March, ten days on T
 """
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -353,20 +353,67 @@ def test_the_day_of_the_event_itself_may_be_the_last_safe_day() -> None:
     assert deadline.warnings == (Warn(Caution.LAST_DAY_CLOSED, march(8), march(11)),)
 
 
+@pytest.mark.parametrize("may_move", [(), ("2",)])
 @pytest.mark.parametrize(("known_until", "safe"), [(13, 13), (10, 8)])
 def test_past_the_known_days_plain_days_have_their_end_and_no_day_is_safe(
-    known_until: int, safe: int
+    known_until: int, safe: int, may_move: tuple[str, ...]
 ) -> None:
     """Known up to Wednesday 13 March, or to Sunday the 10th, before which the 8th was open."""
     known = Span(LONG_AGO, march(known_until))
     calendar = a_calendar(known=known, checked=known)
+    limit = a_limit(10, Unit.DAY, may_move=may_move)
 
-    deadline = counted(a_stage(TEN_DAYS, actor=Actor.REQUESTER), calendar)
+    deadline = counted(a_stage(limit, actor=Actor.REQUESTER), calendar)
 
     assert (deadline.earliest, deadline.latest) == (march(14), march(14))
     assert deadline.last_safe_day == march(safe)
     assert deadline.warnings == (Warn(Caution.OPEN_DAYS_UNKNOWN, march(safe), march(known_until)),)
     assert deadline.provisional
+
+
+@pytest.mark.parametrize("length", [10, 1500])
+def test_however_far_past_the_known_days_a_time_ends_it_is_told(length: int) -> None:
+    known = Span(LONG_AGO, march(13))
+    stage = a_stage(a_limit(length, Unit.DAY), actor=Actor.REQUESTER)
+
+    deadline = counted(stage, a_calendar(known=known, checked=known))
+
+    assert deadline.latest == MONDAY + timedelta(days=length)
+    assert deadline.last_safe_day == march(13)
+
+
+@pytest.mark.parametrize(
+    ("known_until", "said"),
+    [
+        (9, Warn(Caution.OPEN_DAYS_UNKNOWN, march(8), march(9))),
+        (10, Warn(Caution.OPEN_DAYS_UNKNOWN, march(8), march(10))),
+        (11, Warn(Caution.LAST_DAY_CLOSED, march(8), march(11))),
+    ],
+)
+def test_the_next_open_day_is_named_only_where_it_is_known(known_until: int, said: Warn) -> None:
+    """Five days end on Saturday 9 March, and Monday the 11th is the next open day."""
+    known = Span(LONG_AGO, march(known_until))
+    stage = a_stage(a_limit(5, Unit.DAY), actor=Actor.REQUESTER)
+
+    deadline = counted(stage, a_calendar(known=known, checked=known))
+
+    assert (deadline.latest, deadline.last_safe_day) == (march(9), march(8))
+    assert deadline.warnings == (said,)
+
+
+def test_past_the_known_days_a_pause_of_a_requester_is_in_doubt_all_the_same() -> None:
+    """Ten days and those of the pause: one day lies between 7 and 9 March, three with both."""
+    pause = a_pause(begin_day=PauseDay.UNSETTLED, end_day=PauseDay.UNSETTLED)
+    known = Span(LONG_AGO, march(13))
+    stage = a_stage(TEN_DAYS, actor=Actor.REQUESTER, pauses=(pause,))
+    calendar = a_calendar(known=known, checked=known)
+
+    deadline = counted(stage, calendar, fee_noticed=march(7), fee_paid=march(9))
+
+    assert deadline.warnings == (
+        Warn(Caution.INTERRUPTION_UNSETTLED, march(15), march(17), (TWO,)),
+        Warn(Caution.OPEN_DAYS_UNKNOWN, march(13), march(13)),
+    )
 
 
 def test_a_requester_who_has_working_days_is_told_of_both() -> None:

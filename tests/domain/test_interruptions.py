@@ -1,5 +1,6 @@
 """Pauses, restarts, transfers, extensions and outer limits: cases worked by hand, and worlds."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -248,6 +249,59 @@ def test_two_fee_notices_are_two_pauses() -> None:
     assert ends(deadline) == exactly(march(17))
 
 
+def test_an_end_that_was_spent_on_one_notice_ends_no_later_one() -> None:
+    """Noticed on 5, 6 and 7 March, paid on 11, 12 and 14 March: ten days are left out."""
+    since = (
+        *happened(fee_noticed=march(5), fee_paid=march(11)),
+        *happened(fee_noticed=march(6), fee_paid=march(12)),
+        *happened(fee_noticed=march(7), fee_paid=march(14)),
+    )
+
+    deadline = counted(a_stage(TEN_DAYS, pauses=(a_pause(),)), since)
+
+    assert ends(deadline) == exactly(march(24))
+
+
+def test_an_end_that_belongs_to_another_pause_ends_a_third_one_perhaps() -> None:
+    """The answer of 8 March is that to the first question; whether it ended the third matter too,
+    which has its own end on the 13th, is in doubt: 5 to 11 March are left out, or 5 to 13."""
+    first, second = (
+        replace(a_pause(), key=key, begins_with=f"{key}-asked", ends_with=f"{key}-given")
+        for key in ("one", "two")
+    )
+    third = replace(
+        first,
+        key="six",
+        begins_with="six-asked",
+        ends_with="six-given",
+        or_ends_with=("one-given",),
+    )
+    since = happened(
+        one_asked=march(5),
+        two_asked=march(6),
+        six_asked=march(7),
+        one_given=march(8),
+        two_given=march(11),
+        six_given=march(13),
+    )
+
+    deadline = counted(a_stage(TEN_DAYS, pauses=(first, second, third)), since)
+
+    assert ends(deadline) == (march(21), march(23))
+
+
+def test_of_two_notices_of_one_day_nobody_can_tell_which_was_the_one_that_the_law_allows() -> None:
+    """As if neither had stopped the time, or as if it had begun anew on 8 March."""
+    since = (
+        *happened(fee_noticed=march(5), fee_paid=march(7)),
+        *happened(fee_noticed=march(5), fee_paid=march(8)),
+    )
+
+    deadline = counted(a_stage(TEN_DAYS, pauses=(replace(a_pause(), at_most=1),)), since)
+
+    assert ends(deadline) == (march(14), march(18))
+
+
 def test_a_pause_that_began_with_the_event_leaves_out_no_day_twice() -> None:
     stage = a_stage(TEN_DAYS, pauses=(a_pause(),))
 
@@ -386,8 +440,21 @@ def test_where_a_body_may_take_longer_unsaid_and_no_number_is_on_file_it_is_neve
 
 
 def test_a_stage_without_an_extension_cannot_be_extended() -> None:
-    with pytest.raises(NoLimitOnFile, match="has no extension on file"):
+    with pytest.raises(NoLimitOnFile) as refused:
         counted(a_stage(TEN_WORKING_DAYS), extended=True)
+
+    assert str(refused.value) == "The stage “reply” has no extension on file."
+
+
+def test_a_shorter_limit_cannot_be_extended() -> None:
+    stage = a_stage(TEN_DAYS, extension=an_extension(), expedited=(a_limit(2, Unit.DAY),))
+    law, workdays = a_law(stage), a_calendar().for_body(None)
+
+    with pytest.raises(NoLimitOnFile) as refused:
+        count(law, stage, DaySpan.on(MONDAY), workdays, extended=True, expedited=True)
+
+    said = "The shorter limit of the stage “reply” has no extension on file."
+    assert str(refused.value) == said
 
 
 def test_a_pause_within_the_extension_lengthens_the_extension() -> None:

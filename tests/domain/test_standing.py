@@ -37,6 +37,7 @@ from tracker.domain.events import (
     FellSilent,
     NotHeld,
     Overdue,
+    PaperCame,
     PartlyAnswered,
     Sent,
     ThirdPartyHeard,
@@ -154,6 +155,12 @@ def test_where_both_limits_fall_together_that_is_one_fact() -> None:
 @pytest.mark.parametrize("event", [refused(march(15)), WITHDRAWN])
 def test_what_was_answered_or_withdrawn_does_not_lapse(event: Event) -> None:
     assert due(date(2024, 7, 1), received(), event) == []
+
+
+def test_while_a_paper_waits_to_be_read_no_silence_is_due() -> None:
+    came = PaperCame(on=on(march(15)), channel=Channel.POST)
+
+    assert due(date(2024, 7, 1), received(), came) == []
 
 
 def test_an_answered_request_does_not_hide_a_silent_appeal() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.domain.small_world import (
     GAZETTE,
+    LONG_AGO,
     a_calendar,
     a_law,
     a_limit,
@@ -17,7 +18,7 @@ from tests.domain.small_world import (
     a_stage,
     en,
 )
-from tracker.domain.days import DaySpan
+from tracker.domain.days import DaySpan, Span
 from tracker.domain.deadline import count
 from tracker.domain.interruptions import Happened
 from tracker.domain.law import Actor, Stage
@@ -387,3 +388,33 @@ def test_two_pauses_are_told_in_the_order_of_their_days() -> None:
     told = [move for move in found if move.reason is Reason.PAUSED]
     question = Move(march(6), Reason.PAUSED, ONE, (en("a question"),), 1, Unit.DAY, None, march(6))
     assert told == [question, paused(11, 12, 2, Unit.DAY)]
+
+
+# Past the days that the calendar knows --------------------------------------------------------
+
+
+def known_until(day: int, uncertain: tuple[date, ...] = ()) -> Calendar:
+    known = Span(LONG_AGO, march(day))
+    return a_calendar(uncertain=uncertain, known=known, checked=known)
+
+
+def test_past_the_known_days_the_steps_lead_to_the_earliest_end_alone() -> None:
+    stage = a_stage(a_limit(5, Unit.WORKING_DAY))
+
+    assert steps(stage, known_until(10, (march(6),))) == [
+        EVENT,
+        uncertain(6),
+        *skipped(9, 10),
+        Move(march(11), Reason.LIMIT, ONE, length=5, unit=Unit.WORKING_DAY, bound=Bound.EARLIEST),
+    ]
+
+
+def test_past_the_known_days_a_closed_end_is_told_and_none_after_it() -> None:
+    """Five days after Monday end on Saturday the 9th, which a provision may carry on."""
+    stage = a_stage(a_limit(5, Unit.DAY, may_move=("2",)))
+
+    assert steps(stage, known_until(8)) == [
+        EVENT,
+        Move(march(9), Reason.LIMIT, ONE, length=5, unit=Unit.DAY, bound=Bound.EARLIEST),
+        *skipped(9, reason=Reason.END_CLOSED),
+    ]

@@ -13,6 +13,7 @@ from tests.domain.a_ladder import (
     MINISTRY,
     REPLY,
     a_library,
+    appealed,
     extended,
     history,
     ladder,
@@ -26,7 +27,7 @@ from tracker.domain.awaiting import Awaited
 from tracker.domain.events import Event, Overdue, Transferred
 from tracker.domain.library import Library
 from tracker.domain.limits import Transfer, TransferEffect
-from tracker.domain.standing import standing_of
+from tracker.domain.standing import Phase, standing_of
 
 RECEIVED = 2
 
@@ -146,3 +147,27 @@ def test_no_later_transfer_bears_on_the_time_of_the_body_before() -> None:
     first, *_ = turns(late(), handed(20), handed(20, COMMISSION))
 
     assert ends(first) == (march(18), march(18), march(18), date(2024, 4, 1))
+
+
+def test_the_turn_is_that_of_the_body_that_has_the_request_now() -> None:
+    second = lapsed(Overdue, date(2024, 4, 3), 4)
+    appeal = appealed(date(2024, 4, 10), 4)
+
+    found = standing_of(history(received(), late(), handed(20), second, appeal), a_library())
+
+    assert found.turn is not None
+    assert (found.turn.stage.key, found.turn.body, found.turn.opening.seq) == ("reply", AGENCY, 4)
+    assert standing_of(history(), a_library()).turn is None
+
+
+def test_a_silence_of_the_body_before_is_none_of_the_one_that_has_the_request_now() -> None:
+    second = lapsed(Overdue, date(2024, 4, 3), 4)
+
+    def phase(*events: Event) -> Phase:
+        return standing_of(history(received(), *events), a_library()).phase
+
+    assert phase(late()) is Phase.OVERDUE
+    assert phase(late(), handed(20)) is Phase.AWAITING
+    assert phase(late(), handed(20), second) is Phase.OVERDUE
+    # Handed on in time there is one time, and its lapse is of whoever has the request.
+    assert phase(handed(6), late()) is Phase.OVERDUE

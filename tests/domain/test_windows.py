@@ -42,6 +42,7 @@ from tracker.domain.events import (
     Event,
     FeeNoticed,
     FeePaid,
+    NotHeld,
     PartlyAnswered,
     Registered,
     ThirdPartyHeard,
@@ -49,7 +50,7 @@ from tracker.domain.events import (
 from tracker.domain.law import Actor, Stage
 from tracker.domain.library import Library
 from tracker.domain.limits import FirstDay, LastDay, Outer, Unit
-from tracker.domain.moves import Bound, Caution, Reason
+from tracker.domain.moves import Bound, Caution, Reason, Warn
 from tracker.domain.standing import Standing, standing_of
 from tracker.domain.windows import Cause, Untold, Window, remedies_in
 
@@ -98,6 +99,18 @@ def test_while_the_clock_of_the_body_may_stand_still_no_day_of_the_window_is_saf
     assert paid.closes.earliest == april(17)
     assert paid.safe == Span(march(27), april(17))
     assert paid.closes.last_safe_day == april(17)
+
+
+def test_what_no_latest_day_makes_untrue_is_not_said_and_everything_else_is() -> None:
+    read = replace(a_limit(30, Unit.DAY), inferred=frozenset({"unit"}))
+    library = a_library(ladder(replace(APPEAL, limits=(read,))))
+
+    (window,) = windows(received(), FeeNoticed(on=on(march(7))), library=library)
+
+    assert window.closes.warnings == (
+        Warn(Caution.OPENING_UNKNOWN, april(17)),
+        Warn(Caution.INFERRED, detail="unit"),
+    )
 
 
 def test_silence_opens_a_window_the_day_after_the_ordinary_limit() -> None:
@@ -156,14 +169,14 @@ def test_past_the_days_that_the_calendar_knows_no_opening_can_be_told_for_sure()
 
 
 @pytest.mark.parametrize(
-    ("known_until", "safe", "caution"),
+    ("known_until", "safe", "said"),
     [
-        (20, march(20), Caution.OPEN_DAYS_UNKNOWN),
-        (18, None, Caution.NO_SAFE_DAY),
+        (20, march(20), Warn(Caution.OPEN_DAYS_UNKNOWN, march(20), march(20))),
+        (18, None, Warn(Caution.NO_SAFE_DAY, april(17))),
     ],
 )
 def test_no_day_is_safe_to_file_past_the_known_days_of_whoever_hears_the_remedy(
-    known_until: int, safe: date | None, caution: Caution
+    known_until: int, safe: date | None, said: Warn
 ) -> None:
     """On 18 March itself the body may still answer."""
     known = a_library()
@@ -174,7 +187,7 @@ def test_no_day_is_safe_to_file_past_the_known_days_of_whoever_hears_the_remedy(
 
     assert (window.closes.earliest, window.closes.latest) == (april(17), april(17))
     assert window.closes.last_safe_day == safe
-    assert [each.caution for each in window.closes.warnings] == [caution]
+    assert window.closes.warnings == (said,)
 
 
 @pytest.mark.parametrize(
@@ -463,6 +476,7 @@ def test_what_a_notice_asks_for_is_no_remedy_and_nobody_files_an_appeal_in_it() 
         ((FeePaid(on=on(march(8))),), True),
         ((refused(march(15)),), False),
         ((answered(march(15)),), False),
+        ((NotHeld(on=on(march(15)), stage="reply", outcomes=()),), False),
         # A letter of the same day may ask for the fee and refuse something else.
         ((refused(march(11)),), True),
         ((PartlyAnswered(on=on(march(15)), stage="reply", outcomes=()),), True),
@@ -472,6 +486,12 @@ def test_the_time_to_pay_is_over_once_it_was_paid_or_the_body_replied(
     events: tuple[Event, ...], still_open: bool
 ) -> None:
     assert bool(by_notice(*events)) is still_open
+
+
+def test_a_time_for_either_notice_is_what_both_ask_for() -> None:
+    either = replace(PAYMENT, counts_from=("fee-noticed", "clarification-asked"))
+
+    assert by_notice(FeePaid(on=on(march(13))), stage=either) == []
 
 
 @pytest.mark.parametrize(
@@ -520,6 +540,17 @@ def test_a_waiting_opens_its_remedy_the_day_after_and_tells_the_first_safe_day()
     assert isinstance(action, Untold)
     assert (action.cause, action.opening) == (Cause.SILENCE, 2)
     assert (action.opens_earliest, action.safe_from) == (date(2024, 6, 5), date(2024, 6, 10))
+
+
+def test_while_the_waiting_may_stand_still_no_first_safe_day_is_told() -> None:
+    library = a_library(ladder(WAITING, ACTION))
+    found = standing(received(), FeeNoticed(on=on(march(7))), library=library)
+
+    remedies = list(remedies_in(found.situation, library.laws["xx-law"], library, found.awaited))
+
+    (action,) = (each for each in remedies if isinstance(each, Untold))
+    assert (action.stage.key, action.opens_earliest) == ("action", date(2024, 6, 5))
+    assert action.safe_from is None
 
 
 @pytest.mark.parametrize(("day", "opened"), [(date(2024, 6, 4), False), (date(2024, 6, 5), True)])

@@ -132,12 +132,13 @@ def _of_the_end(counted: Counted) -> Iterator[Warn]:
 def _of_filing(counted: Counted) -> Iterator[Warn]:
     if counted.stage.actor is not Actor.REQUESTER:
         return
-    end, safe, known_until = counted.ends.eager, counted.safe, counted.workdays.known_until
+    end, safe, workdays = counted.ends.eager, counted.safe, counted.workdays
     if safe is None:
         yield Warn(Caution.NO_SAFE_DAY, end)
-    elif end > known_until:
-        yield Warn(Caution.OPEN_DAYS_UNKNOWN, safe, known_until)
     elif safe != end:
-        next_open = counted.workdays.patient.on_or_after(end)
-        named = cited(counted.law, counted.limit.may_move)
-        yield Warn(Caution.LAST_DAY_CLOSED, safe, next_open, named)
+        known = workdays.known_until
+        if end > known or (next_open := workdays.patient.on_or_after(end)) > known:
+            yield Warn(Caution.OPEN_DAYS_UNKNOWN, safe, known)
+        else:
+            named = cited(counted.law, counted.limit.may_move)
+            yield Warn(Caution.LAST_DAY_CLOSED, safe, next_open, named)
