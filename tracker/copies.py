@@ -50,7 +50,7 @@ class CopiedSite:
             office.records.published(only)
         app = make_app(self._observed.office, house.for_a_copy())
         self._reader = Reader(app, house.public_url)
-        self._instead = self._reader.instead
+        self._insteads = self._reader.insteads()
         self.made_with = _made_with(office, house, only)
         self._stock = self._moment()
 
@@ -77,7 +77,7 @@ class CopiedSite:
     def starts(self) -> Sequence[str]:
         """The addresses from which all others are reached."""
         if self.only:
-            return (f"/requests/{self.only}", self._instead)
+            return (f"/requests/{self.only}", *self._insteads)
         return self._reader.starts()
 
     def value(self, call: str) -> str:
@@ -98,7 +98,7 @@ class CopiedSite:
         found = self._reader.read(address)
         file, data, links = file_at(address), found.data, tuple[str, ...]()
         if found.media == HTML:
-            data, links = led_on(data, file, self._kept, self._instead)
+            data, links = led_on(data, file, self._kept, self._reader.instead(address))
         elif found.media == CSS:
             data, links = sheet_led_on(data, file, self._kept)
         # That a record was withheld is told by its page; of its files nothing stays.
@@ -144,7 +144,7 @@ class CopiedSite:
         return (
             not self.only
             or path.startswith("/static/")
-            or path.endswith(self._instead)
+            or path in self._insteads
             or f"/requests/{self.only}" in path
         )
 

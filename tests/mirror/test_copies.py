@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -89,6 +90,20 @@ def test_every_public_page_and_file_is_in_the_copy(office: Office, tmp_path: Pat
         assert files.keys() & {place, posixpath.join(place, "index.html")}, address
     for file in ("feed.atom", "ur/blocks/pk-x-2024/feed.atom", "blocks/pk-x-2024/calendar.ics"):
         assert file in files
+
+
+def test_what_a_copy_lacks_is_told_in_the_language_of_the_page(
+    office: Office, tmp_path: Path
+) -> None:
+    reference = a_silence(office)
+    copied(office, tmp_path, only=reference)
+    files = files_in(tmp_path)
+
+    for way in ("", "ur/"):
+        page: Any = html.fromstring(files[f"{way}requests/{reference}/index.html"])
+        lacking = page.xpath("//nav//a[1]/@href")[0]
+        assert lacking == "../../mirrors/index.html"
+        assert f"{way}mirrors/index.html" in files
 
 
 def test_the_only_box_of_a_copy_is_the_one_that_a_script_answers(

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from tests.offices import AYESHA, BY, a_paper, a_request, received
 from tracker.domain.days import DaySpan
 from tracker.domain.events import Channel, QuestionOutcome, WithheldBecause
+from tracker.domain.library import Library
 from tracker.domain.questions import Outcome
 from tracker.domain.request import Applicant, Filing
 from tracker.domain.situation import situation_of
@@ -173,13 +174,22 @@ def serve(office: Office) -> FlaskClient:
     return make_app(office, house).test_client()
 
 
+def law_pages(library: Library) -> Iterator[str]:
+    """The pages of every law; of examples only where some are on file."""
+    for key, law in library.laws.items():
+        yield from (f"/laws/{key}", f"/laws/{key}/sources")
+        if any(stage.examples for stage in law.stages.values()):
+            yield f"/laws/{key}/examples"
+
+
 def addresses(office: Office) -> Iterator[str]:
     """Every public page of the office, and every file that a page leads to."""
     library, records = office.library, office.records
     yield from ("/", "/blocks", "/bodies", "/requests", "/laws", "/about", "/log")
     yield from (f"/blocks/{key}" for key in library.blocks)
     yield from (f"/bodies/{key}" for key in library.bodies)
-    yield from (f"/laws/{key}" for key in library.laws)
+    yield from law_pages(library)
+    yield from (f"/powers/{key}" for key in library.powers)
     yield from (f"/statements/{key}" for key in library.statements)
     for line in records.lines():
         yield f"/requests/{line.reference}"

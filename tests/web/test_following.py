@@ -225,14 +225,15 @@ def test_a_badge_never_counts_days_that_nobody_knows(reader: FlaskClient) -> Non
 def test_the_pages_lead_to_what_can_be_followed(reader: FlaskClient) -> None:
     for prefix in ("", "/ur"):
         for page, led in (
-            (BLOCK, (f"{BLOCK}/feed.atom", f"{BLOCK}/calendar.ics")),
+            (BLOCK, (f"{BLOCK}/feed.atom", f"{BLOCK}/calendar.ics", f"{BLOCK}/share")),
             (BODY, (f"{BODY}/feed.atom", f"{BODY}/calendar.ics")),
             ("/requests", ("/feed.atom", "/outcomes/silent/feed.atom")),
         ):
             links = tree(reader.get(prefix + page)).xpath("//main//a/@href")
             assert {prefix + each for each in led} <= set(links)
-    own = tree(reader.get(BLOCK))
+    own = tree(reader.get(f"{BLOCK}/share"))
     code = own.xpath("//textarea/text()")
     assert any(f'src="https://record.example{BLOCK}/badge.svg"' in each for each in code)
     assert any(f'src="https://record.example{BLOCK}/card"' in each for each in code)
-    assert own.xpath("//link[@type='application/atom+xml']/@href") == [f"{BLOCK}/feed.atom"]
+    feeds = tree(reader.get(BLOCK)).xpath("//link[@type='application/atom+xml']/@href")
+    assert feeds == [f"{BLOCK}/feed.atom"]

@@ -99,11 +99,11 @@ def reader(office: Office) -> FlaskClient:
     return scenes.serve(office)
 
 
-def page_of(office: Office, law: Law) -> str:
-    """The page of a law that takes the place of one on file."""
+def page_of(office: Office, law: Law, part: str = "") -> str:
+    """The page of a law that takes the place of one on file, or a part of it."""
     laws: Mapping[str, Law] = MappingProxyType({**office.library.laws, law.key: law})
     changed = replace(office, library=replace(office.library, laws=laws))
-    return scenes.serve(changed).get(f"/laws/{law.key}").text
+    return scenes.serve(changed).get(f"/laws/{law.key}{part}").text
 
 
 def test_the_list_has_every_law_under_its_country(reader: FlaskClient) -> None:
@@ -127,7 +127,8 @@ def test_a_page_says_how_the_law_was_read_and_compared(reader: FlaskClient) -> N
     assert "Last compared with the official text on 24 November 2026." in page
     assert "section 14(1), read in an official copy" in page
     assert "A reading of the text, not its words: that the day of the event is not counted" in page
-    assert "Read about in a guide or report, not in the law itself" in page
+    sources = words(reader.get("/laws/pk-raia-2017/sources").text)
+    assert "Read about in a guide or report, not in the law itself" in sources
 
 
 def test_a_law_never_compared_and_never_read_in_a_copy_says_so(office: Office) -> None:
@@ -283,7 +284,8 @@ def test_the_history_stands_newest_first_with_the_digest_of_the_file(office: Off
         Change(date(2026, 1, 2), en("First written.")),
         Change(date(2026, 3, 4), en("The fee was wrong.")),
     )
-    page = words(page_of(office, a_law(a_stage("reply"), changes=changes, digest="abc123")))
+    law = a_law(a_stage("reply"), changes=changes, digest="abc123")
+    page = words(page_of(office, law, "/sources"))
 
     assert "4 March 2026 The fee was wrong. 2 January 2026 First written." in page
     assert "SHA-256 of the file: abc123" in page
@@ -296,7 +298,7 @@ def test_every_law_on_file_tells_its_history(law: Law) -> None:
 
 
 def test_examples_are_shown_with_one_of_them_as_months(reader: FlaskClient) -> None:
-    page = reader.get("/laws/pk-raia-2017").text
+    page = reader.get("/laws/pk-raia-2017/examples").text
     reply = page[page.index('id="stage-reply"') : page.index('id="stage-not-held-notice"')]
 
     assert "18 March 2024 → <strong>Monday 1 April 2024</strong>" in reply

@@ -93,7 +93,9 @@ def page(tmp_path: Path) -> Iterator[str]:
     with an_office(tmp_path, library=library) as (office, _):
         reader = scenes.serve(office)
         story = reader.get(f"/blocks/{block.key}/chronology").text
-        yield reader.get(f"/blocks/{block.key}").text + story
+        # What follows the power itself is of other blocks.
+        power, _, _ = reader.get(f"/powers/{block.powers[0]}").text.partition("<h2")
+        yield reader.get(f"/blocks/{block.key}").text + story + power
 
 
 def test_the_page_of_a_block_names_no_day_that_no_source_names(page):

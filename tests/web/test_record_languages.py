@@ -21,6 +21,13 @@ LANGUAGES = {"en": ("", "ltr"), "ur": ("/ur", "rtl")}
 # A few words on end, as no name, reference or address has them.
 ENGLISH = re.compile(r"(?:[A-Za-z][a-z'’]+[ ,;:]+){3,}[A-Za-z]+")
 SITE = "https://record.example"
+# Each part of a list is a page of its own, by whatever else it is asked for.
+OWN = {
+    "/requests?page=1&block=pk-x-2024": "/requests?block=pk-x-2024",
+    "/requests?utm=x&page=2&heard=pk-pic": "/requests?heard=pk-pic&page=2",
+    "/requests?page=1": "/requests",
+    "/corrections?page=2": "/corrections?page=2",
+}
 DEADLINE = "/deadlines?law=pk-raia-2017&stage=reply&day=2025-12-18"
 
 
@@ -54,7 +61,7 @@ def pages(office: Office) -> list[str]:
         "/deadlines",
         DEADLINE,
         "/corrections",
-        "/requests?page=1&block=pk-x-2024",
+        *OWN,
     ]
 
 
@@ -90,7 +97,8 @@ def test_the_twins_name_each_other_and_differ_in_language_alone(
             assert page.xpath("//html/@lang | //html/@dir") == [language, direction]
             links = page.xpath("//link[@rel='alternate' and @hreflang]")
             alternates[language] = {each.get("hreflang"): each.get("href") for each in links}
-        expected = {key: SITE + prefix + address for key, (prefix, _) in LANGUAGES.items()}
+        own = OWN.get(address, address.partition("?")[0])
+        expected = {key: SITE + prefix + own for key, (prefix, _) in LANGUAGES.items()}
         assert alternates["en"] == alternates["ur"] == expected | {"x-default": expected["en"]}
 
 
@@ -143,10 +151,19 @@ def test_what_is_english_on_an_urdu_page_is_marked_as_such(
     assert [words for words in unmarked if ENGLISH.search(words)] == []
 
 
-def test_the_canonical_address_of_a_page_is_in_its_own_language(reader: FlaskClient) -> None:
-    for address in ("/laws/pk-raia-2017", "/ur/laws/pk-raia-2017"):
-        (canonical,) = tree(reader, address).xpath("//link[@rel='canonical']/@href")
-        assert canonical == SITE + address
+def test_every_page_has_one_address_of_its_own_in_its_own_language(
+    office: Office, reader: FlaskClient
+) -> None:
+    for address in pages(office):
+        own = OWN.get(address, address.partition("?")[0])
+        for prefix, _ in LANGUAGES.values():
+            (canonical,) = tree(reader, prefix + address).xpath("//link[@rel='canonical']/@href")
+            assert canonical == SITE + prefix + own
+
+
+def test_what_is_no_page_has_no_address_of_its_own(reader: FlaskClient) -> None:
+    for address in ("/nowhere", "/ur/laws/nowhere"):
+        assert tree(reader, address, 404).xpath("//link[@rel='canonical']/@href") == []
 
 
 def test_files_of_a_record_are_the_same_for_both_languages(

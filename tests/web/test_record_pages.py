@@ -20,7 +20,8 @@ from tracker.services.office import Office
 from tracker.services.publishing import withhold
 from tracker.services.silence import sweep
 
-HEAVIEST = 60 * 1024
+# Of the page itself as it is sent where nothing packs it.
+HEAVIEST = 50_000
 SILENCE, REFUSAL, LATE, URDU, STRUCK, WITHHELD = (f"r000000{n}" for n in range(1, 7))
 TEXT = hashlib.sha256(b"The record is classified.").hexdigest()
 LIBRARY = the_library()
@@ -29,8 +30,10 @@ ON_FILE = [
     "/search?q=pakistan&country=pk",
     *(f"/blocks/{key}" for key in LIBRARY.blocks),
     *(f"/blocks/{key}/chronology" for key in LIBRARY.blocks),
+    *(f"/blocks/{key}/share" for key in LIBRARY.blocks),
     *(f"/bodies/{key}" for key in LIBRARY.bodies),
-    *(f"/laws/{key}" for key in LIBRARY.laws),
+    *scenes.law_pages(LIBRARY),
+    *(f"/powers/{key}" for key in LIBRARY.powers),
     *(f"/statements/{key}" for key in LIBRARY.statements),
 ]
 RECORDS = [f"/requests/{shown}" for shown in (SILENCE, REFUSAL, LATE, URDU, STRUCK)]

@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect, Rule
 
 from tracker.web.doors import Door, Pages
+from tracker.web.language import ASKED, LANGUAGES, language_of, prefix_of
 from tracker.web.record import INSTEAD
 
 # Public, and of no use in a copy: the way in, what has to be asked of the site, how it is.
@@ -44,10 +45,14 @@ class Reader:
         self._base = public_url
         self._urls = app.url_map.bind("")
 
-    @property
-    def instead(self) -> str:
-        """The address of the page that says where is what a copy has not."""
-        return self._urls.build(INSTEAD)
+    def instead(self, address: str = "/") -> str:
+        """The page that says where is what a copy has not, in the language of what stands at an
+        address."""
+        return self._urls.build(INSTEAD, {ASKED: language_of(address)})
+
+    def insteads(self) -> tuple[str, ...]:
+        """The same in every language."""
+        return tuple(self.instead(f"{prefix_of(language)}/") for language in LANGUAGES)
 
     def starts(self) -> list[str]:
         """The address of every page that has only one."""

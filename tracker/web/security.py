@@ -3,6 +3,8 @@
 from flask import Flask, make_response, request
 from werkzeug.wrappers import Response
 
+from tracker.web.house import office_named
+
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -44,8 +46,10 @@ def guard_answers(app: Flask, *, secure: bool) -> None:
                 response.headers.setdefault(name, value)
         if secure:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-        if _private(request.path):
+        private = _private(request.path)
+        if private:
             response.headers["Cache-Control"] = "no-store"
+        if private or _is_demonstration():
             response.headers["X-Robots-Tag"] = "noindex, nofollow"
         if request.path.startswith("/welcome/"):
             # The address itself opens the door once: it is told to nobody.
@@ -65,6 +69,12 @@ def let_frame(response: Response) -> Response:
     response.headers["Content-Security-Policy"] = FRAMED
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
+
+
+def _is_demonstration() -> bool:
+    """Whether what is shown was not really filed: no search engine is to tell of it."""
+    named = office_named()
+    return named is not None and not named[1]
 
 
 def _framed(response: Response) -> bool:

@@ -21,7 +21,6 @@ from tracker.services.office import Office
 from tracker.web.api.description import VERSION, described
 from tracker.web.api.lists import Listing, listings
 from tracker.web.doors import Door, Pages
-from tracker.web.house import office_state
 from tracker.web.problems import problem
 from tracker.web.record.addresses import address_of
 
@@ -130,9 +129,6 @@ def _say(what: object) -> Response:
 def _open(answer: Response) -> Response:
     for name, value in OPEN.items():
         answer.headers[name] = value
-    state = office_state()
-    if state is not None and not state.live:
-        answer.headers["X-Robots-Tag"] = "noindex, nofollow"
     if answer.status_code == 200:
         answer.make_conditional(request)
     elif answer.status_code >= 400:

@@ -106,7 +106,7 @@ def _list(listing: Listing) -> dict[str, Any]:
 
 def _one(table: Table) -> dict[str, Any]:
     key = _parameter("key", "The word in its address.", _word(KEY), where="path")
-    return _get(f"One row of `{table.name}`", _named(table), [key], bad=(404,))
+    return _get(f"One row of the table {table.name}", _named(table), [key], bad=(404,))
 
 
 def _record() -> dict[str, Any]:

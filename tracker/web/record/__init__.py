@@ -12,13 +12,13 @@ from flask.typing import ResponseReturnValue
 from tracker.domain.errors import NotOnFile
 from tracker.services.office import Office
 from tracker.web.doors import Door, Pages
-from tracker.web.house import office_named, the_house
+from tracker.web.house import the_house
 from tracker.web.language import ASKED, LANGUAGES, page_language, prefix_of
 from tracker.web.record import log_files
 from tracker.web.record.about import about_page
-from tracker.web.record.addresses import address_of, in_each_language
+from tracker.web.record.addresses import address_of, in_each_language, own_address
 from tracker.web.record.agenda import send_block_agenda, send_body_agenda
-from tracker.web.record.badges import embedding, send_badge, send_card
+from tracker.web.record.badges import send_badge, send_card
 from tracker.web.record.blocks import blocks_page, chronology_page
 from tracker.web.record.bodies import bodies_page
 from tracker.web.record.body import body_page
@@ -29,12 +29,14 @@ from tracker.web.record.deadlines import send_almanac, show_deadlines
 from tracker.web.record.feeds import send_block_feed, send_body_feed, send_feed, send_outcome_feed
 from tracker.web.record.figures import of
 from tracker.web.record.home import home_page
+from tracker.web.record.law_sources import law_sources
 from tracker.web.record.laws import law_page, laws_page
 from tracker.web.record.log import log_page
 from tracker.web.record.log_files import send_proof
 from tracker.web.record.lost import not_found
 from tracker.web.record.method import method_page
 from tracker.web.record.mirrors import mirrors_page, send_mirrors
+from tracker.web.record.powers import power_page, powers_page
 from tracker.web.record.reading import (
     send_bibtex,
     send_copy,
@@ -48,6 +50,7 @@ from tracker.web.record.reading import (
     show_request,
 )
 from tracker.web.record.search import show_search
+from tracker.web.record.sharing import share_page
 from tracker.web.record.sitemap import (
     send_robots,
     send_sitemap,
@@ -58,6 +61,7 @@ from tracker.web.record.statements import statement_page
 from tracker.web.record.status import status_page
 from tracker.web.record.wording import DEMAND_STATES, READ_IN
 from tracker.web.record.words import said_on_page
+from tracker.web.record.worked import worked_page
 
 # Where a copy leads to for what it has not.
 INSTEAD = "record.mirrors"
@@ -79,10 +83,15 @@ SHELVES: dict[str, tuple[str, Callable[..., object]]] = {
     "home": ("/", home_page),
     "blocks": ("/blocks", blocks_page),
     "chronology": ("/blocks/<key>/chronology", chronology_page),
+    "share": ("/blocks/<key>/share", share_page),
     "bodies": ("/bodies", bodies_page),
     "body": ("/bodies/<key>", body_page),
     "laws": ("/laws", laws_page),
+    "powers": ("/powers", powers_page),
+    "power": ("/powers/<key>", power_page),
     "law": ("/laws/<key>", law_page),
+    "law_examples": ("/laws/<key>/examples", worked_page),
+    "law_sources": ("/laws/<key>/sources", law_sources),
     "statement": ("/statements/<key>", statement_page),
     "about": ("/about", about_page),
     "mirrors": ("/mirrors", mirrors_page),
@@ -195,9 +204,6 @@ def _keep_fresh(response: Response) -> Response:
     What shows a record is asked for anew each time, so that one which was withheld or corrected
     lives on in no cache; what says that it was withheld, or tells of trouble, is kept nowhere.
     """
-    named = office_named()
-    if named is not None and not named[1]:
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
     if response.status_code not in KEPT:
         response.headers["Cache-Control"] = "no-store"
         return response
@@ -214,8 +220,8 @@ def _frame() -> dict[str, object]:
     return {
         "sheet_version": _version(),
         "address_of": address_of,
-        "embedding": embedding,
         "in_each_language": in_each_language,
+        "own_address": own_address,
         "here": request.endpoint,
         "a_copy": the_house().a_copy,
     }

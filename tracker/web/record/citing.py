@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from tracker.domain.block import Block
 from tracker.domain.days import in_words
 from tracker.domain.library import Library
 from tracker.domain.record import Record
@@ -86,12 +87,11 @@ class Citation:
 
 def cited(record: Record, content: bytes, library: Library) -> Citation:
     """The citation of a record whose very bytes are `content`."""
-    named = office_named()
     body, block = library.body_name(record.body), library.block_title(record.block)
     return Citation(
         reference=record.reference,
         title=f"Request to {body} about {block}",
-        publisher=(named[0] if named else "") or NAMELESS,
+        publisher=_publisher(),
         address=address_of("record.request", reference=record.reference, language="en"),
         version=record.version,
         as_of=record.as_of,
@@ -99,6 +99,19 @@ def cited(record: Record, content: bytes, library: Library) -> Citation:
         edition=record.edition,
         demonstration=record.demonstration,
     )
+
+
+def citation_of_block(block: Block) -> str:
+    """A citation of the page of a block, whose address stays while what stands there grows."""
+    named = office_named()
+    mark = f" ({NOT_FILED})" if named and not named[1] else ""
+    address = address_of("record.block", key=block.key, language="en")
+    return f"{_publisher()}, “{block.title}: legal basis on record”{mark}, {address}."
+
+
+def _publisher() -> str:
+    named = office_named()
+    return (named[0] if named else "") or NAMELESS
 
 
 def _plain(words: str) -> str:

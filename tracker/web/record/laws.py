@@ -1,10 +1,10 @@
 """A law's own page: who may ask, the stages, remedies as a ladder, how sure each fact is."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tracker.domain.law import Change, Exemption, Fact, Law, Provision, ReadIn
+from tracker.domain.law import Exemption, Fact, Law, ReadIn
 from tracker.domain.text import Text, direction
 from tracker.services.office import Office
 from tracker.web.filters import language_name
@@ -13,8 +13,6 @@ from tracker.web.record.ladder import Ladder, ladder
 from tracker.web.record.law_words import ASKING, HOW_READ, topic_name
 from tracker.web.record.stages import Footing, StageShown, footing, stage_shown
 from tracker.web.record.words import Words
-
-SHARED_BY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +34,6 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """Provisions that were read in the same way; `note` is what they all share, if anything."""
-
-    how: str
-    note: str
-    provisions: tuple[Provision, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class LawPage:
     """One law's page."""
 
@@ -62,8 +51,6 @@ class LawPage:
     exemptions: tuple[Exemption, ...]
     duties: tuple[Duty, ...]
     facts: tuple[FactShown, ...]
-    provisions: tuple[Read, ...]
-    changes: tuple[Change, ...]
     bodies: tuple[tuple[str, str], ...]
 
 
@@ -88,7 +75,7 @@ def laws_page(office: Office) -> LawsPage:
     """Every law on file."""
     by_country: dict[str, list[LawLine]] = defaultdict(list)
     for law in sorted(office.library.laws.values(), key=lambda law: worded(law.title)):
-        line = LawLine(law, how_read(law), _compared(law))
+        line = LawLine(law, how_read(law), compared(law))
         by_country[speech().country(law.country)].append(line)
     countries = tuple((name, tuple(lines)) for name, lines in sorted(by_country.items()))
     return LawsPage(countries, len(office.library.laws))
@@ -112,7 +99,7 @@ def law_page(office: Office, key: str) -> LawPage:
         country=spoken.country(law.country),
         calendar=worded(library.calendars[law.calendar].title),
         how_read=how_read(law),
-        compared=_compared(law),
+        compared=compared(law),
         asking=_asking(facts),
         eligibility=footing(law, law.eligibility.sources, spoken),
         languages=spoken.listed([language_name(tongue) for tongue in law.languages]),
@@ -124,8 +111,6 @@ def law_page(office: Office, key: str) -> LawPage:
             for duty in law.refusal_duties
         ),
         facts=tuple(shown for shown in facts if shown.fact.topic not in ASKING),
-        provisions=tuple(_provisions(law)),
-        changes=tuple(sorted(law.changes, key=lambda change: change.on, reverse=True)),
         bodies=tuple((body.key, worded(body.name)) for body in bound),
     )
 
@@ -163,7 +148,8 @@ def _numbers(law: Law) -> Iterator[tuple[str, ...]]:
             yield stage.outer.sources
 
 
-def _compared(law: Law) -> str:
+def compared(law: Law) -> str:
+    """In one sentence, when the file was compared with the official text."""
     if law.compared_on is None:
         return say("Never compared by us with the official text.")
     day = speech().short_day(law.compared_on)
@@ -174,17 +160,3 @@ def _asking(facts: Iterable[FactShown]) -> tuple[FactShown, ...]:
     """What whoever asks needs first, in the order of need."""
     found = [shown for shown in facts if shown.fact.topic in ASKING]
     return tuple(sorted(found, key=lambda shown: ASKING.index(shown.fact.topic)))
-
-
-def _provisions(law: Law) -> Iterator[Read]:
-    """The provisions by how they were read, the surest first; a note of many is told once."""
-    notes = Counter(provision.source.note for provision in law.provisions.values())
-    groups: dict[tuple[ReadIn, str], list[Provision]] = defaultdict(list)
-    for provision in law.provisions.values():
-        source = provision.source
-        shared = source.note if notes[source.note] >= SHARED_BY else ""
-        groups[source.read_in, shared].append(provision)
-    order = list(ReadIn)
-    for reading, note in sorted(groups, key=lambda group: order.index(group[0])):
-        how = str(HOW_READ[reading]).capitalize()
-        yield Read(how, note, tuple(groups[reading, note]))

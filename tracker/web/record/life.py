@@ -80,7 +80,6 @@ class Mark:
 
     at: str
     shape: str
-    path: str
     tone: str
 
 
@@ -247,7 +246,7 @@ def _marks(told: Told) -> Iterator[tuple[str, DaySpan]]:
 
 def _mark(axis: Axis, kind: str, on: DaySpan) -> Mark:
     shape = SHAPES[kind]
-    return Mark(axis.at(on.earliest), shape, PATHS[shape], EVENT_TONES.get(kind, ""))
+    return Mark(axis.at(on.earliest), shape, EVENT_TONES.get(kind, ""))
 
 
 def _ticks(axis: Axis) -> Iterator[Tick]:

@@ -13,6 +13,7 @@ from tracker.services.office import Office
 from tracker.web.house import office_state
 from tracker.web.language import ASKED, LANGUAGES
 from tracker.web.record.addresses import address_of
+from tracker.web.record.worked import stages_worked
 
 # The protocol allows 50,000 addresses in a file; each record has one in each language.
 RECORDS_IN_A_FILE = 20_000
@@ -20,7 +21,18 @@ XML = "application/xml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _PAGES = (
-    *("home", "blocks", "bodies", "laws", "requests", "compare", "method", "about", "status"),
+    *(
+        "home",
+        "blocks",
+        "powers",
+        "bodies",
+        "laws",
+        "requests",
+        "compare",
+        "method",
+        "about",
+        "status",
+    ),
     *("corrections", "deadlines", "data", "api", "mirrors"),
 )
 
@@ -64,7 +76,10 @@ def _pages(office: Office) -> Iterator[str]:
     for name, shelf in (
         ("block", library.blocks),
         ("body", library.bodies),
+        ("power", library.powers),
         ("law", library.laws),
+        ("law_examples", [key for key, law in library.laws.items() if stages_worked(law)]),
+        ("law_sources", library.laws),
         ("statement", library.statements),
     ):
         for key in shelf:

@@ -1,22 +1,16 @@
-"""The stages of a law in words: time limits, what lengthens or stops them, silence, examples."""
+"""The stages of a law in words: time limits, what lengthens or stops them, silence."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import reduce
 
 from tracker.domain.days import Span
-from tracker.domain.deadline import Deadline
-from tracker.domain.errors import NoLimitOnFile
-from tracker.domain.law import Example, Law, Stage
+from tracker.domain.law import Law, Stage
 from tracker.domain.library import Library
 from tracker.domain.limits import Extension, Limit, Outer, Pause, RunsFrom, Transfer, Unit
 from tracker.domain.text import Text
 from tracker.domain.unruled import pauses_of
 from tracker.services.explaining import INFERRED_FIELDS, said_length
-from tracker.services.grid_words import GridShown, in_words
-from tracker.services.month_grid import first_weekday, grid_of
-from tracker.services.reckoning import counted_example
 from tracker.services.speaking import Speech
 from tracker.web.language import say, say_count, worded
 from tracker.web.record.law_words import (
@@ -81,26 +75,8 @@ class RuleShown:
 
 
 @dataclass(frozen=True, slots=True)
-class ExampleShown:
-    """A count that somebody worked out by hand: from which `event`, under what, to which days."""
-
-    example: Example
-    event: str
-    days: str
-
-
-@dataclass(frozen=True, slots=True)
-class ExampleMonths:
-    """One example as months."""
-
-    shown: ExampleShown
-    months: GridShown
-
-
-@dataclass(frozen=True, slots=True)
 class StageShown:
-    """A stage in words: who acts and what opens it, the same in short with its time; `calendar`
-    shows one of its examples as months."""
+    """A stage in words: who acts and what opens it, and the same in short with its time."""
 
     stage: Stage
     opens: str
@@ -113,13 +89,11 @@ class StageShown:
     silence_means: str
     silence_footing: Footing | None
     next_stages: tuple[Stage, ...]
-    examples: tuple[tuple[str, tuple[ExampleShown, ...]], ...]
-    calendar: ExampleMonths | None
 
 
 def stage_shown(law: Law, stage: Stage, library: Library, speech: Speech) -> StageShown:
     """A stage ready to be laid out."""
-    silence, first = stage.silence, law.first_stage()
+    silence = stage.silence
     limits = tuple(_limit(law, limit, speech) for limit in stage.limits)
     extension = _extension(law, stage.extension, speech) if stage.extension else None
     receiver = library.bodies.get(stage.receiver or "")
@@ -135,8 +109,6 @@ def stage_shown(law: Law, stage: Stage, library: Library, speech: Speech) -> Sta
         silence_means=SILENCE_MEANS[silence.means] if silence else "",
         silence_footing=footing(law, silence.sources, speech) if silence else None,
         next_stages=tuple(law.stages[key] for key in stage.leads_to),
-        examples=tuple(_examples(stage, library, speech)),
-        calendar=_calendar(law, stage, library, speech) if stage is first else None,
     )
 
 
@@ -290,58 +262,3 @@ def _outer(law: Law, outer: Outer, speech: Speech) -> RuleShown:
     ends = say("In any case it ends {length} after {event}.", length=length, event=event)
     rules = say("{rules}.", rules=speech.apart(_counting(outer)))
     return RuleShown((ends, rules), None, footing(law, outer.sources, speech, outer.inferred))
-
-
-def _examples(
-    stage: Stage, library: Library, speech: Speech
-) -> Iterator[tuple[str, tuple[ExampleShown, ...]]]:
-    """The examples, those that were worked out in the same way together."""
-    for how in dict.fromkeys(example.worked_out_by for example in stage.examples):
-        found = [each for each in stage.examples if each.worked_out_by == how]
-        yield how, tuple(_example(example, library, speech) for example in found)
-
-
-def _example(example: Example, library: Library, speech: Speech) -> ExampleShown:
-    assumes = [
-        say("{event} on {day}", event=counted_from(kind), day=speech.day(day))
-        for kind, day in _since(example)
-    ]
-    if example.extended:
-        assumes.append(say("extended"))
-    if example.expedited:
-        assumes.append(say("urgent"))
-    if body := library.bodies.get(example.body or ""):
-        assumes.append(say("for {body}", body=body.name))
-    event = speech.short_day(example.event)
-    if assumes:
-        event = say("{day} ({assumed})", day=event, assumed=speech.listed(assumes))
-    return ExampleShown(example, event, speech.span(example.earliest, example.latest))
-
-
-def _since(example: Example) -> list[tuple[str, date]]:
-    return sorted(example.happened.items(), key=lambda found: found[1])
-
-
-def _calendar(law: Law, stage: Stage, library: Library, speech: Speech) -> ExampleMonths | None:
-    """The example that shows most of what a count may meet, and of those the shortest."""
-    counted = [(_counted(law, stage, example, library), example) for example in stage.examples]
-    known = [(deadline, example) for deadline, example in counted if deadline]
-    if not known:
-        return None
-    deadline, example = max(known, key=lambda pair: _variety(pair[0]))
-    week = first_weekday(library.calendars[law.calendar], deadline.earliest)
-    months = in_words(grid_of(deadline, week), speech)
-    return ExampleMonths(_example(example, library, speech), months)
-
-
-def _variety(deadline: Deadline) -> tuple[int, int]:
-    kinds = {move.reason for move in deadline.moves}
-    return len(kinds), -(deadline.earliest - deadline.event.earliest).days
-
-
-def _counted(law: Law, stage: Stage, example: Example, library: Library) -> Deadline | None:
-    """An example's count; None where the calendar does not hold its days."""
-    try:
-        return counted_example(library, law, stage, example)
-    except NoLimitOnFile:
-        return None

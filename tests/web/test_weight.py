@@ -1,0 +1,64 @@
+"""Every page is light: under 50 KB as it is written, and again with its sheets and pictures as
+they are sent."""
+
+import gzip
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from lxml import html
+
+from tests.offices import an_office
+from tests.web import record_scenes as scenes
+from tracker.documents.catalogues import speech
+from tracker.services.demonstrating import seed_demonstration
+
+HEAVIEST = 50_000
+# What is no page of the record but a file or a door, and what a reader asks of a page.
+ELSEWHERE = re.compile(r"/(?:sign-in|desk|static)|/log/.|.*\.[a-z]+$|.*[?&](?:q|silent|stage)=")
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """Somebody who reads the demonstration, in either language."""
+    with an_office(tmp_path_factory.mktemp("demonstration")) as (opened, _):
+        seed_demonstration(opened)
+        yield scenes.serve(replace(opened, speech=speech))
+
+
+def pages(reader: FlaskClient) -> Iterator[tuple[str, bytes, list[str]]]:
+    """Each page that a link leads to, with what it draws on."""
+    seen, wanted = {"/", "/ur/"}, ["/", "/ur/"]
+    while wanted:
+        address = wanted.pop()
+        answer = reader.get(address)
+        assert (answer.status_code, answer.mimetype) == (200, "text/html"), address
+        page: Any = html.fromstring(answer.text)
+        found = page.xpath("//link[@rel='stylesheet']/@href | //img/@src")
+        yield address, answer.data, found
+        links = {link.partition("#")[0] for link in page.xpath("//a/@href")}
+        fresh = {link for link in links - seen if link[:1] == "/" and not ELSEWHERE.match(link)}
+        seen |= fresh
+        wanted += fresh
+
+
+@pytest.mark.slow
+def test_every_page_of_a_full_office_is_light_in_each_language(reader: FlaskClient) -> None:
+    @cache
+    def sent(address: str) -> int:
+        with reader.get(address) as answer:
+            return len(gzip.compress(answer.data))
+
+    weighed = 0
+    for address, data, drawn in pages(reader):
+        weighed += 1
+        assert len(data) < HEAVIEST, (address, len(data))
+        whole = len(gzip.compress(data)) + sum(map(sent, drawn))
+        assert whole < HEAVIEST, (address, whole)
+
+    # In each language: 25 laws with three pages each, and a good deal besides.
+    assert weighed > 300
