@@ -175,6 +175,11 @@ def test_the_address_carries_all_that_was_entered_and_nothing_that_was_left_empt
         (f"{EID}&body=pk-nobody", "There is no public body “pk-nobody” on file", "2024-02-26"),
         ("/deadlines?law=lk-rti-2016&day=2028-01-03", "holds nothing for 3 January 2028", "2028"),
         ("/deadlines?law=mx-lgtaip-2025&day=2025-05-01", "No time limit is on file", "2025-05"),
+        (
+            "/deadlines?law=us-foia&day=2024-05-01&clarification-given=2024-05-03",
+            "before it. It may be: Clarification asked by the body; Fee asked by the body.",
+            "2024-05-03",
+        ),
     ],
 )
 def test_what_cannot_be_counted_is_said_and_the_form_comes_back_filled(

@@ -82,7 +82,14 @@ def question(
             "The shorter limit of the stage “{asked}” has no extension on file.", asked=asked.key
         )
     happened = tuple(_happened(asked, on, events or {}))
-    _each_ends_something(asked, happened)
+    for each, begins in unbegun(asked, happened):
+        raise BadInput(
+            "“{kind}” on {day} ends nothing: give what it ends too, on that day or before it "
+            "({begins}).",
+            kind=each.kind,
+            day=each.on,
+            begins=", ".join(begins),
+        )
     return Question(found, asked, on, body, extended, expedited, happened)
 
 
@@ -121,8 +128,11 @@ def _happened(stage: Stage, on: DaySpan, events: Mapping[str, DaySpan]) -> Itera
         yield Happened(kind, day)
 
 
-def _each_ends_something(stage: Stage, happened: tuple[Happened, ...]) -> None:
-    """Refuses an answer without its question, which would be passed over in silence."""
+def unbegun(
+    stage: Stage, happened: tuple[Happened, ...]
+) -> Iterator[tuple[Happened, tuple[str, ...]]]:
+    """What ends something that had not begun, with the kinds of what it may have ended: a count
+    would pass over it in silence."""
     for each in happened:
         begins = {
             pause.begins_with
@@ -133,13 +143,7 @@ def _each_ends_something(stage: Stage, happened: tuple[Happened, ...]) -> None:
             other.kind in begins and other.on.earliest <= each.on.latest for other in happened
         )
         if begins and not began:
-            raise BadInput(
-                "“{kind}” on {day} ends nothing: give what it ends too, on that day or before it "
-                "({begins}).",
-                kind=each.kind,
-                day=each.on,
-                begins=", ".join(sorted(begins)),
-            )
+            yield each, tuple(sorted(begins))
 
 
 def reckon(library: Library, asked: Question) -> Reckoned:

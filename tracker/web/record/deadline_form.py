@@ -5,12 +5,13 @@ from functools import lru_cache
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput
+from tracker.domain.interruptions import Happened
 from tracker.domain.law import Law, Stage
 from tracker.domain.library import Library
 from tracker.services.naming import EVENTS
-from tracker.services.reckoning import Question, events_of, question
+from tracker.services.reckoning import Question, events_of, question, unbegun
 from tracker.services.speaking import Speech
-from tracker.web.language import later, say
+from tracker.web.language import later, say, speech
 from tracker.web.record.deadline_fields import (
     NOTHING,
     Buttons,
@@ -50,6 +51,21 @@ class DeadlineForm:
         if stage.expedited:
             self.expedited = Tick("expedited", say("The request is urgent"), typed)
         self.events = tuple([Day(kind, say(EVENTS[kind]), typed) for kind in events_of(stage)])
+
+    def ends_something(self, stage: Stage) -> bool:
+        """Whether each payment or answer that was typed has what it ends; the field of one that
+        has not says so."""
+        given = {day.id: day for day in self.events}
+        happened = tuple(Happened(day.id, DaySpan.on(day.data)) for day in self.events if day.data)
+        for ending, begins in unbegun(stage, happened):
+            named = speech().apart(say(EVENTS[kind]) for kind in begins)
+            given[ending.kind].errors += (
+                say(
+                    "Give what this ends too, on this day or before it. It may be: {events}.",
+                    events=named,
+                ),
+            )
+        return not self.complaints()
 
     def span(self) -> DaySpan | None:
         """The day, or the two between which it lies; None where none was given."""
@@ -95,6 +111,8 @@ def asked_in(form: DeadlineForm, library: Library) -> Question | None:
     """
     on = form.span()
     if not form.law.data or not form.stage.data or on is None or form.complaints():
+        return None
+    if not form.ends_something(library.law(form.law.data).stage(form.stage.data)):
         return None
     return question(
         library,
