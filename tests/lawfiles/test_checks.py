@@ -119,6 +119,22 @@ def test_a_text_without_the_languages_of_the_letters_is_complained_of(tmp_path: 
     assert len(wrong) == 8  # title, number, eligibility twice, three provisions, one stage
 
 
+@pytest.mark.parametrize(("language", "needed"), [("ur", True), ("de", False)])
+def test_why_there_is_no_number_is_wanted_in_the_languages_of_pages_alone(
+    tmp_path: Path, language: str, needed: bool
+) -> None:
+    gap = '[[stage.reply.gap]]\nsince = 2019-01-01\nuntil = 2019-12-31\nwhy = { en = "No." }\n\n'
+    files = spoiled(LAW, 'languages = ["en"]', f'languages = ["en", "{language}"]')
+    files[LAW] = str(files[LAW]).replace(
+        "[[stage.reply.limit]]", f"{gap}\n\n[[stage.reply.limit]]"
+    )
+    lack = "stage.reply.gap[1].why: has no words in “ur”, and pages are made in it."
+
+    found = examine(write(tmp_path, files)).complaints
+
+    assert any(lack in str(complaint) for complaint in found) is needed
+
+
 @pytest.mark.parametrize(
     ("today", "stale"), [(date(2025, 6, 29), False), (date(2025, 6, 30), True)]
 )

@@ -25,7 +25,7 @@ leads_to = ["appeal-decision"]
 
 [[stage.appeal.gap]]
 since = 2020-01-01
-why = "Not read."
+why = { en = "Not read." }
 
 [stage.appeal-decision]
 title = { en = "Decision" }
@@ -34,7 +34,7 @@ counts_from = ["appeal-filed"]
 
 [[stage.appeal-decision.gap]]
 since = 2020-01-01
-why = "Not read."
+why = { en = "Not read." }
 """
 COURSE = [
     "sent",

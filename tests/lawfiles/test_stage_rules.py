@@ -228,7 +228,8 @@ def test_a_stage_may_have_every_kind_of_word(tmp_path: Path) -> None:
         ),
         pytest.param(
             FIRST_EXAMPLE,
-            '[[stage.reply.gap]]\nsince = 2023-01-01\nwhy = "Not read."\n\n' + FIRST_EXAMPLE,
+            '[[stage.reply.gap]]\nsince = 2023-01-01\nwhy = { en = "Not read." }\n\n'
+            + FIRST_EXAMPLE,
             "stage.reply.gap[1]: overlaps with limit[1]: on some days both would hold.",
             id="a gap where there is a limit",
         ),

@@ -75,7 +75,7 @@ def test_every_way_in_which_a_stage_can_be_counted_is_tried(tmp_path: Path) -> N
 
 
 def test_a_declared_gap_is_no_fault_and_has_no_number(tmp_path: Path) -> None:
-    gap = '[[stage.reply.gap]]\nsince = 2020-01-01\nuntil = 2020-12-31\nwhy = "Not read."\n\n'
+    gap = '[[stage.reply.gap]]\nsince = 2020-01-01\nuntil = 2020-12-31\nwhy = { en = "None." }\n\n'
     files = spoiled(LAW, "since = 2020-01-01\nlength", "since = 2021-01-01\nlength")
     files[LAW] = str(files[LAW]).replace("[[stage.reply.limit]]", gap + "[[stage.reply.limit]]")
 

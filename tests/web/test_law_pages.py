@@ -183,7 +183,7 @@ def test_every_word_of_a_law_file_has_words_for_readers(
 def test_how_a_law_was_read_counts_the_limits() -> None:
     sure = a_stage("reply")
     sure = replace(sure, limits=(replace(sure.limits[0], sources=("copy",)),))
-    gap = a_stage("court", limits=(), gaps=(Gap(ALWAYS, "Not read."),))
+    gap = a_stage("court", limits=(), gaps=(Gap(ALWAYS, Text({"en": "Not read."})),))
 
     assert how_read(a_law(sure, a_stage("appeal"))).startswith("1 of 2 time limits on file")
     assert how_read(a_law(sure)).startswith("Every time limit on file")
@@ -191,7 +191,9 @@ def test_how_a_law_was_read_counts_the_limits() -> None:
 
 
 def test_a_gap_is_said_plainly(office: Office) -> None:
-    gap = a_stage("reply", limits=(), gaps=(Gap(ALWAYS, "The number is not on file."),))
+    gap = a_stage(
+        "reply", limits=(), gaps=(Gap(ALWAYS, Text({"en": "The number is not on file."})),)
+    )
     page = words(page_of(office, a_law(gap)))
 
     assert "No number is on file since 1 January 2020 : The number is not on file." in page

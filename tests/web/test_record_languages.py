@@ -29,6 +29,8 @@ OWN = {
     "/corrections?page=2": "/corrections?page=2",
 }
 DEADLINE = "/deadlines?law=pk-raia-2017&stage=reply&day=2025-12-18"
+# A law that the library has in English alone, with remedies for which no number is on file.
+ENGLISH_LAW = "/deadlines?law=np-rti-2007&stage=reply&day=2024-12-18"
 
 
 @pytest.fixture(scope="module")
@@ -149,6 +151,14 @@ def test_what_is_english_on_an_urdu_page_is_marked_as_such(
 
     # Names of foreign laws in a list to choose from cannot be marked, sources are given as read.
     assert [words for words in unmarked if ENGLISH.search(words)] == []
+
+
+def test_why_no_number_is_on_file_keeps_its_own_direction_in_an_urdu_sentence(
+    reader: FlaskClient,
+) -> None:
+    why = tree(reader, in_urdu(ENGLISH_LAW)).xpath("//p/bdi[@lang='en'][@dir='ltr']")
+
+    assert "The time for the complaint to the Chief was not read." in [each.text for each in why]
 
 
 def test_every_page_has_one_address_of_its_own_in_its_own_language(

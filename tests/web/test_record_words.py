@@ -14,6 +14,7 @@ from tracker.domain.text import Text
 from tracker.services.appealing import record_decision
 from tracker.services.office import Office
 from tracker.services.silence import sweep
+from tracker.web.marking import said
 from tracker.web.record.counts import Sources, counts_of
 from tracker.web.record.figures import of
 from tracker.web.record.force import force_of
@@ -21,7 +22,7 @@ from tracker.web.record.laws import law_page
 from tracker.web.record.requests import request_page
 from tracker.web.record.stands import where_it_stands
 from tracker.web.record.timeline import timeline
-from tracker.web.record.words import said, words_in
+from tracker.web.record.words import words_in
 
 LIBRARY = the_library()
 TODAY = date(2026, 11, 24)

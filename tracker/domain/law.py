@@ -165,9 +165,9 @@ class Stage:
         for gap in self.gaps:
             if day in gap.span:
                 raise NoLimitOnFile(
-                    "No time limit is on file for {day} ({key}): {why}",
+                    "No time limit is on file for {day} ({stage}): {why}",
                     day=day,
-                    key=self.key,
+                    stage=self.title,
                     why=gap.why,
                 )
         raise self._not_on_file(day)

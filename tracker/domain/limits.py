@@ -192,4 +192,4 @@ class Gap:
     """A stretch for which the file holds no limit, and why."""
 
     span: Span
-    why: str
+    why: Text

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+# In these the pages of the desk and of the record are made; the first is that of their source.
+PAGES_IN = ("en", "ur")
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 
@@ -35,6 +37,11 @@ class Text:
     def in_language(self, language: str) -> str:
         """The words in `language`; where they are missing, in English, else in the original."""
         return self.words.get(language) or self.words.get("en") or next(iter(self.words.values()))
+
+    def spoken_in(self, language: str) -> str:
+        """The language in which `in_language` has the words."""
+        known = (each for each in (language, "en") if each in self.words)
+        return next(known, next(iter(self.words)))
 
     def languages(self) -> tuple[str, ...]:
         """The languages in which these words exist."""

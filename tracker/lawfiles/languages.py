@@ -1,4 +1,5 @@
-"""Whether all that a letter may set has words in the languages in which letters are written."""
+"""Whether all that a letter may set has words in the languages in which letters are written, and
+what a page sets into a sentence, in those of the pages."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -7,7 +8,7 @@ from tracker.domain.body import PublicBody
 from tracker.domain.law import Law, Stage
 from tracker.domain.library import Library
 from tracker.domain.power import Power
-from tracker.domain.text import Text
+from tracker.domain.text import PAGES_IN, Text
 from tracker.lawfiles.faults import Found
 
 
@@ -21,9 +22,14 @@ class Lacking(NamedTuple):
 
 
 def languages_missing_in(law: Law) -> Found:
-    """Every text of a law that a letter may set and that lacks one of the law's languages."""
+    """Every text of a law that a letter may set and that lacks one of the law's languages; the
+    same of what pages set into a sentence, as far as they are made in the law's languages."""
     for place, text in _said_in_letters(law):
         for message in _lacks(text, law.languages):
+            yield place, message
+    of_pages = tuple(each for each in law.languages if each in PAGES_IN)
+    for place, text in _said_on_pages(law):
+        for message in _lacks(text, of_pages, "pages are made"):
             yield place, message
 
 
@@ -45,10 +51,12 @@ def _languages(laws: list[Law]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(language for law in laws for language in law.languages))
 
 
-def _lacks(text: Text, languages: tuple[str, ...]) -> Iterator[str]:
+def _lacks(
+    text: Text, languages: tuple[str, ...], what_is: str = "letters are written"
+) -> Iterator[str]:
     for language in dict.fromkeys(("en", *languages)):
         if language not in text.languages():
-            yield f"has no words in “{language}”, and letters are written in it."
+            yield f"has no words in “{language}”, and {what_is} in it."
 
 
 def _said_in_letters(law: Law) -> Iterator[tuple[str, Text]]:
@@ -67,6 +75,12 @@ def _said_in_letters(law: Law) -> Iterator[tuple[str, Text]]:
     yield from _numbered("exemption", "covers", (each.covers for each in law.exemptions))
     yield from _numbered("refusal_duty", "says", (each.says for each in law.refusal_duties))
     yield from _numbered("point", "says", (each.says for each in law.points))
+
+
+def _said_on_pages(law: Law) -> Iterator[tuple[str, Text]]:
+    """Every text of a law that stands within a sentence of a page and in no letter."""
+    for key, stage in law.stages.items():
+        yield from _numbered(f"stage.{key}.gap", "why", (gap.why for gap in stage.gaps))
 
 
 def _said_of_stage(place: str, stage: Stage) -> Iterator[tuple[str, Text]]:

@@ -54,25 +54,35 @@ class Speech:
 
     def refusal(self, refusal: Refusal) -> str:
         """What a refusal says; in English where its sentence has no words in this language."""
+        words, values = self.parts(refusal)
+        if not values:
+            return words
+        return words.format(**{name: self._text(value) for name, value in values.items()})
+
+    def parts(self, refusal: Refusal) -> tuple[str, dict[str, object]]:
+        """The sentence of a refusal and the values to set into it, if any: texts of the library as
+        they are, all else as words of this language."""
         words = self.catalogue.get(refusal.sentence)
         if not words:
-            return str(refusal)
-        if not refusal.values:
-            return words
-        return words.format(**{name: self._value(v) for name, v in refusal.values.items()})
+            return str(refusal), {}
+        return words, {name: self._value(value) for name, value in refusal.values.items()}
 
     def _value(self, value: object) -> object:
         if isinstance(value, date):
             return self.short_day(value)
         if isinstance(value, tuple):
-            return " ".join(str(self._value(each)) for each in value)
+            return " ".join(str(self._text(self._value(each))) for each in value)
         if isinstance(value, Refusal):
             return self.refusal(value)
         if isinstance(value, Words):
             return self.catalogue.get(value) or value
-        if isinstance(value, Text):
-            return value.in_language(self.language)
         return value
+
+    def _text(self, value: object) -> object:
+        """A text of the library as part of a sentence; in another language it keeps together."""
+        return (
+            self.together(value.in_language(self.language)) if isinstance(value, Text) else value
+        )
 
     def day(self, day: date) -> str:
         """A day in full, with its weekday, in Latin digits: `Monday 11 March 2024`."""

@@ -17,6 +17,7 @@ from tracker.web import (
     doors,
     filters,
     language,
+    marking,
     record,
     refusals,
     security,
@@ -67,6 +68,7 @@ def make_app(office: Office, house: House) -> Flask:
     filters.register(app)
     addresses.register(app)
     language.register(app)
+    marking.register(app)
     refusals.register(app)
     security.guard_answers(app, secure=house.secure_cookies)
     # Who may come in is asked first: only they may send more than a few words.

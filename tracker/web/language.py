@@ -13,14 +13,14 @@ from flask import Flask, g, has_request_context, request
 from markupsafe import Markup
 
 from tracker.domain.errors import Refusal
-from tracker.domain.text import Text
+from tracker.domain.text import PAGES_IN, Text
 from tracker.services.speaking import Speech
 from tracker.web.doors import Door, door_of_this_request, person
 from tracker.web.house import the_office
 
 # Each by its own name, as its readers look for it.
-LANGUAGES = {"en": "English", "ur": "اردو"}
-FIRST = "en"
+LANGUAGES = dict(zip(PAGES_IN, ("English", "اردو"), strict=True))
+FIRST = PAGES_IN[0]
 ASKED = "language"
 HOME = "record.home"
 
@@ -189,7 +189,6 @@ def register(app: Flask) -> None:
         _sentence, _form, newstyle=True
     )
     app.jinja_env.globals |= {"gettext": _said, "_": _said}
-    app.jinja_env.filters["refused"] = refused
     app.context_processor(_frame)
 
 

@@ -103,7 +103,8 @@ def test_why_a_day_cannot_be_told_is_said_in_the_language_of_the_page(
     urdu: Browser, app: Flask, office: Office, clock: Clock
 ) -> None:
     """A petition to the High Court (Article 199 of the Constitution) has no number of days: after
-    the Commission's silence its page says so, and so does the choice among remedies."""
+    the Commission's silence its page says so, and so does the choice among remedies; the reason
+    too stands in the library in Urdu."""
     clock.set(date(2024, 2, 26))
     reference = a_request(office)
     received(office, reference, date(2024, 2, 26))
@@ -115,10 +116,12 @@ def test_why_a_day_cannot_be_told_is_said_in_the_language_of_the_page(
     page = urdu.get(f"/desk/requests/{reference}")
     choice = urdu.get(f"/desk/requests/{reference}/appeal")
 
-    assert "کے لیے کوئی مدت درج نہیں (court)" in page.words
+    assert "کے لیے کوئی مدت درج نہیں (آرٹیکل 199 کے تحت ہائی کورٹ میں درخواست)" in page.words
     assert "کوئی آخری دن نہیں بتایا جا سکتا۔" in choice.words
     for shown in (page, choice):
         assert "No time limit" not in shown.words
+        assert "آئین کا آرٹیکل 199 ہائی کورٹ میں درخواست کے لیے" in shown.words
+        assert "sets no number of days" not in shown.words
 
 
 def test_the_public_record_is_the_same_page_for_everybody(urdu: Browser) -> None:

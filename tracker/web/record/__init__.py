@@ -60,7 +60,6 @@ from tracker.web.record.sitemap import (
 from tracker.web.record.statements import statement_page
 from tracker.web.record.status import status_page
 from tracker.web.record.wording import DEMAND_STATES, READ_IN
-from tracker.web.record.words import said_on_page
 from tracker.web.record.worked import worked_page
 
 # Where a copy leads to for what it has not.
@@ -153,7 +152,6 @@ def pages(office: Office) -> list[Pages]:
     record.register_error_handler(404, partial(not_found, office))
     record.after_request(_keep_fresh)
     record.context_processor(_frame)
-    record.add_app_template_filter(said_on_page, "said")
     record.add_app_template_filter(known_day, "known_day")
     record.add_app_template_filter(in_force, "in_force")
     record.add_app_template_filter(of, "share")

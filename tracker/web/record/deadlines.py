@@ -56,7 +56,7 @@ class RemedyShown:
     receiver: str
     window: Window | None
     counted: Counted | None
-    why_not: str
+    why_not: Refusal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ def _remedy(office: Office, asked: Question, remedy: Remedy) -> RemedyShown:
         worded(body.name) if body else "",
         window,
         _counted(office, asked, window.closes) if window else None,
-        refused(remedy.why_not) if remedy.why_not else "",
+        remedy.why_not,
     )
 
 

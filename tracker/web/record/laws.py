@@ -9,10 +9,10 @@ from tracker.domain.text import Text, direction
 from tracker.services.office import Office
 from tracker.web.filters import language_name
 from tracker.web.language import say, speech, worded
+from tracker.web.marking import Words
 from tracker.web.record.ladder import Ladder, ladder
 from tracker.web.record.law_words import ASKING, HOW_READ, topic_name
 from tracker.web.record.stages import Footing, StageShown, footing, stage_shown
-from tracker.web.record.words import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from tracker.services.office import Office
 from tracker.services.ports_record import RecordLine
 from tracker.services.right_of_reply import STATEMENT
 from tracker.web.language import say
-from tracker.web.record.words import Words, name_of, words_in
+from tracker.web.marking import Words
+from tracker.web.record.words import name_of, words_in
 
 KIND = "body-stated"
 

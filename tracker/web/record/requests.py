@@ -14,11 +14,12 @@ from tracker.domain.standing import Phase
 from tracker.services.naming import ELEMENTS, GIVEN_AS
 from tracker.services.office import Office
 from tracker.web.language import page_language, say, worded
+from tracker.web.marking import Words
 from tracker.web.record.counts import Count, Sources, counts_of
 from tracker.web.record.rejoinders import Rejoinder, rejoinders
 from tracker.web.record.stands import where_it_stands
 from tracker.web.record.timeline import Mark, timeline
-from tracker.web.record.words import Words, name_of, words_in
+from tracker.web.record.words import name_of, words_in
 
 SHOWN_OF_A_TEXT = 1500
 
