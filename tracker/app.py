@@ -20,7 +20,7 @@ from tracker.domain.request import ALPHABET, REFERENCE_LENGTH
 from tracker.lawfiles import read_library
 from tracker.ledger.files import KeyFile, NoteFile
 from tracker.ledger.signed_log import SignedLog
-from tracker.mail import ConsolePost, FolderPost, Sender, Server, SmtpPost
+from tracker.mail import ConsolePost, FolderPost, Server, SmtpPost
 from tracker.services.demonstrating import DEMONSTRATOR
 from tracker.services.letterhead import LETTERHEAD
 from tracker.services.office import Office
@@ -107,7 +107,7 @@ def signed_log(settings: Settings, rooms: storage.Storage) -> SignedLog:
 
 def _post(settings: Settings, *, live: bool) -> Post:
     """The way out for mail. A demonstration never writes to anybody outside."""
-    sender = Sender(settings.mail_from, demonstration=not live)
+    sender = settings.mail_from
     server = settings.mail_server if live else None
     if server:
         wanted = Server(

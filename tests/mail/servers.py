@@ -12,7 +12,7 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 
-from tracker.mail import Sender, Server, SmtpPost
+from tracker.mail import Server, SmtpPost
 
 
 @dataclass
@@ -58,9 +58,9 @@ def a_server(master: Postmaster, **known: Any) -> Iterator[Server]:
         controller.stop()
 
 
-def a_post(server: Server, *, demonstration: bool = False, timeout: float = 5) -> SmtpPost:
+def a_post(server: Server, *, timeout: float = 5) -> SmtpPost:
     """The way to it."""
-    return SmtpPost(server, Sender("office@example.org", demonstration), timeout)
+    return SmtpPost(server, "office@example.org", timeout)
 
 
 def _free_port() -> int:

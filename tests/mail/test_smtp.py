@@ -11,7 +11,7 @@ import pytest
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
 from tests.mail.servers import Postmaster, a_post, a_server
-from tracker.mail import ConsolePost, FolderPost, Sender, Server
+from tracker.mail import ConsolePost, FolderPost, Server
 from tracker.services.ports_reminding import Mail, PostTrouble, Undeliverable
 
 MADE = datetime(2024, 3, 18, 7, 30, tzinfo=UTC)
@@ -101,7 +101,7 @@ def test_a_password_is_read_from_its_file_and_a_wrong_one_blames_no_mail(tmp_pat
 
 
 def test_a_folder_keeps_each_mail_once_and_for_its_owner_alone(tmp_path: Path) -> None:
-    post = FolderPost(tmp_path / "mail", Sender("office@example.org", True))
+    post = FolderPost(tmp_path / "mail", "office@example.org")
 
     post.deliver(TO, MAIL)
     post.deliver(TO, MAIL)
@@ -109,12 +109,12 @@ def test_a_folder_keeps_each_mail_once_and_for_its_owner_alone(tmp_path: Path) -
 
     kept = sorted((tmp_path / "mail").iterdir())
     assert [file.suffix for file in kept] == [".eml", ".eml"]
-    assert b"[Demonstration] 3 days left" in kept[0].read_bytes()
+    assert b"Subject: 3 days left" in kept[0].read_bytes()
     assert not any(file.stat().st_mode & 0o077 for file in (tmp_path / "mail", *kept))
 
 
 def test_a_message_id_names_no_path(tmp_path: Path) -> None:
-    post = FolderPost(tmp_path / "mail", Sender("office@example.org", False))
+    post = FolderPost(tmp_path / "mail", "office@example.org")
 
     post.deliver(TO, replace(MAIL, message_id="<../../../etc/passwd@x>"))
 
@@ -125,11 +125,11 @@ def test_a_folder_that_takes_nothing_is_trouble(tmp_path: Path) -> None:
     (tmp_path / "mail").write_text("in the way")
 
     with pytest.raises(PostTrouble):
-        FolderPost(tmp_path / "mail", Sender("office@example.org", False)).deliver(TO, MAIL)
+        FolderPost(tmp_path / "mail", "office@example.org").deliver(TO, MAIL)
 
 
 def test_the_console_shows_the_mail(capsys: pytest.CaptureFixture[str]) -> None:
-    ConsolePost(Sender("office@example.org", False)).deliver(TO, MAIL)
+    ConsolePost("office@example.org").deliver(TO, MAIL)
 
     shown = capsys.readouterr().err
     assert "Subject: 3 days left" in shown

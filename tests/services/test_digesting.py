@@ -175,7 +175,7 @@ def test_its_mail_names_nobody_who_asks(office: Office, clock: Clock, reference:
     mails = [mail for _, mail in pigeonhole(office).kept if mail.once.startswith("digest")]
     assert [mail.once for mail in mails].count(f"digest:{LAWYER}:2024-03-11") == 1
     for mail in mails:
-        assert mail.subject == "Monday 11 March 2024: 2 things to look at"
+        assert mail.subject == "[Demonstration] Monday 11 March 2024: 2 things to look at"
         assert "https://record.example/desk" in mail.words
         assert "Ayesha" not in mail.subject + mail.words
         assert AYESHA.contact not in mail.words

@@ -7,16 +7,20 @@ PTA received the request on Monday 26 February 2024: ten working days end on Mon
 import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from tests.offices import Clock
+from tests.offices import Clock, an_office
 from tests.services.reminded import CHIEF, LAWYER, a_received_request, at, pigeonhole, two_people
 from tracker.documents.catalogues import speech
 from tracker.services.digesting import send_digests
 from tracker.services.drafting import start
 from tracker.services.leaving import take_over
 from tracker.services.office import Office
+from tracker.services.people import add_account
+from tracker.services.ports_people import RoleName
+from tracker.services.ports_reminding import Mail
 from tracker.services.posting import carry
 
 # What is called the same in every language, and addresses.
@@ -64,11 +68,33 @@ def test_a_digest_is_in_the_language_of_its_reader(spoken: Office, clock: Clock)
     send_digests(spoken)
 
     told = mails(spoken, "digest")
-    assert told[CHIEF].startswith("Monday 11 March 2024: 2 things to look at")
-    assert told[LAWYER].startswith("پیر 11 مارچ 2024: دیکھنے کی 2 چیزیں")
+    assert told[CHIEF].startswith("[Demonstration] Monday 11 March 2024: 2 things to look at")
+    assert told[LAWYER].startswith("[نمائشی نسخہ] پیر 11 مارچ 2024: دیکھنے کی 2 چیزیں")
     assert "آخری دن آج (1)" in told[LAWYER]
     assert reference.upper() in told[LAWYER]
     assert english_in(told[LAWYER]) == []
+
+
+def test_a_demonstration_says_so_in_the_language_of_the_reader(
+    spoken: Office, clock: Clock
+) -> None:
+    a_received_request(spoken, clock)
+    at(spoken, clock, date(2024, 3, 8))
+    told = mails(spoken, "reminder")
+
+    assert told[CHIEF].startswith("[Demonstration] 3 days left")
+    assert "\nDemonstration: the requests in it were not really filed.\n\n" in told[CHIEF]
+    assert told[LAWYER].startswith("[نمائشی نسخہ] 3 دن باقی")
+    assert "\nنمائشی نسخہ: اس میں درج درخواستیں حقیقتاً دائر نہیں کی گئیں۔\n\n" in told[LAWYER]
+
+
+def test_a_live_office_marks_no_mail(tmp_path: Path) -> None:
+    with an_office(tmp_path, live=True) as (office, _):
+        account = add_account(office, "l@office.example", "Lena Lawyer", RoleName.LAWYER)
+        office.outbox.put(Mail("test:1", "<1@office.example>", account.id, "S", "W", office.now()))
+        carry(office)
+
+        assert [(mail.subject, mail.words) for _, mail in pigeonhole(office).kept] == [("S", "W")]
 
 
 def test_who_is_told_of_a_draft_that_was_taken_over_reads_it_so(spoken: Office) -> None:

@@ -190,7 +190,8 @@ def test_a_draft_left_by_a_colleague_is_taken_over_and_both_are_told(
     kept = pigeonhole(office).kept
     mails = {mail.account: mail for _, mail in kept}
     assert sorted(address for address, _ in kept) == ["boss@example.org", "leaver@example.org"]
-    assert mails[boss.id].subject == f"Draft {draft.reference.upper()} is in your charge now."
+    name = draft.reference.upper()
+    assert mails[boss.id].subject == f"[Demonstration] Draft {name} is in your charge now."
     assert "in the charge of a colleague now" in mails[leaver.id].words
     assert "Boss" not in mails[leaver.id].words
     (entry,), total = office.people.trail.entries(

@@ -139,10 +139,12 @@ def test_a_letter_to_the_body_annexes_what_it_speaks_of_and_an_appeal_everything
     of_time = annexed_to(office, reference, LetterKind.EXTENSION_CHALLENGED)
     of_reminder = annexed_to(office, reference, LetterKind.REMINDER)
     refused(office, reference, date(2024, 3, 11))
+    of_notice = annexed_to(office, reference, LetterKind.NOTICE)
 
     first = ["Request as sent, with proof of sending", "Proof of receipt"]
     assert of_fee == [*first, "Notice of the fee"]
     assert of_time == of_reminder == [*first, "Notice of extension"]
+    assert of_notice == [*first, "Notice of extension", "Refusal"]
     assert annexed_to(office, reference, LetterKind.APPEAL) == [
         *first,
         "Notice of the fee",

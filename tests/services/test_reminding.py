@@ -176,7 +176,7 @@ def test_a_mail_holds_dates_reference_and_public_names_and_nobody_who_asks(
     assert {address for address, _ in kept} == {"tester@office.example", "chief@office.example"}
     _, mail = kept[0]
     assert mail.subject == (
-        f"14 days left: last day 11 March 2024, Reply of the public body, PTA "
+        "[Demonstration] 14 days left: last day 11 March 2024, Reply of the public body, PTA "
         f"({reference.upper()})"
     )
     assert "The last day for PTA to act is Monday 11 March 2024." in mail.words

@@ -21,7 +21,7 @@ from tracker.domain.situation import situation_of
 from tracker.domain.standing import Phase, standing_of
 from tracker.services.appealing import file_appeal
 from tracker.services.consenting import record_consent
-from tracker.services.lettering import compose
+from tracker.services.lettering import compose, writer_of
 from tracker.services.noticing import Notified, notified, send_notice
 from tracker.services.offering import fitting
 from tracker.services.office import Office
@@ -138,12 +138,14 @@ def test_the_notice_to_an_appeal_body_speaks_of_the_appeal_alone(
         place = ("appeal-decision", entry.seq)
         letter = compose(office, case, LetterKind.NOTICE, place)
         usual = compose(office, case, LetterKind.NOTICE)
+        (annexed,) = writer_of(office, case, LetterKind.NOTICE, place).annexed
         prepared = [(p.kind, p.opening) for p in case.prepared_letters()]
         with pytest.raises(BadInput, match="choose a letter anew"):
             compose(office, case, LetterKind.NOTICE, ("appeal-decision", 1))
 
     assert [o.place for o in offers if o.kind is LetterKind.NOTICE] == [None, place]
     assert (LetterKind.NOTICE, entry.seq) in prepared
+    assert annexed.seq == entry.seq
     words = " ".join(office.documents.plain(letter).split())
     assert "was filed with the Pakistan Information Commission" in words
     # Sixty days from Wednesday 27 March 2024 end on Sunday 26 May; it may have until Monday.

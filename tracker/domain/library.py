@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from difflib import get_close_matches
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from tracker.domain.block import Block
 from tracker.domain.body import PublicBody
@@ -43,6 +44,19 @@ class Library:
     def body(self, key: str) -> PublicBody:
         """The body of that key. Raises NotOnFile."""
         return _find(self.bodies, key, "public body")
+
+    def zone_of(self, body: str) -> str:
+        """The time zone in which a body sits; UTC where the library no longer has the body."""
+        found = self.bodies.get(body)
+        return self.calendars[found.calendar].zone if found else "UTC"
+
+    def zones(self) -> frozenset[str]:
+        """The time zones in which days are counted."""
+        return frozenset(calendar.zone for calendar in self.calendars.values())
+
+    def days_at(self, moment: datetime) -> frozenset[date]:
+        """The days that it is at a moment in these zones: one, or two that follow each other."""
+        return frozenset(moment.astimezone(ZoneInfo(zone)).date() for zone in self.zones())
 
     def block(self, key: str) -> Block:
         """The block of that key. Raises NotOnFile."""

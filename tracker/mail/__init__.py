@@ -2,7 +2,6 @@
 
 from tracker.mail.console import ConsolePost
 from tracker.mail.folder import FolderPost
-from tracker.mail.message import Sender
 from tracker.mail.smtp import Server, SmtpPost
 
-__all__ = ["ConsolePost", "FolderPost", "Sender", "Server", "SmtpPost"]
+__all__ = ["ConsolePost", "FolderPost", "Server", "SmtpPost"]

@@ -2,14 +2,14 @@
 
 import sys
 
-from tracker.mail.message import Sender, message_of
+from tracker.mail.message import message_of
 from tracker.services.ports_reminding import Mail
 
 
 class ConsolePost:
     """Prints each mail to stderr."""
 
-    def __init__(self, sender: Sender) -> None:
+    def __init__(self, sender: str) -> None:
         self._sender = sender
 
     @property

@@ -5,14 +5,14 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from tracker.mail.message import Sender, message_of
+from tracker.mail.message import message_of
 from tracker.services.ports_reminding import Mail, PostTrouble
 
 
 class FolderPost:
     """Puts each mail into a folder, whole or not at all. The same mail again is the same file."""
 
-    def __init__(self, folder: Path, sender: Sender) -> None:
+    def __init__(self, folder: Path, sender: str) -> None:
         self._folder = folder
         self._sender = sender
 

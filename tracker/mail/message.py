@@ -1,6 +1,5 @@
 """One mail as it goes over the wire: plain text, and headers that nothing can be slipped into."""
 
-from dataclasses import dataclass
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -8,33 +7,21 @@ from email.policy import SMTP
 
 from tracker.services.ports_reminding import Mail, Undeliverable
 
-DEMONSTRATION = "[Demonstration] "
-DEMONSTRATION_SAYS = "Demonstration: the requests in it were not really filed.\n\n"
 
-
-@dataclass(frozen=True, slots=True)
-class Sender:
-    """From whom mail comes, and whether the office is a demonstration, which every mail says."""
-
-    address: str
-    demonstration: bool
-
-
-def message_of(mail: Mail, address: str, sender: Sender) -> EmailMessage:
-    """The message. Raises Undeliverable for an address that is none.
+def message_of(mail: Mail, address: str, sender: str) -> EmailMessage:
+    """The message to an address, from another. Raises Undeliverable for an address that is none.
 
     Its Message-ID and its date are those of the mail, so that each try sends the same bytes. Its
     headers say that a program wrote it: no holiday notice answers (RFC 3834).
     """
     message = EmailMessage(policy=SMTP)
-    message["From"] = _address(sender.address)
+    message["From"] = _address(sender)
     message["To"] = _address(address)
-    message["Subject"] = (DEMONSTRATION if sender.demonstration else "") + one_line(mail.subject)
+    message["Subject"] = one_line(mail.subject)
     message["Date"] = mail.made_at
     message["Message-ID"] = mail.message_id
     message["Auto-Submitted"] = "auto-generated"
-    words = (DEMONSTRATION_SAYS if sender.demonstration else "") + mail.words
-    message.set_content(words, charset="utf-8")
+    message.set_content(mail.words, charset="utf-8")
     return message
 
 

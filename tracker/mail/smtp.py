@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker.mail.message import Sender, message_of, one_line
+from tracker.mail.message import message_of, one_line
 from tracker.services.ports_reminding import Mail, PostTrouble, Undeliverable
 
 # Less than a supervisor waits for a scheduler to end.
@@ -31,7 +31,7 @@ class Server:
 class SmtpPost:
     """Hands each mail to the server over a connection of its own."""
 
-    def __init__(self, server: Server, sender: Sender, timeout: float = TIMEOUT_SECONDS) -> None:
+    def __init__(self, server: Server, sender: str, timeout: float = TIMEOUT_SECONDS) -> None:
         self._server = server
         self._sender = sender
         self._timeout = timeout

@@ -12,6 +12,7 @@ from tracker.domain.events import (
     Event,
     ExtensionNoticed,
     FeeNoticed,
+    FellSilent,
     NoticeSent,
     PaperCame,
     PartlyAnswered,
@@ -20,6 +21,7 @@ from tracker.domain.events import (
     Sent,
     Transferred,
 )
+from tracker.domain.fates import REPLIES
 from tracker.domain.history import Entry, History, in_force
 from tracker.domain.law import Law, LetterKind
 from tracker.domain.letter import Table
@@ -41,6 +43,7 @@ SPOKEN_OF: Mapping[LetterKind, frozenset[str]] = {
     LetterKind.REMINDER: ASKED | {ExtensionNoticed.kind, PartlyAnswered.kind},
     LetterKind.EXTENSION_CHALLENGED: ASKED | {ExtensionNoticed.kind},
     LetterKind.FEE_DISPUTED: ASKED | {FeeNoticed.kind},
+    LetterKind.NOTICE: ASKED | {ExtensionNoticed.kind} | REPLIES,
 }
 
 # A day to sort by, then the three columns.
@@ -86,14 +89,22 @@ def _said(what: str, deadline: Deadline, speech: Speech) -> str:
     return speech.say(what, stage=deadline.stage.title.in_language(speech.language))
 
 
-def annexed(kind: LetterKind, standing: Standing, plea: Plea | None) -> tuple[Entry, ...]:
+def annexed(
+    kind: LetterKind,
+    standing: Standing,
+    plea: Plea | None = None,
+    silence: FellSilent | None = None,
+) -> tuple[Entry, ...]:
     """The entries whose papers go with a letter, in the order of their entry.
 
-    With a letter between the request and a remedy, what it speaks of. A rejoinder answers what
+    With a letter between the request and a remedy, and with a notice, what it speaks of: with
+    that of an appeal body's `silence`, what was filed with that body. A rejoinder answers what
     came since the appeal; any other letter shows what went before.
     """
     if kind is LetterKind.REJOINDER:
         return said_since(standing.situation)
+    if silence:
+        return tuple(e for e in standing.situation.appeals if e.seq == silence.opening)
     spoken_of = SPOKEN_OF.get(kind)
     found = _before(standing, plea)
     return tuple(each for each in found if not spoken_of or each.event.kind in spoken_of)

@@ -74,8 +74,7 @@ def _due(office: Office, account: str, choice: Choice) -> date | None:
 
 def usual_zone(office: Office) -> str:
     """The zone of the body that most open requests ask; UTC where there are none."""
-    body = office.library.bodies.get(office.reminders.usual_body())
-    return office.library.calendars[body.calendar].zone if body else "UTC"
+    return office.library.zone_of(office.reminders.usual_body())
 
 
 def digest_of(office: Office, account: str, day: date, speech: Speech) -> Digest:

@@ -193,7 +193,7 @@ class Writer:
         self.today = office.today_at(drafted.body)
         self.applicant: Applicant = case.applicant()
         self.pleaded = circumstances(standing, self.law, plea)
-        self.annexed = annexed(kind, standing, plea)
+        self.annexed = annexed(kind, standing, plea, silence)
 
     def letter(self) -> Letter:
         """The letter itself."""

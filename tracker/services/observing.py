@@ -11,7 +11,6 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from io import IOBase
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from tracker.domain.canonical import canonical
 from tracker.domain.errors import NotOnFile
@@ -123,7 +122,8 @@ class Observed:
 
     def _found(self, text: str) -> str:
         if text == CLOCK:
-            return "/".join(sorted({day.isoformat() for day in self._days()}))
+            days = self._office.library.days_at(self._moment)
+            return "/".join(day.isoformat() for day in sorted(days))
         try:
             call = read_call(text)
             return self._known(call) or _digest(call.made(self._office))
@@ -163,10 +163,6 @@ class Observed:
     def _now(self) -> datetime:
         self._taken.add(Read(CLOCK, self.value(CLOCK)))
         return self._moment
-
-    def _days(self) -> set[Any]:
-        zones = {calendar.zone for calendar in self._office.library.calendars.values()}
-        return {self._moment.astimezone(ZoneInfo(zone)).date() for zone in zones}
 
 
 class _Watched:

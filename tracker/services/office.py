@@ -108,11 +108,8 @@ class Office:
 
     def latest_today(self) -> date:
         """The latest day that it is anywhere among the bodies on file."""
-        now = self.now()
-        zones = {calendar.zone for calendar in self.library.calendars.values()}
-        return max(now.astimezone(ZoneInfo(zone)).date() for zone in zones)
+        return max(self.library.days_at(self.now()))
 
 
 def _day_at(library: Library, now: datetime, body: str) -> date:
-    calendar = library.calendars[library.body(body).calendar]
-    return now.astimezone(ZoneInfo(calendar.zone)).date()
+    return now.astimezone(ZoneInfo(library.zone_of(library.body(body).key))).date()

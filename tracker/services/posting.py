@@ -8,11 +8,12 @@ import logging
 import re
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from tracker.services.office import Office
-from tracker.services.ports_reminding import Claim, PostTrouble, Undeliverable
+from tracker.services.ports_reminding import Claim, Mail, PostTrouble, Undeliverable
+from tracker.services.speaking import Speech
 
 LOG = logging.getLogger(__name__)
 
@@ -60,9 +61,17 @@ def _deliver(office: Office, claim: Claim) -> bool:
     if account is None or not account.active:
         office.outbox.dropped(claim)
         return False
-    office.post.deliver(account.email, claim.mail)
+    told = claim.mail if office.live else marked(claim.mail, office.speech(account.language))
+    office.post.deliver(account.email, told)
     office.outbox.sent(claim, office.now())
     return True
+
+
+def marked(mail: Mail, speech: Speech) -> Mail:
+    """The mail of a demonstration, which says so in its subject and before its words."""
+    warning = speech.say("Demonstration: the requests in it were not really filed.")
+    subject = speech.say("[Demonstration] {subject}", subject=mail.subject)
+    return replace(mail, subject=subject, words=f"{warning}\n\n{mail.words}")
 
 
 def _failed(office: Office, claim: Claim, why: Exception, *, for_good: bool) -> None:

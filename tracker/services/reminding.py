@@ -7,7 +7,6 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from tracker.domain.errors import NotAllowed, NotOnFile, Refusal
-from tracker.domain.events import Drafted
 from tracker.domain.reminders import (
     Because,
     Plan,
@@ -139,7 +138,7 @@ def _looked(office: Office, case: CaseFile, staff: Staff, on: date | None) -> _L
     accounts = watchers_of(office, case.reference, standing.situation, staff)
     watchers = staff.reminded(accounts)
     others = staff.reminded([admin for admin in staff.admins if admin not in accounts])
-    watched = watched_in(standing, _zone(office, drafted))
+    watched = watched_in(standing, ZoneInfo(office.library.zone_of(drafted.body)))
     kept = office.reminders.of(case.reference)
     planned = plan(standing, watched, kept, watchers, others, today)
     made = tuple(
@@ -183,10 +182,6 @@ def _end(office: Office, reference: str, planned: Plan) -> None:
 
 def _once(reference: str, seq: int) -> str:
     return f"reminder:{reference}:{seq}"
-
-
-def _zone(office: Office, drafted: Drafted) -> ZoneInfo:
-    return ZoneInfo(office.library.calendars[office.library.body(drafted.body).calendar].zone)
 
 
 def acknowledge(office: Office, reference: str, seq: int, *, by: str) -> None:

@@ -90,7 +90,7 @@ def dossier_of(office: Office, case: CaseFile) -> Dossier:
         block=office.library.block(drafted.block),
         body=body,
         law=office.library.law(drafted.law),
-        zone=office.library.calendars[body.calendar].zone,
+        zone=office.library.zone_of(body.key),
         today=office.today_at(drafted.body),
         applicant=case.applicant(),
         papers={paper.digest: paper for paper in case.papers()},

@@ -202,13 +202,8 @@ def listed_draft(office: Office, draft: Draft) -> ListedDraft:
         office.library.block_title(draft.block, page_language()),
         office.library.body_short_name(draft.body),
         by.name if by else draft.changed_by,
-        _zone(office, draft.body),
+        office.library.zone_of(draft.body),
     )
-
-
-def _zone(office: Office, body: str) -> str:
-    found = office.library.bodies.get(body)
-    return office.library.calendars[found.calendar].zone if found else "UTC"
 
 
 def _today(office: Office, body: str) -> date:

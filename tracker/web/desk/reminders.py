@@ -209,8 +209,7 @@ class ChoiceForm(PageForm):
 
 def zones(office: Office, chosen: str) -> list[str]:
     """The zones of the bodies on file, that of all clocks, and the one chosen."""
-    known = {calendar.zone for calendar in office.library.calendars.values()}
-    return sorted((known | {"UTC", chosen}) & available_timezones())
+    return sorted((office.library.zones() | {"UTC", chosen}) & available_timezones())
 
 
 @PAGES.route("/choices", methods=["GET", "POST"])

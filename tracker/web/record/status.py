@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from tracker.domain.errors import Refusal
 from tracker.services.office import Office
@@ -47,8 +46,7 @@ def status_page(office: Office) -> StatusPage:
 
 def _complete(office: Office, last: datetime) -> date:
     """The last day that was over everywhere when a sweep ran: what fell due on it was entered."""
-    zones = {calendar.zone for calendar in office.library.calendars.values()}
-    return min(last.astimezone(ZoneInfo(zone)).date() for zone in zones) - timedelta(days=1)
+    return min(office.library.days_at(last)) - timedelta(days=1)
 
 
 def _log(office: Office) -> LogState | None:
