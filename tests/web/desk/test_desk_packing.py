@@ -2,15 +2,18 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from flask import Flask
 
 from tests.offices import Clock, a_request, received
 from tests.web import record_scenes as scenes
-from tests.web.desk.browser import Browser, signed_in, somebody
+from tests.web.desk.browser import Browser, an_app, signed_in, somebody
 from tracker.services.office import Office
+from tracker.services.ports_documents import Documents
 from tracker.services.ports_people import RoleName
 from tracker.services.silence import sweep
 
@@ -60,6 +63,44 @@ def test_how_long_pdf_takes_is_said_before_it_is_asked_for(
     (told,) = page.tree.xpath("//input[@name='with_pdf']/@aria-describedby")
     (hint,) = page.tree.xpath(f"//*[@id='{told}']")
     assert "the file comes after about a quarter of a minute" in hint.text_content()
+
+
+class Printer:
+    """The press of an office, with a program that makes PDF or without one."""
+
+    def __init__(self, press: Documents, *, prints: bool) -> None:
+        self._press = press
+        self.prints = prints
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._press, name)
+
+    def pdf(self, docx: bytes) -> bytes:
+        assert docx.startswith(b"PK")
+        return b"%PDF-1.7"
+
+
+@pytest.mark.parametrize("kind", ["request", "reminder", "appeal"])
+def test_each_letter_is_taken_as_pdf_where_that_can_be_made(
+    office: Office, silent: str, kind: str
+) -> None:
+    """Silence since Tuesday 12 March 2024, the day after the tenth working day."""
+    printing = replace(office, documents=Printer(office.documents, prints=True))
+    bare = replace(office, documents=Printer(office.documents, prints=False))
+    account = somebody(office)
+    lawyer, without = (signed_in(an_app(each), each, account) for each in (printing, bare))
+    page = lawyer.get(f"{silent}/letters/{kind}?language=en")
+    (form,) = page.tree.xpath("//form[contains(@action, '.pdf')]")
+    assert "language=en" in form.get("action")
+
+    taken = lawyer.client.post(form.get("action"), data={"csrf_token": page.value("csrf_token")})
+
+    assert taken.data == b"%PDF-1.7"
+    assert taken.mimetype == "application/pdf"
+    assert f"{kind}-" in taken.headers["Content-Disposition"]
+    assert not without.get(f"{silent}/letters/{kind}").tree.xpath(
+        "//form[@method='post']//button[contains(., 'PDF')]"
+    )
 
 
 def test_a_pack_goes_with_the_letter_of_a_remedy_and_with_no_notice(

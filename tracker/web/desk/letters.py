@@ -59,6 +59,7 @@ def letter(reference: str, kind: str) -> str:
         stated=dossier.law.languages_stated,
         declared=DECLARED if shown.kind in DECLARING else {},
         unreviewed=unreviewed(office, shown.letter.language),
+        prints=office.documents.prints,
     )
 
 
@@ -70,6 +71,16 @@ def letter_docx(reference: str, kind: str) -> Response:
     data = office.documents.docx(shown.letter, shown.dossier.today)
     name = f"{shown.kind}-{reference}.docx"
     return send_file(BytesIO(data), MEDIA["docx"], as_attachment=True, download_name=name)
+
+
+@PAGES.post("/<kind>.pdf")
+def letter_pdf(reference: str, kind: str) -> Response:
+    """The Word document as a PDF: by a button, since to draw it takes a while."""
+    office = the_office()
+    shown = _composed(office, reference, kind)
+    data = office.documents.pdf(office.documents.docx(shown.letter, shown.dossier.today))
+    name = f"{shown.kind}-{reference}.pdf"
+    return send_file(BytesIO(data), MEDIA["pdf"], as_attachment=True, download_name=name)
 
 
 @PAGES.get("/<kind>.txt")
