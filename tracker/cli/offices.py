@@ -18,11 +18,11 @@ from tracker.app import (
 )
 from tracker.domain.errors import BadInput, Refusal
 from tracker.lawfiles import read_library
-from tracker.services.auditing import OPERATOR, note
+from tracker.services.auditing import OPERATOR
 from tracker.services.demonstrating import seed_demonstration
+from tracker.services.erasing import erase as erase_person
 from tracker.services.indexing import edition, rebuild
 from tracker.services.office import Office
-from tracker.services.ports_people import AuditAct
 from tracker.services.silence import require_same_edition, sweep
 from tracker.services.waiting import Due, release_due
 from tracker.settings import Settings, read_settings
@@ -116,8 +116,7 @@ def erase(chosen: argparse.Namespace) -> int:
                 f"{chosen.reference} for ever; the history stays. Lists that wait to be imported "
                 "go as well, since they may name the person. Add --for-good to do it."
             )
-        office.cases.erase_person(chosen.reference)
-        note(office, AuditAct.ERASED, who=OPERATOR, about=chosen.reference)
+        erase_person(office, chosen.reference, by=OPERATOR)
     print(
         "Erased. Lists that waited to be imported are gone, too: hand in again, without the "
         "person, what is still to be imported. Destroy backups made before now, also those in the "

@@ -46,6 +46,7 @@ PERMITS: Mapping[str, Act] = {
     "desk_drafting.new": Act.DRAFT,
     "desk_drafting.take_over": Act.DRAFT,
     "desk_archive.archive": Act.SETTINGS,
+    "desk_erasing.person": Act.ERASE,
     "desk_exporting.export": Act.EXPORT,
     "desk_findings.decision": Act.CLASSIFY,
     "desk_importing.check": Act.IMPORT,

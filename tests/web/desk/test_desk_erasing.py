@@ -1,0 +1,53 @@
+"""Erasing the person of a request at the desk: by whom, after what, and what is left."""
+
+from flask import Flask
+
+from tests.offices import AYESHA
+from tests.web.desk.browser import Browser, signed_in, somebody
+from tracker.services.office import Office
+from tracker.services.ports_people import RoleName, TrailFilter
+
+
+def test_a_lawyer_erases_a_person_after_typing_the_reference(
+    lawyer: Browser, office: Office, waiting: str
+) -> None:
+    page = f"/desk/requests/{waiting}"
+    (link,) = lawyer.get(page).tree.xpath("//a[normalize-space()='Erase the person']/@href")
+
+    done = lawyer.submit(link, {"typed": f" {waiting.upper()} "})
+
+    assert "Have the operator destroy backups" in done.words
+    assert "The particulars were erased." in done.words
+    assert AYESHA.name not in done.words
+    assert not done.tree.xpath("//a[normalize-space()='Erase the person']")
+    with office.cases.look(waiting) as case:
+        assert case.applicant().name == ""
+        assert [entry.event.kind for entry in case.history] == [
+            "drafted",
+            "approved",
+            "sent",
+            "received",
+        ]
+    (told, *_), _ = office.people.trail.entries(TrailFilter(act="erased"), 0, 10)
+    account = office.people.account_by_email("lena@example.org")
+    assert account
+    assert (told.who, told.about) == (account.id, waiting)
+
+
+def test_without_the_reference_nothing_is_erased(
+    lawyer: Browser, office: Office, waiting: str
+) -> None:
+    for typed in ("", "r0000099"):
+        page = lawyer.submit(f"/desk/requests/{waiting}/erase", {"typed": typed})
+
+        assert page.status == 422
+        assert "Type the reference of this request" in page.words
+        with office.cases.look(waiting) as case:
+            assert case.applicant().name == AYESHA.name
+
+
+def test_an_advocate_erases_nobody(app: Flask, office: Office, waiting: str) -> None:
+    advocate = signed_in(app, office, somebody(office, RoleName.ADVOCATE, "Avi Advocate"))
+
+    assert "Erase the person" not in advocate.get(f"/desk/requests/{waiting}").words
+    assert advocate.get(f"/desk/requests/{waiting}/erase").status == 403
