@@ -63,3 +63,22 @@ def test_a_day_at_a_body_ends_with_its_own_midnight(
     clock.moment = midnight
     assert office.today_at(body) == day + timedelta(days=1)
     assert office.latest_today() >= office.today_at(body)
+
+
+@pytest.mark.parametrize(
+    ("hour", "days"),
+    [(9, {LAST_DAY}), (20, {LAST_DAY, LAST_DAY + timedelta(days=1)})],
+)
+def test_the_library_tells_every_day_that_it_is_among_its_bodies(
+    hour: int, days: set[date]
+) -> None:
+    """At 09:00 UTC it is 14:00 in Islamabad and early morning in Mexico, on one day; at 20:00 UTC
+    it is 01:00 of the next day in Islamabad, and still this one in London."""
+    at = datetime(2024, 3, 11, hour, tzinfo=UTC)
+
+    assert the_library().days_at(at) == days
+
+
+def test_a_body_that_is_not_on_file_any_more_is_told_the_time_of_all_clocks() -> None:
+    assert the_library().zone_of("pk-pta") == "Asia/Karachi"
+    assert the_library().zone_of("nowhere") == "UTC"

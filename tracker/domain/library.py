@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
+from functools import cached_property
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -50,13 +51,16 @@ class Library:
         found = self.bodies.get(body)
         return self.calendars[found.calendar].zone if found else "UTC"
 
-    def zones(self) -> frozenset[str]:
-        """The time zones in which days are counted."""
-        return frozenset(calendar.zone for calendar in self.calendars.values())
+    @cached_property
+    def zones(self) -> Mapping[str, ZoneInfo]:
+        """The time zones in which days are counted, by name; held here, since Python keeps only
+        the eight it used last and reads others from their files again."""
+        names = {calendar.zone for calendar in self.calendars.values()}
+        return {name: ZoneInfo(name) for name in names}
 
     def days_at(self, moment: datetime) -> frozenset[date]:
         """The days that it is at a moment in these zones: one, or two that follow each other."""
-        return frozenset(moment.astimezone(ZoneInfo(zone)).date() for zone in self.zones())
+        return frozenset(moment.astimezone(zone).date() for zone in self.zones.values())
 
     def block(self, key: str) -> Block:
         """The block of that key. Raises NotOnFile."""

@@ -209,7 +209,7 @@ class ChoiceForm(PageForm):
 
 def zones(office: Office, chosen: str) -> list[str]:
     """The zones of the bodies on file, that of all clocks, and the one chosen."""
-    return sorted((office.library.zones() | {"UTC", chosen}) & available_timezones())
+    return sorted((office.library.zones.keys() | {"UTC", chosen}) & available_timezones())
 
 
 @PAGES.route("/choices", methods=["GET", "POST"])
