@@ -114,7 +114,7 @@ def test_a_pack_goes_with_the_letter_of_a_remedy_and_with_no_notice(
     packer = signed_in(app, office, somebody(office))
 
     letters = packer.get(silent).tree.xpath("//section[@aria-labelledby='letters']//li")
-    packs = {li.xpath("./a")[0].text_content(): len(li.xpath("./a")) > 1 for li in letters}
+    packs = {li.xpath("./a")[0].text_content(): len(li.xpath(".//a")) > 1 for li in letters}
 
     assert any("notice before" in title.lower() and "Commission" in title for title in packs)
     assert {title for title, packed in packs.items() if packed} == {
