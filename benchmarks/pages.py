@@ -25,7 +25,7 @@ from tracker.cli.serving import serve
 from tracker.services.demonstrating import seed_demonstration
 from tracker.settings import read_settings
 from tracker.web.doors import Door, Pages
-from tracker.web.house import office_state
+from tracker.web.house import the_office
 
 EMPTY, COUNTED = "/empty", "/deadlines?law=pk-raia-2017&stage=reply&day={day}"
 FORM = "/deadlines"
@@ -44,8 +44,8 @@ def create_app() -> Flask:
     """The web application, with an empty page beside its own: the server starts here."""
     app = joined.create_app()
     beside = Pages("benchmark", Door.PUBLIC)
-    # The one query is the one with which every page asks whether the office is live.
-    beside.add_url_rule(EMPTY, "empty", lambda: "" if office_state() else "no office")
+    # The one query is by the key of the row that says whose office this is.
+    beside.add_url_rule(EMPTY, "empty", lambda: the_office().premises.state().name[:0])
     app.register_blueprint(beside)
 
     @app.after_request
@@ -226,6 +226,8 @@ def _server() -> Iterator[int]:
         )
         with joined.open_office(settings) as office:
             seed_demonstration(office)
+            # As the scheduler does soon after: what is recorded gets its place in the log.
+            office.log.append()
         plain = {key: value for key, value in os.environ.items() if "TRACKER_" not in key}
         root = Path(__file__).parents[1]
         words = [sys.executable, "-m", "benchmarks.pages"]
@@ -261,9 +263,10 @@ def _serve() -> None:
     start = os.execv
 
     def start_ours(program: str, words: list[str]) -> None:
-        # On a busy machine a reader may come back late: its connection must still be there.
-        kept = f"--keep-alive={PATIENCE}"
-        start(program, [*words[:-1], kept, "benchmarks.pages:create_app()"])
+        # On a busy machine a reader may come back late: its connection must still be there, and
+        # no process may be replaced by another meanwhile.
+        kept = (f"--keep-alive={PATIENCE}", "--max-requests=0", "--max-requests-jitter=0")
+        start(program, [*words[:-1], *kept, "benchmarks.pages:create_app()"])
 
     os.execv = start_ours  # type: ignore[assignment]
     serve(argparse.Namespace())

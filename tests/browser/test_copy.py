@@ -1,6 +1,8 @@
 """The copy of an office, opened from the disk in a browser that has no network."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -108,4 +110,39 @@ def test_what_a_copy_has_not_leads_to_where_the_record_is(chromium: Browser, cop
     expect(page.get_by_role("heading", name="What a copy has not")).to_be_visible()
     expect(page.get_by_role("link", name="https://record.example")).to_be_visible()
     assert asked.failed == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_a_record_handed_on_by_itself_is_read_and_checked_without_a_network(
+    chromium: Browser, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    with an_office(tmp_path) as (office, _):
+        a_silence(office)
+        reference = a_refusal(office)
+        copied(office, tmp_path, reference)
+    copy = tmp_path / "copy"
+    page = a_page(chromium, *size)
+    page.context.set_offline(True)
+
+    page.goto((copy / "requests" / reference / "index.html").as_uri())
+    expect(page.get_by_text(WORDS).first).to_be_visible()
+    expect(page.get_by_role("heading", name="Proof")).to_be_visible()
+    page.get_by_role("link", name="where it is, and how to check a copy").click()
+    _, *words = page.locator("pre").first.inner_text().split()
+    fits(page)
+
+    whole = subprocess.run(
+        [sys.executable, "-I", *words], cwd=copy, capture_output=True, text=True
+    )
+    assert (whole.returncode, whole.stderr) == (0, "")
+    assert whole.stdout.endswith("All of it holds.\n")
+
+    shown = copy / "requests" / reference / "index.html"
+    shown.write_text(shown.read_text().replace(WORDS, "The record was lost."))
+    altered = subprocess.run(
+        [sys.executable, "-I", *words], cwd=copy, capture_output=True, text=True
+    )
+    assert altered.returncode == 1
+    assert f"WRONG: requests/{reference}/index.html" in altered.stdout
     page.context.close()

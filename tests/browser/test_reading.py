@@ -1,9 +1,13 @@
-"""A reader goes from the first page to the words of a refusal, without a script."""
+"""A reader's ways, without a script: from the first page to the words of a refusal, and by the
+search in Urdu."""
+
+import re
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Site
+from tests.browser.conftest import DESKTOP, PHONE, Site, a_page, a_site, fits
 from tests.web import record_scenes as scenes
 
 pytestmark = pytest.mark.browser
@@ -28,3 +32,30 @@ def test_a_reader_comes_from_the_first_page_to_the_words_of_a_refusal(
     expect(page.get_by_text("The record is classified.")).to_be_visible()
     width = page.viewport_size["width"] if page.viewport_size else 0
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_a_reader_of_urdu_finds_a_block_and_a_request_by_words_in_any_spelling(
+    chromium: Browser, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    with a_site(tmp_path, speaks=True) as site:
+        reference = scenes.a_request_in_urdu(site.office)
+        page = a_page(chromium, *size)
+        page.goto(f"{site.url}/ur")
+
+        # With the Arabic letters kaf and yeh, as many keyboards type them.
+        page.get_by_role("searchbox").fill("پا\u0643ستان م\u064aں ا\u064a\u0643س")
+        page.get_by_role("searchbox").press("Enter")
+        expect(page).to_have_url(re.compile(f"^{site.url}/ur/search"))
+        expect(page.locator("html")).to_have_attribute("dir", "rtl")
+        fits(page)
+        page.get_by_role("link", name="پاکستان میں ایکس", exact=True).click()
+        expect(page).to_have_url(f"{site.url}/ur/blocks/pk-x-2024")
+
+        page.goto(f"{site.url}/ur/search")
+        page.locator("#q").fill("کابینہ ڈویژن")
+        page.locator("#q").press("Enter")
+        page.locator(f"a[href='/ur/requests/{reference}']").first.click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("کابینہ ڈویژن")
+        fits(page)
+        page.context.close()

@@ -41,6 +41,24 @@ PLACE = (
     )
 )
 
+# Asked for with the page of a record: it is built once.
+PLACED = (
+    sa.select(
+        col(LeafRow.place),
+        col(CheckpointRow.size),
+        col(CheckpointRow.note),
+        col(CheckpointRow.made_at),
+    )
+    .join(CheckpointRow, col(CheckpointRow.size) > col(LeafRow.place))
+    .where(
+        col(LeafRow.source) == sa.bindparam("source"),
+        col(LeafRow.request) == sa.bindparam("request"),
+        col(LeafRow.number) == sa.bindparam("number"),
+    )
+    .order_by(col(CheckpointRow.size))
+    .limit(1)
+)
+
 
 def wait_for_place(session: Session, source: Source, request: str, number: int = 0) -> None:
     """Put down that something has a leaf, in the transaction that makes it."""
@@ -110,21 +128,13 @@ class PublicLog:
 
     def placed(self, source: Source, request: str, number: int) -> tuple[int, Published] | None:
         """The same with the first checkpoint whose tree holds it."""
-        wanted = (
-            select(LeafRow.place, CheckpointRow)
-            .join(CheckpointRow, col(CheckpointRow.size) > col(LeafRow.place))
-            .where(
-                col(LeafRow.source) == source,
-                col(LeafRow.request) == request,
-                col(LeafRow.number) == number,
-            )
-        )
+        asked = {"source": source, "request": request, "number": number}
         with self._transactions.reading() as session:
-            found = session.exec(wanted.order_by(col(CheckpointRow.size)).limit(1)).first()
-        if found is None or found[0] is None:
+            found = session.connection().execute(PLACED, asked).first()
+        if found is None:
             return None
-        row = found[1]
-        return found[0], Published(row.size, bytes(row.note), row.made_at)
+        place, size, note, made_at = found
+        return (place, Published(size, bytes(note), made_at)) if place is not None else None
 
     def to_prove(self, reference: str, version: int) -> Sequence[Proving]:
         """The leaf of the current version of a record, and of each entry that it shows."""

@@ -18,7 +18,7 @@ from tracker.services.digesting import usual_zone
 from tracker.services.naming import CHANNELS, ELEMENTS, EVENTS, OUTCOMES, PHASES, RECEIPT_PROOFS
 from tracker.web.addresses import url_for
 from tracker.web.fields import field_row, note_ids, notes, tick_row
-from tracker.web.house import office_state, the_office
+from tracker.web.house import office_named, the_office
 from tracker.web.language import say, speech
 from tracker.web.rows import caution_lines, crumbs, days_tag, months, step_items, time_tag
 
@@ -141,10 +141,10 @@ def language_name(key: str) -> str:
 
 
 def _frame() -> dict[str, Any]:
-    state = office_state()
+    named = office_named()
     return {
-        "demonstration": state is not None and not state.live,
-        "office_name": state.name if state else "",
+        "demonstration": named is not None and not named.live,
+        "office_name": named.name if named else "",
     }
 
 

@@ -5,14 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 from flask import current_app, g
 
 from tracker.domain.errors import Refusal
 from tracker.services.office import Office
 from tracker.services.passkeys import Site, site_of
-from tracker.services.ports_premises import OfficeState
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +27,13 @@ class Health:
     def well(self) -> bool:
         """Whether it can do its work."""
         return self.database and self.migration and not self.problems
+
+
+class Named(NamedTuple):
+    """An office as its pages name it."""
+
+    name: str
+    live: bool
 
 
 @dataclass(frozen=True)
@@ -69,19 +75,16 @@ def the_house() -> House:
     return cast(House, current_app.extensions["house"])
 
 
-def office_named() -> tuple[str, bool] | None:
-    """The name of the office and whether it is live. Neither ever changes: it is asked once."""
+def office_named() -> Named | None:
+    """The office as pages name it; None where the database cannot be asked.
+
+    Neither its name nor whether it is live ever changes: they are asked once.
+    """
     kept = current_app.extensions
-    if "office_named" not in kept and (state := office_state()):
-        kept["office_named"] = (state.name, state.live)
-    return cast("tuple[str, bool] | None", kept.get("office_named"))
-
-
-def office_state() -> OfficeState | None:
-    """Live or demonstration, read once a request; None where the database cannot be asked."""
-    if "office_state" not in g:
+    if "office_named" not in kept:
         try:
-            g.office_state = the_office().premises.state()
+            state = the_office().premises.state()
         except Refusal:
-            g.office_state = None
-    return cast("OfficeState | None", g.office_state)
+            return None
+        kept["office_named"] = Named(state.name, state.live)
+    return cast(Named, kept["office_named"])

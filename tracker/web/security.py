@@ -74,7 +74,7 @@ def let_frame(response: Response) -> Response:
 def _is_demonstration() -> bool:
     """Whether what is shown was not really filed: no search engine is to tell of it."""
     named = office_named()
-    return named is not None and not named[1]
+    return named is not None and not named.live
 
 
 def _framed(response: Response) -> bool:

@@ -11,7 +11,7 @@ from tracker.domain.record import Record, RecordedDeadline, RecordedEntry
 from tracker.services.naming import EVENTS
 from tracker.services.office import Office
 from tracker.services.ports_record import Sought
-from tracker.web.house import office_state
+from tracker.web.house import office_named
 from tracker.web.language import say, worded
 from tracker.web.record.addresses import address_of
 from tracker.web.record.almanac import MarkedDay, almanac
@@ -99,6 +99,5 @@ def _ends(
 
 
 def _marked(title: str) -> str:
-    state = office_state()
-    live = state is not None and state.live
-    return title if live else say("Demonstration: {title}", title=title)
+    named = office_named()
+    return title if named and named.live else say("Demonstration: {title}", title=title)

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.block import Block, BlockKind
 from tracker.services.office import Office
-from tracker.web.house import office_state
+from tracker.web.house import office_named
 from tracker.web.language import page_language, say, say_count, speech, worded
 from tracker.web.record.addresses import address_of
 from tracker.web.record.blocks import counted_by
@@ -50,12 +50,12 @@ def badge_of(office: Office, key: str) -> Badge:
     """What is said of a block today. Raises NotOnFile."""
     block = office.library.block(key)
     counted = grid(block, office.records.cells(key), office.library)
-    state = office_state()
+    named = office_named()
     return Badge(
         title=worded(block.title),
         days=_days(office, block),
         asked=_asked(counted.asked, counted.gave),
-        mark="" if state and state.live else say("Demonstration: not really filed."),
+        mark="" if named and named.live else say("Demonstration: not really filed."),
         counted=_counted_on(office, block),
         address=address_of("record.block", key=key),
     )

@@ -104,14 +104,14 @@ def cited(record: Record, content: bytes, library: Library) -> Citation:
 def citation_of_block(block: Block) -> str:
     """A citation of the page of a block, whose address stays while what stands there grows."""
     named = office_named()
-    mark = f" ({NOT_FILED})" if named and not named[1] else ""
+    mark = f" ({NOT_FILED})" if named and not named.live else ""
     address = address_of("record.block", key=block.key, language="en")
     return f"{_publisher()}, “{block.title}: legal basis on record”{mark}, {address}."
 
 
 def _publisher() -> str:
     named = office_named()
-    return (named[0] if named else "") or NAMELESS
+    return (named and named.name) or NAMELESS
 
 
 def _plain(words: str) -> str:

@@ -15,7 +15,7 @@ from tracker.domain.standing import Phase
 from tracker.services.naming import PHASES
 from tracker.services.office import Office
 from tracker.services.ports_record import RecordLine, Sought
-from tracker.web.house import office_state
+from tracker.web.house import office_named
 from tracker.web.language import later, page_language, say
 from tracker.web.record.addresses import address_of
 from tracker.web.record.stands import where_it_stands
@@ -98,8 +98,8 @@ def _written(office: Office, feed: Feed, lines: Sequence[RecordLine]) -> bytes:
     own = address_of(str(request.endpoint), **(request.view_args or {}))
     SubElement(root, "link", {"rel": "self", "type": MEDIA, "href": own})
     SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": feed.page})
-    state = office_state()
-    _say(SubElement(root, "author"), "name", (state and state.name) or say("Legal-basis requests"))
+    named = office_named()
+    _say(SubElement(root, "author"), "name", (named and named.name) or say("Legal-basis requests"))
     for line in lines:
         root.append(_entry(office, office.records.record(line.reference)))
     indent(root, space=" ")
@@ -146,5 +146,5 @@ def _moment(day: date) -> str:
 
 
 def _mark() -> str:
-    state = office_state()
-    return "" if state is not None and state.live else f"{say('Demonstration:')} "
+    named = office_named()
+    return "" if named and named.live else f"{say('Demonstration:')} "

@@ -10,7 +10,7 @@ from flask import Response
 
 from tracker.domain.errors import NotOnFile
 from tracker.services.office import Office
-from tracker.web.house import office_state
+from tracker.web.house import office_named
 from tracker.web.language import ASKED, LANGUAGES
 from tracker.web.record.addresses import address_of
 from tracker.web.record.worked import stages_worked
@@ -39,8 +39,8 @@ _PAGES = (
 
 def send_robots(office: Office) -> Response:
     """What a program that follows links may open."""
-    state = office_state()
-    if state is None or not state.live:
+    named = office_named()
+    if named is None or not named.live:
         return Response("User-agent: *\nDisallow: /\n", mimetype="text/plain")
     closed = "".join(f"Disallow: {path}\n" for path in ("/desk", "/sign-in", "/welcome/"))
     where = f"Sitemap: {address_of('record.sitemap')}\n"
