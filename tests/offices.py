@@ -143,6 +143,7 @@ def an_office(
                 data=rooms.data,
                 reminders=rooms.reminders,
                 outbox=rooms.outbox,
+                subscriptions=rooms.subscriptions,
                 workbook=rooms.workbook,
                 log=SignedLog(rooms.log, FixedKey(), Slip(), clock),
                 post=Pigeonhole(),

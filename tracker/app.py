@@ -64,6 +64,7 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
         data=rooms.data,
         reminders=rooms.reminders,
         outbox=rooms.outbox,
+        subscriptions=rooms.subscriptions,
         workbook=rooms.workbook,
         log=signed_log(settings, rooms),
         post=_post(settings, live=state.live),
@@ -198,7 +199,7 @@ def examined(settings: Settings) -> list[str]:
     """What is wrong with anything kept, read from beginning to end."""
     with closing(_rooms(settings)) as rooms:
         found = storage.examine(rooms.cases, rooms.archive, rooms.transactions)
-        return [*found, *signed_log(settings, rooms).examine()]
+        return [*found, *rooms.subscriptions.problems(), *signed_log(settings, rooms).examine()]
 
 
 def derive_anew(settings: Settings) -> None:

@@ -21,6 +21,7 @@ from tracker.app import clear_leftovers, open_office
 from tracker.domain.errors import Refusal
 from tracker.lawfiles import examine
 from tracker.lawfiles.watching import Watch
+from tracker.services.alerting import tell
 from tracker.services.data_shelf import renew
 from tracker.services.digesting import send_digests
 from tracker.services.indexing import refresh
@@ -91,6 +92,7 @@ class Heart:
                 self._sweep()
                 self._remind()
                 self._append()
+                self._tell()
                 self._renew_data()
                 self._index()
         except Refusal as refusal:
@@ -172,6 +174,11 @@ class Heart:
             return
         if done.added:
             LOG.info("the public log: %s entries, %s of them new", done.size, done.added)
+
+    def _tell(self) -> None:
+        """Tell readers of what has its place in the log since they were told last."""
+        if told := tell(self._office, self._told_to_stop.is_set):
+            LOG.info("alerts: %s made", told)
 
     def _renew_data(self) -> None:
         """Make the data package anew, for whoever downloads it."""

@@ -7,6 +7,8 @@ import pytest
 
 from tracker.app import open_office
 from tracker.cli import main
+from tracker.domain.alerts import EVERYTHING, About, Subject
+from tracker.services.ports_alerts import Subscription
 from tracker.services.ports_people import TrailFilter
 from tracker.settings import read_settings
 
@@ -87,3 +89,23 @@ def test_a_lost_second_factor_goes_with_the_link(capsys: pytest.CaptureFixture[s
     said = capsys.readouterr().out
     assert "/welcome/" in said
     assert "second factor is removed" in said
+
+
+@pytest.mark.usefixtures("office")
+def test_a_reader_who_asks_the_office_is_deleted_with_all_that_was_followed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with open_office(read_settings()) as office:
+        for number, subject in enumerate((EVERYTHING, Subject(About.BODY, "pk-pta"))):
+            id_ = f"reader-{number}"
+            at = office.now()
+            new = Subscription(id_, "reader@example.org", f"token-{number}", subject, "en", at)
+            assert office.subscriptions.ask(new)
+            office.subscriptions.confirm(id_, 0, at)
+
+    assert main(["unsubscribe", " Reader@example.org"]) == 0
+    assert capsys.readouterr().out.startswith("2 deleted.")
+    assert main(["unsubscribe", "reader"]) == 2
+    assert "not an e-mail address" in capsys.readouterr().err
+    with open_office(read_settings()) as office:
+        assert office.subscriptions.by_id("reader-0") is None

@@ -554,6 +554,42 @@ class PausesOfSweeps(Kept):
         assert "left_unswept" not in columns
 
 
+class Alerts(Kept):
+    """0023: mail to accounts stays on its way, up and down; what was for readers goes."""
+
+    MAIL = (
+        "INSERT INTO outbox (once, message_id, {whom}, subject, words, made_at, state,"
+        " attempts, not_before, token, trouble) VALUES ('{whom}:1', '<{whom}@example>',"
+        " '{whom}-1', 's', 'w', '2024-03-20 10:00:00+00:00', 'waiting', 0,"
+        " '2024-03-20 10:00:00+00:00', '', '')"
+    )
+    READER = sa.text(
+        "INSERT INTO subscription (id, token_digest, address_digest, about, key, language, sealed,"
+        " asked_at, told, refused) VALUES ('reader-1', :d, :d, 'all', '', 'en', :sealed,"
+        " '2024-03-20 10:00:00+00:00', 0, 0)"
+    ).bindparams(sa.bindparam("sealed", type_=sa.LargeBinary))
+
+    def load_before(self, connection: sa.Connection) -> None:
+        super().load_before(connection)
+        for words in (People.ACCOUNT, self.MAIL.format(whom="account")):
+            connection.execute(sa.text(words))
+
+    def check_after(self, connection: sa.Connection) -> None:
+        super().check_after(connection)
+        asked = sa.text("SELECT once, account, reader, state FROM outbox")
+        assert connection.execute(asked).all() == [("account:1", "account-1", None, "waiting")]
+
+    def load_after(self, connection: sa.Connection) -> None:
+        connection.execute(self.READER, {"d": "d" * 64, "sealed": b"sealed"})
+        connection.execute(sa.text(self.MAIL.format(whom="reader")))
+
+    def check_taken_back(self, connection: sa.Connection) -> None:
+        super().check_taken_back(connection)
+        asked = sa.text("SELECT once, account FROM outbox")
+        assert connection.execute(asked).all() == [("account:1", "account-1")]
+        assert "subscription" not in sa.inspect(connection).get_table_names()
+
+
 TESTERS: dict[str, type[Tester]] = {
     "0001": FirstTables,
     "0002": Recounts,
@@ -576,4 +612,5 @@ TESTERS: dict[str, type[Tester]] = {
     "0020": Answers,
     "0021": Search,
     "0022": PausesOfSweeps,
+    "0023": Alerts,
 }

@@ -1,16 +1,19 @@
 """Whatever happened to a request, no word of who asked reaches a public page."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.offices import an_office
+from tests.offices import Clock, an_office
+from tests.services.reminded import pigeonhole
 from tests.web.record_scenes import addresses, questions, serve, show
+from tracker.domain.alerts import EVERYTHING
 from tracker.domain.days import DaySpan
 from tracker.domain.events import (
     Channel,
@@ -21,10 +24,12 @@ from tracker.domain.events import (
 )
 from tracker.domain.questions import Outcome
 from tracker.domain.request import Applicant, Filing
+from tracker.services.alerting import ask, confirm, tell
 from tracker.services.appealing import file_appeal, record_decision
 from tracker.services.drafting import save, settle, start
 from tracker.services.filing import Upload, kept
 from tracker.services.office import Office
+from tracker.services.posting import carry
 from tracker.services.publishing import withhold
 from tracker.services.receiving import Response, correct, note_extension, take_reply
 from tracker.services.sending import Despatch, approve, prove_receipt, send
@@ -94,7 +99,8 @@ STORIES = st.builds(
 @settings(max_examples=25)
 @given(STORIES)
 def test_no_word_of_who_asked_is_on_any_public_page(story):
-    with TemporaryDirectory() as folder, an_office(Path(folder)) as (office, _):
+    with TemporaryDirectory() as folder, an_office(Path(folder)) as (office, clock):
+        _follow(office)
         reference = _happen(office, story)
         reader = serve(office)
 
@@ -103,6 +109,30 @@ def test_no_word_of_who_asked_is_on_any_public_page(story):
             seen = answer.data.decode() + str(answer.headers)
             found = [word for word in story.private.words() if word in seen]
             assert not found, f"{address} shows {found}"
+
+        mails = _alerts(office, clock)
+        assert len(mails) == (0 if story.withheld else 2)
+        for mail in mails:
+            found = [word for word in story.private.words() if word in mail]
+            assert not found, f"an alert tells {found}"
+
+
+def _follow(office: Office) -> None:
+    """Readers in both languages are told of everything from now on."""
+    for language in ("en", "ur"):
+        ask(office, f"{language}@example.org", EVERYTHING, language, network="", key=b"k")
+        carry(office)
+        (token,) = re.findall("/alerts/([^/]+)/confirm", pigeonhole(office).kept.pop()[1].words)
+        confirm(office, token)
+
+
+def _alerts(office: Office, clock: Clock) -> list[str]:
+    """All of each mail that the next morning brings."""
+    office.log.append()
+    clock.moment += timedelta(days=1)
+    tell(office)
+    carry(office)
+    return [str(mail) for _, mail in pigeonhole(office).kept]
 
 
 def _everything(office: Office, reference: str) -> Iterator[str]:

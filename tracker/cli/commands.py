@@ -179,6 +179,8 @@ def _add_people(words: "Words[Parser]") -> None:
     reopen = _add(words, "reopen", "people.reopen", "open a closed account again")
     reopen.add_argument("id", help="its key, as `tracker people` lists it")
     reopen.add_argument("email")
+    about = "end every alert to the e-mail address of a reader, and delete it"
+    _add(words, "unsubscribe", "people.unsubscribe", about).add_argument("address")
 
 
 def _add_serving(words: "Words[Parser]") -> None:

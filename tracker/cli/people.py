@@ -1,10 +1,12 @@
-"""`tracker invite`, `people`, `leave`, `reopen`: accounts, for whoever works at the machine."""
+"""`tracker invite`, `people`, `leave`, `reopen`, `unsubscribe`: accounts, and the addresses of
+readers, for whoever works at the machine."""
 
 import argparse
 import json
 
 from tracker.app import open_office
 from tracker.cli.offices import welcome
+from tracker.domain.alerts import mail_address
 from tracker.domain.errors import BadInput
 from tracker.services.auditing import OPERATOR
 from tracker.services.leaving import close_account, counted, leave, reopen_account
@@ -89,4 +91,12 @@ def reopen(chosen: argparse.Namespace) -> int:
         account = reopen_account(office, chosen.id, chosen.email, by=OPERATOR)
         token = link_for(office, account)
     print(f"{chosen.email} sets a password once at {welcome(settings, token)}")
+    return 0
+
+
+def unsubscribe(chosen: argparse.Namespace) -> int:
+    """End what an address follows and delete the address, for a reader who asks the office."""
+    with open_office(read_settings()) as office:
+        number = office.subscriptions.forget(mail_address(chosen.address))
+    print(f"{number} deleted. Backups made before now hold the address, encrypted.")
     return 0

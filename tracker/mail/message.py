@@ -1,11 +1,26 @@
 """One mail as it goes over the wire: plain text, and headers that nothing can be slipped into."""
 
 from email.errors import HeaderParseError
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
+from typing import cast
 
 from tracker.services.ports_reminding import Mail, Undeliverable
+
+
+class _Unbroken(UnstructuredHeader):
+    """A header in one line: an address that is cut or encoded leads nowhere."""
+
+    def fold(self, *, policy: Policy) -> str:
+        """As it goes over the wire."""
+        # The registry makes a whole header of this class, with the name of it.
+        return f"{cast(BaseHeader, self).name}: {self}{policy.linesep}"
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("list-unsubscribe", cast("type[BaseHeader]", _Unbroken))
+POLICY = SMTP.clone(header_factory=_HEADERS)
 
 
 def message_of(mail: Mail, address: str, sender: str) -> EmailMessage:
@@ -14,13 +29,17 @@ def message_of(mail: Mail, address: str, sender: str) -> EmailMessage:
     Its Message-ID and its date are those of the mail, so that each try sends the same bytes. Its
     headers say that a program wrote it: no holiday notice answers (RFC 3834).
     """
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=POLICY)
     message["From"] = _address(sender)
     message["To"] = _address(address)
     message["Subject"] = one_line(mail.subject)
     message["Date"] = mail.made_at
     message["Message-ID"] = mail.message_id
     message["Auto-Submitted"] = "auto-generated"
+    if mail.leave:
+        # One click in the reader's own mail program is enough (RFC 8058).
+        message["List-Unsubscribe"] = f"<{one_line(mail.leave)}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.words, charset="utf-8")
     return message
 

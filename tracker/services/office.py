@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from tracker.domain.library import Library
 from tracker.services.ports import Archive, Cases
+from tracker.services.ports_alerts import Subscriptions
 from tracker.services.ports_data import Shelf
 from tracker.services.ports_documents import Documents
 from tracker.services.ports_log import Ledger
@@ -81,6 +82,7 @@ class Office:
     data: Shelf
     reminders: Reminders
     outbox: Outbox
+    subscriptions: Subscriptions
     post: Post
     workbook: Workbook
     log: Ledger

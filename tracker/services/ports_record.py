@@ -98,6 +98,15 @@ ANY = Sought()
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """Records that are shown of which the current version has its place in the public log from
+    some place on, in that order, and up to where the log was looked through."""
+
+    lines: Sequence[RecordLine]
+    up_to: int
+
+
+@dataclass(frozen=True, slots=True)
 class Stamp:
     """How far the public record is: how many versions of records there are, and which records
     are withheld. What was made from another stamp is not made from the record as it is."""
@@ -159,6 +168,10 @@ class Records(Protocol):
 
         It is read by index where not more than one field of `sought` is given.
         """
+
+    def news(self, sought: Sought, since: int, limit: int) -> News:
+        """What the log tells from the place `since` on: what has none yet is told later, since
+        places are given in order and transactions end in any."""
 
     def tally(
         self, scope: Scope, whats: Iterable[What], subject: str | None = None

@@ -42,9 +42,11 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A mail that waits or went. It is for an account: the address is asked when it is sent.
+    """A mail that waits or went. It is for an account, or for a `reader` who is told of changes:
+    the address is asked when it is sent.
 
-    `once` is what it is about and stands once; `message_id` stays the same at every try.
+    `once` is what it is about and stands once; `message_id` stays the same at every try. `leave`
+    is the address at which a reader ends such mail, known when it is sent.
     """
 
     once: str
@@ -53,6 +55,8 @@ class Mail:
     subject: str
     words: str
     made_at: datetime
+    reader: str = ""
+    leave: str = ""
 
 
 class MailState(StrEnum):
@@ -158,13 +162,14 @@ class Outbox(Protocol):
     def claim(self, now: datetime, until: datetime, token: str) -> Claim | None:
         """The next mail to be sent, which nobody else sends before `until`; None where none is."""
 
-    def sent(self, claim: Claim, at: datetime) -> None: ...
+    def sent(self, claim: Claim, at: datetime) -> None:
+        """Note that a mail went; of one to a reader nothing is kept."""
 
     def failed(self, claim: Claim, trouble: str, again_at: datetime | None) -> None:
         """Note a try in vain; without a time for another one it is dead."""
 
     def dropped(self, claim: Claim) -> None:
-        """Note that it need not be sent any more."""
+        """Note that it need not be sent any more; of one to a reader nothing is kept."""
 
     def troubled(self) -> Sequence[Tried]:
         """Dead mails and those tried in vain so far, the oldest first."""

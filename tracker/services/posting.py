@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from tracker.domain.errors import Refusal
+from tracker.services.alerting import note_refused, ready
 from tracker.services.office import Office
 from tracker.services.ports_reminding import Claim, Mail, PostTrouble, Undeliverable
 from tracker.services.speaking import Speech
@@ -56,14 +58,17 @@ def carry(office: Office, stop: Callable[[], bool] = lambda: False) -> Round:
 
 
 def _deliver(office: Office, claim: Claim) -> bool:
-    """Send one; whether it had to be: an account may have been closed since."""
-    account = office.people.account(claim.mail.account)
-    if account is None or not account.active:
+    """Send one; whether it had to be: an account may be closed by now, or a reader have left."""
+    addressed = _addressed(office, claim.mail)
+    if addressed is None:
         office.outbox.dropped(claim)
         return False
-    told = claim.mail if office.live else marked(claim.mail, office.speech(account.language))
-    office.post.deliver(account.email, told)
+    address, mail, language = addressed
+    told = mail if office.live else marked(mail, office.speech(language))
+    office.post.deliver(address, told)
     office.outbox.sent(claim, office.now())
+    if claim.mail.reader:
+        office.subscriptions.reached(claim.mail.reader)
     return True
 
 
@@ -74,10 +79,29 @@ def marked(mail: Mail, speech: Speech) -> Mail:
     return replace(mail, subject=subject, words=f"{warning}\n\n{mail.words}")
 
 
+def _addressed(office: Office, mail: Mail) -> tuple[str, Mail, str] | None:
+    """Where a mail goes, as it goes out, and its language; None where it need not go any more.
+    Raises Undeliverable where the address cannot be opened."""
+    if mail.reader:
+        try:
+            return ready(office, mail)
+        except Refusal as refusal:
+            raise Undeliverable(refusal.sentence, **refusal.values) from refusal
+    account = office.people.account(mail.account)
+    return (account.email, mail, account.language) if account and account.active else None
+
+
 def _failed(office: Office, claim: Claim, why: Exception, *, for_good: bool) -> None:
+    if for_good and claim.mail.reader:
+        # No person has to look at it: readers are many, and none of them is known here.
+        office.outbox.dropped(claim)
+        note_refused(office, claim.mail)
+        LOG.warning("mail to a reader was refused for good")
+        return
     over = for_good or claim.attempt > len(WAITS)
     again_at = None if over else office.now() + WAITS[claim.attempt - 1]
-    office.outbox.failed(claim, str(why), again_at)
     # Neither address nor words: the log is read by others than those whom the mail is for.
     said = ADDRESSES.sub("…", str(why))
+    # Of a reader the desk is not told either.
+    office.outbox.failed(claim, said if claim.mail.reader else str(why), again_at)
     LOG.warning("mail %s was not sent (try %s): %s", claim.mail.once, claim.attempt, said)

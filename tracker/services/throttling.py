@@ -1,4 +1,5 @@
-"""Failed tries are counted under keyed digests, so that guessing is slow and nobody is named."""
+"""Failed tries, and what strangers ask for, are counted under keyed digests: guessing is slow,
+nobody is flooded, and nobody is named."""
 
 import hashlib
 import hmac

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from tracker.storage.alerts import LEFT, SubscriptionBook
 from tracker.storage.backup import backup
 from tracker.storage.data_shelf import DataShelf
 from tracker.storage.engine import make_engine
@@ -40,6 +41,7 @@ class Storage:
     archive: EvidenceArchive
     reminders: ReminderBook
     outbox: PostOutbox
+    subscriptions: SubscriptionBook
     workbook: OfficeWorkbook
     log: PublicLog
     transactions: Transactions
@@ -68,6 +70,9 @@ def open_storage(url: str, instance: Path, master_key: bytes) -> Storage:
         archive=EvidenceArchive(instance / "evidence", cases.key),
         reminders=ReminderBook(transactions),
         outbox=PostOutbox(transactions),
+        subscriptions=SubscriptionBook(
+            transactions, master.derived("alerts of readers"), Erasures(instance, LEFT)
+        ),
         workbook=OfficeWorkbook(transactions, master.derived("lists to import")),
         log=PublicLog(transactions),
         transactions=transactions,

@@ -1,4 +1,4 @@
-"""The erased requests, listed outside the database: no backup brings a person back."""
+"""What was erased, listed outside the database: no backup brings it back."""
 
 import os
 from pathlib import Path
@@ -9,15 +9,15 @@ NAME = "erased.log"
 
 
 class Erasures:
-    """One reference a line, only ever added to."""
+    """One reference or other key that tells nothing a line, only ever added to."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str = NAME) -> None:
         self.folder = folder
-        self._file = folder / NAME
+        self._file = folder / name
 
     def note(self, reference: str) -> None:
         """Add a reference, and be sure that the disk has it."""
-        with clear_disk_trouble(f"The erasure of request {reference}"):
+        with clear_disk_trouble(f"The erasure of {reference}"):
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with self._file.open("a", encoding="utf-8") as log:
                 log.write(f"{reference}\n")

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import col, select, update
+from sqlmodel import col, delete, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from tracker.services.ports_reminding import Claim, Mail, MailState, Tried
@@ -27,7 +27,7 @@ class PostOutbox:
 
     def put(self, mail: Mail) -> bool:
         """Keep a mail to be sent; whether none about the same stood."""
-        values = asdict(mail) | {
+        values = _columns(mail) | {
             "state": MailState.WAITING.value,
             "attempts": 0,
             "not_before": mail.made_at,
@@ -60,6 +60,10 @@ class PostOutbox:
             return Claim(_mail(row), token, row.attempts)
 
     def sent(self, claim: Claim, at: datetime) -> None:
+        """Note that a mail went; of one to a reader nothing is kept."""
+        if claim.mail.reader:
+            self._forget(claim)
+            return
         self._settle(claim, state=MailState.SENT.value, sent_at=at, trouble="")
 
     def failed(self, claim: Claim, trouble: str, again_at: datetime | None) -> None:
@@ -71,6 +75,10 @@ class PostOutbox:
         self._settle(claim, **changed)
 
     def dropped(self, claim: Claim) -> None:
+        """Note that it need not be sent any more; of one to a reader nothing is kept."""
+        if claim.mail.reader:
+            self._forget(claim)
+            return
         self._settle(claim, state=MailState.WITHDRAWN.value)
 
     def troubled(self) -> Sequence[Tried]:
@@ -113,6 +121,12 @@ class PostOutbox:
                 .values(token="", **changed)
             )
 
+    def _forget(self, claim: Claim) -> None:
+        with self._transactions.writing() as session:
+            session.exec(
+                delete(ROW).where(col(ROW.once) == claim.mail.once, col(ROW.token) == claim.token)
+            )
+
     def _change(self, once: str, states: Sequence[MailState], **changed: Any) -> bool:
         named = [state.value for state in states]
         with self._transactions.writing() as session:
@@ -134,4 +148,19 @@ def _ready(now: datetime) -> "SelectOfScalar[OutboxRow]":
 
 
 def _mail(row: OutboxRow) -> Mail:
-    return Mail(row.once, row.message_id, row.account, row.subject, row.words, row.made_at)
+    return Mail(
+        row.once,
+        row.message_id,
+        row.account or "",
+        row.subject,
+        row.words,
+        row.made_at,
+        row.reader or "",
+    )
+
+
+def _columns(mail: Mail) -> dict[str, Any]:
+    values = asdict(mail)
+    # It is known when the mail is sent, and is kept nowhere open.
+    del values["leave"]
+    return values | {"account": mail.account or None, "reader": mail.reader or None}

@@ -20,6 +20,7 @@ from tracker.services.ports_record import (
     ANY,
     Cell,
     Edition,
+    News,
     RecordLine,
     ReleasedText,
     Sought,
@@ -32,6 +33,7 @@ from tracker.storage.notices import notices
 from tracker.storage.published import keep_line, line_of, listed, shown, tallies
 from tracker.storage.sealing import Damaged
 from tracker.storage.tables import RecordRow, RecordVersionRow, ReleasedTextRow
+from tracker.storage.tables_log import CheckpointRow, LeafRow
 from tracker.storage.tables_publishing import ReleasedCopyRow, TallyRow
 from tracker.storage.transactions import Transactions, put
 from tracker.storage.trouble import stands_already
@@ -262,6 +264,21 @@ class PublishedRecords:
         """
         with self._transactions.reading() as session:
             return listed(session, sought, after, limit)
+
+    def news(self, sought: Sought, since: int, limit: int) -> News:
+        """What the log tells from the place `since` on, withheld records left out."""
+        row, leaf = RecordRow, LeafRow
+        with self._transactions.reading() as session:
+            up_to = session.exec(select(sa.func.max(CheckpointRow.size))).one() or 0
+            wanted = shown(select(row), sought).join(
+                leaf,
+                (col(leaf.source) == Source.RECORD)
+                & (col(leaf.request) == col(row.request))
+                & (col(leaf.number) == col(row.version)),
+            )
+            between = wanted.where(col(leaf.place) >= since, col(leaf.place) < up_to)
+            rows = session.exec(between.order_by(col(leaf.place)).limit(limit))
+            return News(tuple(map(line_of, rows)), up_to)
 
     def tally(
         self, scope: Scope, whats: Iterable[What], subject: str | None = None

@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tracker.domain.errors import BadInput, Refusal
+from tracker.storage.alerts import LEFT, remove
+from tracker.storage.alerts import TOUCHED as OF_READERS
 from tracker.storage.backup import KEY_FILES, remove_left
 from tracker.storage.erasing import TOUCHED, erase, remove_papers
 from tracker.storage.erasures import Erasures
@@ -165,18 +167,19 @@ def _unpack_keys(staged: Path) -> tuple[str, ...]:
 
 
 def _settle(url: str, instance: Path) -> tuple[str, ...]:
-    """Bring a restored database up to date, and erase in it whoever was erased here."""
+    """Bring a restored database up to date, and erase in it whoever was erased here or left."""
     if _sqlite(url):
         check_sqlite(file_of(url))
     migrate(url)
-    erased = Erasures(instance).references()
+    erased, left = Erasures(instance).references(), Erasures(instance, LEFT).references()
     transactions = Transactions(url)
     try:
         with transactions.writing() as session:
             for reference in erased:
                 erase(session, reference)
-        if erased:
-            transactions.scrub(TOUCHED)
+            remove(session, left)
+        if erased or left:
+            transactions.scrub((*TOUCHED, *OF_READERS))
     finally:
         transactions.close()
     return erased

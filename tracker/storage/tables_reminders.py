@@ -90,18 +90,19 @@ class DigestRow(Table, table=True):
 
 
 class OutboxRow(Table, table=True):
-    """A mail to one account; no address is in it, and no name of a requester."""
+    """A mail to one account, or to a reader; no address is in it, and no name of a requester."""
 
     __tablename__ = "outbox"
     __table_args__: ClassVar[Arguments] = (
         sa.UniqueConstraint("message_id"),
         one_of("state", (state.value for state in MailState)),
         sa.CheckConstraint("attempts >= 0", name="attempts"),
+        sa.CheckConstraint("(account IS NULL) <> (reader IS NULL)", name="whom"),
     )
 
     once: str = Field(primary_key=True)
     message_id: str
-    account: str = Field(foreign_key="account.id")
+    account: str | None = Field(default=None, foreign_key="account.id")
     subject: str
     words: str
     made_at: datetime
@@ -111,6 +112,9 @@ class OutboxRow(Table, table=True):
     token: str
     trouble: str
     sent_at: datetime | None = None
+    reader: str | None = Field(
+        default=None, foreign_key="subscription.id", ondelete="CASCADE", index=True
+    )
 
 
 _ON_ITS_WAY = col(OutboxRow.state).in_((MailState.WAITING.value, MailState.SENDING.value))

@@ -26,6 +26,7 @@ from tracker.web import (
 )
 from tracker.web.doors import LARGEST_OF_A_STRANGER, LARGEST_TEXT
 from tracker.web.house import Health, House
+from tracker.web.record.alerts import WITHOUT_KEY
 from tracker.web.templates import PageTemplates
 
 if TYPE_CHECKING:
@@ -73,7 +74,9 @@ def make_app(office: Office, house: House) -> Flask:
     security.guard_answers(app, secure=house.secure_cookies)
     # Who may come in is asked first: only they may send more than a few words.
     doors.hang(app)
-    CSRFProtect(app)
+    keys = CSRFProtect(app)
+    for view in WITHOUT_KEY:
+        keys.exempt(view)
     if house.trusted_proxies:
         _believe(app, house.trusted_proxies)
     return app

@@ -17,6 +17,9 @@ LEFT_OUT = frozenset({"sign_in", "api"})
 ENDPOINTS_LEFT_OUT = frozenset(
     {
         "log.consistency",
+        "record.alert_confirm",
+        "record.alert_leave",
+        "record.alerts",
         "record.robots",
         "record.sitemap",
         "record.sitemap_pages",

@@ -1,6 +1,6 @@
 """The public record: pages that anyone may read, without a cookie, a script or a name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +18,12 @@ from tracker.web.record import log_files
 from tracker.web.record.about import about_page
 from tracker.web.record.addresses import address_of, in_each_language, own_address
 from tracker.web.record.agenda import send_block_agenda, send_body_agenda
+from tracker.web.record.alerts import (
+    alerts_offered,
+    confirm_alerts,
+    leave_alerts,
+    show_alerts,
+)
 from tracker.web.record.badges import send_badge, send_card
 from tracker.web.record.blocks import blocks_page, chronology_page
 from tracker.web.record.bodies import bodies_page
@@ -137,6 +143,14 @@ FOLLOWED: dict[str, tuple[str, Answer]] = {
 }
 
 
+# Pages whose forms are sent back, as no other is: they read and write what no record is made of.
+ALERTS: dict[str, tuple[str, Answer]] = {
+    "alerts": ("/alerts", show_alerts),
+    "alert_confirm": ("/alerts/<token>/confirm", confirm_alerts),
+    "alert_leave": ("/alerts/<token>/leave", leave_alerts),
+}
+
+
 def pages(office: Office) -> list[Pages]:
     """The pages of the public record of this office."""
     record = Pages("record", Door.PUBLIC)
@@ -146,12 +160,15 @@ def pages(office: Office) -> list[Pages]:
         _put_up(record, rule, name, _view(office, answer), for_all="." in rule)
     for name, (rule, answer) in FOLLOWED.items():
         _put_up(record, rule, name, _view(office, answer))
+    for name, (rule, answer) in ALERTS.items():
+        _put_up(record, rule, name, answer, methods=("GET", "POST"))
     record.url_value_preprocessor(_forget_language)
     record.url_defaults(_in_language_of_page)
     record.register_error_handler(NotOnFile, partial(not_found, office))
     record.register_error_handler(404, partial(not_found, office))
     record.after_request(_keep_fresh)
     record.context_processor(_frame)
+    record.add_app_template_global(alerts_offered)
     record.add_app_template_filter(known_day, "known_day")
     record.add_app_template_filter(in_force, "in_force")
     record.add_app_template_filter(of, "share")
@@ -160,7 +177,15 @@ def pages(office: Office) -> list[Pages]:
     return [record, log_files.pages(office)]
 
 
-def _put_up(record: Pages, rule: str, name: str, view: Answer, *, for_all: bool = False) -> None:
+def _put_up(
+    record: Pages,
+    rule: str,
+    name: str,
+    view: Answer,
+    *,
+    for_all: bool = False,
+    methods: Sequence[str] = ("GET",),
+) -> None:
     """Give a page an address in each language under one name, or a file one for all of them."""
     if for_all:
         record.add_url_rule(rule, name, view, strict_slashes=False)
@@ -172,6 +197,7 @@ def _put_up(record: Pages, rule: str, name: str, view: Answer, *, for_all: bool 
             view,
             strict_slashes=False,
             defaults={ASKED: language},
+            methods=methods,
         )
 
 
@@ -202,7 +228,7 @@ def _keep_fresh(response: Response) -> Response:
     What shows a record is asked for anew each time, so that one which was withheld or corrected
     lives on in no cache; what says that it was withheld, or tells of trouble, is kept nowhere.
     """
-    if response.status_code not in KEPT:
+    if response.status_code not in KEPT or response.cache_control.no_store:
         response.headers["Cache-Control"] = "no-store"
         return response
     kept = "no-cache" if request.endpoint in OF_RECORDS else f"max-age={FRESH_SECONDS}"

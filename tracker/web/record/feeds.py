@@ -9,14 +9,17 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from flask import Response, request
 
+from tracker.domain.alerts import EVERYTHING, About, Subject
 from tracker.domain.errors import NotOnFile
 from tracker.domain.record import Record
 from tracker.domain.standing import Phase
+from tracker.services.alert_words import entry_title, title_of
+from tracker.services.alerting import sought
 from tracker.services.naming import PHASES
 from tracker.services.office import Office
 from tracker.services.ports_record import RecordLine, Sought
 from tracker.web.house import office_named
-from tracker.web.language import later, page_language, say
+from tracker.web.language import later, page_language, say, speech
 from tracker.web.record.addresses import address_of
 from tracker.web.record.stands import where_it_stands
 
@@ -55,22 +58,21 @@ class Feed:
 
 def send_feed(office: Office) -> Response:
     """The records that changed last."""
-    title = say("Requests for the legal basis of internet blocks")
-    return _sent(office, Feed("all", title, address_of("record.requests"), Sought()))
+    return _sent(office, _feed(office, "all", EVERYTHING, address_of("record.requests")))
 
 
 def send_block_feed(office: Office, key: str) -> Response:
     """Those about a block. Raises NotOnFile."""
-    title = say("Requests about {block}", block=office.library.block(key).title)
+    subject = Subject(About.BLOCK, office.library.block(key).key)
     page = address_of("record.block", key=key)
-    return _sent(office, Feed(f"block:{key}", title, page, Sought(block=key)))
+    return _sent(office, _feed(office, f"block:{key}", subject, page))
 
 
 def send_body_feed(office: Office, key: str) -> Response:
     """Those that a body had to answer. Raises NotOnFile."""
-    title = say("Requests to {body}", body=office.library.body(key).name)
+    subject = Subject(About.BODY, office.library.body(key).key)
     page = address_of("record.body", key=key)
-    return _sent(office, Feed(f"body:{key}", title, page, Sought(body=key)))
+    return _sent(office, _feed(office, f"body:{key}", subject, page))
 
 
 def send_outcome_feed(office: Office, key: str) -> Response:
@@ -81,6 +83,11 @@ def send_outcome_feed(office: Office, key: str) -> Response:
     name, sought = OUTCOMES[key]
     title = say("Requests: {outcome}", outcome=str(name))
     return _sent(office, Feed(f"outcome:{key}", title, address_of("record.requests"), sought))
+
+
+def _feed(office: Office, name: str, subject: Subject, page: str) -> Feed:
+    """The feed of what alerts tell of the same subject."""
+    return Feed(name, title_of(subject, office.library, speech()), page, sought(subject))
 
 
 def _sent(office: Office, feed: Feed) -> Response:
@@ -109,22 +116,14 @@ def _written(office: Office, feed: Feed, lines: Sequence[RecordLine]) -> bytes:
 
 def _entry(office: Office, record: Record) -> Element:
     """One version of a record: the next one is an entry of its own, so that readers tell of it."""
-    library, language = office.library, page_language()
-    about, phase = library.block_title(record.block, language), say(PHASES[record.phase])
-    asked = library.bodies.get(record.body)
-    title = say(
-        "To {body} about {block}: {phase}",
-        body=asked.name if asked else record.body,
-        block=about,
-        phase=phase,
-    )
+    library = office.library
     entry = Element("entry")
-    _say(entry, "title", f"{_mark()}{title}")
+    _say(entry, "title", f"{_mark()}{entry_title(record, library, speech())}")
     _say(entry, "id", _tag(record.as_of, f"requests:{record.reference}:{record.version}"))
     _say(entry, "updated", _moment(record.as_of))
     page = address_of("record.request", reference=record.reference)
     SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": page})
-    SubElement(entry, "category", {"term": record.phase.value, "label": phase})
+    SubElement(entry, "category", {"term": record.phase.value, "label": say(PHASES[record.phase])})
     _say(entry, "summary", where_it_stands(record, library))
     return entry
 

@@ -12,6 +12,7 @@ from flask import Response, current_app, request
 from tracker.services.office import Office
 from tracker.services.ports_log import Source
 from tracker.web.house import office_named, the_house
+from tracker.web.record.alerts import alerts_offered
 
 PACKAGE = Path(__file__).parents[2]
 MADE_FROM = ("*.py", "*.po", "*.css")
@@ -72,7 +73,14 @@ def fresh(office: Office, parts: Iterable[object], make: Callable[[], str]) -> R
 def _edition(office: Office, parts: Iterable[object]) -> str:
     """By its address, the program, the library, the name of the office, and these parts, of which
     each reads the same wherever it is the same."""
-    made_from = (request.base_url, _program(), office.library.digest, office_named(), *parts)
+    made_from = (
+        request.base_url,
+        _program(),
+        office.library.digest,
+        office_named(),
+        alerts_offered(),
+        *parts,
+    )
     return sha256(repr(made_from).encode()).hexdigest()[:40]
 
 

@@ -33,7 +33,7 @@ _PAGES = (
         "about",
         "status",
     ),
-    *("corrections", "deadlines", "data", "api", "mirrors"),
+    *("corrections", "deadlines", "data", "api", "mirrors", "alerts"),
 )
 
 

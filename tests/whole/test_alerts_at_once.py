@@ -1,0 +1,100 @@
+"""Alerts by several schedulers on one database, or by one that is killed: once each, none lost."""
+
+import threading
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.offices import Clock, an_office
+from tests.services.reminded import pigeonhole
+from tests.services.test_alerting import follows
+from tests.web import record_scenes as scenes
+from tests.whole.test_killed_anywhere import MOST_COMMITS, Step, died
+from tracker.domain.alerts import EVERYTHING, About, Subject
+from tracker.lawfiles.watching import Watch
+from tracker.scheduler import Carrier, Heart
+from tracker.services.alerting import tell
+from tracker.services.office import Office
+from tracker.services.posting import carry
+
+PROCESSES, READERS = 4, 5
+# Somebody confirmed on Tuesday 24 November 2026, the first day of the clock.
+WEDNESDAY = date(2026, 11, 25)
+
+
+def with_readers(office: Office, _: Clock) -> None:
+    """Five readers, and a record that is news to each."""
+    for number in range(READERS):
+        subject = EVERYTHING if number % 2 else Subject(About.BLOCK, "pk-x-2024")
+        follows(office, subject, f"{number}@example.org", network=f"10.{number}.0.0/24")
+    scenes.a_silence(office)
+    office.log.append()
+
+
+def _tells(office: Office, clock: Clock, _: object) -> None:
+    clock.set(WEDNESDAY)
+    tell(office)
+
+
+def test_schedulers_beside_each_other_send_each_alert_once(founded: str, tmp_path: Path) -> None:
+    with an_office(tmp_path, url=founded) as (office, clock):
+        with_readers(office, clock)
+    ready = threading.Barrier(PROCESSES)
+    with ExitStack() as stack:
+        opened = [stack.enter_context(an_office(tmp_path, url=founded)) for _ in range(PROCESSES)]
+
+        def beat(mine: Office, clock: Clock) -> None:
+            clock.set(WEDNESDAY)
+            ready.wait()
+            for _ in range(2):
+                tell(mine)
+                carry(mine)
+
+        threads = [threading.Thread(target=beat, args=each) for each in opened]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        sent = [to for mine, _ in opened for to, _ in pigeonhole(mine).kept]
+
+    assert sorted(sent) == [f"{number}@example.org" for number in range(READERS)]
+
+
+@pytest.mark.parametrize("event", ["before_commit", "after_commit"])
+def test_a_scheduler_killed_at_every_commit_loses_and_doubles_no_alert(
+    founded: str, tmp_path: Path, event: str
+) -> None:
+    step = Step(with_readers, _tells)
+    with an_office(tmp_path, url=founded) as (office, clock):
+        step.before(office, clock)
+
+    kills = 0
+    for at in range(1, MOST_COMMITS):
+        if not died(tmp_path, founded, step, None, event, at):
+            break
+        kills += 1
+
+    assert kills >= 1, "it was never killed: this proves nothing"
+    with an_office(tmp_path, url=founded) as (office, clock):
+        _tells(office, clock, None)
+        carry(office)
+        sent = [to for to, _ in pigeonhole(office).kept]
+    assert sorted(sent) == [f"{number}@example.org" for number in range(READERS)]
+
+
+def test_a_beat_tells_of_what_it_gave_a_place_and_the_carrier_mails_it(
+    founded: str, tmp_path: Path
+) -> None:
+    with an_office(tmp_path, url=founded) as (office, clock):
+        follows(office, EVERYTHING, "reader@example.org")
+        silence = scenes.a_silence(office)
+        clock.set(WEDNESDAY)
+        told_to_stop = threading.Event()
+
+        Heart(office, Watch(None), None, told_to_stop).beat()
+        Carrier(office, told_to_stop).carry()
+
+        (words,) = [mail.words for to, mail in pigeonhole(office).kept if "reader" in to]
+        assert f"/requests/{silence}" in words
