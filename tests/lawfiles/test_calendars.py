@@ -51,9 +51,10 @@ CLOSED = [
     *days("de-federal", "2024-10-03 2024-12-25 2024-12-26 2017-10-31"),
     *days("bd-government", "2024-03-01 2024-03-02 2024-02-21 2024-03-26 2024-12-16"),
     *days("bd-government", "2024-10-10 2024-10-13 2025-04-03 2025-05-11 2025-06-05 2025-06-12"),
+    *days("bd-government", "2020-04-05 2023-04-20 2023-06-28 2024-06-16 2024-07-23 2026-02-11"),
     *days("jo-government", "2024-03-01 2024-03-02 2024-05-01 2023-05-25"),
     *days("in-central", "2024-01-26 2024-08-15 2024-10-02 2024-03-02 2024-03-03 2017-04-14"),
-    *days("lk-government", "2025-02-04 2025-05-12 2025-05-13 2025-12-25"),
+    *days("lk-government", "2025-02-04 2025-05-12 2025-05-13 2025-12-25 2022-09-19 2024-09-23"),
     *days("np-government", "2024-03-02 2023-05-01"),
     *days("id-government", "2023-08-17 2024-05-01 2024-12-25"),
     *days("ke-government", "2022-05-02 2024-10-21 2024-12-12 2024-04-01 2023-06-28 2024-06-17"),
@@ -75,6 +76,7 @@ OPEN = [
     *days("de-federal", "2024-12-24 2024-12-31 2024-05-10"),
     *days("bd-government", "2024-03-03 2025-03-17"),
     *days("bd-government", "2024-08-15 2025-05-17 2025-05-24"),  # announced as open
+    *days("bd-government", "2023-04-24 2024-06-19 2024-07-24 2020-05-31 2026-04-30"),
     *days("jo-government", "2024-03-03 2024-03-07"),
     *days("br-federal", "2023-11-20 2024-06-12"),
     *days("mx-federal", "2024-05-06 2024-11-01"),
@@ -96,7 +98,7 @@ UNCERTAIN = [
     # Administrative leave of all public offices, by order of the President.
     *days("tr-government", "2022-07-13 2023-06-26 2024-04-08 2024-06-20 2024-06-21 2025-04-04"),
     # Buddha Purnima and Bijoya Dashami of these years were not read.
-    *days("bd-government", "2024-05-22 2022-10-05"),
+    *days("bd-government", "2024-05-22 2022-10-05 2020-04-26 2022-05-02 2022-07-12 2024-08-06"),
     # Holi and Janmashtami are for each State to choose; 14 April was declared year by year.
     *days("in-central", "2024-03-25 2024-08-26 2025-04-14 2024-01-22"),
     *days("id-government", "2024-04-12 2024-12-26"),  # collective leave

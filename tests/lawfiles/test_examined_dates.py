@@ -210,6 +210,15 @@ WORKED_OUT: dict[str, list[Row]] = {
             *("reply", "", "2024-12-12", "2025-01-13"),
             "Fridays and Saturdays, 16 and 25 December; 13 by Thursday 2 January, 18 by the 9th",
         ),
+        (
+            *("reply", "", "2023-04-13", "2023-05-18"),
+            "19, 20 and 23 April for Eid, 1 and 4 May; 10 by 3 May",
+        ),
+        (
+            *("reply", "", "2024-07-08", "2024-08-12 2024-08-14"),
+            "17 July, the curfew of 21 to 23 July, 5 August; whether the next two were worked "
+            "is not clear; 15 by 4 August",
+        ),
         (*("reply", "expedited", "2024-02-28", "2024-02-29"), "24 hours"),
         (
             *("third-party-notice", "", "2024-02-21", "2024-02-29"),
@@ -229,11 +238,15 @@ WORKED_OUT: dict[str, list[Row]] = {
             *("reply", "", "2025-01-30", "2025-02-21"),
             "4 February and the Poya day of the 12th; 9 by the 14th",
         ),
+        (
+            *("reply", "", "2024-09-09", "2024-10-02"),
+            "16 and 17 September, and Monday the 23rd after the election; 7 by the 20th",
+        ),
         (*("reply", "expedited", "2024-12-30", "2025-01-01"), "48 hours"),
         (
             *("third-party-notice", "", "2024-04-05", "2024-04-12 2024-04-16"),
-            "a week ends on the day before the Sinhala and Tamil New Year; Monday the 15th may "
-            "have been a day off of the public sector",
+            "a week ends on the day before the Sinhala and Tamil New Year, a weekend for which "
+            "Monday the 15th was a special holiday",
         ),
         (*("access", "extended", "2024-02-16", "2024-03-22"), "14 days to 1 March, and 21 more"),
         (*("appeal", "", "2024-02-15", "2024-02-29"), "14 plain days"),
