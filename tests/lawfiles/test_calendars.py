@@ -99,6 +99,7 @@ UNCERTAIN = [
     *days("tr-government", "2022-07-13 2023-06-26 2024-04-08 2024-06-20 2024-06-21 2025-04-04"),
     # Buddha Purnima and Bijoya Dashami of these years were not read.
     *days("bd-government", "2024-05-22 2022-10-05 2020-04-26 2022-05-02 2022-07-12 2024-08-06"),
+    *days("ph-government", "2017-09-12 2023-07-24 2024-07-25 2025-07-24"),
     # Holi and Janmashtami are for each State to choose; 14 April was declared year by year.
     *days("in-central", "2024-03-25 2024-08-26 2025-04-14 2024-01-22"),
     *days("id-government", "2024-04-12 2024-12-26"),  # collective leave

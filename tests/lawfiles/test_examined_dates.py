@@ -374,6 +374,10 @@ WORKED_OUT: dict[str, list[Row]] = {
             "24, 25, 30 and 31 December and 1 January; 12 by the 27th",
         ),
         (*("reply", "", "2024-02-07", "2024-02-29"), "9 February, Chinese New Year"),
+        (
+            *("reply", "", "2024-07-03", "2024-07-24 2024-07-29"),
+            "13 by 22 July; on the next three days work in the capital was suspended, then 26, 29",
+        ),
         (*("reply", "extended", "2024-02-07", "2024-04-01"), "20 more; 28 and 29 March closed"),
         (
             *("reply", "", "2024-08-08", "2024-09-02"),
