@@ -1,12 +1,13 @@
-"""Makes the pictures of the user guides anew, from a demonstration office of its own.
+"""Makes the pictures of the README and of the user guides anew, from a demonstration office.
 
-    .venv/bin/python tools/pictures.py
+    PYTHONPATH=. .venv/bin/python tools/pictures.py
 
-It needs Chromium. Nothing is left behind but the pictures in docs/pictures/guide; they show the
+It needs Chromium. Nothing is left behind but the pictures in docs/pictures; they show the
 demonstration as it stands today, so that days in them move with the day on which they are made.
 """
 
 import os
+import re
 import shutil
 import tempfile
 import threading
@@ -14,10 +15,11 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 from werkzeug.serving import make_server
 
 from tracker.app import build_office, create_app, found_office
+from tracker.domain.standing import Phase
 from tracker.services.demonstrating import DEMONSTRATOR, seed_demonstration
 from tracker.services.office import Office
 from tracker.services.people import link_for
@@ -25,10 +27,14 @@ from tracker.services.ports import Filter
 from tracker.services.reminding import remind
 from tracker.settings import read_settings
 
-FOLDER = Path(__file__).parents[1] / "docs/pictures/guide"
-SIZE = {"width": 1040, "height": 800}
+README = Path(__file__).parents[1] / "docs/pictures"
+GUIDES = README / "guide"
+SIZE: ViewportSize = {"width": 1040, "height": 800}
+TALL: ViewportSize = {"width": 1040, "height": 1400}
 PASSWORD = "a password for pictures"  # noqa: S105  # of an office that is gone a moment later
 COLOURS = 96
+REACHED = re.compile(r"^\s*How this da(y|te) was reached")
+ASKED = "Request to Pakistan Telecommunication Authority about X in Pakistan"
 
 
 def main() -> None:
@@ -50,10 +56,9 @@ def main() -> None:
 
 def take_all(office: Office, url: str, token: str) -> None:
     """Sign in, and take a picture of every page that the guides show."""
-    waiting = found(office, "pk-vpn-2024", "pk-pta")
-    silent = found(office, "pk-x-2024", "pk-pta")
+    waiting = found(office, "pk-vpn-2024", Phase.AWAITING)
+    silent = found(office, "pk-x-2024", Phase.APPEAL_SILENT)
     draft = office.cases.drafts()[0].reference
-    FOLDER.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         program = shutil.which("chromium") or shutil.which("chromium-browser")
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
@@ -75,26 +80,34 @@ def take_all(office: Office, url: str, token: str) -> None:
             ("reminders", "/desk/reminders", ""),
         ):
             page.goto(url + path)
-            take(page, name, heading)
+            take(page, GUIDES / name, heading)
+        page.set_viewport_size(TALL)
+        for name, path, heading in (
+            ("desk", "/desk/requests", ""),
+            ("request", f"/requests/{silent}", ASKED),
+            ("block", "/blocks/pk-x-2024", ""),
+        ):
+            page.goto(url + path)
+            take(page, README / name, heading)
         browser.close()
 
 
-def found(office: Office, block: str, body: str) -> str:
-    """The reference of the demonstration's request to a body about a block."""
-    (row,), _ = office.cases.rows(Filter(block=block, body=body), 0, 1)
+def found(office: Office, block: str, phase: Phase) -> str:
+    """The reference of the demonstration's one request about a block that stands there."""
+    (row,), _ = office.cases.rows(Filter(block=block, phases=frozenset({phase})), 0, 2)
     return row.reference
 
 
-def take(page: Page, name: str, heading: str) -> None:
-    """Keep what a desk's screen shows, from the top or from a heading on, in few colours."""
+def take(page: Page, picture: Path, heading: str) -> None:
+    """Keep what the screen shows, from the top or from a heading on, in few colours."""
     if heading:
-        for count in page.locator("details.how > summary").all()[:1]:
+        for count in page.locator("details", has_text=REACHED).locator("summary").all()[:1]:
             count.click()
         page.get_by_role("heading", name=heading, exact=True).evaluate(
             "heading => heading.scrollIntoView()"
         )
     shown = Image.open(BytesIO(page.screenshot()))
-    shown.quantize(COLOURS, dither=Image.Dither.NONE).save(FOLDER / f"{name}.png", optimize=True)
+    shown.quantize(COLOURS, dither=Image.Dither.NONE).save(f"{picture}.png", optimize=True)
 
 
 if __name__ == "__main__":

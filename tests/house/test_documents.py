@@ -18,7 +18,7 @@ DOCUMENTS = [
 ]
 GUIDES = [ROOT / f"docs/guide-for-{reader}.md" for reader in ("lawyers", "staff")]
 LARGEST_PICTURE = 150_000
-PICTURES = ("docs/pictures/request.png", "docs/pictures/desk.png")
+PICTURES = tuple(f"docs/pictures/{name}.png" for name in ("request", "block", "desk"))
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 EXAMPLES = re.compile(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
