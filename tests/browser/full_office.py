@@ -19,6 +19,7 @@ from tests.web import record_scenes as scenes
 from tests.web.desk.browser import Browser
 from tests.web.desk.test_desk_batches import APPLICANT, begun
 from tests.web.desk.test_desk_importing import check_page, hand_in
+from tracker.domain.alerts import About, Subject
 from tracker.domain.days import DaySpan
 from tracker.domain.events import Channel, DecisionOutcome
 from tracker.domain.questions import Element, Outcome
@@ -31,6 +32,7 @@ from tracker.services.hearing import fix_hearing
 from tracker.services.leaving import close_account
 from tracker.services.office import Office
 from tracker.services.people import add_account
+from tracker.services.ports_alerts import Subscription
 from tracker.services.ports_people import Account, RoleName
 from tracker.services.publishing import Publication
 from tracker.services.reminding import remind
@@ -91,9 +93,14 @@ def walk_in(office: Office, full: Full, browser: Browser) -> list[str]:
     copies = browser.submit(papers, {"paper": papers.tree.xpath("//*[@name='paper']/@value")[0]})
     office.people.factors.propose(full.admin.id, "JBSWY3DPEHPK3PXP")
     office.people.factors.take_up(full.admin.id, 0)
+    reader, subject = "reader@example.org", Subject(About.BLOCK, "pk-x-2024")
+    asked = Subscription("reader-1", reader, "token-of-a-reader", subject, "en", office.now())
+    office.subscriptions.ask(asked)
     return [
         *(page.answer.request.path for page in (batch, columns, check, copies)),
         "/",
+        "/alerts/token-of-a-reader/confirm",
+        "/alerts/token-of-a-reader/leave",
         "/search?q=refused",
         "/desk",
         "/desk/account/confirm",

@@ -178,7 +178,8 @@ def test_what_is_no_address_comes_back_in_the_form_and_no_mail_goes(
     assert answer.status_code == 422
     page = tree(answer)
     assert page.xpath("string(//form[@method='post']//input[@name='block']/@value)") == BLOCK
-    assert page.xpath("//*[@class='error-summary']//li")
+    assert page.xpath("//*[@class='error-summary']//a[@href='#email']")
+    assert page.xpath("//input[@id='email' and @aria-invalid='true']")
     assert not page.xpath("//script | //main//img")
     assert "two@example.org" not in str(answer.headers)
     assert sent(office) == []

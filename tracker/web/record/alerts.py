@@ -14,12 +14,13 @@ from wtforms import EmailField
 from wtforms.validators import InputRequired
 
 from tracker.domain.alerts import EVERYTHING, LINK_LASTS, LONGEST_ADDRESS, About, Subject
+from tracker.domain.errors import BadInput
 from tracker.services import alerting
 from tracker.services.alert_words import title_of
 from tracker.services.ports_alerts import Subscription
 from tracker.web.forms import PageForm, told_on
 from tracker.web.house import office_named, the_house, the_office
-from tracker.web.language import later, page_language, speech
+from tracker.web.language import later, page_language, refused, speech
 
 HOURS = LINK_LASTS.days * 24
 # What belongs to one customer of a provider, as a rule.
@@ -50,10 +51,8 @@ def show_alerts() -> Response:
     title, asked = title_of(subject, office.library, speech()), ""
     alerting.require(office, subject)
     with told_on(form):
-        if form.sent():
-            typed, key = str(form.email.data), the_house().failure_key
-            alerting.ask(office, typed, subject, page_language(), network=_network(), key=key)
-            asked = typed.strip()
+        if form.sent() and _asked(form, subject):
+            asked = str(form.email.data).strip()
     page = render_template(
         "record/alerts.html",
         form=form,
@@ -65,6 +64,17 @@ def show_alerts() -> Response:
     )
     answer = make_response(page, form.code)
     return _kept_by_nobody(answer) if request.method == "POST" else answer
+
+
+def _asked(form: AlertForm, subject: Subject) -> bool:
+    """Have the mail sent that asks to confirm; False where it is no address. Raises NotAllowed."""
+    typed, key = str(form.email.data), the_house().failure_key
+    try:
+        alerting.ask(the_office(), typed, subject, page_language(), network=_network(), key=key)
+    except BadInput as refusal:
+        form.complain("email", refused(refusal))
+        return False
+    return True
 
 
 def confirm_alerts(token: str) -> Response:
