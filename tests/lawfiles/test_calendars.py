@@ -65,7 +65,7 @@ CLOSED = [
     *days("tr-government", "2024-10-29 2024-04-23 2024-07-15 2024-08-30"),
     *days("br-federal", "2024-11-20 2024-11-15 2024-03-29 2024-05-01"),
     *days("mx-federal", "2024-02-05 2024-03-18 2024-09-16 2024-10-01 2025-03-17"),
-    *days("ph-government", "2024-03-28 2024-03-29 2024-08-26 2024-06-12"),
+    *days("ph-government", "2024-03-28 2024-03-29 2024-08-26 2024-06-12 2016-12-26 2022-12-26"),
     *days("tn-government", "2024-03-20 2024-04-09 2024-07-25"),
     *days("pk-provincial", "2024-02-05 2024-08-14 2024-12-25 2025-05-28"),
 ]
@@ -100,6 +100,7 @@ UNCERTAIN = [
     # Buddha Purnima and Bijoya Dashami of these years were not read.
     *days("bd-government", "2024-05-22 2022-10-05 2020-04-26 2022-05-02 2022-07-12 2024-08-06"),
     *days("ph-government", "2017-09-12 2023-07-24 2024-07-25 2025-07-24"),
+    *days("tr-government", "2016-07-08 2016-09-16"),
     # Holi and Janmashtami are for each State to choose; 14 April was declared year by year.
     *days("in-central", "2024-03-25 2024-08-26 2025-04-14 2024-01-22"),
     *days("id-government", "2024-04-12 2024-12-26"),  # collective leave

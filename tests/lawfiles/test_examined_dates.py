@@ -375,6 +375,10 @@ WORKED_OUT: dict[str, list[Row]] = {
         ),
         (*("reply", "", "2024-02-07", "2024-02-29"), "9 February, Chinese New Year"),
         (
+            *("reply", "", "2022-12-05", "2022-12-28"),
+            "8 December, and 26 December by proclamation of the week before; 13 by the 23rd",
+        ),
+        (
             *("reply", "", "2024-07-03", "2024-07-24 2024-07-29"),
             "13 by 22 July; on the next three days work in the capital was suspended, then 26, 29",
         ),
