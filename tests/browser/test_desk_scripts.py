@@ -60,6 +60,30 @@ def test_the_last_day_is_shown_while_the_day_of_receipt_is_typed(
     assert events_of(site.office, sent) == before
 
 
+def test_a_file_that_was_chosen_stays_chosen_when_the_button_shows_what_would_change(
+    scripted: Page, site: Site, sent: str, tmp_path: Path
+) -> None:
+    card = tmp_path / "card.txt"
+    card.write_text("Delivered.", encoding="utf-8")
+    sign_in(scripted, site)
+    scripted.goto(f"{site.url}/desk/requests/{sent}/receipt")
+    button = scripted.get_by_role("button", name="Show what this changes")
+    told = scripted.locator("[aria-live=polite]:has([data-foreseen])")
+
+    button.click()  # without a day the page itself says what is missing
+    expect(scripted.get_by_role("heading", name="What this would change")).to_be_visible()
+    scripted.get_by_label("The paper that proves it").set_input_files(card)
+    scripted.get_by_label("First possible day").fill("2024-02-26")
+    button.click()
+
+    expect(told).to_contain_text("Monday 11 March 2024")
+    scripted.get_by_role("button", name="Put it on record").click()
+    expect(scripted.locator("dl.days")).to_contain_text("Monday 11 March 2024")
+    with site.office.cases.look(sent) as case:
+        assert len(case.papers()) > 0
+    assert events_of(site.office, sent) == 4  # drafted, approved, sent, received
+
+
 def dropped(page: Page, files: dict[str, int]) -> None:
     """Drop files of so many letters on the field of the paper."""
     page.evaluate(

@@ -1,5 +1,6 @@
 // Shows what a form would change while its days are typed. The server counts; nothing is entered,
-// and nothing that was typed is touched. Without this file the button of the form shows the same.
+// and nothing that was typed is touched. Its button shows the same, and with this file it leaves
+// the page where it is, so that files which were chosen stay chosen.
 "use strict";
 
 (() => {
@@ -11,6 +12,7 @@
   let timer = 0;
   let asked = null;
   let shown = "";
+  let failed = "";
 
   // Days and choices alone: words and files have no part in a count.
   const counts = (field) =>
@@ -52,6 +54,7 @@
     } catch (problem) {
       if (problem.name === "AbortError") return;
       shown = "";
+      failed = now;
       show(form.dataset.foresee);
     }
   };
@@ -61,6 +64,16 @@
     clearTimeout(timer);
     timer = setTimeout(ask, PAUSE);
   };
+  // What cannot be asked for here, the page itself tells: without a day, and where asking failed.
+  form.addEventListener("submit", async (event) => {
+    const day = form.elements.namedItem("on");
+    if (event.submitter?.name !== "foresee" || !day?.value || failed === typed()) return;
+    event.preventDefault();
+    clearTimeout(timer);
+    shown = "";
+    await ask();
+    around.scrollIntoView({ block: "nearest" });
+  });
   form.addEventListener("input", later);
   form.addEventListener("change", later);
 })();
