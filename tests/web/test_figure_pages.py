@@ -58,7 +58,7 @@ def test_every_figure_has_one_rule_on_the_page_of_method(reader: FlaskClient) ->
 
     assert len({figure.key for figure in FIGURES}) == len(FIGURES)
     for figure in FIGURES:
-        rule = f'<dt id="{figure.key}">{figure.name}</dt>\n  <dd>{figure.rule}</dd>'
+        rule = f'<dt id="{figure.key}">{figure.name}</dt>\n<dd>{figure.rule}</dd>'
         assert rule in page
         assert re.fullmatch(r"[^.]+\.( [^.]+\.)*", str(figure.rule))
 

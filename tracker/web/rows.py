@@ -84,13 +84,21 @@ def crumbs(steps: Sequence[tuple[object, str]], where: str) -> Markup:
     what the list is."""
     *way, (here, _) = steps
     links = [
-        f'<li><a href="{escape(address)}"><bdi>{escape(words)}</bdi></a></li>\n'
+        f'<a itemprop="item" href="{escape(address)}">'
+        f'<bdi itemprop="name">{escape(words)}</bdi></a>'
         for words, address in way
     ]
-    last = f'<li><bdi aria-current="page">{escape(here)}</bdi></li>\n'
+    links.append(f'<bdi itemprop="name" aria-current="page">{escape(here)}</bdi>')
+    items = [
+        '<li itemprop="itemListElement" itemscope itemtype="https://schema.org/ListItem">'
+        f"{link}"
+        f'<meta itemprop="position" content="{place}"></li>\n'
+        for place, link in enumerate(links, start=1)
+    ]
     return Markup(  # noqa: S704  # escaped
-        f'<nav aria-label="{escape(where)}">\n<ol class="crumbs">\n'
-        f"{''.join(links)}{last}</ol>\n</nav>\n"
+        f'<nav aria-label="{escape(where)}">\n'
+        '<ol class="crumbs" itemscope itemtype="https://schema.org/BreadcrumbList">\n'
+        f"{''.join(items)}</ol>\n</nav>\n"
     )
 
 

@@ -2,6 +2,7 @@
 its page there, as if it had been written in that language. Looking up some fifty of them anew
 takes a page as long as counting its deadline."""
 
+import re
 from collections.abc import MutableMapping
 from typing import Any
 
@@ -15,6 +16,8 @@ from tracker.services.speaking import Speech
 from tracker.web.language import speech, whole
 
 SAYS = ("_", "gettext")
+# How far lines are set in is for whoever reads a template; of a page it is a fortieth.
+SET_IN = re.compile(r"^[ \t]+", re.M)
 
 
 class PageTemplates(Environment):
@@ -46,7 +49,7 @@ class PageTemplates(Environment):
         return made
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        tree: nodes.Template = super()._parse(source, name, filename)
+        tree: nodes.Template = super()._parse(SET_IN.sub("", source), name, filename)
         return _Said(self.spoken).visit(tree) if self.spoken else tree
 
 

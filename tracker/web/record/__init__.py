@@ -43,6 +43,13 @@ from tracker.web.record.lost import not_found
 from tracker.web.record.method import method_page
 from tracker.web.record.mirrors import mirrors_page, send_mirrors
 from tracker.web.record.powers import power_page, powers_page
+from tracker.web.record.previews import (
+    SIZE,
+    preview_address,
+    send_block_preview,
+    send_body_preview,
+    send_preview,
+)
 from tracker.web.record.reading import (
     send_bibtex,
     send_copy,
@@ -140,6 +147,9 @@ FOLLOWED: dict[str, tuple[str, Answer]] = {
     "body_agenda": ("/bodies/<key>/calendar.ics", send_body_agenda),
     "badge": ("/blocks/<key>/badge.svg", send_badge),
     "card": ("/blocks/<key>/card", send_card),
+    "preview": ("/preview.png", send_preview),
+    "block_preview": ("/blocks/<key>/preview.png", send_block_preview),
+    "body_preview": ("/bodies/<key>/preview.png", send_body_preview),
 }
 
 
@@ -246,6 +256,8 @@ def _frame() -> dict[str, object]:
         "address_of": address_of,
         "in_each_language": in_each_language,
         "own_address": own_address,
+        "preview_address": preview_address,
+        "preview_size": SIZE,
         "here": request.endpoint,
         "a_copy": the_house().a_copy,
     }

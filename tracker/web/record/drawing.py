@@ -1,0 +1,126 @@
+"""Draws what other sites show of a page: a few words on a picture, in the letters kept here.
+
+Platforms take no SVG, so that it is a PNG of the size that they ask for (1200 by 630).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont, features
+
+WIDTH, HEIGHT = 1200, 630
+MARGIN, BAR, BAND = 72, 20, 80
+GROUND, ACCENT, INK, SOFT = "#f4f4f2", "#0a5560", "#1a1f21", "#545c5e"
+MARK, WASH = "#6d4a00", "#f8efd9"
+TYPEFACE = Path(__file__).with_name("typeface")
+# The letters of Urdu reach far above and below their line.
+LINE = {"ltr": 1.35, "rtl": 1.8}
+# Of the title and of what stands under it: nothing is left out, rather all of it is smaller.
+SIZES = ((92, 48), (76, 38), (64, 36), (52, 34), (44, 30), (36, 26), (28, 20), (20, 15))
+SMALL, GAP = 30, 22
+COLOURS = 16
+
+Line = tuple[str, ImageFont.FreeTypeFont]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What is said on a picture; `mark` tells a demonstration, `foot` who says it."""
+
+    head: str
+    lines: tuple[str, ...]
+    mark: str
+    foot: str
+    language: str
+    direction: str
+
+
+@cache
+def shapes_letters() -> bool:
+    """Whether letters can be joined here, as those of Urdu have to be."""
+    return bool(features.check_feature("raqm"))
+
+
+@lru_cache(maxsize=256)
+def drawn(preview: Preview) -> bytes:
+    """The picture as a PNG: the same bytes for the same words."""
+    image = Image.new("RGB", (WIDTH, HEIGHT), GROUND)
+    _Sheet(ImageDraw.Draw(image), preview).fill()
+    file = BytesIO()
+    image.quantize(COLOURS, dither=Image.Dither.NONE).save(file, "PNG")
+    return file.getvalue()
+
+
+class _Sheet:
+    """One picture while it is drawn, from the top down."""
+
+    def __init__(self, draw: ImageDraw.ImageDraw, preview: Preview) -> None:
+        self._draw = draw
+        self._said = preview
+        self._rtl = preview.direction == "rtl"
+
+    def fill(self) -> None:
+        """Write all of it."""
+        said = self._said
+        side = WIDTH - BAR if self._rtl else 0
+        self._draw.rectangle((side, 0, side + BAR, HEIGHT), fill=ACCENT)
+        if said.mark:
+            self._draw.rectangle((0, 0, WIDTH, BAND), fill=WASH)
+            self._write(BAND * 5 // 8, said.mark, self._font(SMALL), MARK)
+        y = BAND + GAP if said.mark else BAND // 2
+        foot = HEIGHT - MARGIN // 2
+        head, lines = self._fitting(foot - 2 * SMALL - GAP - y)
+        for block in (head, lines):
+            for words, font in block:
+                y += self._height(font)
+                self._write(y, words, font, INK)
+            y += GAP
+        self._write(foot, said.foot, self._font(SMALL), SOFT)
+
+    def _fitting(self, room: int) -> tuple[list[Line], list[Line]]:
+        """Title and lines with their letters, in the largest in which all of them have room."""
+        for large, small in SIZES:
+            bold, plain = self._font(large, bold=True), self._font(small)
+            head = [(line, bold) for line in self._wrapped([self._said.head], bold)]
+            lines = [(line, plain) for line in self._wrapped(self._said.lines, plain)]
+            if sum(self._height(font) for _, font in (*head, *lines)) <= room:
+                break
+        return head, lines
+
+    def _height(self, font: ImageFont.FreeTypeFont) -> int:
+        return round(font.size * LINE[self._said.direction])
+
+    def _font(self, size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
+        name = "bold.ttf" if bold and not self._rtl else "plain.ttf"
+        return ImageFont.truetype(str(TYPEFACE / name), size)
+
+    def _wrapped(self, sentences: Sequence[str], font: ImageFont.FreeTypeFont) -> Iterator[str]:
+        space = font.getlength(" ")
+        for sentence in sentences:
+            line, room = list[str](), 0.0
+            for word in sentence.split():
+                wide = font.getlength(word)
+                if line and wide > room:
+                    yield " ".join(line)
+                    line = []
+                room = (room if line else WIDTH - 2 * MARGIN) - wide - space
+                line.append(word)
+            yield " ".join(line)
+
+    def _write(self, y: int, words: str, font: ImageFont.FreeTypeFont, colour: str) -> None:
+        place = (WIDTH - MARGIN if self._rtl else MARGIN, y)
+        direction, language = None, None
+        if shapes_letters():
+            direction, language = self._said.direction, self._said.language
+        self._draw.text(
+            place,
+            words,
+            colour,
+            font,
+            "rs" if self._rtl else "ls",
+            direction=direction,
+            language=language,
+        )
