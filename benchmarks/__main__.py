@@ -12,6 +12,7 @@ from benchmarks.copies import copies
 from benchmarks.counting import counting
 from benchmarks.deadlines import deadlines
 from benchmarks.desk import desk
+from benchmarks.growing import growing
 from benchmarks.letters import letters
 from benchmarks.logging_leaves import leaves
 from benchmarks.measuring import FULL, QUICK, AnswersDiffer, Line, Sizes
@@ -26,6 +27,7 @@ BENCHMARKS: tuple[Callable[[Sizes], Iterator[Line]], ...] = (
     deadlines,
     reading,
     pages,
+    growing,
     desk,
     searching,
     letters,

@@ -154,15 +154,21 @@ def _multiply(connection: sa.Connection, model: str, wanted: int) -> None:
     """Copy a request, its history and its derived line, until there are as many as wanted."""
     beside = ((table, "request") for table in (EventRow, StandingRow, ToldRow))
     for table, key in ((RequestRow, "reference"), *beside):
-        connection.execute(_copies(table, key, model, wanted - 1))
+        connection.execute(copies_of(table, key, model, wanted - 1))
 
 
-def _copies(table: type[SQLModel], key: str, model: str, number: int) -> sa.Insert:
+def copies_of(
+    table: type[SQLModel], key: str, model: str, number: int, *, mixed: bool = False
+) -> sa.Insert:
+    """Copies so many of a model's rows in a table, each under a key of its own; `mixed` sorts
+    those of several models in turns."""
     target: sa.Table = sa.inspect(table).local_table
     numbers = sa.select(sa.literal(1).label("n")).cte("numbers", recursive=True)
     numbers = numbers.union_all(sa.select(numbers.c.n + 1).where(numbers.c.n < number))
     names = [column.name for column in target.columns]
-    copied = target.c[key].concat("-").concat(sa.cast(numbers.c.n, sa.String))
+    name, place = target.c[key], sa.cast(numbers.c.n, sa.String)
+    first, last = (place, name) if mixed else (name, place)
+    copied = first.concat("-").concat(last)
     values = [copied if name == key else target.c[name] for name in names]
     rows = sa.select(*values).select_from(target.join(numbers, sa.true()))
     # SQLite's guard takes the entries of a history in their order only.

@@ -35,6 +35,8 @@ class Sizes:
     requests: int
     readings: int
     records: int
+    few_published: int
+    many_published: int
     copied: int
 
 
@@ -55,6 +57,8 @@ FULL = Sizes(
     requests=800,
     readings=5,
     records=50_000,
+    few_published=1_000,
+    many_published=100_000,
     copied=10_000,
 )
 QUICK = Sizes(
@@ -72,6 +76,8 @@ QUICK = Sizes(
     requests=40,
     readings=1,
     records=200,
+    few_published=180,
+    many_published=360,
     copied=30,
 )
 

@@ -1,21 +1,17 @@
 """A sweep over many open requests against one over few, with the same number that fell due."""
 
 import gc
-import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import event
 
 from benchmarks.databases import SWEPT, Databases, fill, postgres_server, sqlite_files
 from benchmarks.measuring import Line, Sizes, Spread, number, ratio, require_equal
+from benchmarks.traffic import Traffic, listening, same
 from tests.offices import an_office
 from tests.postgres import find_binaries
 from tracker.services.silence import sweep
@@ -23,14 +19,6 @@ from tracker.storage.tables import EventRow, PreparedLetterRow
 
 AT_MOST = 2
 NO_SERVER = "not measured: no PostgreSQL was found (PG_BIN, /usr/lib/postgresql, PATH, the wheel)"
-
-
-@dataclass
-class Traffic:
-    """What went between program and database."""
-
-    statements: int = 0
-    rows: int = 0
 
 
 def sweeps(sizes: Sizes) -> Iterator[Line]:
@@ -53,8 +41,8 @@ def _compared(databases: Databases, sizes: Sizes) -> Iterator[Line]:
     less, more = (_counted(databases, place, sizes.due) for place in (few, many))
     seconds = _timed(databases, (few, many), sizes)
     what = f"sweep, {databases.name}, {sizes.many_open:,} / {sizes.few_open:,} open"
-    yield _same(f"{what}: statements", more.statements, less.statements)
-    yield _same(f"{what}: rows read", more.rows, less.rows)
+    yield same(f"{what}: statements", more.statements, less.statements)
+    yield same(f"{what}: rows read", more.rows, less.rows)
     spread = ratio(seconds[many], seconds[few])
     said = spread.said("times the time")
     yield Line(f"{what}: time", said, f"at most {AT_MOST}", spread.middle <= AT_MOST)
@@ -75,13 +63,9 @@ def _timed(databases: Databases, places: tuple[str, str], sizes: Sizes) -> dict[
     return seconds
 
 
-def _same(what: str, many: int, few: int) -> Line:
-    return Line(what, f"{many:,} / {few:,}", "the same number", many == few)
-
-
 def _counted(databases: Databases, place: str, due: int) -> Traffic:
     """The traffic of one sweep, which also warms up what the timed ones use."""
-    with _listening() as traffic:
+    with listening() as traffic:
         _swept(databases, place, due)
     return traffic
 
@@ -114,32 +98,3 @@ def _stored(url: str) -> tuple[int, int]:
         )
     engine.dispose()
     return events, letters
-
-
-@contextmanager
-def _listening() -> Iterator[Traffic]:
-    """Count every statement of every engine, and every row that a cursor hands over."""
-    traffic = Traffic()
-
-    def hand_over(_: sqlite3.Cursor, row: tuple[Any, ...]) -> tuple[Any, ...]:
-        traffic.rows += 1
-        return row
-
-    def before(_: sa.Connection, cursor: Any, *rest: Any) -> None:
-        traffic.statements += 1
-        # The driver of SQLite never tells how many rows there are, so they are met one by one.
-        if isinstance(cursor, sqlite3.Cursor):
-            cursor.row_factory = hand_over
-
-    def after(_: sa.Connection, cursor: Any, *rest: Any) -> None:
-        if not isinstance(cursor, sqlite3.Cursor) and cursor.description:
-            traffic.rows += cursor.rowcount
-
-    listeners = (("before_cursor_execute", before), ("after_cursor_execute", after))
-    for name, listener in listeners:
-        event.listen(sa.Engine, name, listener)
-    try:
-        yield traffic
-    finally:
-        for name, listener in listeners:
-            event.remove(sa.Engine, name, listener)

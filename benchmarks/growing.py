@@ -1,0 +1,132 @@
+"""Pages of a public record that grew: many records against few, on both databases."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from flask.testing import FlaskClient
+from sqlmodel import Session, col, select
+
+from benchmarks.databases import Databases, copies_of, found, postgres_server, sqlite_files
+from benchmarks.measuring import Job, Line, Sizes, interleaved, ratio, require_equal
+from benchmarks.traffic import Traffic, listening, same
+from tests.offices import an_office
+from tests.postgres import find_binaries
+from tests.web.record_scenes import a_late_answer, a_refusal, a_silence, serve
+from tracker import storage
+from tracker.domain.record import from_bytes
+from tracker.domain.tally import tally_of
+from tracker.services.office import Office
+from tracker.storage.published import _add
+from tracker.storage.tables import RecordRow, RecordVersionRow, RequestRow
+from tracker.storage.tables_publishing import RecordAnswerRow, RecordBodyRow
+
+AT_MOST = 1.5
+CALLS = 5
+SCENES: Sequence[Callable[[Office], str]] = (a_refusal, a_silence, a_late_answer)
+BESIDE = (RecordVersionRow, RecordRow, RecordBodyRow, RecordAnswerRow)
+# What is added to an address has a page made each time.
+PAGES = {
+    "home": "/?n=1",
+    "a block": "/blocks/pk-x-2024?n=1",
+    "a request": "/requests/{reference}?n=1",
+    "a body": "/bodies/pk-interior?n=1",
+    "all bodies": "/bodies?n=1",
+    "side by side": "/compare?n=1",
+    "the list": "/requests",
+    "the list of a body": "/requests?body=pk-interior",
+    "the newest as a feed": "/feed.atom",
+    "a page of the API": "/api/v1/requests",
+}
+
+
+def growing(sizes: Sizes) -> Iterator[Line]:
+    """Statements, rows and time of each page, on SQLite and, where found, on PostgreSQL."""
+    with sqlite_files() as databases:
+        yield from _compared(databases, sizes)
+    if binaries := find_binaries():
+        with postgres_server(binaries) as databases:
+            yield from _compared(databases, sizes)
+
+
+def _compared(databases: Databases, sizes: Sizes) -> Iterator[Line]:
+    about = f"{databases.name}, {sizes.many_published:,} / {sizes.few_published:,} records"
+    few = databases.prepared(partial(fill, number=sizes.few_published))
+    many = databases.prepared(partial(fill, number=sizes.many_published))
+    with _reader(databases, few) as less, _reader(databases, many) as more:
+        for name, address in PAGES.items():
+            jobs = [_job(reader, address) for reader in (less, more)]
+            before, after = (_traffic(job) for job in jobs)
+            seconds, longer = interleaved(sizes.rounds, jobs)
+            yield same(f"{name}, {about}: statements", after.statements, before.statements)
+            yield same(f"{name}, {about}: rows read", after.rows, before.rows)
+            spread = ratio(longer, seconds)
+            said = spread.said("times the time")
+            met = spread.middle <= AT_MOST
+            yield Line(f"{name}, {about}: time", said, f"at most {AT_MOST}", met)
+
+
+Reader = tuple[FlaskClient, str]
+
+
+@contextmanager
+def _reader(databases: Databases, place: str) -> Iterator[Reader]:
+    """A reader of one office's pages, and the record that is opened."""
+    with (
+        databases.copy(place) as url,
+        TemporaryDirectory() as folder,
+        an_office(Path(folder), url=url) as (office, _),
+    ):
+        models = office.records.published_after("", len(SCENES))
+        yield serve(office), min(from_bytes(content).reference for _, content in models)
+
+
+def _job(reader: Reader, address: str) -> Job:
+    client, reference = reader
+    path = address.format(reference=reference)
+
+    def run() -> None:
+        for _ in range(CALLS):
+            require_equal(f"the status of {path}", client.get(path).status_code, 200)
+
+    return Job(run, CALLS)
+
+
+def _traffic(job: Job) -> Traffic:
+    """The traffic of one run, after one that warms up what is kept."""
+    job.run()
+    with listening() as traffic:
+        job.run()
+    return traffic
+
+
+def fill(url: str, *, number: int) -> None:
+    """A new office with so many public records: a few published, the others copies of them."""
+    with TemporaryDirectory() as folder:
+        found(url, Path(folder))
+        with an_office(Path(folder), url=url) as (office, _):
+            models = [scene(office) for scene in SCENES]
+    engine = storage.make_engine(url)
+    more = number // len(models) - 1
+    with Session(engine) as session, session.begin():
+        for model in models:
+            _multiply(session, model, more)
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM ANALYZE")
+    engine.dispose()
+
+
+def _multiply(session: Session, model: str, more: int) -> None:
+    """Copy a record with its lines, mixed with those of others as in an office, and add them to
+    the sums."""
+    for table, key in ((RequestRow, "reference"), *((table, "request") for table in BESIDE)):
+        session.connection().execute(copies_of(table, key, model, more, mixed=True))
+    wanted = select(RecordVersionRow.content).where(col(RecordVersionRow.request) == model)
+    newest = session.exec(wanted.order_by(col(RecordVersionRow.version).desc())).first()
+    assert newest is not None
+    added = tally_of(from_bytes(newest))
+    sums = {place: {key: n * more for key, n in counts.items()} for place, counts in added.items()}
+    _add(session, {}, sums)
