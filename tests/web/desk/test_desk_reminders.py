@@ -12,9 +12,11 @@ from flask import Flask
 from tests.offices import AYESHA, Clock, a_request
 from tests.services.reminded import a_received_request, at
 from tests.web.desk.browser import Browser, signed_in, somebody
+from tracker.domain.alerts import EVERYTHING
 from tracker.domain.events import LetPass
 from tracker.domain.reminders import USUAL_RUNGS
 from tracker.services.office import Office
+from tracker.services.ports_alerts import Subscription
 from tracker.services.ports_people import Account, RoleName
 from tracker.services.ports_reminding import OFFICE, Choice, Mail
 from tracker.services.silence import sweep
@@ -289,6 +291,25 @@ def test_dead_mail_stands_at_the_desk_until_somebody_decides(
     assert "The mail is withdrawn." in answer.words
     assert office.outbox.count_dead() == 0
     assert office.outbox.claim(clock(), clock() + timedelta(minutes=5), "two") is not None
+
+
+def test_mail_to_a_reader_stands_there_without_the_address(
+    admin: Browser, office: Office, clock: Clock
+) -> None:
+    asked = Subscription("r1", "reader@example.org", "token-1", EVERYTHING, "en", clock())
+    office.subscriptions.ask(asked)
+    office.outbox.put(Mail("confirm:r1", "<1@x>", "", "", "", clock(), "r1"))
+    claim = office.outbox.claim(clock(), clock() + timedelta(minutes=5), "one")
+    assert claim
+    office.outbox.failed(claim, "451 later", None)
+
+    page = admin.get("/desk/mail")
+
+    assert "a reader, whose address is not shown" in page.words
+    assert "An alert, or a mail to confirm one" in page.words
+    assert "reader@example.org" not in page.answer.text
+    admin.submit(page, {"once": "confirm:r1"}, path="/desk/mail/again")
+    assert office.outbox.count_dead() == 0
 
 
 def test_a_lawyer_sees_no_mail_of_others(lawyer: Browser) -> None:
