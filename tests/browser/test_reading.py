@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pypdfium2 import PdfDocument
 
 from tests.browser.conftest import DESKTOP, PHONE, Site, a_page, a_site, fits
 from tests.web import record_scenes as scenes
@@ -59,3 +60,23 @@ def test_a_reader_of_urdu_finds_a_block_and_a_request_by_words_in_any_spelling(
         expect(page.get_by_role("heading", level=1)).to_contain_text("کابینہ ڈویژن")
         fits(page)
         page.context.close()
+
+
+def test_a_record_on_paper_is_whole_and_says_where_it_stands(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    with a_site(tmp_path) as site:
+        reference = scenes.a_silence(site.office)
+        page = a_page(chromium, *DESKTOP)
+        page.goto(f"{site.url}/requests/{reference}")
+        paper = PdfDocument(page.pdf(prefer_css_page_size=True))
+        said = " ".join(" ".join(leaf.get_textpage().get_text_range() for leaf in paper).split())
+        width, height = paper[0].get_size()
+
+    # A4 in points: 210 by 297 mm.
+    assert (round(width), round(height)) == (595, 842)
+    # 1 April 2024 is the tenth working day after Monday 18 March: the steps to it are folded on
+    # the screen.
+    assert "How this day was reached Monday 18 March 2024" in said
+    assert said.count(f"/requests/{reference}") >= 2
+    assert "Words to search for" not in said

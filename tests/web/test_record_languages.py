@@ -167,13 +167,17 @@ def test_every_page_has_one_address_of_its_own_in_its_own_language(
     for address in pages(office):
         own = OWN.get(address, address.partition("?")[0])
         for prefix, _ in LANGUAGES.values():
-            (canonical,) = tree(reader, prefix + address).xpath("//link[@rel='canonical']/@href")
+            page = tree(reader, prefix + address)
+            (canonical,) = page.xpath("//link[@rel='canonical']/@href")
             assert canonical == SITE + prefix + own
+            # And on paper, where no browser says where it was printed from.
+            assert page.xpath("//*[@class='on-paper']/text()") == [canonical]
 
 
 def test_what_is_no_page_has_no_address_of_its_own(reader: FlaskClient) -> None:
     for address in ("/nowhere", "/ur/laws/nowhere"):
-        assert tree(reader, address, 404).xpath("//link[@rel='canonical']/@href") == []
+        page = tree(reader, address, 404)
+        assert page.xpath("//link[@rel='canonical'] | //*[@class='on-paper']") == []
 
 
 def test_files_of_a_record_are_the_same_for_both_languages(
