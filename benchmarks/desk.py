@@ -23,6 +23,7 @@ PAGES = {
     "the first page of the list": "/desk/requests",
     "its last page": f"/desk/requests?page={OPEN // 25}",
     "the list of one matter": "/desk/requests?matter=reply",
+    "the list of what is late": "/desk/requests?phase=overdue",
     "the list by a word": "/desk/requests?words=pta",
 }
 

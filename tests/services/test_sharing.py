@@ -6,11 +6,12 @@ import pytest
 
 from tests.offices import BY, a_request
 from tracker.domain.errors import BadInput, NotOnFile
+from tracker.domain.law import LetterKind
 from tracker.domain.request import Applicant
 from tracker.services.drafting import start
 from tracker.services.office import Office
 from tracker.services.people import add_account
-from tracker.services.ports import Cases, Filter
+from tracker.services.ports import Cases, Filter, PreparedLetter
 from tracker.services.ports_people import Account, RoleName, TrailFilter
 from tracker.services.roles import NotYours
 from tracker.services.sharing import may_see, office_for, organisations, share, stop_sharing
@@ -46,6 +47,10 @@ def test_a_guest_sees_what_is_shared_until_it_is_no_longer(office: Office, guest
         assert case.reference == shared
     with cases.look_all([other, shared]) as found:
         assert [case.reference for case in found] == [shared]
+    for each in (other, shared):
+        with office.cases.open(each) as case:
+            case.prepare_letter(PreparedLetter(LetterKind.NOTICE, 1, office.now()))
+    assert dict(cases.prepared([other, shared])) == {shared: [LetterKind.NOTICE]}
     stop_sharing(office, shared, GUESTS, by=BY)
     assert cases.rows(Filter(), 0, 10) == ((), 0)
     assert cases.asked(Filter()) == ()

@@ -215,6 +215,9 @@ def test_papers_and_prepared_letters_are_noted_once(storage: Storage) -> None:
     with storage.cases.look(REFERENCE) as case:
         assert case.papers() == (paper,)
         assert case.prepared_letters() == (letter,)
+    file_request(storage, OTHER)
+    found = storage.cases.prepared([REFERENCE, OTHER])
+    assert dict(found) == {REFERENCE: [LetterKind.APPEAL]}
 
 
 def test_what_is_private_comes_back_and_can_be_changed(storage: Storage) -> None:

@@ -271,6 +271,10 @@ class Cases(Protocol):
     def look_all(self, references: Sequence[str]) -> AbstractContextManager[Sequence[CaseFile]]:
         """Open many for reading; one that is not on file is left out."""
 
+    def prepared(self, references: Sequence[str]) -> Mapping[str, Sequence[LetterKind]]:
+        """The kinds of letters that were prepared for these requests, in that order, by the
+        reference of those that have any."""
+
     def outdated(self, edition: str, limit: int, after: str = "") -> Sequence[str]:
         """Requests whose line was not derived by that edition of the library, by reference;
         `after` is the last one of the page before."""

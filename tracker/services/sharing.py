@@ -1,12 +1,13 @@
 """What an organisation of the coalition sees: what is shared with it, decided here alone."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
 from tracker.domain.errors import BadInput
+from tracker.domain.law import LetterKind
 from tracker.domain.request import Applicant, Draft, Kin
 from tracker.services.auditing import note
 from tracker.services.office import Office
@@ -160,6 +161,10 @@ class SharedCases:
         """Open many for reading; what is not shared is left out."""
         with self._cases.look_all(self._sight.keep(references)) as cases:
             yield cases
+
+    def prepared(self, references: Sequence[str]) -> Mapping[str, Sequence[LetterKind]]:
+        """Letters that were prepared for shared requests."""
+        return self._cases.prepared(self._sight.keep(references))
 
     def rows(self, shown: Filter, after: int, limit: int) -> tuple[Sequence[Row], int]:
         """Lines for a list, of shared requests only."""

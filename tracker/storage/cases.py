@@ -1,5 +1,6 @@
 """One request, open inside one transaction."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -233,3 +234,18 @@ class OpenCase:
             reference=self.reference,
             event=event.kind,
         )
+
+
+def kinds_prepared(
+    session: Session, references: Sequence[str]
+) -> Mapping[str, Sequence[LetterKind]]:
+    """The kinds of letters that were prepared for requests, in that order, by reference."""
+    found: defaultdict[str, list[LetterKind]] = defaultdict(list)
+    rows = session.exec(
+        select(PreparedLetterRow)
+        .where(col(PreparedLetterRow.request).in_(references))
+        .order_by(col(PreparedLetterRow.prepared_at), col(PreparedLetterRow.opening))
+    )
+    for row in rows:
+        found[row.request].append(LetterKind(row.kind))
+    return found

@@ -1,6 +1,6 @@
 """The register of requests: every history, and what is derived from it or kept beside it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -9,11 +9,12 @@ from functools import partial
 from sqlmodel import Session, col, delete, select
 
 from tracker.domain.errors import NotAllowed
+from tracker.domain.law import LetterKind
 from tracker.domain.request import Applicant, Draft, Kin
 from tracker.services.ports import Busy, Filter, Row, no_request
 from tracker.services.ports_publishing import WaitingLine
 from tracker.storage.batches import BatchCase, put_down, read_together
-from tracker.storage.cases import OpenCase
+from tracker.storage.cases import OpenCase, kinds_prepared
 from tracker.storage.drafts import all_drafts, discard_draft, draft_on_file, save_draft
 from tracker.storage.erasing import TOUCHED, erase, remove_papers
 from tracker.storage.erasures import Erasures
@@ -124,6 +125,11 @@ class Register:
         """Open many for reading."""
         with self._transactions.reading() as session:
             yield self._batch(session, references, lock=False)
+
+    def prepared(self, references: Sequence[str]) -> Mapping[str, Sequence[LetterKind]]:
+        """The kinds of letters prepared for requests, in one query however many there are."""
+        with self._transactions.reading() as session:
+            return kinds_prepared(session, references)
 
     def outdated(self, edition: str, limit: int, after: str = "") -> Sequence[str]:
         """Requests whose line was not derived by that edition of the library, by reference."""

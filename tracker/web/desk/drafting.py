@@ -16,7 +16,7 @@ from tracker.services.roles import Act, require
 from tracker.web.desk.changes import Change, changes
 from tracker.web.desk.draft_form import DraftForm, SettleForm
 from tracker.web.desk.left import draft_of
-from tracker.web.desk.listing import listed_draft, listed_row
+from tracker.web.desk.listing import listed_draft, listed_rows
 from tracker.web.desk.logos import laid_out
 from tracker.web.desk.offering import choices, languages, offered, offers
 from tracker.web.desk.words import BODY_KINDS, READINGS
@@ -52,7 +52,7 @@ def new() -> Response | tuple[str, int]:
         block=found,
         offers=offers(office, found),
         chosen=bodies,
-        earlier=[listed_row(office, row) for row in earlier(office, block)],
+        earlier=listed_rows(office, earlier(office, block)),
         asked="",
     ), form.code
 
@@ -220,7 +220,7 @@ def _draft_page(office: Office, form: DraftForm, kept: Applicant) -> Response:
         urgent_when=law.first_stage().expedited_when,
         extension=law.first_stage().extension,
         offered=offered(office, found),
-        earlier=[listed_row(office, row) for row in earlier(office, found.block, found.body)],
+        earlier=listed_rows(office, earlier(office, found.block, found.body)),
         kin=office.cases.kin(found.reference),
         charge=in_charge_of(office, found.reference),
         saved=listed_draft(office, found),

@@ -1,5 +1,6 @@
 """The list of every request, what is due first on top, with its filters."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil
@@ -76,7 +77,7 @@ def listing() -> str:
     tags = office.workbook.tags.known()
     return render_template(
         "desk/listing.html",
-        listed=[listed_row(office, row) for row in rows],
+        listed=listed_rows(office, rows),
         doubted=office.cases.rows(Filter(doubted=True), 0, 1)[1],
         total=total,
         number=number,
@@ -175,23 +176,27 @@ def _address(number: int) -> str:
     return url_for("desk_listing.listing", **(kept | {"page": str(number)}))  # type: ignore[arg-type]
 
 
+def listed_rows(office: Office, rows: Sequence[Row]) -> list[Listed]:
+    """Lines of a list, with the names of what their keys stand for, and with the letters that were
+    prepared for what is late, so that nobody has to look."""
+    late = [row.reference for row in rows if row.phase in LATE]
+    prepared = office.cases.prepared(late) if late else {}
+    return [
+        Listed(
+            row=row,
+            block=office.library.block_title(row.block, page_language()),
+            body=office.library.body_short_name(row.body),
+            today=_today(office, row.body),
+            letters=tuple(dict.fromkeys(LETTERS[k] for k in prepared.get(row.reference, ()))),
+        )
+        for row in rows
+    ]
+
+
 def listed_row(office: Office, row: Row) -> Listed:
-    """A line of the list, with the names of what its keys stand for."""
-    return Listed(
-        row=row,
-        block=office.library.block_title(row.block, page_language()),
-        body=office.library.body_short_name(row.body),
-        today=_today(office, row.body),
-        letters=_letters(office, row),
-    )
-
-
-def _letters(office: Office, row: Row) -> tuple[str, ...]:
-    """Letters that were prepared for a request that is late, so that nobody has to look."""
-    if row.phase not in LATE:
-        return ()
-    with office.cases.look(row.reference) as case:
-        return tuple(dict.fromkeys(LETTERS[p.kind] for p in case.prepared_letters()))
+    """One line by itself."""
+    (listed,) = listed_rows(office, [row])
+    return listed
 
 
 def listed_draft(office: Office, draft: Draft) -> ListedDraft:

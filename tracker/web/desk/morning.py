@@ -15,7 +15,7 @@ from tracker.services.ports import Filter, Row
 from tracker.services.ports_publishing import WaitingLine
 from tracker.services.roles import Act
 from tracker.web.desk.jotting import to_do
-from tracker.web.desk.listing import Listed, due, listed_draft, listed_row
+from tracker.web.desk.listing import Listed, due, listed_draft, listed_row, listed_rows
 from tracker.web.doors import Door, Pages, by, person_may
 from tracker.web.house import the_office
 from tracker.web.language import later, page_language, say, speech
@@ -146,13 +146,13 @@ def _open(line: WaitingLine) -> bool:
 def _sections(office: Office) -> Iterator[Section]:
     for matter in Matter:
         rows, total = office.cases.rows(due(office, matter), 0, SHOWN)
-        tasks = tuple(task_of(office, matter, row) for row in rows)
+        tasks = tuple(_task(office, matter, listed) for listed in listed_rows(office, rows))
         yield Section(matter, TITLES[matter], SAYS[matter], tasks, total)
 
 
-def task_of(office: Office, matter: Matter, row: Row) -> Task:
+def _task(office: Office, matter: Matter, listed: Listed) -> Task:
     """What one request asks for in one matter. Raises ValueError where it asks for nothing."""
-    listed = listed_row(office, row)
+    row = listed.row
     page, words, earliest, latest, note = _said(office, matter, row, row.agenda)
     if earliest is None:
         raise ValueError(f"{row.reference} has nothing to {matter}")
