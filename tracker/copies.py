@@ -118,7 +118,11 @@ class CopiedSite:
         if note is None:
             return
         yield Extra("log/checkpoint", lambda: note)
-        for path in self._log.paths(0, int(note.split(b"\n")[1])):
+        size = int(note.split(b"\n")[1])
+        for of_size, path in self._log.attested_paths():
+            if of_size <= size:
+                yield Extra(f"log/{path}", partial(self._of_log, path))
+        for path in self._log.paths(0, size):
             # A tile that is not full has its size in its name: none of them ever changes.
             yield Extra(f"log/{path}", partial(self._of_log, path), fixed=True)
 

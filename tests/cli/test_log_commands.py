@@ -5,10 +5,13 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from tests.authority import Authority
+from tests.witness import AWitness
 from tracker.app import open_office
 from tracker.cli import main
 from tracker.settings import read_settings
@@ -155,3 +158,52 @@ def test_what_is_no_checkpoint_is_refused_in_a_sentence(
     for given in ("words", "nothing", "."):
         assert main(["log", "rejoin", str(tmp_path / given)]) in (1, 2)
         assert capsys.readouterr().err.startswith("tracker: ")
+
+
+def test_witnesses_are_trusted_and_what_they_signed_is_published(
+    instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["sweep"]) == 0
+    witness, file = AWitness(), tmp_path / "signed"
+    with open_office(read_settings()) as office:
+        note = office.log.newest()
+    assert note
+    file.write_bytes(witness.signed(note, datetime.now(UTC)))
+
+    assert main(["log", "cosign", "--import", str(file)]) == 2
+    assert "tracker log witness add KEY" in capsys.readouterr().err
+    assert main(["log", "witness", "add", str(witness.key)]) == 0
+    assert main(["log", "cosign", "--import", str(file)]) == 0
+    assert "of 1 entries is published with the signature of witness.example." in (
+        capsys.readouterr().out
+    )
+    assert main(["log", "witness", "list"]) == 0
+    assert capsys.readouterr().out == f"{witness.key}: signed 1 entries\n"
+    assert main(["log", "witness", "remove", "witness.example"]) == 0
+    assert "no witness any more; what it signed went with it (1)." in capsys.readouterr().out
+    assert main(["log", "witness", "remove", "witness.example"]) == 2
+    assert main(["log", "cosign", "--import", str(tmp_path / "none")]) == 2
+
+
+def test_a_timestamp_is_asked_for_taken_in_and_checked_in_a_copy(
+    instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked, answer, copy = (str(tmp_path / name) for name in ("asked.tsq", "answer.tsr", "copy"))
+    assert main(["log", "timestamp", "--to", asked]) == 2
+    assert main(["sweep"]) == 0
+    assert main(["log", "timestamp", "--to", asked]) == 0
+    authority = Authority(tmp_path / "authority")
+    Path(answer).write_bytes(authority.answer(Path(asked).read_bytes()))
+
+    assert main(["log", "timestamp", "--import", answer]) == 2
+    assert "Name the file with the authority’s own certificates" in capsys.readouterr().err
+    assert main(["log", "timestamp", "--import", answer, "--tsa", answer]) == 2
+    root = str(authority.root)
+    assert main(["log", "timestamp", "--import", answer, "--tsa", root]) == 0
+    assert "of 1 entries is published with a timestamp of" in capsys.readouterr().out
+
+    assert main(["export", "--to", copy]) == 0
+    assert main(["verify", copy, "--tsa", root]) == 0
+    assert "A timestamp of the authority you named says" in capsys.readouterr().out
+    other = Authority(tmp_path / "other").root
+    assert main(["verify", copy, "--tsa", str(other)]) == 1

@@ -590,6 +590,21 @@ class Alerts(Kept):
         assert "subscription" not in sa.inspect(connection).get_table_names()
 
 
+class Attestations(Kept):
+    """0024: nobody said anything of the log before; without what they said, the requests stay."""
+
+    def load_after(self, connection: sa.Connection) -> None:
+        witness = "INSERT INTO witness VALUES ('witness+00+key', '2024-03-18 09:00:00+00:00')"
+        connection.execute(sa.text(witness))
+        said = sa.text("INSERT INTO attestation VALUES (1, 'witness', 'w', :said, NULL)")
+        connection.execute(said, {"said": b"a signature"})
+
+    def check_taken_back(self, connection: sa.Connection) -> None:
+        super().check_taken_back(connection)
+        left = set(sa.inspect(connection).get_table_names())
+        assert not {"witness", "attestation"} & left
+
+
 TESTERS: dict[str, type[Tester]] = {
     "0001": FirstTables,
     "0002": Recounts,
@@ -613,4 +628,5 @@ TESTERS: dict[str, type[Tester]] = {
     "0021": Search,
     "0022": PausesOfSweeps,
     "0023": Alerts,
+    "0024": Attestations,
 }

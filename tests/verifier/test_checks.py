@@ -193,16 +193,70 @@ def test_a_witness_gives_a_date(tmp_path: Path) -> None:
     report = checked(listed(files), tmp_path, Asked(witnesses=[WITNESS_LINE]))
 
     assert report.wrong == []
-    assert "witness.example says that the log stood so at 21 September 2026 14:13 UTC." in (
-        report.told
+    told = "The witness witness.example says to have seen the first 13 of 13 entries at "
+    assert f"{told}21 September 2026 14:13 UTC." in report.told
+
+
+def test_a_witness_of_an_older_checkpoint_gives_the_date_of_its_entries_alone(
+    tmp_path: Path,
+) -> None:
+    files = a_copy()
+    older = json.loads(files[f"{FOLDER}/proof.json"])["checkpoints"]
+    size = max(older, key=int)
+    noted = {f"log/checkpoints/{size}": witnessed(older[size].encode(), 1_790_000_000)}
+
+    report = checked(listed(files | noted), tmp_path, Asked(witnesses=[WITNESS_LINE]))
+
+    assert report.wrong == []
+    told = f"The witness witness.example says to have seen the first {size} of 13 entries at "
+    assert f"{told}21 September 2026 14:13 UTC." in report.told
+
+
+def test_a_witness_whom_the_copy_alone_names_is_told_as_such(tmp_path: Path) -> None:
+    files = a_copy()
+    files["log/checkpoint"] = witnessed(files["log/checkpoint"], 1_790_000_000)
+    files["log/witnesses"] = f"{WITNESS_LINE}\n".encode()
+
+    report = checked(listed(files), tmp_path)
+
+    assert report.wrong == []
+    (told,) = (line for line in report.told if "witness.example" in line)
+    assert told.endswith(
+        "this copy alone names that key; name it as you know it (--witness) to count on it."
     )
+
+
+@pytest.mark.parametrize(
+    ("size", "leaves", "why"),
+    [
+        (3, made.filler(3), "is no checkpoint of this log"),
+        (14, made.filler(14), "is no checkpoint of this log"),
+        (4, made.filler(3), "is no checkpoint of this log"),
+    ],
+)
+def test_a_checkpoint_of_another_tree_is_found_whoever_signed_it(
+    tmp_path: Path, size: int, leaves: list[bytes], why: str
+) -> None:
+    files = a_copy()
+    files[f"log/checkpoints/{size}"] = witnessed(made.checkpoint(leaves).encode(), 1_790_000_000)
+
+    report = checked(listed(files), tmp_path)
+
+    assert report.wrong == [f"log/checkpoints/{size}: {why}"]
+
+
+def test_a_copy_of_one_record_says_that_it_cannot_ask_a_witness(tmp_path: Path) -> None:
+    alone = {n: d for n, d in a_copy().items() if not n.startswith(("log/tile", "log/checkp"))}
+
+    with pytest.raises(Wrong, match="holds no log"):
+        checked(listed(alone, SHOWN), tmp_path, Asked(witnesses=[WITNESS_LINE]))
 
 
 def test_a_witness_that_did_not_sign_gives_none(tmp_path: Path) -> None:
     report = checked(a_copy(), tmp_path, Asked(witnesses=[WITNESS_LINE]))
 
     assert report.wrong == [
-        "log/checkpoint: the witness witness.example did not sign the newest checkpoint"
+        "log/checkpoint: the witness witness.example signed no checkpoint of this copy"
     ]
 
 

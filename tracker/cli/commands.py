@@ -139,7 +139,10 @@ def _add_copies(words: "Words[Parser]") -> None:
     export.add_argument("--to", required=True, metavar="DIR", help="made, or brought up to date")
     alone = "this record alone, with all that belongs to it"
     export.add_argument("--single-record", default="", metavar="REF", help=alone)
-    take_arguments(_add(words, "verify", "mirrors.verify", "check a copy of a public record"))
+    check = _add(words, "verify", "mirrors.verify", "check a copy of a public record")
+    take_arguments(check)
+    authority = "certificates of a timestamp authority as you know them, PEM"
+    check.add_argument("--tsa", metavar="FILE", help=authority)
 
 
 def _add_logs(words: "Words[Parser]") -> None:
@@ -157,6 +160,28 @@ def _add_logs(words: "Words[Parser]") -> None:
     about = "go on as another log, where the key or the end of the log is lost"
     anew = _add(kinds, "anew", "logs.anew", about)
     anew.add_argument("--for-good", action="store_true", help="really: it cannot be undone")
+    _add_attesting(kinds)
+
+
+def _add_attesting(kinds: "Words[Parser]") -> None:
+    about = "publish what witnesses signed below a checkpoint"
+    cosign = _add(kinds, "cosign", "logs.cosign", about)
+    signed = "the checkpoint with their signatures"
+    cosign.add_argument("--import", dest="file", required=True, metavar="FILE", help=signed)
+    about = "write what a timestamp authority is asked, or publish its answer"
+    stamp = _add(kinds, "timestamp", "logs.timestamp", about)
+    which = "of the checkpoint of so many entries; of the newest if not named"
+    stamp.add_argument("--entries", type=int, metavar="NUMBER", help=which)
+    stamp.add_argument("--to", metavar="FILE", help="where what is asked is written")
+    stamp.add_argument("--import", dest="file", metavar="FILE", help="the authority’s answer")
+    stamp.add_argument("--tsa", metavar="FILE", help="the authority’s own certificates, PEM")
+    witness = kinds.add_parser("witness", help="whose signatures are taken")
+    acts = witness.add_subparsers(title="act", metavar="ACT", parser_class=Parser, required=True)
+    trusted = _add(acts, "add", "logs.trust_witness", "trust the key of a witness")
+    trusted.add_argument("key", help="one line: NAME+NUMBER+KEY")
+    about = "forget a witness and what it signed"
+    _add(acts, "remove", "logs.distrust_witness", about).add_argument("name")
+    _add(acts, "list", "logs.list_witnesses", "the witnesses, and what each signed last")
 
 
 def _add_people(words: "Words[Parser]") -> None:

@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from tracker.app import is_live, open_log
@@ -55,10 +56,10 @@ def rejoin(chosen: argparse.Namespace) -> int:
     given = Path(chosen.checkpoint) if chosen.checkpoint else None
     with open_log(read_settings()) as log:
         if given and given.is_dir():
-            number = log.regain(lambda path: _bytes_of(given / path))
+            number = log.regain(lambda path: bytes_of(given / path))
             print(f"{number} entries of the public log were taken back from {given}.")
             return 0
-        size = log.rejoin(_bytes_of(given) if given else None)
+        size = log.rejoin(bytes_of(given) if given else None)
     print(f"The public log goes on from a checkpoint of {size} entries.")
     return 0
 
@@ -85,7 +86,72 @@ def anew(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _bytes_of(file: Path) -> bytes:
+def trust_witness(chosen: argparse.Namespace) -> int:
+    """Take the signatures of a witness from now on."""
+    with open_log(read_settings()) as log:
+        key = log.attested.trust(chosen.key, log.keys())
+    print(f"{key.name} is trusted as a witness of the public log, which names the key to readers.")
+    return 0
+
+
+def distrust_witness(chosen: argparse.Namespace) -> int:
+    """Forget a witness, and what it signed."""
+    with open_log(read_settings()) as log:
+        number = log.attested.distrust(chosen.name)
+    print(f"{chosen.name} is no witness any more; what it signed went with it ({number}).")
+    return 0
+
+
+def list_witnesses(_: argparse.Namespace) -> int:
+    """Whose signatures are taken, and what each signed last."""
+    with open_log(read_settings()) as log:
+        said = log.attestations()
+        for key in log.witnesses():
+            last = next((each for each in said if each.by == key), None)
+            print(f"{key}: {f'signed {last.size} entries' if last else 'signed nothing yet'}")
+    return 0
+
+
+def cosign(chosen: argparse.Namespace) -> int:
+    """Take what witnesses signed below a checkpoint, and publish it."""
+    with open_log(read_settings()) as log:
+        size, names = log.attested.take_note(bytes_of(Path(chosen.file)))
+    print(f"The checkpoint of {size} entries is published with the signature of {_and(names)}.")
+    return 0
+
+
+def timestamp(chosen: argparse.Namespace) -> int:
+    """Write what an authority is asked for a checkpoint, or take and publish its answer."""
+    with open_log(read_settings()) as log:
+        if chosen.file:
+            if not chosen.tsa:
+                raise BadInput(
+                    "Name the file with the authority’s own certificates by --tsa: an answer that "
+                    "nobody can check is not published."
+                )
+            answer, trusted = bytes_of(Path(chosen.file)), bytes_of(Path(chosen.tsa))
+            size, at = log.attested.take_timestamp(answer, trusted)
+            print(
+                f"The checkpoint of {size} entries is published with a timestamp of "
+                f"{at:%d %B %Y %H:%M} UTC."
+            )
+            return 0
+        size, asked = log.attested.request(chosen.entries)
+    target = Path(chosen.to or f"checkpoint-{size}.tsq")
+    target.write_bytes(asked)
+    print(
+        f"{target} asks for a timestamp of the checkpoint of {size} entries. Send it to an "
+        "authority, and give back the answer by --import."
+    )
+    return 0
+
+
+def _and(names: Sequence[str]) -> str:
+    return " and ".join(names)
+
+
+def bytes_of(file: Path) -> bytes:
+    """What a file holds that somebody named. Raises BadInput."""
     try:
         return file.read_bytes()
     except OSError as error:

@@ -7,9 +7,11 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from tracker import storage
+from tracker.cli.logs import bytes_of
 from tracker.cli.progress import Progress
 from tracker.copies import CopyingSite
 from tracker.domain.errors import BadInput
@@ -42,7 +44,12 @@ def export(chosen: argparse.Namespace) -> int:
 
 def verify(chosen: argparse.Namespace) -> int:
     """Check a copy: 0 where all holds, 1 where something does not, 2 where there is no copy."""
-    return command.run(chosen)
+    if not chosen.tsa:
+        return command.run(chosen)
+    from tracker.ledger.timestamps import is_stamped, read_certificates
+
+    trusted = read_certificates(bytes_of(Path(chosen.tsa)))
+    return command.run(chosen, partial(is_stamped, trusted=trusted))
 
 
 def _said(made: Made, target: Path) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cached_property
 
 from tracker.domain.errors import BadInput, Refusal
+from tracker.ledger.attesting import Attested
 from tracker.ledger.checkpoint import read_checkpoint
 from tracker.ledger.files import KeyFile, NoteFile
 from tracker.ledger.merkle import (
@@ -36,6 +37,7 @@ from tracker.ledger.tiles import (
     tiles_between,
     write_bundle,
 )
+from tracker.services.ports_attesting import Attestation
 from tracker.services.ports_log import (
     Appended,
     Inclusion,
@@ -74,6 +76,11 @@ class SignedLog:
         self._keys = keys
         self._outside = outside
         self._now = now
+
+    @cached_property
+    def attested(self) -> Attested:
+        """What others say of its checkpoints."""
+        return Attested(self._log, self._now)
 
     @cached_property
     def _sequencer(self) -> Sequencer:
@@ -194,9 +201,10 @@ class SignedLog:
         return []
 
     def newest(self) -> bytes | None:
-        """The newest checkpoint, signed; None before the first."""
+        """The newest checkpoint, signed, with the signatures of witnesses that came for it; None
+        before the first."""
         last = self._log.last()
-        return last.note if last else None
+        return self.attested.with_witnesses(last) if last else None
 
     def keys(self) -> tuple[str, ...]:
         """The keys with which the log was ever signed, a line each, the present one first."""
@@ -208,11 +216,12 @@ class SignedLog:
         return tuple(dict.fromkeys(known))
 
     def file(self, path: str) -> bytes | None:
-        """A tile or a bundle of entries by its path; None where the log has none there."""
+        """A file of the log by its path: a tile, a bundle of entries, or what others said; None
+        where it has none there."""
         try:
             tile, bundle = tile_of(path)
         except Unreadable:
-            return None
+            return self.attested.file(path)
         last = self._log.last()
         on_level = (last.size if last else 0) >> (HEIGHT * tile.level)
         if tile.place * FULL + tile.width > on_level:
@@ -227,6 +236,18 @@ class SignedLog:
             yield tile.path
             if tile.level == 0:
                 yield tile.bundle
+
+    def witnesses(self) -> tuple[str, ...]:
+        """The keys of the witnesses whom the office trusts, a line each."""
+        return self.attested.witnesses()
+
+    def attestations(self) -> Sequence[Attestation]:
+        """What others said of its checkpoints, of the newest first."""
+        return self.attested.all()
+
+    def attested_paths(self) -> Iterator[tuple[int, str]]:
+        """The files that hold what others said, each with the size of the checkpoint it is of."""
+        return self.attested.paths()
 
     def placed(self, source: Source, request: str, number: int = 0) -> Placed | None:
         """Where something stands, and the first tree that held it; None where it waits."""

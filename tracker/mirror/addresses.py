@@ -14,7 +14,7 @@ INDEX = "index.html"
 FILES = re.compile(
     r"\.(?:atom|bib|css|csv|html|ico|ics|jpg|js|json|jsonl|md|pdf|png|rss|svg|txt|webp|woff2|xml|zip)$"
     # Files of the log, whose names are those that programs look for.
-    r"|^log/(?:checkpoint$|key$|tile/)"
+    r"|^log/(?:checkpoint$|checkpoints/|key$|tile/|timestamps/|witnesses$)"
 )
 # Parts of lists, each of which is a page of its own in a copy.
 LISTED = frozenset({"block", "body", "heard", "page"})

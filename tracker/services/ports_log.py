@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from tracker.domain.leaf import Opening
+from tracker.services.ports_attesting import Attestation, Attestations
 
 
 class Source(StrEnum):
@@ -89,6 +90,10 @@ class LogBook(Protocol):
 
 class Log(Protocol):
     """The public log as it is kept."""
+
+    @property
+    def attestations(self) -> Attestations:
+        """What others said of it."""
 
     def opened(self) -> AbstractContextManager[LogBook]:
         """The log for writing: one holder at a time, and all of it or nothing. Raises Busy."""
@@ -213,13 +218,23 @@ class Ledger(Protocol):
         """Why nothing can be appended, a sentence each; none where all is well."""
 
     def newest(self) -> bytes | None:
-        """The newest checkpoint, signed; None before the first."""
+        """The newest checkpoint, signed, with the signatures of witnesses that came for it; None
+        before the first."""
 
     def keys(self) -> tuple[str, ...]:
         """The keys with which the log was ever signed, a line each, the present one first.
 
         Raises BadInput where the file of the key is missing.
         """
+
+    def witnesses(self) -> tuple[str, ...]:
+        """The keys of the witnesses whom the office trusts, a line each."""
+
+    def attestations(self) -> Sequence[Attestation]:
+        """What others said of its checkpoints, of the newest first."""
+
+    def attested_paths(self) -> Iterator[tuple[int, str]]:
+        """The files that hold what others said, each with the size of the checkpoint it is of."""
 
     def vouch(self, what: str, lines: Sequence[str]) -> bytes:
         """Lines signed by the key of the log, with one word that says what they are.
@@ -228,7 +243,8 @@ class Ledger(Protocol):
         """
 
     def file(self, path: str) -> bytes | None:
-        """A tile or a bundle of entries by its path; None where the log has none there."""
+        """A file of the log by its path: a tile, a bundle of entries, or what others said; None
+        where it has none there."""
 
     def paths(self, old: int, new: int) -> Iterator[str]:
         """The files that a log of `new` leaves has and one of `old` leaves had not."""

@@ -13,6 +13,7 @@ from tracker.domain.leaf import Opening, library_leaf, opening_of, record_leaf, 
 from tracker.domain.record import from_bytes
 from tracker.domain.record_facts import REASON_WAITS
 from tracker.services.ports_log import Batch, Pending, Proving, Published, Source, TileAt
+from tracker.storage.attesting import KeptAttestations
 from tracker.storage.histories import history_of, kept_entries
 from tracker.storage.tables import EventRow, RecordRow, RecordVersionRow
 from tracker.storage.tables_log import CheckpointRow, LeafRow, TileRow
@@ -70,6 +71,7 @@ class PublicLog:
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
+        self.attestations = KeptAttestations(transactions)
 
     @contextmanager
     def opened(self) -> Iterator["OpenLog"]:

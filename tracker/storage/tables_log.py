@@ -6,6 +6,7 @@ from typing import ClassVar
 import sqlalchemy as sa
 from sqlmodel import Field, col
 
+from tracker.services.ports_attesting import Attester
 from tracker.services.ports_log import Source
 from tracker.storage.tables import Arguments, Table, one_of
 
@@ -59,3 +60,25 @@ class CheckpointRow(Table, table=True):
     size: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     note: bytes
     made_at: datetime
+
+
+class WitnessRow(Table, table=True):
+    """The key of a witness whom the office trusts, as one line."""
+
+    __tablename__ = "witness"
+
+    key: str = Field(primary_key=True)
+    since: datetime
+
+
+class AttestationRow(Table, table=True):
+    """What somebody else said of a checkpoint: a signature, or a timestamp."""
+
+    __tablename__ = "attestation"
+    __table_args__: ClassVar[Arguments] = (one_of("kind", tuple(Attester)),)
+
+    size: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    kind: str = Field(primary_key=True)
+    by: str = Field(primary_key=True)
+    said: bytes
+    at: datetime | None = None

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from tracker.verifier.attested import COSIGNED, STAMP, Authority, stamped, told_by
 from tracker.verifier.notes import (
     Checkpoint,
     Key,
@@ -18,7 +19,6 @@ from tracker.verifier.notes import (
     open_note,
     read_key,
     read_note,
-    seen_at,
     unsigned,
 )
 from tracker.verifier.shelf import HOSTILE, Shelf
@@ -26,6 +26,9 @@ from tracker.verifier.tree import Log, climb, leaf_hash, require_begun
 
 KEYS, CHECKPOINT = "log/key", "log/checkpoint"
 MANIFEST, SIGNED, UNFINISHED = "manifest.json", "manifest.note", "UNFINISHED.txt"
+WITNESSES, STAMPS = "log/witnesses", "log/timestamps"
+OF_THIS_COPY = "this copy alone names that key; name it as you know it (--witness) to count on it."
+NOT_CHECKED = "; who made it was not checked (`tracker verify --tsa` does that)"
 PROOF = re.compile(r"requests/([a-z0-9-]+)/proof\.json", re.ASCII)
 T = TypeVar("T")
 
@@ -51,12 +54,13 @@ class Report:
 
 @dataclass(frozen=True)
 class Asked:
-    """What the reader brings along: keys and witnesses known from elsewhere, and a checkpoint
-    kept from another day."""
+    """What the reader brings along: keys and witnesses known from elsewhere, a checkpoint kept
+    from another day, and what can tell the timestamps of an authority whom they know."""
 
     keys: Sequence[str] = ()
     witnesses: Sequence[str] = ()
     older: bytes = b""
+    authority: Authority | None = None
 
 
 def verify(path: Path, asked: Asked = Asked()) -> Report:
@@ -107,6 +111,8 @@ class _Copy:
         """All of it, one thing after the other."""
         attempt = self._report.attempt
         attempt(MANIFEST, self._check_manifest)
+        if self._only and (self._asked.witnesses or self._asked.older or self._asked.authority):
+            raise Wrong("a copy of one record holds no log: others' words are in a whole copy")
         if not self._only:
             attempt(CHECKPOINT, self._check_log)
         for name in sorted(self._shelf.has):
@@ -143,7 +149,8 @@ class _Copy:
         """All leaves, which begin with those of an older checkpoint."""
         newest = checkpoint(self._shelf.read(CHECKPOINT), self._trusted)
         before = unsigned(self._asked.older) if self._asked.older else None
-        sizes = set(self._sizes_of_proofs()) | ({before.size} if before else set())
+        sizes = {*self._sizes_of_proofs(), *self._cosigned()}
+        sizes |= {before.size} if before else set()
         self._log = log = Log(self._shelf.read, newest.size, newest.root, sizes)
         self._report.checked["leaves of the log"] = newest.size
         if before:
@@ -152,8 +159,7 @@ class _Copy:
             raise Wrong("the log does not go on from the older checkpoint: it was rewritten")
         if before:
             self._report.checked["older checkpoints from which the log goes on"] += 1
-        for line in self._asked.witnesses:
-            self._tell_witness(newest, read_key(line))
+        self._check_others(newest, log)
         for place, change in log.changes:
             self._tell_change(place, change)
 
@@ -165,13 +171,56 @@ class _Copy:
                 except (Wrong, *HOSTILE):
                     continue  # told when the record is checked
 
-    def _tell_witness(self, newest: Checkpoint, witness: Key) -> None:
-        at = seen_at(newest, witness)
-        if at is None:
-            raise Wrong(f"the witness {witness.name} did not sign the newest checkpoint")
-        self._report.told.append(
-            f"{witness.name} says that the log stood so at {at:%d %B %Y %H:%M} UTC."
-        )
+    def _cosigned(self) -> list[int]:
+        """The sizes of the checkpoints of which others said something."""
+        return [int(found[1]) for name in self._shelf.has if (found := COSIGNED.fullmatch(name))]
+
+    def _check_others(self, newest: Checkpoint, log: Log) -> None:
+        """What witnesses and authorities say of trees of this log."""
+        notes = {newest.size: newest}
+        for size in self._cosigned():
+            name = f"log/checkpoints/{size}"
+            if found := self._report.attempt(name, lambda: self._noted(name, size, log)):  # noqa: B023
+                notes[size] = found
+        self._report.attempt(STAMPS, lambda: self._check_stamps(notes, newest.size))
+        known = [read_key(line) for line in self._asked.witnesses]
+        for witness in known:
+            told = told_by(witness, tuple(notes.values()), newest.size)
+            if not told:
+                raise Wrong(f"the witness {witness.name} signed no checkpoint of this copy")
+            self._report.told.append(f"{told}.")
+        named = self._shelf.read(WITNESSES).decode() if WITNESSES in self._shelf.has else ""
+        for line in named.splitlines():
+            told = told_by(read_key(line), tuple(notes.values()), newest.size)
+            if told and read_key(line) not in known:
+                self._report.told.append(f"{told}: {OF_THIS_COPY}")
+
+    def _noted(self, name: str, size: int, log: Log) -> Checkpoint:
+        found = signed_tree(self._shelf.read(name), self._keys, log)
+        if found.size != size or log.roots.get(size) != found.root:
+            raise Wrong("is no checkpoint of this log")
+        self._report.checked["checkpoints of which others said something"] += 1
+        return found
+
+    def _check_stamps(self, notes: dict[int, Checkpoint], size: int) -> None:
+        """Each timestamp is of its checkpoint; the newest of those that count is told."""
+        told, counts = (0, ""), self._asked.authority
+        for name in sorted(self._shelf.has):
+            if not (found := STAMP.fullmatch(name)):
+                continue
+            answer, note = self._shelf.read(name), notes.get(int(found[1]))
+            if note is None:
+                raise Wrong(f"{name} is of no checkpoint of this copy")
+            at = stamped(answer, note.text)
+            self._report.checked["timestamps that are of their checkpoint"] += 1
+            if counts is None or counts(answer, note.text):
+                told = max(told, (note.size, f"{at:%d %B %Y %H:%M} UTC"))
+        if told[0]:
+            whose = "A timestamp" if counts is None else "A timestamp of the authority you named"
+            of = f"the first {told[0]:,} of {size:,} entries stood at {told[1]}"
+            self._report.told.append(f"{whose} says that {of}{'' if counts else NOT_CHECKED}.")
+        elif counts:
+            raise Wrong("no timestamp is signed by the authority that you named")
 
     def _tell_change(self, place: int, change: dict[str, Any]) -> None:
         self._report.told.append(

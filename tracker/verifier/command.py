@@ -10,8 +10,9 @@ copy; and the log goes on from an older checkpoint, if you give one (--older).
 
 What it does not prove: who holds the key, unless you know it from elsewhere (--key); when the log
 was written, unless a witness whom you trust signed it too (--witness): without one, all of it fits
-together, and that is no date; that what a record says is true; that everything that happened was
-put into the log; that this copy is the newest.
+together, and that is no date; who made a timestamp: this file sees only that it is of its
+checkpoint, and `tracker verify --tsa` or `openssl ts -verify` whose it is; that what a record says
+is true; that everything that happened was put into the log; that this copy is the newest.
 """
 
 import argparse
@@ -19,6 +20,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from tracker.verifier.attested import Authority
 from tracker.verifier.checks import Asked, Report, verify
 from tracker.verifier.notes import Wrong
 
@@ -54,16 +56,16 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", type=Path, help="the folder or the ZIP to check")
     key = "the key of the log, as you know it; may be repeated"
     parser.add_argument("--key", action="append", default=[], metavar="LINE", help=key)
-    witness = "the key of a witness who must have signed, too; may be repeated"
+    witness = "the key of a witness who must have signed, as you know it; may be repeated"
     parser.add_argument("--witness", action="append", default=[], metavar="LINE", help=witness)
     parser.add_argument("--older", type=Path, metavar="FILE", help="a checkpoint that you kept")
 
 
-def run(chosen: argparse.Namespace) -> int:
+def run(chosen: argparse.Namespace, authority: Authority | None = None) -> int:
     """Check, and say what was found."""
     try:
         older = chosen.older.read_bytes() if chosen.older else b""
-        report = verify(chosen.path, Asked(chosen.key, chosen.witness, older))
+        report = verify(chosen.path, Asked(chosen.key, chosen.witness, older, authority))
     except (Wrong, OSError) as error:
         print(f"verify: {printable(str(error))}", file=sys.stderr)
         return CANNOT

@@ -102,13 +102,18 @@ def unsigned(data: bytes) -> Checkpoint:
     return Checkpoint(int(size), decoded(root), text, below)
 
 
-def seen_at(found: Checkpoint, witness: Key) -> datetime | None:
-    """When a witness says to have seen a checkpoint; None where it did not sign it."""
+def witnessed(found: Checkpoint, witness: Key) -> str:
+    """When a witness says to have seen a checkpoint; empty where it did not sign it."""
     for name, value in found.below:
-        if (name, value[:4]) == (witness.name, witness.number) and witness.kind == 4:
+        if (name, value[:4]) != (witness.name, witness.number):
+            continue
+        if witness.kind == 1:
+            said, signature, when = found.text, value[4:], "on a day that it does not name"
+        else:
             at = int.from_bytes(value[4:12], "big")
-            said = f"cosignature/v1\ntime {at}\n{found.text}".encode()
-            if not signed(witness.data, said, value[12:]):
-                raise Wrong(f"the signature of the witness {name} does not hold")
-            return datetime.fromtimestamp(at, UTC)
-    return None
+            said, signature = f"cosignature/v1\ntime {at}\n{found.text}", value[12:]
+            when = f"at {datetime.fromtimestamp(at, UTC):%d %B %Y %H:%M} UTC"
+        if not signed(witness.data, said.encode(), signature):
+            raise Wrong(f"the signature of the witness {name} does not hold")
+        return when
+    return ""

@@ -6,7 +6,11 @@ from datetime import UTC, datetime
 from tracker.domain.errors import Refusal
 from tracker.domain.record import Record
 from tracker.services.office import Office
+from tracker.services.ports_attesting import Attestation, Attester
 from tracker.services.ports_log import Source
+
+# As many as a reader looks through; a copy has all.
+SEEN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,18 @@ class LogPage:
     tree: Tree | None = None
     keys: tuple[str, ...] = ()
     note: str = ""
+    seen: tuple["Seen", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """That somebody else saw a checkpoint: of how many entries, by whom (empty for a timestamp),
+    when (None where they do not say), and the file that shows it."""
+
+    size: int
+    witness: str
+    at: datetime | None
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +60,8 @@ def log_page(office: Office) -> LogPage:
         return LogPage()
     tree = _tree(state.size, state.root, state.made_at)
     note = office.log.newest()
-    return LogPage(state.origin, tree, keys, note.decode() if note else "")
+    seen = tuple(map(_seen, office.log.attestations()[:SEEN]))
+    return LogPage(state.origin, tree, keys, note.decode() if note else "", seen)
 
 
 def proof_shown(office: Office, record: Record) -> ProofShown | None:
@@ -53,6 +70,12 @@ def proof_shown(office: Office, record: Record) -> ProofShown | None:
     if found is None:
         return None
     return ProofShown(found.place, _tree(found.size, found.root, found.made_at))
+
+
+def _seen(said: Attestation) -> Seen:
+    at = said.at.astimezone(UTC) if said.at else None
+    by_witness = said.kind is Attester.WITNESS
+    return Seen(said.size, said.by.partition("+")[0] if by_witness else "", at, said.path)
 
 
 def _tree(size: int, root: str, at: datetime | None) -> Tree:

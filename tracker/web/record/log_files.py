@@ -18,6 +18,7 @@ from tracker.web.language import refused, say
 
 A_YEAR = 365 * 24 * 60 * 60
 TEXT, BYTES, JSON = "text/plain", "application/octet-stream", "application/json"
+STAMP = "application/timestamp-reply"
 GONE, NOT_FOUND, BAD, TROUBLE = 410, 404, 400, 503
 
 
@@ -82,7 +83,10 @@ def _file(office: Office, path: str) -> Response:
     found = office.log.file(path)
     if found is None:
         return _said(say("The log has no such file."), NOT_FOUND)
-    return _kept(Response(found, mimetype=BYTES))
+    if path.startswith("tile/"):
+        return _kept(Response(found, mimetype=BYTES))
+    # What others said may grow by what they say next.
+    return _fresh(Response(found, mimetype=STAMP if path.endswith(".tsr") else TEXT))
 
 
 def _fresh(answer: Response) -> Response:

@@ -1,0 +1,218 @@
+"""What others say of the checkpoints of the log, taken in and given out again.
+
+A witness follows the log and signs its checkpoints: C2SP tlog-cosignature, or a signature of its
+own below the note. An authority timestamps the text of a checkpoint: RFC 3161. The office fetches
+neither: it is handed files.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+from tracker.domain.errors import BadInput, NotOnFile
+from tracker.ledger.checkpoint import read_checkpoint
+from tracker.ledger.notes import (
+    WITNESS,
+    NotANote,
+    Note,
+    Signature,
+    Verifier,
+    read_note,
+    read_verifier,
+)
+from tracker.services.ports_attesting import Attestation, Attester, note_path
+from tracker.services.ports_log import Log, Published
+
+WITNESSES = "witnesses"
+_NOTE = re.compile(r"checkpoints/([1-9]\d{0,18})", re.ASCII)
+_STAMP = re.compile(r"timestamps/([1-9]\d{0,18})-([0-9a-f]{64})\.tsr", re.ASCII)
+# Two clocks differ; by more than this one of them is wrong, and so would be what is published.
+CLOCKS_DIFFER = timedelta(hours=1)
+
+
+class Attested:
+    """What others say of one log."""
+
+    def __init__(self, log: Log, now: Callable[[], datetime]) -> None:
+        self._log = log
+        self._kept = log.attestations
+        self._now = now
+
+    def trust(self, line: str, own: Sequence[str]) -> Verifier:
+        """Take signatures of this key from now on. Raises BadInput for what is no key of somebody
+        else than the log."""
+        try:
+            key = read_verifier(line)
+        except NotANote as error:
+            raise BadInput(f"This is no key of a witness: {error}.") from None
+        if key.name in {read_verifier(each).name for each in own}:
+            raise BadInput(f"{key.name} is the log itself: a witness is somebody else.")
+        self._kept.trust(str(key), self._now())
+        return key
+
+    def distrust(self, named: str) -> int:
+        """Forget a witness by its name or its key; how many signatures went with it. Raises
+        NotOnFile."""
+        found = [key for key in self._kept.witnesses() if named in (key, key.partition("+")[0])]
+        if not found:
+            raise NotOnFile("This office trusts no witness {named}.", named=named)
+        return sum(map(self._kept.distrust, found))
+
+    def witnesses(self) -> tuple[str, ...]:
+        """The keys of the witnesses whom the office trusts."""
+        return tuple(self._kept.witnesses())
+
+    def take_note(self, data: bytes) -> tuple[int, tuple[str, ...]]:
+        """Keep what witnesses signed below a checkpoint; its size, and their names.
+
+        Raises BadInput where the checkpoint is not of this log, no witness whom the office trusts
+        signed it, or a signature does not hold.
+        """
+        try:
+            note = read_note(data)
+            size = read_checkpoint(note.text).size
+        except NotANote as error:
+            raise BadInput(f"This is no signed checkpoint: {error}.") from None
+        published, ours = self._published(size)
+        if ours.text != note.text:
+            raise BadInput(
+                f"This log never published such a checkpoint of {size} entries: nothing was taken "
+                "from the file. Ask the witness where it was found, and keep it."
+            )
+        taken = [
+            self._signed(note, signature, key, published)
+            for key in map(read_verifier, self._kept.witnesses())
+            for signature in note.signatures
+            if (signature.name, signature.number) == (key.name, key.number)
+        ]
+        if not taken:
+            names = ", ".join(sorted({each.name for each in note.signatures}))
+            raise BadInput(
+                f"It is signed by {names} and by no witness whom this office trusts: take their "
+                "key from them, and name it by `tracker log witness add KEY`."
+            )
+        for attestation in taken:
+            self._kept.keep(attestation)
+        return size, tuple(each.by.partition("+")[0] for each in taken)
+
+    def request(self, size: int | None) -> tuple[int, bytes]:
+        """What an authority is asked for the newest checkpoint, or the one of that many entries.
+
+        Raises BadInput where there is none.
+        """
+        if size is None:
+            last = self._log.last()
+            size = last.size if last else 0
+        # What reads certificates takes long to load, and only these two need it.
+        from tracker.ledger.timestamps import request_for
+
+        published, note = self._published(size)
+        return published.size, request_for(note.text)
+
+    def take_timestamp(self, answer: bytes, certificates: bytes) -> tuple[int, datetime]:
+        """Keep the answer of an authority; the size of the checkpoint it is of, and its moment.
+
+        Raises BadInput where it is of no checkpoint of this log, or is not signed under one of
+        the certificates.
+        """
+        from tracker.ledger.timestamps import (
+            NotStamped,
+            read_certificates,
+            require_stamped,
+            stamped_digest,
+        )
+
+        trusted = read_certificates(certificates)
+        try:
+            found = self._of_digest(stamped_digest(answer))
+            if found is None:
+                raise NotStamped("it is of no checkpoint of this log")
+            published, note = found
+            at = require_stamped(answer, note.text, trusted)
+        except NotStamped as error:
+            raise BadInput(f"The timestamp was not taken: {error}.") from None
+        _require_likely(at, published, self._now(), "The timestamp")
+        digest = sha256(answer).hexdigest()
+        self._kept.keep(Attestation(published.size, Attester.AUTHORITY, digest, answer, at))
+        return published.size, at
+
+    def all(self) -> Sequence[Attestation]:
+        """What others said, of the newest checkpoint first."""
+        return self._kept.all()
+
+    def with_witnesses(self, published: Published) -> bytes:
+        """A checkpoint with the signatures of the witnesses that came for it."""
+        lines = [
+            each.said.decode()
+            for each in self._kept.of(published.size)
+            if each.kind is Attester.WITNESS
+        ]
+        return published.note + "".join(f"{line}\n" for line in lines).encode()
+
+    def file(self, path: str) -> bytes | None:
+        """A file that holds what others said; None where there is none at that path."""
+        if path == WITNESSES and (keys := self._kept.witnesses()):
+            return "".join(f"{key}\n" for key in keys).encode()
+        if found := _NOTE.fullmatch(path):
+            size = int(found[1])
+            return self.with_witnesses(self._published(size)[0]) if self._kept.of(size) else None
+        if found := _STAMP.fullmatch(path):
+            of_size = self._kept.of(int(found[1]))
+            return next((each.said for each in of_size if each.by == found[2]), None)
+        return None
+
+    def paths(self) -> Iterator[tuple[int, str]]:
+        """Those files, each with the size of the checkpoint that it is of."""
+        if self._kept.witnesses():
+            yield 0, WITNESSES
+        files = {}
+        for each in self._kept.all():
+            files[note_path(each.size)] = files[each.path] = each.size
+        yield from ((size, path) for path, size in files.items())
+
+    def _published(self, size: int) -> tuple[Published, Note]:
+        found = self._log.first_with(size - 1)
+        if found is None or found.size != size:
+            raise BadInput(f"This log never published a checkpoint of {size} entries.")
+        return found, read_note(found.note)
+
+    def _of_digest(self, digest: bytes) -> tuple[Published, Note] | None:
+        for published in self._log.checkpoints():
+            note = read_note(published.note)
+            if sha256(note.text.encode()).digest() == digest:
+                return published, note
+        return None
+
+    def _signed(
+        self, note: Note, signature: Signature, key: Verifier, published: Published
+    ) -> Attestation:
+        """The signature of a witness, checked. Raises BadInput."""
+        if not key.signed(note.text, signature.value):
+            raise BadInput(
+                f"The signature of the witness {key.name} does not hold: nothing was taken from "
+                "the file. Ask them for it again."
+            )
+        at = _moment(signature) if key.kind == WITNESS else None
+        if at:
+            _require_likely(at, published, self._now(), f"The witness {key.name}")
+        said = str(signature).encode()
+        return Attestation(published.size, Attester.WITNESS, str(key), said, at)
+
+
+def _moment(signature: Signature) -> datetime:
+    try:
+        return datetime.fromtimestamp(signature.witnessed_at, UTC)
+    except (ValueError, OverflowError, OSError):
+        return datetime.max.replace(tzinfo=UTC)
+
+
+def _require_likely(at: datetime, published: Published, now: datetime, whose: str) -> None:
+    """Raises BadInput where somebody says to have seen a checkpoint before it was made, or later
+    than now: one of the two clocks is wrong."""
+    if not published.made_at - CLOCKS_DIFFER <= at <= now + CLOCKS_DIFFER:
+        raise BadInput(
+            f"{whose} names {at:%d %B %Y %H:%M} UTC, and the checkpoint was made here at "
+            f"{published.made_at.astimezone(UTC):%d %B %Y %H:%M} UTC: one of the clocks is wrong. "
+            "Nothing was taken from the file."
+        )
