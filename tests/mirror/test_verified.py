@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date
+from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from tests.web.record_scenes import (
     a_silence,
     a_withheld_record,
 )
+from tracker.cli.mirrors import compare_tables
 from tracker.copies import CopiedSite
 from tracker.domain.events import WithheldBecause
 from tracker.mirror.making import MOST_TURNS, STILL_MOVING, Answer, make_copy
@@ -219,3 +221,37 @@ def test_a_copy_of_one_record_holds(office: Office, tmp_path: Path) -> None:
     assert report.wrong == []
     assert report.checked["records"] == 1
     assert json.loads((tmp_path / "copy/manifest.json").read_bytes())["record"] == reference
+
+
+def test_tables_are_made_anew_from_the_records_and_an_altered_cell_is_found(copy: Path) -> None:
+    """Also where whoever altered it described and listed the table anew: the key is theirs."""
+    whole = verify(copy, Asked(further=compare_tables))
+    assert whole.wrong == []
+    assert whole.checked["packages of tables made anew from the records"] == 1
+
+    table, package = copy / "data/events.csv", copy / "data/datapackage.json"
+    before, altered = table.read_bytes(), table.read_bytes().replace(b"received", b"recieved", 1)
+    table.write_bytes(altered)
+    assert "data/datapackage.json: data/events.csv is not the table that is described" in (
+        verify(copy).wrong
+    )
+    described = package.read_text().replace(
+        sha256(before).hexdigest(), sha256(altered).hexdigest()
+    )
+    package.write_text(described)
+    line = before.split(b"received")[0].count(b"\n") + 1
+    assert f"data/events.csv: line {line} is not what the records of the copy give" in (
+        verify(copy, Asked(further=compare_tables)).wrong
+    )
+
+
+def test_a_table_without_a_record_that_is_shown_is_found(copy: Path) -> None:
+    table, package = copy / "data/requests.jsonl", copy / "data/datapackage.json"
+    before = table.read_bytes()
+    fewer = before.partition(b"\n")[2]
+    table.write_bytes(fewer)
+    described = package.read_text().replace(sha256(before).hexdigest(), sha256(fewer).hexdigest())
+    package.write_text(described)
+
+    told = "data/requests.jsonl has other records than those that are shown"
+    assert f"data/datapackage.json: {told}" in verify(copy).wrong

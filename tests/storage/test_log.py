@@ -95,7 +95,9 @@ def test_a_published_entry_opens_its_leaf_and_a_private_one_does_not(turn: Turn)
     turn.append()
     publish(turn.storage, replace(RECORD, releases=(), entries=(SILENCE,)))
     turn.append()
-    _, opened = log.to_prove(REFERENCE, 1)
+    found = log.to_prove(REFERENCE, 1, lambda _: ())
+    assert found
+    _, opened = found.leaves
     opening, place = opened.opening, opened.place
     assert opening is not None
     assert opened.number == 3

@@ -227,22 +227,17 @@ def test_a_witness_whom_the_copy_alone_names_is_told_as_such(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("size", "leaves", "why"),
-    [
-        (3, made.filler(3), "is no checkpoint of this log"),
-        (14, made.filler(14), "is no checkpoint of this log"),
-        (4, made.filler(3), "is no checkpoint of this log"),
-    ],
+    ("size", "leaves"), [(3, made.filler(4)[1:]), (14, made.filler(14)), (4, made.filler(3))]
 )
 def test_a_checkpoint_of_another_tree_is_found_whoever_signed_it(
-    tmp_path: Path, size: int, leaves: list[bytes], why: str
+    tmp_path: Path, size: int, leaves: list[bytes]
 ) -> None:
     files = a_copy()
     files[f"log/checkpoints/{size}"] = witnessed(made.checkpoint(leaves).encode(), 1_790_000_000)
 
     report = checked(listed(files), tmp_path)
 
-    assert report.wrong == [f"log/checkpoints/{size}: {why}"]
+    assert report.wrong == [f"log/checkpoints/{size}: is no checkpoint of this log"]
 
 
 def test_a_copy_of_one_record_says_that_it_cannot_ask_a_witness(tmp_path: Path) -> None:

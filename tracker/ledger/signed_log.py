@@ -4,7 +4,7 @@ import json
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 
 from tracker.domain.errors import BadInput, Refusal
 from tracker.ledger.attesting import Attested
@@ -12,6 +12,7 @@ from tracker.ledger.checkpoint import read_checkpoint
 from tracker.ledger.files import KeyFile, NoteFile
 from tracker.ledger.merkle import (
     HASH_BYTES,
+    NodeAt,
     consistency_proof,
     inclusion_proof,
     leaf_hash,
@@ -260,19 +261,23 @@ class SignedLog:
 
     def proof(self, reference: str, version: int) -> RecordProof | None:
         """The proof of the current version of a record; None where it has no place yet."""
-        leaves = self._log.to_prove(reference, version)
-        if not leaves:
+        found = self._log.to_prove(reference, version, _tiles_for)
+        if found is None:
             return None
-        record, *entries = leaves
-        trees = _Trees(self._log, leaves, record.size)
+        record, *entries = found.leaves
+        proofs = _Proofs(
+            record.size,
+            {
+                each.size: TiledTree(each.size, partial(_first_of, found.tiles))
+                for each in found.leaves
+            },
+        )
         opened = tuple(
-            OpenedEntry(each.number, each.opening, trees.inclusion(each))
+            OpenedEntry(each.number, each.opening, proofs.inclusion(each))
             for each in entries
             if each.opening
         )
-        sizes = {each.size for each in leaves}
-        notes = self._log.notes(sizes)
-        return RecordProof(trees.inclusion(record), opened, notes, trees.extensions())
+        return RecordProof(proofs.inclusion(record), opened, found.notes, proofs.extensions())
 
     def records_waiting(self) -> frozenset[str]:
         """The requests of which a version of the record has no place yet."""
@@ -306,27 +311,12 @@ def _first_of(tiles: Mapping[TileAt, bytes], tile: Tile) -> bytes:
     return tiles.get((tile.level, tile.place), b"")[: tile.width * HASH_BYTES]
 
 
-class _Trees:
-    """The first trees that held some leaves. All tiles that their proofs take are read at once."""
+class _Proofs:
+    """Proofs of leaves, each in the first tree that held it; `newest` is that of the record."""
 
-    def __init__(self, log: Log, leaves: Sequence[Proving], newest: int) -> None:
-        self._leaves, self._newest = leaves, newest
-        wanted: set[TileAt] = set()
-
-        def note(tile: Tile) -> bytes:
-            wanted.add((tile.level, tile.place))
-            return bytes(tile.width * HASH_BYTES)
-
-        # Nothing is proved by these hashes: the way through the tree tells which tiles it takes.
-        self._trees = self._read_by(note)
-        for leaf in leaves:
-            self.inclusion(leaf)
-        self.extensions()
-        held = log.tiles(wanted)
-        self._trees = self._read_by(lambda tile: _first_of(held, tile))
-
-    def _read_by(self, read: Callable[[Tile], bytes]) -> dict[int, TiledTree]:
-        return {leaf.size: TiledTree(leaf.size, read) for leaf in self._leaves}
+    def __init__(self, newest: int, trees: Mapping[int, NodeAt]) -> None:
+        self._newest = newest
+        self._trees = trees
 
     def inclusion(self, leaf: Proving) -> Inclusion:
         """That a leaf stands at its place."""
@@ -338,3 +328,21 @@ class _Trees:
         newest = self._trees[self._newest]
         smaller = (size for size in sorted(self._trees) if size < self._newest)
         return {size: consistency_proof(size, self._newest, newest) for size in smaller}
+
+
+def _tiles_for(leaves: Sequence[Proving]) -> set[TileAt]:
+    """The tiles that the proofs of these leaves take, told by going through the trees once;
+    nothing is proved by that."""
+    wanted: set[TileAt] = set()
+
+    def noted(tree: TiledTree, level: int, place: int) -> bytes:
+        tile = tree.tile_with(level, place)
+        wanted.add((tile.level, tile.place))
+        return b""
+
+    trees = {each.size: TiledTree(each.size, partial(_first_of, {})) for each in leaves}
+    proofs = _Proofs(leaves[0].size, {size: partial(noted, tree) for size, tree in trees.items()})
+    for leaf in leaves:
+        proofs.inclusion(leaf)
+    proofs.extensions()
+    return wanted

@@ -128,18 +128,20 @@ class TiledTree:
 
     def __call__(self, level: int, place: int) -> bytes:
         """The hash of a node all of whose leaves are in the tree: a `merkle.NodeAt`."""
-        tile_level, above = divmod(level, HEIGHT)
-        first = place << above
-        hashes = self._hashes(tile_level, first >> HEIGHT)
-        start = first % FULL
-        return fold(hashes[start : start + (1 << above)])
+        tile = self.tile_with(level, place)
+        at = (tile.level, tile.place)
+        if at not in self._held:
+            self._held[at] = read_hashes(self._read(tile), tile.width)
+        above = level % HEIGHT
+        start = (place << above) % FULL
+        return fold(self._held[at][start : start + (1 << above)])
 
-    def _hashes(self, level: int, place: int) -> list[bytes]:
-        if (level, place) not in self._held:
-            on_level = self.size >> (HEIGHT * level)
-            tile = Tile(level, place, min(FULL, on_level - place * FULL))
-            self._held[level, place] = read_hashes(self._read(tile), tile.width)
-        return self._held[level, place]
+    def tile_with(self, level: int, place: int) -> Tile:
+        """The tile from which the hash of a node is read."""
+        tile_level, above = divmod(level, HEIGHT)
+        tile_place = place << above >> HEIGHT
+        on_level = self.size >> (HEIGHT * tile_level)
+        return Tile(tile_level, tile_place, min(FULL, on_level - tile_place * FULL))
 
 
 def _place(place: int) -> str:

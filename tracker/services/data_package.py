@@ -43,14 +43,15 @@ _NOTE = (
 def write_package(office: Office, folder: Folder) -> None:
     """Write every file of the package, reading the records once."""
     with ExitStack() as opened:
-        sinks = {name: _Sink(table, folder, opened) for name, table in TABLES.items()}
+        sinks = {name: Sink(table, folder, opened) for name, table in TABLES.items()}
         for found in chain([library_rows(office.library)], _records(office)):
             for name, rows in found.items():
                 sinks[name].write(rows)
         sinks[NOTICES.name].write(_all_notices(office))
     described = [resource for sink in sinks.values() for resource in sink.resources()]
     state = office.premises.state()
-    _put(folder, DESCRIPTION, _described(state.name, described, live=state.live))
+    edition = office.library.digest
+    _put(folder, DESCRIPTION, _described(state.name, edition, described, live=state.live))
     _put(folder, DICTIONARY, dictionary(live=state.live).encode())
 
 
@@ -124,7 +125,7 @@ def _all_notices(office: Office) -> Iterator[Row]:
         yield from rows
 
 
-class _Sink:
+class Sink:
     """One table as it is written, in both forms."""
 
     def __init__(self, table: Table, folder: Folder, opened: ExitStack) -> None:
@@ -134,6 +135,7 @@ class _Sink:
         self._csv.write(_csv_line([column.name for column in table.columns]))
 
     def write(self, rows: Iterable[Row]) -> None:
+        """Write these rows, a line at a time."""
         for row in rows:
             cells = [cell(column, row[column.name]) for column in self._table.columns]
             self._csv.write(_csv_line(cells))
@@ -190,13 +192,16 @@ def table_schema(table: Table, *, in_csv: bool) -> dict[str, object]:
     return {"fields": fields, "primaryKey": list(table.key), "missingValues": [""]}
 
 
-def _described(name: str, resources: list[dict[str, object]], *, live: bool) -> bytes:
+def _described(
+    name: str, edition: str, resources: list[dict[str, object]], *, live: bool
+) -> bytes:
     described = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "legal-basis-requests",
         "title": f"Requests for the legal basis of blocks: {name}",
         "description": "The public record of the office as tables." if live else _NOTE,
         "version": FORM_OF_TABLES,
+        "library": edition,
         "demonstration": not live,
         "licenses": [LICENCE],
         "sources": [{"title": name}],

@@ -1,6 +1,6 @@
 """What the public log needs of the store: leaves that have no place yet, and what is published."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -66,6 +66,20 @@ class Proving:
     opening: Opening | None = None
 
 
+Takes = Callable[[Sequence[Proving]], Collection[TileAt]]
+"""Tells which tiles the proofs of some leaves take."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToProve:
+    """What proves a record: its leaf first, then those of the entries that it shows; the signed
+    checkpoints of their trees, by size; and the hashes of the tiles, as many as there are."""
+
+    leaves: Sequence[Proving]
+    notes: Mapping[int, bytes]
+    tiles: Mapping[TileAt, bytes]
+
+
 class LogBook(Protocol):
     """The log while one holder of its lock has it open."""
 
@@ -122,15 +136,9 @@ class Log(Protocol):
     def placed(self, source: Source, request: str, number: int) -> tuple[int, Published] | None:
         """The same with the first checkpoint whose tree holds it."""
 
-    def to_prove(self, reference: str, version: int) -> Sequence[Proving]:
-        """The leaf of the current version of a record, and of each entry that it shows; none
-        where the version has no place yet."""
-
-    def notes(self, sizes: Collection[int]) -> Mapping[int, bytes]:
-        """The signed checkpoints of these sizes."""
-
-    def tiles(self, wanted: Collection[TileAt]) -> Mapping[TileAt, bytes]:
-        """The hashes of these tiles, as many as there are."""
+    def to_prove(self, reference: str, version: int, takes: Takes) -> ToProve | None:
+        """What proves the current version of a record and each entry that it shows, all of one
+        state; None where the version has no place yet."""
 
     def checkpoints(self) -> Iterator[Published]:
         """Every checkpoint, the smallest first."""

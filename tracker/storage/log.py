@@ -12,7 +12,16 @@ from tracker.domain.history import Entry
 from tracker.domain.leaf import Opening, library_leaf, opening_of, record_leaf, sealed_leaf
 from tracker.domain.record import from_bytes
 from tracker.domain.record_facts import REASON_WAITS
-from tracker.services.ports_log import Batch, Pending, Proving, Published, Source, TileAt
+from tracker.services.ports_log import (
+    Batch,
+    Pending,
+    Proving,
+    Published,
+    Source,
+    Takes,
+    TileAt,
+    ToProve,
+)
 from tracker.storage.attesting import KeptAttestations
 from tracker.storage.histories import history_of, kept_entries
 from tracker.storage.tables import EventRow, RecordRow, RecordVersionRow
@@ -138,8 +147,8 @@ class PublicLog:
         place, size, note, made_at = found
         return (place, Published(size, bytes(note), made_at)) if place is not None else None
 
-    def to_prove(self, reference: str, version: int) -> Sequence[Proving]:
-        """The leaf of the current version of a record, and of each entry that it shows."""
+    def to_prove(self, reference: str, version: int, takes: Takes) -> ToProve | None:
+        """What proves the current version of a record and each entry that it shows."""
         holding = sa.select(sa.func.min(CheckpointRow.size)).where(
             col(CheckpointRow.size) > col(LeafRow.place)
         )
@@ -152,23 +161,12 @@ class PublicLog:
         )
         with self._transactions.reading() as session:
             found = [_proving(row, size) for row, size in session.exec(wanted)]
+            if not found or found[0].opening:
+                return None
             shown = _shown(session, reference)
-        if not found or found[0].opening:
-            return []
-        return [found[0], *(each for each in found[1:] if each.number in shown)]
-
-    def notes(self, sizes: Collection[int]) -> Mapping[int, bytes]:
-        """The signed checkpoints of these sizes."""
-        wanted = select(CheckpointRow).where(col(CheckpointRow.size).in_(sizes))
-        with self._transactions.reading() as session:
-            return {row.size: bytes(row.note) for row in session.exec(wanted)}
-
-    def tiles(self, wanted: Collection[TileAt]) -> Mapping[TileAt, bytes]:
-        """The hashes of these tiles, as many as there are."""
-        places = sa.tuple_(col(TileRow.level), col(TileRow.place))
-        with self._transactions.reading() as session:
-            rows = session.exec(select(TileRow).where(places.in_(wanted)))
-            return {(row.level, row.place): bytes(row.hashes) for row in rows}
+            leaves = [found[0], *(each for each in found[1:] if each.number in shown)]
+            notes = _notes(session, {each.size for each in leaves})
+            return ToProve(leaves, notes, _tiles(session, takes(leaves)))
 
     def checkpoints(self) -> Iterator[Published]:
         """Every checkpoint, the smallest first."""
@@ -333,6 +331,19 @@ def _published(row: CheckpointRow | None) -> Published | None:
 def _tile(session: Session, at: TileAt) -> bytes:
     row = session.get(TileRow, at, populate_existing=True)
     return bytes(row.hashes) if row else b""
+
+
+def _notes(session: Session, sizes: Collection[int]) -> Mapping[int, bytes]:
+    wanted = select(CheckpointRow.size, CheckpointRow.note).where(
+        col(CheckpointRow.size).in_(sizes)
+    )
+    return {size: bytes(note) for size, note in session.exec(wanted)}
+
+
+def _tiles(session: Session, wanted: Collection[TileAt]) -> Mapping[TileAt, bytes]:
+    places = sa.tuple_(col(TileRow.level), col(TileRow.place))
+    rows = select(TileRow.level, TileRow.place, TileRow.hashes).where(places.in_(wanted))
+    return {(level, place): bytes(hashes) for level, place, hashes in session.exec(rows)}
 
 
 def _shown(session: Session, request: str) -> frozenset[int]:

@@ -26,6 +26,7 @@ from tracker.verifier.tree import Log, climb, leaf_hash, require_begun
 
 KEYS, CHECKPOINT = "log/key", "log/checkpoint"
 MANIFEST, SIGNED, UNFINISHED = "manifest.json", "manifest.note", "UNFINISHED.txt"
+PACKAGE, REQUESTS = "data/datapackage.json", "data/requests.jsonl"
 WITNESSES, STAMPS = "log/witnesses", "log/timestamps"
 OF_THIS_COPY = "this copy alone names that key; name it as you know it (--witness) to count on it."
 NOT_CHECKED = "; who made it was not checked (`tracker verify --tsa` does that)"
@@ -52,15 +53,21 @@ class Report:
         return None
 
 
+Further = Callable[[Shelf, Report], None]
+"""Checks what takes more than these parts know."""
+
+
 @dataclass(frozen=True)
 class Asked:
     """What the reader brings along: keys and witnesses known from elsewhere, a checkpoint kept
-    from another day, and what can tell the timestamps of an authority whom they know."""
+    from another day, what can tell the timestamps of an authority whom they know, and what checks
+    more than these parts do."""
 
     keys: Sequence[str] = ()
     witnesses: Sequence[str] = ()
     older: bytes = b""
     authority: Authority | None = None
+    further: Further | None = None
 
 
 def verify(path: Path, asked: Asked = Asked()) -> Report:
@@ -106,6 +113,7 @@ class _Copy:
         self._log: Log | None = None
         self._only = ""
         self._shown: dict[str, int] = {}
+        self._digests: dict[str, str] = {}
 
     def check(self) -> None:
         """All of it, one thing after the other."""
@@ -118,6 +126,8 @@ class _Copy:
         for name in sorted(self._shelf.has):
             if found := PROOF.fullmatch(name):
                 attempt(name, lambda: self._check_record(name, found[1]))  # noqa: B023
+        if PACKAGE in self._shelf.has:
+            attempt(PACKAGE, self._check_package)
         if self._log:
             attempt(CHECKPOINT, self._check_nothing_lacks)
         elif self._only and self._only not in self._shown:
@@ -246,6 +256,7 @@ class _Copy:
         ):
             raise Wrong("the record has another name in the log")
         self._shown[reference] = said["record"]["place"]
+        self._digests[reference] = leaf["digest"]
         for digest in leaf["documents"]:
             self._check_document(reference, digest)
         for entry in leaf["entries"]:
@@ -257,6 +268,19 @@ class _Copy:
         if entries.keys() != {opened["seq"] for opened in said["entries"]}:
             raise Wrong("an entry is shown without what opens its leaf")
         self._report.checked["records"] += 1
+
+    def _check_package(self) -> None:
+        """The tables are those that are described, and have the records that are shown."""
+        for table in self._shelf.json(PACKAGE)["resources"]:
+            data = self._shelf.read(f"data/{table['path']}")
+            if table["hash"] != f"sha256:{hashlib.sha256(data).hexdigest()}":
+                raise Wrong(f"data/{table['path']} is not the table that is described")
+        rows = map(json.loads, self._shelf.read(REQUESTS).splitlines())
+        if {row["reference"]: row["digest"] for row in rows} != self._digests:
+            raise Wrong(f"{REQUESTS} has other records than those that are shown")
+        self._report.checked["packages of tables as they are described"] += 1
+        if self._asked.further:
+            self._asked.further(self._shelf, self._report)
 
     def _check_document(self, reference: str, digest: str) -> None:
         folder = f"requests/{reference}"

@@ -21,7 +21,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tracker.verifier.attested import Authority
-from tracker.verifier.checks import Asked, Report, verify
+from tracker.verifier.checks import Asked, Further, Report, verify
 from tracker.verifier.notes import Wrong
 
 SHOWN = 40
@@ -61,11 +61,15 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--older", type=Path, metavar="FILE", help="a checkpoint that you kept")
 
 
-def run(chosen: argparse.Namespace, authority: Authority | None = None) -> int:
+def run(
+    chosen: argparse.Namespace,
+    authority: Authority | None = None,
+    further: Further | None = None,
+) -> int:
     """Check, and say what was found."""
     try:
         older = chosen.older.read_bytes() if chosen.older else b""
-        report = verify(chosen.path, Asked(chosen.key, chosen.witness, older, authority))
+        report = verify(chosen.path, Asked(chosen.key, chosen.witness, older, authority, further))
     except (Wrong, OSError) as error:
         print(f"verify: {printable(str(error))}", file=sys.stderr)
         return CANNOT

@@ -23,17 +23,6 @@ class Tree:
 
 
 @dataclass(frozen=True, slots=True)
-class LogPage:
-    """How the log stands. Without its key nothing can be said of it."""
-
-    origin: str = ""
-    tree: Tree | None = None
-    keys: tuple[str, ...] = ()
-    note: str = ""
-    seen: tuple["Seen", ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Seen:
     """That somebody else saw a checkpoint: of how many entries, by whom (empty for a timestamp),
     when (None where they do not say), and the file that shows it."""
@@ -42,6 +31,17 @@ class Seen:
     witness: str
     at: datetime | None
     path: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    """How the log stands. Without its key nothing can be said of it."""
+
+    origin: str = ""
+    tree: Tree | None = None
+    keys: tuple[str, ...] = ()
+    note: str = ""
+    seen: tuple[Seen, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
