@@ -9,7 +9,7 @@ class AWitness:
     """Somebody who follows logs, and signs as C2SP tlog-cosignature has it, or plainly."""
 
     def __init__(self, name: str = "witness.example", *, plain: bool = False) -> None:
-        self._signer = Signer(name, name.encode().ljust(32))
+        self._signer = Signer(name, name.encode().ljust(32)[:32])
         ours = self._signer.verifier
         self.key = ours if plain else Verifier(name, WITNESS, ours.key)
         self._plain = plain

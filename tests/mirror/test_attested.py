@@ -86,6 +86,7 @@ def test_a_page_of_the_log_says_who_else_saw_it(
 
     page = reader.get("/log").text
     assert 'The witness <bdi>witness.example</bdi> signed <a href="/log/checkpoints/1">' in page
+    assert 'href="/log/witnesses"' in page
     assert reader.get("/log/witnesses").text == f"{witness.key}\n"
     for address in ("/log/checkpoints/1", "/log/checkpoint"):
         answer = reader.get(address)
@@ -100,6 +101,7 @@ def test_a_page_of_the_log_says_who_else_saw_it(
 
     assert log.attested.distrust("witness.example") == 1
     assert reader.get("/log/checkpoints/1").status_code == 404
+    assert "/log/witnesses" not in reader.get("/log").text
     with pytest.raises(NotOnFile, match="trusts no witness"):
         log.attested.distrust("witness.example")
 

@@ -42,6 +42,7 @@ class LogPage:
     keys: tuple[str, ...] = ()
     note: str = ""
     seen: tuple[Seen, ...] = ()
+    witnesses: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ def log_page(office: Office) -> LogPage:
     tree = _tree(state.size, state.root, state.made_at)
     note = office.log.newest()
     seen = tuple(map(_seen, office.log.attestations()[:SEEN]))
-    return LogPage(state.origin, tree, keys, note.decode() if note else "", seen)
+    shown = note.decode() if note else ""
+    return LogPage(state.origin, tree, keys, shown, seen, bool(office.log.witnesses()))
 
 
 def proof_shown(office: Office, record: Record) -> ProofShown | None:
