@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -44,7 +45,8 @@ def copies(sizes: Sizes) -> Iterator[Line]:
         yield _line(f"{about}: the first", first, FIRST)
         unchanged = _run(settings, "export", "--to", str(target))
         yield _line(f"{about}: nothing changed", unchanged, DAILY)
-        _publish(settings, record, range(1, CHANGED + 1), version=record.version + 1)
+        changed = replace(record, as_of=record.as_of + timedelta(1))
+        _publish(settings, changed, range(1, CHANGED + 1), version=record.version + 1)
         daily = _run(settings, "export", "--to", str(target))
         yield _line(f"{about}: {CHANGED} records changed", daily, DAILY)
         papers = len(list(target.glob("requests/*/copies/*.pdf")))

@@ -3,9 +3,9 @@
 import hashlib
 import multiprocessing
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from multiprocessing.pool import Pool
 from pathlib import Path
 from types import TracebackType
@@ -24,11 +24,13 @@ from tracker.settings import Settings, templates_folder
 from tracker.verifier import one_file
 from tracker.web import House, make_app
 from tracker.web.copying import Reader
+from tracker.web.language import LANGUAGES, prefix_of
 
 PROCESSES = 2
 # To start a process takes as long as a few hundred pages.
 WORTH_IT = 400
 CHUNK = 25
+LINKS_AT_HAND = 4096
 HTML, CSS = "text/html", "text/css"
 COPIED_WITHHELD = (HTML,)
 GONE, OK = 410, 200
@@ -51,6 +53,8 @@ class CopiedSite:
         app = make_app(self._observed.office, house.for_a_copy())
         self._reader = Reader(app, house.public_url)
         self._insteads = self._reader.insteads()
+        # Most links of a page are those of the page before it.
+        self._kept = lru_cache(LINKS_AT_HAND)(self._address_of)
         self.made_with = _made_with(office, house, only)
         self._stock = self._moment()
 
@@ -90,7 +94,7 @@ class CopiedSite:
 
     def answers(self, addresses: Sequence[str]) -> Iterator[Answer]:
         """What stands at each address."""
-        return map(self.answer, addresses)
+        return map(self.answer, _near_each_other(addresses))
 
     def answer(self, address: str) -> Answer:
         """What stands at an address, with links that lead on within the copy."""
@@ -136,7 +140,7 @@ class CopiedSite:
         """A note of the log's key over the list of the copy."""
         return self._log.vouch("copy", [f"sha256 {digest}"])
 
-    def _kept(self, written: str) -> str | None:
+    def _address_of(self, written: str) -> str | None:
         address = address_in_copy(written)
         if address is None or not self._reader.copies(address.partition("?")[0]):
             return None
@@ -189,7 +193,7 @@ class CopyingSite(CopiedSite, AbstractContextManager["CopyingSite"]):
             # A fork would share this one's connections to the database.
             afresh = multiprocessing.get_context("spawn")
             self._pool = self._opened.enter_context(afresh.Pool(PROCESSES, _open, self._work))
-        return self._pool.imap_unordered(_answer, addresses, CHUNK)
+        return self._pool.imap_unordered(_answer, _near_each_other(addresses), CHUNK)
 
 
 def searched(office: Office) -> bytes:
@@ -209,6 +213,16 @@ def searched(office: Office) -> bytes:
         [line.reference, line.block, line.body, line.as_of] for line in office.records.lines()
     ]
     return b"copyOfTheRecord(" + canonical(told) + b");\n"
+
+
+def _near_each_other(addresses: Iterable[str]) -> Sequence[str]:
+    """Addresses in an order in which what one page read is at hand for the next."""
+    prefixes = [prefix for prefix in map(prefix_of, LANGUAGES) if prefix]
+
+    def place(address: str) -> str:
+        return next((address[len(p) :] for p in prefixes if address.startswith(f"{p}/")), address)
+
+    return sorted(addresses, key=place)
 
 
 _here: list[CopiedSite] = []

@@ -14,7 +14,7 @@ from tracker.mirror.addresses import address_in_copy, file_at, led_on, sheet_led
         ("/blocks/#now", "blocks/index.html"),
         ("/requests/abc.json", "requests/abc.json"),
         ("/requests?page=2", "requests/page-2/index.html"),
-        ("/requests?page=1", "requests/index.html"),
+        ("/requests?page=1", "requests/page-1/index.html"),
         (
             "/requests?page=3&block=pk-x-2024",
             "requests/block-pk-x-2024/page-3/index.html",

@@ -4,9 +4,10 @@ import json
 import posixpath
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
+from random import Random
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -33,6 +34,7 @@ from tracker.mirror.making import make_copy
 from tracker.services.observing import Observed
 from tracker.services.office import Office
 from tracker.services.publishing import withhold
+from tracker.web.record import leafing
 
 
 def links_of(file: str, page: bytes) -> Iterator[str]:
@@ -172,6 +174,49 @@ def test_what_changed_is_made_anew_and_no_page_of_another_record(
     fresh.mkdir()
     copied(office, fresh)
     assert files_in(fresh) == files
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_copy_that_follows_what_changes_is_the_one_that_is_made_at_once(
+    office: Office, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    # So that a few records fill pages of lists.
+    monkeypatch.setattr(leafing, "PAGE", 2)
+    chance = Random(seed)  # noqa: S311
+    scenes = (a_silence, a_refusal, a_late_answer, a_corrected_silence, a_withheld_record)
+    for step in range(5):
+        for scene in chance.choices(scenes, k=2):
+            scene(office)
+        clock.moment += timedelta(days=chance.randrange(2))
+        copied(office, tmp_path)
+        if step == 3:
+            shown = [line.reference for line in office.records.lines()]
+            withhold(office, chance.choice(shown), WithheldBecause.SAFETY, by=BY)
+
+    fresh = tmp_path / "fresh"
+    fresh.mkdir()
+    copied(office, fresh)
+
+    assert files_in(tmp_path) == files_in(fresh)
+
+
+def test_what_comes_on_record_changes_no_full_page_of_a_list(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leafing, "PAGE", 2)
+    for _ in range(7):
+        a_silence(office)
+    copied(office, tmp_path)
+    before = files_in(tmp_path)
+    newest = a_refusal(office)
+    copied(office, tmp_path)
+
+    after = files_in(tmp_path)
+    pages = [
+        f"{part}requests/page-{number}/index.html" for part in ("", "ur/") for number in (1, 2, 3)
+    ]
+    assert [after[page] for page in pages] == [before[page] for page in pages]
+    assert newest.encode() in after["requests/index.html"]
 
 
 # Pages that count days up to today: blocks in force, and those that show them.

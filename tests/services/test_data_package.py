@@ -6,14 +6,15 @@ import io
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.offices import AYESHA, Clock
+from tests.offices import AYESHA, BY, Clock
 from tests.web.record_scenes import (
     a_corrected_silence,
     a_late_answer,
@@ -21,10 +22,15 @@ from tests.web.record_scenes import (
     a_silence,
     a_withheld_record,
 )
+from tracker.domain.errors import NotOnFile
+from tracker.domain.events import WithheldBecause
+from tracker.domain.record import Record
 from tracker.services.data_package import cell, dictionary, file_names, write_package
+from tracker.services.data_rows import record_rows
 from tracker.services.data_shelf import renew
 from tracker.services.data_tables import TABLES, Column, Kind
 from tracker.services.office import Office
+from tracker.services.publishing import withhold
 
 SCENES = (a_silence, a_refusal, a_late_answer, a_corrected_silence, a_withheld_record)
 
@@ -47,7 +53,7 @@ def made(office: Office) -> dict[str, bytes]:
     """All files of the package."""
     drawer = Drawer()
     write_package(office, drawer)
-    return drawer.files
+    return {name: drawer.files[name] for name in file_names()}
 
 
 def lines(files: dict[str, bytes], name: str) -> list[dict[str, Any]]:
@@ -202,3 +208,85 @@ def test_what_broke_off_leaves_the_files_before_it(
 
     with office.data.open("laws.csv") as file:
         assert file.read() == before
+
+
+def given_out(office: Office) -> dict[str, bytes]:
+    """All files of the package as they are offered."""
+    files = {}
+    for name in file_names():
+        with office.data.open(name) as file:
+            files[name] = file.read()
+    return files
+
+
+class Nothing:
+    """A shelf on which nothing was put yet."""
+
+    def open(self, name: str) -> BinaryIO:
+        raise NotOnFile(name)
+
+
+def wholly_made(office: Office) -> dict[str, bytes]:
+    """The package as it comes out where nothing of before is at hand."""
+    return made(replace(office, data=Nothing()))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def read_anew(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The references of the records of which the rows were made, and not taken over."""
+    seen: list[str] = []
+
+    def rows_of(record: Record, *rest: Any) -> Any:
+        seen.append(record.reference)
+        return record_rows(record, *rest)
+
+    monkeypatch.setattr("tracker.services.data_package.record_rows", rows_of)
+    return seen
+
+
+def test_what_is_taken_over_is_byte_for_byte_what_a_whole_making_gives(
+    office: Office, read_anew: list[str]
+) -> None:
+    references: list[str] = []
+    # Each scene comes before, between or after the others; references are random.
+    for scene in (*SCENES, *SCENES):
+        references.append(scene(office))
+        renew(office, at_once=True)
+        made_anew = read_anew.copy()
+        assert given_out(office) == wholly_made(office)
+        read_anew.clear()
+        assert len(made_anew) <= 1, "nothing but the record that came"
+
+    withhold(office, references[0], WithheldBecause.SAFETY, by=BY)
+    renew(office, at_once=True)
+    assert not read_anew
+    assert given_out(office) == wholly_made(office)
+    assert references[0].encode() not in given_out(office)["events.csv"]
+
+
+@pytest.mark.parametrize("name", ["parts.json", "questions.jsonl", "requests.csv"])
+def test_nothing_is_taken_over_from_files_that_were_altered(
+    office: Office, tmp_path: Path, name: str, read_anew: list[str]
+) -> None:
+    first = a_silence(office)
+    renew(office)
+    (file,) = tmp_path.rglob(name)
+    file.write_bytes(file.read_bytes().replace(b"1", b"2"))
+    read_anew.clear()
+    second = a_refusal(office)
+    renew(office, at_once=True)
+
+    assert sorted(read_anew) == sorted([first, second])
+    assert given_out(office) == wholly_made(office)
+
+
+def test_another_version_of_the_tables_makes_all_rows_anew(
+    office: Office, monkeypatch: pytest.MonkeyPatch, read_anew: list[str]
+) -> None:
+    reference = a_silence(office)
+    renew(office)
+    read_anew.clear()
+    monkeypatch.setattr("tracker.services.data_package.FORM_OF_TABLES", "9.9")
+
+    assert renew(office, at_once=True), "though no record changed"
+    assert read_anew == [reference]

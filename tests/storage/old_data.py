@@ -605,6 +605,28 @@ class Attestations(Kept):
         assert not {"witness", "attestation"} & left
 
 
+class SinceWhen(Holders):
+    """0025: the day on which a record was first shown is derived once the step is done; a record
+    that was there stays, up and down."""
+
+    def load_before(self, connection: sa.Connection) -> None:
+        super().load_before(connection)
+        connection.execute(sa.text("UPDATE record SET counting = 3"))
+
+    def check_after(self, connection: sa.Connection) -> None:
+        line = connection.execute(sa.text("SELECT body, since, counting FROM record")).one()
+        assert tuple(line) == ("body-one", None, 0)
+
+    def load_after(self, connection: sa.Connection) -> None:
+        connection.execute(sa.text("UPDATE record SET since = '2024-04-19'"))
+
+    def check_taken_back(self, connection: sa.Connection) -> None:
+        assert connection.execute(sa.text("SELECT body FROM record")).scalar_one() == "body-one"
+        for table in ("record", "record_body"):
+            columns = {each["name"] for each in sa.inspect(connection).get_columns(table)}
+            assert "since" not in columns
+
+
 TESTERS: dict[str, type[Tester]] = {
     "0001": FirstTables,
     "0002": Recounts,
@@ -629,4 +651,5 @@ TESTERS: dict[str, type[Tester]] = {
     "0022": PausesOfSweeps,
     "0023": Alerts,
     "0024": Attestations,
+    "0025": SinceWhen,
 }

@@ -119,6 +119,27 @@ def test_lists_hold_what_is_sought(office: Storage) -> None:
     assert [line.reference for line in office.records.listed(Sought(), 1, 1)] == [REFERENCE]
 
 
+def test_a_record_keeps_its_place_in_numbered_lists_when_it_changes(office: Storage) -> None:
+    def numbered(first: int = 0, limit: int = 10, **sought: str) -> list[str]:
+        lines = office.records.numbered(Sought(**sought), first, limit)  # type: ignore[arg-type]
+        return [line.reference for line in lines]
+
+    later = replace(ANSWERED, reference=OTHER, version=1, block="block-two")
+    publish(office, later)
+    assert numbered() == numbered(body="body-one") == [REFERENCE, OTHER]
+
+    publish(office, replace(ANSWERED, as_of=date(2024, 6, 1)))
+
+    assert found(office) == [REFERENCE, OTHER], "the last to change"
+    assert numbered() == numbered(body="body-one") == [REFERENCE, OTHER]
+    assert numbered(block="block-two") == [OTHER]
+    assert (numbered(1, 1), numbered(2, 1)) == ([OTHER], [])
+
+    with office.transactions.writing() as session:
+        rebuild(session)
+    assert numbered() == numbered(body="body-one") == [REFERENCE, OTHER]
+
+
 def test_a_withheld_record_leaves_every_list_and_sum(office: Storage) -> None:
     publish(office, replace(SILENT, version=2, withheld=True, entries=()))
 

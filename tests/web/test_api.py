@@ -201,9 +201,16 @@ def test_the_page_of_the_api_names_every_address(client: FlaskClient) -> None:
         assert f"<code>/api/v1{path.rstrip('/')}</code>" in page
 
 
-def test_the_files_are_offered_once_they_are_made(office: Office, client: FlaskClient) -> None:
+def test_the_files_are_offered_once_they_are_made(
+    office: Office, client: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
     reference = a_silence(office)
-    assert client.get("/data/requests.csv").status_code == 503
+    early = client.get("/data/requests.csv")
+    assert early.status_code == 503
+    assert int(early.headers["Retry-After"]) > 0
+    assert early.headers["Cache-Control"] == "no-store"
+    assert "being made" in early.text
+    assert not caplog.records, "nothing went wrong"
     renew(office)
 
     with client.get("/data/requests.jsonl") as answer:

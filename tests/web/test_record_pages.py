@@ -322,10 +322,16 @@ def test_hostile_words_are_shown_as_words(own_office):
 def test_lists_of_many_records_go_on_page_by_page(own_office):
     made = [scenes.show(own_office, a_request(own_office), told=None) for _ in range(53)]
     reader = scenes.serve(own_office)
-    first, second = reader.get("/requests").text, reader.get("/requests?page=2").text
+    newest, oldest = reader.get("/requests").text, reader.get("/requests?page=1").text
+    next_ones = reader.get("/requests?page=2").text
 
-    assert all((f"/requests/{one}" in first) != (f"/requests/{one}" in second) for one in made)
-    assert "Page 2 of 2" in second
+    assert all(f"/requests/{one}" in newest for one in made), "as many as go with one full page"
+    on_both = ((f"/requests/{one}" in oldest, f"/requests/{one}" in next_ones) for one in made)
+    assert sorted(on_both) == [(False, True)] * 3 + [(True, False)] * 50
+    assert "1 to 50, counted from the oldest" in oldest
+    assert 'rel="prev" href="/requests?page=2"' in oldest
+    assert 'rel="prev" href="/requests"' in next_ones
+    assert reader.get("/requests?page=3").text == newest
     assert reader.get("/requests?page=-4&body=pk-pta").status_code == 200
     assert reader.get("/requests?page=x").status_code == 200
     assert "All 53 requests" in reader.get("/blocks/pk-x-2024").text

@@ -125,16 +125,21 @@ class TiledTree:
         self.size = size
         self._read = read
         self._held: dict[tuple[int, int], list[bytes]] = {}
+        # What one proof puts together is what the next one takes.
+        self._nodes: dict[tuple[int, int], bytes] = {}
 
     def __call__(self, level: int, place: int) -> bytes:
         """The hash of a node all of whose leaves are in the tree: a `merkle.NodeAt`."""
+        if level % HEIGHT:
+            if (level, place) not in self._nodes:
+                below = self(level - 1, 2 * place), self(level - 1, 2 * place + 1)
+                self._nodes[level, place] = node_hash(*below)
+            return self._nodes[level, place]
         tile = self.tile_with(level, place)
         at = (tile.level, tile.place)
         if at not in self._held:
             self._held[at] = read_hashes(self._read(tile), tile.width)
-        above = level % HEIGHT
-        start = (place << above) % FULL
-        return fold(self._held[at][start : start + (1 << above)])
+        return self._held[at][place % FULL]
 
     def tile_with(self, level: int, place: int) -> Tile:
         """The tile from which the hash of a node is read."""

@@ -40,12 +40,9 @@ def address_in_copy(address: str) -> str | None:
     words = [each for each in parse_qsl(parts.query, keep_blank_values=True) if each[0] != EDITION]
     if any(key not in LISTED or not _WORD.fullmatch(value) for key, value in words):
         return None
-    asked = "&".join(f"{key}={value}" for key, value in sorted(words) if (key, value) != FIRST)
+    asked = "&".join(f"{key}={value}" for key, value in sorted(words))
     path = parts.path.rstrip("/") or "/"
     return f"{path}?{asked}" if asked else path
-
-
-FIRST = ("page", "1")
 
 
 def file_at(address: str) -> str:
@@ -101,4 +98,9 @@ def sheet_led_on(sheet: bytes, file: str, kept: Kept) -> tuple[bytes, tuple[str,
 
 
 def _between(folder: str, file: str) -> str:
-    return quote(posixpath.relpath(file, folder or "."))
+    """The way from a folder of the copy to a file of it."""
+    here, there = folder.split("/") if folder else [], file.split("/")
+    same = 0
+    while same < min(len(here), len(there) - 1) and here[same] == there[same]:
+        same += 1
+    return quote("/".join([".."] * (len(here) - same) + there[same:]))

@@ -103,8 +103,9 @@ def put(path: Path, data: bytes, *, lasting: bool = True) -> None:
                 file.flush()
                 os.fsync(file.fileno())
         arriving.replace(path)
-    finally:
+    except BaseException:
         arriving.unlink(missing_ok=True)
+        raise
 
 
 ARRIVING = ".arriving"

@@ -13,16 +13,21 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from itertools import chain
 from typing import Any, BinaryIO
 
+from tracker import __version__
 from tracker.domain.canonical import canonical
+from tracker.domain.notices import Notice
 from tracker.domain.record import from_bytes
+from tracker.domain.tally import COUNTING
+from tracker.services.data_parts import NAME as PARTS
+from tracker.services.data_parts import Before, Parts, Version, before
 from tracker.services.data_rows import Row, library_rows, notice_rows, record_rows
-from tracker.services.data_tables import NOTICES, TABLES, Column, Kind, Table
+from tracker.services.data_tables import NOTICES, OF_RECORDS, TABLES, Column, Kind, Table
 from tracker.services.office import Office
 from tracker.services.ports_data import Folder
 
+# Raised with every change of what the rows hold: by it, rows of before are not taken over.
 FORM_OF_TABLES = "1.0"
 LICENCE = {
     "name": "CC-BY-4.0",
@@ -41,18 +46,32 @@ _NOTE = (
 
 
 def write_package(office: Office, folder: Folder) -> None:
-    """Write every file of the package, reading the records once."""
+    """Write every file of the package. Of a record that is as it was at the last making, its rows
+    are taken from there: they are the same."""
+    by = made_by(office)
     with ExitStack() as opened:
         sinks = {name: Sink(table, folder, opened) for name, table in TABLES.items()}
-        for found in chain([library_rows(office.library)], _records(office)):
-            for name, rows in found.items():
-                sinks[name].write(rows)
+        for name, rows in library_rows(office.library).items():
+            sinks[name].write(rows)
+        files = [file for table in OF_RECORDS for file in sinks[table.name].files]
+        parts = Parts(by, [file.size for file in files])
+        for version, size in _records(office, sinks, before(office.data, by, opened)):
+            parts.sizes[version] = size
+        parts.digests = [file.digest.hexdigest() for file in files]
         sinks[NOTICES.name].write(_all_notices(office))
     described = [resource for sink in sinks.values() for resource in sink.resources()]
     state = office.premises.state()
     edition = office.library.digest
     _put(folder, DESCRIPTION, _described(state.name, edition, described, live=state.live))
     _put(folder, DICTIONARY, dictionary(live=state.live).encode())
+    _put(folder, PARTS, parts.to_bytes())
+
+
+def made_by(office: Office) -> str:
+    """A digest of all that decides what rows a record gives, besides itself. An upgrade that
+    writes the tables otherwise has another one."""
+    said = [office.library.digest, __version__, COUNTING, dictionary(live=office.live)]
+    return hashlib.sha256(canonical(said)).hexdigest()
 
 
 def file_names() -> tuple[str, ...]:
@@ -99,28 +118,55 @@ def dictionary(*, live: bool) -> str:
     return "\n".join(lines)
 
 
-def _records(office: Office) -> Iterator[Mapping[str, Iterable[Row]]]:
-    last = ""
-    while found := office.records.published_after(last, AT_ONCE):
-        for digest, data in found:
-            record = from_bytes(data)
-            last = record.reference
-            yield record_rows(record, digest, office.library)
+def _records(
+    office: Office, sinks: Mapping[str, "Sink"], kept: Before
+) -> Iterator[tuple[Version, Sequence[int]]]:
+    """Write the rows of every record that is shown, in the order of their references; how many
+    bytes each took of each file."""
+    withheld = office.records.stamp().withheld
+    editions = office.records.editions().items()
+    shown = sorted(version for version in editions if version[0] not in withheld)
+    files = [file for table in OF_RECORDS for file in sinks[table.name].files]
+    for start in range(0, len(shown), AT_ONCE):
+        some = shown[start : start + AT_ONCE]
+        fresh = [reference for reference, digest in some if (reference, digest) not in kept.places]
+        whole = office.records.published_of(fresh) if fresh else {}
+        for reference, digest in some:
+            sizes = [file.size for file in files]
+            if rows := kept.rows((reference, digest)):
+                for file, data in zip(files, rows, strict=True):
+                    file.write(data)
+            elif reference in whole:
+                # It may have another version by now.
+                digest, data = whole[reference]
+                found = record_rows(from_bytes(data), digest, office.library)
+                for name, table_rows in found.items():
+                    sinks[name].write(table_rows)
+            else:
+                continue
+            taken = [file.size - size for file, size in zip(files, sizes, strict=True)]
+            yield (reference, digest), taken
 
 
-def notices_after(office: Office, passed: int, limit: int) -> Iterator[Row]:
+def notices_after(office: Office, passed: int, limit: int) -> Sequence[Notice]:
     """Corrections and takedowns, oldest first, so that what is new comes at the end: so many of
     those after the first `passed`."""
     _, count = office.records.notices(0, 0)
     last = max(count - passed, 0)
     first = max(last - limit, 0)
     found, _ = office.records.notices(first, last - first)
-    yield from notice_rows(reversed(found), demonstration=not office.live)
+    return found[::-1]
+
+
+def rows_of_notices(office: Office, passed: int, limit: int) -> list[Row]:
+    """The same as rows of their table."""
+    found = notices_after(office, passed, limit)
+    return list(notice_rows(found, demonstration=not office.live))
 
 
 def _all_notices(office: Office) -> Iterator[Row]:
     passed = 0
-    while rows := list(notices_after(office, passed, AT_ONCE)):
+    while rows := rows_of_notices(office, passed, AT_ONCE):
         passed += len(rows)
         yield from rows
 
@@ -132,6 +178,7 @@ class Sink:
         self._table = table
         self._csv = _Counted(opened.enter_context(folder.open(f"{table.name}.csv")))
         self._lines = _Counted(opened.enter_context(folder.open(f"{table.name}.jsonl")))
+        self.files = (self._csv, self._lines)
         self._csv.write(_csv_line([column.name for column in table.columns]))
 
     def write(self, rows: Iterable[Row]) -> None:

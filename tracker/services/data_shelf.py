@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from tracker.domain.canonical import canonical
 from tracker.domain.errors import NotOnFile, Refusal
-from tracker.services.data_package import file_names, write_package
+from tracker.services.data_package import file_names, made_by, write_package
 from tracker.services.office import Office
 from tracker.services.ports_data import Made
 
@@ -53,7 +53,7 @@ def offered(office: Office, name: str) -> tuple[BinaryIO, Made]:
 def _made_now(office: Office, now: datetime) -> Made:
     stamp = office.records.stamp()
     state = office.premises.state()
-    content = [stamp.versions, office.library.digest, state.name, str(state.live)]
+    content = [stamp.versions, made_by(office), state.name, str(state.live)]
     return Made(_digest(content), _digest(stamp.withheld), now)
 
 

@@ -1,7 +1,7 @@
 """What the public side reads, and all that it reads: records as they were published, lines of
 them for lists, and sums of what they say. Each is derived from `Record`s alone."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -153,6 +153,10 @@ class Records(Protocol):
         """Digest and bytes of the current versions of records that are shown, in the order of
         their references, from the one after `reference`."""
 
+    def published_of(self, references: Collection[str]) -> Mapping[str, tuple[str, bytes]]:
+        """Digest and bytes of the current versions of these records, as far as they are shown.
+        Raises Damaged."""
+
     def stamp(self) -> Stamp:
         """How far the public record is."""
 
@@ -172,6 +176,10 @@ class Records(Protocol):
     def news(self, sought: Sought, since: int, limit: int) -> News:
         """What the log tells from the place `since` on: what has none yet is told later, since
         places are given in order and transactions end in any."""
+
+    def numbered(self, sought: Sought, first: int, limit: int) -> Sequence[RecordLine]:
+        """Records that are shown in the order in which they came on record, the oldest first:
+        so many from the place `first` on, counted from 0."""
 
     def tally(
         self, scope: Scope, whats: Iterable[What], subject: str | None = None

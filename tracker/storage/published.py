@@ -34,22 +34,34 @@ def keep_line(session: Session, record: Record) -> None:
     before = session.get(RecordRow, record.reference, populate_existing=True)
     tally = tally_of(record)
     _add(session, _of_bytes(before.tallied if before else None), tally)
-    line = _line_of(record) | {"tallied": _bytes_of(tally), "counting": COUNTING}
+    since = _since(session, record, before)
+    line = _line_of(record) | {"since": since}
+    line |= {"tallied": _bytes_of(tally), "counting": COUNTING}
     put(session, RecordRow, {"request": record.reference, **line}, changed=list(line))
     session.exec(delete(RecordBodyRow).where(col(RecordBodyRow.request) == record.reference))
     for body, part in _parts(record):
         named = {"request": record.reference, "body": body, "part": part.value}
-        put(session, RecordBodyRow, {**named, "as_of": record.as_of})
+        put(session, RecordBodyRow, {**named, "as_of": record.as_of, "since": since})
     keep_answers(session, record)
 
 
 def listed(session: Session, sought: Sought, after: int, limit: int) -> Sequence[RecordLine]:
     """A page of the lines that are shown, those changed last first."""
-    wanted = shown(select(RecordRow), sought)
-    order = col(RecordRow.as_of), col(RecordRow.request)
-    if sought.body:
-        order = col(RecordBodyRow.as_of), col(RecordBodyRow.request)
-    wanted = wanted.order_by(*(column.desc() for column in order))
+    row = RecordBodyRow if sought.body else RecordRow
+    order = col(row.as_of).desc(), col(row.request).desc()
+    return _page(session, sought, order, after, limit)
+
+
+def numbered(session: Session, sought: Sought, first: int, limit: int) -> Sequence[RecordLine]:
+    """The same, those that came on record first first."""
+    row = RecordBodyRow if sought.body else RecordRow
+    return _page(session, sought, (col(row.since), col(row.request)), first, limit)
+
+
+def _page(
+    session: Session, sought: Sought, order: Iterable[Any], after: int, limit: int
+) -> Sequence[RecordLine]:
+    wanted = shown(select(RecordRow), sought).order_by(*order)
     return tuple(map(line_of, session.exec(wanted.offset(after).limit(limit))))
 
 
@@ -115,7 +127,7 @@ def rebuild(session: Session) -> None:
     """Drop all that is derived, and build it anew from the versions."""
     _one_at_a_time(session)
     session.exec(delete(TallyRow))
-    session.exec(sa.update(RecordRow).values(tallied=None, counting=0))
+    session.exec(sa.update(RecordRow).values(tallied=None, counting=0, since=None))
     session.expire_all()
     count_anew(session)
 
@@ -160,6 +172,18 @@ def _line_of(record: Record) -> dict[str, Any]:
         "silent": silent_now(record),
         "open_until": open_until(record),
     }
+
+
+def _since(session: Session, record: Record, before: RecordRow | None) -> date:
+    """The day on which a record was first shown: its place in lists, which it keeps."""
+    if before and before.since:
+        return before.since
+    if record.version == 1:
+        return record.as_of
+    version = RecordVersionRow
+    oldest = select(version.content).where(col(version.request) == record.reference)
+    content = session.exec(oldest.order_by(col(version.version)).limit(1)).one()
+    return date.fromisoformat(json.loads(bytes(content))["as_of"])
 
 
 def _parts(record: Record) -> Iterator[tuple[str, Part]]:

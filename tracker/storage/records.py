@@ -1,7 +1,7 @@
 """The public side: records as they were published, each version kept."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -30,7 +30,7 @@ from tracker.services.ports_search import SearchIndex
 from tracker.storage.answers import cells
 from tracker.storage.log import wait_for_place
 from tracker.storage.notices import notices
-from tracker.storage.published import keep_line, line_of, listed, shown, tallies
+from tracker.storage.published import keep_line, line_of, listed, numbered, shown, tallies
 from tracker.storage.sealing import Damaged
 from tracker.storage.tables import RecordRow, RecordVersionRow, ReleasedTextRow
 from tracker.storage.tables_log import CheckpointRow, LeafRow
@@ -126,15 +126,14 @@ def _current(wanted: Any) -> Any:
     )
 
 
-def _whole(row: RecordVersionRow) -> bytes:
+def _whole(reference: str, digest: str, content: bytes) -> bytes:
     """The bytes of a version. Raises Damaged where they are not what was published."""
-    content = bytes(row.content)
-    if hashlib.sha256(content).hexdigest() != row.digest:
+    if hashlib.sha256(content).hexdigest() != digest:
         raise Damaged(
             "The record {reference} is not what was published: restore the last backup.",
-            reference=row.request,
+            reference=reference,
         )
-    return content
+    return bytes(content)
 
 
 def _not_published(reference: str) -> NotOnFile:
@@ -146,6 +145,17 @@ def _not_published(reference: str) -> NotOnFile:
 # Asked for by every reader of a page: they are built once.
 EDITION = (
     sa.select(col(RecordVersionRow.version), col(RecordVersionRow.digest), col(RecordRow.withheld))
+    .join(
+        RecordRow,
+        (col(RecordRow.request) == col(RecordVersionRow.request))
+        & (col(RecordRow.version) == col(RecordVersionRow.version)),
+    )
+    .where(col(RecordRow.request) == sa.bindparam("reference"))
+)
+PUBLISHED = (
+    sa.select(
+        col(RecordVersionRow.request), col(RecordVersionRow.digest), col(RecordVersionRow.content)
+    )
     .join(
         RecordRow,
         (col(RecordRow.request) == col(RecordVersionRow.request))
@@ -184,12 +194,10 @@ class PublishedRecords:
         Raises NotOnFile, and Damaged where they are not what was published.
         """
         with self._transactions.reading() as session:
-            found = session.exec(
-                _current(RecordVersionRow).where(col(RecordRow.request) == reference)
-            ).first()
+            found = session.connection().execute(PUBLISHED, {"reference": reference}).first()
         if found is None:
             raise _not_published(reference)
-        return _whole(found)
+        return _whole(*found)
 
     def published_after(
         self, reference: str, limit: int, sought: Sought = ANY
@@ -200,7 +208,18 @@ class PublishedRecords:
         after = wanted.where(col(RecordRow.request) > reference)
         with self._transactions.reading() as session:
             found = session.exec(after.order_by(col(RecordRow.request)).limit(limit))
-            return [(row.digest, _whole(row)) for row in found]
+            return [(row.digest, _whole(row.request, row.digest, row.content)) for row in found]
+
+    def published_of(self, references: Collection[str]) -> Mapping[str, tuple[str, bytes]]:
+        """Digest and bytes of the current versions of these records, as far as they are shown.
+        Raises Damaged."""
+        wanted = shown(_current(RecordVersionRow), ANY)
+        with self._transactions.reading() as session:
+            found = session.exec(wanted.where(col(RecordRow.request).in_(references)))
+            return {
+                row.request: (row.digest, _whole(row.request, row.digest, row.content))
+                for row in found
+            }
 
     def stamp(self) -> Stamp:
         """How far the public record is."""
@@ -279,6 +298,12 @@ class PublishedRecords:
             between = wanted.where(col(leaf.place) >= since, col(leaf.place) < up_to)
             rows = session.exec(between.order_by(col(leaf.place)).limit(limit))
             return News(tuple(map(line_of, rows)), up_to)
+
+    def numbered(self, sought: Sought, first: int, limit: int) -> Sequence[RecordLine]:
+        """The same in the order in which they came on record, the oldest first, from a place on:
+        what comes on record later moves none of them."""
+        with self._transactions.reading() as session:
+            return numbered(session, sought, first, limit)
 
     def tally(
         self, scope: Scope, whats: Iterable[What], subject: str | None = None

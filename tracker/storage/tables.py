@@ -255,7 +255,9 @@ class RecordRow(Table, table=True):
             ["request", "version"], ["record_version.request", "record_version.version"]
         ),
         sa.Index("ix_record_as_of_request", "as_of", "request"),
+        sa.Index("ix_record_since", "since", "request"),
         sa.Index("ix_record_block", "block", "as_of", "request"),
+        sa.Index("ix_record_block_since", "block", "since", "request"),
         sa.Index("ix_record_law", "law", "as_of", "request"),
         sa.Index("ix_record_phase", "phase", "as_of", "request"),
         sa.Index("ix_record_silent", "silent", "as_of", "request"),
@@ -272,6 +274,7 @@ class RecordRow(Table, table=True):
     law: str
     phase: str
     as_of: date
+    since: date | None = None
     withheld: bool
     criticised: str
     handed_on: str = Field(default="", sa_column_kwargs={"server_default": sa.text("''")})

@@ -70,12 +70,13 @@ class PublicNoticeRow(Table, table=True):
 
 
 class RecordBodyRow(Table, table=True):
-    """What a body is in a record that is shown; derived like its line, with the day of it by
+    """What a body is in a record that is shown; derived like its line, with the days of it by
     which lists are ordered."""
 
     __tablename__ = "record_body"
     __table_args__: ClassVar[Arguments] = (
         sa.Index("ix_record_body_body", "body", "part", "as_of", "request"),
+        sa.Index("ix_record_body_since", "body", "part", "since", "request"),
         one_of("part", (part.value for part in Part)),
     )
 
@@ -83,6 +84,7 @@ class RecordBodyRow(Table, table=True):
     body: str = Field(primary_key=True)
     part: str = Field(primary_key=True)
     as_of: date
+    since: date | None = None
 
 
 class RecordAnswerRow(Table, table=True):

@@ -8,6 +8,7 @@ from jinja2 import TemplateNotFound
 from werkzeug.exceptions import HTTPException
 
 from tracker.domain.errors import BadInput, NoLimitOnFile, NotAllowed, NotOnFile, Refusal
+from tracker.services.data_shelf import BeingMade
 from tracker.services.ports import AlreadyEntered, ChangedMeanwhile
 from tracker.services.roles import NotYours
 from tracker.web.language import later, refused
@@ -26,6 +27,9 @@ CODES: dict[type[Refusal], int] = {
     BadInput: 422,
     NoLimitOnFile: 422,
 }
+
+# Seconds after which what is being made is worth another try.
+RETRY_AFTER = 120
 
 NEVER_SHOWN = ("password", "csrf", "token", "action", "version")
 
@@ -81,6 +85,11 @@ def code_of(refusal: Refusal) -> int:
 
 def _refused(refusal: Refusal) -> Told:
     code = code_of(refusal)
+    if isinstance(refusal, BeingMade):
+        # Nothing went wrong: it is there in a moment.
+        told = Response(_page(code, refused(refusal))[0], code)
+        told.headers["Retry-After"] = str(RETRY_AFTER)
+        return told
     if code == 503:
         LOG.error("refused: %s", refusal)
     if asks_the_api():

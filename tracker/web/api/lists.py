@@ -18,7 +18,7 @@ from tracker.domain.body import Role
 from tracker.domain.errors import BadInput
 from tracker.domain.record import from_bytes
 from tracker.domain.standing import Phase
-from tracker.services.data_package import notices_after
+from tracker.services.data_package import rows_of_notices
 from tracker.services.data_rows import Row, block_row, body_row, law_row, request_row
 from tracker.services.data_tables import BLOCKS, BODIES, LAWS, NOTICES, REQUESTS, Table
 from tracker.services.office import Office
@@ -148,7 +148,7 @@ def _sought(office: Office, chosen: Chosen) -> Sought:
 
 def _notices(office: Office, chosen: Chosen, cursor: str, limit: int) -> Sequence[Row]:
     """Oldest first: the cursor is how many were passed."""
-    return list(notices_after(office, int(cursor or 0), limit))
+    return rows_of_notices(office, int(cursor or 0), limit)
 
 
 def _passed(rows: Sequence[Row], cursor: str) -> str:

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from tracker.domain.notices import Change, Notice
+from tracker.services.data_package import notices_after
 from tracker.services.naming import CORRECTIONS, GROUNDS
 from tracker.services.office import Office
 from tracker.web.language import later, say
-
-PAGE = 50
+from tracker.web.record.leafing import NEWEST, Leaf, leaf
 
 WHAT = {
     Change.CORRECTED: later("An entry was corrected"),
@@ -35,19 +36,14 @@ class Line:
 class CorrectionsPage:
     """One page of them, the newest first."""
 
+    leaf: Leaf[Notice]
     lines: tuple[Line, ...]
-    number: int
-    last: int
-    count: int
 
 
-def corrections_page(office: Office, page: int = 1) -> CorrectionsPage:
-    """The list; a page that is not there is the nearest one."""
-    _, count = office.records.notices(0, 0)
-    last = max(-(-count // PAGE), 1)
-    number = min(max(page, 1), last)
-    found, _ = office.records.notices((number - 1) * PAGE, PAGE)
-    return CorrectionsPage(tuple(map(_line, found)), number, last, count)
+def corrections_page(office: Office, page: int = NEWEST) -> CorrectionsPage:
+    """The list; a page that is not there is the newest one."""
+    shown = leaf(page, lambda: office.records.notices(0, 0)[1], partial(notices_after, office))
+    return CorrectionsPage(shown, tuple(map(_line, shown.rows)))
 
 
 def _line(notice: Notice) -> Line:

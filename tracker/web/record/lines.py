@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from tracker.domain.library import Library
 from tracker.domain.standing import Phase
@@ -11,9 +12,8 @@ from tracker.services.naming import PHASES
 from tracker.services.office import Office
 from tracker.services.ports_record import Part, RecordLine, Sought
 from tracker.web.language import page_language, say, worded
+from tracker.web.record.leafing import NEWEST, Leaf, leaf
 from tracker.web.record.words import name_of
-
-PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,8 @@ class RecordsPage:
     """One page of the list of records, of one block or body where that was asked for; `heard` is
     a body that was appealed to in them."""
 
+    leaf: Leaf[RecordLine]
     lines: tuple[Line, ...]
-    number: int
-    last: int
-    count: int
     block: str
     block_title: str
     body: str
@@ -53,21 +51,19 @@ def shown_lines(library: Library, lines: Sequence[RecordLine]) -> tuple[Line, ..
 
 
 def records_page(
-    office: Office, *, block: str = "", body: str = "", heard: str = "", page: int = 1
+    office: Office, *, block: str = "", body: str = "", heard: str = "", page: int = NEWEST
 ) -> RecordsPage:
-    """The records, those changed last first. Raises NotOnFile for a block or body that is not on
-    file."""
+    """The records, those that came on record last first. Raises NotOnFile for a block or body
+    that is not on file."""
     library = office.library
     block_title = worded(library.block(block).title) if block else ""
     heard = "" if body or block else heard
     named = body or heard
     body_name = worded(library.body(named).name) if named else ""
     sought = Sought(block, named, Part.HEARD if heard else Part.HELD)
-    count = _count(office, sought)
-    last = max(-(-count // PAGE), 1)
-    number = min(max(page, 1), last)
-    lines = shown_lines(library, office.records.listed(sought, (number - 1) * PAGE, PAGE))
-    return RecordsPage(lines, number, last, count, block, block_title, body, body_name, heard)
+    shown = leaf(page, partial(_count, office, sought), partial(office.records.numbered, sought))
+    lines = shown_lines(library, shown.rows)
+    return RecordsPage(shown, lines, block, block_title, body, body_name, heard)
 
 
 def _count(office: Office, sought: Sought) -> int:

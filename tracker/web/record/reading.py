@@ -16,6 +16,7 @@ from tracker.web.record.citing import cited
 from tracker.web.record.corrections import corrections_page
 from tracker.web.record.feeds import OUTCOMES
 from tracker.web.record.fresh import fresh, kept
+from tracker.web.record.leafing import NEWEST
 from tracker.web.record.lines import records_page
 from tracker.web.record.log import proof_shown
 from tracker.web.record.requests import request_page
@@ -36,7 +37,7 @@ def show_list(office: Office) -> str:
         block=args.get("block", ""),
         body=args.get("body", ""),
         heard=args.get("heard", ""),
-        page=args.get("page", 1, type=int),
+        page=args.get("page", NEWEST, type=int),
     )
     feeds = [(key, name) for key, (name, _) in OUTCOMES.items()]
     return render_template("record/requests.html", page=page, outcome_feeds=feeds)
@@ -138,7 +139,7 @@ def _gone() -> Response:
 
 def show_corrections(office: Office) -> str:
     """The public list of corrections and takedowns, page by page."""
-    page = corrections_page(office, request.args.get("page", 1, type=int))
+    page = corrections_page(office, request.args.get("page", NEWEST, type=int))
     return render_template("record/corrections.html", page=page)
 
 
