@@ -21,6 +21,7 @@ from tracker import storage
 from tracker.domain.publications import Copy
 from tracker.domain.record import Record
 from tracker.ledger.signed_log import SignedLog
+from tracker.services.indexing import refresh
 from tracker.services.ports_log import Source
 from tracker.services.ports_publishing import PublicCopy
 from tracker.settings import Settings, read_settings
@@ -100,6 +101,9 @@ def _publish(settings: Settings, model: Record, numbers: range, *, version: int)
             publish(session, reference, record, (), (PublicCopy(found, paper),))
     with joined.open_log(settings) as log:
         _place_all(log)
+    with joined.open_office(settings) as office:
+        while refresh(office):
+            pass
     engine.dispose()
 
 

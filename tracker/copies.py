@@ -16,6 +16,7 @@ from tracker.domain.canonical import canonical
 from tracker.domain.errors import NotOnFile, Refusal
 from tracker.mirror.addresses import address_in_copy, file_at, led_on, sheet_led_on
 from tracker.mirror.making import Answer, Extra
+from tracker.services.copied_words import bundles, words_of
 from tracker.services.data_shelf import renew
 from tracker.services.observing import Observed
 from tracker.services.office import Office
@@ -117,7 +118,7 @@ class CopiedSite:
         yield Extra("verify.py", lambda: one_file().encode())
         yield Extra("log/key", lambda: keys)
         if not self.only:
-            yield Extra("search/lines.js", lambda: searched(self._observed.office))
+            yield from self._to_search()
         note = None if self.only else self._stock[1]
         if note is None:
             return
@@ -128,7 +129,15 @@ class CopiedSite:
                 yield Extra(f"log/{path}", partial(self._of_log, path))
         for path in self._log.paths(0, size):
             # A tile that is not full has its size in its name: none of them ever changes.
-            yield Extra(f"log/{path}", partial(self._of_log, path), fixed=True)
+            yield Extra(f"log/{path}", partial(self._of_log, path), of=path)
+
+    def _to_search(self) -> Iterator[Extra]:
+        """What the script of a copy searches: the index holds nothing that is not shown."""
+        all_bundles = tuple(bundles(self._office))
+        yield Extra("search/lines.js", lambda: searched(self._office, len(all_bundles)))
+        for each in all_bundles:
+            made = partial(words_of, self._office, each)
+            yield Extra(f"search/words-{each.number}.js", made, of=each.made_of)
 
     def _of_log(self, path: str) -> bytes:
         found = self._log.file(path)
@@ -196,8 +205,9 @@ class CopyingSite(CopiedSite, AbstractContextManager["CopyingSite"]):
         return self._pool.imap_unordered(_answer, _near_each_other(addresses), CHUNK)
 
 
-def searched(office: Office) -> bytes:
-    """What a reader of a copy searches, as a script: a page from a disk can fetch nothing else."""
+def searched(office: Office, bundled: int) -> bytes:
+    """What a reader of a copy searches, as a script: a page from a disk can fetch nothing else.
+    It tells how many bundles of words there are besides."""
     library = office.library
     shelves = {
         "blocks": {key: block.title for key, block in library.blocks.items()},
@@ -209,6 +219,7 @@ def searched(office: Office) -> bytes:
         shelf: {key: [str(title), title.in_language("ur")] for key, title in titles.items()}
         for shelf, titles in shelves.items()
     }
+    told["bundles"] = bundled
     told["requests"] = [
         [line.reference, line.block, line.body, line.as_of] for line in office.records.lines()
     ]

@@ -75,8 +75,9 @@ def test_from_home_to_the_words_of_a_refusal_without_a_network(
         ("search", "interior pk-x-2024", "interior"),
         ("ur/search", "آزادی اظہار", ""),
         ("search", "ＲＩＧＨＴ of access 2017", "2017"),
+        ("search", "interior Classified", "interior"),
     ],
-    ids=["a request", "nothing", "a law"],
+    ids=["a request", "nothing", "a law", "a word of an answer"],
 )
 def test_a_copy_is_searched_from_the_disk(
     chromium: Browser, copy: Path, place: str, words: str, leads_to: str

@@ -15,7 +15,7 @@ import pytest
 from lxml import html
 
 from tests.mirror.copied import copied, files_in
-from tests.offices import AYESHA, BY, Clock, the_library
+from tests.offices import AYESHA, BY, Clock, a_request, the_library
 from tests.web.desk.browser import a_house
 from tests.web.record_scenes import (
     a_corrected_silence,
@@ -24,6 +24,7 @@ from tests.web.record_scenes import (
     a_silence,
     a_withheld_record,
     addresses,
+    show,
 )
 from tracker.copies import CopiedSite
 from tracker.domain.errors import BadInput, NotOnFile
@@ -31,6 +32,7 @@ from tracker.domain.events import WithheldBecause
 from tracker.mirror import making
 from tracker.mirror.folder import UNFINISHED, Folder
 from tracker.mirror.making import make_copy
+from tracker.services import copied_words
 from tracker.services.observing import Observed
 from tracker.services.office import Office
 from tracker.services.publishing import withhold
@@ -438,3 +440,56 @@ def test_a_spoilt_state_costs_time_and_nothing_else(
 
     assert made.written == 0
     assert files_in(tmp_path) == before
+
+
+def words_of_bundle(files: dict[str, bytes], number: int) -> tuple[list[str], dict[str, Any]]:
+    """The records of a bundle of words, and the places of each word."""
+    data = files[f"search/words-{number}.js"]
+    references, words = json.loads(data.removeprefix(b"wordsOfTheCopy(").removesuffix(b");\n"))
+    return references, words
+
+
+def test_a_copy_has_the_words_of_what_was_answered_and_none_of_what_was_taken_down(
+    office: Office, tmp_path: Path
+) -> None:
+    silent = a_silence(office)
+    answered = show(office, a_request(office), [("Letter", "Ask the Zollernamt. ١٢٣")])
+    copied(office, tmp_path)
+    references, words = words_of_bundle(files_in(tmp_path), 1)
+
+    assert sorted(references) == sorted([silent, answered])
+    assert words["zollernamt"] == words["123"] == [references.index(answered)]
+    assert words["order"] == 0, "both letters ask for one"
+
+    withhold(office, answered, WithheldBecause.SAFETY, by=BY)
+    copied(office, tmp_path)
+    references, words = words_of_bundle(files_in(tmp_path), 1)
+    assert references == [silent]
+    assert "zollernamt" not in words
+
+
+def test_words_of_records_that_did_not_change_are_not_made_anew(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copied_words, "BUNDLE", 1)
+    a_silence(office)
+    copied(office, tmp_path)
+    made: list[tuple[str, ...]] = []
+
+    def noted(office: Office, bundle: copied_words.Bundle) -> bytes:
+        made.append(bundle.references)
+        return copied_words.words_of(office, bundle)
+
+    monkeypatch.setattr("tracker.copies.words_of", noted)
+    newest = a_refusal(office)
+    copied(office, tmp_path)
+    copied(office, tmp_path)
+
+    assert made[-1] == (newest,)
+    assert len(made) == len({*made}) <= 2, "no bundle twice, and none that stood"
+
+
+def test_a_record_has_no_more_words_in_a_copy_than_are_told() -> None:
+    many = " ".join(f"w{number}" for number in range(9000))
+
+    assert len(list(copied_words._words((many, many)))) == copied_words.MOST_WORDS

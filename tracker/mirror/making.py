@@ -13,6 +13,7 @@ from tracker.mirror.state import Copied, State, read_state, write_state
 from tracker.services.observing import NEVER, Read
 
 FORM = 1
+MADE_OF = "made of"
 SECONDS_BETWEEN_STATES = 20.0
 # One turn is the rule; each further one takes only what was published during the one before.
 MOST_TURNS = 5
@@ -67,11 +68,12 @@ class Site(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """A file that is no page of the site; where it is `fixed` it never changes."""
+    """A file that is no page of the site. Where it is told what it is made `of`, it is made anew
+    only when that is another than before."""
 
     file: str
     made: Callable[[], bytes]
-    fixed: bool = False
+    of: str = ""
 
 
 @dataclass
@@ -205,14 +207,16 @@ class _Run:
         return hashlib.sha256(data).hexdigest()
 
     def _extra(self, extra: Extra) -> str:
-        """The digest of a file that is no page; one that never changes is not made again."""
+        """The digest of a file that is no page, which is made where that is needed."""
         self._seen[extra.file] = None
         before = self._state.pages.get(extra.file)
-        if extra.fixed and before and self._folder.holds(extra.file, before.size):
+        of = (Read(MADE_OF, extra.of),)
+        there = before and self._folder.holds(extra.file, before.size)
+        if extra.of and before and there and before.reads == of:
             return before.digest
         data = extra.made()
         digest = self._keep(extra.file, data)
-        self._state.pages[extra.file] = Copied(OK, extra.file, digest, len(data))
+        self._state.pages[extra.file] = Copied(OK, extra.file, digest, len(data), reads=of)
         return digest
 
     def _save_now_and_then(self) -> None:

@@ -1,6 +1,6 @@
 """What a search of the public records needs: what is kept of them, what is sought and found."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -58,6 +58,12 @@ class SearchIndex(Protocol):
 
     def behind(self, edition: str, limit: int) -> Sequence[str]:
         """Records that are shown and not kept as they are shown, or by another edition."""
+
+    def kept(self) -> Mapping[str, str]:
+        """What tells the entry of each record that is shown and kept as it is shown."""
+
+    def passages(self, references: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+        """The passages of those of these records that are kept as they are shown."""
 
     def clear(self) -> None:
         """Keep nothing at all."""

@@ -2,9 +2,10 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, delete, select
@@ -64,6 +65,24 @@ class KeptSearch:
         )
         with self._transactions.reading() as session:
             return tuple(session.exec(wanted))
+
+    def kept(self) -> Mapping[str, str]:
+        """What tells the entry of each record that is shown and kept as it is shown."""
+        entry = SearchEntryRow
+        wanted = _as_shown(select(entry.request, entry.version, entry.edition))
+        with self._transactions.reading() as session:
+            return {
+                request: f"{version} {edition}"
+                for request, version, edition in session.exec(wanted)
+            }
+
+    def passages(self, references: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+        """The passages of those of these records that are kept as they are shown."""
+        entry = SearchEntryRow
+        wanted = _as_shown(select(entry.request, entry.passages))
+        with self._transactions.reading() as session:
+            found = session.exec(wanted.where(col(entry.request).in_(references)))
+            return {request: tuple(json.loads(said)) for request, said in found}
 
     def clear(self) -> None:
         """Keep nothing at all."""
@@ -135,6 +154,14 @@ class KeptSearch:
             sa.select(words.key).select_from(joined), replace(wanted.among, body="")
         )
         return found.where(words.match(wanted.query, where), *_filters(wanted))
+
+
+def _as_shown(wanted: Any) -> Any:
+    """Of what is asked of entries, only those of records that are shown in that version."""
+    current = (col(RecordRow.request) == col(SearchEntryRow.request)) & (
+        col(RecordRow.version) == col(SearchEntryRow.version)
+    )
+    return wanted.join(RecordRow, current).where(~col(RecordRow.withheld))
 
 
 def _tiers(wanted: Wanted) -> tuple[Where, ...]:
