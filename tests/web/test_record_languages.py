@@ -23,9 +23,9 @@ ENGLISH = re.compile(r"(?:[A-Za-z][a-z'’]+[ ,;:]+){3,}[A-Za-z]+")
 SITE = "https://record.example"
 # Each part of a list is a page of its own, by whatever else it is asked for.
 OWN = {
-    "/requests?page=1&block=pk-x-2024": "/requests?block=pk-x-2024",
+    "/requests?page=1&block=pk-x-2024": "/requests?block=pk-x-2024&page=1",
     "/requests?utm=x&page=2&heard=pk-pic": "/requests?heard=pk-pic&page=2",
-    "/requests?page=1": "/requests",
+    "/requests?utm=y": "/requests",
     "/corrections?page=2": "/corrections?page=2",
 }
 DEADLINE = "/deadlines?law=pk-raia-2017&stage=reply&day=2025-12-18"

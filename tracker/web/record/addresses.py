@@ -12,7 +12,6 @@ from tracker.web.language import ASKED, HOME, LANGUAGES, page_language
 # Lists of which each part is a page of its own, and what names the part.
 LISTS = frozenset({"record.requests", "record.corrections"})
 PART = ("block", "body", "heard", "page")
-FIRST_PART = ("page", "1")
 
 
 def address_of(endpoint: str, **named: Any) -> str:
@@ -34,9 +33,9 @@ def _own(language: str) -> str:
     named = (request.view_args or {}) | {ASKED: language}
     address = address_of(request.endpoint or HOME, **named)
     part = [(name, request.args[name]) for name in PART if request.args.get(name)]
-    if request.endpoint not in LISTS or part in ([], [FIRST_PART]):
+    if request.endpoint not in LISTS or not part:
         return address
-    return f"{address}?{urlencode([each for each in part if each != FIRST_PART])}"
+    return f"{address}?{urlencode(part)}"
 
 
 def _base() -> str:
