@@ -48,7 +48,9 @@ def edition_of(read: Read) -> str:
 def _records(names: Set[str], read: Read, library: Library) -> Iterator[Mapping[str, list[Row]]]:
     lines = read(f"{FOLDER}/bodies.jsonl").splitlines()
     countries = {row["key"]: row["country"] for row in map(json.loads, lines)}
-    for name in sorted(filter(_RECORD.fullmatch, names)):
+    # In the order of their references, one of which may be the beginning of another.
+    found = filter(_RECORD.fullmatch, names)
+    for name in sorted(found, key=lambda each: each.removesuffix(".json")):
         data = read(name)
         rows = record_rows(from_bytes(data), sha256(data).hexdigest(), library)
         for row in rows[REQUESTS.name]:
