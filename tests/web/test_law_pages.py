@@ -117,7 +117,7 @@ def test_the_list_has_every_law_under_its_country(reader: FlaskClient) -> None:
 def test_a_page_names_the_law_in_its_languages(reader: FlaskClient) -> None:
     page = reader.get("/laws/pk-raia-2017").text
 
-    assert "<h1>Right of Access to Information Act, 2017</h1>" in page
+    assert re.search("<h1[^>]*>Right of Access to Information Act, 2017</h1>", page)
     assert '<p class="lede"><bdi lang="ur" dir="rtl">معلومات تک رسائی' in page
 
 
@@ -145,7 +145,8 @@ def test_a_law_never_compared_and_never_read_in_a_copy_says_so(office: Office) -
         ("not on file", "not on file"),
         (
             "https://example.org/act",
-            '<a href="https://example.org/act" rel="noreferrer">https://example.org/act</a>',
+            '<a class="bare" href="https://example.org/act" rel="noreferrer">'
+            "https://example.org/act</a>",
         ),
     ],
 )

@@ -150,7 +150,7 @@ def test_a_record_without_a_place_says_that_it_waits(office: Office, reader: Fla
 
     assert "waits for its place in the" in reader.get(f"/requests/{reference}").text
     answer = reader.get(f"/requests/{reference}/proof.json")
-    assert (answer.status_code, answer.headers["Cache-Control"]) == (404, "public, no-cache")
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (404, "no-store")
 
 
 def test_a_withheld_record_opens_nothing_and_its_leaves_stay(
