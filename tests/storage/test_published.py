@@ -134,6 +134,11 @@ def test_a_record_keeps_its_place_in_numbered_lists_when_it_changes(office: Stor
     assert numbered() == numbered(body="body-one") == [REFERENCE, OTHER]
     assert numbered(block="block-two") == [OTHER]
     assert (numbered(1, 1), numbered(2, 1)) == ([OTHER], [])
+    latest = [office.records.latest(Sought(body="body-one"), limit) for limit in (1, 9)]
+    assert [[line.reference for line in lines] for lines in latest] == [
+        [OTHER],
+        [OTHER, REFERENCE],
+    ]
 
     with office.transactions.writing() as session:
         rebuild(session)

@@ -8,7 +8,12 @@ from tracker.web.record.leafing import NEWEST, PAGE, Leaf, leaf
 
 
 def shown(number: int, all_rows: Sequence[int]) -> Leaf[int]:
-    return leaf(number, lambda: len(all_rows), lambda at, most: all_rows[at : at + most])
+    return leaf(
+        number,
+        lambda: len(all_rows),
+        lambda at, most: all_rows[at : at + most],
+        lambda most: all_rows[::-1][:most],
+    )
 
 
 @pytest.mark.parametrize(

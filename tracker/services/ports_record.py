@@ -181,6 +181,10 @@ class Records(Protocol):
         """Records that are shown in the order in which they came on record, the oldest first:
         so many from the place `first` on, counted from 0."""
 
+    def latest(self, sought: Sought, limit: int) -> Sequence[RecordLine]:
+        """So many of them from the other end, the last that came on record first. It costs the
+        same however many records there are."""
+
     def tally(
         self, scope: Scope, whats: Iterable[What], subject: str | None = None
     ) -> Mapping[tuple[str, What], Counts]:

@@ -58,6 +58,13 @@ def numbered(session: Session, sought: Sought, first: int, limit: int) -> Sequen
     return _page(session, sought, (col(row.since), col(row.request)), first, limit)
 
 
+def latest(session: Session, sought: Sought, limit: int) -> Sequence[RecordLine]:
+    """The same from the other end."""
+    row = RecordBodyRow if sought.body else RecordRow
+    order = col(row.since).desc(), col(row.request).desc()
+    return _page(session, sought, order, 0, limit)
+
+
 def _page(
     session: Session, sought: Sought, order: Iterable[Any], after: int, limit: int
 ) -> Sequence[RecordLine]:

@@ -30,7 +30,7 @@ from tracker.services.ports_search import SearchIndex
 from tracker.storage.answers import cells
 from tracker.storage.log import wait_for_place
 from tracker.storage.notices import notices
-from tracker.storage.published import keep_line, line_of, listed, numbered, shown, tallies
+from tracker.storage.published import keep_line, latest, line_of, listed, numbered, shown, tallies
 from tracker.storage.sealing import Damaged
 from tracker.storage.tables import RecordRow, RecordVersionRow, ReleasedTextRow
 from tracker.storage.tables_log import CheckpointRow, LeafRow
@@ -304,6 +304,11 @@ class PublishedRecords:
         what comes on record later moves none of them."""
         with self._transactions.reading() as session:
             return numbered(session, sought, first, limit)
+
+    def latest(self, sought: Sought, limit: int) -> Sequence[RecordLine]:
+        """So many of them, the last that came on record first."""
+        with self._transactions.reading() as session:
+            return latest(session, sought, limit)
 
     def tally(
         self, scope: Scope, whats: Iterable[What], subject: str | None = None

@@ -42,7 +42,13 @@ class CorrectionsPage:
 
 def corrections_page(office: Office, page: int = NEWEST) -> CorrectionsPage:
     """The list; a page that is not there is the newest one."""
-    shown = leaf(page, lambda: office.records.notices(0, 0)[1], partial(notices_after, office))
+    notices = office.records.notices
+    shown = leaf(
+        page,
+        lambda: notices(0, 0)[1],
+        partial(notices_after, office),
+        lambda limit: notices(0, limit)[0],
+    )
     return CorrectionsPage(shown, tuple(map(_line, shown.rows)))
 
 

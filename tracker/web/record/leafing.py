@@ -33,11 +33,15 @@ class Leaf(Generic[T]):
 
 
 def leaf(
-    number: int, count: Callable[[], int], read: Callable[[int, int], Sequence[T]]
+    number: int,
+    count: Callable[[], int],
+    read: Callable[[int, int], Sequence[T]],
+    newest: Callable[[int], Sequence[T]],
 ) -> Leaf[T]:
     """A page by its number, or the newest where there is none of that number.
 
-    `read` gives rows from a place on, counted from 0, the oldest first, and no more than so many.
+    `read` gives rows from a place on, counted from 0, the oldest first, and no more than so many;
+    `newest` so many from the other end, the newest first, however many there are.
     """
     # No list has places past what a database can count.
     if 0 < number < 1_000_000:
@@ -48,12 +52,12 @@ def leaf(
             rows = tuple(reversed(found[:PAGE]))
             last = before + len(rows)
             return Leaf(rows, number, before + 1, last, older=number - 1 or None, newer=newer)
-    return _newest(count(), read)
+    return _newest(count(), newest)
 
 
-def _newest(count: int, read: Callable[[int, int], Sequence[T]]) -> Leaf[T]:
+def _newest(count: int, newest: Callable[[int], Sequence[T]]) -> Leaf[T]:
     """The last full page with what came after it, so that it never shows a few rows only."""
     older = max(count // PAGE - 1, 0)
     before = older * PAGE
-    rows = tuple(reversed(read(before, count - before)))
+    rows = tuple(newest(count - before))
     return Leaf(rows, NEWEST, before + 1, before + len(rows), count, older=older or None)

@@ -61,7 +61,13 @@ def records_page(
     named = body or heard
     body_name = worded(library.body(named).name) if named else ""
     sought = Sought(block, named, Part.HEARD if heard else Part.HELD)
-    shown = leaf(page, partial(_count, office, sought), partial(office.records.numbered, sought))
+    records = office.records
+    shown = leaf(
+        page,
+        partial(_count, office, sought),
+        partial(records.numbered, sought),
+        partial(records.latest, sought),
+    )
     lines = shown_lines(library, shown.rows)
     return RecordsPage(shown, lines, block, block_title, body, body_name, heard)
 
