@@ -2,12 +2,15 @@
 with it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
 from tests.offices import BY, an_office
 from tests.web import record_scenes as scenes
+from tracker.domain.errors import Refusal
 from tracker.domain.events import WithheldBecause
 from tracker.services.office import Office
 from tracker.services.publishing import withhold
@@ -71,3 +74,17 @@ def test_what_a_reader_adds_to_an_address_is_never_kept(office: Office) -> None:
     reader = scenes.serve(office)
     assert "?n=1" in reader.get(f"{X}?n=1").text
     assert "?n=1" not in reader.get(X).text
+
+
+def test_a_database_that_cannot_be_asked_is_asked_once_for_a_page(office: Office) -> None:
+    asked = []
+
+    class Troubled:
+        def state(self) -> None:
+            asked.append(1)
+            raise Refusal("The database cannot be asked.")
+
+    reader = scenes.serve(replace(office, premises=cast(Any, Troubled())))
+
+    assert [reader.get("/laws").status_code for _ in range(2)] == [200, 200]
+    assert len(asked) == 2

@@ -78,13 +78,17 @@ def the_house() -> House:
 def office_named() -> Named | None:
     """The office as pages name it; None where the database cannot be asked.
 
-    Neither its name nor whether it is live ever changes: they are asked once.
+    Neither its name nor whether it is live ever changes: they are asked once, and where that
+    failed, once for each page.
     """
     kept = current_app.extensions
     if "office_named" not in kept:
+        if "office_unnamed" in g:
+            return None
         try:
             state = the_office().premises.state()
         except Refusal:
+            g.office_unnamed = True
             return None
         kept["office_named"] = Named(state.name, state.live)
     return cast(Named, kept["office_named"])
