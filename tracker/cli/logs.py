@@ -3,7 +3,6 @@
 import argparse
 import json
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 from tracker.app import is_live, open_log
@@ -116,7 +115,8 @@ def cosign(chosen: argparse.Namespace) -> int:
     """Take what witnesses signed below a checkpoint, and publish it."""
     with open_log(read_settings()) as log:
         size, names = log.attested.take_note(bytes_of(Path(chosen.file)))
-    print(f"The checkpoint of {size} entries is published with the signature of {_and(names)}.")
+    signed = " and ".join(names)
+    print(f"The checkpoint of {size} entries is published with the signature of {signed}.")
     return 0
 
 
@@ -144,10 +144,6 @@ def timestamp(chosen: argparse.Namespace) -> int:
         "authority, and give back the answer by --import."
     )
     return 0
-
-
-def _and(names: Sequence[str]) -> str:
-    return " and ".join(names)
 
 
 def bytes_of(file: Path) -> bytes:
