@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlmodel import SQLModel
 
 from tests.offices import KEY, Clock, a_request, an_office, received, the_library
-from tests.postgres import Cluster, _make, _start
+from tests.postgres import Cluster, _make, _start, find_binaries
 from tracker import storage
 from tracker.services.choosing import propose
 from tracker.services.office import Office
@@ -110,6 +110,15 @@ def postgres_server(binaries: Path) -> Iterator[Databases]:
         finally:
             server.send_signal(SIGQUIT)
             server.wait(timeout=30)
+
+
+def each_kind() -> Iterator[Databases]:
+    """SQLite, and PostgreSQL where its programs are found, one after the other."""
+    with sqlite_files() as databases:
+        yield databases
+    if binaries := find_binaries():
+        with postgres_server(binaries) as databases:
+            yield databases
 
 
 def fill(url: str, *, open_requests: int, due: int) -> None:

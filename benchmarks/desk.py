@@ -9,10 +9,9 @@ from tempfile import TemporaryDirectory
 
 from flask.testing import FlaskClient
 
-from benchmarks.databases import SWEPT, Databases, fill, postgres_server, sqlite_files
+from benchmarks.databases import SWEPT, Databases, each_kind, fill
 from benchmarks.measuring import Line, Sizes, Spread, require_equal
 from tests.offices import an_office
-from tests.postgres import find_binaries
 from tests.web.desk.browser import an_app, signed_in, somebody
 from tracker.services.silence import sweep
 
@@ -30,12 +29,7 @@ PAGES = {
 
 def desk(sizes: Sizes) -> Iterator[Line]:
     """Milliseconds a page with 5,000 open requests, on SQLite and, where found, on PostgreSQL."""
-    with sqlite_files() as databases:
-        yield from _timed(databases, sizes)
-    binaries = find_binaries()
-    if binaries is None:
-        return
-    with postgres_server(binaries) as databases:
+    for databases in each_kind():
         yield from _timed(databases, sizes)
 
 

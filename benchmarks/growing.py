@@ -9,11 +9,10 @@ from tempfile import TemporaryDirectory
 from flask.testing import FlaskClient
 from sqlmodel import Session, col, select
 
-from benchmarks.databases import Databases, copies_of, found, postgres_server, sqlite_files
+from benchmarks.databases import Databases, copies_of, each_kind, found
 from benchmarks.measuring import Job, Line, Sizes, interleaved, ratio, require_equal
 from benchmarks.traffic import Traffic, listening, same
 from tests.offices import an_office
-from tests.postgres import find_binaries
 from tests.web.record_scenes import a_late_answer, a_refusal, a_silence, serve
 from tracker import storage
 from tracker.domain.record import from_bytes
@@ -44,11 +43,8 @@ PAGES = {
 
 def growing(sizes: Sizes) -> Iterator[Line]:
     """Statements, rows and time of each page, on SQLite and, where found, on PostgreSQL."""
-    with sqlite_files() as databases:
+    for databases in each_kind():
         yield from _compared(databases, sizes)
-    if binaries := find_binaries():
-        with postgres_server(binaries) as databases:
-            yield from _compared(databases, sizes)
 
 
 def _compared(databases: Databases, sizes: Sizes) -> Iterator[Line]:

@@ -10,7 +10,7 @@ from secrets import token_bytes
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from benchmarks.databases import Databases, postgres_server, sqlite_files
+from benchmarks.databases import Databases, each_kind
 from benchmarks.measuring import (
     Job,
     Line,
@@ -22,7 +22,6 @@ from benchmarks.measuring import (
     require_equal,
 )
 from tests.offices import KEY, FixedKey, Slip
-from tests.postgres import find_binaries
 from tests.storage.samples import AT, BY, REFERENCE, file_request, received
 from tracker import storage
 from tracker.ledger.checkpoint import Checkpoint
@@ -45,11 +44,8 @@ PLAIN = (
 
 def leaves(sizes: Sizes) -> Iterator[Line]:
     """Appending against signing and inserting, and proofs, on both databases where found."""
-    with sqlite_files() as databases:
+    for databases in each_kind():
         yield from _on(databases, sizes)
-    if binaries := find_binaries():
-        with postgres_server(binaries) as databases:
-            yield from _on(databases, sizes)
 
 
 def _on(databases: Databases, sizes: Sizes) -> Iterator[Line]:

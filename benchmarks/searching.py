@@ -13,10 +13,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, select
 
-from benchmarks.databases import Databases, found, postgres_server, sqlite_files
+from benchmarks.databases import Databases, each_kind, found
 from benchmarks.measuring import Line, Sizes, Spread, require_equal
 from tests.offices import an_office, the_library
-from tests.postgres import find_binaries
 from tests.web.record_scenes import a_silence
 from tracker import storage
 from tracker.domain.searching import found_in, indexed, query_of
@@ -62,11 +61,8 @@ QUESTIONS = {
 def searching(sizes: Sizes) -> Iterator[Line]:
     """Milliseconds until the first 20 hits stand, on SQLite and, where found, on PostgreSQL."""
     answers: dict[str, Sequence[str]] = {}
-    with sqlite_files() as databases:
+    for databases in each_kind():
         yield from _timed(databases, sizes, answers)
-    if binaries := find_binaries():
-        with postgres_server(binaries) as databases:
-            yield from _timed(databases, sizes, answers)
 
 
 def _timed(
