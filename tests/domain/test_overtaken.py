@@ -76,13 +76,17 @@ def test_the_record_turns_where_doubt_begins_and_where_it_ends() -> None:
     assert turns(SHOWN, came(APRIL), came(APRIL, paper="b"), WITHHELD) == {5, 7}
 
 
+def test_it_turns_where_the_paper_that_was_named_is_read_and_another_one_waits() -> None:
+    assert turns(SHOWN, came(APRIL), came(APRIL, paper="b"), read()) == {5, 7}
+
+
 @pytest.mark.parametrize("again", [SHOWN, came(APRIL, paper="b"), WITHHELD])
 def test_turns_are_those_of_reading_the_history_at_each_of_its_places(again: Event) -> None:
     struck = Corrected(on=on(date(2024, 4, 26)), entry=SILENCE, why="It was another office.")
     for events in permutations((SHOWN, came(APRIL), read(), struck, again)):
         whole = history(received(), lapsed(FellSilent, APRIL), *events)
         shown = [
-            {lapse.seq for lapse, _ in overtaken(situation_of(whole[:place]))}
+            {(lapse.seq, paper.seq) for lapse, paper in overtaken(situation_of(whole[:place]))}
             for place in range(len(whole) + 1)
         ]
         expected = {n for n in range(1, len(whole) + 1) if shown[n] != shown[n - 1]}

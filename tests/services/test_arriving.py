@@ -11,6 +11,7 @@ from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.events import Channel, Corrected, FellSilent, Overdue, QuestionOutcome
 from tracker.domain.history import History
 from tracker.domain.questions import Outcome
+from tracker.domain.record_facts import overtaken_on
 from tracker.domain.situation import situation_of
 from tracker.domain.standing import Phase
 from tracker.services.arriving import log_paper, papers_of
@@ -186,8 +187,12 @@ def test_no_accusation_outlives_a_paper_that_came_in_time_and_was_not_read(
     assert (shown.phase, shown.criticised) == (Phase.AWAITING, ())
     assert shown.version == before.version + 1
     assert {entry.kind for entry in shown.entries} == {entry.kind for entry in before.entries}
-    for private in (b"private.txt", b"paper-came", came.event.evidence[0].encode(), b"2024-03-08"):
+    for private in (b"private.txt", b"paper-came", came.event.evidence[0].encode()):
         assert private not in office.records.published(reference)
+    # Its day alone is told, beside each of the two, so that nobody can let it lie unseen.
+    days = {overtaken_on(entry.facts) for entry in shown.entries if not entry.counts}
+    assert days == {CAME}
+    assert office.records.published(reference).count(b"2024-03-08") == 4
     assert doubted(office) == 1
 
     correct(office, reference, came.seq, "It belongs to another request.", by=BY)

@@ -19,12 +19,14 @@ def overtaken(situation: Situation) -> tuple[tuple[Entry, Entry], ...]:
 
 
 def turned(history: History) -> frozenset[int]:
-    """The entries by which a silence that is shown came to be overtaken, or no longer is."""
+    """The entries by which a silence that is shown came to be overtaken, by one paper or after it
+    by another, or no longer is."""
     # A correction reaches back, so each place is folded anew; before both nothing is found.
     first = max(_first(PaperCame, history), _first(Published, history))
-    found, before = set(), frozenset[int]()
+    found, before = set(), frozenset[tuple[int, int]]()
     for place, entry in enumerate(history[first:], start=first + 1):
-        now = frozenset(lapse.seq for lapse, _ in overtaken(situation_of(history[:place])))
+        pairs = overtaken(situation_of(history[:place]))
+        now = frozenset((lapse.seq, paper.seq) for lapse, paper in pairs)
         if now != before:
             found.add(entry.seq)
         before = now

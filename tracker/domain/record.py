@@ -185,7 +185,7 @@ def record_of(
         raise ValueError("nothing was asked yet")
     shown = _shown(history, standing)
     withheld = standing.situation.withheld
-    doubted = frozenset(lapse.seq for lapse, _ in overtaken(standing.situation))
+    doubted = {lapse.seq: paper.event.on for lapse, paper in overtaken(standing.situation)}
     return Record(
         reference=reference,
         version=version,
@@ -288,7 +288,7 @@ def _questions(standing: Standing, shown: History) -> Iterator[RecordedQuestion]
 
 
 def _entries(
-    history: History, standing: Standing, shown: History, doubted: frozenset[int]
+    history: History, standing: Standing, shown: History, doubted: Mapping[int, DaySpan]
 ) -> Iterator[RecordedEntry]:
     wrong, released = struck(history), standing.situation.published
     for entry in shown:

@@ -1,8 +1,10 @@
 """What of each kind of event can be published, besides its day: a part of `record`."""
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
+from datetime import date
 from functools import singledispatch
 
+from tracker.domain.days import DaySpan
 from tracker.domain.events import (
     Adjourned,
     AppealFiled,
@@ -28,8 +30,10 @@ from tracker.domain.history import Entry
 
 # In place of the reason of a correction, while nobody but who wrote it has looked at it.
 REASON_WAITS = "reason-waits"
-# Beside a silence, while a paper of which nobody has said what it is may be the word of the body.
+# Beside a silence, while a paper of which nobody has said what it is may be the word of the body;
+# and the days on which that paper came, so that everybody sees how long it lies unread.
 OVERTAKEN = "overtaken"
+CAME = ("came_earliest", "came_latest")
 
 
 @singledispatch
@@ -138,12 +142,20 @@ def _(event: Corrected) -> dict[str, str]:
     return {"entry": str(event.entry), "why": event.why}
 
 
-def shown_of(entry: Entry, released: Set[int], overtaken: Set[int]) -> dict[str, str]:
+def shown_of(entry: Entry, released: Set[int], overtaken: Mapping[int, DaySpan]) -> dict[str, str]:
     """The same of an entry where those were released: a reason that is private is not told
-    before it is one of them. Of a silence that a paper overtook, only that."""
+    before it is one of them. Of a paper that overtook a silence, only when it came."""
     facts, event = facts_of(entry.event), entry.event
-    if entry.seq in overtaken:
+    if came := overtaken.get(entry.seq):
         facts[OVERTAKEN] = "True"
+        facts |= zip(CAME, (came.earliest.isoformat(), came.latest.isoformat()), strict=True)
     if isinstance(event, Corrected) and event.private and entry.seq not in released:
         facts["why"] = REASON_WAITS
     return facts
+
+
+def overtaken_on(facts: Mapping[str, str]) -> DaySpan | None:
+    """When the paper came that overtook a silence; None where the record is older than that is
+    told."""
+    first, last = (facts.get(each) for each in CAME)
+    return DaySpan(date.fromisoformat(first), date.fromisoformat(last)) if first and last else None

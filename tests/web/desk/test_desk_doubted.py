@@ -12,6 +12,7 @@ from tracker.domain.events import Channel
 from tracker.services.arriving import log_paper
 from tracker.services.office import Office
 from tracker.services.people import change_language
+from tracker.services.sending import acknowledge
 
 WHY = (
     "By the law and the calendar as they are on file now, the last day was Tuesday 12 March 2024 "
@@ -95,7 +96,28 @@ def test_a_paper_that_nobody_read_is_flagged_and_the_public_page_accuses_nobody(
     assert "in doubt, in 1 request" in lawyer.get("/desk").words
     assert "Friday 1 March 2024 was not read yet" in lawyer.get("/desk/doubted").words
     page = lawyer.get(f"/requests/{reference}")
-    assert "A paper has come since which the office has not read yet" in page.words
+    assert "A paper came (Friday 1 March 2024) that the office has not read yet." in page.words
+    assert (
+        "In doubt: a paper came (Friday 1 March 2024) that the office has not read" in page.words
+    )
     assert "Nothing from" not in page.words
-    assert "Friday 1 March" not in page.words
     assert "secret" not in page.text
+
+
+def test_the_public_page_names_the_paper_that_waits_now(office: Office) -> None:
+    """The first was read and stops no clock; the second came between two days, the first of them
+    in time, and lies still."""
+    reference = silent(office)
+    show(office, reference)
+    first = DaySpan.on(date(2024, 2, 28))
+    log_paper(office, reference, first, Channel.POST, [a_paper("first.txt")], by=BY)
+    second = DaySpan(date(2024, 3, 1), date(2024, 3, 4))
+    log_paper(office, reference, second, Channel.POST, [a_paper("second.txt")], by=BY)
+    public = signed_in(an_app(office), office, somebody(office))
+    assert "came (Wednesday 28 February 2024)" in public.get(f"/requests/{reference}").words
+
+    acknowledge(office, reference, first, [a_paper("first.txt")], by=BY)
+
+    page = public.get(f"/requests/{reference}").words
+    assert "28 February" not in page
+    assert "came (between Friday 1 March 2024 and Monday 4 March 2024) that the office" in page

@@ -1,24 +1,23 @@
 """The desk's first page: what to do next, in the order in which a morning takes it up."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from flask import render_template, url_for
 
-from tracker.domain.agenda import Agenda, LetterStep, Matter, next_reply
-from tracker.domain.moves import Caution
+from tracker.domain.agenda import Agenda, LetterStep, Matter
 from tracker.domain.standing import standing_of
-from tracker.services.explaining import cautions
 from tracker.services.office import Office
 from tracker.services.ports import Filter, Row
 from tracker.services.ports_publishing import WaitingLine
 from tracker.services.roles import Act
+from tracker.web.desk.held import why_held
 from tracker.web.desk.jotting import to_do
 from tracker.web.desk.listing import Listed, due, listed_draft, listed_row, listed_rows
 from tracker.web.doors import Door, Pages, by, person_may
 from tracker.web.house import the_office
-from tracker.web.language import later, page_language, say, speech
+from tracker.web.language import later, page_language, say
 
 PAGES = Pages("desk", Door.DESK, "/desk")
 SHOWN = 5
@@ -52,8 +51,6 @@ SAYS = {
     ),
     Matter.LETTER: later("No clock runs until receipt is proved."),
 }
-# What leaves a body without a latest day, so that nobody can call it silent.
-HOLD = frozenset({Caution.CLOCK_STOPPED, Caution.CLOCK_IN_DOUBT, Caution.CALENDAR_UNKNOWN})
 # Matters with a day that can be missed; in the others the day says since when they wait.
 DUE = frozenset({Matter.REPLY, Matter.FILE, Matter.MISSED, Matter.HEAR, Matter.COMPLY})
 LETTERS = {
@@ -201,10 +198,5 @@ def _said(
 
 
 def _why_held(office: Office, row: Row) -> str:
-    """Why no latest day of the body can be told."""
     with office.cases.look(row.reference) as case:
-        reply = next_reply(standing_of(case.history, office.library))
-    held = tuple(each for each in reply.warnings if each.caution in HOLD) if reply else ()
-    if reply and held:
-        return cautions(replace(reply, warnings=held), speech())[0]
-    return say("The law lets the body take longer and does not say by when at the latest.")
+        return why_held(standing_of(case.history, office.library))

@@ -14,6 +14,7 @@ from tracker.services.publishing import publishable
 from tracker.services.roles import Act
 from tracker.web.desk.dossier import Dossier, open_dossier
 from tracker.web.desk.doubted import doubted_in
+from tracker.web.desk.held import why_held
 from tracker.web.desk.jotting import jotted_about
 from tracker.web.desk.letters import unreviewed
 from tracker.web.desk.proceedings import states_of_appeal_body
@@ -38,6 +39,7 @@ def request_page(reference: str) -> str:
         "desk/request.html",
         dossier=dossier,
         stands=where_it_stands(office, dossier),
+        held=why_held(dossier.standing),
         doubted=doubted_in(office, dossier),
         states=states_of_appeal_body(office, dossier),
         steps=steps(dossier),

@@ -5,7 +5,7 @@ from datetime import date
 
 from tracker.domain.library import Library
 from tracker.domain.record import Record, RecordedEntry
-from tracker.domain.record_facts import OVERTAKEN
+from tracker.domain.record_facts import OVERTAKEN, overtaken_on
 from tracker.domain.standing import Phase
 from tracker.services.naming import DECISIONS
 from tracker.web.language import say, speech
@@ -19,6 +19,7 @@ from tracker.web.record.entries import (
     latest_lapse,
     two_limits,
 )
+from tracker.web.record.held import held
 from tracker.web.record.words import name_of
 
 SENTENCES: Mapping[Phase, Callable[..., str]] = {
@@ -108,13 +109,29 @@ def _sentences(record: Record, library: Library) -> Iterator[str]:
         outcome=say(DECISIONS[outcome]) if outcome in DECISIONS else outcome,
     )
     yield from _limits(record, mark, lapse)
-    if any(OVERTAKEN in entry.facts and not entry.corrected for entry in record.entries):
+    yield from held(record)
+    yield from _unread(record)
+    if record.phase in OPEN:
+        yield say("Last checked on {as_of}.", as_of=as_of)
+
+
+def _unread(record: Record) -> Iterator[str]:
+    """That a paper waits which may be the answer, and since when: nobody is called silent over
+    it, and nobody can let it lie unseen."""
+    doubted = [e for e in record.entries if OVERTAKEN in e.facts and not e.corrected]
+    if not doubted:
+        return
+    if came := overtaken_on(doubted[-1].facts):
+        yield say(
+            "A paper came ({day}) that the office has not read yet. It may be the answer, so "
+            "until it is read nobody is called silent here.",
+            day=speech().day_span(came),
+        )
+    else:
         yield say(
             "A paper has come since which the office has not read yet; until it has, nothing is "
             "said here about whether an answer came in time."
         )
-    if record.phase in OPEN:
-        yield say("Last checked on {as_of}.", as_of=as_of)
 
 
 def _named(record: Record, mark: RecordedEntry | None) -> str:

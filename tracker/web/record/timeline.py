@@ -8,7 +8,7 @@ from tracker.domain.days import DaySpan
 from tracker.domain.law import Law
 from tracker.domain.library import Library
 from tracker.domain.record import Record, RecordedEntry
-from tracker.domain.record_facts import OVERTAKEN
+from tracker.domain.record_facts import OVERTAKEN, overtaken_on
 from tracker.services.naming import (
     AUTHORSHIP,
     CHANNELS,
@@ -127,6 +127,12 @@ def _lacking(entry: RecordedEntry, law: Law | None) -> Iterator[str]:
 
 
 def _lapse(entry: RecordedEntry, library: Library, record: Record) -> str:
+    if came := overtaken_on(entry.facts):
+        return say(
+            "In doubt: a paper came ({day}) that the office has not read yet, and it may be the "
+            "answer. Once it is read, this entry stands again or is corrected.",
+            day=speech().day_span(came),
+        )
     if OVERTAKEN in entry.facts:
         return say(
             "In doubt: a paper has come since which the office has not read yet, and it may be "
