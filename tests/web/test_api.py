@@ -160,7 +160,7 @@ def test_corrections_come_oldest_first_and_go_on_from_a_cursor(
         ("requests?body=pk-ptaa", 404, "try pk-pta"),
         ("requests/nothing", 404, "No record"),
         ("blocks/pk-x-2025", 404, "try pk-x-2024"),
-        ("colours", 404, "The address may be mistyped"),
+        ("colours", 404, "/api/v1/ names every address"),
     ],
 )
 def test_a_refusal_says_what_where_and_the_way_out(
@@ -174,6 +174,7 @@ def test_it_is_read_only(client: FlaskClient) -> None:
         answer = client.open(f"{API}/requests", method=method)
         assert (answer.status_code, answer.mimetype) == (405, "application/problem+json")
         assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
+        assert "ask by GET" in json.loads(answer.text)["detail"]
 
 
 def test_whoever_has_an_answer_is_told_so(office: Office, client: FlaskClient) -> None:
@@ -187,10 +188,35 @@ def test_whoever_has_an_answer_is_told_so(office: Office, client: FlaskClient) -
 
 
 def test_a_page_of_another_site_may_read_it_and_gets_no_cookie(client: FlaskClient) -> None:
-    for path in (f"{API}/laws", f"{API}/laws/nothing", "/data/nothing.csv"):
+    unknown = (f"{API}/laws/nothing", f"{API}/nothing", "/api/v2/laws", "/data/nothing.csv")
+    for path in (f"{API}/laws", *unknown):
         answer = client.get(path, headers={"Origin": "https://elsewhere.example"})
         assert answer.headers["Access-Control-Allow-Origin"] == "*"
         assert "Set-Cookie" not in answer.headers
+
+
+def test_a_script_of_another_site_may_say_what_it_has_already(client: FlaskClient) -> None:
+    """A browser asks first whether it may send the header (Fetch standard, 3.2.2)."""
+    asked = {
+        "Origin": "https://elsewhere.example",
+        "Access-Control-Request-Method": "GET",
+        "Access-Control-Request-Headers": "if-none-match",
+    }
+    for path in (f"{API}/laws", f"{API}/requests/nothing", "/data/requests.csv"):
+        answer = client.options(path, headers=asked)
+        assert answer.status_code == 200
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
+        assert answer.headers["Access-Control-Allow-Headers"].lower() == "if-none-match"
+
+
+def test_the_address_of_the_api_and_a_path_are_an_address(client: FlaskClient) -> None:
+    """OpenAPI 3.1: a path is put behind the address of the server as it is, not resolved."""
+    described = read(client, "openapi.json")
+    (server,) = described["servers"]
+
+    for path in described["paths"]:
+        if "{" not in path:
+            assert client.get(server["url"] + path).status_code == 200
 
 
 def test_the_page_of_the_api_names_every_address(client: FlaskClient) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, fromstring
@@ -13,10 +13,11 @@ from icalendar import Calendar
 from lxml import html
 from werkzeug.test import TestResponse
 
-from tests.offices import BY, Clock, an_office, the_library
+from tests.offices import BY, Clock, a_paper, an_office, the_library
 from tests.web import record_scenes as scenes
 from tracker.documents.catalogues import speech
 from tracker.domain.events import WithheldBecause
+from tracker.services.hearing import adjourn, fix_hearing
 from tracker.services.office import Office
 from tracker.services.publishing import withhold
 from tracker.web.record.feeds import OUTCOMES
@@ -125,10 +126,31 @@ def test_a_new_version_is_an_entry_of_its_own_and_a_withheld_record_none(tmp_pat
         assert reference not in reader.get(f"{BLOCK}/calendar.ics").text
 
 
+def test_nothing_is_dated_in_a_time_to_come(tmp_path: Path) -> None:
+    """At 20:00 by the clock of the world it is 1:00 of the next day in Islamabad (UTC+5), and that
+    day, 25 November, began there at 19:00 of the 24th."""
+    with an_office(tmp_path) as (office, clock):
+        clock.set(date(2026, 11, 24), hour=20)
+        scenes.a_silence(office)
+        reader, began = scenes.serve(office), datetime(2026, 11, 24, 19, tzinfo=UTC)
+
+        root = feed(reader, "/feed.atom")
+        [entry] = root.iter(f"{ATOM}entry")
+        assert of(entry, "id").startswith("tag:record.example,2026-11-25:")
+        assert {of(each, "updated") for each in (root, entry)} == {"2026-11-24T19:00:00Z"}
+        stamps = {event.decoded("dtstamp") for event in events(reader, f"{BLOCK}/calendar.ics")}
+        assert stamps == {began}
+
+
+def events(reader: FlaskClient, address: str) -> list[Any]:
+    """What is in a calendar."""
+    calendar: Any = Calendar.from_ical(reader.get(address).data)
+    return list(calendar.walk("VEVENT"))
+
+
 def days(reader: FlaskClient, address: str) -> dict[str, date]:
     """The days of a calendar by their titles."""
-    calendar = Calendar.from_ical(reader.get(address).data)
-    return {str(each["summary"]): each.decoded("dtstart") for each in calendar.walk("VEVENT")}
+    return {str(each["summary"]): each.decoded("dtstart") for each in events(reader, address)}
 
 
 def test_a_calendar_tells_what_happened_and_what_ends_when(reader: FlaskClient) -> None:
@@ -149,6 +171,48 @@ def test_a_calendar_tells_what_happened_and_what_ends_when(reader: FlaskClient) 
     assert any("last safe day to file" in title for title in found)
     assert not any("R0000002" in title for title in found)
     assert len(days(reader, f"{BLOCK}/calendar.ics")) > len(found)
+
+
+def test_a_hearing_stands_on_the_day_to_which_it_was_put_off(tmp_path: Path) -> None:
+    with an_office(tmp_path) as (office, clock):
+        clock.set(date(2024, 5, 14))
+        reference, reader = scenes.a_silence(office), scenes.serve(office)
+        scenes.an_appeal(office, reference, date(2024, 4, 22))
+        day, later, notice = date(2024, 5, 20), date(2024, 6, 3), [a_paper("notice.txt")]
+        seq = fix_hearing(office, reference, date(2024, 5, 2), day, notice, by=BY).seq
+
+        def hearing() -> dict[str, tuple[date, int]]:
+            scenes.show(office, reference)
+            return {
+                str(each["uid"]): (each.decoded("dtstart"), each.get("sequence", 0))
+                for each in events(reader, f"{BODY}/calendar.ics")
+                if "hearing" in each["summary"]
+            }
+
+        [(name, (first, revision))] = hearing().items()
+        adjourn(office, reference, seq, date(2024, 5, 2), later, [], by=BY)
+        [(again, (second, revised))] = hearing().items()
+        adjourn(office, reference, seq, date(2024, 5, 2), None, [], by=BY)
+
+        assert (first, second) == (day, later)
+        assert name == again, "programs for calendars move what has the same name"
+        assert revised > revision, "and heed it only where its number is a higher one (RFC 5545)"
+        assert hearing() == {}, "no new day was said"
+
+
+def test_a_calendar_has_a_name_and_says_nothing_where_there_is_nothing_to_say(
+    reader: FlaskClient,
+) -> None:
+    whole = reader.get(f"/ur{BLOCK}/calendar.ics").data
+    calendar: Any = Calendar.from_ical(whole)
+
+    assert calendar["name"] == calendar["x-wr-calname"]
+    assert calendar["name"].startswith("نمائشی")
+    assert b"DESCRIPTION:\r\n" not in whole
+    # RFC 5545, 3.1: lines of at most 75 octets, and none that ends within a letter.
+    lines = whole.split(b"\r\n")
+    assert max(map(len, lines)) <= 75
+    assert all(line.decode() is not None for line in lines)
 
 
 @pytest.mark.parametrize("address", FILES)

@@ -105,6 +105,8 @@ def serve(chosen: argparse.Namespace) -> int:
         f"--workers={settings.workers}",
         f"--threads={settings.threads}",
         "--worker-class=gthread",
+        # Words to search for, each letter of them as six signs or more.
+        "--limit-request-line=8190",
         "--max-requests=20000",
         "--max-requests-jitter=2000",
         f"--graceful-timeout={GRACE_SECONDS // 2}",

@@ -107,7 +107,7 @@ def _(event: HearingFixed) -> dict[str, str]:
 
 @facts_of.register
 def _(event: Adjourned) -> dict[str, str]:
-    return {"to": event.to.isoformat() if event.to else ""}
+    return {"hearing": str(event.hearing), "to": event.to.isoformat() if event.to else ""}
 
 
 @facts_of.register

@@ -28,7 +28,7 @@ from tracker.services.office import Office
 from tracker.services.ports_data import Folder
 
 # Raised with every change of what the rows hold: by it, rows of before are not taken over.
-FORM_OF_TABLES = "1.0"
+FORM_OF_TABLES = "1.1"
 LICENCE = {
     "name": "CC-BY-4.0",
     "title": "Creative Commons Attribution 4.0 International",
@@ -37,8 +37,11 @@ LICENCE = {
 DESCRIPTION, DICTIONARY = "datapackage.json", "README.md"
 AT_ONCE = 200
 # What makes a spreadsheet take a text for a formula, in its wide forms too.
-FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+GUARD = "'"
 SEPARATOR = ";"
+# What stands for the name of an office that has none.
+NAMELESS = "Legal-basis requests"
 _NOTE = (
     "This is a demonstration: no request in it was really filed, and no public body did what it "
     "says."
@@ -82,7 +85,8 @@ def file_names() -> tuple[str, ...]:
 
 def cell(column: Column, value: Any) -> str:
     """A value as a cell of a CSV file: one that a spreadsheet would take for a formula gets an
-    apostrophe in front, as its reader would put there by hand."""
+    apostrophe in front, as its reader would put there by hand. What looks as if it had one already
+    gets another, so that a reader who takes one away has the text as it was."""
     if value is None:
         return ""
     if column.kind is Kind.YES_OR_NO:
@@ -90,8 +94,8 @@ def cell(column: Column, value: Any) -> str:
     if column.kind is Kind.OBJECT:
         return json.dumps(value, ensure_ascii=False, sort_keys=True)
     text = SEPARATOR.join(value) if column.kind is Kind.LIST else str(value)
-    guarded = column.kind in (Kind.TEXT, Kind.LIST) and text.startswith(FORMULAS)
-    return f"'{text}" if guarded else text
+    guarded = column.kind in (Kind.TEXT, Kind.LIST) and text.lstrip(GUARD).startswith(FORMULAS)
+    return f"{GUARD}{text}" if guarded else text
 
 
 def dictionary(*, live: bool) -> str:
@@ -106,6 +110,9 @@ def dictionary(*, live: bool) -> str:
         "Each table comes as CSV (UTF-8, RFC 4180) and as JSON Lines, with the same rows in the",
         "same order. In CSV a list is set off by semicolons, an object is JSON, and a text that a",
         "spreadsheet would take for a formula has an apostrophe in front; JSON Lines has neither.",
+        "So take one apostrophe away where `=`, `+`, `-`, `@`, a wide form of these, a tabulator,",
+        "a line feed or a carriage return follows it, or follows it and other apostrophes. An",
+        "empty list is an empty cell.",
         "A record that was withheld stands in no table but `notices`.",
         "",
     ]
@@ -232,7 +239,10 @@ def table_schema(table: Table, *, in_csv: bool) -> dict[str, object]:
             "name": column.name,
             **types.get(column.kind, {"type": column.kind.value}),
             "description": column.says,
-            "constraints": {"required": not column.may_lack},
+            # In CSV a list without words is written as what lacks is.
+            "constraints": {
+                "required": not column.may_lack and not (in_csv and column.kind is Kind.LIST)
+            },
         }
         for column in table.columns
     ]
@@ -245,13 +255,13 @@ def _described(
     described = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "legal-basis-requests",
-        "title": f"Requests for the legal basis of blocks: {name}",
+        "title": f"Requests for the legal basis of blocks: {name or NAMELESS}",
         "description": "The public record of the office as tables." if live else _NOTE,
         "version": FORM_OF_TABLES,
         "library": edition,
         "demonstration": not live,
         "licenses": [LICENCE],
-        "sources": [{"title": name}],
+        "sources": [{"title": name or NAMELESS}],
         "resources": resources,
     }
     return json.dumps(described, ensure_ascii=False, indent=1).encode() + b"\n"

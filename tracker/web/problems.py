@@ -8,6 +8,19 @@ from werkzeug.exceptions import HTTPException
 
 MEDIA = "application/problem+json"
 PREFIX = "/api/"
+# A page of any site may read what is public, errors too, and a browser may show it there.
+OPEN = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "If-None-Match",
+    "Access-Control-Expose-Headers": "ETag, Allow, Retry-After",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+# What a program is told where a person would be told of links and buttons.
+INSTEAD = {
+    404: "Nothing stands at this address: /api/v1/ names every address that there is.",
+    405: "What stands at this address can only be read: ask by GET.",
+}
 
 
 def asks_the_api() -> bool:
@@ -19,6 +32,8 @@ def problem(status: int, detail: str, allowed: str = "") -> Response:
     """An answer that says what went wrong; `allowed` names the methods that there are."""
     told = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
     answer = Response(json.dumps(told | {"detail": detail}), status, mimetype=MEDIA)
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers.update(OPEN)
     if allowed:
         answer.headers["Allow"] = allowed
     return answer

@@ -12,7 +12,7 @@ from tracker.services.data_shelf import BeingMade
 from tracker.services.ports import AlreadyEntered, ChangedMeanwhile
 from tracker.services.roles import NotYours
 from tracker.web.language import later, refused
-from tracker.web.problems import asks_the_api, methods_of, problem
+from tracker.web.problems import INSTEAD, asks_the_api, methods_of, problem
 
 LOG = logging.getLogger(__name__)
 
@@ -107,7 +107,7 @@ def _no_such(error: HTTPException) -> Told | HTTPException:
         return error
     words = WORDS.get(code) or error.description or WORDS[500]
     if asks_the_api():
-        return problem(code, str(words), methods_of(error))
+        return problem(code, INSTEAD.get(code) or str(words), methods_of(error))
     # A body that is too large was not read, so there is nothing to give back.
     return _page(code, words, typed=() if code == 413 else _typed())
 

@@ -21,7 +21,7 @@ from tracker.services.office import Office
 from tracker.web.api.description import VERSION, described
 from tracker.web.api.lists import Listing, listings
 from tracker.web.doors import Door, Pages
-from tracker.web.problems import problem
+from tracker.web.problems import OPEN, problem
 from tracker.web.record.addresses import address_of
 
 DATA = "/data"
@@ -31,13 +31,6 @@ MEDIA = {
     ".jsonl": "application/jsonl",
     ".json": "application/json",
     ".md": "text/markdown",
-}
-# A page of any site may read what is public, and a browser may show it there.
-OPEN = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-    "Access-Control-Expose-Headers": "ETag",
-    "Cross-Origin-Resource-Policy": "cross-origin",
 }
 
 Answer = Callable[..., Response]
@@ -76,7 +69,7 @@ def _index(office: Office) -> Response:
 
 
 def _description(office: Office) -> Response:
-    return _say(described(listings(office), address_of("api.index")))
+    return _say(described(listings(office), address_of("api.index").rstrip("/")))
 
 
 def _list(listing: Listing) -> Response:
@@ -114,6 +107,8 @@ def _file(office: Office, name: str) -> Response:
         last_modified=made.at,
     )
     answer.headers["Cache-Control"] = "public, no-cache"
+    # That of files which hardly change, which some caches heed more.
+    answer.headers.pop("Expires", None)
     return answer
 
 
@@ -127,8 +122,7 @@ def _say(what: object) -> Response:
 
 
 def _open(answer: Response) -> Response:
-    for name, value in OPEN.items():
-        answer.headers[name] = value
+    answer.headers.update(OPEN)
     if answer.status_code == 200:
         answer.make_conditional(request)
     elif answer.status_code >= 400:

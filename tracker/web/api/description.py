@@ -1,6 +1,7 @@
 """What the API can be asked, as OpenAPI 3.1: made from the same tables as its answers."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from http import HTTPStatus
 from typing import Any
 
 from tracker.services.data_package import FORM_OF_TABLES, LICENCE
@@ -27,6 +28,15 @@ _TYPES: Mapping[Kind, dict[str, Any]] = {
     Kind.LIST: {"type": "array", "items": {"type": "string"}},
     Kind.OBJECT: {"type": "object", "additionalProperties": {"type": "string"}},
 }
+# What any address can answer when something is wrong here, or the database is busy.
+TROUBLE = (500, 503)
+_ETAG = {
+    "ETag": {
+        "description": "What to send back in If-None-Match.",
+        "required": True,
+        "schema": {"type": "string"},
+    }
+}
 _PROBLEM = {
     "type": "object",
     "required": ["type", "title", "status", "detail"],
@@ -41,7 +51,7 @@ _PROBLEM = {
 
 def described(listings: Sequence[Listing], address: str) -> dict[str, Any]:
     """The whole description; `address` is where the API stands."""
-    paths: dict[str, Any] = {"/": {"get": _get("Where everything is", {"type": "object"})}}
+    paths: dict[str, Any] = {"/": {"get": _index(listings)}}
     for listing in listings:
         paths[f"/{listing.name}"] = {"get": _list(listing)}
         if listing.one:
@@ -83,6 +93,16 @@ def _cell(column: Column) -> dict[str, Any]:
     return kind | {"description": column.says}
 
 
+def _index(listings: Iterable[Listing]) -> dict[str, Any]:
+    """Where everything is."""
+    address = {"type": "string", "format": "uri"}
+    files = {"type": "object", "additionalProperties": address}
+    places = {"description": address} | {listing.name: address for listing in listings}
+    told = places | {"data": files | {"description": "Files of the data package, by name."}}
+    schema = {"type": "object", "required": list(told), "properties": told}
+    return _get("index", "Where everything is", schema)
+
+
 def _list(listing: Listing) -> dict[str, Any]:
     schema = {
         "type": "object",
@@ -91,6 +111,7 @@ def _list(listing: Listing) -> dict[str, Any]:
             "data": {"type": "array", "items": _named(listing.table)},
             "next": {
                 "type": ["string", "null"],
+                "format": "uri",
                 "description": "The address of the next page; null after the last.",
             },
         },
@@ -101,12 +122,13 @@ def _list(listing: Listing) -> dict[str, Any]:
         _parameter(LIMIT, "How many rows a page has.", limit),
         _parameter(CURSOR, "Where the page before ended.", _word(listing.cursor_pattern)),
     ]
-    return _get(listing.table.says, schema, parameters, bad=(404, 422))
+    return _get(listing.name, listing.table.says, schema, parameters, bad=(404, 422))
 
 
 def _one(table: Table) -> dict[str, Any]:
     key = _parameter("key", "The word in its address.", _word(KEY), where="path")
-    return _get(f"One row of the table {table.name}", _named(table), [key], bad=(404,))
+    says = f"One row of the table {table.name}"
+    return _get(f"one-of-{table.name}", says, _named(table), [key], bad=(404,))
 
 
 def _record() -> dict[str, Any]:
@@ -116,7 +138,8 @@ def _record() -> dict[str, Any]:
         for table in OF_RECORDS
         if table is not REQUESTS
     }
-    whole = {"type": "string", "description": "The canonical JSON, whose digest is given."}
+    says = "The address of the canonical JSON, whose digest is given."
+    whole = {"type": "string", "format": "uri", "description": says}
     rest = {
         "type": "object",
         "required": [*lists, "record"],
@@ -125,19 +148,29 @@ def _record() -> dict[str, Any]:
     schema = {"allOf": [_named(REQUESTS), rest]}
     word = _word(KEY)
     reference = _parameter("reference", "The reference of the request.", word, where="path")
-    return _get("One request with everything that is shown of it", schema, [reference], (404, 410))
+    says = "One request with everything that is shown of it"
+    return _get("request", says, schema, [reference], bad=(404, 410))
 
 
 def _get(
+    name: str,
     says: str,
     schema: dict[str, Any],
     parameters: Sequence[dict[str, Any]] = (),
     bad: Sequence[int] = (),
 ) -> dict[str, Any]:
     problem = {"schema": {"$ref": "#/components/schemas/problem"}}
-    wrong = {str(code): {"description": "A problem.", "content": {MEDIA: problem}} for code in bad}
-    found = {"description": says, "content": {JSON: {"schema": schema}}}
-    operation: dict[str, Any] = {"summary": says, "responses": {"200": found, **wrong}}
+    wrong = {
+        str(code): {"description": HTTPStatus(code).phrase, "content": {MEDIA: problem}}
+        for code in (*bad, *TROUBLE)
+    }
+    found = {"description": says, "headers": _ETAG, "content": {JSON: {"schema": schema}}}
+    same = {"304": {"description": "What If-None-Match names is still the same."}}
+    operation: dict[str, Any] = {
+        "operationId": name,
+        "summary": says,
+        "responses": {"200": found, **same, **wrong},
+    }
     return operation | ({"parameters": list(parameters)} if parameters else {})
 
 

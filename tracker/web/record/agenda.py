@@ -1,20 +1,24 @@
 """Calendars that anybody may follow: the days of the records of a block, or of a body."""
 
+from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import date
 
 from flask import Response
 
+from tracker.domain.alerts import About, Subject
 from tracker.domain.law import Actor
 from tracker.domain.moves import Reason
 from tracker.domain.record import Record, RecordedDeadline, RecordedEntry
+from tracker.services.alert_words import title_of
+from tracker.services.alerting import sought
 from tracker.services.naming import EVENTS
 from tracker.services.office import Office
-from tracker.services.ports_record import Sought
 from tracker.web.house import office_named
-from tracker.web.language import say, worded
+from tracker.web.language import say, speech, worded
 from tracker.web.record.addresses import address_of
 from tracker.web.record.almanac import MarkedDay, almanac
+from tracker.web.record.days import NEVER, first_moment
 
 RECORDS = 100
 # What happened to a request, as far as it is a day to look back on; the rest is on its page.
@@ -24,63 +28,83 @@ TOLD = frozenset(
         *("appeal-filed", "hearing-held", "decided", "complied", "withdrawn"),
     )
 )
-FIRST_DAY = date(2024, 1, 1)
 
 
 def send_block_agenda(office: Office, key: str) -> Response:
     """The days of the requests about a block. Raises NotOnFile."""
-    office.library.block(key)
-    return _sent(office, Sought(block=key), address_of("record.block", key=key), key)
+    subject = Subject(About.BLOCK, office.library.block(key).key)
+    return _sent(office, subject, address_of("record.block", key=key))
 
 
 def send_body_agenda(office: Office, key: str) -> Response:
     """The days of the requests that a body had to answer. Raises NotOnFile."""
-    office.library.body(key)
-    return _sent(office, Sought(body=key), address_of("record.body", key=key), key)
+    subject = Subject(About.BODY, office.library.body(key).key)
+    return _sent(office, subject, address_of("record.body", key=key))
 
 
-def _sent(office: Office, sought: Sought, page: str, key: str) -> Response:
-    lines = office.records.listed(sought, 0, RECORDS)
+def _sent(office: Office, subject: Subject, page: str) -> Response:
+    lines = office.records.listed(sought(subject), 0, RECORDS)
     days = [day for line in lines for day in _days(office, office.records.record(line.reference))]
     # The same bytes as long as the same is on record, so that nobody has to fetch them again.
-    newest = max((line.as_of for line in lines), default=FIRST_DAY)
-    data = almanac(days, page, datetime.combine(newest, time(), UTC))
+    moments = (first_moment(office.library, line.body, line.as_of) for line in lines)
+    name = _marked(title_of(subject, office.library, speech()))
+    data = almanac(days, page, max(moments, default=NEVER), name)
     answer = Response(data, mimetype="text/calendar")
-    answer.headers.set("Content-Disposition", "inline", filename=f"{key}.ics")
+    answer.headers.set("Content-Disposition", "inline", filename=f"{subject.key}.ics")
     return answer
 
 
 def _days(office: Office, record: Record) -> Iterator[MarkedDay]:
     page = address_of("record.request", reference=record.reference)
+    for day in _told(office, record):
+        yield day._replace(page=page, revision=record.version - 1)
+
+
+def _told(office: Office, record: Record) -> Iterator[MarkedDay]:
+    """Each with what tells it apart for ever."""
     body = office.library.body_short_name(record.body)
     who = f"{body} ({record.reference.upper()})"
-    for entry in record.entries:
-        if entry.counts:
-            yield from _happened(entry, who, page)
-    for number, limit in enumerate(record.deadlines):
-        yield _ends(office, record, limit, who, f"{page}#{number}")
+    counted = [entry for entry in record.entries if entry.counts]
+    put_off = {
+        entry.facts.get("hearing"): entry.facts["to"]
+        for entry in counted
+        if entry.kind == "adjourned"
+    }
+    for entry in counted:
+        if entry.kind in TOLD:
+            yield _happened(entry, who)
+        if entry.kind == "hearing-fixed":
+            yield from _hearing(entry, put_off.get(str(entry.seq), entry.facts["hearing"]), who)
+    of_stage: Counter[str] = Counter()
+    for limit in record.deadlines:
+        # Not by its place among all: what comes before another stage would rename it.
+        key = f"limit-{limit.stage}-{of_stage[limit.stage]}"
+        of_stage[limit.stage] += 1
+        yield _ends(office, record, limit, who, key)
 
 
-def _happened(entry: RecordedEntry, who: str, page: str) -> Iterator[MarkedDay]:
-    if entry.kind in TOLD:
-        title = say("{who}: {what}", who=who, what=say(EVENTS[entry.kind]))
-        key = f"entry-{entry.seq}"
-        says = say("Provisional.") if entry.facts.get("provisional") == str(True) else ""
-        yield MarkedDay(entry.on.earliest, _marked(title), says, entry.on.latest, page, key)
-    if entry.kind == "hearing-fixed":
+def _happened(entry: RecordedEntry, who: str) -> MarkedDay:
+    title = say("{who}: {what}", who=who, what=say(EVENTS[entry.kind]))
+    says = say("Provisional.") if entry.facts.get("provisional") == str(True) else ""
+    key = f"entry-{entry.seq}"
+    return MarkedDay(entry.on.earliest, _marked(title), says, entry.on.latest, key=key)
+
+
+def _hearing(entry: RecordedEntry, day: str, who: str) -> Iterator[MarkedDay]:
+    """A hearing, on the day to which it was put off last; none where no new day was said."""
+    if day:
         title = say("{who}: {what}", who=who, what=say("hearing"))
-        day = date.fromisoformat(entry.facts["hearing"])
-        yield MarkedDay(day, _marked(title), "", None, page, f"hearing-{entry.seq}")
+        key = f"hearing-{entry.seq}"
+        yield MarkedDay(date.fromisoformat(day), _marked(title), "", key=key)
 
 
 def _ends(
-    office: Office, record: Record, limit: RecordedDeadline, who: str, place: str
+    office: Office, record: Record, limit: RecordedDeadline, who: str, key: str
 ) -> MarkedDay:
     """A last day: of a requester the last that is safe, of a body the span in which it lies."""
     law = office.library.laws.get(record.law)
     stage = law.stages.get(limit.stage) if law else None
     name = worded(stage.title) if stage else limit.stage
-    page, _, number = place.partition("#")
     if limit.actor == Actor.REQUESTER:
         title = say("{who}: last safe day to file: {stage}", who=who, stage=name)
         first = last = limit.last_safe_day or limit.earliest
@@ -95,7 +119,7 @@ def _ends(
     if limit.latest is None:
         doubts.append(say("The latest day cannot be told."))
     says = " ".join((limit.section, *doubts))
-    return MarkedDay(first, _marked(title), says, last, page, f"limit-{limit.stage}-{number}")
+    return MarkedDay(first, _marked(title), says, last, key=key)
 
 
 def _marked(title: str) -> str:

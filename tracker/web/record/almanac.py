@@ -14,7 +14,7 @@ PRODUCER = "-//tracker//deadlines//EN"
 
 class MarkedDay(NamedTuple):
     """A day to keep in mind, and what it is: it may last `until` a later one, and be explained on
-    a `page` of its own."""
+    a `page` of its own. `revision` counts how often that page changed."""
 
     on: date
     title: str
@@ -22,17 +22,21 @@ class MarkedDay(NamedTuple):
     until: date | None = None
     page: str = ""
     key: str = ""
+    revision: int = 0
 
 
-def almanac(days: Iterable[MarkedDay], address: str, at: datetime) -> bytes:
+def almanac(days: Iterable[MarkedDay], address: str, at: datetime, name: str = "") -> bytes:
     """The file: one entry for each day, the same again whenever it is asked for.
 
     `address` is that of the page which explains the days that have none of their own; `at` the
-    moment of asking.
+    moment of asking, or of the last change. By its `name` a calendar that is followed is listed
+    among others (RFC 7986), which many programs know only by its older one.
     """
     calendar = Calendar()
     calendar.add("prodid", PRODUCER)
     calendar.add("version", "2.0")
+    for property_ in ("name", "x-wr-calname") if name else ():
+        calendar.add(property_, name)
     for day in days:
         event = Event()
         page = day.page or address
@@ -41,7 +45,10 @@ def almanac(days: Iterable[MarkedDay], address: str, at: datetime) -> bytes:
         event.add("dtstart", day.on)
         event.add("dtend", (day.until or day.on) + ONE_DAY)
         event.add("summary", day.title)
-        event.add("description", day.says)
+        if day.says:
+            event.add("description", day.says)
+        if day.revision:
+            event.add("sequence", day.revision)
         event.add("url", page)
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)

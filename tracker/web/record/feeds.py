@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -21,6 +21,7 @@ from tracker.services.ports_record import RecordLine, Sought
 from tracker.web.house import office_named
 from tracker.web.language import later, page_language, say, speech
 from tracker.web.record.addresses import address_of
+from tracker.web.record.days import NEVER, first_moment
 from tracker.web.record.stands import where_it_stands
 
 ENTRIES = 30
@@ -96,12 +97,14 @@ def _sent(office: Office, feed: Feed) -> Response:
 
 
 def _written(office: Office, feed: Feed, lines: Sequence[RecordLine]) -> bytes:
+    library = office.library
     root = Element("feed", {"xmlns": ATOM, XML_LANG: page_language()})
     _say(root, "title", f"{_mark()}{feed.title}")
     if _mark():
         _say(root, "subtitle", say("The requests in it were not really filed."))
     _say(root, "id", _tag(FIRST_DAY, f"feed:{feed.name}:{page_language()}"))
-    _say(root, "updated", _moment(max((line.as_of for line in lines), default=FIRST_DAY)))
+    moments = (first_moment(library, line.body, line.as_of) for line in lines)
+    _say(root, "updated", _moment(max(moments, default=NEVER)))
     own = address_of(str(request.endpoint), **(request.view_args or {}))
     SubElement(root, "link", {"rel": "self", "type": MEDIA, "href": own})
     SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": feed.page})
@@ -120,7 +123,7 @@ def _entry(office: Office, record: Record) -> Element:
     entry = Element("entry")
     _say(entry, "title", f"{_mark()}{entry_title(record, library, speech())}")
     _say(entry, "id", _tag(record.as_of, f"requests:{record.reference}:{record.version}"))
-    _say(entry, "updated", _moment(record.as_of))
+    _say(entry, "updated", _moment(first_moment(library, record.body, record.as_of)))
     page = address_of("record.request", reference=record.reference)
     SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": page})
     SubElement(entry, "category", {"term": record.phase.value, "label": say(PHASES[record.phase])})
@@ -139,9 +142,8 @@ def _tag(day: date, name: str) -> str:
     return f"tag:{host},{day.isoformat()}:{name}"
 
 
-def _moment(day: date) -> str:
-    """The day as a moment: its first, by the clock of the world."""
-    return datetime.combine(day, time(), UTC).isoformat().replace("+00:00", "Z")
+def _moment(moment: datetime) -> str:
+    return moment.isoformat().replace("+00:00", "Z")
 
 
 def _mark() -> str:
