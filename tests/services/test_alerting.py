@@ -109,7 +109,9 @@ def test_an_alert_tells_of_what_changed_since_it_was_confirmed_and_only_once(
 def test_alerts_tell_of_the_records_of_the_feed_about_the_same(
     office: Office, clock: Clock
 ) -> None:
-    subjects = (EVERYTHING, BLOCK, OTHER_BLOCK, PTA, MINISTRY)
+    refused, held = Subject(About.OUTCOME, "refused"), Subject(About.OUTCOME, "not-held")
+    silent = Subject(About.OUTCOME, "silent")
+    subjects = (EVERYTHING, BLOCK, OTHER_BLOCK, PTA, MINISTRY, refused, held, silent)
     for number, subject in enumerate(subjects):
         follows(office, subject, f"{number}@example.org")
     silence, refusal = scenes.a_silence(office), scenes.a_refusal(office)
@@ -118,12 +120,14 @@ def test_alerts_tell_of_the_records_of_the_feed_about_the_same(
 
     kept: Pigeonhole = office.post  # type: ignore[assignment]
     told = {to: set(told_of(mail.words)) for to, mail in kept.kept}
-    assert len(sent) == 4
+    assert len(sent) == 6
     assert told == {
         "0@example.org": {silence, refusal},
         "1@example.org": {silence, refusal},
         "3@example.org": {silence},
         "4@example.org": {refusal},
+        "5@example.org": {refusal},
+        "7@example.org": {silence},
     }
 
 
@@ -324,11 +328,12 @@ def test_a_live_office_without_a_mail_server_takes_no_address(tmp_path: Path) ->
         assert tell(office) == 0
 
 
+@pytest.mark.parametrize("subject", [PTA, Subject(About.OUTCOME, "silent")])
 def test_an_alert_in_urdu_is_urdu_from_its_subject_to_its_addresses(
-    office: Office, post: Pigeonhole, clock: Clock
+    office: Office, post: Pigeonhole, clock: Clock, subject: Subject
 ) -> None:
     office = replace(office, speech=speech)
-    token = follows(office, PTA, language="ur")
+    token = follows(office, subject, language="ur")
     silence = scenes.a_silence(office)
 
     (words,) = a_morning_later(office, clock)

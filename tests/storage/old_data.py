@@ -590,6 +590,42 @@ class Alerts(Kept):
         assert "subscription" not in sa.inspect(connection).get_table_names()
 
 
+class AlertsOfOutcomes(Alerts):
+    """0026: who followed something still does, and gets what is on its way; who follows an
+    outcome goes with the step, and so does mail to them."""
+
+    WHO = sa.text(
+        "SELECT s.id, s.about, o.state FROM subscription s JOIN outbox o ON o.reader = s.id"
+        " ORDER BY s.id"
+    )
+
+    def load_before(self, connection: sa.Connection) -> None:
+        super().load_before(connection)
+        super().load_after(connection)
+
+    def check_after(self, connection: sa.Connection) -> None:
+        Kept.check_after(self, connection)
+        assert connection.execute(self.WHO).all() == [("reader-1", "all", "waiting")]
+
+    def load_after(self, connection: sa.Connection) -> None:
+        for words in (
+            "INSERT INTO subscription (id, token_digest, address_digest, about, key, language,"
+            " sealed, asked_at, told, refused) SELECT 'reader-2', about, about, 'outcome',"
+            " 'refused', language, sealed, asked_at, told, refused FROM subscription",
+            "INSERT INTO outbox (once, message_id, reader, subject, words, made_at, state,"
+            " attempts, not_before, token, trouble) SELECT 'reader:2', 'two', 'reader-2', subject,"
+            " words, made_at, state, attempts, not_before, token, trouble FROM outbox"
+            " WHERE reader = 'reader-1'",
+        ):
+            connection.execute(sa.text(words))
+
+    def check_taken_back(self, connection: sa.Connection) -> None:
+        Kept.check_taken_back(self, connection)
+        assert connection.execute(self.WHO).all() == [("reader-1", "all", "waiting")]
+        gone = sa.text("SELECT count(*) FROM outbox WHERE reader = 'reader-2'")
+        assert connection.execute(gone).scalar_one() == 0
+
+
 class Attestations(Kept):
     """0024: nobody said anything of the log before; without what they said, the requests stay."""
 
@@ -652,4 +688,5 @@ TESTERS: dict[str, type[Tester]] = {
     "0023": Alerts,
     "0024": Attestations,
     "0025": SinceWhen,
+    "0026": AlertsOfOutcomes,
 }

@@ -48,10 +48,8 @@ def filled(storage: Storage) -> Storage:
     return storage
 
 
-def found(
-    storage: Storage, typed: str = "", *, country: str = "", outcome: str = "", **among: object
-) -> list[str]:
-    wanted = Wanted(query_of(typed), Sought(**among), country, outcome)  # type: ignore[arg-type]
+def found(storage: Storage, typed: str = "", *, country: str = "", **among: object) -> list[str]:
+    wanted = Wanted(query_of(typed), Sought(**among), country)  # type: ignore[arg-type]
     hits, number = storage.records.index.found(wanted, 0, 20, 20)
     assert storage.records.index.count(wanted, 20) == number == len(hits)
     return [hit.line.reference for hit in hits]

@@ -92,6 +92,7 @@ def test_the_form_of_a_page_asks_for_what_the_page_is_about(
         "/bodies/pk-pta": [("body", "pk-pta")],
         f"/alerts?block={BLOCK}": [("block", BLOCK)],
         "/alerts?body=pk-pta": [("body", "pk-pta")],
+        "/alerts?outcome=refused": [("outcome", "refused")],
     }
     for number, (page, hidden) in enumerate(pages.items()):
         (form,) = tree(reader.get(prefix + page)).xpath("//form[@method='post']")
@@ -221,7 +222,8 @@ def test_who_asks_too_often_is_told_to_wait_and_the_form_stays_filled(
 
 
 @pytest.mark.parametrize(
-    "address", ["/alerts?block=none", "/alerts?body=none", "/ur/alerts?body=x"]
+    "address",
+    ["/alerts?block=none", "/alerts?body=none", "/ur/alerts?body=x", "/alerts?outcome=x"],
 )
 def test_a_subject_that_is_not_on_file_is_not_found(reader: FlaskClient, address: str) -> None:
     assert reader.get(address).status_code == 404

@@ -5,6 +5,7 @@ The days of the records are worked by hand in `record_scenes`.
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,14 +16,16 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import BaseSchema, GenerationMode
 
-from tests.offices import AYESHA, an_office
+from tests.offices import AYESHA, Clock, an_office
 from tests.web.record_scenes import (
     a_corrected_silence,
     a_late_answer,
     a_refusal,
     a_silence,
     a_withheld_record,
+    an_appeal,
     serve,
+    show,
 )
 from tracker.services.data_shelf import renew
 from tracker.services.office import Office
@@ -110,6 +113,30 @@ def test_a_list_is_filtered(office: Office, client: FlaskClient) -> None:
     assert named("silent=true") == [silence]
     assert named("year=2024&country=pk") == sorted([silence, refusal])
     assert named("year=2023") == named("country=in") == named("country=in&law=pk-raia-2017") == []
+
+
+def test_a_list_is_filtered_as_the_pages_are(
+    office: Office, client: FlaskClient, clock: Clock
+) -> None:
+    """The refusal is of 29 March 2024 and the thirty days to appeal are over long since: on the
+    last day of them that window was open. The silence was appealed on 22 April."""
+    silence, refusal, late = a_silence(office), a_refusal(office), a_late_answer(office)
+    an_appeal(office, silence, date(2024, 4, 22))
+    show(office, silence, told=None)
+
+    def named(query: str) -> list[str]:
+        return [row["reference"] for row in read(client, f"requests?{query}")["data"]]
+
+    assert named("outcome=refused") == sorted([refusal, late])
+    assert named("outcome=disclosed") == [late]
+    assert named("outcome=not-held") == []
+    assert named("outcome=refused&body=pk-interior") == [refusal]
+    assert named("heard=pk-pic") == [silence]
+    assert named("heard=pk-pta") == named("body=pk-pic") == []
+    assert named("window=true") == []
+    clock.set(date.fromisoformat(read(client, f"requests/{refusal}")["open_until"]))
+    assert named("window=true&outcome=refused&body=pk-interior") == [refusal]
+    assert "a list is of one body" in trouble(client, "requests?body=pk-pta&heard=pk-pic", 422)
 
 
 def test_what_the_library_has_is_listed_and_filtered(client: FlaskClient) -> None:

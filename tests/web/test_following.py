@@ -17,10 +17,10 @@ from tests.offices import BY, Clock, a_paper, an_office, the_library
 from tests.web import record_scenes as scenes
 from tracker.documents.catalogues import speech
 from tracker.domain.events import WithheldBecause
+from tracker.services.following import CAME
 from tracker.services.hearing import adjourn, fix_hearing
 from tracker.services.office import Office
 from tracker.services.publishing import withhold
-from tracker.web.record.feeds import OUTCOMES
 
 SILENCE, REFUSAL = "r0000001", "r0000002"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -74,7 +74,7 @@ def test_each_feed_tells_of_its_records(reader: FlaskClient) -> None:
     assert shown(feed(reader, f"{BODY}/feed.atom")) == [SILENCE]
     assert shown(feed(reader, "/outcomes/silent/feed.atom")) == [SILENCE]
     assert shown(feed(reader, "/outcomes/refused/feed.atom")) == [REFUSAL]
-    for key in OUTCOMES:
+    for key in CAME:
         feed(reader, f"/outcomes/{key}/feed.atom")
     for unknown in ("/outcomes/none/feed.atom", "/blocks/none/feed.atom", "/bodies/no/feed.atom"):
         assert reader.get(unknown).status_code == 404
@@ -282,6 +282,7 @@ def test_a_badge_never_counts_days_that_nobody_knows(reader: FlaskClient) -> Non
         said = " ".join(fromstring(reader.get(f"/blocks/{key}/badge.svg").data).itertext())  # noqa: S314
         if block.since_unknown:
             assert " day" not in said, key
+            assert f"{block.title}. Its legal basis" in said, key
         elif block.until is None and block.last_confirmed:
             assert "when it was last confirmed" in said, key
 

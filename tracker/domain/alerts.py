@@ -20,16 +20,18 @@ LONGEST_LABEL = 63
 
 
 class About(StrEnum):
-    """What is followed: all records, those of a block, or those that a body had to answer."""
+    """What is followed: all records, those of a block, those that a body had to answer, or those
+    of which the same came."""
 
     ALL = "all"
     BLOCK = "block"
     BODY = "body"
+    OUTCOME = "outcome"
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What somebody follows; `key` is that of the block or the body."""
+    """What somebody follows; `key` is that of the block, the body or the outcome."""
 
     about: About = About.ALL
     key: str = ""

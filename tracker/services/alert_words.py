@@ -3,23 +3,12 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from tracker.domain.alerts import About, Subject
 from tracker.domain.library import Library
 from tracker.domain.record import Record
 from tracker.services.naming import PHASES
 from tracker.services.speaking import Speech
 
 ENGLISH = "en"
-
-
-def title_of(subject: Subject, library: Library, speech: Speech) -> str:
-    """What a feed or an alert is about."""
-    if subject.about is About.BLOCK:
-        block = speech.together(library.block_title(subject.key, speech.language))
-        return speech.say("Requests about {block}", block=block)
-    if subject.about is About.BODY:
-        return speech.say("Requests to {body}", body=_body(subject.key, library, speech))
-    return speech.say("Requests for the legal basis of internet blocks")
 
 
 def entry_title(record: Record, library: Library, speech: Speech) -> str:

@@ -32,11 +32,10 @@ from tracker.services.alert_words import (
     confirm_subject,
     confirm_words,
     entry_title,
-    title_of,
 )
+from tracker.services.following import require, sought, title_of
 from tracker.services.office import Office
 from tracker.services.ports_alerts import Subscription
-from tracker.services.ports_record import Sought
 from tracker.services.ports_reminding import Mail, Post
 from tracker.services.throttling import EVERYBODY, count, too_many
 
@@ -45,7 +44,12 @@ LOG = logging.getLogger(__name__)
 # How often an alert is asked for in a quarter of an hour, from one network and from all.
 ASKED_FROM_ONE, ASKED_FROM_ALL = 10, 100
 PAGE = 500
-PAGES = {About.ALL: "/requests", About.BLOCK: "/blocks/{key}", About.BODY: "/bodies/{key}"}
+PAGES = {
+    About.ALL: "/requests",
+    About.BLOCK: "/blocks/{key}",
+    About.BODY: "/bodies/{key}",
+    About.OUTCOME: "/requests",
+}
 
 
 def offered(post: Post, *, live: bool) -> bool:
@@ -65,7 +69,7 @@ def ask(
     if not offered(office.post, live=office.live):
         raise NotAllowed("No alerts are sent from here: follow the feed instead.")
     address, now = mail_address(typed), office.now()
-    require(office, subject)
+    require(subject, office.library)
     limits = {f"alerts:{network}": ASKED_FROM_ONE, f"alerts:{EVERYBODY}": ASKED_FROM_ALL}
     with office.cases.together():
         if any(too_many(office, name, key, allowed) for name, allowed in limits.items()):
@@ -80,14 +84,6 @@ def ask(
         new = Subscription(id_, address, token, subject, language, now)
         if office.subscriptions.ask(new):
             office.outbox.put(_mail(office, new.id, f"confirm:{new.id}", ""))
-
-
-def require(office: Office, subject: Subject) -> None:
-    """Raises NotOnFile for a block or a body that is not on file."""
-    if subject.about is About.BLOCK:
-        office.library.block(subject.key)
-    if subject.about is About.BODY:
-        office.library.body(subject.key)
 
 
 def asked_with(office: Office, token: str) -> Subscription | None:
@@ -114,15 +110,6 @@ def leave(office: Office, token: str) -> None:
     """End it and delete the address, at once; whoever left already has left."""
     if found := office.subscriptions.by_token(token):
         office.subscriptions.leave(found.id)
-
-
-def sought(subject: Subject) -> Sought:
-    """The records that are told of: those of the feed about the same."""
-    if subject.about is About.BLOCK:
-        return Sought(block=subject.key)
-    if subject.about is About.BODY:
-        return Sought(body=subject.key)
-    return Sought()
 
 
 def tell(office: Office, stop: Callable[[], bool] = lambda: False) -> int:

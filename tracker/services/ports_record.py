@@ -81,7 +81,8 @@ class Part(StrEnum):
 class Sought:
     """Which records a list shows; empty fields mean any.
 
-    `part` is what `body` is in them. `open_on` asks for those of which a remedy is open that day.
+    `part` is what `body` is in them. `open_on` asks for those of which a remedy is open that day,
+    `outcome` for those in which that came of a question.
     """
 
     block: str = ""
@@ -92,6 +93,7 @@ class Sought:
     silent: bool = False
     open_on: date | None = None
     year: int = 0
+    outcome: str = ""
 
 
 ANY = Sought()

@@ -29,13 +29,12 @@ class SearchEntry:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a reader asks for: words, which records of the lists, the country of the block and what
-    came of a question. Empty fields mean any."""
+    """What a reader asks for: words, which records of the lists, and the country of the block.
+    Empty fields mean any."""
 
     query: Query = NOTHING
     among: Sought = ANY
     country: str = ""
-    outcome: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,9 +119,9 @@ def _wanted(office: Office, query: Query, asked: Asked) -> Wanted:
             # A window that has closed where the day begins first is not told to be open.
             open_on=office.latest_today() if asked.window else None,
             year=asked.year,
+            outcome=asked.outcome,
         ),
         country=asked.country,
-        outcome=asked.outcome,
     )
 
 

@@ -18,6 +18,7 @@ from tracker.services.ports_record import Part, RecordLine, Sought
 from tracker.storage.answers import answers_stand, keep_answers
 from tracker.storage.tables import RecordRow, RecordVersionRow
 from tracker.storage.tables_publishing import RecordBodyRow, TallyRow
+from tracker.storage.tables_search import SearchEntryRow
 from tracker.storage.transactions import put
 
 # Any number will do, as long as every process takes the same.
@@ -218,7 +219,22 @@ def _conditions(sought: Sought) -> list[sa.ColumnElement[bool]]:
     if sought.year:
         first, last = date(sought.year, 1, 1), date(sought.year, 12, 31)
         conditions.append(col(row.asked_on).between(first, last))
+    if sought.outcome:
+        conditions.append(_came(sought.outcome))
     return conditions
+
+
+def _came(outcome: str) -> sa.ColumnElement[bool]:
+    """Whether that came of a question in the current version of a record."""
+    row, entry = RecordRow, SearchEntryRow
+    current = (col(entry.request) == col(row.request)) & (col(entry.version) == col(row.version))
+    return sa.exists().where(current, one_among(entry.outcomes, outcome))
+
+
+def one_among(column: str, word: str) -> sa.ColumnElement[bool]:
+    """Whether a word is one of those that a column names."""
+    words = sa.literal(" ") + col(column) + sa.literal(" ")
+    return words.contains(f" {word} ", autoescape=True)
 
 
 def _readable(session: Session, reference: str) -> Record | None:

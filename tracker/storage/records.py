@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import ColumnElement, literal
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, delete, select, update
 
@@ -30,7 +29,16 @@ from tracker.services.ports_search import SearchIndex
 from tracker.storage.answers import cells
 from tracker.storage.log import wait_for_place
 from tracker.storage.notices import notices
-from tracker.storage.published import keep_line, latest, line_of, listed, numbered, shown, tallies
+from tracker.storage.published import (
+    keep_line,
+    latest,
+    line_of,
+    listed,
+    numbered,
+    one_among,
+    shown,
+    tallies,
+)
 from tracker.storage.sealing import Damaged
 from tracker.storage.tables import RecordRow, RecordVersionRow, ReleasedTextRow
 from tracker.storage.tables_log import CheckpointRow, LeafRow
@@ -362,9 +370,3 @@ class PublishedRecords:
         """Corrections and takedowns, the newest first, and how many there are in all."""
         with self._transactions.reading() as session:
             return notices(session, after, limit)
-
-
-def one_among(column: str, body: str) -> ColumnElement[bool]:
-    """Whether a body is one of those that a column names."""
-    words = literal(" ") + col(column) + literal(" ")
-    return words.contains(f" {body} ", autoescape=True)

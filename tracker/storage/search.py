@@ -12,8 +12,7 @@ from sqlmodel import Session, col, delete, select
 
 from tracker.domain.searching import indexed
 from tracker.services.ports_search import Hit, SearchEntry, Wanted
-from tracker.storage.published import line_of, shown
-from tracker.storage.records import one_among
+from tracker.storage.published import line_of, one_among, shown
 from tracker.storage.tables import RecordRow
 from tracker.storage.tables_publishing import RecordBodyRow
 from tracker.storage.tables_search import SearchEntryRow
@@ -151,7 +150,7 @@ class KeptSearch:
         )
         joined = sa.join(words.table, entry, words.key == col(entry.id)).join(RecordRow, current)
         found: sa.Select[int] = shown(
-            sa.select(words.key).select_from(joined), replace(wanted.among, body="")
+            sa.select(words.key).select_from(joined), replace(wanted.among, body="", outcome="")
         )
         return found.where(words.match(wanted.query, where), *_filters(wanted))
 
@@ -177,8 +176,9 @@ def _filters(wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:
         yield col(RecordRow.request).in_(select(row.request).where(named))
     if wanted.country:
         yield col(SearchEntryRow.country) == wanted.country
-    if wanted.outcome:
-        yield one_among(SearchEntryRow.outcomes, wanted.outcome)
+    if outcome := wanted.among.outcome:
+        # The entry is at hand already.
+        yield one_among(SearchEntryRow.outcomes, outcome)
 
 
 def _hits(session: Session, keys: Sequence[int]) -> tuple[Hit, ...]:

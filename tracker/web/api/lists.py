@@ -16,13 +16,14 @@ from werkzeug.datastructures import MultiDict
 from tracker.domain.block import BlockKind
 from tracker.domain.body import Role
 from tracker.domain.errors import BadInput
+from tracker.domain.questions import Outcome
 from tracker.domain.record import from_bytes
 from tracker.domain.standing import Phase
 from tracker.services.data_package import rows_of_notices
 from tracker.services.data_rows import Row, block_row, body_row, law_row, request_row
 from tracker.services.data_tables import BLOCKS, BODIES, LAWS, NOTICES, REQUESTS, Table
 from tracker.services.office import Office
-from tracker.services.ports_record import Sought
+from tracker.services.ports_record import Part, Sought
 
 T = TypeVar("T")
 LIMIT, CURSOR = "limit", "cursor"
@@ -31,7 +32,7 @@ KEY = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 TWO_LETTERS = r"^[a-z]{2}$"
 YEAR = r"^(19|20)[0-9]{2}$"
 YES = "true"
-COUNTRY, LAW = "country", "law"
+COUNTRY, LAW, BODY, HEARD = "country", "law", "body", "heard"
 NUMBER = r"^[1-9][0-9]{0,8}$"
 LONGEST_KEY = 64
 
@@ -87,14 +88,17 @@ def listings(office: Office) -> tuple[Listing, ...]:
     library = office.library
     country = Filter(COUNTRY, "A country, by its two letters.", pattern=TWO_LETTERS)
     block = Filter("block", "A block, by its key.", require=library.block)
-    body = Filter("body", "A body that had to answer, by its key.", require=library.body)
+    body = Filter(BODY, "A body that had to answer, by its key.", require=library.body)
     law = Filter(LAW, "A law, by its key.", require=library.law)
     kind = Filter("kind", "What was done.", tuple(BlockKind))
     role = Filter("role", "What a body is.", tuple(Role))
     phase = Filter("phase", "Where the request stands.", tuple(Phase))
+    heard = Filter(HEARD, "A body that was appealed to, by its key.", require=library.body)
     silent = Filter("silent", "Only those on which silence rests now.", (YES,))
+    window = Filter("window", "Only those of which a remedy is still open to be used.", (YES,))
+    outcome = Filter("outcome", "What came of a question, in any answer.", tuple(Outcome))
     year = Filter("year", "The year in which it was asked.", pattern=YEAR)
-    of_requests = (block, body, law, country, phase, silent, year)
+    of_requests = (block, body, heard, law, country, phase, outcome, silent, window, year)
     found = partial(_found, office)
     return (
         _of_library(BLOCKS, (country, kind), library.blocks, library.block, block_row),
@@ -135,14 +139,20 @@ def _sought(office: Office, chosen: Chosen) -> Sought:
         if chosen.get(LAW, key) == key and chosen.get(COUNTRY, law.country) == law.country
     ]
     by_law = LAW in chosen or COUNTRY in chosen
+    if BODY in chosen and HEARD in chosen:
+        raise BadInput("Give “body” or “heard”: a list is of one body.")
     return Sought(
         block=chosen.get("block", ""),
-        body=chosen.get("body", ""),
+        body=chosen.get(BODY, "") or chosen.get(HEARD, ""),
+        part=Part.HEARD if HEARD in chosen else Part.HELD,
         # Where no law fits, no record does.
         laws=frozenset(laws or [""]) if by_law else frozenset(),
         phases=frozenset({chosen["phase"]} if "phase" in chosen else ()),
         silent=chosen.get("silent") == YES,
+        # As the search counts it.
+        open_on=office.latest_today() if "window" in chosen else None,
         year=int(chosen.get("year", 0)),
+        outcome=chosen.get("outcome", ""),
     )
 
 

@@ -10,8 +10,7 @@ from tracker.domain.alerts import About, Subject
 from tracker.domain.law import Actor
 from tracker.domain.moves import Reason
 from tracker.domain.record import Record, RecordedDeadline, RecordedEntry
-from tracker.services.alert_words import title_of
-from tracker.services.alerting import sought
+from tracker.services.following import sought, title_of
 from tracker.services.naming import EVENTS
 from tracker.services.office import Office
 from tracker.web.house import office_named

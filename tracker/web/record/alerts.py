@@ -16,7 +16,7 @@ from wtforms.validators import InputRequired
 from tracker.domain.alerts import EVERYTHING, LINK_LASTS, LONGEST_ADDRESS, About, Subject
 from tracker.domain.errors import BadInput
 from tracker.services import alerting
-from tracker.services.alert_words import title_of
+from tracker.services.following import require, title_of
 from tracker.services.ports_alerts import Subscription
 from tracker.web.forms import PageForm, told_on
 from tracker.web.house import office_named, the_house, the_office
@@ -48,8 +48,8 @@ def alerts_offered() -> bool:
 def show_alerts() -> Response:
     """Ask for alerts about what the address of the page, or the form, names. Raises NotOnFile."""
     office, form, subject = the_office(), AlertForm(), _subject(request.values)
+    require(subject, office.library)
     title, asked = title_of(subject, office.library, speech()), ""
-    alerting.require(office, subject)
     with told_on(form):
         if form.sent() and _asked(form, subject):
             asked = str(form.email.data).strip()
@@ -121,7 +121,7 @@ def _kept_by_nobody(answer: Response) -> Response:
 
 
 def _subject(values: Mapping[str, str]) -> Subject:
-    for about in (About.BLOCK, About.BODY):
+    for about in (About.BLOCK, About.BODY, About.OUTCOME):
         if key := values.get(about.value, ""):
             return Subject(about, key)
     return EVERYTHING

@@ -42,7 +42,7 @@ class Badge:
     def head(self) -> str:
         """The block and its days."""
         if not self.days:
-            return self.title
+            return say("{title}.", title=self.title)
         return say("{title}: {days}.", title=self.title, days=self.days)
 
 

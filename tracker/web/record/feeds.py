@@ -10,16 +10,14 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from flask import Response, request
 
 from tracker.domain.alerts import EVERYTHING, About, Subject
-from tracker.domain.errors import NotOnFile
 from tracker.domain.record import Record
-from tracker.domain.standing import Phase
-from tracker.services.alert_words import entry_title, title_of
-from tracker.services.alerting import sought
+from tracker.services.alert_words import entry_title
+from tracker.services.following import require, sought, title_of
 from tracker.services.naming import PHASES
 from tracker.services.office import Office
 from tracker.services.ports_record import RecordLine, Sought
 from tracker.web.house import office_named
-from tracker.web.language import later, page_language, say, speech
+from tracker.web.language import page_language, say, speech
 from tracker.web.record.addresses import address_of
 from tracker.web.record.days import NEVER, first_moment
 from tracker.web.record.stands import where_it_stands
@@ -31,20 +29,6 @@ ATOM = "http://www.w3.org/2005/Atom"
 MEDIA = "application/atom+xml"
 UNWRITABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-# By what came of them: what a list of each is called, and which records are in it.
-OUTCOMES: dict[str, tuple[str, Sought]] = {
-    "silent": (later("No answer in the time allowed"), Sought(silent=True)),
-    "answered": (
-        later("Answered, in whole or in part"),
-        Sought(phases=frozenset({Phase.ANSWERED.value, Phase.PARTLY_ANSWERED.value})),
-    ),
-    "refused": (later("Refused"), Sought(phases=frozenset({Phase.REFUSED.value}))),
-    "not-held": (
-        later("Records said not to be held"),
-        Sought(phases=frozenset({Phase.NOT_HELD.value})),
-    ),
-    "decided": (later("Appeal decided"), Sought(phases=frozenset({Phase.DECIDED.value}))),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +62,9 @@ def send_body_feed(office: Office, key: str) -> Response:
 
 def send_outcome_feed(office: Office, key: str) -> Response:
     """Those of which the same came. Raises NotOnFile."""
-    if key not in OUTCOMES:
-        known = ", ".join(OUTCOMES)
-        raise NotOnFile("There is no such feed: choose one of {known}.", known=known)
-    name, sought = OUTCOMES[key]
-    title = say("Requests: {outcome}", outcome=str(name))
-    return _sent(office, Feed(f"outcome:{key}", title, address_of("record.requests"), sought))
+    subject = Subject(About.OUTCOME, key)
+    require(subject, office.library)
+    return _sent(office, _feed(office, f"outcome:{key}", subject, address_of("record.requests")))
 
 
 def _feed(office: Office, name: str, subject: Subject, page: str) -> Feed:

@@ -9,12 +9,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from tracker.domain.errors import NotOnFile
 from tracker.domain.record import Record
+from tracker.services.following import CAME
 from tracker.services.office import Office
 from tracker.web.language import say
 from tracker.web.record.blocks import block_page, seen_of
 from tracker.web.record.citing import cited
 from tracker.web.record.corrections import corrections_page
-from tracker.web.record.feeds import OUTCOMES
 from tracker.web.record.fresh import fresh, kept
 from tracker.web.record.leafing import NEWEST
 from tracker.web.record.lines import records_page
@@ -39,7 +39,7 @@ def show_list(office: Office) -> str:
         heard=args.get("heard", ""),
         page=args.get("page", NEWEST, type=int),
     )
-    feeds = [(key, name) for key, (name, _) in OUTCOMES.items()]
+    feeds = [(key, say(name)) for key, (name, _) in CAME.items()]
     return render_template("record/requests.html", page=page, outcome_feeds=feeds)
 
 

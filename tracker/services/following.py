@@ -1,0 +1,62 @@
+"""What can be followed, by feed and by e-mail: how each is called, and which records it is of."""
+
+from collections.abc import Mapping
+
+from tracker.domain.alerts import About, Subject
+from tracker.domain.errors import NotOnFile
+from tracker.domain.library import Library
+from tracker.domain.standing import Phase
+from tracker.services.ports_record import Sought
+from tracker.services.speaking import Speech
+
+# What came of requests: how it is called, and the records of which it came.
+CAME: Mapping[str, tuple[str, Sought]] = {
+    "silent": ("No answer in the time allowed", Sought(silent=True)),
+    "answered": (
+        "Answered, in whole or in part",
+        Sought(phases=frozenset({Phase.ANSWERED.value, Phase.PARTLY_ANSWERED.value})),
+    ),
+    "refused": ("Refused", Sought(phases=frozenset({Phase.REFUSED.value}))),
+    "not-held": (
+        "Records said not to be held",
+        Sought(phases=frozenset({Phase.NOT_HELD.value})),
+    ),
+    "decided": ("Appeal decided", Sought(phases=frozenset({Phase.DECIDED.value}))),
+}
+
+
+def require(subject: Subject, library: Library) -> None:
+    """Raises NotOnFile for a block or a body that is not on file, and for what comes of none."""
+    if subject.about is About.BLOCK:
+        library.block(subject.key)
+    if subject.about is About.BODY:
+        library.body(subject.key)
+    if subject.about is About.OUTCOME and subject.key not in CAME:
+        known = ", ".join(CAME)
+        raise NotOnFile("There is no such feed: choose one of {known}.", known=known)
+
+
+def title_of(subject: Subject, library: Library, speech: Speech) -> str:
+    """What a feed or an alert is about."""
+    if subject.about is About.BLOCK:
+        block = speech.together(library.block_title(subject.key, speech.language))
+        return speech.say("Requests about {block}", block=block)
+    if subject.about is About.BODY:
+        body = speech.together(library.body_name(subject.key, speech.language))
+        return speech.say("Requests to {body}", body=body)
+    if subject.about is About.OUTCOME:
+        name, _ = CAME[subject.key]
+        return speech.say("Requests: {outcome}", outcome=speech.together(speech.say(name)))
+    return speech.say("Requests for the legal basis of internet blocks")
+
+
+def sought(subject: Subject) -> Sought:
+    """The records of which a feed or an alert tells."""
+    if subject.about is About.BLOCK:
+        return Sought(block=subject.key)
+    if subject.about is About.BODY:
+        return Sought(body=subject.key)
+    if subject.about is About.OUTCOME:
+        _, records = CAME[subject.key]
+        return records
+    return Sought()
