@@ -30,6 +30,7 @@ PACKAGE, REQUESTS = "data/datapackage.json", "data/requests.jsonl"
 WITNESSES, STAMPS = "log/witnesses", "log/timestamps"
 OF_THIS_COPY = "this copy alone names that key; name it as you know it (--witness) to count on it."
 NOT_CHECKED = "; who made it was not checked (`tracker verify --tsa` does that)"
+BESIDE = "beside the copy, hidden or left by a computer, no part of it and not looked at"
 PROOF = re.compile(r"requests/([a-z0-9-]+)/proof\.json", re.ASCII)
 T = TypeVar("T")
 
@@ -81,6 +82,8 @@ def verify(path: Path, asked: Asked = Asked()) -> Report:
     report = Report()
     if UNFINISHED in shelf.has:
         report.wrong.append(f"{UNFINISHED}: the copy was not written to its end")
+    if shelf.beside:
+        report.told.append(f"{len(shelf.beside):,} {BESIDE}: {shelf.beside[0][:200]}")
     keys = report.attempt(KEYS, lambda: tuple(map(read_key, _lines(shelf, asked))))
     if keys:
         _Copy(shelf, keys, asked, report).check()

@@ -1,5 +1,7 @@
 """Checks a copy of the public record: `python3 verify.py FOLDER`, or a ZIP of it.
 
+A signed list of addresses, `mirrors.txt`, is checked by a key that you know: `--key`.
+
 It needs Python 3.11 and nothing else: no network, and no other file of the program that made the
 copy. The log is the tree of RFC 6962 under C2SP signed notes; signatures are Ed25519, RFC 8032.
 
@@ -16,16 +18,24 @@ is true; that everything that happened was put into the log; that this copy is t
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from tracker.verifier.attested import Authority
 from tracker.verifier.checks import Asked, Further, Report, verify
+from tracker.verifier.handed_on import addresses, is_list
 from tracker.verifier.notes import Wrong
+from tracker.verifier.shelf import HOSTILE
 
 SHOWN = 40
 HOLDS, DOES_NOT, CANNOT = 0, 1, 2
+LARGEST_LIST = 1 << 20
+NEEDS_KEY = "a list of addresses is checked by a key that you know: name it (--key)"
+NO_DATE = (
+    "The holder of the key signed these addresses. It has no date: a newer one may name others."
+)
 
 
 def said(report: Report, about: str) -> list[str]:
@@ -35,7 +45,7 @@ def said(report: Report, about: str) -> list[str]:
         lines += [f"{mark}: {printable(line)}" for line in found[:SHOWN]]
         if len(found) > SHOWN:
             lines.append(f"{mark}: and {len(found) - SHOWN:,} more")
-    lines += ["", *about.strip().split("\n\n", 2)[2].splitlines(), ""]
+    lines += ["", *about.strip().split("\n\n", 3)[3].splitlines(), ""]
     return [*lines, "Something does NOT hold." if report.wrong else "All of it holds."]
 
 
@@ -48,17 +58,50 @@ def main(words: Sequence[str] | None = None) -> int:
     """The command: 0 where all holds, 1 where something does not, 2 where there is no copy."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     take_arguments(parser)
-    return run(parser.parse_args(words))
+    chosen = parser.parse_args(words)
+    try:
+        code = run(chosen)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever reads it has read enough; nor can the last flush of Python say anything now.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CANNOT
+    return code
 
 
 def take_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command is told."""
-    parser.add_argument("path", type=Path, help="the folder or the ZIP to check")
+    parser.add_argument("path", type=Path, help="the folder, ZIP or mirrors.txt to check")
     key = "the key of the log, as you know it; may be repeated"
     parser.add_argument("--key", action="append", default=[], metavar="LINE", help=key)
     witness = "the key of a witness who must have signed, as you know it; may be repeated"
     parser.add_argument("--witness", action="append", default=[], metavar="LINE", help=witness)
     parser.add_argument("--older", type=Path, metavar="FILE", help="a checkpoint that you kept")
+
+
+def _handed_on(path: Path) -> bytes:
+    """The signed list of addresses that lies there; empty where none does."""
+    if not path.is_file():
+        return b""
+    with path.open("rb") as file:
+        data = file.read(LARGEST_LIST)
+    return data if is_list(data) else b""
+
+
+def _tell_addresses(data: bytes, keys: Sequence[str]) -> int:
+    """Say where the record and its copies are, if one of the keys signed it. Raises Wrong where
+    there is no key."""
+    if not keys:
+        raise Wrong(NEEDS_KEY)
+    try:
+        record, *copies = addresses(data, keys)
+    except (Wrong, *HOSTILE) as error:
+        said = error if isinstance(error, Wrong) else "it cannot be read"
+        print(f"WRONG: {printable(str(said))}\n\nSomething does NOT hold.")
+        return DOES_NOT
+    lines = [f"the record: {record}", *(f"a copy: {each}" for each in copies), "", NO_DATE]
+    print("\n".join(map(printable, lines)))
+    return HOLDS
 
 
 def run(
@@ -68,6 +111,8 @@ def run(
 ) -> int:
     """Check, and say what was found."""
     try:
+        if handed_on := _handed_on(chosen.path):
+            return _tell_addresses(handed_on, chosen.key)
         older = chosen.older.read_bytes() if chosen.older else b""
         report = verify(chosen.path, Asked(chosen.key, chosen.witness, older, authority, further))
     except (Wrong, OSError) as error:

@@ -5,7 +5,7 @@ import os
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,11 @@ LARGEST = 1 << 28
 LARGEST_JSON = 1 << 27
 # A copy packs to about a sixth; what packs to a thousandth is meant to fill a disk.
 MOST_PACKED, SMALL = 100, 1 << 24
-MOST_FILES = 5_000_000
+# What computers leave in a folder that somebody opened. No page leads there, nor to what is
+# hidden.
+LEFT_BY_COMPUTERS = frozenset(
+    {"$recycle.bin", "__macosx", "desktop.ini", "system volume information", "thumbs.db"}
+)
 
 # Whatever a hostile file can make Python say.
 HOSTILE = (
@@ -35,17 +39,21 @@ HOSTILE = (
 
 
 class Shelf:
-    """The files of a copy by name. Nothing is unpacked, and no link is followed."""
+    """The files of a copy by name; `beside` are those that are no part of it and are not looked
+    at. Nothing is unpacked, and no link is followed."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._zip = None if path.is_dir() else zipfile.ZipFile(path)
-        names = list(self._packed(self._zip) if self._zip else self._lying("", path))
-        self.has = set(names)
-        if len(self.has) != len(names):
+        found = list(self._packed(self._zip) if self._zip else self._lying("", path))
+        names = [name for name in found if not _is_left(name)]
+        self.beside = sorted(set(found).difference(names))
+        if len(set(names)) != len(names):
             raise Wrong("two files of the ZIP have one name")
-        if bad := [name for name in names if not _is_inside(name)]:
+        if bad := [name for name in found if not _is_inside(name)]:
             raise Wrong(f"the name {bad[0][:100]!r} leads out of the copy")
+        self._within = _folder_of_all(names) if self._zip else ""
+        self.has = {name.removeprefix(self._within) for name in names}
 
     def _packed(self, file: zipfile.ZipFile) -> Iterator[str]:
         whole = sum(each.file_size for each in file.infolist())
@@ -56,11 +64,10 @@ class Shelf:
     def _lying(self, within: str, folder: Path) -> Iterator[str]:
         with os.scandir(folder) as found:
             for each in found:
-                if not within and each.name.startswith("."):
-                    continue  # of whoever serves the copy; no page leads there
-                if each.is_dir(follow_symlinks=False):
+                # What a computer left may not be readable, and is not looked into.
+                if each.is_dir(follow_symlinks=False) and not _is_left(each.name):
                     yield from self._lying(f"{within}{each.name}/", Path(each.path))
-                elif each.is_file(follow_symlinks=False) or each.is_symlink():
+                elif each.is_symlink() or each.is_file() or each.is_dir():
                     yield f"{within}{each.name}"
 
     def read(self, name: str) -> bytes:
@@ -68,7 +75,7 @@ class Shelf:
         if name not in self.has:
             raise Wrong(f"{name[:200]} is missing")
         if self._zip:
-            with self._zip.open(name) as packed:
+            with self._zip.open(self._within + name) as packed:
                 data = packed.read(LARGEST + 1)
         else:
             file = self._path / name
@@ -91,3 +98,17 @@ class Shelf:
 def _is_inside(name: str) -> bool:
     parts = name.split("/")
     return not (set(parts) & {"", ".", ".."} or "\\" in name or "\0" in name or ":" in parts[0])
+
+
+def _is_left(name: str) -> bool:
+    parts = name.split("/")
+    return any(
+        part.lower() in LEFT_BY_COMPUTERS or (part.startswith(".") and part not in (".", ".."))
+        for part in parts
+    )
+
+
+def _folder_of_all(names: Sequence[str]) -> str:
+    """The folder of a ZIP in which all of it lies, where somebody packed the folder itself."""
+    folders = {name.rpartition("/")[0] and name.partition("/")[0] for name in names}
+    return f"{folders.pop()}/" if len(folders) == 1 and "" not in folders else ""
