@@ -35,7 +35,8 @@ UNREAD = {
 }
 # What looks like words for a reader and is none.
 NO_WORDS = {
-    "English", "Health", "House", "JSON Lines", "Lax", "Legal-basis requests", "RadioField",
+    "English", "Health", "House", "JSON Lines", "Lax", "Legal-basis requests",
+    "Noto Nastaliq Urdu, Jameel Noori Nastaleeq, Urdu Typesetting, sans-serif", "RadioField",
     "Retry-After", "User-Agent", "noindex, nofollow", "private, no-store",
     "text/calendar; charset=utf-8", "text/html; charset=utf-8",
 }  # fmt: skip

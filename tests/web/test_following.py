@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, fromstring
@@ -254,6 +255,18 @@ def test_badge_and_card_say_what_the_page_of_the_block_says(reader: FlaskClient)
         )
         assert "Demonstration: not really filed." in said
     assert page.xpath("//h1/a/@href") == [f"https://record.example{BLOCK}"]
+
+
+def test_a_badge_in_urdu_names_a_face_that_joins_its_letters_and_leaves_them_room(
+    reader: FlaskClient,
+) -> None:
+    """Nastaliq needs about twice the height of its size, or lines run into each other."""
+    lines = fromstring(reader.get(f"/ur{BLOCK}/badge.svg").data).findall("{*}text")  # noqa: S314
+
+    places = [int(line.attrib["y"]) for line in lines]
+    assert all(each.attrib["font-family"].startswith("Noto Nastaliq Urdu,") for each in lines)
+    assert len(lines) > 2
+    assert min(after - before for before, after in pairwise(places)) >= 2 * 16
 
 
 def test_badge_and_card_alone_may_be_shown_by_others_and_run_nothing(reader: FlaskClient) -> None:

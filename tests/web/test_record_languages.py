@@ -20,6 +20,8 @@ from tracker.services.people import change_language
 LANGUAGES = {"en": ("", "ltr"), "ur": ("/ur", "rtl")}
 # A few words on end, as no name, reference or address has them.
 ENGLISH = re.compile(r"(?:[A-Za-z][a-z'’]+[ ,;:]+){3,}[A-Za-z]+")
+# Letters of Urdu with a comma of English beside them.
+AMONG_URDU = re.compile(r"[\u0620-\u06ff]+\s*,\s|,\s+[\u0620-\u06ff]+")
 SITE = "https://record.example"
 # Each part of a list is a page of its own, by whatever else it is asked for.
 OWN = {
@@ -159,6 +161,48 @@ def test_why_no_number_is_on_file_keeps_its_own_direction_in_an_urdu_sentence(
     why = tree(reader, in_urdu(ENGLISH_LAW)).xpath("//p/bdi[@lang='en'][@dir='ltr']")
 
     assert "The time for the complaint to the Chief was not read." in [each.text for each in why]
+
+
+def test_what_a_law_says_in_urdu_stands_under_a_heading_in_urdu(
+    office: Office, reader: FlaskClient
+) -> None:
+    for law in office.library.laws.values():
+        page = tree(reader, f"/ur/laws/{law.key}")
+        for fact in law.facts:
+            if "ur" in fact.says.words:
+                (heading,) = page.xpath(
+                    "//dt[following-sibling::dd[1][contains(., $said)]]",
+                    said=fact.says.words["ur"][:40],
+                )[-1:]
+                assert not heading.xpath("bdi"), (law.key, fact.topic)
+
+
+def test_urdu_is_set_off_by_the_marks_of_urdu(office: Office, reader: FlaskClient) -> None:
+    """A comma of English between words of Urdu turns its back on them."""
+    for address in pages(office):
+        page = tree(reader, in_urdu(address))
+        for each in page.xpath("//script|//style|//textarea|//*[@lang='en']"):
+            each.drop_tree()
+        assert not AMONG_URDU.findall(page.text_content()), address
+
+
+def test_a_provision_and_its_statute_run_one_way_where_both_are_english(
+    reader: FlaskClient,
+) -> None:
+    title = "Online Safety Act 2023, sections not read"
+    assert tree(reader, "/powers/gb-osa-2023").xpath("string(//h1)") == title
+    (name,) = tree(reader, "/ur/powers/gb-osa-2023").xpath("//h1/bdi[@lang='en'][@dir='ltr']")
+    assert name.text_content() == title
+    urdu = tree(reader, "/ur/powers/pk-peca-2016-s37").xpath("string(//h1)")
+    assert urdu.endswith("، دفعہ 37")
+
+
+def test_a_day_as_it_is_typed_is_not_turned_round_in_an_urdu_sentence(reader: FlaskClient) -> None:
+    """Without marks the figures of 2024-03-18 stand as 18-03-2024 among words from right to
+    left: between the two marks of Unicode (U+2066, U+2069) they keep their order."""
+    asked = "/ur/deadlines?law=pk-raia-2017&stage=reply&day=2025-02-31"
+
+    assert "\u20662024-03-18\u2069" in tree(reader, asked, 422).text_content()
 
 
 def test_every_page_has_one_address_of_its_own_in_its_own_language(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tracker.domain.days import Span
 from tracker.domain.law import Source
-from tracker.domain.text import Text
+from tracker.domain.text import Text, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +36,10 @@ class Power:
     duty: bool = False
     in_force_about: bool = False
     note: Text | None = None
+
+    @property
+    def title(self) -> Text:
+        """The provision within its statute, in each language that has both; else in English."""
+        both = [each for each in self.statute.words if each in self.cite.words] or ["en"]
+        parts = (self.statute, self.cite)
+        return Text({key: listed((part.in_language(key) for part in parts), key) for key in both})

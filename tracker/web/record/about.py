@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from tracker.domain.law import Law
 from tracker.domain.workdays import Calendar
 from tracker.services.office import Office
+from tracker.web.language import speech
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +13,7 @@ class AboutPage:
     """What the page on method needs to name."""
 
     edition: str
-    laws: tuple[Law, ...]
+    laws: tuple[tuple[str, Law], ...]
     calendars: tuple[Calendar, ...]
     notice_days: int
 
@@ -20,9 +21,10 @@ class AboutPage:
 def about_page(office: Office) -> AboutPage:
     """Gather the page on method."""
     library = office.library
+    laws = ((speech().country(law.country), law) for law in library.laws.values())
     return AboutPage(
         edition=library.digest,
-        laws=tuple(library.laws.values()),
+        laws=tuple(sorted(laws, key=lambda named: (named[0], named[1].key))),
         calendars=tuple(library.calendars.values()),
         notice_days=office.notice_days,
     )

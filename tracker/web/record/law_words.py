@@ -1,5 +1,7 @@
 """The words that the pages of the laws have for what a law file holds."""
 
+from markupsafe import Markup, escape
+
 from tracker.domain.law import Actor, ReadIn
 from tracker.domain.limits import (
     FirstDay,
@@ -11,6 +13,7 @@ from tracker.domain.limits import (
     TransferEffect,
 )
 from tracker.web.language import later
+from tracker.web.marking import said_on_page
 
 ACTS = {
     Actor.BODY: later("The public body acts."),
@@ -131,14 +134,34 @@ TOPICS = {
     "language": later("Language"),
     "route": later("Which remedy for what"),
     "override": later("Precedence over other laws"),
+    "minimum-content": later("Minimum content"),
+    "complaint-content": later("What a complaint must contain"),
+    "subject": later("What may be asked for"),
+    "acknowledgement": later("Acknowledgement"),
+    "identity-card": later("Identity card"),
+    "certificate": later("Certificate"),
+    "not-held": later("Records that are not held"),
+    "exemptions": later("Exemptions"),
+    "public-interest": later("Public interest"),
+    "lapse-of-exemptions": later("Lapse of exemptions"),
+    "burden-of-proof": later("Burden of proof"),
+    "records-that-help": later("Records that help"),
+    "penalties": later("Penalties"),
+    "enforcement": later("Enforcement"),
+    "court": later("Courts"),
+    "commission": later("The commission"),
+    "service-by-post": later("Service by post"),
+    "whistle-blowers": later("Whistle-blowers"),
 }
 ASKING = ("form", "language", "channels", "costs")
 """The topics that whoever asks needs first."""
 
 
-def topic_name(topic: str) -> str:
-    """The heading of a plain statement of the law."""
-    return str(TOPICS.get(topic) or topic.replace("-", " ").capitalize())
+def topic_name(topic: str) -> Markup:
+    """The heading of a plain statement of the law; one that nobody translated is English."""
+    if name := TOPICS.get(topic):
+        return escape(str(name))
+    return said_on_page(topic.replace("-", " ").capitalize())
 
 
 def counted_from(kind: str) -> str:

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from tracker.domain.law import Exemption, Fact, Law, ReadIn
 from tracker.domain.text import Text, direction
 from tracker.services.office import Office
@@ -19,7 +21,7 @@ from tracker.web.record.stages import Footing, StageShown, footing, stage_shown
 class FactShown:
     """A plain statement of the law, with the days between which it holds and its doubt."""
 
-    name: str
+    name: Markup
     fact: Fact
     footing: Footing
 

@@ -230,7 +230,7 @@ def _lane(axis: Axis, y: int, told: Told) -> Lane:
     days = sorted(_days(told))
     return Lane(
         y=y,
-        label=f"{told.body_name}, {told.reference}",
+        label=speech().listed([told.body_name, told.reference]),
         line=axis.stretch(days[0], days[-1]) if days else None,
         limit=axis.stretch(told.limit.earliest, told.limit.latest) if told.limit else None,
         marks=tuple(_mark(axis, kind, on) for kind, on in _marks(told)),
