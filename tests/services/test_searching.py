@@ -119,6 +119,7 @@ def test_a_window_is_open_until_its_last_safe_day_and_not_once_it_was_used(
     scenes.an_appeal(office, reference, date(2024, 4, 22))
     scenes.show(office, reference, told=None)
     assert records(office, window=True) == set()
+    assert records(office, body="pk-pic") == {reference}, "the Commission hears its appeal"
 
 
 def test_pages_of_the_library_are_found_and_those_so_named_come_first(filled: Office) -> None:

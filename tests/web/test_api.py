@@ -270,6 +270,10 @@ def test_the_files_are_offered_once_they_are_made(
         lines = answer.get_data(as_text=True).splitlines()
         assert [json.loads(line)["reference"] for line in lines] == [reference]
         assert "attachment" in answer.headers["Content-Disposition"]
+    with client.get("/data/requests.jsonl", headers={"Range": "bytes=5-"}) as rest:
+        assert (rest.status_code, rest.data) == (206, answer.data[5:])
+        assert rest.headers["ETag"] == answer.headers["ETag"]
+    assert int(answer.headers["Content-Length"]) == len(answer.data)
     had = {"If-None-Match": answer.headers["ETag"]}
     with client.get("/data/requests.jsonl", headers=had) as again:
         assert again.status_code == 304

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from tracker.domain.record import Record
 from tracker.domain.searching import Query
-from tracker.services.ports_record import ANY, RecordLine, Sought
+from tracker.services.ports_record import ANY, Part, RecordLine, Sought
 
 NOTHING = Query()
 
@@ -30,11 +30,12 @@ class SearchEntry:
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What a reader asks for: words, which records of the lists, and the country of the block.
-    Empty fields mean any."""
+    Empty fields mean any. A body is sought in each of the `parts` that it can have in a record."""
 
     query: Query = NOTHING
     among: Sought = ANY
     country: str = ""
+    parts: tuple[Part, ...] = (Part.HELD, Part.HEARD)
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,7 +172,7 @@ def _filters(wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:
     if body := wanted.among.body:
         # As a set, and not joined: SQLite would else look for the words anew for each of them.
         row = RecordBodyRow
-        named = (col(row.body) == body) & (col(row.part) == wanted.among.part.value)
+        named = (col(row.body) == body) & col(row.part).in_(wanted.parts)
         yield col(RecordRow.request).in_(select(row.request).where(named))
     if wanted.country:
         yield col(SearchEntryRow.country) == wanted.country

@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from functools import partial
+from os import SEEK_END
 from pathlib import PurePath
 
 from flask import Response, request, send_file
@@ -98,6 +99,8 @@ def _request(office: Office, reference: str) -> Response:
 def _file(office: Office, name: str) -> Response:
     """A file of the data package, to be saved."""
     file, made = offered(office, name)
+    size = file.seek(0, SEEK_END)
+    file.seek(0)
     answer = send_file(
         file,
         mimetype=MEDIA[PurePath(name).suffix],
@@ -105,7 +108,11 @@ def _file(office: Office, name: str) -> Response:
         download_name=name,
         etag=f"{made.content[:16]}-{made.withheld[:16]}",
         last_modified=made.at,
+        conditional=False,
     )
+    # What broke off is gone on with; how much is to come is told.
+    answer.content_length = size
+    answer.make_conditional(request, accept_ranges=True, complete_length=size)
     answer.headers["Cache-Control"] = "public, no-cache"
     # That of files which hardly change, which some caches heed more.
     answer.headers.pop("Expires", None)
