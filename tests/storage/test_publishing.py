@@ -176,6 +176,12 @@ def test_notices_are_listed_the_newest_first_and_stay(office: Storage) -> None:
 
     assert office.records.notices(0, 10) == ((REMOVED, NOTICE), 2)
     assert office.records.notices(1, 1) == ((NOTICE,), 2)
+    place = (NOTICE.reference, NOTICE.version, NOTICE.entry)
+    assert office.records.notices_behind(None, 1) == (NOTICE,)
+    assert office.records.notices_behind(place, 9) == (REMOVED,)
+    assert office.records.notices_behind((REFERENCE, 3, 0), 9) == ()
+    with pytest.raises(NotOnFile, match="begin at the first"):
+        office.records.notices_behind((REFERENCE, 3, 1), 9)
     for words in ("DELETE FROM public_notice", "UPDATE public_notice SET ground = ''"):
         with pytest.raises(IntegrityError):
             _run(office.transactions, words)

@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import BaseSchema, GenerationMode
 
-from tests.offices import AYESHA, Clock, an_office
+from tests.offices import AYESHA, BY, Clock, an_office
 from tests.web.record_scenes import (
     a_corrected_silence,
     a_late_answer,
@@ -27,8 +27,10 @@ from tests.web.record_scenes import (
     serve,
     show,
 )
+from tracker.domain.events import WithheldBecause
 from tracker.services.data_shelf import renew
 from tracker.services.office import Office
+from tracker.services.publishing import withhold
 
 API = "/api/v1"
 # The same calls each time, so that a run can be repeated.
@@ -175,6 +177,24 @@ def test_corrections_come_oldest_first_and_go_on_from_a_cursor(
     assert second["next"] is None
 
 
+def test_a_row_that_comes_between_two_pages_hides_none_and_shows_none_twice(
+    office: Office, client: FlaskClient
+) -> None:
+    """Of one day, notices stand by the references of their records: what comes to the first
+    record stands before what was read of the second."""
+    early, late, last = a_silence(office), a_silence(office), a_silence(office)
+    withhold(office, late, WithheldBecause.SAFETY, by=BY)
+    withhold(office, last, WithheldBecause.SAFETY, by=BY)
+    first = read(client, "notices?limit=1")
+
+    withhold(office, early, WithheldBecause.SAFETY, by=BY)
+    second = read(client, first["next"])
+
+    assert early < late < last
+    assert [row["reference"] for row in first["data"]] == [late]
+    assert [row["reference"] for row in second["data"]] == [last]
+
+
 @pytest.mark.parametrize(
     ("path", "status", "says"),
     [
@@ -184,6 +204,8 @@ def test_corrections_come_oldest_first_and_go_on_from_a_cursor(
         ("requests?limit=10&limit=20", 422, "“limit” once"),
         ("requests?phase=late", 422, "“phase” is one of: new, drafted"),
         ("requests?cursor=%00", 422, "“cursor” does not fit"),
+        ("notices?cursor=nothing-1-0", 404, "begin at the first"),
+        ("notices?cursor=5", 422, "“cursor” does not fit"),
         ("requests?body=pk-ptaa", 404, "try pk-pta"),
         ("requests/nothing", 404, "No record"),
         ("blocks/pk-x-2025", 404, "try pk-x-2024"),

@@ -26,6 +26,7 @@ from tracker.services.data_rows import Row, library_rows, notice_rows, record_ro
 from tracker.services.data_tables import NOTICES, OF_RECORDS, TABLES, Column, Kind, Table
 from tracker.services.office import Office
 from tracker.services.ports_data import Folder
+from tracker.services.ports_record import NoticePlace
 
 # Raised with every change of what the rows hold: by it, rows of before are not taken over.
 FORM_OF_TABLES = "1.1"
@@ -165,16 +166,16 @@ def notices_after(office: Office, passed: int, limit: int) -> Sequence[Notice]:
     return found[::-1]
 
 
-def rows_of_notices(office: Office, passed: int, limit: int) -> list[Row]:
-    """The same as rows of their table."""
-    found = notices_after(office, passed, limit)
+def rows_of_notices(office: Office, last: NoticePlace | None, limit: int) -> list[Row]:
+    """The same as rows of their table, from the one behind the `last`. Raises NotOnFile."""
+    found = office.records.notices_behind(last, limit)
     return list(notice_rows(found, demonstration=not office.live))
 
 
 def _all_notices(office: Office) -> Iterator[Row]:
-    passed = 0
-    while rows := rows_of_notices(office, passed, AT_ONCE):
-        passed += len(rows)
+    last: NoticePlace | None = None
+    while rows := rows_of_notices(office, last, AT_ONCE):
+        last = rows[-1]["reference"], rows[-1]["version"], rows[-1]["entry"]
         yield from rows
 
 

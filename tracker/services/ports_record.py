@@ -126,6 +126,10 @@ class Edition:
     withheld: bool
 
 
+# What tells a notice from all others: reference and version of its record, and the entry.
+NoticePlace = tuple[str, int, int]
+
+
 class Records(Protocol):
     """The public side: whole records, each version as it was published. No other public read."""
 
@@ -201,6 +205,10 @@ class Records(Protocol):
 
     def copy(self, reference: str, digest: str) -> bytes:
         """A public copy that the record of that request shows. Raises NotOnFile."""
+
+    def notices_behind(self, place: NoticePlace | None, limit: int) -> Sequence[Notice]:
+        """Corrections and takedowns, oldest first, from the one behind that at `place`, or from
+        the first. Raises NotOnFile where none is there."""
 
     def notices(self, after: int, limit: int) -> tuple[Sequence[Notice], int]:
         """Corrections and takedowns, the newest first, and how many there are in all."""

@@ -5,10 +5,15 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from tracker.domain.errors import NotOnFile
 from tracker.domain.notices import Change, Notice
+from tracker.services.ports_record import NoticePlace
 from tracker.storage.tables import RecordRow
 from tracker.storage.tables_publishing import PublicNoticeRow
 from tracker.storage.transactions import put
+
+_ROW = PublicNoticeRow
+ORDER = (col(_ROW.on_day), col(_ROW.request), col(_ROW.version), col(_ROW.entry))
 
 
 def keep_notices(session: Session, kept: Sequence[Notice]) -> None:
@@ -31,14 +36,31 @@ def notices(session: Session, after: int, limit: int) -> tuple[Sequence[Notice],
 
     Of a record that was taken down, not even the reason of an older correction is told.
     """
-    row = PublicNoticeRow
-    order = (col(each).desc() for each in (row.on_day, row.request, row.version, row.entry))
-    found = session.exec(select(row).order_by(*order).offset(after).limit(limit)).all()
+    order = (column.desc() for column in ORDER)
+    wanted = select(PublicNoticeRow).order_by(*order).offset(after).limit(limit)
+    count = session.exec(select(sa.func.count()).select_from(PublicNoticeRow)).one()
+    return _told(session, session.exec(wanted).all()), count
+
+
+def notices_behind(session: Session, place: NoticePlace | None, limit: int) -> Sequence[Notice]:
+    """The same, oldest first, from the one behind that at `place`, or from the first.
+
+    Raises NotOnFile where none is there.
+    """
+    wanted = select(PublicNoticeRow).order_by(*ORDER).limit(limit)
+    if place is not None:
+        row = session.get(PublicNoticeRow, place)
+        if row is None:
+            raise NotOnFile("No correction has this place: begin at the first.")
+        wanted = wanted.where(sa.tuple_(*ORDER) > sa.tuple_(row.on_day, *place))
+    return _told(session, session.exec(wanted).all())
+
+
+def _told(session: Session, found: Sequence[PublicNoticeRow]) -> tuple[Notice, ...]:
     # Apart, so that no database reads every record to find these few.
     of_them = col(RecordRow.request).in_({each.request for each in found})
     withheld = set(session.exec(select(RecordRow.request).where(of_them, RecordRow.withheld)))
-    count = session.exec(select(sa.func.count()).select_from(row)).one()
-    return tuple(_notice(each, each.request in withheld) for each in found), count
+    return tuple(_notice(each, each.request in withheld) for each in found)
 
 
 def _notice(row: PublicNoticeRow, withheld: bool) -> Notice:

@@ -20,6 +20,7 @@ from tracker.services.ports_record import (
     Cell,
     Edition,
     News,
+    NoticePlace,
     RecordLine,
     ReleasedText,
     Sought,
@@ -28,7 +29,7 @@ from tracker.services.ports_record import (
 from tracker.services.ports_search import SearchIndex
 from tracker.storage.answers import cells
 from tracker.storage.log import wait_for_place
-from tracker.storage.notices import notices
+from tracker.storage.notices import notices, notices_behind
 from tracker.storage.published import (
     keep_line,
     latest,
@@ -365,6 +366,12 @@ class PublishedRecords:
                 digest=digest[:12],
             )
         return bytes(content)
+
+    def notices_behind(self, place: NoticePlace | None, limit: int) -> Sequence[Notice]:
+        """Corrections and takedowns, oldest first, from the one behind that at `place`, or from
+        the first. Raises NotOnFile where none is there."""
+        with self._transactions.reading() as session:
+            return notices_behind(session, place, limit)
 
     def notices(self, after: int, limit: int) -> tuple[Sequence[Notice], int]:
         """Corrections and takedowns, the newest first, and how many there are in all."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
+from operator import itemgetter
 from typing import TypeVar
 
 from werkzeug.datastructures import MultiDict
@@ -34,6 +35,7 @@ YEAR = r"^(19|20)[0-9]{2}$"
 YES = "true"
 COUNTRY, LAW, BODY, HEARD = "country", "law", "body", "heard"
 NUMBER = r"^[1-9][0-9]{0,8}$"
+PLACE = r"^[a-z0-9]+(-[a-z0-9]+)*-[1-9][0-9]{0,8}-[0-9]{1,9}$"
 LONGEST_KEY = 64
 
 Chosen = Mapping[str, str]
@@ -61,7 +63,7 @@ class Listing:
     table: Table
     filters: tuple[Filter, ...]
     find: Find
-    cursor: Callable[[Sequence[Row], str], str]
+    cursor: Callable[[Row], str]
     cursor_pattern: str = KEY
     one: Callable[[str], Row] | None = None
 
@@ -80,7 +82,7 @@ class Listing:
         rows = self.find(chosen, cursor, limit + 1)
         more = len(rows) > limit
         page = rows[:limit]
-        return page, self.cursor(page, cursor) if more else ""
+        return page, self.cursor(page[-1]) if more else ""
 
 
 def listings(office: Office) -> tuple[Listing, ...]:
@@ -104,8 +106,8 @@ def listings(office: Office) -> tuple[Listing, ...]:
         _of_library(BLOCKS, (country, kind), library.blocks, library.block, block_row),
         _of_library(BODIES, (country, role), library.bodies, library.body, body_row),
         _of_library(LAWS, (country,), library.laws, library.law, law_row),
-        Listing(REQUESTS, of_requests, found, lambda rows, _: rows[-1]["reference"]),
-        Listing(NOTICES, (), partial(_notices, office), _passed, NUMBER),
+        Listing(REQUESTS, of_requests, found, itemgetter("reference")),
+        Listing(NOTICES, (), partial(_notices, office), _place, PLACE),
     )
 
 
@@ -121,9 +123,7 @@ def _of_library(
         fitting = (row for row in rows if all(row[name] == word for name, word in chosen.items()))
         return list(islice(fitting, limit))
 
-    return Listing(
-        table, filters, find, lambda rows, _: rows[-1]["key"], one=lambda key: row_of(require(key))
-    )
+    return Listing(table, filters, find, itemgetter("key"), one=lambda key: row_of(require(key)))
 
 
 def _found(office: Office, chosen: Chosen, cursor: str, limit: int) -> Sequence[Row]:
@@ -157,12 +157,15 @@ def _sought(office: Office, chosen: Chosen) -> Sought:
 
 
 def _notices(office: Office, chosen: Chosen, cursor: str, limit: int) -> Sequence[Row]:
-    """Oldest first: the cursor is how many were passed."""
-    return rows_of_notices(office, int(cursor or 0), limit)
+    """Oldest first. Raises NotOnFile for a cursor that is none."""
+    if not cursor:
+        return rows_of_notices(office, None, limit)
+    reference, version, entry = cursor.rsplit("-", 2)
+    return rows_of_notices(office, (reference, int(version), int(entry)), limit)
 
 
-def _passed(rows: Sequence[Row], cursor: str) -> str:
-    return str(int(cursor or 0) + len(rows))
+def _place(row: Row) -> str:
+    return f"{row['reference']}-{row['version']}-{row['entry']}"
 
 
 def _read(
