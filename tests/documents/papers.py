@@ -3,7 +3,7 @@
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 
 from docx import Document
@@ -21,6 +21,8 @@ LINES = (
     "CNIC 35202-1234567-1, telephone 0300-1234567",
     "The request is refused under section 7.",
 )
+
+RELATIONS = "word/_rels/document.xml.rels"
 
 
 def a_pdf(lines: tuple[str, ...] = LINES, pages: int = 1, rotate: int = 0) -> bytes:
@@ -104,6 +106,35 @@ def with_a_part_elsewhere(data: bytes) -> bytes:
     return _with_relation(data, b'Type="http://x/image" Target="http://192.0.2.1/pixel.png"')
 
 
+SPELT = ("as a wide text", "by the number of a letter", "under a prefix")
+
+
+def with_a_part_elsewhere_spelt(data: bytes, how: str) -> bytes:
+    """The same, in a spelling that a reader of XML takes for the same and a search does not."""
+    changes = {
+        "as a wide text": lambda part: part.decode().replace("UTF-8", "UTF-16").encode("utf-16"),
+        "by the number of a letter": lambda part: part.replace(b'"External"', b'"&#69;xternal"'),
+        "under a prefix": lambda part: re.sub(
+            b"<(/?)Relationship", rb"<\1p:Relationship", part
+        ).replace(b"xmlns=", b"xmlns:p="),
+    }
+    return _made_anew(with_a_part_elsewhere(data), RELATIONS, changes[how])
+
+
+def with_a_picture_at(data: bytes, address: str) -> bytes:
+    """A Word document that shows a picture which lies at that address."""
+    document, out = Document(BytesIO(data)), BytesIO()
+    document.add_picture(BytesIO(a_scan("PNG")))
+    document.save(out)
+    shown = _made_anew(
+        out.getvalue(), "word/document.xml", lambda part: part.replace(b"r:embed=", b"r:link=")
+    )
+    elsewhere = f'Target="{address}" TargetMode="External"'.encode()
+    return _made_anew(
+        shown, RELATIONS, lambda part: part.replace(b'Target="media/image1.png"', elsewhere)
+    )
+
+
 def with_a_template(data: bytes) -> bytes:
     """A Word document that names a template at another address, as many do."""
     return _with_relation(
@@ -140,15 +171,19 @@ def every_stream(data: bytes) -> Iterator[bytes]:
 
 def _with_relation(data: bytes, says: bytes) -> bytes:
     relation = b'<Relationship Id="rX" TargetMode="External" %b/></Relationships>' % says
-    return _changed(data, "word/_rels/document.xml.rels", b"</Relationships>", relation)
+    return _changed(data, RELATIONS, b"</Relationships>", relation)
 
 
 def _changed(data: bytes, name: str, old: bytes, new: bytes) -> bytes:
+    return _made_anew(data, name, lambda part: part.replace(old, new, 1))
+
+
+def _made_anew(data: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
     out = BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as parts, zipfile.ZipFile(out, "w") as kept:
         for each in parts.namelist():
             part = parts.read(each)
-            kept.writestr(each, part.replace(old, new, 1) if each == name else part)
+            kept.writestr(each, change(part) if each == name else part)
     return out.getvalue()
 
 

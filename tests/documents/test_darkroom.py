@@ -3,8 +3,10 @@
 import shutil
 import zipfile
 from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from PIL import Image
@@ -21,6 +23,7 @@ from tests.documents.hostile import (
 from tests.documents.papers import (
     LINES,
     SECRET,
+    SPELT,
     WORD,
     a_pdf,
     a_scan,
@@ -28,12 +31,15 @@ from tests.documents.papers import (
     every_stream,
     with_a_field,
     with_a_part_elsewhere,
+    with_a_part_elsewhere_spelt,
+    with_a_picture_at,
     with_a_template,
     with_everything,
 )
 from tests.offices import AYESHA
 from tracker.documents import Darkroom
 from tracker.documents.darkroom import TOO_MUCH
+from tracker.documents.suite import as_pdf
 from tracker.domain.errors import BadInput
 from tracker.domain.request import Applicant
 from tracker.services.copying import boxes_for, lines_of
@@ -288,6 +294,8 @@ def test_who_would_wait_long_for_others_is_told(monkeypatch: pytest.MonkeyPatch)
     "data",
     [
         with_a_part_elsewhere(a_word_document()),
+        *(with_a_part_elsewhere_spelt(a_word_document(), how) for how in SPELT),
+        with_a_field(a_word_document(), "INCLUDE&#84;EXT &quot;/etc/hostname&quot;"),
         with_a_field(a_word_document(), 'INCLUDETEXT "/etc/hostname"'),
         with_a_field(a_word_document(), "INCLUDEPICTURE http://192.0.2.1/x.png"),
         with_a_field(a_word_document(), "DDEAUTO c:\\\\windows\\\\calc.exe"),
@@ -298,6 +306,31 @@ def test_a_document_that_draws_on_a_file_elsewhere_is_refused(
 ) -> None:
     with pytest.raises(BadInput, match="lies elsewhere"):
         darkroom.render(data, WORD)
+
+
+@pytest.mark.usefixtures("suite")
+def test_what_a_document_names_elsewhere_is_not_fetched_even_if_nobody_noticed_it() -> None:
+    """Whoever wrote it would learn that it is read, when, and at which address."""
+    asked = []
+
+    class Elsewhere(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        do_OPTIONS = do_HEAD = do_PROPFIND = do_GET
+
+        def log_message(self, *_: object) -> None:
+            """Not in the output of the tests."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/pixel.png"
+        drawn = as_pdf(with_a_picture_at(a_word_document(), address), "docx")
+        server.shutdown()
+
+    assert drawn.startswith(b"%PDF")
+    assert asked == []
 
 
 @pytest.mark.usefixtures("suite")

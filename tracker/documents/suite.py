@@ -1,8 +1,10 @@
 """Draws Word documents, e-mails and plain texts as PDF, by LibreOffice where it is installed."""
 
+import codecs
 import email
 import email.policy
 import fcntl
+import html
 import os
 import re
 import shutil
@@ -17,25 +19,47 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 
+from lxml import etree
+
 from tracker.domain.errors import BadInput, Words
 
 PROGRAMS = ("soffice", "libreoffice")
 SECONDS = 120
 DRAWING = "tracker-drawing-"
+# What LibreOffice is told before it opens anything: from a part that is fetched, whoever wrote the
+# paper would learn that it is read, when and where. No link is followed, and no way leads out.
+SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop>
+<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop>
+</item>
+<item oor:path="/org.openoffice.Inet/Settings">
+<prop oor:name="ooInetProxyType" oor:op="fuse"><value>2</value></prop>
+<prop oor:name="ooInetHTTPProxyName" oor:op="fuse"><value>127.0.0.1</value></prop>
+<prop oor:name="ooInetHTTPProxyPort" oor:op="fuse"><value>9</value></prop>
+<prop oor:name="ooInetHTTPSProxyName" oor:op="fuse"><value>127.0.0.1</value></prop>
+<prop oor:name="ooInetHTTPSProxyPort" oor:op="fuse"><value>9</value></prop>
+<prop oor:name="ooInetNoProxy" oor:op="fuse"><value></value></prop>
+</item>
+</oor:items>
+"""
 # Between making a folder and holding it.
 JUST_MADE_SECONDS = 5
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MAIL = "message/rfc822"
 HEADERS = ("From", "To", "Cc", "Date", "Subject")
 AS_TEXT = "Text (encoded):UTF8,LF,,,"
-# A part of a document that lies elsewhere, which opening it would fetch; links only wait for
-# somebody to follow them, and the name of a template is no part of what is shown.
-ELSEWHERE = re.compile(
-    rb"<Relationship\b(?=[^>]*(?:TargetMode\s*=\s*[\"']External[\"']|/aFChunk))[^>]*>"
-)
-LINK, TEMPLATE = b"/hyperlink", b"/attachedTemplate"
+# Parts of a document that lie elsewhere or are documents themselves are fetched as it is opened. A
+# link only waits for somebody to follow it; the name of a template is no part of what is shown.
+LINK, TEMPLATE, ANOTHER = "/hyperlink", "/attachedTemplate", "/aFChunk"
+MOST_RELATIONS = 1024 * 1024
 # Fields that draw in a file, or what another program says.
-FETCHING = re.compile(rb"\b(?:INCLUDETEXT|INCLUDEPICTURE|DDEAUTO|DDE|RD|LINK)\s+[\"\\\w/]")
+FETCHING = re.compile(
+    r"\b(?:INCLUDETEXT|INCLUDEPICTURE|DDEAUTO|DDE|RD|LINK)\s+[\"\\\w/]", re.IGNORECASE
+)
+SIMPLE = re.compile(r"\binstr\s*=\s*[\"']([^\"']*)")
+SPLIT = re.compile(r"<(?:\w+:)?(?:instrText|delInstrText)\b[^>]*>([^<]*)<")
 
 # Limits of the processor, of memory and of what it may write, before it becomes LibreOffice.
 # Where this process is killed, the input that it holds open ends, and with it all that it began.
@@ -50,6 +74,7 @@ DRAWS_ELSEWHERE = Words(
     "The document draws on a file that lies elsewhere, which is not fetched: log a PDF or a scan "
     "of it."
 )
+UNREADABLE = Words("LibreOffice cannot draw it: log a PDF or a scan of it.")
 NO_PROGRAM = Words(
     "Pictures of this kind of file need LibreOffice, which is not installed here: log a PDF or a "
     "scan of it, or type its words as a text."
@@ -75,6 +100,9 @@ def as_pdf(data: bytes, ending: str) -> bytes:
     with TemporaryDirectory(prefix=DRAWING) as folder, _held(Path(folder)) as place:
         paper = place / f"paper.{ending}"
         paper.write_bytes(data)
+        settings = place / "profile" / "user" / "registrymodifications.xcu"
+        settings.parent.mkdir(parents=True)
+        settings.write_text(SETTINGS, "utf-8")
         command = [
             *LIMITED,
             program,
@@ -91,7 +119,7 @@ def as_pdf(data: bytes, ending: str) -> bytes:
         _run(command, folder)
         drawn = paper.with_suffix(".pdf")
         if not drawn.is_file():
-            raise BadInput("LibreOffice cannot draw it: log a PDF or a scan of it.")
+            raise BadInput(UNREADABLE)
         return drawn.read_bytes()
 
 
@@ -151,27 +179,44 @@ def _whole(data: bytes) -> bytes:
     with zipfile.ZipFile(BytesIO(data)) as parts, zipfile.ZipFile(out, "w") as kept:
         for name in parts.namelist():
             part = parts.read(name)
-            if name.endswith(".rels"):
-                part = ELSEWHERE.sub(_left_out, part)
-            elif name.endswith(".xml") and b"instr" in part and FETCHING.search(_fields(part)):
+            if name.lower().endswith(".rels"):
+                part = _inside(part)
+            elif name.lower().endswith(".xml") and FETCHING.search(_fields(_words(part))):
                 raise BadInput(DRAWS_ELSEWHERE)
             kept.writestr(name, part)
     return out.getvalue()
 
 
-def _left_out(found: re.Match[bytes]) -> bytes:
-    if LINK in found[0]:
-        return found[0]
-    if TEMPLATE in found[0]:
-        return b""
-    raise BadInput(DRAWS_ELSEWHERE)
+def _inside(relations: bytes) -> bytes:
+    """The relations of a part that stay within the document, written anew: what LibreOffice reads
+    is what was looked at, however it was spelt."""
+    try:
+        root = etree.fromstring(
+            relations, etree.XMLParser(resolve_entities=False, no_network=True)
+        )
+    except etree.XMLSyntaxError:
+        raise BadInput(UNREADABLE) from None
+    for relation in list(root):
+        kind = relation.get("Type", "")
+        outside = relation.get("TargetMode", "").strip().lower() == "external"
+        if outside and kind.endswith(TEMPLATE):
+            root.remove(relation)
+        elif (outside and not kind.endswith(LINK)) or kind.endswith(ANOTHER):
+            raise BadInput(DRAWS_ELSEWHERE)
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
 
 
-def _fields(part: bytes) -> bytes:
+def _words(part: bytes) -> str:
+    """A part as text, in either of the encodings that every reader of XML knows."""
+    wide = part.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return part.decode("utf-16" if wide else "utf-8", "replace")
+
+
+def _fields(part: str) -> str:
     """The instructions of the fields of a part, each as one, however many runs it is set in."""
-    simple = re.findall(rb"w:instr\s*=\s*[\"']([^\"']*)", part)
-    split = re.findall(rb"<w:(?:instrText|delInstrText)\b[^>]*>([^<]*)<", part)
-    return b"\n".join((*simple, b"".join(split)))
+    if "instr" not in part:
+        return ""
+    return html.unescape("\n".join((*SIMPLE.findall(part), "".join(SPLIT.findall(part)))))
 
 
 def _as_text(data: bytes) -> bytes:
