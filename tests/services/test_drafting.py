@@ -70,6 +70,36 @@ def test_a_new_draft_lacks_its_applicant_and_says_where(office: Office) -> None:
     assert office.cases.draft(draft.reference) == draft
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("The file in which Ayesha is named.", "the applicant's name"),
+        ("The letter to House 7, Street 9.", "the applicant's address"),
+        ("The reply to caller 0300-7654321.", "a telephone number"),
+    ],
+)
+def test_a_record_in_own_words_names_nobody_since_it_outlives_an_erasure(
+    office: Office, words: str, found: str
+) -> None:
+    draft = replace(
+        start(office, "pk-x-2024", "pk-pta", by=BY),
+        eligibility="citizen",
+        own_questions=(
+            OwnQuestion(Element.ORDER, "The order of 17 February 2024."),
+            OwnQuestion(Element.REASONS, words),
+        ),
+    )
+    saved = save(office, draft, AYESHA, by=BY)
+
+    (lack,) = lacks(office, saved, AYESHA)
+    assert lack.field == "own_questions-1-words"
+    with pytest.raises(BadInput, match=found):
+        settle(office, saved.reference, saved.version, by=BY)
+
+    better = replace(saved, own_questions=saved.own_questions[:1])
+    settle(office, saved.reference, save(office, better, AYESHA, by=BY).version, by=BY)
+
+
 def test_the_second_of_two_editors_is_told_and_loses_nothing(office: Office) -> None:
     draft = start(office, "pk-x-2024", "pk-pta", by=BY)
     mine, theirs = replace(draft, urgent=True), replace(draft, language="ur")

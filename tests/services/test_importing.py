@@ -82,6 +82,13 @@ def test_a_row_becomes_a_request_that_was_sent_and_proves_nothing_else(office: O
     assert office.cases.rows(Filter(), 0, 1)[0][0].phase == "sent"
 
 
+def test_a_row_that_names_the_applicant_in_what_was_asked_is_told_so(office: Office) -> None:
+    _, checked = handed(office, PLAIN.replace("The order itself", "The file on Ayesha"))
+
+    (problem,) = checked.problems
+    assert "shows the applicant's name" in str(problem.why)
+
+
 def test_receipt_stands_with_its_paper_and_else_is_a_note(office: Office) -> None:
     files = [a_paper("card.txt"), a_paper("letter.txt")]
 

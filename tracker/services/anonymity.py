@@ -43,13 +43,18 @@ def require_anonymous(words: str, applicant: Applicant, known_words: str = "") -
     accented or borrowed from another script are read as a person reads them. This catches what can
     be told by rule; a person still reads before publishing. Raises BadInput saying what was found.
     """
-    if found := next(_identifying(words, applicant, set(folded(known_words))), None):
+    if found := identifying(words, applicant, known_words):
         raise BadInput(
             "The text shows {found}: black it out with “[…]” and try again.", found=found
         )
 
 
-def _identifying(words: str, applicant: Applicant, known: set[str]) -> Iterator[str]:
+def identifying(words: str, applicant: Applicant, known_words: str = "") -> Words | None:
+    """What in these words shows the applicant or identifies another person, found as above."""
+    return next(_identifying(words, applicant, set(folded(known_words))), None)
+
+
+def _identifying(words: str, applicant: Applicant, known: set[str]) -> Iterator[Words]:
     """What in `words` would identify somebody."""
     seen = folded(words)
     names = {name for name in folded(applicant.name) if len(name) >= SHORTEST_NAME} - known

@@ -1,6 +1,6 @@
 """Drafts a request: block, body, the law that binds it, eligibility, questions, applicant."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -12,6 +12,7 @@ from tracker.domain.law import Law, LetterKind
 from tracker.domain.questions import Asked, put
 from tracker.domain.request import NOT_ELIGIBLE, OWN, Applicant, Draft, OwnQuestion
 from tracker.domain.standing import Phase, standing_of
+from tracker.services.anonymity import identifying
 from tracker.services.choosing import chosen, propose
 from tracker.services.days import require_past
 from tracker.services.entering import enter
@@ -235,7 +236,28 @@ def lacks(office: Office, draft: Draft, applicant: Applicant) -> tuple[Lack, ...
     if not applicant.contact.strip():
         why = BadInput("Enter an e-mail address or a telephone number.")
         found.append(Lack("contact", why))
-    return tuple(found)
+    return (*found, *_naming(office, draft, applicant))
+
+
+def _naming(office: Office, draft: Draft, applicant: Applicant) -> Iterator[Lack]:
+    """Records in own words that name who asks or somebody else: they stand in the history, which
+    holds no personal data and outlives an erasure."""
+    known = " ".join(each.words for each in asked(office, replace(draft, own_questions=())))
+    for place, own in enumerate(draft.own_questions):
+        if why := naming(own.words, applicant, known):
+            yield Lack(f"own_questions-{place}-words", why)
+
+
+def naming(words: str, applicant: Applicant, known: str = "") -> BadInput | None:
+    """Why a record cannot be asked for in these words; None where they name nobody."""
+    found = identifying(words, applicant, known)
+    if found is None:
+        return None
+    return BadInput(
+        "A record in own words shows {found}, and what is asked stands in the history for good: "
+        "say it without that, for example “the applicant”, or the post of an official.",
+        found=found,
+    )
 
 
 def _capacity_lacks(law: Law, capacity: str) -> BadInput | None:

@@ -1,8 +1,42 @@
 """Erasing a person: the key of the request goes, and with it who asked and every paper."""
 
+from collections.abc import Iterator
+
+from tracker.domain.request import Applicant
+from tracker.services.anonymity import folded
 from tracker.services.auditing import note
 from tracker.services.office import Office
 from tracker.services.ports_people import AuditAct
+
+AT_ONCE = 200
+
+
+def also_asked_by(office: Office, reference: str) -> tuple[str, ...]:
+    """The other requests and drafts whose applicant seems to be the same person, by name or
+    identity number: each has a key of its own, and is erased by itself. Ways to be reached tell
+    nobody, since many offices give their own."""
+    known = _told(office.cases.applicant_of(reference))
+    found = (each for each, applicant in _applicants(office) if known & _told(applicant))
+    return tuple(each for each in dict.fromkeys(found) if each != reference)
+
+
+def _applicants(office: Office) -> Iterator[tuple[str, Applicant]]:
+    """Who stands in each request, many in one reading, and in each draft."""
+    references = tuple(office.cases.references())
+    for first in range(0, len(references), AT_ONCE):
+        with office.cases.look_all(references[first : first + AT_ONCE]) as cases:
+            yield from [(case.reference, case.applicant()) for case in cases]
+    for draft in office.cases.drafts():
+        yield draft.reference, office.cases.applicant_of(draft.reference)
+
+
+def _told(applicant: Applicant) -> frozenset[tuple[str, str]]:
+    """What tells one person from others, as a person reads it."""
+    said = {
+        "name": " ".join(folded(applicant.name)),
+        "identity": "".join(folded(applicant.identity)),
+    }
+    return frozenset((kind, words) for kind, words in said.items() if words)
 
 
 def erase(office: Office, reference: str, *, by: str) -> None:

@@ -16,6 +16,7 @@ from tracker.domain.questions import Element
 from tracker.domain.request import Applicant, Draft, Filing, OwnQuestion
 from tracker.domain.text import Text
 from tracker.services.days import require_not_before, require_past
+from tracker.services.drafting import naming
 from tracker.services.list_columns import COLUMNS, FILES, Choices
 from tracker.services.list_days import day_in
 from tracker.services.naming import CHANNELS, ELEMENTS, RECEIPT_PROOFS
@@ -145,6 +146,7 @@ class _Row:
         channel = self._channel("channel")
         draft = self._draft(sent)
         applicant = Applicant(self.said["name"], self.said["address"], self.said["contact"])
+        self._check_words(draft, applicant)
         received, replied = self._day("received"), self._day("replied")
         proof = self._found("proof", self.reader.proofs)
         reply_channel = self._channel("reply_channel") if replied else None
@@ -285,6 +287,11 @@ class _Row:
             )
         own = tuple(OwnQuestion(Element(element), each) for each in words) if element else ()
         return replace(draft, own_questions=own)
+
+    def _check_words(self, draft: Draft | None, applicant: Applicant) -> None:
+        for own in draft.own_questions if draft else ():
+            if why := naming(own.words, applicant):
+                self._complain("asked", why)
 
     def _check_files(self) -> None:
         if self.said["receipt_paper"] and not (self.said["received"] and self.said["proof"]):

@@ -305,6 +305,23 @@ def test_a_question_for_an_opinion_gets_a_caution_and_is_saved(
     assert ("The record in which this is set out" in page.words) is told
 
 
+def test_a_record_in_own_words_that_names_the_applicant_is_told_at_its_field(
+    lawyer: Browser, draft: str
+) -> None:
+    """The first field was left empty: what is wrong is said at the second."""
+    words = "The file on Ayesha Namoona."
+    typed = {"own_questions-0-words": "The order.", "action": "save"}
+    page = lawyer.submit(draft, APPLICANT | typed)
+    typed = {"own_questions-0-words": "", "own_questions-1-words": words, "action": "settle"}
+    page = lawyer.submit(draft, APPLICANT | typed)
+
+    assert page.status == 422
+    (field,) = page.tree.xpath(f"//textarea[normalize-space()='{words}']")
+    at = page.tree.get_element_by_id(field.get("aria-describedby").split()[-1])
+    assert "shows the applicant's name" in at.text_content()
+    assert page.value("name") == "Ayesha Namoona"
+
+
 def test_what_is_to_be_known_of_the_address_is_said_wherever_the_letter_is_looked_at(
     lawyer: Browser, draft: str
 ) -> None:

@@ -1,9 +1,14 @@
 """Erasing the person of a request at the desk: by whom, after what, and what is left."""
 
+from dataclasses import replace
+
 from flask import Flask
 
-from tests.offices import AYESHA
+from tests.offices import AYESHA, BY, a_request
 from tests.web.desk.browser import Browser, signed_in, somebody
+from tracker.domain.request import Applicant
+from tracker.services.drafting import save, start
+from tracker.services.identifying import keep_identity
 from tracker.services.office import Office
 from tracker.services.ports_people import RoleName, TrailFilter
 
@@ -32,6 +37,29 @@ def test_a_lawyer_erases_a_person_after_typing_the_reference(
     account = office.people.account_by_email("lena@example.org")
     assert account
     assert (told.who, told.about) == (account.id, waiting)
+
+
+def test_whoever_erases_is_told_where_else_the_same_person_stands(
+    lawyer: Browser, office: Office, waiting: str
+) -> None:
+    """By name however it is spelt, or by identity number; whoever is reached in the same way is
+    not for that the same person."""
+    again = a_request(office, applicant=replace(AYESHA, name="AYESHA  namoona", contact="x@y.org"))
+    keep_identity(office, waiting, "61101-0000000-0")
+    married = a_request(office, applicant=replace(AYESHA, name="Ayesha Exampleperson"))
+    keep_identity(office, married, "6110100000000")
+    draft = save(office, start(office, "pk-x-2024", "pk-pta", by=BY), AYESHA, by=BY).reference
+    other = a_request(office, applicant=Applicant("Bilal Namoona", "House 8", AYESHA.contact))
+
+    page = lawyer.get(f"/desk/requests/{waiting}/erase")
+
+    assert "stand in 3 other requests or drafts, which this does not erase" in page.words
+    found = page.tree.xpath("//ul[@class='plain']//a/@href")
+    assert sorted(found) == sorted(
+        [f"/desk/requests/{again}", f"/desk/requests/{married}", f"/desk/drafts/{draft}"]
+    )
+    alone = lawyer.get(f"/desk/requests/{other}/erase")
+    assert "seems to stand" not in alone.words
 
 
 def test_without_the_reference_nothing_is_erased(

@@ -35,6 +35,7 @@ LONGEST_PARTICULAR = 1000
 MOST_OWN = 40
 # Buttons beside a record in one's own words: what is done, and to which of them.
 BESIDE = re.compile(r"(up|down|reword)-(\d{1,2})")
+OWN_WORDS = re.compile(r"own_questions-(\d{1,2})-words")
 
 
 class OwnQuestionForm(Form):
@@ -261,6 +262,17 @@ class DraftForm(SettleForm, AskedForm, ApplicantForm):
                 one[name].data, other[name].data = other[name].data, one[name].data
             place = to
         return f"own_questions-{place}-words"
+
+    def complain(self, field: str, message: str) -> None:
+        """The same at one record in own words, by its place among those that have any."""
+        own = OWN_WORDS.fullmatch(field)
+        if own is None:
+            super().complain(field, message)
+            return
+        entries = [entry.form.words for entry in self.own_questions]
+        at = [words for words in entries if (words.data or "").strip()][int(own[1])]
+        at.errors = [*at.errors, message]
+        super().complain("own_questions", message)
 
     def typed_draft(self) -> Draft:
         """The draft as it was typed, on top of the version that the form was opened with.

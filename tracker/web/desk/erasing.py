@@ -3,7 +3,7 @@
 from werkzeug.wrappers import Response
 from wtforms import StringField
 
-from tracker.services.erasing import erase
+from tracker.services.erasing import also_asked_by, erase
 from tracker.web.confirming import confirmed_lately
 from tracker.web.desk.actions import action_page, done
 from tracker.web.doors import Door, Pages, by
@@ -45,4 +45,6 @@ def person(reference: str) -> Response | tuple[str, int]:
                     "the key."
                 ),
             )
-    return action_page("erase", form, reference)
+    drafts = {draft.reference for draft in the_office().cases.drafts()}
+    others = [(each, each in drafts) for each in also_asked_by(the_office(), reference)]
+    return action_page("erase", form, reference, others=others)
