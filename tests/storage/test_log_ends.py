@@ -6,18 +6,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from tests.offices import Slip
 from tests.storage.conftest import KEY
-from tests.storage.samples import AT, BY, OTHER, REFERENCE, file_request, received
+from tests.storage.samples import AT, BY, OTHER, REFERENCE, file_request, received, unguarded
 from tracker.domain.errors import BadInput
 from tracker.ledger.checkpoint import Checkpoint, read_checkpoint
 from tracker.ledger.files import KeyFile
 from tracker.ledger.merkle import require_consistency
-from tracker.ledger.notes import Note, read_note, read_verifier
+from tracker.ledger.notes import Note, Signer, read_note, read_verifier
 from tracker.ledger.sequencer import Forked
 from tracker.ledger.signed_log import SignedLog
 from tracker.storage import Storage, open_storage
+from tracker.storage.tables_log import CheckpointRow
 
 NOW = datetime(2024, 4, 20, 12, tzinfo=UTC)
 HOST = "record.example"
@@ -246,18 +248,22 @@ def test_whoever_gets_by_the_guards_is_found_by_a_count_of_the_whole_log(
     log: SignedLog, storage: Storage, change: str, says: str
 ) -> None:
     assert log.examine() == []
-    with storage.transactions.writers.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            # Only so do the guards stand aside, and only for who owns the server.
-            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
-        else:
-            triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-            for name in connection.exec_driver_sql(triggers).scalars().all():
-                connection.exec_driver_sql(f"DROP TRIGGER {name}")
+    with unguarded(storage) as connection:
         connection.exec_driver_sql(change)
 
     (problem,) = log.examine()
     assert says in problem
+
+
+def test_a_checkpoint_that_the_key_did_not_sign_is_found(log: SignedLog, storage: Storage) -> None:
+    """The tree is the same: whoever reads it would find the office's signature not to hold."""
+    lines = (log.newest() or b"").splitlines(keepends=True)
+    stranger = Signer.new(log.keys()[0].partition("+")[0])
+    forged = str(stranger.sign(b"".join(lines[:3]).decode())).encode()
+    with unguarded(storage) as connection:
+        connection.execute(sa.update(CheckpointRow).values(note=forged))
+
+    assert "checkpoint of 2 entries" in log.examine()[0]
 
 
 def files(log: SignedLog) -> dict[str, bytes]:

@@ -82,19 +82,26 @@ def entry(seq: int, kind: str) -> dict[str, object]:
 def opening(seq: int, kind: str, reference: str = SHOWN) -> tuple[str, str, bytes]:
     """The salt, the words and the leaf of an entry."""
     salt = hashlib.sha256(f"salt {seq}".encode()).digest()
-    said = plain({"form": 1, "reference": reference, **entry(seq, kind), "outcomes": []})
+    outcomes = [{"question": "order", **outcome()}] if kind == "refused" else []
+    said = plain({"form": 1, "reference": reference, **entry(seq, kind), "outcomes": outcomes})
     leaf = {"form": 1, "leaf": "entry", "commitment": sha(salt + said)}
     return salt.hex(), said.decode(), plain(leaf)
+
+
+def outcome() -> dict[str, object]:
+    return {"outcome": "refused", "exemptions": ["s7-e"], "page": "2", "given_as": None}
 
 
 def record_leaf(reference: str, data: bytes, *, withheld: bool = False, version: int = 1) -> bytes:
     documents = [] if withheld else sorted([sha(TEXT), sha(PAPER)])
     shown = [] if withheld else [{"seq": 1, "corrected": False}, {"seq": 2, "corrected": True}]
+    shown += [] if withheld else [{"seq": 3, "corrected": False}]
     leaf = {
         "form": 1,
         "leaf": "record",
         "reference": reference,
         "version": version,
+        "as_of": "2024-04-02",
         "digest": sha(data),
         "withheld": withheld,
         "entries": shown,
@@ -103,12 +110,22 @@ def record_leaf(reference: str, data: bytes, *, withheld: bool = False, version:
     return plain(leaf)
 
 
-def a_record() -> bytes:
-    entries = [
-        {**entry(1, "sent"), "corrected": False},
-        {**entry(2, "received"), "corrected": True},
-    ]
-    return plain({"reference": SHOWN, "version": 1, "withheld": False, "entries": entries})
+KINDS = ("sent", "received", "refused")
+
+
+def a_record(**other: object) -> bytes:
+    entries = [{**entry(n, kind), "corrected": n == 2} for n, kind in enumerate(KINDS, 1)]
+    answered = {"seq": 3, "on": entry(3, "refused")["on"], "words": "", **outcome()}
+    record = {
+        "reference": SHOWN,
+        "version": 1,
+        "withheld": False,
+        "entries": entries,
+        "questions": [{"key": "order", "outcomes": [answered]}, {"key": "power", "outcomes": []}],
+        "releases": [{"digest": sha(TEXT)}],
+        "copies": [{"digest": sha(PAPER)}],
+    }
+    return plain(record | other)
 
 
 def filler(count: int) -> list[bytes]:
@@ -116,13 +133,19 @@ def filler(count: int) -> list[bytes]:
     return [plain(leaf) for leaf in leaves]
 
 
-def a_copy(before: int = 5, after: int = 3) -> Files:
+def a_copy(before: int = 5, after: int = 2, record: bytes | None = None) -> Files:
     """A copy with one record that is shown, one that was taken down, and other entries around."""
-    record, gone = a_record(), b'{"withheld":true}'
-    openings = [opening(1, "sent"), opening(2, "received")]
+    record, gone = record or a_record(), b'{"withheld":true}'
+    openings = [opening(n, kind) for n, kind in enumerate(KINDS, 1)]
     # The first entry stood in a smaller tree before the others came.
     early = [*filler(before), openings[0][2]]
-    first = [*early, openings[1][2], record_leaf(DOWN, b"{}"), record_leaf(SHOWN, record)]
+    first = [
+        *early,
+        openings[1][2],
+        openings[2][2],
+        record_leaf(DOWN, b"{}"),
+        record_leaf(SHOWN, record),
+    ]
     leaves = [*first, *filler(after), record_leaf(DOWN, gone, withheld=True, version=2)]
     proof = {
         "reference": SHOWN,
@@ -132,7 +155,7 @@ def a_copy(before: int = 5, after: int = 3) -> Files:
         "entries": [
             {"seq": seq, "salt": salt, "said": said, **placed(before + seq - 1, tree)}
             for (seq, tree), (salt, said, _) in zip(
-                [(1, early), (2, first)], openings, strict=True
+                [(1, early), (2, first), (3, first)], openings, strict=True
             )
         ],
         "checkpoints": {str(len(tree)): checkpoint(tree) for tree in (early, first)},
@@ -193,13 +216,15 @@ def place(number: int, width: int) -> str:
     return f"{number:03}" if width == 256 else f"{number:03}.p/{width}"
 
 
-def listed(files: Mapping[str, bytes], record: str = "") -> Files:
+def listed(
+    files: Mapping[str, bytes], record: str = "", signer: Ed25519PrivateKey = SIGNER
+) -> Files:
     """The same with its list of digests, signed."""
     kept = {k: v for k, v in files.items() if k not in ("manifest.json", "manifest.note")}
     said = {"record": record, "files": {name: sha(data) for name, data in kept.items()}}
     whole = json.dumps(said).encode()
     text = f"{NAME} copy\nsha256 {sha(whole)}\n"
-    return kept | {"manifest.json": whole, "manifest.note": note(text).encode()}
+    return kept | {"manifest.json": whole, "manifest.note": note(text, signer).encode()}
 
 
 def lay(files: Mapping[str, bytes], folder: Path) -> Path:

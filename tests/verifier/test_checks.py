@@ -14,9 +14,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from tests.verifier import a_copy as made
 from tests.verifier.a_copy import DOWN, SHOWN, Files, a_copy, lay, listed, packed, sha
 from tracker.verifier import one_file
-from tracker.verifier.checks import Asked, Report, verify
+from tracker.verifier.checks import Asked, verify
 from tracker.verifier.command import main
 from tracker.verifier.notes import Wrong
+from tracker.verifier.report import Report
 
 FOLDER = f"requests/{SHOWN}"
 
@@ -32,8 +33,8 @@ def test_a_whole_copy_holds(tmp_path: Path, before: int, after: int) -> None:
     assert report.wrong == []
     assert report.checked["records"] == 1
     assert report.checked["documents"] == 2
-    assert report.checked["entries that stood in the log before their record"] == 2
-    assert report.checked["leaves of the log"] == before + after + 5
+    assert report.checked["entries that stood in the log before their record"] == 3
+    assert report.checked["leaves of the log"] == before + after + 6
 
 
 def test_it_tells_what_was_corrected_and_what_was_taken_down(tmp_path: Path) -> None:
@@ -152,13 +153,25 @@ def test_a_log_goes_on_from_an_older_checkpoint(tmp_path: Path, count: int) -> N
     assert report.checked["older checkpoints from which the log goes on"] == 1
 
 
-@pytest.mark.parametrize("leaves", [made.filler(4), made.filler(40), [b"another"]])
+@pytest.mark.parametrize("leaves", [made.filler(4), [b"another"], made.filler(12)])
 def test_a_log_that_was_rewritten_is_found(tmp_path: Path, leaves: list[bytes]) -> None:
     kept = made.checkpoint([*leaves, b"then"]).encode()
 
     report = checked(a_copy(), tmp_path, Asked(older=kept))
 
-    assert any("it was rewritten" in line for line in report.wrong)
+    assert report.wrong == [
+        "--older: the log does not go on from the older checkpoint: it was rewritten"
+    ]
+
+
+def test_a_copy_that_is_older_than_the_checkpoint_is_not_said_to_be_rewritten(
+    tmp_path: Path,
+) -> None:
+    kept = made.checkpoint(made.filler(14)).encode()
+
+    (wrong,) = checked(a_copy(), tmp_path, Asked(older=kept)).wrong
+
+    assert wrong.startswith("--older: the older checkpoint has 14 entries and this copy 13: ")
 
 
 def test_a_copy_that_another_key_signs_does_not_pass_for_ours(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from tracker.services.data_comparing import differing, edition_of
 from tracker.settings import Settings, read_settings
 from tracker.verifier import command
 from tracker.verifier.attested import Authority
-from tracker.verifier.checks import Report
+from tracker.verifier.report import Report
 from tracker.verifier.shelf import Shelf
 
 # The page of a record in each language, its bytes and, mostly, a text and a paper.

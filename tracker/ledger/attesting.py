@@ -156,20 +156,27 @@ class Attested:
             return "".join(f"{key}\n" for key in keys).encode()
         if found := _NOTE.fullmatch(path):
             size = int(found[1])
-            return self.with_witnesses(self._published(size)[0]) if self._kept.of(size) else None
+            known = self._kept.of(size) or size in self._handed_on()
+            return self.with_witnesses(self._published(size)[0]) if known else None
         if found := _STAMP.fullmatch(path):
             of_size = self._kept.of(int(found[1]))
             return next((each.said for each in of_size if each.by == found[2]), None)
         return None
 
     def paths(self) -> Iterator[tuple[int, str]]:
-        """Those files, each with the size of the checkpoint that it is of."""
+        """Those files, and the checkpoints by which a key was handed on, each with its size."""
         if self._kept.witnesses():
             yield 0, WITNESSES
-        files = {}
+        files = {note_path(size): size for size in self._handed_on()}
         for each in self._kept.all():
             files[note_path(each.size)] = files[each.path] = each.size
         yield from ((size, path) for path, size in files.items())
+
+    def _handed_on(self) -> set[int]:
+        """The sizes of the first checkpoints that tell of another key: the one before signed them
+        too."""
+        found = (self._log.first_with(place) for place, _ in self._log.changes_of_key())
+        return {published.size for published in found if published}
 
     def _published(self, size: int) -> tuple[Published, Note]:
         found = self._log.first_with(size - 1)

@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property, partial
 
@@ -18,7 +18,7 @@ from tracker.ledger.merkle import (
     leaf_hash,
     root_of,
 )
-from tracker.ledger.notes import NotANote, read_note
+from tracker.ledger.notes import NotANote, Verifier, read_note, read_verifier
 from tracker.ledger.sequencer import (
     AT_ONCE,
     Sequencer,
@@ -191,10 +191,14 @@ class SignedLog:
                     f"The public log was altered in the database, in entry {first} or one soon "
                     "after it: restore a backup, and find out why."
                 ]
+        try:
+            keys, lost = self._signers()
+        except Refusal:
+            return []  # without the key nothing can be appended, which is told elsewhere
         for published in self._log.checkpoints():
             tree = TiledTree(published.size, lambda tile: _first_of(tiles, tile))
             counted_root = root_of(published.size, tree)
-            if _signed(published) != (published.size, counted_root):
+            if not _is_signed(published, counted_root, keys, lost):
                 return [
                     f"The checkpoint of {published.size} entries of the public log was altered in "
                     "the database: restore a backup, and find out why."
@@ -209,12 +213,18 @@ class SignedLog:
 
     def keys(self) -> tuple[str, ...]:
         """The keys with which the log was ever signed, a line each, the present one first."""
-        told = [json.loads(leaf) for leaf in self._log.changes_of_key()]
+        told = [json.loads(leaf) for _, leaf in self._log.changes_of_key()]
         known = [str(self._keys.read().signer.verifier)]
         for change in reversed(told):
             known += [change["key"]]
             known += [change["before"]] if change["because"] == "rotated" else []
         return tuple(dict.fromkeys(known))
+
+    def _signers(self) -> tuple[list[Verifier], set[str]]:
+        """The keys of this log, and the names of those that it took over without their keys."""
+        told = [json.loads(leaf) for _, leaf in self._log.changes_of_key()]
+        lost = {each["before"] for each in told if each["because"] != "rotated"}
+        return [read_verifier(key) for key in self.keys()], lost
 
     def file(self, path: str) -> bytes | None:
         """A file of the log by its path: a tile, a bundle of entries, or what others said; None
@@ -247,7 +257,8 @@ class SignedLog:
         return self.attested.all()
 
     def attested_paths(self) -> Iterator[tuple[int, str]]:
-        """The files that hold what others said, each with the size of the checkpoint it is of."""
+        """The files that hold what others said, and what a key signed with the one after it, each
+        with the size of the checkpoint it is of."""
         return self.attested.paths()
 
     def placed(self, source: Source, request: str, number: int = 0) -> Placed | None:
@@ -298,13 +309,18 @@ class SignedLog:
         return self._log.tile((tile.level, tile.place))[: tile.width * HASH_BYTES]
 
 
-def _signed(published: Published) -> tuple[int, bytes] | None:
-    """The size and the root that a checkpoint signs; None where it cannot be read."""
+def _is_signed(
+    published: Published, root: bytes, keys: Sequence[Verifier], lost: Collection[str]
+) -> bool:
+    """Whether a checkpoint signs that tree. Of a log whose key was lost, by its name, only what
+    the checkpoint says is looked at."""
     try:
-        told = read_checkpoint(read_note(published.note).text)
+        note = read_note(published.note)
+        told = read_checkpoint(note.text)
     except NotANote:
-        return None
-    return told.size, told.root
+        return False
+    held = told.origin in lost or any(map(note.signed_by, keys))
+    return held and (told.size, told.root) == (published.size, root)
 
 
 def _first_of(tiles: Mapping[TileAt, bytes], tile: Tile) -> bytes:

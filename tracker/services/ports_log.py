@@ -124,8 +124,8 @@ class Log(Protocol):
     def leaves(self, first: int, count: int) -> Sequence[bytes]:
         """Leaves that stand one after the other; fewer where the log ends."""
 
-    def changes_of_key(self) -> Sequence[bytes]:
-        """The leaves that tell of another key, the oldest first."""
+    def changes_of_key(self) -> Sequence[tuple[int, bytes]]:
+        """The leaves that tell of another key, each with its place, the oldest first."""
 
     def waiting(self) -> int:
         """How many leaves have no place yet."""
@@ -242,7 +242,8 @@ class Ledger(Protocol):
         """What others said of its checkpoints, of the newest first."""
 
     def attested_paths(self) -> Iterator[tuple[int, str]]:
-        """The files that hold what others said, each with the size of the checkpoint it is of."""
+        """The files that hold what others said, and what a key signed with the one after it, each
+        with the size of the checkpoint it is of."""
 
     def vouch(self, what: str, lines: Sequence[str]) -> bytes:
         """Lines signed by the key of the log, with one word that says what they are.

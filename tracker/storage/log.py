@@ -34,6 +34,7 @@ LOCK = 7_305_264_118_220_517_403
 PAGE = 1000
 # Leaves that are made as they are placed: nothing else on record tells of them.
 WITHOUT_WAITING = (Source.KEY, Source.REGAINED)
+TELLS_OF_A_KEY = b'"leaf":"key"'
 
 # Gives a leaf its place; said once for all leaves of a batch.
 PLACE = (
@@ -122,14 +123,16 @@ class PublicLog:
             row = session.get(LeafRow, (source, request, number))
             return row.place if row else None
 
-    def changes_of_key(self) -> Sequence[bytes]:
-        """The leaves that tell of another key, the oldest first."""
-        wanted = select(LeafRow.body).where(
-            col(LeafRow.source) == Source.KEY, col(LeafRow.place).is_not(None)
+    def changes_of_key(self) -> Sequence[tuple[int, bytes]]:
+        """The leaves that tell of another key, each with its place, the oldest first."""
+        wanted = select(LeafRow.place, LeafRow.body).where(
+            col(LeafRow.source).in_(WITHOUT_WAITING), col(LeafRow.place).is_not(None)
         )
         with self._transactions.reading() as session:
             found = session.exec(wanted.order_by(col(LeafRow.place))).all()
-            return [bytes(body) for body in found if body is not None]
+        leaves = [(place or 0, bytes(body or b"")) for place, body in found]
+        # Of what was taken back from a copy the bytes alone say what it is.
+        return [(place, body) for place, body in leaves if TELLS_OF_A_KEY in body]
 
     def waiting(self) -> int:
         """How many leaves have no place yet."""

@@ -238,12 +238,12 @@ def one_among(column: str, word: str) -> sa.ColumnElement[bool]:
 
 
 def _readable(session: Session, reference: str) -> Record | None:
-    """The record of the current version; None where its bytes are no record."""
+    """The record of the current version; None where there is none, or its bytes are no record."""
     row, version = RecordRow, RecordVersionRow
     same = (col(version.request) == col(row.request)) & (col(version.version) == col(row.version))
     wanted = select(version.content).join(row, same).where(col(row.request) == reference)
     try:
-        return from_bytes(bytes(session.exec(wanted).one()))
+        return from_bytes(bytes(session.exec(wanted).first() or b""))
     except (ValueError, KeyError, TypeError):
         return None
 

@@ -12,6 +12,7 @@ from tracker.storage.backup import backup
 from tracker.storage.engine import make_engine
 from tracker.storage.evidence import EvidenceArchive
 from tracker.storage.guards import guard_names, guards, strange_triggers
+from tracker.storage.logged import unlike_the_log
 from tracker.storage.migrate import current, head
 from tracker.storage.published import rebuild, strays
 from tracker.storage.register import Register
@@ -80,7 +81,7 @@ def examine(cases: Register, archive: EvidenceArchive, transactions: Transaction
         except Refusal as refusal:
             problems.append(str(refusal))
     with transactions.reading() as session:
-        return [*problems, *strays(session)]
+        return [*problems, *strays(session), *unlike_the_log(session)]
 
 
 def derive_anew(transactions: Transactions) -> None:

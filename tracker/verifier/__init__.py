@@ -7,7 +7,10 @@ standard library alone, and `one_file` puts them together.
 import ast
 from importlib.resources import files
 
-PARTS = ("ed25519", "notes", "tree", "shelf", "attested", "checks", "handed_on", "command")
+PARTS = (
+    *("ed25519", "notes", "tree", "shelf", "report", "attested"),
+    *("proofs", "records", "notices", "checks", "handed_on", "command"),
+)
 _END = '\n\nif __name__ == "__main__":\n    sys.exit(main())\n'
 
 

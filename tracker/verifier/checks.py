@@ -3,11 +3,11 @@
 import hashlib
 import json
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from tracker.verifier.attested import COSIGNED, STAMP, Authority, stamped, told_by
 from tracker.verifier.notes import (
@@ -15,14 +15,17 @@ from tracker.verifier.notes import (
     Key,
     Wrong,
     checkpoint,
-    decoded,
     open_note,
     read_key,
-    read_note,
     unsigned,
+    witnessed,
 )
+from tracker.verifier.notices import NOTICES, check_notices
+from tracker.verifier.proofs import Proof, signed_tree
+from tracker.verifier.records import Shown, ShownRecord
+from tracker.verifier.report import Report
 from tracker.verifier.shelf import HOSTILE, Shelf
-from tracker.verifier.tree import Log, climb, leaf_hash, require_begun
+from tracker.verifier.tree import Log, Version
 
 KEYS, CHECKPOINT = "log/key", "log/checkpoint"
 MANIFEST, SIGNED, UNFINISHED = "manifest.json", "manifest.note", "UNFINISHED.txt"
@@ -31,28 +34,9 @@ WITNESSES, STAMPS = "log/witnesses", "log/timestamps"
 OF_THIS_COPY = "this copy alone names that key; name it as you know it (--witness) to count on it."
 NOT_CHECKED = "; who made it was not checked (`tracker verify --tsa` does that)"
 BESIDE = "beside the copy, hidden or left by a computer, no part of it and not looked at"
+OTHER_KEY = "the copy is signed by another key than the one that you gave"
 PROOF = re.compile(r"requests/([a-z0-9-]+)/proof\.json", re.ASCII)
-T = TypeVar("T")
-
-
-@dataclass
-class Report:
-    """What was checked, what does not hold, and what a reader should know besides."""
-
-    checked: Counter[str] = field(default_factory=Counter)
-    wrong: list[str] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
-
-    def attempt(self, where: str, check: Callable[[], T]) -> T | None:
-        """Run one check; what does not hold is kept with its place, and the others go on."""
-        try:
-            return check()
-        except Wrong as error:
-            self.wrong.append(f"{where}: {error}")
-        except HOSTILE as error:
-            self.wrong.append(f"{where}: cannot be read ({type(error).__name__})")
-        return None
-
+OF_A_RECORD = re.compile(r"requests/([^/]+?)(?:\.json|/(?:texts|copies)/.*)")
 
 Further = Callable[[Shelf, Report], None]
 """Checks what takes more than these parts know."""
@@ -97,8 +81,8 @@ def _lines(shelf: Shelf, asked: Asked) -> list[str]:
     lines = shelf.read(KEYS).decode().splitlines()
     if not lines:
         raise Wrong("it names no key")
-    if asked.keys and lines[0] not in map(str.strip, asked.keys):
-        raise Wrong("the copy is signed by another key than the one that you gave")
+    if asked.keys and not set(map(str.strip, asked.keys)) & set(lines):
+        raise Wrong(OTHER_KEY)
     return lines
 
 
@@ -115,8 +99,9 @@ class _Copy:
         self._report = report
         self._log: Log | None = None
         self._only = ""
-        self._shown: dict[str, int] = {}
-        self._digests: dict[str, str] = {}
+        self._notes: dict[int, Checkpoint] = {}
+        self._handed: dict[Key, Key] = {}
+        self._shown: dict[str, Shown] = {}
 
     def check(self) -> None:
         """All of it, one thing after the other."""
@@ -126,6 +111,7 @@ class _Copy:
             raise Wrong("a copy of one record holds no log: others' words are in a whole copy")
         if not self._only:
             attempt(CHECKPOINT, self._check_log)
+        attempt(KEYS, self._require_known)
         for name in sorted(self._shelf.has):
             if found := PROOF.fullmatch(name):
                 attempt(name, lambda: self._check_record(name, found[1]))  # noqa: B023
@@ -166,15 +152,25 @@ class _Copy:
         sizes |= {before.size} if before else set()
         self._log = log = Log(self._shelf.read, newest.size, newest.root, sizes)
         self._report.checked["leaves of the log"] = newest.size
+        tiles = {name for name in self._shelf.has if name.startswith("log/tile/")}
+        for name in sorted(tiles - log.files):
+            self._report.wrong.append(f"{name}: is no file of this log")
         if before:
-            signed_tree(self._asked.older, self._keys, log)
-        if before and log.roots.get(before.size) != before.root:
-            raise Wrong("the log does not go on from the older checkpoint: it was rewritten")
-        if before:
-            self._report.checked["older checkpoints from which the log goes on"] += 1
-        self._check_others(newest, log)
+            self._report.attempt("--older", lambda: self._check_older(before, newest.size, log))
+        self._report.attempt(CHECKPOINT, lambda: self._check_others(newest, log))
         for place, change in log.changes:
-            self._tell_change(place, change)
+            self._report.attempt(CHECKPOINT, lambda: self._check_change(place, change))  # noqa: B023
+
+    def _check_older(self, before: Checkpoint, size: int, log: Log) -> None:
+        signed_tree(self._asked.older, self._keys, log)
+        if before.size > size:
+            raise Wrong(
+                f"the older checkpoint has {before.size:,} entries and this copy {size:,}: the "
+                "copy is the older of the two, or its end was cut off"
+            )
+        if log.roots.get(before.size) != before.root:
+            raise Wrong("the log does not go on from the older checkpoint: it was rewritten")
+        self._report.checked["older checkpoints from which the log goes on"] += 1
 
     def _sizes_of_proofs(self) -> Iterator[int]:
         for name in self._shelf.has:
@@ -190,13 +186,13 @@ class _Copy:
 
     def _check_others(self, newest: Checkpoint, log: Log) -> None:
         """What witnesses and authorities say of trees of this log."""
-        notes = {newest.size: newest}
+        self._notes = notes = {newest.size: newest}
         for size in self._cosigned():
             name = f"log/checkpoints/{size}"
             if found := self._report.attempt(name, lambda: self._noted(name, size, log)):  # noqa: B023
                 notes[size] = found
         self._report.attempt(STAMPS, lambda: self._check_stamps(notes, newest.size))
-        known = [read_key(line) for line in self._asked.witnesses]
+        known = [self._other(line) for line in self._asked.witnesses]
         for witness in known:
             told = told_by(witness, tuple(notes.values()), newest.size)
             if not told:
@@ -204,9 +200,17 @@ class _Copy:
             self._report.told.append(f"{told}.")
         named = self._shelf.read(WITNESSES).decode() if WITNESSES in self._shelf.has else ""
         for line in named.splitlines():
-            told = told_by(read_key(line), tuple(notes.values()), newest.size)
-            if told and read_key(line) not in known:
+            key = self._other(line)
+            told = told_by(key, tuple(notes.values()), newest.size)
+            if told and key not in known:
                 self._report.told.append(f"{told}: {OF_THIS_COPY}")
+
+    def _other(self, line: str) -> Key:
+        """The key of a witness, who is somebody else than the log."""
+        key = read_key(line)
+        if key.name in {each.name for each in self._keys}:
+            raise Wrong("the log is named as its own witness")
+        return key
 
     def _noted(self, name: str, size: int, log: Log) -> Checkpoint:
         found = signed_tree(self._shelf.read(name), self._keys, log)
@@ -235,42 +239,38 @@ class _Copy:
         elif counts:
             raise Wrong("no timestamp is signed by the authority that you named")
 
-    def _tell_change(self, place: int, change: dict[str, Any]) -> None:
-        self._report.told.append(
-            f"From leaf {place} on another key signs the log ({change['because']})."
-        )
-        if read_key(change["key"]) not in self._keys:
+    def _check_change(self, place: int, change: dict[str, Any]) -> None:
+        """A key handed the log on to another, which it has to have signed; or it was lost."""
+        key = read_key(change["key"])
+        if change["because"] != "rotated":
+            self._report.told.append(
+                f"At leaf {place} another log took over, and no key of the one before signed "
+                f"that: {change['before']} had published {change['published']} entries, of which "
+                f"the first {place} are here."
+            )
+            return
+        before = read_key(change["before"])
+        if not {key, before} <= set(self._keys):
             raise Wrong(f"a key of the log is not named in {KEYS}")
+        if not any(note.size > place and witnessed(note, before) for note in self._notes.values()):
+            raise Wrong(f"leaf {place} tells of another key, and the one before did not sign it")
+        self._handed[key] = before
+        self._report.told.append(
+            f"From leaf {place} on another key signs the log; the one before signed that too."
+        )
+
+    def _require_known(self) -> None:
+        """The reader knows the newest key, or one that handed the log on to it."""
+        known = {read_key(line) for line in self._asked.keys}
+        key: Key | None = self._keys[0]
+        while known and key not in known:
+            if key is None:
+                raise Wrong(OTHER_KEY)
+            key = self._handed.pop(key, None)
 
     def _check_record(self, name: str, reference: str) -> None:
-        """A record is what the log holds of it, and so is everything that it shows."""
-        said = self._shelf.json(name)
-        proof = Proof(said, self._keys if self._log else self._trusted, self._log)
-        leaf = proof.leaf(said["record"])
-        data = self._shelf.read(f"requests/{reference}.json")
-        if leaf["leaf"] != "record" or hashlib.sha256(data).hexdigest() != leaf["digest"]:
-            raise Wrong("the record is not the one that the log holds")
-        record = json.loads(data)
-        named = (reference, leaf["version"], leaf["digest"])
-        if record["reference"] != leaf["reference"] or named != (
-            leaf["reference"],
-            said["version"],
-            said["digest"],
-        ):
-            raise Wrong("the record has another name in the log")
-        self._shown[reference] = said["record"]["place"]
-        self._digests[reference] = leaf["digest"]
-        for digest in leaf["documents"]:
-            self._check_document(reference, digest)
-        for entry in leaf["entries"]:
-            if entry["corrected"]:
-                self._report.told.append(f"{reference}: entry {entry['seq']} was corrected.")
-        entries = {entry["seq"]: entry for entry in record["entries"]}
-        for opened in said["entries"]:
-            self._check_opening(proof, opened, entries, said["record"]["place"])
-        if entries.keys() != {opened["seq"] for opened in said["entries"]}:
-            raise Wrong("an entry is shown without what opens its leaf")
-        self._report.checked["records"] += 1
+        proof = Proof(self._shelf.json(name), self._keys, self._log)
+        self._shown[reference] = ShownRecord(self._shelf, reference, self._report).check(proof)
 
     def _check_package(self) -> None:
         """The tables are those that are described, and have the records that are shown."""
@@ -279,105 +279,49 @@ class _Copy:
             if table["hash"] != f"sha256:{hashlib.sha256(data).hexdigest()}":
                 raise Wrong(f"data/{table['path']} is not the table that is described")
         rows = map(json.loads, self._shelf.read(REQUESTS).splitlines())
-        if {row["reference"]: row["digest"] for row in rows} != self._digests:
+        shown = {reference: found.digest for reference, found in self._shown.items()}
+        if {row["reference"]: row["digest"] for row in rows} != shown:
             raise Wrong(f"{REQUESTS} has other records than those that are shown")
         self._report.checked["packages of tables as they are described"] += 1
+        if self._log:
+            notices = map(json.loads, self._shelf.read(NOTICES).splitlines())
+            check_notices(notices, self._log, self._shown, self._report)
         if self._asked.further:
             self._asked.further(self._shelf, self._report)
 
-    def _check_document(self, reference: str, digest: str) -> None:
-        folder = f"requests/{reference}"
-        for name in (f"{folder}/texts/{digest}.txt", f"{folder}/copies/{digest}.pdf"):
-            if name in self._shelf.has:
-                if hashlib.sha256(self._shelf.read(name)).hexdigest() != digest:
-                    raise Wrong(f"{name} is not the document that the log names")
-                self._report.checked["documents"] += 1
-                return
-        raise Wrong(f"the document {digest[:64]} is missing")
-
-    def _check_opening(
-        self,
-        proof: "Proof",
-        opened: dict[str, Any],
-        entries: dict[int, dict[str, Any]],
-        before: int,
-    ) -> None:
-        """A sealed leaf holds what the record shows of an entry, and stood there before it."""
-        said = opened["said"].encode()
-        digest = hashlib.sha256(bytes.fromhex(opened["salt"]) + said).hexdigest()
-        sealed = proof.leaf(opened)
-        if (sealed["leaf"], sealed["commitment"]) != ("entry", digest):
-            raise Wrong("a sealed leaf does not hold what is said to be in it")
-        told = json.loads(said)
-        entry = entries[told["seq"]]
-        same = all(told[word] == entry[word] for word in ("kind", "on", "entered_on", "facts"))
-        if (told["reference"], told["seq"]) != (proof.reference, opened["seq"]) or not same:
-            raise Wrong(f"entry {told['seq']} is shown otherwise than it was recorded")
-        if opened["place"] >= before:
-            raise Wrong(f"entry {told['seq']} does not stand before its record")
-        self._report.checked["entries that stood in the log before their record"] += 1
-
     def _check_nothing_lacks(self) -> None:
         """The newest version of each record that the log names is shown, or was taken down."""
-        newest = self._log.newest if self._log else {}
-        for reference, (place, withheld) in sorted(newest.items()):
-            if withheld:
+        log = self._log.versions if self._log else {}
+        for reference, versions in sorted(log.items()):
+            self._tell_what_went(reference, versions)
+            shown = self._shown.get(reference)
+            if versions[-1].withheld:
                 self._report.told.append(f"{reference} was taken down: only that is shown of it.")
-            if withheld and f"requests/{reference}.json" in self._shelf.has:
-                self._report.wrong.append(f"{reference}: was taken down, and is shown here")
-            if not withheld and reference not in self._shown:
+            elif shown is None:
                 self._report.wrong.append(
                     f"{reference}: stands in the log, and is not proved here"
                 )
-            elif not withheld and self._shown[reference] != place:
+            elif shown.place != versions[-1].place:
                 self._report.wrong.append(f"{reference}: the log knows a newer version")
         for name in sorted(self._shelf.has):
-            found = re.fullmatch(r"requests/([^/]+)\.json", name)
-            if found and found[1] not in newest:
+            found = OF_A_RECORD.fullmatch(name)
+            if found and found[1] not in log:
                 self._report.wrong.append(f"{name}: stands in no log")
+            elif found and log[found[1]][-1].withheld:
+                self._report.wrong.append(f"{found[1]}: was taken down, and is shown here")
 
-
-class Proof:
-    """The proof of a record: leaves, each in the first tree that held it, and how these trees
-    grew into that of the record."""
-
-    def __init__(self, said: dict[str, Any], keys: tuple[Key, ...], log: Log | None) -> None:
-        self.reference = said["reference"]
-        self._log = log
-        self._trees: dict[int, bytes] = {}
-        for size, note in said["checkpoints"].items():
-            found = signed_tree(note.encode(), keys, log)
-            if str(found.size) != size:
-                raise Wrong("a checkpoint is of another size than it is said to be")
-            self._trees[found.size] = found.root
-        whole = said["record"]["size"], self._trees[said["record"]["size"]]
-        for size, root in self._trees.items():
-            if log and log.roots.get(size) != root:
-                raise Wrong("the log of this copy is not the one of the proof")
-            if size != whole[0]:
-                path = [decoded(hash_) for hash_ in said["extensions"][str(size)]]
-                require_begun((size, root), whole, path)
-
-    def leaf(self, said: dict[str, Any]) -> dict[str, Any]:
-        """What a leaf says that the log must hold."""
-        leaf, place, size = said["leaf"].encode(), said["place"], said["size"]
-        if type(place) is not int or not 0 <= place < size:
-            raise Wrong("a place is not in the tree of its checkpoint")
-        path = [decoded(hash_) for hash_ in said["inclusion"]]
-        if climb(leaf_hash(leaf), place, size, path) != self._trees[size]:
-            raise Wrong("a proof does not lead to the root of its checkpoint")
-        if self._log and self._log.hashes[place] != leaf_hash(leaf):
-            raise Wrong("another leaf stands in its place of the log")
-        found: dict[str, Any] = json.loads(leaf)
-        return found
-
-
-def signed_tree(note: bytes, keys: tuple[Key, ...], log: Log | None) -> Checkpoint:
-    """What a note says of a tree. Of a log that lost its key another one took over the leaves:
-    then the leaves at hand must lead to what was said of them, whoever signed it."""
-    origin = read_note(note)[0].partition("\n")[0]
-    changes = [change for _, change in log.changes] if log else []
-    taken_over = any(
-        (change["because"], change["before"]) == ("begun anew", origin) for change in changes
-    )
-    return unsigned(note) if taken_over else checkpoint(note, keys)
+    def _tell_what_went(self, reference: str, versions: Sequence[Version]) -> None:
+        """What was on record once and is no more, or was said in another way."""
+        tell, newest = self._report.told.append, versions[-1]
+        for one, two in pairwise(versions):
+            if two.number <= one.number and two.digest != one.digest:
+                tell(f"{reference}: version {two.number} was replaced by leaf {two.place}.")
+        if newest.withheld:
+            return
+        for seq in sorted(
+            {seq for each in versions for seq in each.entries} - newest.entries.keys()
+        ):
+            tell(f"{reference}: entry {seq} was shown once, and is no more.")
+        documents = {digest for each in versions for digest in each.documents}
+        for digest in sorted(documents - newest.documents):
+            tell(f"{reference}: a document was taken down, {digest[:64]}.")

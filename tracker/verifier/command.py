@@ -5,16 +5,20 @@ A signed list of addresses, `mirrors.txt`, is checked by a key that you know: `-
 It needs Python 3.11 and nothing else: no network, and no other file of the program that made the
 copy. The log is the tree of RFC 6962 under C2SP signed notes; signatures are Ed25519, RFC 8032.
 
-What it proves: each record stands in the log as it is shown, in its newest version, and no record
-of the log lacks; each document has the digest that its record names; entries stood in the log
-before the record that shows them; every file is the one that the holder of the key put into the
-copy; and the log goes on from an older checkpoint, if you give one (--older).
+What it proves: each record (requests/*.json) stands in the log as it is shown, in its newest
+version, and no record of the log lacks; each document has the digest that its record names;
+entries stood in the log before the record that shows them, with the day, the facts and the answers
+that it shows; no takedown of a record or a document is hidden; a change of the key was signed by
+the key before; every file is the one that the holder of the key put into the copy; and the log
+goes on from an older checkpoint, if you give one (--older).
 
 What it does not prove: who holds the key, unless you know it from elsewhere (--key); when the log
 was written, unless a witness whom you trust signed it too (--witness): without one, all of it fits
 together, and that is no date; who made a timestamp: this file sees only that it is of its
-checkpoint, and `tracker verify --tsa` or `openssl ts -verify` whose it is; that what a record says
-is true; that everything that happened was put into the log; that this copy is the newest.
+checkpoint, and `tracker verify --tsa` or `openssl ts -verify` whose it is; that a page words a
+record rightly, or the ground of a takedown is the true one; that what a record says is true; that
+everything that happened was put into the log; that this copy is the newest. A copy of one record
+has no log: it proves nothing of newer versions and other records.
 """
 
 import argparse
@@ -24,9 +28,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tracker.verifier.attested import Authority
-from tracker.verifier.checks import Asked, Further, Report, verify
+from tracker.verifier.checks import Asked, Further, verify
 from tracker.verifier.handed_on import addresses, is_list
 from tracker.verifier.notes import Wrong
+from tracker.verifier.report import Report
 from tracker.verifier.shelf import HOSTILE
 
 SHOWN = 40

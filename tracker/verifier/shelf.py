@@ -2,6 +2,7 @@
 
 import json
 import os
+import stat
 import struct
 import zipfile
 import zlib
@@ -56,10 +57,15 @@ class Shelf:
         self.has = {name.removeprefix(self._within) for name in names}
 
     def _packed(self, file: zipfile.ZipFile) -> Iterator[str]:
-        whole = sum(each.file_size for each in file.infolist())
+        listed = file.infolist()
+        whole = sum(each.file_size for each in listed)
         if whole > MOST_PACKED * self._path.stat().st_size + SMALL:
             raise Wrong("the ZIP unpacks to far more than a copy would: it is left alone")
-        return (each.filename for each in file.infolist() if not each.is_dir())
+        if file.comment or min((each.header_offset for each in listed), default=0):
+            raise Wrong("the ZIP holds more than its files, which other programs may unpack")
+        if any(stat.S_ISLNK(each.external_attr >> 16) for each in listed):
+            raise Wrong("the ZIP holds a link: it is left alone")
+        return (each.filename for each in listed if not each.is_dir())
 
     def _lying(self, within: str, folder: Path) -> Iterator[str]:
         with os.scandir(folder) as found:

@@ -2,13 +2,27 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence, Set
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence, Set
+from typing import Any, NamedTuple
 
 from tracker.verifier.notes import Wrong
 
 TILE = 256
 EMPTY = hashlib.sha256(b"").digest()
+
+
+def read_canonical(data: bytes) -> Any:
+    """What JSON says that is written in the one way of RFC 8785, whole numbers alone, so that no
+    two readers find something else in it."""
+    said = json.loads(data, parse_float=_refused, parse_constant=_refused)
+    plain = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    if plain.encode() != data:
+        raise Wrong("it is not written in the one way of which digests are taken")
+    return said
+
+
+def _refused(number: str) -> None:
+    raise Wrong(f"it holds a number that a record has not, {number[:20]}")
 
 
 def leaf_hash(leaf: bytes) -> bytes:
@@ -123,11 +137,24 @@ def in_tiles(size: int) -> int:
     return (size + TILE - 1) // TILE
 
 
+class Version(NamedTuple):
+    """A version of a record as a leaf tells of it: its entries, each with whether it was struck,
+    and the digests of its documents."""
+
+    place: int
+    number: int
+    on: str
+    digest: str
+    withheld: bool
+    entries: Mapping[int, bool]
+    documents: Set[str]
+
+
 class Log:
     """All leaves of a log, its tiles and its root checked on the way.
 
-    `newest` has the place of the newest version of each record, and whether it was taken down;
-    `changes` the leaves that tell of another key; `roots` those at the sizes asked for.
+    `versions` has what the leaves tell of each record, one after the other; `changes` the leaves
+    that tell of another key; `roots` those at the sizes asked for; `files` what was read.
     """
 
     def __init__(
@@ -135,14 +162,16 @@ class Log:
     ) -> None:
         self.hashes: list[bytes] = []
         self.roots = {0: EMPTY}
-        self.newest: dict[str, tuple[int, bool]] = {}
+        self.versions: dict[str, list[Version]] = {}
         self.changes: list[tuple[int, dict[str, Any]]] = []
+        self.files: set[str] = set()
         self._tree = Tree()
+        self._from = read
         for number in range(in_tiles(size)):
             where, width = part(number, size)
-            leaves = bundle(read(f"log/tile/entries/{where}"))
+            leaves = bundle(self._read(f"log/tile/entries/{where}"))
             hashes = [leaf_hash(leaf) for leaf in leaves]
-            if len(leaves) != width or b"".join(hashes) != read(f"log/tile/0/{where}"):
+            if len(leaves) != width or b"".join(hashes) != self._read(f"log/tile/0/{where}"):
                 raise Wrong(f"log/tile/0/{where} does not fit its leaves")
             for leaf, hash_ in zip(leaves, hashes, strict=True):
                 self._take(leaf, hash_)
@@ -151,16 +180,36 @@ class Log:
         self.roots[size] = self._tree.root()
         if self.roots[size] != root:
             raise Wrong("the leaves do not lead to the root that was signed")
-        check_upper_tiles(read, self.hashes)
+        check_upper_tiles(self._read, self.hashes)
+
+    def _read(self, name: str) -> bytes:
+        self.files.add(name)
+        return self._from(name)
 
     def _take(self, leaf: bytes, hash_: bytes) -> None:
+        place = len(self.hashes)
         self._tree.add(hash_)
-        said = json.loads(leaf)
+        try:
+            said = read_canonical(leaf)
+        except Wrong as error:
+            raise Wrong(f"leaf {place}: {error}") from error
         if said["leaf"] == "record":
-            self.newest[str(said["reference"])] = (len(self.hashes), bool(said["withheld"]))
+            self.versions.setdefault(str(said["reference"]), []).append(_version(place, said))
         elif said["leaf"] == "key":
-            self.changes.append((len(self.hashes), said))
+            self.changes.append((place, said))
         self.hashes.append(hash_)
+
+
+def _version(place: int, said: dict[str, Any]) -> Version:
+    return Version(
+        place,
+        int(said["version"]),
+        str(said["as_of"]),
+        str(said["digest"]),
+        bool(said["withheld"]),
+        {int(entry["seq"]): bool(entry["corrected"]) for entry in said["entries"]},
+        frozenset(map(str, said["documents"])),
+    )
 
 
 def check_upper_tiles(read: Callable[[str], bytes], hashes: Sequence[bytes]) -> None:

@@ -1,0 +1,88 @@
+"""The public list of corrections and takedowns, held against what the leaves of the log tell."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from tracker.verifier.notes import Wrong
+from tracker.verifier.records import REASON_WAITS, Shown
+from tracker.verifier.report import Report
+from tracker.verifier.tree import Log, Version
+
+NOTICES = "data/notices.jsonl"
+Notice = Mapping[str, Any]
+Step = tuple[Version | None, Version]
+
+
+def check_notices(
+    rows: Iterable[Notice], log: Log, shown: Mapping[str, Shown], report: Report
+) -> None:
+    """Each notice tells of a change that the log has, and none lacks that has to be there."""
+    told: dict[tuple[str, int], list[Notice]] = {}
+    for row in rows:
+        reference = str(row["reference"])
+        told.setdefault((reference, row["version"]), []).append(row)
+        steps = _steps(log.versions.get(reference, ()))
+        report.attempt(NOTICES, lambda: _require_true(row, steps, shown.get(reference)))  # noqa: B023
+        report.checked["notices of corrections and takedowns"] += 1
+    for reference, versions in log.versions.items():
+        for before, after in _steps(versions):
+            of_it = told.get((reference, after.number), [])
+            report.attempt(NOTICES, lambda: _require_told(reference, before, after, of_it))  # noqa: B023
+            struck = _struck(before, after)
+            if struck and not struck & {row["entry"] for row in of_it}:
+                report.told.append(
+                    f"{reference}: version {after.number} struck an entry, and no notice tells it."
+                )
+
+
+def _steps(versions: Sequence[Version]) -> list[Step]:
+    """Each version with the one before it; one that took the place of another is told apart."""
+    pairs: list[Step] = [(None, each) for each in versions[:1]]
+    return pairs + [(one, two) for one, two in pairwise(versions) if two.number > one.number]
+
+
+def _require_true(row: Notice, steps: Sequence[Step], record: Shown | None) -> None:
+    where = f"{row['reference']}, version {row['version']}"
+    same = [step for step in steps if (step[1].number, step[1].on) == (row["version"], row["on"])]
+    if not any(_bears_out(row, *step) for step in same):
+        raise Wrong(f"{where}: the log knows of no such change")
+    if row["change"] != "corrected" or record is None or row["ground"] == REASON_WAITS:
+        return
+    reasons = {
+        entry["facts"]["why"]
+        for entry in record.record["entries"]
+        if (entry["kind"], entry["facts"].get("entry")) == ("corrected", str(row["entry"]))
+    }
+    if row["ground"] not in reasons:
+        raise Wrong(f"{where}: the record gives another reason")
+
+
+def _bears_out(row: Notice, before: Version | None, after: Version) -> bool:
+    gone = set(row["digests"])
+    if row["change"] == "withheld":
+        return after.withheld and gone == ({before.digest} if before else set())
+    if row["change"] == "removed":
+        stood = before.documents if before else frozenset()
+        return bool(gone) and gone <= stood - after.documents
+    return row["change"] == "corrected" and after.entries.get(row["entry"], False)
+
+
+def _require_told(
+    reference: str, before: Version | None, after: Version, rows: Sequence[Notice]
+) -> None:
+    where = f"{reference}, version {after.number}"
+    if after.withheld:
+        fresh = before is None or not before.withheld
+        if fresh and not any(row["change"] == "withheld" for row in rows):
+            raise Wrong(f"{where}: was taken down, and no notice tells of it")
+        return
+    gone = before.documents - after.documents if before else frozenset()
+    if gone - {digest for row in rows for digest in row["digests"]}:
+        raise Wrong(f"{where}: a document was taken down, and no notice tells of it")
+
+
+def _struck(before: Version | None, after: Version) -> set[int]:
+    """The entries that this version struck and the one before did not."""
+    stood = {seq for seq, struck in before.entries.items() if not struck} if before else set()
+    return {seq for seq, struck in after.entries.items() if struck} & stood

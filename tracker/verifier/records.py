@@ -1,0 +1,142 @@
+"""A record of a copy, held against its proof."""
+
+import hashlib
+from typing import Any, NamedTuple
+
+from tracker.verifier.notes import Wrong
+from tracker.verifier.proofs import Proof
+from tracker.verifier.report import Report
+from tracker.verifier.shelf import Shelf
+from tracker.verifier.tree import read_canonical
+
+# In place of a reason that is still private, and beside a silence that a paper may undo: the two
+# things that a record says of an entry otherwise than its leaf does.
+REASON_WAITS, OVERTAKEN = "reason-waits", {"overtaken", "came_earliest", "came_latest"}
+OF_AN_ENTRY = ("kind", "on", "entered_on")
+OF_AN_OUTCOME = ("outcome", "exemptions", "page", "given_as")
+
+
+class Shown(NamedTuple):
+    """A record that is shown: the place of its leaf, its digest, and what it says."""
+
+    place: int
+    digest: str
+    record: dict[str, Any]
+
+
+class ShownRecord:
+    """One record of a copy as it is checked."""
+
+    def __init__(self, shelf: Shelf, reference: str, report: Report) -> None:
+        self._shelf = shelf
+        self._reference = reference
+        self._report = report
+
+    def check(self, proof: Proof) -> Shown:
+        """The record is what the log holds of it, and so is everything that it shows."""
+        leaf, place = proof.leaf(proof.said["record"]), proof.said["record"]["place"]
+        data = self._shelf.read(f"requests/{self._reference}.json")
+        digest = hashlib.sha256(data).hexdigest()
+        if (leaf["leaf"], leaf["digest"]) != ("record", digest):
+            raise Wrong("the record is not the one that the log holds")
+        record = read_canonical(data)
+        named = (self._reference, record["version"], digest)
+        said = (proof.said["reference"], proof.said["version"], proof.said["digest"])
+        if named != (leaf["reference"], leaf["version"], digest) or named != said:
+            raise Wrong("the record has another name in the log")
+        if record["reference"] != self._reference or record["withheld"] != leaf["withheld"]:
+            raise Wrong("the record has another name in the log")
+        self._check_documents(record, leaf)
+        self._check_entries(proof, record, leaf)
+        self._report.checked["records"] += 1
+        return Shown(place, digest, record)
+
+    def _check_documents(self, record: dict[str, Any], leaf: dict[str, Any]) -> None:
+        named = sorted(each["digest"] for each in (*record["copies"], *record["releases"]))
+        if named != leaf["documents"]:
+            raise Wrong("the record has other documents in the log")
+        folder = f"requests/{self._reference}"
+        for digest in named:
+            names = {f"{folder}/texts/{digest}.txt", f"{folder}/copies/{digest}.pdf"}
+            if not (found := names & self._shelf.has):
+                raise Wrong(f"the document {digest[:64]} is missing")
+            for name in found:
+                if hashlib.sha256(self._shelf.read(name)).hexdigest() != digest:
+                    raise Wrong(f"{name} is not the document that the log names")
+            self._report.checked["documents"] += 1
+
+    def _check_entries(self, proof: Proof, record: dict[str, Any], leaf: dict[str, Any]) -> None:
+        """Each entry was sealed in the log before the record, as it is shown."""
+        shown = [
+            {"seq": each["seq"], "corrected": each["corrected"]} for each in record["entries"]
+        ]
+        entries = {entry["seq"]: entry for entry in record["entries"]}
+        if shown != leaf["entries"] or len(entries) != len(shown):
+            raise Wrong("the record has other entries in the log")
+        answered = {o["seq"] for each in record["questions"] for o in each["outcomes"]}
+        if answered - entries.keys():
+            raise Wrong("an answer is of no entry that is shown")
+        opened = {each["seq"]: self._opened(proof, each) for each in proof.said["entries"]}
+        for seq, entry in entries.items():
+            if seq in opened:
+                self._compare(entry, opened[seq])
+                _require_outcomes(record, entry, opened[seq])
+            elif (entry["kind"], entry["facts"]["why"]) == ("corrected", REASON_WAITS):
+                self._tell(seq, ": its reason is still private, so its leaf cannot be opened yet")
+            else:
+                raise Wrong("an entry is shown without what opens its leaf")
+            if entry["corrected"]:
+                self._tell(seq, " was corrected")
+        if opened.keys() - entries.keys() or len(opened) != len(proof.said["entries"]):
+            raise Wrong("a leaf is opened of which the record shows nothing")
+
+    def _opened(self, proof: Proof, opened: dict[str, Any]) -> dict[str, Any]:
+        """What is in a sealed leaf, which stood in the log before its record."""
+        words = opened["said"].encode()
+        digest = hashlib.sha256(bytes.fromhex(opened["salt"]) + words).hexdigest()
+        sealed = proof.leaf(opened)
+        if (sealed["leaf"], sealed["commitment"]) != ("entry", digest):
+            raise Wrong("a sealed leaf does not hold what is said to be in it")
+        told: dict[str, Any] = read_canonical(words)
+        if (told["reference"], told["seq"]) != (self._reference, opened["seq"]):
+            raise Wrong(f"the leaf of entry {opened['seq']} is of another one")
+        if opened["place"] >= proof.said["record"]["place"]:
+            raise Wrong(f"entry {told['seq']} does not stand before its record")
+        self._report.checked["entries that stood in the log before their record"] += 1
+        return told
+
+    def _compare(self, entry: dict[str, Any], sealed: dict[str, Any]) -> None:
+        seq, more = entry["seq"], entry["facts"].items() - sealed["facts"].items()
+        fewer = sealed["facts"].keys() - entry["facts"].keys()
+        in_doubt = dict(more).get("overtaken") == "True" and dict(more).keys() <= OVERTAKEN
+        overtaken = in_doubt and entry["kind"] in ("fell-silent", "overdue")
+        if fewer or (more and not overtaken):
+            raise Wrong(f"entry {seq} is shown otherwise than it was recorded")
+        if any(entry[word] != sealed[word] for word in OF_AN_ENTRY):
+            raise Wrong(f"entry {seq} is shown otherwise than it was recorded")
+        if overtaken:
+            self._tell(seq, ": a paper came that nobody has read yet, and may undo it")
+
+    def _tell(self, seq: int, what: str) -> None:
+        self._report.told.append(f"{self._reference}: entry {seq}{what}.")
+
+
+def _require_outcomes(
+    record: dict[str, Any], entry: dict[str, Any], sealed: dict[str, Any]
+) -> None:
+    """Of each question that was asked the record tells what the sealed leaf does; of a reply that
+    was struck, nothing."""
+    shown = [
+        (question["key"], outcome["on"], *(outcome[word] for word in OF_AN_OUTCOME))
+        for question in record["questions"]
+        for outcome in question["outcomes"]
+        if outcome["seq"] == entry["seq"]
+    ]
+    asked = {question["key"] for question in record["questions"]}
+    told = [
+        (outcome["question"], sealed["on"], *(outcome[word] for word in OF_AN_OUTCOME))
+        for outcome in sealed["outcomes"]
+        if outcome["question"] in asked and not entry["corrected"]
+    ]
+    if sorted(map(repr, shown)) != sorted(map(repr, told)):
+        raise Wrong(f"what entry {entry['seq']} answers is shown otherwise than it was recorded")

@@ -1,0 +1,30 @@
+"""What is found while a copy is checked."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from tracker.verifier.notes import Wrong
+from tracker.verifier.shelf import HOSTILE
+
+T = TypeVar("T")
+
+
+@dataclass
+class Report:
+    """What was checked, what does not hold, and what a reader should know besides."""
+
+    checked: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+
+    def attempt(self, where: str, check: Callable[[], T]) -> T | None:
+        """Run one check; what does not hold is kept with its place, and the others go on."""
+        try:
+            return check()
+        except Wrong as error:
+            self.wrong.append(f"{where}: {error}")
+        except HOSTILE as error:
+            self.wrong.append(f"{where}: cannot be read ({type(error).__name__})")
+        return None
