@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -62,7 +63,11 @@ LIMITS = (
 )
 
 
-def record(*entries: RecordedEntry, limits: tuple[RecordedDeadline, ...] = LIMITS) -> Record:
+def record(
+    *entries: RecordedEntry,
+    limits: tuple[RecordedDeadline, ...] = LIMITS,
+    phase: Phase = Phase.SENT,
+) -> Record:
     return Record(
         reference="r",
         version=1,
@@ -71,7 +76,7 @@ def record(*entries: RecordedEntry, limits: tuple[RecordedDeadline, ...] = LIMIT
         body="asked",
         law="law",
         language="en",
-        phase=Phase.SENT,
+        phase=phase,
         supporters=(),
         questions=(),
         entries=entries,
@@ -82,8 +87,8 @@ def record(*entries: RecordedEntry, limits: tuple[RecordedDeadline, ...] = LIMIT
     )
 
 
-def fate(*entries: RecordedEntry, **named: tuple[RecordedDeadline, ...]) -> Fate:
-    (turn,) = turns(record(*entries, **named))
+def fate(*entries: RecordedEntry, limits: tuple[RecordedDeadline, ...] = LIMITS) -> Fate:
+    (turn,) = turns(record(*entries, limits=limits))
     return turn.fate
 
 
@@ -146,7 +151,40 @@ def test_a_silence_counts_unless_its_date_or_a_paper_puts_it_in_doubt(
     silence = replace(SILENCE, facts={**SILENCE.facts, **changed})
 
     assert fate(CAME, OVERDUE, silence) is expected
-    assert silent_now(record(CAME, silence)) is (expected is Fate.SILENT)
+    found = record(CAME, silence, phase=Phase.SILENT)
+    assert silent_now(found) is (expected is Fate.SILENT)
+
+
+@pytest.mark.parametrize(
+    ("phase", "changed"),
+    [
+        (Phase.WITHDRAWN, {}),
+        (Phase.ANSWERED, {}),
+        # The office has a word that it has not shown yet.
+        (Phase.SILENT, {"answer_waits": True}),
+        (Phase.SILENT, {"decision_waits": True}),
+    ],
+)
+def test_a_silence_is_none_now_where_something_came_since(
+    phase: Phase, changed: Mapping[str, Any]
+) -> None:
+    found = replace(record(CAME, SILENCE, phase=phase), **changed)
+
+    assert turns(found)[0].fate is Fate.SILENT
+    assert not silent_now(found)
+
+
+def test_a_request_that_went_to_nobody_was_asked_of_nobody() -> None:
+    back = entry(3, "delivery-reported", date(2024, 3, 1), despatch="1", result="returned")
+    there = replace(back, facts={"despatch": "1", "result": "delivered"})
+    again = entry(4, "resent", date(2024, 3, 4), channel="hand", of="1")
+    drafted = entry(1, "drafted", date(2024, 2, 27))
+
+    assert turns(record(drafted)) == ()
+    assert turns(record(replace(SENT, corrected=True))) == ()
+    assert turns(record(SENT, back)) == ()
+    for asked in ((SENT,), (SENT, there), (SENT, back, again), (SENT, back, CAME), (CAME,)):
+        assert fate(*asked) is Fate.OPEN
 
 
 def test_what_is_still_in_time_or_was_struck_or_withdrawn_accuses_nobody() -> None:

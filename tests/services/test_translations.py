@@ -36,6 +36,7 @@ TABLES = (
     explaining.INFERRED_FIELDS,
     naming.EVENTS,
     naming.PHASES,
+    naming.PUBLIC_PHASES,
     naming.OUTCOMES,
     naming.ELEMENTS,
     naming.CHANNELS,

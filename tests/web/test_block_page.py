@@ -146,7 +146,7 @@ def test_the_axis_has_room_for_its_words(until: date | None) -> None:
 def test_what_is_told_after_the_last_confirmation_is_not_drawn_as_standing() -> None:
     block = replace(LIBRARY.block(X), until=None, last_confirmed=date(2024, 3, 1))
     told = Told(
-        "r1", "pk-pta", "PTA", Phase.SENT.value, DaySpan.on(date(2024, 9, 1)), None, None, ()
+        "r1", "pk-pta", "PTA", "", Phase.SENT.value, DaySpan.on(date(2024, 9, 1)), None, None, ()
     )
 
     drawn = life(block, (told,), TODAY)

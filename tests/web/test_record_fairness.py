@@ -1,11 +1,15 @@
 """What the public pages must not say of a body: no silence too early, nothing that was struck."""
 
+from dataclasses import replace
 from datetime import date
 
-from tests.offices import BY, a_request, received, the_library
+from tests.offices import AYESHA, BY, a_paper, a_request, received, the_library
 from tests.web import record_scenes as scenes
 from tracker.domain.questions import Outcome
 from tracker.domain.record import Record
+from tracker.domain.terms import DecisionOutcome
+from tracker.services.appealing import record_decision
+from tracker.services.drafting import save, settle, start
 from tracker.services.silence import sweep
 from tracker.services.withdrawing import withdraw
 from tracker.web.record.counts import Sources, counts_of
@@ -165,3 +169,53 @@ def test_the_one_limit_of_an_appeal_body_is_no_longest_one(office):
     name = marks(office.records.record(reference))["fell-silent"].name
 
     assert name == "No decision within the time allowed"
+
+
+def test_what_the_office_has_and_does_not_show_yet_is_not_said_to_be_missing(office, clock):
+    """A silence was shown; then an answer of before its last day came to light."""
+    reference = scenes.a_silence(office)
+    clock.set(date(2026, 11, 27))
+    scenes.replied(office, reference, "answered", date(2024, 3, 28), lambda _: Outcome.DISCLOSED)
+    between = office.records.record(reference)
+    scenes.show(office, reference)
+    after = office.records.record(reference)
+
+    assert stands(between) == (
+        "Received by Pakistan Telecommunication Authority on Monday 18 March 2024. The office has "
+        "an answer that is not shown here yet."
+    )
+    assert (
+        stands(after) == "Pakistan Telecommunication Authority answered on Thursday 28 March 2024."
+    )
+    assert (between.answer_waits, after.answer_waits) == (True, False)
+
+
+def test_a_decision_in_time_is_not_said_to_be_missing_before_it_is_shown(office):
+    """Appealed on 22 April 2024: sixty days end on 21 June. It was decided on 20 June."""
+    reference = scenes.a_silence(office)
+    scenes.an_appeal(office, reference, date(2024, 4, 22))
+    sweep(office)
+    scenes.show(office, reference, told=date(2024, 8, 1))
+    decision = (date(2024, 6, 20), DecisionOutcome.ALLOWED, [a_paper("order.txt")])
+    record_decision(office, reference, *decision, by=BY)
+
+    said = stands(office.records.record(reference))
+    assert said == (
+        "Appealed to Pakistan Information Commission on Monday 22 April 2024. The office has a "
+        "decision that is not shown here yet."
+    )
+
+
+def test_a_request_that_is_not_on_record_as_sent_was_asked_of_nobody(office):
+    draft = replace(start(office, "pk-x-2024", "pk-pta", by=BY), eligibility="citizen")
+    draft = save(office, draft, AYESHA, by=BY)
+    settle(office, draft.reference, draft.version, by=BY)
+    scenes.show(office, draft.reference)
+
+    reader = scenes.serve(office)
+    assert scenes.fates(office, "pk-pta") == {}
+    assert "The legal basis was asked of" not in reader.get("/blocks/pk-x-2024").text
+    assert "Asked of" not in reader.get("/").text
+    page = reader.get(f"/requests/{draft.reference}").text
+    assert "Sending not on record" in page
+    assert "not approved" not in page

@@ -25,6 +25,7 @@ from tracker.services.receiving import correct
 from tracker.services.silence import sweep
 from tracker.web.record.blocks import block_page
 from tracker.web.record.bodies import bodies_page
+from tracker.web.record.body import body_page
 from tracker.web.record.lines import records_page
 from tracker.web.record.stands import where_it_stands
 
@@ -220,3 +221,61 @@ def test_the_silence_of_the_next_body_stands_when_that_of_the_first_was_wrong(
 def lapses(office: Office, reference: str) -> list[tuple[int, Lapse]]:
     found = standing(office, reference).situation.lapses
     return [(each.seq, each.event) for each in found if isinstance(each.event, Lapse)]
+
+
+def test_what_the_next_body_did_is_told_of_that_one_and_not_of_the_one_asked(
+    office: Office,
+) -> None:
+    reference = asked_abroad(office, ASKED, date(2024, 1, 10))
+    noted(office, reference, "transferred", date(2024, 1, 12), to=NEXT)
+    sweep(office)
+    scenes.show(office, reference)
+
+    record = office.records.record(reference)
+    assert where_it_stands(record, office.library).startswith(
+        "No answer from Ministry of Home Affairs recorded by "
+    )
+    (told,) = block_page(office, "in-test").told
+    assert (told.body_name, told.handed_to) == ("MeitY", "MHA")
+    assert [name for _, name, _ in told.came] == ["No answer within the longest time limit (MHA)"]
+    page = scenes.serve(office).get("/blocks/in-test").text
+    assert "handed on to <bdi>MHA</bdi>" in page
+    assert "MeitY, handed on to MHA, " in page
+
+
+def test_a_late_answer_of_the_next_body_is_no_lateness_of_the_one_before(office: Office) -> None:
+    """The first body let its time pass, and the next one refused within its own."""
+    reference = asked_abroad(office, ASKED, date(2024, 1, 10))
+    sweep(office, date(2024, 3, 1))
+    noted(office, reference, "transferred", date(2024, 3, 15), to=NEXT)
+    refused(office, reference, date(2024, 3, 20))
+    scenes.show(office, reference)
+
+    said = where_it_stands(office.records.record(reference), office.library)
+    assert said == "Ministry of Home Affairs refused on Wednesday 20 March 2024."
+
+
+def test_what_a_body_that_is_not_on_file_did_is_laid_at_nobodys_door(office: Office) -> None:
+    reference = asked_abroad(office, ASKED, date(2024, 1, 10))
+    noted(office, reference, "transferred", date(2024, 1, 12))
+    scenes.show(office, reference)
+    waits = where_it_stands(office.records.record(reference), office.library)
+    refused(office, reference, date(2024, 3, 20))
+    scenes.show(office, reference)
+
+    assert waits.startswith(
+        "Received by Ministry of Electronics and Information Technology on Wednesday 10 January "
+        "2024, and handed on to a body that is not on file here, which had it on Friday 12 "
+    )
+    assert "The time allowed runs" not in waits
+    record = office.records.record(reference)
+    assert where_it_stands(record, office.library) == (
+        "A body that is not on file here refused on Wednesday 20 March 2024."
+    )
+    assert at(office, ASKED) == {"handed-on": 1}
+    assert not body_page(office, ASKED).card.answers
+    (line,) = records_page(office, body=ASKED).lines
+    assert line.handed_to == "a body that is not on file here"
+    page = scenes.serve(office).get("/blocks/in-test").text
+    assert "Handed on to a body that is not on file here" in page
+    assert "Refusal (a body that is not on file here)" in page

@@ -10,6 +10,9 @@ from tracker.domain.record import Record, RecordedOutcome
 # In place of an outcome: the time surely passed without an answer; or there is none on record, and
 # nobody is blamed for that.
 SILENT, OPEN = "silent", "open"
+# The same where it went on to a body that is not on file: it was asked here, and nowhere else.
+HANDED_ON = "handed-on"
+WITHOUT = {Fate.SILENT: SILENT, Fate.HANDED_ON: HANDED_ON}
 # An answer may give more than one outcome to a question: the one that gave most counts.
 BEST = (Outcome.DISCLOSED, Outcome.PARTLY_DISCLOSED)
 
@@ -25,12 +28,14 @@ class Asked:
 
 
 def asked_in(record: Record) -> Iterator[Asked]:
-    """Every question at every body that had to answer it; none at one that handed it on."""
-    for turn in turns(record):
-        if turn.fate is Fate.HANDED_ON:
+    """Every question at every body that had to answer it; none at one that handed it on to
+    another on file."""
+    held = turns(record)
+    for turn in held:
+        if turn.fate is Fate.HANDED_ON and (record.acting_body or turn is not held[-1]):
             continue
         seqs = {reply.seq for reply in replies_of(record, turn.body)}
-        without = SILENT if turn.fate is Fate.SILENT else OPEN
+        without = WITHOUT.get(turn.fate, OPEN)
         for question in record.questions:
             given = [outcome for outcome in question.outcomes if outcome.seq in seqs]
             state = outcome_of(given) or without

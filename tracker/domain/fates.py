@@ -10,24 +10,34 @@ from enum import StrEnum
 
 from tracker.domain.days import DaySpan
 from tracker.domain.events import (
+    Acknowledged,
     Answered,
     AppealFiled,
     Decided,
+    DeliveryReported,
+    DeliveryResult,
     FellSilent,
     NotHeld,
     Overdue,
     PartlyAnswered,
     Received,
     Refused,
+    Resent,
     Sent,
     Withdrawn,
 )
 from tracker.domain.law import Actor
 from tracker.domain.record import Record, RecordedEntry
 from tracker.domain.record_facts import OVERTAKEN
+from tracker.domain.standing import Phase
 
 REPLIES = frozenset({Answered.kind, PartlyAnswered.kind, Refused.kind, NotHeld.kind})
 LAPSES = frozenset({Overdue.kind, FellSilent.kind})
+DESPATCHES = frozenset({Sent.kind, Resent.kind})
+# By these alone a request is known to have come to the body.
+ARRIVED = frozenset({Received.kind, Acknowledged.kind}) | REPLIES | LAPSES
+NOT_THERE = frozenset({DeliveryResult.RETURNED.value, DeliveryResult.UNDELIVERABLE.value})
+SILENCES = frozenset({Phase.SILENT, Phase.APPEAL_SILENT})
 
 
 class Fate(StrEnum):
@@ -66,8 +76,9 @@ class Turn:
 
 
 def turns(record: Record) -> tuple[Turn, ...]:
-    """One for each body that had to answer the request, in their order; none of a withheld one."""
-    if record.withheld:
+    """One for each body that had to answer the request, in their order; none of a withheld one,
+    nor of one that went to nobody."""
+    if record.withheld or not went_out(record):
         return ()
     bodies = tuple(dict.fromkeys((record.body, *record.handed_on)))
     return tuple(_turn(record, body) for body in bodies)
@@ -83,8 +94,21 @@ def appeal_turns(record: Record) -> tuple[Turn, ...]:
     )
 
 
+def went_out(record: Record) -> bool:
+    """Whether it is on record that the request was asked of a body: that it came there, or was
+    sent and not brought back."""
+    if counting(record, ARRIVED):
+        return True
+    reports = counting(record, frozenset({DeliveryReported.kind}))
+    back = {each.facts["despatch"] for each in reports if each.facts["result"] in NOT_THERE}
+    return any(str(sent.seq) not in back for sent in counting(record, DESPATCHES))
+
+
 def silent_now(record: Record) -> bool:
-    """Whether it is silence, sure and unbroken, on which the request or its last appeal rests."""
+    """Whether it is silence, sure and unbroken, on which the request or its last appeal rests: not
+    where the request was withdrawn or answered since."""
+    if record.phase not in SILENCES or record.answer_waits or record.decision_waits:
+        return False
     last = (*turns(record), *appeal_turns(record))[-1:]
     return any(turn.fate is Fate.SILENT for turn in last)
 
@@ -119,6 +143,13 @@ def asked_on(record: Record) -> date:
     return min((entry.on.latest for entry in record.entries), default=record.as_of)
 
 
+def lapses_of(record: Record, filed: RecordedEntry | None) -> tuple[RecordedEntry, ...]:
+    """What says, uncorrected, that the time passed which that appeal opened, or, without one, the
+    request itself; oldest first. A paper may have overtaken it."""
+    found = (entry for entry in record.entries if entry.kind in LAPSES and not entry.corrected)
+    return tuple(lapse for lapse in found if _opener(record, lapse) is filed)
+
+
 def open_until(record: Record) -> date | None:
     """The last day, by the earlier reading, of the remedies that are not used yet; None where the
     record tells of none."""
@@ -137,7 +168,7 @@ def _turn(record: Record, body: str) -> Turn:
     since = _since(record, body)
     began = since.latest if since else asked_on(record)
     reply = next(iter(replies_of(record, body)), None)
-    lapses = [lapse for lapse in _lapses(record, body) if not _opener(record, lapse)]
+    lapses = [lapse for lapse in lapses_of(record, None) if lapse.facts["body"] == body]
     if reply is None:
         return Turn(body, _unanswered(record, body, lapses), began)
     limits = _limits(record, Actor.BODY, reply.facts["stage"], since)
@@ -146,7 +177,7 @@ def _turn(record: Record, body: str) -> Turn:
 
 def _appeal_turn(record: Record, filed: RecordedEntry) -> Turn:
     body, decided = filed.facts["to"], decision_on(record, filed)
-    lapses = [lapse for lapse in _lapses(record, body) if _opener(record, lapse) is filed]
+    lapses = [lapse for lapse in lapses_of(record, filed) if lapse.facts["body"] == body]
     if decided is None:
         return Turn(body, _waited_for(record, lapses), filed.on.latest)
     limits = _limits(record, Actor.APPEAL_BODY, "", filed.on)
@@ -196,13 +227,6 @@ def _waited_for(record: Record, lapses: Iterable[RecordedEntry]) -> Fate:
         return Fate.SILENCE_IN_DOUBT
     withdrawn = counting(record, frozenset({Withdrawn.kind}))
     return Fate.WITHDRAWN if withdrawn else Fate.OPEN
-
-
-def _lapses(record: Record, body: str) -> Iterator[RecordedEntry]:
-    """What says, uncorrected, that a limit of that body passed; a paper may have overtaken it."""
-    for entry in record.entries:
-        if entry.kind in LAPSES and not entry.corrected and entry.facts["body"] == body:
-            yield entry
 
 
 def _accuses(lapse: RecordedEntry) -> bool:

@@ -35,6 +35,7 @@ from tracker.domain.moves import Move
 from tracker.domain.overtaken import overtaken
 from tracker.domain.questions import Outcome
 from tracker.domain.record_facts import OVERTAKEN, shown_of
+from tracker.domain.situation import Situation
 from tracker.domain.standing import Phase, Standing
 
 
@@ -98,7 +99,11 @@ class RecordedDeadline:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One request as the public sees it."""
+    """One request as the public sees it.
+
+    `answer_waits` and `decision_waits` say that the office has one which nobody has shown yet:
+    whoever is told that none was recorded has to be told of that.
+    """
 
     reference: str
     version: int
@@ -117,6 +122,8 @@ class Record:
     demonstration: bool
     withheld: bool = False
     copies: tuple[Copy, ...] = ()
+    answer_waits: bool = False
+    decision_waits: bool = False
 
     @property
     def criticised(self) -> tuple[str, ...]:
@@ -127,7 +134,7 @@ class Record:
         found = {entry.facts["body"] for entry in standing if entry.kind in lapses}
         defective = (entry for entry in standing if entry.facts.get("lacking"))
         found |= {self.answering_on(entry.on.latest) for entry in defective}
-        return tuple(sorted(found))
+        return tuple(sorted(filter(None, found)))
 
     @property
     def stated(self) -> tuple[str, ...]:
@@ -138,26 +145,31 @@ class Record:
 
     @property
     def acting_body(self) -> str:
-        """The body that must answer: the one asked, or the one to which it was handed on."""
-        return next(reversed(self.handed_on), self.body)
+        """The body that must answer: the one asked, or the one to which it was handed on; empty
+        where that one is not on file."""
+        transfers = self._transfers()
+        return transfers[-1].facts["to"] if transfers else self.body
+
+    @property
+    def held_since(self) -> DaySpan | None:
+        """When the body that must answer had the request, where it was handed on to it."""
+        transfers = self._transfers()
+        return transfers[-1].on if transfers else None
 
     @property
     def handed_on(self) -> tuple[str, ...]:
-        """The bodies to which it was handed on, one after the other."""
-        return tuple(entry.facts["to"] for entry in self._transfers())
+        """The bodies to which it was handed on, one after the other, as far as on file."""
+        return tuple(filter(None, (entry.facts["to"] for entry in self._transfers())))
 
     def answering_on(self, day: date) -> str:
         """The body that had to answer on that day: a silence or a reply then is that body's, and
-        not that of a body which had handed the request on."""
+        not that of a body which had handed the request on. Empty where it is not on file."""
         held = [entry for entry in self._transfers() if entry.on.latest <= day]
         return held[-1].facts["to"] if held else self.body
 
     def _transfers(self) -> list[RecordedEntry]:
-        return [
-            entry
-            for entry in self.entries
-            if entry.kind == Transferred.kind and entry.facts["to"] and not entry.corrected
-        ]
+        moved = (entry for entry in self.entries if entry.kind == Transferred.kind)
+        return [entry for entry in moved if not entry.corrected]
 
     def to_bytes(self) -> bytes:
         """The canonical bytes, whose SHA-256 is what a citation names."""
@@ -204,7 +216,13 @@ def record_of(
         edition=edition,
         demonstration=demonstration,
         withheld=withheld,
+        answer_waits=not withheld and _waits(standing.situation.replies, standing.situation),
+        decision_waits=not withheld and _waits(standing.situation.decisions, standing.situation),
     )
+
+
+def _waits(entries: History, situation: Situation) -> bool:
+    return any(entry.seq not in situation.published for entry in entries)
 
 
 def _shown(history: History, standing: Standing) -> History:

@@ -25,7 +25,7 @@ from tracker.domain.fates import (
 from tracker.domain.outcome import Outcome
 from tracker.domain.record import Record, RecordedEntry
 
-COUNTING = 3
+COUNTING = 4
 # In place of an outcome, where the body gave no answer at all.
 NO_ANSWER = "no-answer"
 # Of an answer that refuses something: whether it names an exemption for all of that.
@@ -178,6 +178,7 @@ def _of_decisions(record: Record) -> Iterator[tuple[Place, str, int]]:
     for filed in counting(record, frozenset({AppealFiled.kind})):
         if decided := decision_on(record, filed):
             outcome, year = decided.facts["outcome"], decided.on.latest.year
-            yield _of(record.answering_on(filed.on.latest), What.APPEALED, outcome, year)
+            if body := record.answering_on(filed.on.latest):
+                yield _of(body, What.APPEALED, outcome, year)
             if filed.facts["to"] not in own:
                 yield _of(filed.facts["to"], What.DECIDED, outcome, year)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from tracker.domain.library import Library
 from tracker.domain.record import Record
-from tracker.services.naming import PHASES
+from tracker.services.naming import PUBLIC_PHASES
 from tracker.services.speaking import Speech
 
 ENGLISH = "en"
@@ -17,7 +17,7 @@ def entry_title(record: Record, library: Library, speech: Speech) -> str:
         "To {body} about {block}: {phase}",
         body=_body(record.body, library, speech),
         block=speech.together(library.block_title(record.block, speech.language)),
-        phase=speech.together(speech.say(PHASES[record.phase])),
+        phase=speech.together(speech.say(PUBLIC_PHASES[record.phase])),
     )
 
 

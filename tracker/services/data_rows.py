@@ -109,7 +109,7 @@ def request_row(record: Record, digest: str, library: Library) -> Row:
         as_of=record.as_of,
         block=record.block,
         body=record.body,
-        acting_body=record.acting_body,
+        acting_body=record.acting_body or None,
         law=record.law,
         country=body.country if body else None,
         language=record.language,

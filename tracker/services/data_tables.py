@@ -134,7 +134,7 @@ REQUESTS = Table(
         _day("as_of", "The day on which this version was made."),
         _text("block", "The block it asks about."),
         _text("body", "The body that was asked."),
-        _text("acting_body", "The body that must answer, after transfers."),
+        _text("acting_body", "The body that must answer; lacking if not on file.", may_lack=True),
         _text("law", "The law under which it was asked."),
         _text("country", "The country of the body.", may_lack=True),
         _text("language", "The language of the letter."),

@@ -7,7 +7,7 @@ from tracker.domain.folding import FORM
 from tracker.domain.questions import Element
 from tracker.domain.record import Record
 from tracker.domain.text import Text
-from tracker.services.naming import CORRECTIONS, ELEMENTS, OUTCOMES, PHASES
+from tracker.services.naming import CORRECTIONS, ELEMENTS, OUTCOMES, PUBLIC_PHASES
 from tracker.services.office import Office
 from tracker.services.ports_search import SearchEntry
 
@@ -113,7 +113,7 @@ def _worded(office: Office, record: Record) -> Iterator[str]:
     outcomes = [OUTCOMES[each] for each in OUTCOMES if each.value in outcomes_of(record)]
     for language in LANGUAGES:
         say = office.speech(language).say
-        yield from map(say, (PHASES[record.phase], *outcomes, *elements))
+        yield from map(say, (PUBLIC_PHASES[record.phase], *outcomes, *elements))
 
 
 def said(text: Text) -> tuple[str, ...]:

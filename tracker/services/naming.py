@@ -106,6 +106,17 @@ PHASES = {
     Phase.DECIDED: "Appeal decided",
     Phase.WITHDRAWN: "Withdrawn",
 }
+# The same as the public is told: of the steps within the office nothing, and nothing that is true
+# only on the day on which it was written.
+PUBLIC_PHASES = (
+    PHASES
+    | dict.fromkeys((Phase.NEW, Phase.DRAFTED, Phase.APPROVED), "Sending not on record")
+    | {
+        Phase.AWAITING: "Received, no answer on record",
+        Phase.SILENT: "Silent: no answer in the time allowed",
+        Phase.APPEALED: "Appealed, no decision on record",
+    }
+)
 
 OUTCOMES = {
     Outcome.DISCLOSED: "Disclosed",

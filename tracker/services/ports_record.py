@@ -24,9 +24,14 @@ class ReleasedText:
     words: str
 
 
+# In place of the key of a body that is not on file.
+ELSEWHERE = "-"
+
+
 @dataclass(frozen=True, slots=True)
 class RecordLine:
-    """A public record in a list.
+    """A public record in a list; ELSEWHERE stands last in `handed_on` where it went on to a body
+    that is not on file.
 
     `asked_on` is the day that puts it into a year, `answered_on` that of the first reply, which
     came after so many `days`. It is `silent` while whoever has to act surely let the time pass;
@@ -51,7 +56,8 @@ class RecordLine:
     @property
     def holders(self) -> tuple[str, ...]:
         """The bodies that had to answer: the one asked, and those to which it was handed on."""
-        return tuple(dict.fromkeys((self.body, *self.handed_on)))
+        known = (body for body in self.handed_on if body != ELSEWHERE)
+        return tuple(dict.fromkeys((self.body, *known)))
 
 
 @dataclass(frozen=True, slots=True)

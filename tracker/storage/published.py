@@ -14,7 +14,7 @@ from tracker.domain.canonical import canonical
 from tracker.domain.fates import appeal_turns, asked_on, open_until, silent_now, turns
 from tracker.domain.record import Record, from_bytes
 from tracker.domain.tally import COUNTING, Counts, Place, Scope, Tally, What, tally_of
-from tracker.services.ports_record import Part, RecordLine, Sought
+from tracker.services.ports_record import ELSEWHERE, Part, RecordLine, Sought
 from tracker.storage.answers import answers_stand, keep_answers
 from tracker.storage.tables import RecordRow, RecordVersionRow
 from tracker.storage.tables_publishing import RecordBodyRow, TallyRow
@@ -172,7 +172,7 @@ def _line_of(record: Record) -> dict[str, Any]:
         "as_of": record.as_of,
         "withheld": record.withheld,
         "criticised": " ".join(record.criticised),
-        "handed_on": " ".join(record.handed_on),
+        "handed_on": " ".join((*record.handed_on, *_elsewhere(record))),
         "stated": " ".join(record.stated),
         "asked_on": None if record.withheld else asked_on(record),
         "answered_on": answered and answered.answered,
@@ -180,6 +180,11 @@ def _line_of(record: Record) -> dict[str, Any]:
         "silent": silent_now(record),
         "open_until": open_until(record),
     }
+
+
+def _elsewhere(record: Record) -> Iterator[str]:
+    if not record.acting_body:
+        yield ELSEWHERE
 
 
 def _since(session: Session, record: Record, before: RecordRow | None) -> date:

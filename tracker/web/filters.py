@@ -15,7 +15,15 @@ from tracker.domain.days import DaySpan
 from tracker.domain.questions import Element, Outcome
 from tracker.domain.standing import Phase
 from tracker.services.digesting import usual_zone
-from tracker.services.naming import CHANNELS, ELEMENTS, EVENTS, OUTCOMES, PHASES, RECEIPT_PROOFS
+from tracker.services.naming import (
+    CHANNELS,
+    ELEMENTS,
+    EVENTS,
+    OUTCOMES,
+    PHASES,
+    PUBLIC_PHASES,
+    RECEIPT_PROOFS,
+)
 from tracker.web.addresses import url_for
 from tracker.web.fields import field_row, note_ids, notes, tick_row
 from tracker.web.house import office_named, the_office
@@ -71,6 +79,7 @@ def register(app: Flask) -> None:
     filters["here"] = lambda at: moment(at, office_zone())
     filters["listed"] = lambda words: speech().listed([str(each) for each in words])
     filters["phase_name"] = lambda phase: say(PHASES[Phase(phase)])
+    filters["phase_shown"] = lambda phase: say(PUBLIC_PHASES[Phase(phase)])
     filters["phase_tone"] = lambda phase: PHASE_TONES.get(Phase(phase), "")
     filters["outcome_name"] = lambda outcome: say(OUTCOMES[Outcome(outcome)])
     filters["outcome_tone"] = lambda outcome: OUTCOME_TONES[Outcome(outcome)]

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.block import Block, BlockKind
 from tracker.services.office import Office
+from tracker.services.ports_record import Sought
 from tracker.web.house import office_named
 from tracker.web.language import page_language, say, say_count, speech, worded
 from tracker.web.record.addresses import address_of
@@ -109,10 +110,17 @@ def _days(office: Office, block: Block) -> str:
 
 
 def _counted_on(office: Office, block: Block) -> str:
-    """The day of the count, where the days go on: what does not change needs no date."""
+    """By when it is true, for whoever sees the picture long after: today where the days go on,
+    else the day of the newest record about the block."""
     if block.until or block.last_confirmed or block.since_unknown:
-        return ""
+        return as_of(office, Sought(block=block.key))
     return say("As of {day}", day=speech().short_day(counted_by(office, block)))
+
+
+def as_of(office: Office, sought: Sought) -> str:
+    """The day of the newest of these records; empty where there is none."""
+    newest = office.records.listed(sought, 0, 1)
+    return say("As of {day}", day=speech().short_day(newest[0].as_of)) if newest else ""
 
 
 def _stood(block: Block, days: int) -> str:

@@ -91,7 +91,7 @@ class StatementAbout:
 
 @dataclass(frozen=True, slots=True)
 class BlockPage:
-    """One block's page; of the requests about it, the newest are told."""
+    """One block's page; of the requests about it, the newest are told, and the day of the last."""
 
     block: BlockOnFile
     kind: str
@@ -100,6 +100,7 @@ class BlockPage:
     life: Life
     told: tuple[Told, ...]
     requests: int
+    as_of: date | None
     asked: tuple[AskedOf, ...]
     said: tuple[SaidIn, ...]
     powers: tuple[PowerNamed, ...]
@@ -142,6 +143,7 @@ def block_page(office: Office, key: str) -> BlockPage:
         life=life(block, told, counted_by(office, block)),
         told=told,
         requests=total(sums.get((key, What.RECORDS), {})),
+        as_of=newest[0].as_of if newest else None,
         asked=tuple(_asked(library, block, sums.get((key, What.ASKED), {}))),
         said=tuple(_said(block)),
         powers=tuple(_powers(library, block)),

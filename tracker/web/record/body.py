@@ -80,6 +80,7 @@ class BodyPage:
     heard_spread: Bars
     heard_lines: tuple[Line, ...]
     heard_more: bool
+    as_of: date | None
     rejoinders: tuple[Rejoinder, ...]
     blocks: tuple[tuple[str, Text], ...]
 
@@ -92,6 +93,7 @@ def body_page(office: Office, key: str) -> BodyPage:
     card = scorecard(sums)
     today = office.today_at(key)
     now = body.states_on(today)
+    asked = _asked(office, key, card, sums)
     heard = _newest(office, key, Part.HEARD) if card.heard.all else ()
     stated = office.records.listed(Sought(body=key, part=Part.STATED), 0, STATEMENTS)
     mirrored = speech().direction == "rtl"
@@ -103,21 +105,26 @@ def body_page(office: Office, key: str) -> BodyPage:
         before=tuple(state for state in body.states if state not in now),
         today=today,
         card=card,
-        asked=Asked(
-            figures=told(card, REQUESTS),
-            substance=told(card, SUBSTANCE),
-            elements=tuple(_elements(sums)),
-            exemptions=tuple(_exemptions(library, card.exemptions)),
-            lacking=tuple(_duties(library, card.lacking)),
-            lines=_newest(office, key, Part.HELD) if card.asked.all else (),
-        ),
+        asked=asked,
         spread=bars(card.asked.days.counts, mirrored=mirrored),
         heard=told(card, HEARD),
         heard_spread=bars(card.heard.days.counts, mirrored=mirrored),
         heard_lines=heard,
+        as_of=max((line.as_of for line in (*asked.lines, *heard)), default=None),
         heard_more=card.records - card.asked.all > len(heard),
         rejoinders=tuple(rejoinders_of(office, stated, key)),
         blocks=_blocks_of(library, key),
+    )
+
+
+def _asked(office: Office, key: str, card: Scorecard, sums: Sums) -> Asked:
+    return Asked(
+        figures=told(card, REQUESTS),
+        substance=told(card, SUBSTANCE),
+        elements=tuple(_elements(sums)),
+        exemptions=tuple(_exemptions(office.library, card.exemptions)),
+        lacking=tuple(_duties(office.library, card.lacking)),
+        lines=_newest(office, key, Part.HELD) if card.asked.all else (),
     )
 
 

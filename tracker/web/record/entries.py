@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from tracker.domain.fates import lapses_of
 from tracker.domain.library import Library
 from tracker.domain.record import Record, RecordedEntry
 from tracker.services.naming import EVENTS
@@ -33,28 +34,16 @@ def latest_entry(record: Record, kinds: frozenset[str]) -> RecordedEntry | None:
     return found[-1] if found else None
 
 
-def latest_lapse(record: Record, bodies: frozenset[str]) -> RecordedEntry | None:
-    """The last uncorrected lapse of one of these bodies, and of no other one."""
-    found = [entry for entry in _standing(record) if _is_lapse_of(entry, bodies)]
+def latest_lapse(record: Record, filed: RecordedEntry | None = None) -> RecordedEntry | None:
+    """The last that says, in no doubt, that the time passed which that appeal opened, or, without
+    one, the request itself."""
+    found = [lapse for lapse in lapses_of(record, filed) if lapse.counts]
     return found[-1] if found else None
 
 
 def asked(record: Record) -> frozenset[str]:
     """The body to which the request went, and those to which it was handed on."""
     return frozenset({record.body, *record.handed_on})
-
-
-def replied(record: Record, body: str) -> bool:
-    """Whether a reply of any kind stands that came while that body had to answer."""
-    replies = (entry for entry in _standing(record) if entry.kind in REPLIES)
-    return any(record.answering_on(entry.on.latest) == body for entry in replies)
-
-
-def fell_silent(record: Record, body: str) -> bool:
-    """Whether it stands that that body, having to answer, let even the longest limit pass."""
-    return any(
-        entry.kind == FELL_SILENT and entry.facts["body"] == body for entry in _standing(record)
-    )
 
 
 def two_limits(record: Record, lapse: RecordedEntry) -> bool:
@@ -81,7 +70,7 @@ def cause_of(appeal: RecordedEntry, record: Record) -> str:
     if opener := _opener(appeal, record):
         return str(NEXT_CAUSES[cause]) if not opener.corrected else ""
     rests = {
-        "silence": latest_lapse(record, asked(record)),
+        "silence": latest_lapse(record),
         "decision": latest_entry(record, REPLIES),
     }
     return str(CAUSES[cause]) if rests.get(cause) else ""
@@ -100,10 +89,6 @@ def _opener(appeal: RecordedEntry, record: Record) -> RecordedEntry | None:
     """The appeal or the decision on it from which a further remedy follows; None for the first."""
     later = (entry for entry in record.entries if entry.kind in ("appeal-filed", "decided"))
     return next((e for e in later if str(e.seq) == appeal.facts.get("opening")), None)
-
-
-def _is_lapse_of(entry: RecordedEntry, bodies: frozenset[str]) -> bool:
-    return entry.kind in LAPSES and entry.facts["body"] in bodies
 
 
 def _standing(record: Record) -> Sequence[RecordedEntry]:

@@ -13,7 +13,7 @@ from tracker.domain.alerts import EVERYTHING, About, Subject
 from tracker.domain.record import Record
 from tracker.services.alert_words import entry_title
 from tracker.services.following import require, sought, title_of
-from tracker.services.naming import PHASES
+from tracker.services.naming import PUBLIC_PHASES
 from tracker.services.office import Office
 from tracker.services.ports_record import RecordLine, Sought
 from tracker.web.house import office_named
@@ -107,7 +107,9 @@ def _entry(office: Office, record: Record) -> Element:
     _say(entry, "updated", _moment(first_moment(library, record.body, record.as_of)))
     page = address_of("record.request", reference=record.reference)
     SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": page})
-    SubElement(entry, "category", {"term": record.phase.value, "label": say(PHASES[record.phase])})
+    SubElement(
+        entry, "category", {"term": record.phase.value, "label": say(PUBLIC_PHASES[record.phase])}
+    )
     _say(entry, "summary", where_it_stands(record, library))
     return entry
 

@@ -90,7 +90,8 @@ REQUESTS = (
         later("Requests on record"),
         later(
             "Each request on this record that the body had to answer, one that another body "
-            "handed on to it among them; a record that was withheld is not counted."
+            "handed on to it among them; a record that was withheld is not counted, nor is a "
+            "request that is not on record as sent, or that was brought back."
         ),
         lambda card: card.asked.all,
     ),

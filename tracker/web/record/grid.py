@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tracker.domain.asked import BEST, OPEN, SILENT
+from tracker.domain.asked import BEST, HANDED_ON, OPEN, SILENT
 from tracker.domain.block import Block, Justification
 from tracker.domain.library import Library
 from tracker.domain.questions import Element, Outcome
@@ -16,12 +16,13 @@ from tracker.web.language import later, say
 from tracker.web.record.wording import SETTINGS
 from tracker.web.record.words import short_name
 
-STATES: tuple[str, ...] = (*(outcome.value for outcome in Outcome), SILENT, OPEN)
+STATES: tuple[str, ...] = (*(outcome.value for outcome in Outcome), SILENT, HANDED_ON, OPEN)
 NAMES = {
     SILENT: later("No answer in the time allowed"),
+    HANDED_ON: later("Handed on to a body that is not on file here"),
     OPEN: later("Asked; no answer on record"),
 }
-TONES = {SILENT: "late", OPEN: "waiting"}
+TONES = {SILENT: "late", HANDED_ON: "", OPEN: "waiting"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,4 +128,4 @@ def _name(state: str) -> str:
 
 
 def _tone(state: str) -> str:
-    return TONES.get(state) or OUTCOME_TONES[Outcome(state)]
+    return TONES[state] if state in TONES else OUTCOME_TONES[Outcome(state)]

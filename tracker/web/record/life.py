@@ -15,7 +15,7 @@ from tracker.domain.law import Actor
 from tracker.domain.library import Library
 from tracker.domain.record import Record, RecordedEntry
 from tracker.web.filters import EVENT_TONES
-from tracker.web.language import later, say_count, speech
+from tracker.web.language import later, say, say_count, speech
 from tracker.web.record.entries import (
     LAPSES,
     REPLIES,
@@ -67,6 +67,7 @@ class Told:
     reference: str
     body: str
     body_name: str
+    handed_to: str
     phase: str
     sent: DaySpan | None
     received: DaySpan | None
@@ -162,16 +163,18 @@ class Axis:
 
 def told_in(record: Record, library: Library) -> Told:
     """What a record tells of the days of its request."""
-    lapse = latest_lapse(record, asked(record))
+    lapse = latest_lapse(record)
+    acting = record.acting_body
     return Told(
         reference=record.reference,
         body=record.body,
         body_name=short_name(library, record.body),
+        handed_to=short_name(library, acting) if acting != record.body else "",
         phase=record.phase.value,
         sent=_day_of(record, "sent"),
         received=_day_of(record, "received"),
         limit=_limit(record, lapse),
-        came=tuple(_came(record, lapse)),
+        came=tuple(_came(record, lapse, library)),
     )
 
 
@@ -189,15 +192,29 @@ def _limit(record: Record, lapse: RecordedEntry | None) -> DaySpan | None:
     return DaySpan(limits[0].earliest, limits[0].latest or limits[0].earliest) if limits else None
 
 
-def _came(record: Record, lapse: RecordedEntry | None) -> Iterator[tuple[str, str, DaySpan]]:
-    """The silence, the last reply, the last appeal and what came of it, in their order."""
+def _came(
+    record: Record, lapse: RecordedEntry | None, library: Library
+) -> Iterator[tuple[str, str, DaySpan]]:
+    """The silence, the last reply, the last appeal and what came of it, in their order; what is
+    that of another body than the one asked names it."""
     appeal = latest_entry(record, frozenset({"appeal-filed"}))
-    unheard = latest_lapse(record, frozenset({appeal.facts["to"]})) if appeal else None
+    unheard = latest_lapse(record, appeal) if appeal else None
     decided = latest_entry(record, frozenset({"decided"}))
     found = (lapse, latest_entry(record, REPLIES), appeal, unheard, decided)
     standing = [entry for entry in found if entry is not None]
     for entry in sorted(standing, key=lambda entry: (entry.on.earliest, entry.seq)):
-        yield entry.kind, entry_name(entry, record), entry.on
+        yield entry.kind, _named(entry, record, library), entry.on
+
+
+def _named(entry: RecordedEntry, record: Record, library: Library) -> str:
+    name, body = entry_name(entry, record), record.body
+    if entry.kind in LAPSES:
+        body = entry.facts["body"] if entry.facts["body"] in asked(record) else body
+    elif entry.kind in REPLIES:
+        body = record.answering_on(entry.on.latest)
+    if body == record.body:
+        return name
+    return say("{what} ({body})", what=name, body=short_name(library, body))
 
 
 def life(block: Block, told: Sequence[Told], today: date) -> Life:
@@ -230,11 +247,22 @@ def _lane(axis: Axis, y: int, told: Told) -> Lane:
     days = sorted(_days(told))
     return Lane(
         y=y,
-        label=speech().listed([told.body_name, told.reference]),
+        label=_label(told),
         line=axis.stretch(days[0], days[-1]) if days else None,
         limit=axis.stretch(told.limit.earliest, told.limit.latest) if told.limit else None,
         marks=tuple(_mark(axis, kind, on) for kind, on in _marks(told)),
     )
+
+
+def _label(told: Told) -> str:
+    if told.handed_to:
+        return say(
+            "{body}, handed on to {to}, {reference}",
+            body=told.body_name,
+            to=told.handed_to,
+            reference=told.reference,
+        )
+    return speech().listed([told.body_name, told.reference])
 
 
 def _marks(told: Told) -> Iterator[tuple[str, DaySpan]]:

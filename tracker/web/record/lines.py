@@ -8,9 +8,9 @@ from functools import partial
 from tracker.domain.library import Library
 from tracker.domain.standing import Phase
 from tracker.domain.tally import Scope, What
-from tracker.services.naming import PHASES
+from tracker.services.naming import PUBLIC_PHASES
 from tracker.services.office import Office
-from tracker.services.ports_record import Part, RecordLine, Sought
+from tracker.services.ports_record import ELSEWHERE, Part, RecordLine, Sought
 from tracker.web.language import page_language, say, worded
 from tracker.web.record.leafing import NEWEST, Leaf, leaf
 from tracker.web.record.words import name_of
@@ -102,7 +102,12 @@ def _line(library: Library, line: RecordLine) -> Line:
         body=line.body,
         body_name=name_of(library, line.body),
         phase=line.phase,
-        phase_name=say(PHASES[Phase(line.phase)]),
+        phase_name=say(PUBLIC_PHASES[Phase(line.phase)]),
         as_of=line.as_of,
-        handed_to=name_of(library, line.handed_on[-1]) if line.handed_on else "",
+        handed_to=_handed_to(library, line),
     )
+
+
+def _handed_to(library: Library, line: RecordLine) -> str:
+    last = next(reversed(line.handed_on), "")
+    return name_of(library, "" if last == ELSEWHERE else last) if last else ""

@@ -6,10 +6,11 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.scorecard import Scorecard, scorecard
 from tracker.services.office import Office
+from tracker.services.ports_record import Part, Sought
 from tracker.web.house import office_named
 from tracker.web.language import FIRST, page_language, say, speech, worded
 from tracker.web.record.addresses import address_of
-from tracker.web.record.badges import badge_of
+from tracker.web.record.badges import as_of, badge_of
 from tracker.web.record.bodies import AT_A_GLANCE, HEARD_AT_A_GLANCE
 from tracker.web.record.cards import sums_of
 from tracker.web.record.drawing import HEIGHT, WIDTH, Preview, drawn, shapes_letters
@@ -42,8 +43,10 @@ def send_block_preview(office: Office, key: str) -> Response:
 
 def send_body_preview(office: Office, key: str) -> Response:
     """The picture of a body. Raises NotOnFile."""
-    body = office.library.body(key)
-    return _sent(worded(body.name), _figures(scorecard(sums_of(office, key))))
+    body, card = office.library.body(key), scorecard(sums_of(office, key))
+    part = Part.HELD if card.asked.all else Part.HEARD
+    by = as_of(office, Sought(body=key, part=part))
+    return _sent(worded(body.name), (*_figures(card), by))
 
 
 def _figures(card: Scorecard) -> Iterator[str]:

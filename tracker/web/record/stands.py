@@ -12,7 +12,6 @@ from tracker.web.language import say, speech
 from tracker.web.record.entries import (
     FELL_SILENT,
     REPLIES,
-    asked,
     cause_of,
     heard_by,
     latest_entry,
@@ -67,6 +66,34 @@ WITH_CAUSE: Mapping[Phase, Callable[..., str]] = {
     ),
 }
 
+# The same where the office has an answer or a decision that nobody has shown yet: it is not said
+# then that there is none.
+WITH_WORD: Mapping[Phase, Callable[..., str]] = {
+    Phase.SENT: lambda **told: say(
+        "Sent to {body} on {day}. The office has an answer that is not shown here yet.", **told
+    ),
+    Phase.AWAITING: lambda **told: say(
+        "Received by {body} on {day}. The office has an answer that is not shown here yet.", **told
+    ),
+    Phase.APPEALED: lambda **told: say(
+        "Appealed to {to} on {day}. The office has a decision that is not shown here yet.", **told
+    ),
+}
+# The same of a request that another body had to answer by then.
+HANDED_ON: Mapping[Phase, Callable[..., str]] = {
+    Phase.AWAITING: lambda **told: say(
+        "Received by {body} on {day}, and handed on to {holder}, which had it on {since}. No "
+        "answer was recorded by {as_of}.",
+        **told,
+    ),
+    Phase.OVERDUE: lambda **told: say(
+        "No answer from {holder} recorded by {latest}, the end of the ordinary time limit.", **told
+    ),
+    Phase.SILENT: lambda **told: say(
+        "No answer from {holder} recorded by {latest}, the end of the time allowed.", **told
+    ),
+}
+
 # The entries from which a phase takes its day.
 MARKED_BY = {
     Phase.SENT: frozenset({"sent"}),
@@ -82,6 +109,7 @@ MARKED_BY = {
 }
 # The body asked is the one that had it first; who answers is the one that had it then.
 BY_ASKED = frozenset({Phase.SENT, Phase.AWAITING})
+APPEALS = frozenset({Phase.APPEALED, Phase.APPEAL_SILENT})
 OPEN = frozenset(
     {Phase.SENT, Phase.OVERDUE, Phase.SILENT, Phase.APPEAL_SILENT, Phase.DRAFTED, Phase.DECIDED}
 )
@@ -89,18 +117,21 @@ OPEN = frozenset(
 
 def where_it_stands(record: Record, library: Library) -> str:
     """The state in words that stay true: what was recorded by when, and when that was checked."""
-    return " ".join(_sentences(record, library))
+    said = " ".join(_sentences(record, library))
+    return said[:1].upper() + said[1:]
 
 
 def _sentences(record: Record, library: Library) -> Iterator[str]:
     mark = latest_entry(record, MARKED_BY.get(record.phase, frozenset()))
     facts = dict(mark.facts) if mark else {}
-    lapse = latest_lapse(record, frozenset({facts["to"]}) if facts.get("to") else asked(record))
+    lapse = latest_lapse(record, mark if record.phase in APPEALS else None)
     as_of = speech().short_day(record.as_of)
     outcome = facts.get("outcome", "")
     cause = cause_of(mark, record) if mark and "cause" in facts else ""
     yield _sentence(record, lapse, cause)(
         body=name_of(library, _named(record, mark)),
+        holder=name_of(library, lapse.facts["body"] if lapse else record.acting_body),
+        since=speech().day_span(record.held_since) if record.held_since else "",
         day=speech().day_span(mark.on) if mark else "",
         as_of=as_of,
         latest=_latest(lapse),
@@ -111,6 +142,7 @@ def _sentences(record: Record, library: Library) -> Iterator[str]:
     yield from _limits(record, mark, lapse)
     yield from held(record)
     yield from _unread(record)
+    yield from _not_shown(record)
     if record.phase in OPEN:
         yield say("Last checked on {as_of}.", as_of=as_of)
 
@@ -134,6 +166,14 @@ def _unread(record: Record) -> Iterator[str]:
         )
 
 
+def _not_shown(record: Record) -> Iterator[str]:
+    """What the office has had since and not shown, so that nothing seems silence that is none."""
+    if record.phase in (Phase.OVERDUE, Phase.SILENT) and record.answer_waits:
+        yield say("The office has had an answer since, which is not shown here yet.")
+    if record.phase is Phase.APPEAL_SILENT and record.decision_waits:
+        yield say("The office has had a decision since, which is not shown here yet.")
+
+
 def _named(record: Record, mark: RecordedEntry | None) -> str:
     if record.phase in BY_ASKED or mark is None:
         return record.body
@@ -141,15 +181,31 @@ def _named(record: Record, mark: RecordedEntry | None) -> str:
 
 
 def _sentence(record: Record, lapse: RecordedEntry | None, cause: str) -> Callable[..., str]:
-    """The sentence of the phase; of a longest limit only where there is an ordinary one too."""
-    if record.phase is Phase.SILENT and lapse and two_limits(record, lapse):
-        return _silent_of_two
-    return (WITH_CAUSE if cause else SENTENCES).get(record.phase, SENTENCES[record.phase])
+    """The sentence of the phase, as it is true of what the office has and of who had to answer."""
+    phase = record.phase
+    waits = record.decision_waits if phase in APPEALS else record.answer_waits
+    if waits and phase in WITH_WORD:
+        return WITH_WORD[phase]
+    elsewhere = (lapse.facts["body"] if lapse else record.acting_body) != record.body
+    if phase is Phase.SILENT and lapse and two_limits(record, lapse):
+        return _holder_silent_of_two if elsewhere else _silent_of_two
+    if elsewhere and phase in HANDED_ON:
+        return HANDED_ON[phase]
+    return (WITH_CAUSE if cause else SENTENCES).get(phase, SENTENCES[phase])
 
 
 def _silent_of_two(**told: str) -> str:
+    """Of a longest limit only where there is an ordinary one too."""
     return say(
         "No answer recorded by {latest}, the end of the longest time that the law could allow.",
+        **told,
+    )
+
+
+def _holder_silent_of_two(**told: str) -> str:
+    return say(
+        "No answer from {holder} recorded by {latest}, the end of the longest time that the law "
+        "could allow.",
         **told,
     )
 
@@ -169,8 +225,14 @@ def _limits(
             yield say(
                 "The longest time that the law could allow runs to {longest}.", longest=longest
             )
-    elif mark and mark.kind in REPLIES and _end(lapse) < mark.on.earliest:
+    elif mark and mark.kind in REPLIES and _had_passed(record, lapse, mark):
         yield _late(lapse)
+
+
+def _had_passed(record: Record, lapse: RecordedEntry, reply: RecordedEntry) -> bool:
+    """Whether it was the time of the body that answered which had passed by then."""
+    same = lapse.facts["body"] == record.answering_on(reply.on.latest)
+    return same and _end(lapse) < reply.on.earliest
 
 
 def _late(lapse: RecordedEntry) -> str:
@@ -187,7 +249,12 @@ def _late(lapse: RecordedEntry) -> str:
 
 
 def _first_limit(record: Record) -> str:
-    limit = next(iter(record.deadlines), None)
+    """The time of the body that has the request now: none of one that is not on file, nor where
+    the office has an answer."""
+    since = record.held_since.earliest if record.held_since else date.min
+    limits = [each for each in record.deadlines if each.earliest >= since]
+    known = record.acting_body and not record.answer_waits
+    limit = next(iter(limits), None) if known else None
     return speech().span(limit.earliest, limit.latest) if limit else ""
 
 

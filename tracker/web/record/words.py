@@ -4,7 +4,7 @@ import unicodedata
 
 from tracker.domain.library import Library
 from tracker.domain.text import direction
-from tracker.web.language import FIRST, page_language, worded
+from tracker.web.language import FIRST, page_language, say, worded
 from tracker.web.marking import Words
 
 STRONG = {"L": "ltr", "R": "rtl", "AL": "rtl"}
@@ -19,7 +19,10 @@ def words_in(said: str, language: str) -> Words:
 
 
 def name_of(library: Library, body: str) -> str:
-    """The name of a body in the language of the page; its key where the library has it no more."""
+    """The name of a body in the language of the page; its key where the library has it no more,
+    and that it is not on file where it has no key."""
+    if not body:
+        return say("a body that is not on file here")
     known = library.bodies.get(body)
     return worded(known.name) if known else body
 
@@ -28,6 +31,4 @@ def short_name(library: Library, body: str) -> str:
     """What a body is called where there is little room: in another language than that of its
     short name, by its name."""
     known = library.bodies.get(body)
-    if known is None:
-        return body
-    return known.short_name if page_language() == FIRST else worded(known.name)
+    return known.short_name if known and page_language() == FIRST else name_of(library, body)
