@@ -144,11 +144,13 @@ def found_office(settings: Settings, *, live: bool, name: str, email: str) -> tu
 
 
 def bring_up(settings: Settings) -> Path | None:
-    """Upgrade the database to this program's tables, and make what files beside it lack; where
-    the copy lies that was made before, if there was anything to change."""
+    """Upgrade the database to this program's tables, make what files beside it lack, and end
+    erasures that were killed; where the copy lies that was made before, if there was anything to
+    change."""
     kept = storage.copy_before_migration(settings.database_url, settings.instance)
     storage.migrate(settings.database_url)
     with closing(_rooms(settings)) as rooms:
+        rooms.cases.erase_listed()
         live = rooms.premises.state().live
         signed_log(settings, rooms).begin(settings.host_name, live=live)
     return kept
@@ -199,6 +201,7 @@ def examined(settings: Settings) -> list[str]:
     """What is wrong with anything kept, read from beginning to end."""
     with closing(_rooms(settings)) as rooms:
         found = storage.examine(rooms.cases, rooms.archive, rooms.transactions)
+        found += storage.copies_of_erased(settings.instance)
         return [*found, *rooms.subscriptions.problems(), *signed_log(settings, rooms).examine()]
 
 

@@ -1,6 +1,7 @@
 """The commands that make, fill, sweep, examine, keep and restore an instance."""
 
 import json
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from tracker.cli import main
 from tracker.cli.commands import command_named
 from tracker.domain.request import Applicant
 from tracker.settings import read_settings
+from tracker.storage.erasures import Erasures
 
 
 @pytest.fixture
@@ -220,6 +222,28 @@ def test_a_requester_is_erased_only_when_it_is_really_meant(
             assert len(case.history) > 1
     assert main(["doctor"]) == 0
     assert main(["erase", "no-such", "--for-good"]) == 2
+
+
+def test_an_erasure_that_was_killed_once_it_was_noted_is_ended_by_the_next_migration(
+    instance: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["seed"])
+    with open_office(read_settings()) as office:
+        reference = office.records.lines()[0].reference
+        assert office.cases.applicant_of(reference).name
+    Erasures(instance).note(reference)
+    copy = instance / "backups" / "before-0001.zip"
+    copy.parent.mkdir()
+    copy.write_bytes(b"made before")
+    os.utime(copy, (0, 0))
+
+    assert main(["migrate"]) == 0
+
+    with open_office(read_settings()) as office:
+        assert office.cases.applicant_of(reference) == Applicant()
+    capsys.readouterr()
+    assert main(["doctor"]) == 1
+    assert "backups/before-0001.zip is older than the last erasure" in capsys.readouterr().err
 
 
 def test_a_person_is_invited_from_the_command_line(

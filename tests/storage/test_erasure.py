@@ -23,6 +23,7 @@ from tracker.services.ports_publishing import CopyWork, Publication, Waiting
 from tracker.services.ports_reminding import Mail
 from tracker.services.ports_workbook import ListFile, Note
 from tracker.storage import Storage, StorageTrouble, backup, open_storage, restore
+from tracker.storage.erasures import Erasures
 
 NUMBER = "RGL-12345"
 SCAN = b"%PDF-1.7 a scan to Zarmina Exampleperson, 12 Nowhere Lane, RGL-12345"
@@ -210,6 +211,20 @@ def test_of_lists_that_told_of_the_person_no_byte_is_left(office: Storage, insta
     assert lists.file("done").done_at == AT
     with pytest.raises(NotOnFile):
         lists.data("waits")
+
+
+def test_an_erasure_that_was_killed_once_it_was_noted_is_ended_later(
+    office: Storage, instance: Path
+) -> None:
+    """So is what a killed restore brought back: only who is listed is erased, and nobody twice."""
+    sealed = sealed_of(office, REFERENCE)
+    Erasures(instance).note(REFERENCE)
+
+    assert office.cases.erase_listed() == (REFERENCE,)
+
+    assert traces(office, instance, sealed) == []
+    assert sealed_of(office, OTHER)
+    assert office.cases.erase_listed() == ()
 
 
 def test_to_erase_twice_does_no_harm(office: Storage, instance: Path) -> None:

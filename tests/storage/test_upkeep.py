@@ -1,5 +1,6 @@
 """Health, the examination of everything kept, and the copy before a migration."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from tracker.services.ports import Paper
 from tracker.storage import Storage, open_storage
 from tracker.storage.engine import migrating_engine
 from tracker.storage.migrate import step_down
-from tracker.storage.upkeep import check, copy_before_migration, examine
+from tracker.storage.upkeep import check, copies_of_erased, copy_before_migration, examine
 
 SCAN = b"a scan of a reply"
 
@@ -39,6 +40,27 @@ def test_a_whole_office_has_nothing_to_complain_of(office: Storage) -> None:
     assert examined(office) == []
     office.cases.erase_person(REFERENCE)
     assert examined(office) == []
+
+
+def test_copies_in_the_instance_that_may_hold_who_was_erased_are_named(
+    office: Storage, instance: Path
+) -> None:
+    for name in ("backups/before-1.zip", "replaced-1/tracker.sqlite3", "backups/before-2.zip"):
+        (instance / name).parent.mkdir(exist_ok=True)
+        (instance / name).write_bytes(b"a copy")
+    assert copies_of_erased(instance) == [], "nobody was erased yet"
+    office.cases.erase_person(REFERENCE)
+    erased = (instance / "erased.log").stat().st_mtime
+    moments = {"backups/before-1.zip": -9, "replaced-1": -9, "backups/before-2.zip": 9}
+    for name, later in moments.items():
+        os.utime(instance / name, (erased + later, erased + later))
+
+    found = copies_of_erased(instance)
+
+    assert [each.split(" is older than the last erasure")[0] for each in found] == [
+        "backups/before-1.zip",
+        "replaced-1",
+    ]
 
 
 def test_a_paper_that_is_gone_or_damaged_is_named(office: Storage, instance: Path) -> None:

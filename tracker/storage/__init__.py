@@ -25,7 +25,13 @@ from tracker.storage.sealing import Damaged, MasterKey, new_key
 from tracker.storage.search import KeptSearch
 from tracker.storage.transactions import Transactions
 from tracker.storage.trouble import StorageTrouble, clear_disk_trouble
-from tracker.storage.upkeep import check, copy_before_migration, derive_anew, examine
+from tracker.storage.upkeep import (
+    check,
+    copies_of_erased,
+    copy_before_migration,
+    derive_anew,
+    examine,
+)
 from tracker.storage.workbook import OfficeWorkbook
 
 
@@ -88,6 +94,7 @@ __all__ = [
     "backup",
     "check",
     "clear_disk_trouble",
+    "copies_of_erased",
     "copy_before_migration",
     "current",
     "derive_anew",

@@ -161,6 +161,17 @@ class Register:
         remove_papers(self._erasures.folder / "evidence", reference)
         self._transactions.scrub(TOUCHED)
 
+    def erase_listed(self) -> tuple[str, ...]:
+        """Erase those who are listed as erased and are not, since an erasure or a restore was
+        killed on its way; who that was. Raises StorageTrouble as to erase one does."""
+        with self._transactions.reading() as session:
+            listed = col(RequestRow.reference).in_(self._erasures.references())
+            wanted = select(RequestRow.reference).where(listed, col(RequestRow.key).is_not(None))
+            found = tuple(session.exec(wanted.order_by(col(RequestRow.reference))).all())
+        for reference in found:
+            self.erase_person(reference)
+        return found
+
     def draft(self, reference: str) -> Draft:
         """Raises NotOnFile."""
         with self._transactions.reading() as session:

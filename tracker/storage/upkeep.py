@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from tracker.domain.errors import Refusal
 from tracker.storage.backup import backup
 from tracker.storage.engine import make_engine
+from tracker.storage.erasures import NAME as ERASED
 from tracker.storage.evidence import EvidenceArchive
 from tracker.storage.guards import guard_names, guards, strange_triggers
 from tracker.storage.logged import unlike_the_log
@@ -21,6 +22,7 @@ from tracker.storage.tables import PaperRow, RequestRow
 from tracker.storage.transactions import Transactions
 
 COPIES = "backups"
+SET_ASIDE = "replaced-*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,22 @@ def copy_before_migration(url: str, instance: Path) -> Path | None:
     copy = folder / f"before-{head()}-{moment}.zip"
     backup(url, instance, copy)
     return copy
+
+
+def copies_of_erased(instance: Path) -> list[str]:
+    """The copies in the instance folder that were made before the last erasure, and still hold
+    the key of whoever was erased."""
+    erased = instance / ERASED
+    if not erased.exists():
+        return []
+    last = erased.stat().st_mtime
+    copies = sorted((*instance.glob(f"{COPIES}/*"), *instance.glob(SET_ASIDE)))
+    return [
+        f"{copy.relative_to(instance)} is older than the last erasure and may hold who was "
+        "erased: destroy it."
+        for copy in copies
+        if copy.stat().st_mtime < last
+    ]
 
 
 def examine(cases: Register, archive: EvidenceArchive, transactions: Transactions) -> list[str]:
