@@ -8,6 +8,7 @@ import pytest
 from tests.offices import an_office
 from tests.web.record_scenes import a_refusal, a_silence, a_withheld_record, serve
 from tracker.services.office import Office
+from tracker.web.record import ALERTS, REQUESTS, SHELVES
 
 SITE = "https://record.example"
 
@@ -34,6 +35,23 @@ def test_every_address_of_every_list_is_a_page(office: Office) -> None:
     assert not [place for place in found if withheld in place]
     for place in found[::9]:
         assert reader.get(place.removeprefix(SITE)).status_code == 200, place
+
+
+def test_every_kind_of_page_is_in_a_list(office: Office) -> None:
+    """But for the search, whose pages are no end, and the links of mail."""
+    a_silence(office)
+    rules = {name: rule for name, (rule, _) in (SHELVES | REQUESTS | ALERTS).items()}
+    pages = {n: r for n, r in rules.items() if "." not in r and n != "search" and "token" not in r}
+    found = [
+        place.removeprefix(SITE)
+        for each in places(office, "/sitemap.xml")
+        for place in places(office, each.removeprefix(SITE))
+    ]
+
+    for name, rule in pages.items():
+        for way in ("", "/ur"):
+            pattern = re.compile(re.sub("<[a-z]+>", "[^/]+", way + rule))
+            assert any(map(pattern.fullmatch, found)), name
 
 
 def test_many_records_are_more_than_one_list(

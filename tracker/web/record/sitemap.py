@@ -32,6 +32,7 @@ _PAGES = (
         "method",
         "about",
         "status",
+        "log",
     ),
     *("corrections", "deadlines", "data", "api", "mirrors", "alerts"),
 )
@@ -75,6 +76,8 @@ def _pages(office: Office) -> Iterator[str]:
         yield from _each(name)
     for name, shelf in (
         ("block", library.blocks),
+        ("chronology", [key for key, block in library.blocks.items() if block.happenings]),
+        ("share", library.blocks),
         ("body", library.bodies),
         ("power", library.powers),
         ("law", library.laws),
