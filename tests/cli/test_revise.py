@@ -215,6 +215,22 @@ def test_what_is_left_is_told_from_how_long_the_rest_took() -> None:
     assert second == f"[{'#' * 15}{'-' * 15}] 50 of 100 done, about 5 min left"
 
 
+def test_the_first_few_tell_nothing_of_what_is_left() -> None:
+    """The first page of 50,000 waits for what all share: it would say that days are left."""
+    terminal = Terminal()
+    moments = iter([0.0, 1.0, 2.0])
+    progress = Progress("done", 50_000, terminal, lambda: next(moments))
+
+    progress.add(499)
+    progress.add(1)
+
+    bar = f"[{'-' * 30}]"
+    first, second = terminal.getvalue().split("\r\x1b[K")[1:]
+    assert first == f"{bar} 499 of 50,000 done"
+    # 500 in two seconds: 49,500 take 198 seconds.
+    assert second == f"{bar} 500 of 50,000 done, about 3 min left"
+
+
 def test_more_than_were_counted_at_first_do_not_break_the_bar() -> None:
     terminal = Terminal()
     moments = iter([0.0, 1.0])

@@ -8,6 +8,8 @@ from typing import TextIO
 WIDTH = 30
 SECONDS_BETWEEN_LINES = 10.0
 SECONDS_BETWEEN_BARS = 0.1
+# The very first ones wait for what all of them need.
+TOLD_FROM = 0.01
 
 
 class Progress:
@@ -46,8 +48,10 @@ class Progress:
     def _say(self, now: float) -> None:
         # More may have come in since they were counted.
         total = max(self._total, self._done)
-        left = (now - self._began) / self._done * (total - self._done) if self._done else 0
-        words = f"{self._done:,} of {total:,} {self._what}, about {_time(left)} left"
+        words = f"{self._done:,} of {total:,} {self._what}"
+        if self._done >= total * TOLD_FROM:
+            left = (now - self._began) / self._done * (total - self._done)
+            words += f", about {_time(left)} left"
         if self._bar:
             filled = WIDTH * self._done // max(total, 1)
             self._out.write(f"\r\x1b[K[{'#' * filled}{'-' * (WIDTH - filled)}] {words}")
