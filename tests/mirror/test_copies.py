@@ -35,6 +35,7 @@ from tracker.mirror.making import make_copy
 from tracker.services import copied_words
 from tracker.services.observing import Observed
 from tracker.services.office import Office
+from tracker.services.ports_record import ANY
 from tracker.services.publishing import withhold
 from tracker.web.record import leafing
 
@@ -219,6 +220,31 @@ def test_what_comes_on_record_changes_no_full_page_of_a_list(
     ]
     assert [after[page] for page in pages] == [before[page] for page in pages]
     assert newest.encode() in after["requests/index.html"]
+
+
+def test_a_part_of_a_list_is_told_without_reading_it_and_is_another_when_a_line_is(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = a_silence(office), a_refusal(office)
+    seen = Observed(office)
+    seen.office.records.numbered(ANY, 0, 1)
+    seen.office.records.numbered(ANY, 1, 1)
+    seen.office.records.latest(ANY, 1)
+    told = {read.call: read.value for read in seen.taken()}
+    assert len(told) == 3
+
+    def another() -> list[str]:
+        now = Observed(office)
+        return sorted(call for call in told if now.value(call) != told[call])
+
+    for method in ("numbered", "latest"):
+        monkeypatch.delattr(type(office.records), method)
+    assert another() == []
+    withhold(office, second, WithheldBecause.SAFETY, by=BY)
+    assert [call for call in another() if "numbered" in call and ",0,1]" in call] == []
+    assert len(another()) == 2, "that of the second record, and the newest"
+    withhold(office, first, WithheldBecause.SAFETY, by=BY)
+    assert len(another()) == 3
 
 
 # Pages that count days up to today: blocks in force, and those that show them.

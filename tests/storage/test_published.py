@@ -131,6 +131,9 @@ def test_a_record_keeps_its_place_in_numbered_lists_when_it_changes(office: Stor
     publish(office, replace(ANSWERED, as_of=date(2024, 6, 1)))
 
     assert found(office) == [REFERENCE, OTHER], "the last to change"
+    for sought in (Sought(), Sought(body="body-one"), Sought(block="block-two")):
+        lines = office.records.numbered(sought, 0, 10)
+        assert list(office.records.references(sought)) == [line.reference for line in lines]
     assert numbered() == numbered(body="body-one") == [REFERENCE, OTHER]
     assert numbered(block="block-two") == [OTHER]
     assert (numbered(1, 1), numbered(2, 1)) == ([OTHER], [])

@@ -7,10 +7,10 @@ comes out is the same.
 import json
 import os
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from tracker.services.observing import Read
 
@@ -71,22 +71,22 @@ def write_state(path: Path, state: State) -> None:
     words, reads = _Numbered[str](), _Numbered[Read]()
     pages = [
         (
-            words.of(address),
+            words[address],
             page.status,
             page.file,
             page.digest,
             page.size,
-            [words.of(link) for link in page.links],
-            [reads.of(read) for read in page.reads],
+            [words[link] for link in page.links],
+            [reads[read] for read in page.reads],
         )
         for address, page in state.pages.items()
     ]
-    pairs = [(words.of(read.call), words.of(read.value)) for read in reads.all]
+    pairs = [(words[read.call], words[read.value]) for read in reads]
     kept: Mapping[str, object] = {
         "form": FORM,
         "made_with": state.made_with,
         "manifest": state.manifest,
-        "words": list(words.all),
+        "words": list(words),
         "reads": pairs,
         "pages": pages,
     }
@@ -111,15 +111,9 @@ def put(path: Path, data: bytes, *, lasting: bool = True) -> None:
 ARRIVING = ".arriving"
 
 
-class _Numbered(Generic[T]):
+class _Numbered(dict[T, int]):
     """Gives each thing a number, the same one each time."""
 
-    def __init__(self) -> None:
-        self._numbers: dict[T, int] = {}
-
-    @property
-    def all(self) -> Iterable[T]:
-        return self._numbers
-
-    def of(self, thing: T) -> int:
-        return self._numbers.setdefault(thing, len(self._numbers))
+    def __missing__(self, thing: T) -> int:
+        self[thing] = number = len(self)
+        return number

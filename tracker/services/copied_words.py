@@ -31,12 +31,11 @@ class Bundle:
 def bundles(office: Office) -> Iterator[Bundle]:
     """All bundles, the oldest records first."""
     kept = office.records.index.kept()
-    number = 0
-    while lines := office.records.numbered(ANY, number * BUNDLE, BUNDLE):
-        references = tuple(line.reference for line in lines)
+    all_references = office.records.references(ANY)
+    for first in range(0, len(all_references), BUNDLE):
+        references = tuple(all_references[first : first + BUNDLE])
         told = canonical([[each, kept.get(each)] for each in references])
-        number += 1
-        yield Bundle(number, references, hashlib.sha256(told).hexdigest())
+        yield Bundle(first // BUNDLE + 1, references, hashlib.sha256(told).hexdigest())
 
 
 def words_of(office: Office, bundle: Bundle) -> bytes:

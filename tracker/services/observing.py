@@ -6,7 +6,7 @@ ports that hold anything private are shut: whoever makes a copy has no way to th
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from io import IOBase
@@ -16,6 +16,7 @@ from tracker.domain.canonical import canonical
 from tracker.domain.errors import NotOnFile
 from tracker.services.calls import Call, NotKept, read_call, written
 from tracker.services.office import Office
+from tracker.services.ports_record import Sought
 
 # A port that is in neither list is shut.
 WATCHED = ("records", "premises", "data", "log")
@@ -53,6 +54,7 @@ class Observed:
         self._moment = office.now()
         self._editions: Mapping[str, str] | None = None
         self._waiting: frozenset[str] | None = None
+        self._references: dict[Sought, Sequence[str]] = {}
         self._values: dict[str, str] = {}
         self._results: OrderedDict[str, Any] = OrderedDict()
         self._taken: set[Read] = set()
@@ -68,6 +70,7 @@ class Observed:
     def read_anew(self) -> None:
         """Forget what was read: it may be another by now."""
         self._editions, self._waiting = None, None
+        self._references.clear()
         self._values.clear()
         self._results.clear()
 
@@ -138,6 +141,10 @@ class Observed:
         match call:
             case Call("records", "record" | "published" | "edition", (str(reference),)):
                 return self.editions().get(reference, NotOnFile.__name__)
+            case Call("records", "numbered", (Sought() as sought, int(first), int(limit))):
+                return self._listed(sought, slice(first, first + limit))
+            case Call("records", "latest", (Sought() as sought, int(limit))):
+                return self._listed(sought, slice(-limit, None)) if limit else ""
             case Call("records", "text" | "copy", (*_, str(digest))):
                 # Named by their digests, by a record whose version tells whether it shows them.
                 return digest
@@ -154,6 +161,13 @@ class Observed:
                 state = self._office.premises.state()
                 return _digest((state.name, state.live))
         return ""
+
+    def _listed(self, sought: Sought, part: slice) -> str:
+        """The digest of a part of a list: its lines are told by the versions they are made of."""
+        if sought not in self._references:
+            self._references[sought] = self._office.records.references(sought)
+        editions = self.editions()
+        return _digest([(each, editions.get(each)) for each in self._references[sought][part]])
 
     def _waits(self, reference: str) -> bool:
         if self._waiting is None:

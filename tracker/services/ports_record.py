@@ -193,6 +193,9 @@ class Records(Protocol):
         """Records that are shown in the order in which they came on record, the oldest first:
         so many from the place `first` on, counted from 0."""
 
+    def references(self, sought: Sought) -> Sequence[str]:
+        """Of all records that are shown, in that order: told without reading them."""
+
     def latest(self, sought: Sought, limit: int) -> Sequence[RecordLine]:
         """So many of them from the other end, the last that came on record first. It costs the
         same however many records there are."""

@@ -59,6 +59,13 @@ def numbered(session: Session, sought: Sought, first: int, limit: int) -> Sequen
     return _page(session, sought, (col(row.since), col(row.request)), first, limit)
 
 
+def references(session: Session, sought: Sought) -> Sequence[str]:
+    """Of all of them, in that order."""
+    row = RecordBodyRow if sought.body else RecordRow
+    wanted = shown(select(RecordRow.request), sought)
+    return tuple(session.exec(wanted.order_by(col(row.since), col(row.request))).all())
+
+
 def latest(session: Session, sought: Sought, limit: int) -> Sequence[RecordLine]:
     """The same from the other end."""
     row = RecordBodyRow if sought.body else RecordRow

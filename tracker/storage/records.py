@@ -37,6 +37,7 @@ from tracker.storage.published import (
     listed,
     numbered,
     one_among,
+    references,
     shown,
     tallies,
 )
@@ -313,6 +314,11 @@ class PublishedRecords:
         what comes on record later moves none of them."""
         with self._transactions.reading() as session:
             return numbered(session, sought, first, limit)
+
+    def references(self, sought: Sought) -> Sequence[str]:
+        """Of all records that are shown, in that order: told without reading them."""
+        with self._transactions.reading() as session:
+            return references(session, sought)
 
     def latest(self, sought: Sought, limit: int) -> Sequence[RecordLine]:
         """So many of them, the last that came on record first."""
