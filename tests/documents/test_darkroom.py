@@ -39,7 +39,7 @@ from tests.documents.papers import (
 from tests.offices import AYESHA
 from tracker.documents import Darkroom
 from tracker.documents.darkroom import TOO_MUCH
-from tracker.documents.suite import as_pdf
+from tracker.documents.suite import as_pdf, drawable
 from tracker.domain.errors import BadInput
 from tracker.domain.request import Applicant
 from tracker.services.copying import boxes_for, lines_of
@@ -306,6 +306,62 @@ def test_a_document_that_draws_on_a_file_elsewhere_is_refused(
 ) -> None:
     with pytest.raises(BadInput, match="lies elsewhere"):
         darkroom.render(data, WORD)
+
+
+A_MAIL = b"From: pio@example.org\nSubject: =?utf-8?b?2LHYryDYs9in?=\n"
+NO_MAILS = {
+    "boxes within boxes": b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(3000)
+    ),
+    "mails within mails": b"Content-Type: message/rfc822\n\n" * 3000,
+}
+STRANGE_MAILS = {
+    "an encoding that nobody knows": b"Content-Type: text/plain; charset=xyz-1\n\nRefused.\n",
+    "an encoding that is none": b"Content-Type: text/plain; charset=rot13\n\nRefused.\n",
+    "headers that end too soon": b'Cc: "\nTo: =?utf-8?q?=\n\nRefused.\n',
+    "brackets without end": b"To: " + b"(" * 5000 + b"\n\nRefused.\n",
+    "all the world": b"To: " + b"a@b.example," * 100_000 + b"\n\nRefused.\n",
+}
+
+
+@pytest.mark.parametrize("kind", STRANGE_MAILS)
+def test_an_email_is_read_however_strange_it_is(kind: str) -> None:
+    data, ending = drawable(A_MAIL + STRANGE_MAILS[kind], "message/rfc822")
+
+    lines = data.decode().splitlines()
+    assert ending == "txt"
+    assert lines[0] == "From: pio@example.org"
+    assert "Subject: رد سا" in lines
+    assert lines[-1] == "Refused."
+    assert len(data) < 10_000
+
+
+@pytest.mark.parametrize("kind", NO_MAILS)
+def test_an_email_that_is_all_wrapping_is_refused_with_the_way_out(kind: str) -> None:
+    with pytest.raises(BadInput, match="log a PDF or a scan"):
+        drawable(A_MAIL + NO_MAILS[kind], "message/rfc822")
+
+
+def test_of_an_email_what_is_attached_is_named_and_not_read() -> None:
+    data, _ = drawable(
+        A_MAIL
+        + b"Content-Type: multipart/mixed; boundary=x\n\n"
+        + b"--x\nContent-Type: message/rfc822\n\nSubject: y\n\nOf another.\n"
+        + b"--x\nContent-Type: multipart/alternative; boundary=y\n\n"
+        + b"--y\nContent-Type: text/html\n\n<p>Refused.</p>\n"
+        + b"--y\nContent-Type: text/plain\n\nRefused.\n--y--\n"
+        + b"--x\nContent-Type: application/pdf; name=order.pdf\n\nAA\n"
+        + b"--x\nContent-Type: text/plain; name=list.txt\n\nA list.\n--x--\n",
+        "message/rfc822",
+    )
+
+    assert data.decode().splitlines()[2:] == [
+        "",
+        "Refused.",
+        "Attachment: without a name",
+        "Attachment: order.pdf",
+        "Attachment: list.txt",
+    ]
 
 
 @pytest.mark.usefixtures("suite")

@@ -2,7 +2,6 @@
 
 import codecs
 import email
-import email.policy
 import fcntl
 import html
 import os
@@ -14,7 +13,9 @@ import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from email.message import EmailMessage
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+from email.message import Message
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
@@ -48,6 +49,7 @@ SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 JUST_MADE_SECONDS = 5
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MAIL = "message/rfc822"
+LONGEST_HEADER = 2000
 HEADERS = ("From", "To", "Cc", "Date", "Subject")
 AS_TEXT = "Text (encoded):UTF8,LF,,,"
 # Parts of a document that lie elsewhere or are documents themselves are fetched as it is opened. A
@@ -220,13 +222,62 @@ def _fields(part: str) -> str:
 
 
 def _as_text(data: bytes) -> bytes:
-    """An e-mail as plain lines: who wrote to whom, when, and what; attachments by name alone."""
-    mail = email.message_from_bytes(data, policy=email.policy.default)
-    if not isinstance(mail, EmailMessage):
-        raise BadInput("The e-mail cannot be read: log a PDF or a scan of it.")
-    lines = [f"{name}: {mail[name]}" for name in HEADERS if mail[name]]
-    body = mail.get_body(("plain",))
-    words = body.get_content() if body else "(The e-mail holds no plain text.)"
-    attached = [part.get_filename() or "without a name" for part in mail.iter_attachments()]
-    lines += ["", str(words), *(f"Attachment: {name}" for name in attached)]
-    return "\n".join(lines).encode()
+    """An e-mail as plain lines: who wrote to whom, when, and what; attachments by name alone.
+
+    Raises BadInput for one that nobody can read, whatever the reader of e-mails trips over.
+    """
+    try:
+        lines = list(_lines(email.message_from_bytes(data)))
+    except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
+        raise BadInput("The e-mail cannot be read: log a PDF or a scan of it.") from None
+    return "\n".join(lines).encode("utf-8", "replace")
+
+
+def _lines(mail: Message) -> Iterator[str]:
+    yield from (f"{name}: {_header(mail[name])}" for name in HEADERS if mail[name])
+    parts = tuple(_parts(mail))
+    plain = [part for part in parts if part.get_content_type() == "text/plain" and not _name(part)]
+    yield ""
+    yield _said(plain[0]) if plain else "(The e-mail holds no plain text.)"
+    for part in parts:
+        if _name(part) or part.get_content_maintype() != "text":
+            yield f"Attachment: {_name(part) or 'without a name'}"
+
+
+def _parts(mail: Message) -> Iterator[Message]:
+    """What the e-mail itself holds, in its order, and nothing of what is attached as an e-mail."""
+    waiting = [mail]
+    while waiting:
+        part = waiting.pop()
+        inside = part.get_payload()
+        if part.get_content_maintype() == "multipart" and isinstance(inside, list):
+            waiting += reversed([each for each in inside if isinstance(each, Message)])
+        else:
+            yield part
+
+
+def _name(part: Message) -> str:
+    """The name of an attachment; empty for what is read in the e-mail itself."""
+    named = part.get_filename() or ""
+    attached = part.get_content_disposition() == "attachment"
+    return named or ("without a name" if attached else "")
+
+
+def _said(part: Message) -> str:
+    """The words of a part; in an encoding that nobody knows, as far as they can be read."""
+    words = part.get_payload(decode=True)
+    found = words if isinstance(words, bytes) else b""
+    try:
+        return found.decode(part.get_content_charset() or "utf-8", "replace")
+    except (LookupError, UnicodeError):
+        return found.decode("utf-8", "replace")
+
+
+def _header(value: object) -> str:
+    """A header as a reader sees it, its beginning where it is endless; as it stands where its
+    words cannot be told."""
+    whole = str(value)
+    written = whole[:LONGEST_HEADER]
+    with suppress(HeaderParseError, LookupError, ValueError):
+        written = str(make_header(decode_header(written)))
+    return " ".join(written.split()) + ("…" if len(whole) > LONGEST_HEADER else "")
