@@ -163,6 +163,8 @@ def test_every_row_keeps_the_constraints_of_the_description(office: Office) -> N
         for each in schema["fields"]:
             cells = [row[each["name"]] for row in found]
             lacks = [one is None or one in schema["missingValues"] for one in map(_text, cells)]
+            if words := each["constraints"].get("enum"):
+                assert set(cells) <= {*words, None, ""}
             required = each["constraints"]["required"] or each["name"] in schema["primaryKey"]
             assert not (required and any(lacks)), f"{resource['path']}: {each['name']}"
 
@@ -183,7 +185,7 @@ def test_the_dictionary_explains_every_column() -> None:
 
     for table in TABLES.values():
         for column in table.columns:
-            assert f"| `{column.name}` | {column.kind} | {column.says} |" in words
+            assert f"| `{column.name}` | {column.kind} | {column.meaning} |" in words
 
 
 @pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff20"])

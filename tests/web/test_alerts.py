@@ -214,7 +214,7 @@ def test_who_asks_too_often_is_told_to_wait_and_the_form_stays_filled(
     near, far = {"REMOTE_ADDR": "127.0.0.99"}, {"REMOTE_ADDR": "2001:db8::1"}
 
     refused = reader.post("/alerts", data={"email": READER}, environ_overrides=near)
-    assert refused.status_code == 409
+    assert refused.status_code == 429
     assert "wait a quarter of an hour" in refused.text
     assert tree(refused).xpath("string(//input[@name='email']/@value)") == READER
     other = reader.post("/alerts", data={"email": READER}, environ_overrides=far)

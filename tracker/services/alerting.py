@@ -37,7 +37,7 @@ from tracker.services.following import require, sought, title_of
 from tracker.services.office import Office
 from tracker.services.ports_alerts import Subscription
 from tracker.services.ports_reminding import Mail, Post
-from tracker.services.throttling import EVERYBODY, count, too_many
+from tracker.services.throttling import EVERYBODY, TooOften, count, too_many
 
 LOG = logging.getLogger(__name__)
 
@@ -73,7 +73,7 @@ def ask(
     limits = {f"alerts:{network}": ASKED_FROM_ONE, f"alerts:{EVERYBODY}": ASKED_FROM_ALL}
     with office.cases.together():
         if any(too_many(office, name, key, allowed) for name, allowed in limits.items()):
-            raise NotAllowed(
+            raise TooOften(
                 "Alerts were asked for too often just now: wait a quarter of an hour and try "
                 "again."
             )

@@ -121,7 +121,7 @@ def dictionary(*, live: bool) -> str:
         lines += [f"## {table.name}", "", table.says, ""]
         lines += [f"Told apart by: {', '.join(f'`{name}`' for name in table.key)}.", ""]
         lines += ["| column | holds | meaning |", "| --- | --- | --- |"]
-        lines += [f"| `{each.name}` | {each.kind} | {each.says} |" for each in table.columns]
+        lines += [f"| `{each.name}` | {each.kind} | {each.meaning} |" for each in table.columns]
         lines += [""]
     return "\n".join(lines)
 
@@ -242,7 +242,8 @@ def table_schema(table: Table, *, in_csv: bool) -> dict[str, object]:
             "description": column.says,
             # In CSV a list without words is written as what lacks is.
             "constraints": {
-                "required": not column.may_lack and not (in_csv and column.kind is Kind.LIST)
+                "required": not column.may_lack and not (in_csv and column.kind is Kind.LIST),
+                **({"enum": list(column.words)} if column.words else {}),
             },
         }
         for column in table.columns

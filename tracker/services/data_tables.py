@@ -4,9 +4,17 @@ One description serves the data package, its dictionary, and the lists of the AP
 cannot say different things. `data_rows` fills them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+
+from tracker.domain.block import BlockKind
+from tracker.domain.body import Role
+from tracker.domain.law import Actor
+from tracker.domain.notices import Change
+from tracker.domain.outcome import Outcome
+from tracker.domain.standing import Phase
+from tracker.domain.terms import GivenAs
 
 
 class Kind(StrEnum):
@@ -22,12 +30,19 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its name, what a cell of it holds, what that means, and where it can lack."""
+    """One column: its name, what a cell of it holds, what that means, where it can lack, and of
+    which `words` it is one, where there are only these."""
 
     name: str
     kind: Kind
     says: str
     may_lack: bool = False
+    words: tuple[str, ...] = ()
+
+    @property
+    def meaning(self) -> str:
+        """What it says, with its words."""
+        return f"{self.says} One of: {', '.join(self.words)}." if self.words else self.says
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +57,10 @@ class Table:
 
 def _text(name: str, says: str, *, may_lack: bool = False) -> Column:
     return Column(name, Kind.TEXT, says, may_lack)
+
+
+def _word(name: str, says: str, words: Iterable[str], *, may_lack: bool = False) -> Column:
+    return Column(name, Kind.TEXT, says, may_lack, tuple(map(str, words)))
 
 
 def _day(name: str, says: str, *, may_lack: bool = False) -> Column:
@@ -72,7 +91,7 @@ BLOCKS = Table(
         _text("title", "What it is called, in English."),
         _text("title_ur", "The same in Urdu.", may_lack=True),
         _text("service", "The service that was blocked."),
-        _text("kind", "`block`, `shutdown` or `throttling`."),
+        _word("kind", "What was done.", BlockKind),
         _text("country", "The country, by its two letters (ISO 3166-1)."),
         _text("where", "Where in the country."),
         _day(
@@ -98,7 +117,7 @@ BODIES = Table(
         _text("name", "Its name, in English."),
         _text("name_ur", "The same in Urdu.", may_lack=True),
         _text("short_name", "The name by which it is known."),
-        _text("role", "`regulator`, `ministry`, `cabinet` or `appeal-body`."),
+        _word("role", "What it is.", Role),
         _text("country", "The country, by its two letters (ISO 3166-1)."),
         _list("laws", "The laws under which it can be asked, by their keys."),
         _text("website", "Its own site, where one is on file.", may_lack=True),
@@ -138,7 +157,7 @@ REQUESTS = Table(
         _text("law", "The law under which it was asked."),
         _text("country", "The country of the body.", may_lack=True),
         _text("language", "The language of the letter."),
-        _text("phase", "Where it stands, by what has been released."),
+        _word("phase", "Where it stands, by what has been released.", Phase),
         _day("asked_on", "The day of receipt; else of despatch, else the first day on record."),
         _day("answered_on", "The day of the first reply, by the earlier reading.", may_lack=True),
         _number("days", "From the receipt to the first reply, by the later one.", may_lack=True),
@@ -192,10 +211,10 @@ OUTCOMES = Table(
         _number("seq", "The entry of the answer."),
         _day("on_earliest", "The first day on which the answer may have been given."),
         _day("on_latest", "The last such day."),
-        _text("outcome", "What became of the question."),
+        _word("outcome", "What became of the question.", Outcome),
         _list("exemptions", "The exemptions that the answer names, by their keys."),
         _text("page", "The page of its paper.", may_lack=True),
-        _text("given_as", "Whether it gave the record or a statement.", may_lack=True),
+        _word("given_as", "What it gave.", GivenAs, may_lack=True),
         _text("words_digest", "SHA-256 of its words, where these were released.", may_lack=True),
         _DEMONSTRATION,
     ),
@@ -209,7 +228,7 @@ DEADLINES = Table(
         _REFERENCE,
         _number("row", "The place of the deadline in the record, from 1."),
         _text("stage", "The stage of the law."),
-        _text("actor", "Who must act: `public-body`, `requester` or `appeal-body`."),
+        _word("actor", "Who must act.", Actor),
         _text("section", "The provisions by which it was counted."),
         _day("earliest", "The earliest last day."),
         _day("latest", "The latest last day; lacking where it is not known.", may_lack=True),
@@ -227,7 +246,7 @@ NOTICES = Table(
         _REFERENCE,
         _number("version", "The version of the record that was made by it."),
         _day("on", "The day on which it was made."),
-        _text("change", "`corrected`, `removed` or `withheld`."),
+        _word("change", "What was done.", Change),
         _text("ground", "The ground, or the reason of a correction, by its key."),
         _number("entry", "The entry that was corrected; 0 where it was none."),
         _list("digests", "SHA-256 of what is no longer shown."),

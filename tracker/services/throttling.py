@@ -4,6 +4,7 @@ nobody is flooded, and nobody is named."""
 import hashlib
 import hmac
 
+from tracker.domain.errors import NotAllowed
 from tracker.services.office import Office
 
 FAILURES_ALLOWED = 10
@@ -13,6 +14,10 @@ A_CROWD = 200
 ALLOWED_IN_A_CROWD = 2
 CODES_ALLOWED = 5
 EVERYBODY = "everybody"
+
+
+class TooOften(NotAllowed):
+    """What is asked for is asked for again a quarter of an hour later."""
 
 
 def too_many(office: Office, name: str, key: bytes, allowed: int = FAILURES_ALLOWED) -> bool:

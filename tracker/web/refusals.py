@@ -11,6 +11,7 @@ from tracker.domain.errors import BadInput, NoLimitOnFile, NotAllowed, NotOnFile
 from tracker.services.data_shelf import BeingMade
 from tracker.services.ports import AlreadyEntered, ChangedMeanwhile
 from tracker.services.roles import NotYours
+from tracker.services.throttling import TooOften
 from tracker.web.language import later, refused
 from tracker.web.problems import INSTEAD, asks_the_api, methods_of, problem
 
@@ -22,6 +23,7 @@ CODES: dict[type[Refusal], int] = {
     NotYours: 403,
     NotOnFile: 404,
     NotAllowed: 409,
+    TooOften: 429,
     AlreadyEntered: 409,
     ChangedMeanwhile: 409,
     BadInput: 422,

@@ -62,7 +62,10 @@ def described(listings: Sequence[Listing], address: str) -> dict[str, Any]:
         "info": {
             "title": "The public record",
             "version": FORM_OF_TABLES,
-            "description": "Read only. Every answer has an ETag. No key is needed.",
+            "description": (
+                "Read only. Every answer has an ETag. No key is needed. New columns may come, and "
+                "new words in a column that has a few of them."
+            ),
             "license": {"name": LICENCE["title"], "identifier": LICENCE["name"]},
         },
         "servers": [{"url": address}],
@@ -88,9 +91,11 @@ def _row(table: Table) -> dict[str, Any]:
 
 def _cell(column: Column) -> dict[str, Any]:
     kind = dict(_TYPES[column.kind])
+    words: tuple[str | None, ...] = column.words
     if column.may_lack:
         kind["type"] = [kind["type"], "null"]
-    return kind | {"description": column.says}
+        words = (*words, None) if words else ()
+    return kind | ({"enum": list(words)} if words else {}) | {"description": column.says}
 
 
 def _index(listings: Iterable[Listing]) -> dict[str, Any]:

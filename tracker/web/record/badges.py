@@ -19,7 +19,8 @@ from tracker.web.record.grid import grid
 from tracker.web.security import let_frame
 
 WIDTH, MARGIN = 480, 16
-LETTERS = 58
+# Of the wider letters in which another computer may show it.
+LETTERS = 48
 # By direction: the height of a line, and the face. What is named for Urdu, as in card.css, joins
 # its letters, which the first face at hand may not, and reaches far above and below the line.
 LINE = {"ltr": 24, "rtl": 36}
