@@ -61,6 +61,11 @@ def test_a_share_is_rounded_and_of_few_it_is_no_percentage() -> None:
     assert [Share(1, 8).percent, Share(1, 7).percent, Share(5, 7).percent] == [13, 14, 71]
 
 
+def test_none_and_all_are_said_of_none_and_all_alone() -> None:
+    # 1 of 300 is a third of a hundredth, and 299 of 300 lacks as much of all.
+    assert [Share(part, 300).percent for part in (0, 1, 299, 300)] == [0, 1, 99, 100]
+
+
 @pytest.mark.parametrize(
     ("days", "twice"),
     [

@@ -36,8 +36,10 @@ class Share:
 
     @property
     def percent(self) -> int:
-        """The share in hundredths, a half rounded up. Only where there are not few."""
-        return (200 * self.part + self.whole) // (2 * self.whole)
+        """The share in hundredths, a half rounded up: 0 of none alone, and 100 of all alone. Only
+        where there are not few."""
+        rounded = (200 * self.part + self.whole) // (2 * self.whole)
+        return min(max(rounded, int(self.part > 0)), 100 - int(self.part < self.whole))
 
 
 @dataclass(frozen=True, slots=True)

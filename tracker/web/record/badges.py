@@ -94,7 +94,7 @@ def embedding(key: str, title: str) -> Embedding:
     """The HTML for other sites."""
     link = Element("a", {"href": address_of("record.block", key=key)})
     SubElement(link, "img", {"src": address_of("record.badge", key=key), "alt": title})
-    size = {"width": str(WIDTH), "height": "200", "loading": "lazy"}
+    size = {"width": str(WIDTH), "height": "240", "loading": "lazy"}
     frame = Element("iframe", {"src": address_of("record.card", key=key), "title": title} | size)
     return Embedding(*(tostring(each, "unicode", "html") for each in (link, frame)))
 
