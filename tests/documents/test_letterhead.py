@@ -267,6 +267,17 @@ HOSTILE: Mapping[str, tuple[Callable[[], bytes], str]] = {
         lambda: with_parts(letterhead(), {"word/media/image1.png": b"\0" * (21 * 1024 * 1024)}),
         "unpacks to more than 20 MB",
     ),
+    "many relations": (
+        lambda: with_parts(
+            letterhead(),
+            {
+                "word/_rels/header1.xml.rels": _relation(TO.HYPERLINK).replace(
+                    b"/><", b"/>" + b"<Relationship/>" * 600 + b"<", 1
+                )
+            },
+        ),
+        "500 parts",
+    ),
     "many parts": (
         lambda: with_parts(letterhead(), {f"word/media/{n}.png": b"" for n in range(600)}),
         "500 parts",

@@ -113,7 +113,10 @@ def _check_part(filename: str, data: bytes) -> None:
         raise BadInput("declares entities in its XML; save it once more with a word processor.")
     if filename == "[Content_Types].xml" and (b"macroEnabled" in data or b"vbaProject" in data):
         raise BadInput("carries a macro or an embedded object; save it as DOCX without them.")
-    if filename.endswith(".rels") and any(map(_reaches_out, etree.fromstring(data, _parser()))):
+    relations = list(etree.fromstring(data, _parser())) if filename.endswith(".rels") else []
+    if len(relations) > MOST_PARTS:
+        raise BadInput("unpacks to more than 20 MB or 500 parts; use smaller pictures.")
+    if any(map(_reaches_out, relations)):
         raise BadInput(
             "takes a template, a picture or other content from outside the file; put it into the "
             "document itself, or detach it, and save it again."
@@ -220,5 +223,7 @@ def _unwrap(node: Element) -> None:
     parent = node.getparent()
     if parent is None:
         return
-    place = parent.index(node)
-    parent[place : place + 1] = list(node)
+    # One by one before it: to ask for its place takes as long as there are others.
+    for child in list(node):
+        node.addprevious(child)
+    parent.remove(node)
