@@ -177,6 +177,22 @@ def test_what_a_law_says_in_urdu_stands_under_a_heading_in_urdu(
                 assert not heading.xpath("bdi"), (law.key, fact.topic)
 
 
+def test_a_count_of_a_record_names_its_section_in_the_language_of_the_page(
+    reader: FlaskClient,
+) -> None:
+    """Section 14(1) is the ordinary limit of the Act of 2017, section 14(2) its extension."""
+    listed = tree(reader, "/requests?body=pk-pta").xpath(
+        "//ul[contains(@class, 'records')]//a/@href"
+    )
+    for language, ordinary, longest in (
+        ("", "section 14(1)", "section 14(1), section 14(2)"),
+        ("/ur", "دفعہ 14(1)", "دفعہ 14(1)، دفعہ 14(2)"),
+    ):
+        page = tree(reader, f"{language}{listed[0]}")
+        cited = page.xpath("//div[@class='sheet'][h3]/p[strong]/span[@class='soft']/text()")
+        assert cited[:2] == [ordinary, longest], language
+
+
 def test_urdu_is_set_off_by_the_marks_of_urdu(office: Office, reader: FlaskClient) -> None:
     """A comma of English between words of Urdu turns its back on them."""
     for address in pages(office):

@@ -179,6 +179,23 @@ def test_a_page_that_a_reader_has_already_is_not_sent_again(reader, address):
     assert again.data == b""
 
 
+def test_counts_stand_in_the_order_in_which_they_began_to_run(tmp_path: Path) -> None:
+    """Received on Monday 18 March 2024; the tenth working day after is Monday 1 April, from which
+    the appeal may be filed; it was filed on 20 April, from which its decision is awaited."""
+    with an_office(tmp_path) as (office, _):
+        reference = a_request(office, on=date(2024, 3, 15))
+        received(office, reference, date(2024, 3, 18))
+        sweep(office)
+        scenes.an_appeal(office, reference, date(2024, 4, 20))
+        sweep(office)
+        shown = scenes.show(office, reference, told=date(2024, 7, 1))
+        page = scenes.serve(office).get(f"/requests/{shown}").text
+
+    counted = page[page.index('id="deadlines"') :]
+    titles = re.findall(r"<h3>([^<]*), counted from (\d+ \w+) 2024</h3>", counted)
+    assert [day for _, day in titles] == ["18 March", "18 March", "1 April", "20 April"], titles
+
+
 def test_readers_can_only_read(reader):
     assert reader.head("/blocks").status_code == 200
     assert reader.post("/blocks").status_code in (400, 405)

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from markupsafe import Markup, escape
+
 from tracker.domain.law import Actor, Law
 from tracker.domain.library import Library
 from tracker.domain.moves import Move, Reason
@@ -12,6 +14,7 @@ from tracker.services.explaining import explain_steps
 from tracker.services.grid_words import GridShown, in_words
 from tracker.services.month_grid import Grid, first_weekday, month_grid
 from tracker.web.language import say, speech, worded
+from tracker.web.marking import said_on_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Count:
 
     title: str
     reads: str
-    section: str
+    section: Markup
     provisional: bool
     steps: tuple[Step, ...]
     months: GridShown | None
@@ -50,13 +53,13 @@ class Sources:
 
 
 def counts_of(record: Record, library: Library, sources: Sources) -> tuple[Count, ...]:
-    """The deadlines as they were frozen with the record. The last of those of one stage is shown
-    as months too, which hold the days of the others."""
+    """The deadlines as they were frozen with the record, in the order in which they began to run.
+    The last of those of one stage is shown as months too, which hold the days of the others."""
     law = library.laws.get(record.law)
     last = {limit.stage: limit for limit in record.deadlines}
     return tuple(
         _count(limit, record, law, library, sources, as_months=last[limit.stage] is limit)
-        for limit in record.deadlines
+        for limit in sorted(record.deadlines, key=_began)
     )
 
 
@@ -82,11 +85,25 @@ def _count(
     return Count(
         title=_title(limit, record, law),
         reads=_reads(limit, actor),
-        section=limit.section,
+        section=_section(limit, law),
         provisional=limit.provisional,
         steps=steps_of(limit.steps, sources),
         months=in_words(_months(limit, actor, week), speech()) if as_months else None,
     )
+
+
+def _began(limit: RecordedDeadline) -> date:
+    return min((step.day for step in limit.steps), default=limit.earliest)
+
+
+def _section(limit: RecordedDeadline, law: Law | None) -> Markup:
+    """The provisions that the record cites, in the words of the law where they are on file."""
+    provisions = law.provisions.values() if law else ()
+    known = {str(each.cite): each.cite for each in provisions}
+    cited = limit.section.split(", ")
+    if all(cite in known for cite in cited):
+        return escape(speech().listed([worded(known[cite]) for cite in cited]))
+    return said_on_page(limit.section)
 
 
 def _months(limit: RecordedDeadline, actor: Actor, week: int) -> Grid:
