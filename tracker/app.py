@@ -5,7 +5,7 @@ import hmac
 import secrets
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import make_msgid
 from functools import partial
 from pathlib import Path
@@ -29,6 +29,9 @@ from tracker.services.ports_people import Account, RoleName
 from tracker.services.ports_reminding import Post
 from tracker.settings import Settings, read_settings, templates_folder
 from tracker.web import Health, House, make_app
+
+# Machines that share a database differ by seconds.
+CLOCKS_DIFFER = timedelta(minutes=10)
 
 
 def build_office(settings: Settings, library: Library | None = None) -> Office:
@@ -191,10 +194,24 @@ def health(settings: Settings, office: Office) -> Health:
     found = storage.check(settings.database_url)
     problems = list(found.problems)
     last = office.premises.state().last_sweep_at if found.database else None
-    late = last is None or (office.now() - last).total_seconds() > 5 * settings.sweep_seconds
-    if found.database and late:
+    since = None if last is None else (office.now() - last).total_seconds()
+    if found.database and (since is None or since > 5 * settings.sweep_seconds):
         problems.append("No sweep ran lately: is the scheduler running?")
+    if found.database:
+        problems += clock_problems(office)
     return Health(found.database, found.migration, last, tuple(problems))
+
+
+def clock_problems(office: Office) -> list[str]:
+    """That the clock of the machine jumped back, where it did: what is entered would be dated
+    before what stands already."""
+    last, now = office.premises.state().last_sweep_at, office.now()
+    if last is None or last - now < CLOCKS_DIFFER:
+        return []
+    return [
+        f"The last sweep was on {last:%d %B %Y at %H:%M} UTC, and the clock of this machine says "
+        f"{now:%d %B %Y, %H:%M} UTC: set the clock before anything is entered."
+    ]
 
 
 def examined(settings: Settings) -> list[str]:

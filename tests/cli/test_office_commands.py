@@ -4,12 +4,13 @@ import json
 import os
 import shutil
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from docx import Document
 
-from tracker.app import open_office
+from tracker.app import clock_problems, health, open_office
 from tracker.cli import main
 from tracker.cli.commands import command_named
 from tracker.domain.request import Applicant
@@ -202,6 +203,22 @@ def test_a_backup_can_be_restored_elsewhere_and_is_well(
     capsys.readouterr()
     assert main(["seed"]) == 0
     assert "filled already" in capsys.readouterr().out
+
+
+def test_a_clock_that_jumped_back_is_told(
+    instance: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["init"]) == 0
+    settings, now = read_settings(), datetime.now(UTC)
+    for ahead, told in ((timedelta(minutes=1), False), (timedelta(days=400), True)):
+        with open_office(settings) as office:
+            office.premises.note_sweep(now + ahead)
+        capsys.readouterr()
+        assert main(["doctor"]) == told
+        assert ("set the clock before anything is entered" in capsys.readouterr().err) == told
+        with open_office(settings) as office:
+            assert health(settings, office).well != told
+            assert bool(clock_problems(office)) == told
 
 
 def test_a_requester_is_erased_only_when_it_is_really_meant(

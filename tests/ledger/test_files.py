@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.domain.errors import BadInput
+from tracker.domain.errors import BadInput, NotAllowed
 from tracker.ledger.files import KeyFile, NoteFile
 
 
@@ -40,4 +40,16 @@ def test_a_newer_note_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
     for note in (b"one", b"two"):
         file.write(note)
         assert file.read() == note
+    assert [each.name for each in tmp_path.iterdir()] == ["log.note"]
+
+
+def test_a_disk_that_takes_nothing_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "log.note").mkdir()
+    file = NoteFile(tmp_path / "log.note")
+    with pytest.raises(NotAllowed, match=r"log\.note cannot be written \(.+\): look at its disk"):
+        file.write(b"one")
+    with pytest.raises(BadInput, match=r"log\.note cannot be read \(.+\): give it to the user"):
+        file.read()
+    with pytest.raises(BadInput, match="cannot be read"):
+        KeyFile(file.path).read()
     assert [each.name for each in tmp_path.iterdir()] == ["log.note"]

@@ -12,7 +12,13 @@ import time
 from collections.abc import Sequence
 from types import FrameType
 
-from tracker.app import bring_up, found_office, open_office, require_templates
+from tracker.app import (
+    bring_up,
+    clock_problems,
+    found_office,
+    open_office,
+    require_templates,
+)
 from tracker.cli.offices import welcome
 from tracker.cli.progress import Progress
 from tracker.cli.stopping import Stop, told_to_stop
@@ -97,6 +103,8 @@ def serve(chosen: argparse.Namespace) -> int:
         # What is wrong is said here in a sentence, not by each worker.
         for problem in office.log.problems():
             print(f"The public log: {problem}", file=sys.stderr, flush=True)
+        for problem in clock_problems(office):
+            print(problem, file=sys.stderr, flush=True)
     arguments = [
         sys.executable,
         "-m",

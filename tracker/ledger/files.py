@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker.domain.errors import BadInput
+from tracker.domain.errors import BadInput, NotAllowed
 from tracker.ledger.notes import NotANote, Signer, Verifier
 
 SEED_BYTES = 32
@@ -81,7 +81,7 @@ class KeyFile:
         return self.read()
 
     def read(self) -> Keys:
-        """The key. Raises BadInput where there is none, or it is damaged."""
+        """The key. Raises BadInput where there is none, or it is damaged, or not ours to read."""
         try:
             return read_keys(self.path.read_text(encoding="utf-8"))
         except FileNotFoundError:
@@ -89,6 +89,8 @@ class KeyFile:
                 f"{self.path} is missing: put back the key of the public log from a backup, or "
                 "begin another log by `tracker log anew`."
             ) from None
+        except OSError as error:
+            raise BadInput(_unreadable(self.path, error)) from None
         except (ValueError, NotANote):
             raise BadInput(
                 f"{self.path} is damaged: put back the key of the public log from a backup."
@@ -130,21 +132,38 @@ class NoteFile:
         self.path = path
 
     def read(self) -> bytes | None:
-        """The note; None where there is none, as in an office that was restored elsewhere."""
+        """The note; None where there is none, as in an office that was restored elsewhere. Raises
+        BadInput where it is not ours to read."""
         try:
             return self.path.read_bytes()
         except FileNotFoundError:
             return None
+        except OSError as error:
+            raise BadInput(_unreadable(self.path, error)) from None
 
     def write(self, note: bytes) -> None:
         """Put a newer note in its place: a crash leaves the old one or the new one, whole."""
         write_whole(self.path, note, replacing=True)
 
 
+def _unreadable(path: Path, error: OSError) -> str:
+    return f"{path} cannot be read ({error.strerror}): give it to the user who runs the program."
+
+
 def write_whole(path: Path, content: bytes, *, replacing: bool) -> None:
     """Write a file for its owner alone, so that a crash leaves the old one or the new one. One
-    that must not be replaced is left as it is."""
+    that must not be replaced is left as it is. Raises NotAllowed where the disk takes nothing."""
     arriving = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
+    try:
+        _put(arriving, path, content, replacing=replacing)
+    except OSError as error:
+        raise NotAllowed(
+            f"{path} cannot be written ({error.strerror}): look at its disk, and at whose the "
+            "folder is. The public log goes on from where it is once it can be."
+        ) from None
+
+
+def _put(arriving: Path, path: Path, content: bytes, *, replacing: bool) -> None:
     handle = os.open(arriving, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(handle, "wb") as file:
