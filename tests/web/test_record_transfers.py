@@ -238,7 +238,12 @@ def test_what_the_next_body_did_is_told_of_that_one_and_not_of_the_one_asked(
     (told,) = block_page(office, "in-test").told
     assert (told.body_name, told.handed_to) == ("MeitY", "MHA")
     assert [name for _, name, _ in told.came] == ["No answer within the longest time limit (MHA)"]
-    page = scenes.serve(office).get("/blocks/in-test").text
+    reader = scenes.serve(office)
+    next_one = "Ministry of Home Affairs"
+    assert f"<dt>Handed on to</dt><dd>{next_one}</dd>" in reader.get(f"/requests/{reference}").text
+    assert f"handed on to <bdi>{next_one}</bdi>" in reader.get("/search?q=Electronics").text
+    assert f"Technology, handed on to {next_one}, about" in reader.get("/feed.atom").text
+    page = reader.get("/blocks/in-test").text
     assert "handed on to <bdi>MHA</bdi>" in page
     assert "MeitY, handed on to MHA, " in page
 
@@ -274,6 +279,7 @@ def test_what_a_body_that_is_not_on_file_did_is_laid_at_nobodys_door(office: Off
     )
     assert at(office, ASKED) == {"handed-on": 1}
     assert not body_page(office, ASKED).card.answers
+    assert "handed on to another body, about" in scenes.serve(office).get("/feed.atom").text
     (line,) = records_page(office, body=ASKED).lines
     assert line.handed_to == "a body that is not on file here"
     page = scenes.serve(office).get("/blocks/in-test").text

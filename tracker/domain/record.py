@@ -159,7 +159,12 @@ class Record:
     @property
     def handed_on(self) -> tuple[str, ...]:
         """The bodies to which it was handed on, one after the other, as far as on file."""
-        return tuple(filter(None, (entry.facts["to"] for entry in self._transfers())))
+        return tuple(filter(None, self.holders))
+
+    @property
+    def holders(self) -> tuple[str, ...]:
+        """The same, with an empty word for each that is not on file."""
+        return tuple(entry.facts["to"] for entry in self._transfers())
 
     def answering_on(self, day: date) -> str:
         """The body that had to answer on that day: a silence or a reply then is that body's, and

@@ -12,13 +12,23 @@ ENGLISH = "en"
 
 
 def entry_title(record: Record, library: Library, speech: Speech) -> str:
-    """A version of a record in one line."""
-    return speech.say(
-        "To {body} about {block}: {phase}",
-        body=_body(record.body, library, speech),
-        block=speech.together(library.block_title(record.block, speech.language)),
-        phase=speech.together(speech.say(PUBLIC_PHASES[record.phase])),
-    )
+    """A version of a record in one line. Where it was handed on, the line says so: what came may
+    be another body's."""
+    asked, holder = record.body, record.acting_body
+    said = {
+        "body": _body(asked, library, speech),
+        "block": speech.together(library.block_title(record.block, speech.language)),
+        "phase": speech.together(speech.say(PUBLIC_PHASES[record.phase])),
+    }
+    if not holder:
+        return speech.say("To {body}, handed on to another body, about {block}: {phase}", **said)
+    if holder != asked:
+        return speech.say(
+            "To {body}, handed on to {holder}, about {block}: {phase}",
+            holder=_body(holder, library, speech),
+            **said,
+        )
+    return speech.say("To {body} about {block}: {phase}", **said)
 
 
 def _body(key: str, library: Library, speech: Speech) -> str:
