@@ -22,6 +22,7 @@ from tracker.services.following import CAME
 from tracker.services.hearing import adjourn, fix_hearing
 from tracker.services.office import Office
 from tracker.services.publishing import withhold
+from tracker.services.silence import sweep
 
 SILENCE, REFUSAL = "r0000001", "r0000002"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -172,6 +173,24 @@ def test_a_calendar_tells_what_happened_and_what_ends_when(reader: FlaskClient) 
     assert any("last safe day to file" in title for title in found)
     assert not any("R0000002" in title for title in found)
     assert len(days(reader, f"{BLOCK}/calendar.ics")) > len(found)
+
+
+def test_a_silence_of_the_appeal_body_is_not_told_as_one_of_the_body_asked(
+    tmp_path: Path,
+) -> None:
+    """Appealed on Monday 22 April 2024: sixty days end on Friday 21 June."""
+    with an_office(tmp_path) as (office, _):
+        reference, reader = scenes.a_refusal(office), scenes.serve(office)
+        scenes.an_appeal(office, reference, date(2024, 4, 22))
+        sweep(office)
+        scenes.show(office, reference, told=date(2024, 7, 1))
+
+        silences = {t: d for t, d in days(reader, f"{BLOCK}/calendar.ics").items() if "No " in t}
+        assert silences == {
+            "Demonstration: Interior (R0000001): No decision within the time allowed (PIC)": date(
+                2024, 6, 22
+            )
+        }
 
 
 def test_a_hearing_stands_on_the_day_to_which_it_was_put_off(tmp_path: Path) -> None:

@@ -11,13 +11,13 @@ from tracker.domain.law import Actor
 from tracker.domain.moves import Reason
 from tracker.domain.record import Record, RecordedDeadline, RecordedEntry
 from tracker.services.following import sought, title_of
-from tracker.services.naming import EVENTS
 from tracker.services.office import Office
 from tracker.web.house import office_named
 from tracker.web.language import say, speech, worded
 from tracker.web.record.addresses import address_of
 from tracker.web.record.almanac import MarkedDay, almanac
 from tracker.web.record.days import NEVER, first_moment
+from tracker.web.record.entries import named
 
 RECORDS = 100
 # What happened to a request, as far as it is a day to look back on; the rest is on its page.
@@ -71,7 +71,7 @@ def _told(office: Office, record: Record) -> Iterator[MarkedDay]:
     }
     for entry in counted:
         if entry.kind in TOLD:
-            yield _happened(entry, who)
+            yield _happened(entry, named(entry, record, office.library), who)
         if entry.kind == "hearing-fixed":
             yield from _hearing(entry, put_off.get(str(entry.seq), entry.facts["hearing"]), who)
     of_stage: Counter[str] = Counter()
@@ -82,8 +82,8 @@ def _told(office: Office, record: Record) -> Iterator[MarkedDay]:
         yield _ends(office, record, limit, who, key)
 
 
-def _happened(entry: RecordedEntry, who: str) -> MarkedDay:
-    title = say("{who}: {what}", who=who, what=say(EVENTS[entry.kind]))
+def _happened(entry: RecordedEntry, what: str, who: str) -> MarkedDay:
+    title = say("{who}: {what}", who=who, what=what)
     says = say("Provisional.") if entry.facts.get("provisional") == str(True) else ""
     key = f"entry-{entry.seq}"
     return MarkedDay(entry.on.earliest, _marked(title), says, entry.on.latest, key=key)

@@ -7,7 +7,7 @@ from tracker.domain.library import Library
 from tracker.domain.record import Record, RecordedEntry
 from tracker.services.naming import EVENTS
 from tracker.web.language import later, say
-from tracker.web.record.words import name_of
+from tracker.web.record.words import name_of, short_name
 
 REPLIES = frozenset({"answered", "partly-answered", "refused", "not-held"})
 OVERDUE, FELL_SILENT = "overdue", "fell-silent"
@@ -62,6 +62,19 @@ def entry_name(entry: RecordedEntry, record: Record) -> str:
     if entry.kind != FELL_SILENT or two_limits(record, entry):
         return say(EVENTS[entry.kind]) if entry.kind in EVENTS else entry.kind
     return str(NO_ANSWER if entry.facts["body"] in asked(record) else NO_DECISION)
+
+
+def named(entry: RecordedEntry, record: Record, library: Library) -> str:
+    """The same where the page is not at hand: a silence or a reply of another body than the one
+    that was asked names it."""
+    name, body = entry_name(entry, record), record.body
+    if entry.kind in LAPSES:
+        body = entry.facts["body"]
+    elif entry.kind in REPLIES:
+        body = record.answering_on(entry.on.latest)
+    if body == record.body:
+        return name
+    return say("{what} ({body})", what=name, body=short_name(library, body))
 
 
 def cause_of(appeal: RecordedEntry, record: Record) -> str:

@@ -19,10 +19,9 @@ from tracker.web.language import later, say, say_count, speech
 from tracker.web.record.entries import (
     LAPSES,
     REPLIES,
-    asked,
-    entry_name,
     latest_entry,
     latest_lapse,
+    named,
 )
 from tracker.web.record.words import short_name
 
@@ -203,18 +202,7 @@ def _came(
     found = (lapse, latest_entry(record, REPLIES), appeal, unheard, decided)
     standing = [entry for entry in found if entry is not None]
     for entry in sorted(standing, key=lambda entry: (entry.on.earliest, entry.seq)):
-        yield entry.kind, _named(entry, record, library), entry.on
-
-
-def _named(entry: RecordedEntry, record: Record, library: Library) -> str:
-    name, body = entry_name(entry, record), record.body
-    if entry.kind in LAPSES:
-        body = entry.facts["body"] if entry.facts["body"] in asked(record) else body
-    elif entry.kind in REPLIES:
-        body = record.answering_on(entry.on.latest)
-    if body == record.body:
-        return name
-    return say("{what} ({body})", what=name, body=short_name(library, body))
+        yield entry.kind, named(entry, record, library), entry.on
 
 
 def life(block: Block, told: Sequence[Told], today: date) -> Life:
