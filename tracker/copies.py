@@ -14,7 +14,14 @@ from typing import Self
 from tracker.app import house_of, open_office
 from tracker.domain.canonical import canonical
 from tracker.domain.errors import NotOnFile, Refusal
-from tracker.mirror.addresses import address_in_copy, file_at, led_on, sheet_led_on
+from tracker.mirror.addresses import (
+    INDEX,
+    address_in_copy,
+    feed_led_on,
+    file_at,
+    led_on,
+    sheet_led_on,
+)
 from tracker.mirror.making import Answer, Extra
 from tracker.services.copied_words import bundles, words_of
 from tracker.services.data_shelf import renew
@@ -32,8 +39,7 @@ PROCESSES = 2
 WORTH_IT = 400
 CHUNK = 25
 LINKS_AT_HAND = 4096
-HTML, CSS = "text/html", "text/css"
-COPIED_WITHHELD = (HTML,)
+HTML, CSS, ATOM = "text/html", "text/css", "application/atom+xml"
 GONE, OK = 410, 200
 
 
@@ -51,13 +57,18 @@ class CopiedSite:
         self._office = office
         if only:
             office.records.published(only)
-        app = make_app(self._observed.office, house.for_a_copy())
+        app = make_app(self._observed.office, house.for_a_copy(only))
+        self._site = house.public_url
         self._reader = Reader(app, house.public_url)
-        self._insteads = self._reader.insteads()
+        self._besides = self._reader.where_the_rest_is()
         # Most links of a page are those of the page before it.
         self._kept = lru_cache(LINKS_AT_HAND)(self._address_of)
         self.made_with = _made_with(office, house, only)
         self._stock = self._moment()
+
+    def signing_keys(self) -> Sequence[str]:
+        """The keys of the log, the present one first."""
+        return self._log.keys()
 
     def take_stock(self) -> None:
         """Bring the log and the tables up to date and read everything anew from now on. Where the
@@ -82,7 +93,7 @@ class CopiedSite:
     def starts(self) -> Sequence[str]:
         """The addresses from which all others are reached."""
         if self.only:
-            return (f"/requests/{self.only}", *self._insteads)
+            return (self._record, *self._besides)
         return self._reader.starts()
 
     def value(self, call: str) -> str:
@@ -106,18 +117,33 @@ class CopiedSite:
             data, links = led_on(data, file, self._kept, self._reader.instead(address))
         elif found.media == CSS:
             data, links = sheet_led_on(data, file, self._kept)
+        elif found.media == ATOM:
+            data, links = feed_led_on(data, file, self._kept, self._site)
         # That a record was withheld is told by its page; of its files nothing stays.
         shown = found.status == OK or (found.status == GONE and found.media == HTML)
         reads = tuple(sorted(self._observed.taken(), key=lambda read: read.call))
         return Answer(address, found.status, file if shown else "", data, links, reads)
 
+    @property
+    def _record(self) -> str:
+        return f"/requests/{self.only}"
+
+    def _front(self) -> bytes:
+        """The page of the one record, once more where somebody opens the copy."""
+        page, _ = led_on(
+            self._reader.read(self._record).data, INDEX, self._kept, self._reader.instead()
+        )
+        return page
+
     def extras(self) -> Iterator[Extra]:
         """What checks the copy, the keys, and, in a copy of everything, the whole log as it stood
         when stock was taken."""
-        keys = "".join(map("{}\n".format, self._log.keys())).encode()
+        keys = "".join(map("{}\n".format, self.signing_keys())).encode()
         yield Extra("verify.py", lambda: one_file().encode())
         yield Extra("log/key", lambda: keys)
-        if not self.only:
+        if self.only:
+            yield Extra(INDEX, self._front)
+        else:
             yield from self._to_search()
         note = None if self.only else self._stock[1]
         if note is None:
@@ -161,8 +187,8 @@ class CopiedSite:
         return (
             not self.only
             or path.startswith("/static/")
-            or path in self._insteads
-            or f"/requests/{self.only}" in path
+            or path in self._besides
+            or self._record in path
         )
 
 

@@ -1,5 +1,6 @@
 """The copy for mirrors and sticks by the command line, and checking it."""
 
+import errno
 import fcntl
 import os
 import subprocess
@@ -13,6 +14,8 @@ import pytest
 
 from tracker import copies
 from tracker.cli import main
+from tracker.mirror import folder
+from tracker.mirror.state import put
 
 
 @pytest.fixture
@@ -105,7 +108,38 @@ def test_one_record_is_exported_by_its_reference(
     assert main(["export", "--to", str(tmp_path / "two"), "--single-record", "nothing2"]) != 0
 
     assert "nothing2" in capsys.readouterr().err
+    # A script whose variable is empty asked for one record, not for everything.
+    assert main(["export", "--to", str(tmp_path / "two"), "--single-record", ""]) == 2
+    assert "names no record" in capsys.readouterr().err
     assert not (tmp_path / "two").exists()
+
+
+def test_a_full_disk_is_told_and_the_next_export_goes_on(
+    instance: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    left = 30
+
+    def put_while_there_is_room(path: Path, data: bytes, *, lasting: bool = True) -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        put(path, data, lasting=lasting)
+
+    copy = tmp_path / "copy"
+    with monkeypatch.context() as full:
+        full.setattr(folder, "put", put_while_there_is_room)
+        assert main(["export", "--to", str(copy)]) == 1
+
+    said = capsys.readouterr().err
+    assert "no space left" in said
+    assert "What was written stays" in said
+    assert len(files_in(copy)) == 30
+    assert main(["export", "--to", str(copy)]) == 0
+    assert main(["verify", str(copy)]) == 0
 
 
 def test_a_log_that_cannot_go_on_does_not_keep_a_takedown_waiting(

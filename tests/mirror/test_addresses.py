@@ -2,7 +2,13 @@
 
 import pytest
 
-from tracker.mirror.addresses import address_in_copy, file_at, led_on, sheet_led_on
+from tracker.mirror.addresses import (
+    address_in_copy,
+    feed_led_on,
+    file_at,
+    led_on,
+    sheet_led_on,
+)
 
 
 @pytest.mark.parametrize(
@@ -63,6 +69,24 @@ def test_links_become_relative_and_keep_their_fragment() -> None:
         b'<a href="../block-pk-x-2024/page-2/index.html">'
     )
     assert links == ("/static/style.css", "/", "/laws/a", "/requests?block=pk-x-2024&page=2")
+
+
+def test_a_feed_leads_to_pages_of_the_copy_and_else_to_the_site() -> None:
+    made, links = feed_led_on(
+        b'<link rel="self" href="https://record.example/ur/feed.atom" />'
+        b'<link href="https://record.example/requests/abc" /><link href="https://elsewhere.example/">'
+        b'<link href="https://record.example/requests?silent=1&amp;page=2" />',
+        "ur/feed.atom",
+        address_in_copy,
+        "https://record.example",
+    )
+
+    assert made == (
+        b'<link rel="self" href="feed.atom" />'
+        b'<link href="../requests/abc/index.html" /><link href="https://elsewhere.example/">'
+        b'<link href="https://record.example/requests?silent=1&amp;page=2" />'
+    )
+    assert links == ("/ur/feed.atom", "/requests/abc")
 
 
 def test_a_style_sheet_finds_its_letters() -> None:

@@ -30,7 +30,7 @@ from tracker.copies import CopiedSite
 from tracker.domain.errors import BadInput, NotOnFile
 from tracker.domain.events import WithheldBecause
 from tracker.mirror import making
-from tracker.mirror.folder import UNFINISHED, Folder
+from tracker.mirror.folder import SIGNED, UNFINISHED, Folder
 from tracker.mirror.making import make_copy
 from tracker.services import copied_words
 from tracker.services.observing import Observed
@@ -106,7 +106,7 @@ def test_what_a_copy_lacks_is_told_in_the_language_of_the_page(
 
     for way in ("", "ur/"):
         page: Any = html.fromstring(files[f"{way}requests/{reference}/index.html"])
-        lacking = page.xpath("//nav//a[1]/@href")[0]
+        lacking = page.xpath("//main//a[1]/@href")[0]
         assert lacking == "../../mirrors/index.html"
         assert f"{way}mirrors/index.html" in files
 
@@ -272,6 +272,8 @@ def test_a_day_later_only_pages_that_count_days_are_written(
         "manifest.note",
         # What was entered while private stands sealed in the log from the next day on.
         *(name for name in after if name.startswith(("log/", "ur/log/"))),
+        # Of what day that was: how new the copy is.
+        *("mirrors/index.html", "ur/mirrors/index.html"),
         *(f"{ur}{page}/index.html" for ur in ("", "ur/") for page in COUNTED),
         *(f"{ur}index.html" for ur in ("", "ur/")),
     }
@@ -434,6 +436,67 @@ def test_a_folder_with_other_files_is_left_alone(
     assert file.read_text() == "mine"
 
 
+def test_the_copy_of_another_office_is_left_alone(office: Office, tmp_path: Path) -> None:
+    a_silence(office)
+    copied(office, tmp_path)
+    note = tmp_path / "copy" / SIGNED
+    note.write_bytes(b"other.example/log-1a2b3c4d copy\n" + note.read_bytes().partition(b"\n")[2])
+    before = files_in(tmp_path)
+    (tmp_path / "state.json").rename(tmp_path / "forgotten.json")
+
+    with pytest.raises(BadInput, match="of another office"):
+        copied(office, tmp_path)
+
+    assert files_in(tmp_path) == before
+    # What the office remembers to have made is its own, under whatever name its log had then.
+    (tmp_path / "forgotten.json").rename(tmp_path / "state.json")
+    copied(office, tmp_path)
+    assert office.log.state().origin.encode() in note.read_bytes()
+
+
+@pytest.mark.parametrize("said", [b"", b"mine", b"of the log other.example/log-1a2b3c4d\n"])
+def test_only_what_this_export_left_unfinished_is_gone_on_with(
+    office: Office, tmp_path: Path, said: bytes
+) -> None:
+    folder = tmp_path / "copy"
+    folder.mkdir()
+    (folder / UNFINISHED).write_bytes(said)
+    (folder / "letter.docx").write_text("mine")
+
+    with pytest.raises(BadInput, match="holds other files"):
+        copied(office, tmp_path)
+
+    assert (folder / "letter.docx").read_text() == "mine"
+
+
+def test_the_copy_of_one_record_that_broke_off_is_not_gone_on_with_as_one_of_everything(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reference = a_refusal(office)
+    with monkeypatch.context() as broken:
+        broken.setattr(Folder, "keep", lambda folder, *_: folder._change() or 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            copied(office, tmp_path, reference)
+
+    with pytest.raises(BadInput, match="holds other files"):
+        copied(office, tmp_path)
+    copied(office, tmp_path, reference)
+
+
+def test_feeds_of_a_copy_lead_to_its_own_pages(office: Office, tmp_path: Path) -> None:
+    """The site that a copy stands for may be blocked."""
+    reference = a_refusal(office)
+    copied(office, tmp_path)
+
+    feeds = {name: data for name, data in files_in(tmp_path).items() if name.endswith(".atom")}
+
+    assert f'href="requests/{reference}/index.html"'.encode() in feeds["feed.atom"]
+    assert f'href="../requests/{reference}/index.html"'.encode() not in feeds["feed.atom"]
+    for name, data in feeds.items():
+        assert b'href="https://record.example' not in data, name
+        assert b'href="/' not in data, name
+
+
 def test_one_record_is_copied_with_all_that_belongs_to_it(office: Office, tmp_path: Path) -> None:
     a_silence(office)
     reference = a_refusal(office)
@@ -444,10 +507,41 @@ def test_one_record_is_copied_with_all_that_belongs_to_it(office: Office, tmp_pa
     assert {f"requests/{reference}/index.html", f"requests/{reference}.json"} <= names
     assert [name for name in names if name.startswith(f"requests/{reference}/texts/")]
     assert not [name for name in names if name.startswith("requests/") and reference not in name]
+    assert "mirrors.txt" in names
     with pytest.raises(BadInput, match=f"of the record {reference} alone"):
         copied(office, tmp_path)
     with pytest.raises(NotOnFile):
         copied(office, tmp_path, "unknown0")
+
+
+def test_the_copy_of_one_record_opens_with_it_and_offers_nothing_else(
+    office: Office, tmp_path: Path
+) -> None:
+    reference = a_refusal(office)
+    copied(office, tmp_path, reference)
+
+    files = files_in(tmp_path)
+
+    front: Any = html.fromstring(files["index.html"])
+    page: Any = html.fromstring(files[f"requests/{reference}/index.html"])
+    assert front.findtext(".//h1") == page.findtext(".//h1")
+    for place, found in (("", front), (f"requests/{reference}", page)):
+        links = found.xpath("//nav[@aria-label='The public record']//a/@href|//footer//a/@href")
+        led = {posixpath.normpath(posixpath.join(place, unquote(link))) for link in links}
+        assert led <= files.keys()
+        assert "copy of one record" in found.find(".//footer").text_content()
+    told: Any = html.fromstring(files["mirrors/index.html"])
+    assert f"This copy has one record, {reference}" in told.find(".//main").text_content()
+
+
+def test_a_copy_says_how_new_it_is(office: Office, clock: Clock, tmp_path: Path) -> None:
+    a_refusal(office)
+    clock.set(date(2026, 11, 25))
+    copied(office, tmp_path)
+
+    told = files_in(tmp_path)["mirrors/index.html"].decode()
+
+    assert "had been signed on 25 November 2026" in told
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ def _add_copies(words: "Words[Parser]") -> None:
     export = _add(words, "export", "mirrors.export", "the public side as plain files")
     export.add_argument("--to", required=True, metavar="DIR", help="made, or brought up to date")
     alone = "this record alone, with all that belongs to it"
-    export.add_argument("--single-record", default="", metavar="REF", help=alone)
+    export.add_argument("--single-record", metavar="REF", help=alone)
     check = _add(words, "verify", "mirrors.verify", "check a copy of a public record")
     take_arguments(check)
     authority = "certificates of a timestamp authority as you know them, PEM"

@@ -28,6 +28,9 @@ from tracker.verifier.shelf import Shelf
 # The page of a record in each language, its bytes, its proof, two forms of its citation and,
 # mostly, a paper.
 FILES_OF_A_RECORD = 7
+# Pages, feeds and calendars of what is on file, whether or not anything is on record.
+FILES_OF_THE_LIBRARY = 1000
+STAYS = "What was written stays there, and the next export goes on from it."
 OTHER_EDITION = (
     "The tables in data/ come from another edition of the library than this program has: those of "
     "blocks, bodies and laws were not made anew; those of the records were, and what differs is "
@@ -37,16 +40,20 @@ OTHER_EDITION = (
 
 def export(chosen: argparse.Namespace) -> int:
     """Bring the copy in a folder up to date; 1 where a page could not be made."""
+    only = chosen.single_record
+    if only is not None and not only.strip():
+        raise BadInput("--single-record names no record: give its reference.")
     settings = read_settings()
     target = Path(chosen.to).resolve()
     with (
-        storage.clear_disk_trouble(f"The folder {target}"),
+        storage.clear_disk_trouble(f"The whole copy in {target}", STAYS),
         _seldom_cleared(),
-        CopyingSite(settings, chosen.single_record.lower()) as site,
+        CopyingSite(settings, (only or "").strip().lower()) as site,
         _alone(settings, target) as kept,
     ):
-        records = 1 if chosen.single_record else site.records()
-        progress = Progress("addresses", FILES_OF_A_RECORD * records)
+        records = 1 if only else site.records()
+        others = 0 if only else FILES_OF_THE_LIBRARY
+        progress = Progress("addresses", others + FILES_OF_A_RECORD * records)
         made = make_copy(site, target, kept, progress.add)
         progress.clear()
     print(_said(made, target))

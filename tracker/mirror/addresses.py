@@ -83,6 +83,22 @@ def led_on(page: bytes, file: str, kept: Kept, instead: str) -> tuple[bytes, tup
     return _FORM.sub(b'<form action="' + asks + b'"', led), tuple(found)
 
 
+def feed_led_on(feed: bytes, file: str, kept: Kept, site: str) -> tuple[bytes, tuple[str, ...]]:
+    """A feed whose links lead to files of the copy (RFC 4287, 2: a link may be relative). What is
+    not in the copy stays on the site."""
+    found: dict[str, None] = {}
+
+    def in_link(match: re.Match[bytes]) -> bytes:
+        address = kept(match[1].decode().replace("&amp;", "&"))
+        if address is None:
+            return match[0]
+        found[address] = None
+        return b'href="' + _between(posixpath.dirname(file), file_at(address)).encode() + b'"'
+
+    links = re.compile(b'href="' + re.escape(site.encode()) + rb'(/[^"]*)"')
+    return links.sub(in_link, feed), tuple(found)
+
+
 def sheet_led_on(sheet: bytes, file: str, kept: Kept) -> tuple[bytes, tuple[str, ...]]:
     """A style sheet whose pictures and letters come from files of the copy."""
     found: dict[str, None] = {}

@@ -16,7 +16,22 @@ UNFINISHED = "UNFINISHED.txt"
 BEING_WRITTEN = (
     "This copy of the public record is being written, or its writing broke off. Run the export "
     "again: it goes on from here.\n"
+    "What is copied: {what}, of the log {log}\n"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What a copy is of: one record, or everything where none is named, and by which names the log
+    of the office was ever known, the present one first."""
+
+    record: str
+    logs: tuple[str, ...]
+
+    def being_written(self, log: str) -> bytes:
+        """What is said in its folder until it is whole."""
+        what = f"the record {self.record}" if self.record else "everything"
+        return BEING_WRITTEN.format(what=what, log=log).encode()
 
 
 @dataclass
@@ -25,6 +40,7 @@ class Folder:
 
     path: Path
     sizes: dict[str, int]
+    being_written: bytes
     changed: bool = False
 
     def holds(self, file: str, size: int) -> bool:
@@ -64,7 +80,7 @@ class Folder:
         """Say in the folder that it is being written, before anything in it changes."""
         if not self.changed:
             self.changed = True
-            put(self.path / UNFINISHED, BEING_WRITTEN.encode())
+            put(self.path / UNFINISHED, self.being_written)
 
     def finish(self) -> None:
         """Say no more that it is being written."""
@@ -72,41 +88,58 @@ class Folder:
 
     def manifest_digest(self) -> str:
         """The digest of the list in it; empty where there is none."""
-        try:
-            return hashlib.sha256((self.path / MANIFEST).read_bytes()).hexdigest()
-        except FileNotFoundError:
-            return ""
+        return _manifest_digest(self.path)
 
 
-def open_folder(path: Path, of: str) -> Folder:
-    """The folder of a copy of one record, or of everything where none is named; made where there
-    is none.
+def open_folder(path: Path, copy: Copy, last: str) -> Folder:
+    """The folder of a copy, made where there is none. `last` is the digest of the list that was
+    left there, as the office remembers it.
 
     Raises BadInput where it holds anything else: what is in it would be removed.
     """
     if path.exists() and not path.is_dir():
         raise BadInput(f"{path} is no folder: name one that is empty, or does not exist yet.")
     path.mkdir(parents=True, exist_ok=True)
-    unfinished = (path / UNFINISHED).exists()
-    if any(not each.name.startswith(".") for each in path.iterdir()) and not unfinished:
-        _require_copy(path, of)
-    return Folder(path, dict(_files(path, "")))
+    if any(not each.name.startswith(".") for each in path.iterdir()):
+        _require_ours(path, copy, last)
+    return Folder(path, dict(_files(path, "")), copy.being_written(copy.logs[0]))
 
 
-def _require_copy(path: Path, of: str) -> None:
+def _require_ours(path: Path, copy: Copy, last: str) -> None:
+    if _read(path / UNFINISHED) in map(copy.being_written, copy.logs):
+        return
     try:
-        said = json.loads((path / MANIFEST).read_bytes())
+        said = json.loads(_read(path / MANIFEST))
         kind, held = said["kind"], str(said["record"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         kind, held = "", ""
     if kind != KIND:
         raise BadInput(
-            f"{path} holds other files than a copy of the public record, which would be removed: "
+            f"{path} holds other files than a copy of this public record, which would be removed: "
             "name a folder that is empty, or does not exist yet."
         )
-    if held != of:
+    if held != copy.record:
         what = f"of the record {held} alone" if held else "of the whole record"
         raise BadInput(f"{path} holds a copy {what}: name another folder.")
+    signed = _read(path / SIGNED).partition(b"\n")[0]
+    if _manifest_digest(path) != last and signed not in (f"{n} copy".encode() for n in copy.logs):
+        raise BadInput(
+            f"{path} holds a copy of another office, which would be removed: name another folder, "
+            "or empty this one first."
+        )
+
+
+def _read(file: Path) -> bytes:
+    """What a file holds; nothing where it is none."""
+    try:
+        return file.read_bytes()
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+        return b""
+
+
+def _manifest_digest(path: Path) -> str:
+    listed = _read(path / MANIFEST)
+    return hashlib.sha256(listed).hexdigest() if listed else ""
 
 
 def _files(folder: Path, within: str) -> Iterator[tuple[str, int]]:

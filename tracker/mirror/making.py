@@ -8,7 +8,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from tracker.mirror.folder import KIND, MANIFEST, SIGNED, UNFINISHED, Folder, open_folder
+from tracker.mirror.folder import (
+    KIND,
+    MANIFEST,
+    SIGNED,
+    UNFINISHED,
+    Copy,
+    Folder,
+    open_folder,
+)
 from tracker.mirror.state import Copied, State, read_state, write_state
 from tracker.services.observing import NEVER, Read
 
@@ -43,6 +51,9 @@ class Site(Protocol):
     """A digest of the program and the library: with another one every page is made anew."""
     only: str
     """The one record that is copied; empty where everything is."""
+
+    def signing_keys(self) -> Sequence[str]:
+        """The keys that ever signed for the office, a line each, the present one first."""
 
     def take_stock(self) -> None:
         """Bring the log up to date and read everything anew from now on."""
@@ -96,8 +107,9 @@ def make_copy(
     written last, so that it never names what is not there. Raises BadInput for a folder that
     holds anything else.
     """
-    folder = open_folder(path, site.only)
     state = read_state(kept)
+    logs = tuple(line.partition("+")[0] for line in site.signing_keys())
+    folder = open_folder(path, Copy(site.only, logs), state.manifest)
     if (state.made_with, state.manifest) != (site.made_with, folder.manifest_digest()):
         state = State(site.made_with, folder.manifest_digest())
     run = _Run(site, folder, state, kept, progress)

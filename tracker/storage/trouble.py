@@ -71,8 +71,9 @@ def clear_trouble(url: str) -> Iterator[None]:
 
 
 @contextmanager
-def clear_disk_trouble(what: str) -> Iterator[None]:
-    """Turn a full or closed disk into StorageTrouble that names what could not be kept."""
+def clear_disk_trouble(what: str, stays: str = INTACT) -> Iterator[None]:
+    """Turn a full or closed disk into StorageTrouble that names what could not be kept, and what
+    stays."""
     try:
         yield
     except OSError as error:
@@ -83,9 +84,7 @@ def clear_disk_trouble(what: str) -> Iterator[None]:
         else:
             way_out = "look at its disk and try again"
         reason = (error.strerror or "the disk refused").lower()
-        raise StorageTrouble(
-            f"{what} could not be kept ({reason}): {way_out}. {INTACT}"
-        ) from error
+        raise StorageTrouble(f"{what} could not be kept ({reason}): {way_out}. {stays}") from error
 
 
 def stands_already(error: exc.IntegrityError) -> bool:

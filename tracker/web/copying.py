@@ -10,7 +10,7 @@ from werkzeug.routing import RequestRedirect, Rule
 
 from tracker.web.doors import Door, Pages
 from tracker.web.language import ASKED, LANGUAGES, language_of, prefix_of
-from tracker.web.record import INSTEAD
+from tracker.web.record import INSTEAD, SIGNED_LIST
 
 # Public, and of no use in a copy: the way in, what has to be asked of the site, how it is.
 LEFT_OUT = frozenset({"sign_in", "api"})
@@ -53,9 +53,10 @@ class Reader:
         address."""
         return self._urls.build(INSTEAD, {ASKED: language_of(address)})
 
-    def insteads(self) -> tuple[str, ...]:
-        """The same in every language."""
-        return tuple(self.instead(f"{prefix_of(language)}/") for language in LANGUAGES)
+    def where_the_rest_is(self) -> tuple[str, ...]:
+        """The same in every language, and the signed list of the addresses on it."""
+        pages = (self.instead(f"{prefix_of(language)}/") for language in LANGUAGES)
+        return (*pages, self._urls.build(SIGNED_LIST))
 
     def starts(self) -> list[str]:
         """The address of every page that has only one."""

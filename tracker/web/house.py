@@ -41,7 +41,8 @@ class House:
     """How the pages are served: secrets, templates, limits, and the proxies that are believed.
 
     `failure_key` digests the addresses under which failed sign-ins are counted; `mirrors` are the
-    addresses of known copies, and `a_copy` tells that the pages are made to be copied.
+    addresses of known copies, `a_copy` tells that the pages are made to be copied, and `copy_of`
+    names the one record that is copied, where it is not everything.
     """
 
     secret_key: bytes
@@ -54,15 +55,16 @@ class House:
     largest_upload: int = 64 * 1024 * 1024
     mirrors: tuple[str, ...] = ()
     a_copy: bool = False
+    copy_of: str = ""
 
     @property
     def site(self) -> Site:
         """Where the passkeys of these pages belong."""
         return site_of(self.public_url, hmac.digest(self.secret_key, b"challenges", "sha256"))
 
-    def for_a_copy(self) -> "House":
-        """The same, as its pages are made to be copied."""
-        return replace(self, a_copy=True)
+    def for_a_copy(self, of: str = "") -> "House":
+        """The same, as its pages are made to be copied: all, or those of one record."""
+        return replace(self, a_copy=True, copy_of=of)
 
 
 def the_office() -> Office:

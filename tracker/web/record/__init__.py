@@ -77,6 +77,7 @@ from tracker.web.record.worked import worked_page
 
 # Where a copy leads to for what it has not.
 INSTEAD = "record.mirrors"
+SIGNED_LIST = "record.mirrors_signed"
 FRESH_SECONDS = 60
 KEPT = frozenset({200, 301, 304, 308, 404})
 OF_RECORDS = frozenset(
@@ -260,6 +261,7 @@ def _frame() -> dict[str, object]:
         "preview_size": SIZE,
         "here": request.endpoint,
         "a_copy": the_house().a_copy,
+        "copy_of": the_house().copy_of,
     }
 
 

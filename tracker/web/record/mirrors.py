@@ -1,6 +1,7 @@
 """The page of the copies of this record: where they are, how to keep one, and how to check it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Response
 
@@ -16,11 +17,12 @@ COMMAND = "python3 verify.py ."
 @dataclass(frozen=True, slots=True)
 class MirrorsPage:
     """Where the record itself is, where copies are known to be, and the key that signs them all;
-    without one while the key cannot be read."""
+    without one while the key cannot be read. In a copy `signed_on` tells how new it is."""
 
     address: str
     mirrors: tuple[str, ...]
     key: str
+    signed_on: date | None = None
     command: str = COMMAND
 
 
@@ -29,9 +31,11 @@ def mirrors_page(office: Office) -> MirrorsPage:
     house = the_house()
     try:
         key = office.log.keys()[0]
+        signed_at = office.log.state().made_at if house.a_copy else None
     except Refusal:
-        key = ""
-    return MirrorsPage(house.public_url, house.mirrors, key)
+        key, signed_at = "", None
+    signed_on = signed_at and signed_at.date()
+    return MirrorsPage(house.public_url, house.mirrors, key, signed_on)
 
 
 def send_mirrors(office: Office) -> Response:
