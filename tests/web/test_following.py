@@ -276,6 +276,19 @@ def test_badge_and_card_say_what_the_page_of_the_block_says(reader: FlaskClient)
     assert page.xpath("//h1/a/@href") == [f"https://record.example{BLOCK}"]
 
 
+def test_every_word_of_a_badge_stands_out_from_its_ground(reader: FlaskClient) -> None:
+    """At least 4.5 to 1 (WCAG 2.2, 1.4.3) by the luminance defined there; the ground is white."""
+    picture = fromstring(reader.get(f"{BLOCK}/badge.svg").data)  # noqa: S314
+
+    for colour in {line.attrib["fill"] for line in picture.findall("{*}text")}:
+        shares = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        red, green, blue = (
+            share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+            for share in shares
+        )
+        assert 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05) >= 4.5, colour
+
+
 def test_a_badge_in_urdu_names_a_face_that_joins_its_letters_and_leaves_them_room(
     reader: FlaskClient,
 ) -> None:

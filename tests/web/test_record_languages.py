@@ -213,6 +213,12 @@ def test_a_provision_and_its_statute_run_one_way_where_both_are_english(
     assert urdu.endswith("، دفعہ 37")
 
 
+def test_a_power_of_which_no_requirement_is_on_file_says_so(reader: FlaskClient) -> None:
+    """Silence of the page is not read as if the power required nothing."""
+    answer = tree(reader, "/powers/gb-osa-2023").xpath("//dt[.='What it requires']")
+    assert [each.getnext().text_content().strip() for each in answer] == ["not on file"]
+
+
 def test_a_day_as_it_is_typed_is_not_turned_round_in_an_urdu_sentence(reader: FlaskClient) -> None:
     """Without marks the figures of 2024-03-18 stand as 18-03-2024 among words from right to
     left: between the two marks of Unicode (U+2066, U+2069) they keep their order."""

@@ -28,7 +28,13 @@ FACE = {
     "ltr": "sans-serif",
     "rtl": "Noto Nastaliq Urdu, Jameel Noori Nastaleeq, Urdu Typesetting, sans-serif",
 }
-COLOURS = {"ground": "#ffffff", "edge": "#737c7c", "ink": "#1a1f21", "mark": "#6d4a00"}
+COLOURS = {
+    "ground": "#ffffff",
+    "edge": "#737c7c",
+    "ink": "#1a1f21",
+    "soft": "#545c5e",
+    "mark": "#6d4a00",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,4 +196,4 @@ def _lines(badge: Badge) -> Iterator[tuple[str, str, str]]:
     for words in wrap(badge.asked, LETTERS):
         yield words, "ink", "400"
     if badge.counted:
-        yield badge.counted, "edge", "400"
+        yield badge.counted, "soft", "400"
