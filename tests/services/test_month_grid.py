@@ -227,6 +227,16 @@ def test_a_clock_that_stands_still_has_days_but_no_numbers() -> None:
     assert len(ending(found, Ending.EARLIEST)) == 1
 
 
+def test_a_clock_that_may_stand_still_is_not_said_to_do_so() -> None:
+    """The law on file says nothing of the fee: whether the time stops is in doubt."""
+    found = grid(a_limit(5, Unit.DAY), date(2024, 3, 4), happened=NOTICED_AND_PAID[:1])
+
+    assert days_marked(found, Mark.PAUSED) == []
+    assert days_marked(found, Mark.PERHAPS_PAUSED) == ["6.3"]
+    notes = " ".join(in_words(found, ENGLISH).notes)
+    assert "Perhaps the clock stands still: from 6 March on (" in notes
+
+
 def test_a_count_begun_anew_has_its_numbers_after_the_new_start() -> None:
     anew = Transfer(TransferEffect.RESTARTS, en("the new body has its time"), ("1",))
 

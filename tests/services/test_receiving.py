@@ -7,7 +7,7 @@ import pytest
 
 from tests.offices import BY, a_paper, a_request, received
 from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput
+from tracker.domain.errors import BadInput, NotAllowed
 from tracker.domain.events import Drafted, QuestionOutcome, Refused
 from tracker.domain.questions import Outcome
 from tracker.domain.standing import standing_of
@@ -35,6 +35,34 @@ def outcomes(office: Office, reference: str, *found: Outcome) -> tuple[QuestionO
     questions = asked(office, reference).questions
     chosen = [*found, *[found[-1]] * len(questions)]
     return tuple(QuestionOutcome(q.key, o) for q, o in zip(questions, chosen, strict=False))
+
+
+TWICE = "is on record already as entry 5, of the same day and with the same papers"
+
+
+def test_a_form_that_is_sent_twice_or_two_people_with_one_letter_make_one_entry(
+    office: Office, reference: str
+) -> None:
+    """An answer of another day is another one; so is the same once the first was corrected."""
+    refused = Response("refused", ON, outcomes(office, reference, Outcome.REFUSED), [a_paper()])
+    read_otherwise = replace(refused, outcomes=outcomes(office, reference, Outcome.PASSED_OVER))
+    take_reply(office, reference, refused, by=BY)
+
+    for again in (refused, read_otherwise):
+        with pytest.raises(NotAllowed, match=TWICE):
+            take_reply(office, reference, again, by="colleague")
+
+    take_reply(office, reference, replace(refused, on=DaySpan.on(date(2024, 3, 11))), by=BY)
+    correct(office, reference, 5, "It was misread.", by=BY)
+    take_reply(office, reference, read_otherwise, by=BY)
+
+
+def test_an_extension_that_is_recorded_twice_is_one(office: Office, reference: str) -> None:
+    notice = (ON, "consultation", [a_paper()])
+    note_extension(office, reference, *notice, by=BY)
+
+    with pytest.raises(NotAllowed, match=TWICE):
+        note_extension(office, reference, *notice, by=BY)
 
 
 def test_a_refusal_keeps_the_duties_that_its_paper_fails(office: Office, reference: str) -> None:

@@ -5,8 +5,17 @@ from dataclasses import dataclass
 
 from tracker.domain.agenda import agenda_of
 from tracker.domain.changes import Told
-from tracker.domain.events import Corrected, Event, Published, Recounted, Removed, Withheld
-from tracker.domain.history import Entry, History
+from tracker.domain.errors import NotAllowed
+from tracker.domain.events import (
+    Corrected,
+    Event,
+    Published,
+    Recounted,
+    Removed,
+    Reply,
+    Withheld,
+)
+from tracker.domain.history import Entry, History, in_force
 from tracker.domain.notices import Notice, notice_of
 from tracker.domain.overtaken import overtaken, turned
 from tracker.domain.record import Record, record_of
@@ -14,6 +23,7 @@ from tracker.domain.recounting import Doubt, doubts, told
 from tracker.domain.situation import situation_of
 from tracker.domain.standing import Standing, standing_of, sweep_day
 from tracker.services.indexing import index
+from tracker.services.naming import event_name
 from tracker.services.office import Office
 from tracker.services.ports import CaseFile, Row
 from tracker.services.ports_publishing import PublicCopy
@@ -33,10 +43,12 @@ def enter(
     change what the public sees, make the next version of its record.
 
     `derived` is what the history comes to with the events, where that is known already.
-    Raises AlreadyEntered where one of them stands already; then nothing of this is kept.
+    Raises AlreadyEntered where one of them stands already, and NotAllowed where the same was
+    recorded from the same papers; then nothing of this is kept.
     """
     at = office.now()
     older = case.history
+    _require_new(older, events)
     before = versions(older)
     entries = tuple(case.enter(event, at=at, by=by) for event in events)
     if derived:
@@ -49,6 +61,26 @@ def enter(
         case.publish(record, texts, copies, told)
         index(office, record, removed=any(isinstance(event, Removed) for event in events))
     return entries
+
+
+def _require_new(history: History, events: Sequence[Event]) -> None:
+    """A form that is sent twice, or two people with one letter, make one entry: no body is said to
+    have refused twice what it refused once."""
+    for event in (each for each in events if each.evidence):
+        for entry in in_force(history):
+            if entry.event == event or _replies_alike(entry.event, event):
+                raise NotAllowed(
+                    "“{name}” is on record already as entry {seq}, of the same day and with the "
+                    "same papers: look at it, and correct it if it is wrong.",
+                    name=event_name(entry.event),
+                    seq=entry.seq,
+                )
+
+
+def _replies_alike(one: Event, other: Event) -> bool:
+    """Whether two people say what the same reply is, each in another way."""
+    both = isinstance(one, Reply) and isinstance(other, Reply)
+    return both and (one.on, set(one.evidence)) == (other.on, set(other.evidence))
 
 
 def _notices(

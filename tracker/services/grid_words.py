@@ -17,7 +17,12 @@ from tracker.services.kept import Kept
 from tracker.services.month_grid import DAYS_A_WEEK, Ending, Grid, GridDay, Mark, Month, Skipped
 from tracker.services.speaking import Speech
 
-SIGNS: dict[Mark, str] = {Mark.CLOSED: "×", Mark.UNCERTAIN: "?", Mark.PAUSED: "‖"}
+SIGNS: dict[Mark, str] = {
+    Mark.CLOSED: "×",
+    Mark.UNCERTAIN: "?",
+    Mark.PAUSED: "‖",
+    Mark.PERHAPS_PAUSED: "‖?",
+}
 """What stands in a day that has no number."""
 
 SHORT: dict[Mark, str] = {Mark.EVENT: "start", Mark.ANEW: "anew", Mark.HANDED_ON: "sent on"}
@@ -35,6 +40,7 @@ TOLD: dict[Mark, str] = {
     Mark.CLOSED: "Not counted: {names}.",
     Mark.UNCERTAIN: "Perhaps not counted: {names}.",
     Mark.PAUSED: "The clock stands still: {names}.",
+    Mark.PERHAPS_PAUSED: "Perhaps the clock stands still from here on: {names}.",
     Mark.OFF: "The office is closed on this day: {names}.",
 }
 TOLD_ENDINGS: dict[Ending, str] = {
@@ -48,6 +54,7 @@ SKIPPED: dict[Mark, str] = {
     Mark.CLOSED: "Not counted: {days} ({names}).",
     Mark.UNCERTAIN: "Perhaps not counted: {days} ({names}).",
     Mark.PAUSED: "The clock stands still: {days} ({names}).",
+    Mark.PERHAPS_PAUSED: "Perhaps the clock stands still: from {days} on ({names}).",
     Mark.OFF: "The office is closed: {days} ({names}).",
 }
 

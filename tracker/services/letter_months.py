@@ -18,6 +18,7 @@ SHADES: dict[Mark, Shade] = {
     Mark.CLOSED: Shade.LEFT_OUT,
     Mark.PAUSED: Shade.LEFT_OUT,
     Mark.UNCERTAIN: Shade.DOUBTFUL,
+    Mark.PERHAPS_PAUSED: Shade.DOUBTFUL,
 }
 
 

@@ -34,6 +34,7 @@ class Mark(StrEnum):
     CLOSED = "closed"
     UNCERTAIN = "uncertain"
     PAUSED = "paused"
+    PERHAPS_PAUSED = "doubtful"
     OFF = "off"
 
 
@@ -53,7 +54,7 @@ MARKS: dict[Reason, Mark] = {
     Reason.TRANSFERRED: Mark.HANDED_ON,
     Reason.PAUSED: Mark.PAUSED,
     Reason.STOPPED: Mark.PAUSED,
-    Reason.PERHAPS_STOPPED: Mark.PAUSED,
+    Reason.PERHAPS_STOPPED: Mark.PERHAPS_PAUSED,
     Reason.CLOSED: Mark.CLOSED,
     Reason.UNCERTAIN: Mark.UNCERTAIN,
     Reason.END_CLOSED: Mark.OFF,
@@ -80,7 +81,7 @@ class GridDay(NamedTuple):
     endings: tuple[Ending, ...] = ()
 
 
-PASSED_OVER = frozenset({Mark.CLOSED, Mark.UNCERTAIN, Mark.PAUSED, Mark.OFF})
+PASSED_OVER = frozenset({Mark.CLOSED, Mark.UNCERTAIN, Mark.PAUSED, Mark.PERHAPS_PAUSED, Mark.OFF})
 
 
 @dataclass(frozen=True, slots=True)
