@@ -53,8 +53,8 @@ def row(office: Office, reference: str) -> Row:
     return found
 
 
-def fixed(office: Office, reference: str) -> int:
-    papers = [a_paper("notice.txt")]
+def fixed(office: Office, reference: str, paper: str = "notice.txt") -> int:
+    papers = [a_paper(paper)]
     return fix_hearing(office, reference, NOTICE, HEARING, papers, by=BY).seq
 
 
@@ -99,7 +99,7 @@ def test_a_hearing_put_off_has_a_new_day_or_none(office: Office, reference: str)
 def test_a_hearing_that_was_held_or_decided_without_waits_for_nothing(
     office: Office, reference: str, clock: Clock
 ) -> None:
-    seq, second = fixed(office, reference), fixed(office, reference)
+    seq, second = fixed(office, reference), fixed(office, reference, "again.txt")
     clock.set(date(2024, 5, 9))
     hold(office, reference, seq, HEARING, [], by=BY)
     with pytest.raises(NotAllowed, match="nothing waits"):

@@ -249,8 +249,12 @@ def test_a_released_text_that_identifies_a_person_is_refused(
 
 
 def test_a_question_in_own_words_that_names_the_applicant_is_refused(office: Office) -> None:
+    """One that was settled before that was looked at."""
     own = (OwnQuestion(Element.ORDER, "A copy of every letter about Ayesha"),)
-    reference = a_request(office, own_questions=own)
+    other = replace(AYESHA, name="Bilal Exampleperson")
+    reference = a_request(office, own_questions=own, applicant=other)
+    with office.cases.open(reference) as case:
+        case.keep_applicant(AYESHA)
 
     with pytest.raises(BadInput, match="the applicant's name"):
         publish(office, reference, Publication((1,)), by=BY)
