@@ -29,7 +29,7 @@ from tracker.services.ports_data import Folder
 from tracker.services.ports_record import NoticePlace
 
 # Raised with every change of what the rows hold: by it, rows of before are not taken over.
-FORM_OF_TABLES = "1.2"
+FORM_OF_TABLES = "1.3"
 LICENCE = {
     "name": "CC-BY-4.0",
     "title": "Creative Commons Attribution 4.0 International",

@@ -118,6 +118,8 @@ def request_row(record: Record, digest: str, library: Library) -> Row:
         answered_on=answered and answered.answered,
         days=answered and answered.days,
         silent=silent_now(record),
+        answer_waits=record.answer_waits,
+        decision_waits=record.decision_waits,
         open_until=open_until(record),
         supporters=record.supporters,
         edition=record.edition,

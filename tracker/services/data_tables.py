@@ -162,6 +162,8 @@ REQUESTS = Table(
         _day("answered_on", "The day of the first reply, by the earlier reading.", may_lack=True),
         _number("days", "From the receipt to the first reply, by the later one.", may_lack=True),
         _flag("silent", "True while it is surely silence on which the request rests."),
+        _flag("answer_waits", "True where the office has an answer that is not shown yet."),
+        _flag("decision_waits", "True where it has a decision that is not shown yet."),
         _day("open_until", "The last day of a remedy that is not used yet.", may_lack=True),
         _list("supporters", "Organisations that co-signed, by their keys."),
         _text("edition", "The edition of the law library by which it was counted."),
