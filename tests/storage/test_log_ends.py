@@ -165,6 +165,35 @@ def test_a_log_that_lost_its_end_takes_it_back_from_a_copy(
     require_consistency(old.size, tree.size, old.root, tree.root, hashes)
 
 
+def test_an_end_with_another_key_in_it_is_taken_back_whole(
+    log: SignedLog, keys: KeyFile, slip: Slip, before: Storage, storage: Storage
+) -> None:
+    """The database is from before the change, the key and the note are from after it."""
+    again = SignedLog(before.log, keys, slip, lambda: NOW)
+    again.regain(files(log).__getitem__)
+    first = log.keys()[0]
+    log.change_key()
+    handed = log.newest() or b""
+    enter(storage)
+    log.append()
+    size = read_checkpoint(read_note(handed).text).size
+    copy = files(log)
+
+    def read(path: str) -> bytes:
+        if path == f"checkpoints/{size}":
+            return handed
+        if path not in copy:
+            raise BadInput("no such file")
+        return copy[path]
+
+    assert "put back to an earlier state" in again.problems()[0]
+    assert again.regain(read) == len(leaves(log)) - 2
+    assert again.problems() == []
+    assert again.examine() == []
+    assert again.keys()[-1] == first
+    assert again.file(f"checkpoints/{size}") == handed
+
+
 def test_a_copy_with_a_changed_byte_is_not_taken(
     log: SignedLog, keys: KeyFile, slip: Slip, before: Storage
 ) -> None:

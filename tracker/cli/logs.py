@@ -31,7 +31,7 @@ def _told(log: SignedLog, problems: list[str]) -> dict[str, object]:
         state = log.state()
         keys = log.keys()
     except Refusal as refusal:
-        if str(refusal) not in problems:
+        if not problems:
             problems.append(str(refusal))
         return {}
     return {

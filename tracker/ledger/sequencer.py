@@ -4,16 +4,18 @@ What was signed last is also kept outside the database. A database that was put 
 state would grow another tree under the same name; the copy outside gives that away.
 """
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Protocol
 
-from tracker.domain.errors import NotAllowed
+from tracker.domain.errors import BadInput, NotAllowed
 from tracker.domain.leaf import key_leaf
 from tracker.ledger.checkpoint import Checkpoint, read_checkpoint
 from tracker.ledger.files import Keys
 from tracker.ledger.merkle import EMPTY_ROOT, leaf_hash, root_of
-from tracker.ledger.notes import NotANote, Note, Signer, read_note
+from tracker.ledger.notes import NotANote, Note, Signer, read_note, read_verifier
 from tracker.ledger.tiles import (
     FULL,
     HEIGHT,
@@ -25,6 +27,7 @@ from tracker.ledger.tiles import (
     read_hashes,
     tiles_between,
 )
+from tracker.services.ports_attesting import note_path
 from tracker.services.ports_log import (
     Appended,
     Batch,
@@ -178,7 +181,29 @@ def regained(
     placed = [
         Pending(Source.REGAINED, "", place, leaf) for place, leaf in enumerate(leaves, held.size)
     ]
-    return Batch(placed, tiles, published)
+    between = [
+        Published(size, note, published.made_at)
+        for size, root, note in _handed_on(placed, told.size, read)
+        if root == root_of(size, TiledTree(size, lambda tile: _held(tiles, book, tile)))
+    ]
+    return Batch(placed, tiles, published, between)
+
+
+def _handed_on(
+    leaves: Sequence[Pending], size: int, read: Callable[[str], bytes]
+) -> Iterator[tuple[int, bytes, bytes]]:
+    """The notes by which a key handed the log on, each with its size and root, as far as a copy
+    has them beside its newest and that key signed them."""
+    for leaf in leaves:
+        said = json.loads(leaf.leaf)
+        if (said["leaf"], said.get("because")) != ("key", "rotated"):
+            continue
+        for smaller in range(leaf.number + 1, size):
+            with suppress(BadInput, Forked):
+                note, tree = _read(read(note_path(smaller)))
+                if tree.size == smaller and note.signed_by(read_verifier(said["before"])):
+                    yield smaller, tree.root, str(note).encode()
+                    break
 
 
 def empty_note(signer: Signer) -> bytes:
@@ -194,14 +219,17 @@ def on_which(book: LogBook, outside: Outside, keys: Keys) -> Checkpoint:
     inside = book.last()
     if keys.anew and not book.has_place(Source.KEY, str(keys.signer.verifier), 0):
         return _given(book, inside)
-    held = checked(inside.note if inside else None, keys)
-    told = held if keys.anew else _told(outside, keys)
-    if told.size > held.size:
+    # Told before it is asked who signed in the database: that may be the key before the present.
+    told = None if keys.anew else _told(outside, keys)
+    if told and told.size > (inside.size if inside else 0):
         raise Forked(
             f"The public log was published with {told.size} entries, and the database has "
-            f"{held.size} of them: it was put back to an earlier state. Nothing is appended until "
-            "the rest is back: see “A log that lost its end” in the operator’s guide."
+            f"{inside.size if inside else 0} of them: it was put back to an earlier state. "
+            "Nothing is appended until the rest is back: see “A log that lost its end” in the "
+            "operator’s guide."
         )
+    held = checked(inside.note if inside else None, keys)
+    told = told or held
     _require_beginning(book, told)
     if inside and (told.size < held.size or keys.anew):
         outside.write(inside.note)
@@ -236,9 +264,14 @@ def _told(outside: Outside, keys: Keys) -> Checkpoint:
 
 def _given(book: LogBook, inside: Published | None) -> Checkpoint:
     """The tree in the database, whoever signed it, for another log to go on from."""
-    held = _read(inside.note)[1] if inside else Checkpoint("", 0, EMPTY_ROOT)
+    held = tree_in(inside)
     _require_beginning(book, held)
     return held
+
+
+def tree_in(inside: Published | None) -> Checkpoint:
+    """The tree that the newest note in the database names, whoever signed it. Raises Forked."""
+    return _read(inside.note)[1] if inside else Checkpoint("", 0, EMPTY_ROOT)
 
 
 def _require_beginning(book: LogBook, told: Checkpoint) -> None:

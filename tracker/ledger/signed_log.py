@@ -27,6 +27,7 @@ from tracker.ledger.sequencer import (
     grown,
     on_which,
     regained,
+    tree_in,
 )
 from tracker.ledger.tiles import (
     FULL,
@@ -134,7 +135,8 @@ class SignedLog:
         note = read("checkpoint")
         with self._log.opened() as book:
             last = book.last()
-            held, told = checked(last.note if last else None, keys), checked(note, keys)
+            # The root that is signed now covers what the database has, whichever key signed that.
+            held, told = tree_in(last), checked(note, keys)
             if told.size <= held.size:
                 raise BadInput("The copy has no more entries of the log than the database.")
             book.append(regained(book, held, told, Published(told.size, note, self._now()), read))

@@ -47,11 +47,13 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What one turn of the sequencer adds: leaves in order, tiles as they are then, a note."""
+    """What one turn of the sequencer adds: leaves in order, tiles as they are then, a note; and
+    older notes, the smallest first, where it takes back what was published before."""
 
     leaves: Sequence[Pending]
     tiles: Mapping[TileAt, bytes]
     published: Published
+    between: Sequence[Published] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -254,11 +254,11 @@ class OpenLog:
                 self._session.add(TileRow(level=level, place=at, hashes=hashes))
             else:
                 row.hashes = hashes
-        published = batch.published
-        self._session.add(
-            CheckpointRow(size=published.size, note=published.note, made_at=published.made_at)
-        )
-        self._session.flush()
+        for published in (*batch.between, batch.published):
+            self._session.add(
+                CheckpointRow(size=published.size, note=published.note, made_at=published.made_at)
+            )
+            self._session.flush()
 
     def _waiting(self, limit: int, *sources: Source) -> Sequence[LeafRow]:
         wanted = select(LeafRow).where(

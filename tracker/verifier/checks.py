@@ -181,7 +181,7 @@ class _Copy:
                     continue  # told when the record is checked
 
     def _cosigned(self) -> list[int]:
-        """The sizes of the checkpoints of which others said something."""
+        """The sizes of the older checkpoints that lie beside it."""
         return [int(found[1]) for name in self._shelf.has if (found := COSIGNED.fullmatch(name))]
 
     def _check_others(self, newest: Checkpoint, log: Log) -> None:
@@ -216,7 +216,7 @@ class _Copy:
         found = signed_tree(self._shelf.read(name), self._keys, log)
         if found.size != size or log.roots.get(size) != found.root:
             raise Wrong("is no checkpoint of this log")
-        self._report.checked["checkpoints of which others said something"] += 1
+        self._report.checked["older checkpoints that lie beside it"] += 1
         return found
 
     def _check_stamps(self, notes: dict[int, Checkpoint], size: int) -> None:
