@@ -26,7 +26,7 @@ from tracker.ledger.files import KeyFile
 from tracker.ledger.signed_log import SignedLog
 from tracker.services.ports_log import Source
 from tracker.storage import Storage, examine
-from tracker.storage.tables import EventRow, RecordRow, RecordVersionRow
+from tracker.storage.tables import EventRow, RecordRow, RecordVersionRow, ReleasedTextRow
 from tracker.storage.tables_log import LeafRow
 
 
@@ -130,6 +130,10 @@ def replaced(column: Any, which: Any, was: bytes, becomes: bytes) -> Change:
                 .values(content=b"{}", digest=sha256(b"{}").hexdigest())
             ),
             f"The public log has version 1 of the record {REFERENCE} otherwise than it is on",
+        ),
+        (
+            lambda c: c.execute(sa.update(ReleasedTextRow).values(words="Other words.")),
+            f"The public log has the document {NOTICE.digest[:12]}… of {REFERENCE} otherwise",
         ),
         (
             lambda c: c.execute(sa.update(RecordRow).values(version=1)),

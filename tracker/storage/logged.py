@@ -18,8 +18,9 @@ from tracker.domain.leaf import opening_of
 from tracker.domain.record import from_bytes
 from tracker.services.ports_log import Source
 from tracker.storage.histories import read_history
-from tracker.storage.tables import EventRow, RecordRow, RecordVersionRow
+from tracker.storage.tables import EventRow, RecordRow, RecordVersionRow, ReleasedTextRow
 from tracker.storage.tables_log import CheckpointRow, LeafRow
+from tracker.storage.tables_publishing import ReleasedCopyRow
 
 UNTOLD = "The public log was not told of {what}: somebody removed what waited for it."
 GONE = "The public log has {what}, of which nothing is on record any more."
@@ -104,6 +105,22 @@ def _altered_of(session: Session, request: str, history: Sequence[Entry]) -> Ite
         leaf = leaves.get((Source.RECORD, row.version))
         if not _is_of(row, leaf, entries.values()):
             yield _named(False, request, row.version)
+    yield from _papers_altered(session, request)
+
+
+def _papers_altered(session: Session, request: str) -> Iterator[str]:
+    """The texts and copies that are shown of a request and are not those that were released."""
+    of_texts = select(ReleasedTextRow.digest, ReleasedTextRow.words).where(
+        col(ReleasedTextRow.request) == request
+    )
+    of_copies = select(ReleasedCopyRow.digest, ReleasedCopyRow.content).where(
+        col(ReleasedCopyRow.request) == request
+    )
+    kept = [(digest, words.encode()) for digest, words in session.exec(of_texts)]
+    kept += [(digest, bytes(content)) for digest, content in session.exec(of_copies)]
+    for digest, content in kept:
+        if hashlib.sha256(content).hexdigest() != digest:
+            yield f"the document {digest[:12]}… of {request}"
 
 
 def _opens(leaf: LeafRow, request: str, entry: Entry) -> bool:
