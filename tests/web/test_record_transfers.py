@@ -43,6 +43,30 @@ def office(opened: tuple[Office, Clock]) -> Office:
     return opened[0]
 
 
+def handed_on(office: Office) -> str:
+    """A request that another body had to answer from two days after it was received."""
+    reference = asked_abroad(office, ASKED, date(2024, 1, 10))
+    noted(office, reference, "transferred", date(2024, 1, 12), to=NEXT)
+    return reference
+
+
+def handed_on_and_silent(office: Office) -> str:
+    reference = handed_on(office)
+    sweep(office)
+    scenes.show(office, reference)
+    return reference
+
+
+def handed_on_late_and_refused(office: Office) -> str:
+    """One that was handed on only after the time of the body asked had passed."""
+    reference = asked_abroad(office, ASKED, date(2024, 1, 10))
+    sweep(office, date(2024, 3, 1))
+    noted(office, reference, "transferred", date(2024, 3, 15), to=NEXT)
+    refused(office, reference, date(2024, 3, 20))
+    scenes.show(office, reference)
+    return reference
+
+
 def at(office: Office, body: str) -> dict[str, int]:
     found = scenes.fates(office, body)
     by_key = {line.key: line.figures[0].value for line in bodies_page(office).asked}
@@ -53,10 +77,7 @@ def at(office: Office, body: str) -> dict[str, int]:
 def test_a_body_that_handed_it_on_in_time_is_not_silent_and_the_next_one_is(
     office: Office,
 ) -> None:
-    reference = asked_abroad(office, ASKED, date(2024, 1, 10))
-    noted(office, reference, "transferred", date(2024, 1, 12), to=NEXT)
-    sweep(office)
-    scenes.show(office, reference)
+    handed_on_and_silent(office)
 
     assert office.records.lines()[0].criticised == (NEXT,)
     assert at(office, ASKED) == {"handed-on": 1}
@@ -64,11 +85,7 @@ def test_a_body_that_handed_it_on_in_time_is_not_silent_and_the_next_one_is(
 
 
 def test_a_silence_of_before_stays_with_the_body_that_had_to_answer_then(office: Office) -> None:
-    reference = asked_abroad(office, ASKED, date(2024, 1, 10))
-    sweep(office, date(2024, 3, 1))
-    noted(office, reference, "transferred", date(2024, 3, 15), to=NEXT)
-    refused(office, reference, date(2024, 3, 20))
-    scenes.show(office, reference)
+    reference = handed_on_late_and_refused(office)
 
     record = office.records.record(reference)
     assert record.criticised == (ASKED,)
@@ -95,8 +112,7 @@ def test_a_reply_of_before_is_that_of_the_body_that_gave_it(office: Office) -> N
 def test_the_lists_of_both_bodies_and_of_the_block_show_it_and_where_it_went(
     office: Office,
 ) -> None:
-    reference = asked_abroad(office, ASKED, date(2024, 1, 10))
-    noted(office, reference, "transferred", date(2024, 1, 12), to=NEXT)
+    reference = handed_on(office)
     scenes.show(office, reference)
 
     for body in (ASKED, NEXT):
@@ -109,8 +125,7 @@ def test_the_lists_of_both_bodies_and_of_the_block_show_it_and_where_it_went(
 
 
 def test_a_transfer_that_was_struck_moves_nothing(office: Office) -> None:
-    reference = asked_abroad(office, ASKED, date(2024, 1, 10))
-    noted(office, reference, "transferred", date(2024, 1, 12), to=NEXT)
+    reference = handed_on(office)
     scenes.show(office, reference)
     scenes.strike(office, reference, "transferred", "The letter was about another request.")
 
@@ -121,8 +136,7 @@ def test_a_transfer_that_was_struck_moves_nothing(office: Office) -> None:
 def test_the_notice_before_a_silence_is_shown_goes_to_the_body_that_was_silent(
     office: Office,
 ) -> None:
-    reference = asked_abroad(office, ASKED, date(2024, 1, 10))
-    noted(office, reference, "transferred", date(2024, 1, 12), to=NEXT)
+    reference = handed_on(office)
     sweep(office)
 
     with office.cases.look(reference) as case:
@@ -226,10 +240,7 @@ def lapses(office: Office, reference: str) -> list[tuple[int, Lapse]]:
 def test_what_the_next_body_did_is_told_of_that_one_and_not_of_the_one_asked(
     office: Office,
 ) -> None:
-    reference = asked_abroad(office, ASKED, date(2024, 1, 10))
-    noted(office, reference, "transferred", date(2024, 1, 12), to=NEXT)
-    sweep(office)
-    scenes.show(office, reference)
+    reference = handed_on_and_silent(office)
 
     record = office.records.record(reference)
     assert where_it_stands(record, office.library).startswith(
@@ -250,11 +261,7 @@ def test_what_the_next_body_did_is_told_of_that_one_and_not_of_the_one_asked(
 
 def test_a_late_answer_of_the_next_body_is_no_lateness_of_the_one_before(office: Office) -> None:
     """The first body let its time pass, and the next one refused within its own."""
-    reference = asked_abroad(office, ASKED, date(2024, 1, 10))
-    sweep(office, date(2024, 3, 1))
-    noted(office, reference, "transferred", date(2024, 3, 15), to=NEXT)
-    refused(office, reference, date(2024, 3, 20))
-    scenes.show(office, reference)
+    reference = handed_on_late_and_refused(office)
 
     said = where_it_stands(office.records.record(reference), office.library)
     assert said == "Ministry of Home Affairs refused on Wednesday 20 March 2024."
