@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.storage.samples import OTHER, REFERENCE, file_request
-from tests.storage.test_records import RECORD
+from tests.storage.test_records import RECORD, SILENCE
 from tracker.domain.record import Record
 from tracker.domain.searching import found_in, indexed, named_by, query_of
 from tracker.domain.standing import Phase
@@ -41,7 +41,10 @@ def filled(storage: Storage) -> Storage:
     for reference in (REFERENCE, OTHER, THIRD):
         file_request(storage, reference)
     second = replace(RECORD, reference=OTHER, as_of=date(2024, 5, 2), phase=Phase.REFUSED)
-    third = replace(second, reference=THIRD, as_of=date(2024, 5, 3), body="body-two")
+    sent = replace(SILENCE, kind="sent", facts={"channel": "hand"})
+    third = replace(
+        second, reference=THIRD, as_of=date(2024, 5, 3), body="body-two", entries=(sent,)
+    )
     kept(storage, RECORD, "The order, in full.", names="Block of X PTA")
     kept(storage, second, "The reasons of the order", "a secret")
     kept(storage, third, "the order of the PTA")
