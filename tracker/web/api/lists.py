@@ -89,6 +89,7 @@ def listings(office: Office) -> tuple[Listing, ...]:
     """The lists of this office."""
     library = office.library
     country = Filter(COUNTRY, "A country, by its two letters.", pattern=TWO_LETTERS)
+    of_law = Filter(COUNTRY, "The country of the law, by its two letters.", pattern=TWO_LETTERS)
     block = Filter("block", "A block, by its key.", require=library.block)
     body = Filter(BODY, "A body that had to answer, by its key.", require=library.body)
     law = Filter(LAW, "A law, by its key.", require=library.law)
@@ -100,7 +101,7 @@ def listings(office: Office) -> tuple[Listing, ...]:
     window = Filter("window", "Only those of which a remedy is still open to be used.", (YES,))
     outcome = Filter("outcome", "What came of a question, in any answer.", tuple(Outcome))
     year = Filter("year", "The year in which it was asked.", pattern=YEAR)
-    of_requests = (block, body, heard, law, country, phase, outcome, silent, window, year)
+    of_requests = (block, body, heard, law, of_law, phase, outcome, silent, window, year)
     found = partial(_found, office)
     return (
         _of_library(BLOCKS, (country, kind), library.blocks, library.block, block_row),
