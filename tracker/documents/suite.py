@@ -55,7 +55,6 @@ AS_TEXT = "Text (encoded):UTF8,LF,,,"
 # Parts of a document that lie elsewhere or are documents themselves are fetched as it is opened. A
 # link only waits for somebody to follow it; the name of a template is no part of what is shown.
 LINK, TEMPLATE, ANOTHER = "/hyperlink", "/attachedTemplate", "/aFChunk"
-MOST_RELATIONS = 1024 * 1024
 # Fields that draw in a file, or what another program says.
 FETCHING = re.compile(
     r"\b(?:INCLUDETEXT|INCLUDEPICTURE|DDEAUTO|DDE|RD|LINK)\s+[\"\\\w/]", re.IGNORECASE

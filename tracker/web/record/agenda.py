@@ -16,7 +16,7 @@ from tracker.web.house import office_named
 from tracker.web.language import say, speech, worded
 from tracker.web.record.addresses import address_of
 from tracker.web.record.almanac import MarkedDay, almanac
-from tracker.web.record.days import NEVER, first_moment
+from tracker.web.record.days import newest_moment
 from tracker.web.record.entries import named
 
 RECORDS = 100
@@ -45,9 +45,8 @@ def _sent(office: Office, subject: Subject, page: str) -> Response:
     lines = office.records.listed(sought(subject), 0, RECORDS)
     days = [day for line in lines for day in _days(office, office.records.record(line.reference))]
     # The same bytes as long as the same is on record, so that nobody has to fetch them again.
-    moments = (first_moment(office.library, line.body, line.as_of) for line in lines)
     name = _marked(title_of(subject, office.library, speech()))
-    data = almanac(days, page, max(moments, default=NEVER), name)
+    data = almanac(days, page, newest_moment(office.library, lines), name)
     answer = Response(data, mimetype="text/calendar")
     answer.headers.set("Content-Disposition", "inline", filename=f"{subject.key}.ics")
     return answer

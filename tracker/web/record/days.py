@@ -1,11 +1,13 @@
 """Days as sources give them: some name the month or the year alone. And days as moments."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from tracker.domain.block import About
 from tracker.domain.library import Library
 from tracker.domain.power import Power
+from tracker.services.ports_record import RecordLine
 from tracker.web.language import say, speech
 
 # Of what was never written: before the first record of all.
@@ -15,6 +17,12 @@ NEVER = datetime(2024, 1, 1, tzinfo=UTC)
 def first_moment(library: Library, body: str, day: date) -> datetime:
     """When a day began where a public body sits: no moment to come for a day that is there."""
     return datetime.combine(day, time(), ZoneInfo(library.zone_of(body))).astimezone(UTC)
+
+
+def newest_moment(library: Library, lines: Iterable[RecordLine]) -> datetime:
+    """When the day began that the newest of these records bears; `NEVER` of none."""
+    moments = (first_moment(library, line.body, line.as_of) for line in lines)
+    return max(moments, default=NEVER)
 
 
 def known_day(day: date, about: About | None) -> str:

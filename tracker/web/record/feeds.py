@@ -19,7 +19,7 @@ from tracker.services.ports_record import RecordLine, Sought
 from tracker.web.house import office_named
 from tracker.web.language import page_language, say, speech
 from tracker.web.record.addresses import address_of
-from tracker.web.record.days import NEVER, first_moment
+from tracker.web.record.days import first_moment, newest_moment
 from tracker.web.record.stands import where_it_stands
 
 ENTRIES = 30
@@ -78,14 +78,12 @@ def _sent(office: Office, feed: Feed) -> Response:
 
 
 def _written(office: Office, feed: Feed, lines: Sequence[RecordLine]) -> bytes:
-    library = office.library
     root = Element("feed", {"xmlns": ATOM, XML_LANG: page_language()})
     _say(root, "title", f"{_mark()}{feed.title}")
     if _mark():
         _say(root, "subtitle", say("The requests in it were not really filed."))
     _say(root, "id", _tag(FIRST_DAY, f"feed:{feed.name}:{page_language()}"))
-    moments = (first_moment(library, line.body, line.as_of) for line in lines)
-    _say(root, "updated", _moment(max(moments, default=NEVER)))
+    _say(root, "updated", _moment(newest_moment(office.library, lines)))
     own = address_of(str(request.endpoint), **(request.view_args or {}))
     SubElement(root, "link", {"rel": "self", "type": MEDIA, "href": own})
     SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": feed.page})
