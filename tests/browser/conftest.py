@@ -1,14 +1,16 @@
 """The pages served to a real Chromium, by an office whose clock a test may move."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
+from werkzeug.wsgi import ClosingIterator
 
 from tests.offices import Clock, an_office
 from tests.web.desk.browser import an_app
@@ -16,6 +18,9 @@ from tracker.documents.catalogues import speech
 from tracker.services.office import Office
 from tracker.services.people import invite
 from tracker.services.ports_people import RoleName
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 CHROMIUM = (
     "--no-sandbox",
@@ -37,12 +42,49 @@ class Site:
     welcome: str
 
 
+class Counter:
+    """An application that can be closed: a browser keeps its connections open, and asks on them
+    when it likes, but an office must not be closed under a page that is being answered, nor be
+    asked for one afterwards."""
+
+    def __init__(self, app: "WSGIApplication") -> None:
+        self._app = app
+        self._under_way = 0
+        self._closed = False
+        self._turn = threading.Condition()
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        with self._turn:
+            if self._closed:
+                start_response("503 Service Unavailable", [("Content-Length", "0")])
+                return []
+            self._under_way += 1
+        try:
+            return ClosingIterator(self._app(environ, start_response), self._answered)
+        except BaseException:
+            self._answered()
+            raise
+
+    def _answered(self) -> None:
+        with self._turn:
+            self._under_way -= 1
+            self._turn.notify_all()
+
+    def close(self) -> None:
+        """Answer what was asked, and nothing that is asked from now on."""
+        with self._turn:
+            self._closed = True
+            assert self._turn.wait_for(lambda: not self._under_way, timeout=60)
+
+
 @contextmanager
 def serving(office: Office, host: str = "127.0.0.1") -> Iterator[str]:
     """Serve this office's pages on a port of its own; yields the address."""
     server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
     url = f"http://{host}:{server.server_port}"
-    server.app = an_app(office, public_url=url)
+    server.app = counter = Counter(an_app(office, public_url=url))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
@@ -50,6 +92,7 @@ def serving(office: Office, host: str = "127.0.0.1") -> Iterator[str]:
     finally:
         server.shutdown()
         thread.join()
+        counter.close()
         server.server_close()
 
 
