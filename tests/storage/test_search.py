@@ -51,8 +51,8 @@ def filled(storage: Storage) -> Storage:
     return storage
 
 
-def found(storage: Storage, typed: str = "", *, country: str = "", **among: object) -> list[str]:
-    wanted = Wanted(query_of(typed), Sought(**among), country)  # type: ignore[arg-type]
+def found(storage: Storage, typed: str = "", **among: object) -> list[str]:
+    wanted = Wanted(query_of(typed), Sought(**among))  # type: ignore[arg-type]
     hits, number = storage.records.index.found(wanted, 0, 20, 20)
     assert storage.records.index.count(wanted, 20) == number == len(hits)
     return [hit.line.reference for hit in hits]
@@ -104,6 +104,22 @@ def test_filters_let_through_what_they_name(filled: Storage) -> None:
     assert found(filled, year=2024) == [THIRD, OTHER, REFERENCE]
     assert found(filled, year=2023) == []
     assert found(filled, silent=True) == [], "no silence stands on these records"
+
+
+def test_a_list_is_filtered_by_what_the_search_knows_of_a_record(filled: Storage) -> None:
+    with filled.transactions.writing():
+        abroad = entry(filled.records.record(OTHER), (), ("an order",), "refused")
+        filled.records.index.put(replace(abroad, country="gb"))
+
+    def listed(**among: str) -> list[str]:
+        lines = filled.records.listed(Sought(**among), 0, 20)  # type: ignore[arg-type]
+        assert found(filled, **among) == [line.reference for line in lines]
+        return [line.reference for line in lines]
+
+    assert listed(country="pk") == [THIRD, REFERENCE]
+    assert listed(country="gb") == [OTHER]
+    assert listed(country="gb", outcome="refused") == [OTHER]
+    assert listed(country="pk", outcome="refused") == []
 
 
 def test_the_order_without_words_is_that_of_lists(filled: Storage) -> None:

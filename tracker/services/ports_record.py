@@ -87,8 +87,8 @@ class Part(StrEnum):
 class Sought:
     """Which records a list shows; empty fields mean any.
 
-    `part` is what `body` is in them. `open_on` asks for those of which a remedy is open that day,
-    `outcome` for those in which that came of a question.
+    `part` is what `body` is in them, `country` that of the block. `open_on` asks for those of
+    which a remedy is open that day, `outcome` for those in which that came of a question.
     """
 
     block: str = ""
@@ -100,6 +100,7 @@ class Sought:
     open_on: date | None = None
     year: int = 0
     outcome: str = ""
+    country: str = ""
 
 
 ANY = Sought()

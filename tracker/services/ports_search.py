@@ -29,12 +29,11 @@ class SearchEntry:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a reader asks for: words, which records of the lists, and the country of the block.
-    Empty fields mean any. A body is sought in each of the `parts` that it can have in a record."""
+    """What a reader asks for: words, and which records of the lists. Empty fields mean any. A body
+    is sought in each of the `parts` that it can have in a record."""
 
     query: Query = NOTHING
     among: Sought = ANY
-    country: str = ""
     parts: tuple[Part, ...] = (Part.HELD, Part.HEARD)
 
 

@@ -120,8 +120,8 @@ def _wanted(office: Office, query: Query, asked: Asked) -> Wanted:
             open_on=office.latest_today() if asked.window else None,
             year=asked.year,
             outcome=asked.outcome,
+            country=asked.country,
         ),
-        country=asked.country,
     )
 
 

@@ -231,16 +231,21 @@ def _conditions(sought: Sought) -> list[sa.ColumnElement[bool]]:
     if sought.year:
         first, last = date(sought.year, 1, 1), date(sought.year, 12, 31)
         conditions.append(col(row.asked_on).between(first, last))
-    if sought.outcome:
-        conditions.append(_came(sought.outcome))
+    if told := list(of_entries(sought)):
+        entry = SearchEntryRow
+        current = (col(entry.request) == col(row.request)) & (
+            col(entry.version) == col(row.version)
+        )
+        conditions.append(sa.exists().where(current, *told))
     return conditions
 
 
-def _came(outcome: str) -> sa.ColumnElement[bool]:
-    """Whether that came of a question in the current version of a record."""
-    row, entry = RecordRow, SearchEntryRow
-    current = (col(entry.request) == col(row.request)) & (col(entry.version) == col(row.version))
-    return sa.exists().where(current, one_among(entry.outcomes, outcome))
+def of_entries(sought: Sought) -> Iterator[sa.ColumnElement[bool]]:
+    """What only the entry of a record in the search tells of it."""
+    if sought.country:
+        yield col(SearchEntryRow.country) == sought.country
+    if sought.outcome:
+        yield one_among(SearchEntryRow.outcomes, sought.outcome)
 
 
 def one_among(column: str, word: str) -> sa.ColumnElement[bool]:

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, delete, select
 
 from tracker.domain.searching import indexed
 from tracker.services.ports_search import Hit, SearchEntry, Wanted
-from tracker.storage.published import line_of, one_among, shown
+from tracker.storage.published import line_of, of_entries, shown
 from tracker.storage.tables import RecordRow
 from tracker.storage.tables_publishing import RecordBodyRow
 from tracker.storage.tables_search import SearchEntryRow
@@ -149,9 +149,9 @@ class KeptSearch:
             col(RecordRow.version) == col(entry.version)
         )
         joined = sa.join(words.table, entry, words.key == col(entry.id)).join(RecordRow, current)
-        found: sa.Select[int] = shown(
-            sa.select(words.key).select_from(joined), replace(wanted.among, body="", outcome="")
-        )
+        # What its entry tells of a record is at hand already, and need not be looked up.
+        among = replace(wanted.among, body="", outcome="", country="")
+        found: sa.Select[int] = shown(sa.select(words.key).select_from(joined), among)
         return found.where(words.match(wanted.query, where), *_filters(wanted))
 
 
@@ -174,11 +174,7 @@ def _filters(wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:
         row = RecordBodyRow
         named = (col(row.body) == body) & col(row.part).in_(wanted.parts)
         yield col(RecordRow.request).in_(select(row.request).where(named))
-    if wanted.country:
-        yield col(SearchEntryRow.country) == wanted.country
-    if outcome := wanted.among.outcome:
-        # The entry is at hand already.
-        yield one_among(SearchEntryRow.outcomes, outcome)
+    yield from of_entries(wanted.among)
 
 
 def _hits(session: Session, keys: Sequence[int]) -> tuple[Hit, ...]:

@@ -89,7 +89,7 @@ def listings(office: Office) -> tuple[Listing, ...]:
     """The lists of this office."""
     library = office.library
     country = Filter(COUNTRY, "A country, by its two letters.", pattern=TWO_LETTERS)
-    of_law = Filter(COUNTRY, "The country of the law, by its two letters.", pattern=TWO_LETTERS)
+    of_block = Filter(COUNTRY, "The country of the block: two letters.", pattern=TWO_LETTERS)
     block = Filter("block", "A block, by its key.", require=library.block)
     body = Filter(BODY, "A body that had to answer, by its key.", require=library.body)
     law = Filter(LAW, "A law, by its key.", require=library.law)
@@ -101,7 +101,7 @@ def listings(office: Office) -> tuple[Listing, ...]:
     window = Filter("window", "Only those of which a remedy is still open to be used.", (YES,))
     outcome = Filter("outcome", "What came of a question, in any answer.", tuple(Outcome))
     year = Filter("year", "The year in which it was asked.", pattern=YEAR)
-    of_requests = (block, body, heard, law, of_law, phase, outcome, silent, window, year)
+    of_requests = (block, body, heard, law, of_block, phase, outcome, silent, window, year)
     found = partial(_found, office)
     return (
         _of_library(BLOCKS, (country, kind), library.blocks, library.block, block_row),
@@ -133,27 +133,21 @@ def _found(office: Office, chosen: Chosen, cursor: str, limit: int) -> Sequence[
 
 
 def _sought(office: Office, chosen: Chosen) -> Sought:
-    """The records of a list that is filtered so; a country is that of their law."""
-    laws = [
-        key
-        for key, law in office.library.laws.items()
-        if chosen.get(LAW, key) == key and chosen.get(COUNTRY, law.country) == law.country
-    ]
-    by_law = LAW in chosen or COUNTRY in chosen
+    """The records of a list that is filtered so."""
     if BODY in chosen and HEARD in chosen:
         raise BadInput("Give “body” or “heard”: a list is of one body.")
     return Sought(
         block=chosen.get("block", ""),
         body=chosen.get(BODY, "") or chosen.get(HEARD, ""),
         part=Part.HEARD if HEARD in chosen else Part.HELD,
-        # Where no law fits, no record does.
-        laws=frozenset(laws or [""]) if by_law else frozenset(),
+        laws=frozenset({chosen[LAW]} if LAW in chosen else ()),
         phases=frozenset({chosen["phase"]} if "phase" in chosen else ()),
         silent=chosen.get("silent") == YES,
         # As the search counts it.
         open_on=office.latest_today() if "window" in chosen else None,
         year=int(chosen.get("year", 0)),
         outcome=chosen.get("outcome", ""),
+        country=chosen.get(COUNTRY, ""),
     )
 
 

@@ -16,6 +16,7 @@ from tracker.web.language import page_language, say, say_count, speech, worded
 from tracker.web.record.addresses import address_of
 from tracker.web.record.blocks import counted_by
 from tracker.web.record.grid import grid
+from tracker.web.record.lines import newest_day
 from tracker.web.security import let_frame
 
 WIDTH, MARGIN = 480, 16
@@ -126,8 +127,8 @@ def _counted_on(office: Office, block: Block) -> str:
 
 def as_of(office: Office, sought: Sought) -> str:
     """The day of the newest of these records; empty where there is none."""
-    newest = office.records.listed(sought, 0, 1)
-    return say("As of {day}", day=speech().short_day(newest[0].as_of)) if newest else ""
+    day = newest_day(office, sought)
+    return say("As of {day}", day=speech().short_day(day)) if day else ""
 
 
 def _stood(block: Block, days: int) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from tracker.domain.body import PublicBody, Role
@@ -11,6 +12,7 @@ from tracker.services.office import Office
 from tracker.web.language import page_language, speech
 from tracker.web.record.cards import GLANCE, sums_of_bodies
 from tracker.web.record.figures import HEARD, REQUESTS, Told, told
+from tracker.web.record.lines import newest_day
 
 AT_A_GLANCE = tuple(
     figure for figure in REQUESTS if figure.key in ("requests", "in-time", "late", "silent")
@@ -39,11 +41,13 @@ class CountryLine:
 
 @dataclass(frozen=True, slots=True)
 class BodiesPage:
-    """The bodies that were asked, those that heard appeals, and the others on file."""
+    """The bodies that were asked, those that heard appeals, and the others on file; `as_of` the
+    day of the newest record that is counted."""
 
     asked: tuple[BodyLine, ...]
     appeals: tuple[BodyLine, ...]
     others: tuple[CountryLine, ...]
+    as_of: date | None
 
 
 def bodies_page(office: Office) -> BodiesPage:
@@ -64,6 +68,7 @@ def bodies_page(office: Office) -> BodiesPage:
             if card.heard.all
         ),
         others=tuple(_others([body for body in bodies if body.key not in cards])),
+        as_of=newest_day(office),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from tracker.domain.body import PublicBody
@@ -13,6 +14,7 @@ from tracker.web.language import speech
 from tracker.web.record.bodies import in_order
 from tracker.web.record.cards import sums_of_bodies
 from tracker.web.record.figures import HEARD, REQUESTS, SUBSTANCE, Figure, Told, told
+from tracker.web.record.lines import newest_day
 
 ASKED = tuple(
     figure
@@ -47,12 +49,14 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class ComparePage:
-    """Those that answer requests, and those that hear appeals; each by its figures."""
+    """Those that answer requests, and those that hear appeals; each by its figures. `as_of` is
+    the day of the newest record that is counted."""
 
     asked: tuple[Country, ...]
     asked_by: tuple[Figure, ...]
     heard: tuple[Country, ...]
     heard_by: tuple[Figure, ...]
+    as_of: date | None
 
 
 def compare_page(office: Office) -> ComparePage:
@@ -64,6 +68,7 @@ def compare_page(office: Office) -> ComparePage:
         asked_by=ASKED,
         heard=tuple(_countries(bodies, _with(sums, What.HEARD), DECIDING)),
         heard_by=DECIDING,
+        as_of=newest_day(office),
     )
 
 

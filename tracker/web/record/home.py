@@ -10,7 +10,7 @@ from tracker.services.office import Office
 from tracker.services.ports_record import Sought
 from tracker.web.language import later
 from tracker.web.record.blocks import BlockLine, blocks_page
-from tracker.web.record.bodies import BodyLine, bodies_page
+from tracker.web.record.bodies import BodiesPage, bodies_page
 from tracker.web.record.lines import Line, shown_lines
 
 ENDED = 5
@@ -43,7 +43,7 @@ class HomePage:
     blocks: int
     news: tuple[News, ...]
     records: int
-    bodies: tuple[BodyLine, ...]
+    bodies: BodiesPage
 
 
 def home_page(office: Office) -> HomePage:
@@ -60,7 +60,7 @@ def home_page(office: Office) -> HomePage:
         blocks=len(office.library.blocks),
         news=tuple(_news(office)),
         records=total(sums.get(("", What.RECORDS), {})),
-        bodies=bodies_page(office).asked,
+        bodies=bodies_page(office),
     )
 
 

@@ -10,7 +10,7 @@ from tracker.domain.standing import Phase
 from tracker.domain.tally import Scope, What
 from tracker.services.naming import PUBLIC_PHASES
 from tracker.services.office import Office
-from tracker.services.ports_record import ELSEWHERE, Part, RecordLine, Sought
+from tracker.services.ports_record import ANY, ELSEWHERE, Part, RecordLine, Sought
 from tracker.web.language import page_language, say, worded
 from tracker.web.record.leafing import NEWEST, Leaf, leaf
 from tracker.web.record.words import name_of
@@ -48,6 +48,12 @@ class RecordsPage:
 def shown_lines(library: Library, lines: Sequence[RecordLine]) -> tuple[Line, ...]:
     """The lines as a page shows them; a key that the library no longer has stands for itself."""
     return tuple(_line(library, line) for line in lines)
+
+
+def newest_day(office: Office, sought: Sought = ANY) -> date | None:
+    """The day of the newest of these records, by which what is told of them is true."""
+    newest = office.records.listed(sought, 0, 1)
+    return newest[0].as_of if newest else None
 
 
 def records_page(
