@@ -118,6 +118,21 @@ LIMIT_WORDS = (
         ),
         pytest.param(
             LAW,
+            'where = "the gazette"',
+            r'where = "the \u0000gazette"',
+            "laws/xx-law-2020.toml, provision.s1.source.where: holds a sign that nobody sees, "
+            "U+0000.",
+            id="a sign that no page can hold",
+        ),
+        pytest.param(
+            LAW,
+            'title = { en = "A law" }',
+            r'title = { en = "A\u202E law" }',
+            "laws/xx-law-2020.toml, title.en: holds a sign that nobody sees, U+202E.",
+            id="a sign that turns around the words behind it",
+        ),
+        pytest.param(
+            LAW,
             'sources = ["s1"]\n\n[[stage.reply.example]]',
             "sources = []\n\n[[stage.reply.example]]",
             "laws/xx-law-2020.toml, stage.reply.limit[1].sources: "

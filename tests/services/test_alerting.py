@@ -10,17 +10,20 @@ from pathlib import Path
 import pytest
 
 from tests.mail.servers import Postmaster, a_post, a_server
-from tests.offices import BY, Clock, Pigeonhole, an_office
+from tests.offices import BY, Clock, Pigeonhole, a_request, an_office, received
 from tests.web import record_scenes as scenes
 from tracker.documents.catalogues import speech
 from tracker.domain.alerts import EVERYTHING, MOST_LINES, MOST_REFUSED, About, Subject
 from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
 from tracker.domain.events import WithheldBecause
+from tracker.domain.questions import Element
+from tracker.domain.request import OwnQuestion
 from tracker.services import alerting
 from tracker.services.alerting import ASKED_FROM_ALL, ASKED_FROM_ONE, ask, confirm, leave, tell
 from tracker.services.office import Office
 from tracker.services.posting import Round, carry
 from tracker.services.publishing import withhold
+from tracker.services.silence import sweep
 
 KEY = b"f" * 32
 READER = "reader@example.org"
@@ -129,6 +132,40 @@ def test_alerts_tell_of_the_records_of_the_feed_about_the_same(
         "5@example.org": {refusal},
         "7@example.org": {silence},
     }
+
+
+def test_whoever_follows_an_appeal_body_is_told_what_is_appealed_to_it(
+    office: Office, clock: Clock
+) -> None:
+    follows(office, Subject(About.BODY, "pk-pic"))
+    silence = scenes.a_silence(office)
+    assert a_morning_later(office, clock) == []
+
+    scenes.an_appeal(office, silence, date(2024, 4, 22))
+    scenes.show(office, silence)
+    (words,) = a_morning_later(office, clock)
+    assert told_of(words) == [silence]
+    assert a_morning_later(office, clock) == []
+
+
+def test_news_of_a_body_that_answers_and_hears_appeals_come_in_the_order_of_the_log(
+    office: Office, clock: Clock
+) -> None:
+    """Asked of the Commission itself before and after an appeal came to it."""
+    follows(office, Subject(About.BODY, "pk-pic"))
+    asks = OwnQuestion(Element.ORDER, "Certified copies of every order about X.")
+    shown = []
+    for body in ("pk-pic", "pk-pta", "pk-pic"):
+        reference = a_request(office, body=body, on=date(2024, 3, 15), own_questions=(asks,))
+        received(office, reference, date(2024, 3, 18))
+        if body == "pk-pta":
+            sweep(office)
+            scenes.an_appeal(office, reference, date(2024, 4, 22))
+        shown.append(scenes.show(office, reference))
+        office.log.append()
+
+    (words,) = a_morning_later(office, clock)
+    assert told_of(words) == shown
 
 
 def test_a_day_brings_one_mail_whatever_happens_on_it(office: Office, clock: Clock) -> None:

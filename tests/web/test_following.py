@@ -104,6 +104,28 @@ def test_a_feed_has_all_that_the_standard_asks_for(reader: FlaskClient, address:
     assert of(root, "updated") == max(of(entry, "updated") for entry in entries)
 
 
+def test_an_appeal_body_is_followed_by_what_is_appealed_to_it(tmp_path: Path) -> None:
+    with an_office(tmp_path) as (office, _):
+        reference, reader = scenes.a_silence(office), scenes.serve(office)
+        commission = "/bodies/pk-pic"
+        assert shown(feed(reader, f"{commission}/feed.atom")) == []
+        scenes.an_appeal(office, reference, date(2024, 4, 22))
+        scenes.show(office, reference)
+
+        assert shown(feed(reader, f"{commission}/feed.atom")) == [reference]
+        assert shown(feed(reader, f"{BODY}/feed.atom")) == [reference]
+        # Filed on Monday 22 April 2024; sixty days end on Friday 21 June.
+        title = "Demonstration: PTA (R0000001): last day: Decision of the Information Commission"
+        assert days(reader, f"{commission}/calendar.ics")[title] == date(2024, 6, 21)
+
+
+def test_two_slashes_lead_to_no_host_that_somebody_made_up(reader: FlaskClient) -> None:
+    for address in ("/ur//feed.atom", "/blocks//pk-x-2024/card", "/desk//requests"):
+        answer = reader.get(address, headers={"Host": "elsewhere.example"})
+        assert "elsewhere" not in answer.headers.get("Location", "")
+        assert "elsewhere" not in answer.text
+
+
 def test_a_feed_says_where_a_record_stands_and_that_nothing_was_filed(reader: FlaskClient) -> None:
     root = feed(reader, f"{BODY}/feed.atom")
 
@@ -229,6 +251,11 @@ def test_a_calendar_has_a_name_and_says_nothing_where_there_is_nothing_to_say(
     assert calendar["name"] == calendar["x-wr-calname"]
     assert calendar["name"].startswith("نمائشی")
     assert b"DESCRIPTION:\r\n" not in whole
+    # RFC 5545, 3.3.11, and RFC 7986, 5.1: a name is a text, in which commas are set apart.
+    named = reader.get("/blocks/pk-tiktok-2020-10/calendar.ics").data.replace(b"\r\n ", b"")
+    for name in (b"NAME", b"X-WR-CALNAME"):
+        words = rb":Demonstration: Requests about TikTok in Pakistan\, first ban"
+        assert b"\r\n" + name + words + b"\r\n" in named
     # RFC 5545, 3.1: lines of at most 75 octets, and none that ends within a letter.
     lines = whole.split(b"\r\n")
     assert max(map(len, lines)) <= 75

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from icalendar import Calendar
 
 from tests.abroad import asked_abroad, library_abroad, noted, refused, standing
 from tests.offices import BY, Clock, an_office
@@ -72,6 +73,37 @@ def at(office: Office, body: str) -> dict[str, int]:
     by_key = {line.key: line.figures[0].value for line in bodies_page(office).asked}
     assert by_key[body] == str(sum(found.values()))
     return found
+
+
+def last_days(office: Office, body: str) -> list[str]:
+    """The last days of answers in the calendar of a body, as they are called there."""
+    calendar = Calendar.from_ical(scenes.serve(office).get(f"/bodies/{body}/calendar.ics").data)
+    titles = [str(event["summary"]) for event in calendar.walk("VEVENT")]
+    return [title.partition("): ")[2] for title in titles if "last day: Reply of" in title]
+
+
+def test_a_calendar_names_the_body_that_has_to_answer_by_the_last_day(office: Office) -> None:
+    reference = asked_abroad(office, ASKED, date(2024, 1, 10))
+    scenes.show(office, reference)
+    assert last_days(office, ASKED) == ["last day: Reply of the Public Information Officer"]
+
+    noted(office, reference, "transferred", date(2024, 1, 12), to=NEXT)
+    scenes.show(office, reference)
+    for body in (ASKED, NEXT):
+        assert last_days(office, body) == [
+            "last day: Reply of the Public Information Officer (MHA)"
+        ]
+
+
+def test_a_calendar_calls_nobody_by_name_where_the_next_body_is_not_on_file(
+    office: Office,
+) -> None:
+    reference = asked_abroad(office, ASKED, date(2024, 1, 10))
+    noted(office, reference, "transferred", date(2024, 1, 12), to="")
+    scenes.show(office, reference)
+
+    [said] = last_days(office, ASKED)
+    assert said.endswith("(a body that is not on file here)")
 
 
 def test_a_body_that_handed_it_on_in_time_is_not_silent_and_the_next_one_is(

@@ -66,7 +66,7 @@ def test_many_records_are_more_than_one_list(
     assert second == [f"{SITE}/requests/{made[1]}", f"{SITE}/ur/requests/{made[1]}"]
 
 
-@pytest.mark.parametrize("part", ["0", "2", "x", "\u0662", "99999999999999999999"])
+@pytest.mark.parametrize("part", ["0", "2", "x", "\u0662", "99999999999999999999", "9" * 5000])
 def test_a_list_that_is_not_there_is_said(office: Office, part: str) -> None:
     a_silence(office)
 

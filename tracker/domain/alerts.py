@@ -20,8 +20,8 @@ LONGEST_LABEL = 63
 
 
 class About(StrEnum):
-    """What is followed: all records, those of a block, those that a body had to answer, or those
-    of which the same came."""
+    """What is followed: all records, those of a block, those that a body had to answer or heard
+    an appeal in, or those of which the same came."""
 
     ALL = "all"
     BLOCK = "block"

@@ -1,5 +1,6 @@
 """Fills the domain's dataclasses from TOML tables, keeping every complaint and going on."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, is_dataclass
 from datetime import date
@@ -15,6 +16,8 @@ from tracker.lawfiles.references import Reference
 from tracker.lawfiles.rules import broken_rules
 from tracker.lawfiles.shape import Kind, Word, shape_of
 
+# What a page, a feed or a calendar cannot hold, and what turns around the words behind it.
+UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\ufffe\uffff]")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 KINDS_OF_VALUE = {
     bool: "true or false",
@@ -181,8 +184,11 @@ class Filling:
         """A number, a day, true or false, or words."""
         if type(value) is not kind:
             return self._wrong_kind(place, KINDS_OF_VALUE[kind], value)
-        if isinstance(value, str) and not value.strip():
-            return self.drop(place, "must not be empty.")
+        if isinstance(value, str):
+            if not value.strip():
+                return self.drop(place, "must not be empty.")
+            if sign := UNPRINTED.search(value):
+                return self.drop(place, f"holds a sign that nobody sees, U+{ord(sign[0]):04X}.")
         return value
 
     def weekdays(self, value: object, place: str) -> Any:

@@ -1,12 +1,12 @@
 """What can be followed, by feed and by e-mail: how each is called, and which records it is of."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from tracker.domain.alerts import About, Subject
 from tracker.domain.errors import NotOnFile
 from tracker.domain.library import Library
 from tracker.domain.standing import Phase
-from tracker.services.ports_record import Sought
+from tracker.services.ports_record import Part, RecordLine, Records, Sought
 from tracker.services.speaking import Speech
 
 # What came of requests: how it is called, and the records of which it came.
@@ -43,20 +43,28 @@ def title_of(subject: Subject, library: Library, speech: Speech) -> str:
         return speech.say("Requests about {block}", block=block)
     if subject.about is About.BODY:
         body = speech.together(library.body_name(subject.key, speech.language))
-        return speech.say("Requests to {body}", body=body)
+        return speech.say("Requests and appeals to {body}", body=body)
     if subject.about is About.OUTCOME:
         name, _ = CAME[subject.key]
         return speech.say("Requests: {outcome}", outcome=speech.together(speech.say(name)))
     return speech.say("Requests for the legal basis of internet blocks")
 
 
-def sought(subject: Subject) -> Sought:
-    """The records of which a feed or an alert tells."""
+def newest(records: Records, subject: Subject, limit: int) -> Sequence[RecordLine]:
+    """The records of which a feed tells, those changed last first."""
+    found = [line for each in sought(subject) for line in records.listed(each, 0, limit)]
+    found.sort(key=lambda line: (line.as_of, line.reference), reverse=True)
+    return found[:limit]
+
+
+def sought(subject: Subject) -> tuple[Sought, ...]:
+    """The records of which a feed or an alert tells: no record is among two of these."""
     if subject.about is About.BLOCK:
-        return Sought(block=subject.key)
+        return (Sought(block=subject.key),)
     if subject.about is About.BODY:
-        return Sought(body=subject.key)
+        parts = (Part.HELD, Part.HEARD)
+        return tuple(Sought(body=subject.key, part=part) for part in parts)
     if subject.about is About.OUTCOME:
         _, records = CAME[subject.key]
-        return records
-    return Sought()
+        return (records,)
+    return (Sought(),)

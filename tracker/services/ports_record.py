@@ -186,9 +186,9 @@ class Records(Protocol):
         It is read by index where not more than one field of `sought` is given.
         """
 
-    def news(self, sought: Sought, since: int, limit: int) -> News:
-        """What the log tells from the place `since` on: what has none yet is told later, since
-        places are given in order and transactions end in any."""
+    def news(self, sought: Sequence[Sought], since: int, limit: int) -> News:
+        """What the log tells of any of them from the place `since` on: what has none yet is
+        told later, since places are given in order and transactions end in any."""
 
     def numbered(self, sought: Sought, first: int, limit: int) -> Sequence[RecordLine]:
         """Records that are shown in the order in which they came on record, the oldest first:

@@ -294,20 +294,25 @@ class PublishedRecords:
         with self._transactions.reading() as session:
             return listed(session, sought, after, limit)
 
-    def news(self, sought: Sought, since: int, limit: int) -> News:
-        """What the log tells from the place `since` on, withheld records left out."""
-        row, leaf = RecordRow, LeafRow
+    def news(self, sought: Sequence[Sought], since: int, limit: int) -> News:
+        """What the log tells of any of them from the place `since` on, withheld records left
+        out."""
+        row, leaf, found = RecordRow, LeafRow, list[tuple[int, RecordLine]]()
         with self._transactions.reading() as session:
             up_to = session.exec(select(sa.func.max(CheckpointRow.size))).one() or 0
-            wanted = shown(select(row), sought).join(
-                leaf,
-                (col(leaf.source) == Source.RECORD)
-                & (col(leaf.request) == col(row.request))
-                & (col(leaf.number) == col(row.version)),
-            )
-            between = wanted.where(col(leaf.place) >= since, col(leaf.place) < up_to)
-            rows = session.exec(between.order_by(col(leaf.place)).limit(limit))
-            return News(tuple(map(line_of, rows)), up_to)
+            for each in sought:
+                placed = select(row, col(leaf.place)).select_from(row)
+                wanted = shown(placed, each).join(
+                    leaf,
+                    (col(leaf.source) == Source.RECORD)
+                    & (col(leaf.request) == col(row.request))
+                    & (col(leaf.number) == col(row.version)),
+                )
+                between = wanted.where(col(leaf.place) >= since, col(leaf.place) < up_to)
+                rows = session.exec(between.order_by(col(leaf.place)).limit(limit))
+                found += [(place, line_of(line)) for line, place in rows]
+        found.sort(key=lambda line: line[0])
+        return News(tuple(line for _, line in found[:limit]), up_to)
 
     def numbered(self, sought: Sought, first: int, limit: int) -> Sequence[RecordLine]:
         """The same in the order in which they came on record, the oldest first, from a place on:

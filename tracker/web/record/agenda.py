@@ -10,7 +10,7 @@ from tracker.domain.alerts import About, Subject
 from tracker.domain.law import Actor
 from tracker.domain.moves import Reason
 from tracker.domain.record import Record, RecordedDeadline, RecordedEntry
-from tracker.services.following import sought, title_of
+from tracker.services.following import newest, title_of
 from tracker.services.office import Office
 from tracker.web.house import office_named
 from tracker.web.language import say, speech, worded
@@ -18,6 +18,7 @@ from tracker.web.record.addresses import address_of
 from tracker.web.record.almanac import MarkedDay, almanac
 from tracker.web.record.days import newest_moment
 from tracker.web.record.entries import named
+from tracker.web.record.words import short_name
 
 RECORDS = 100
 # What happened to a request, as far as it is a day to look back on; the rest is on its page.
@@ -36,13 +37,14 @@ def send_block_agenda(office: Office, key: str) -> Response:
 
 
 def send_body_agenda(office: Office, key: str) -> Response:
-    """The days of the requests that a body had to answer. Raises NotOnFile."""
+    """The days of the requests that a body had to answer, or in which it heard an appeal. Raises
+    NotOnFile."""
     subject = Subject(About.BODY, office.library.body(key).key)
     return _sent(office, subject, address_of("record.body", key=key))
 
 
 def _sent(office: Office, subject: Subject, page: str) -> Response:
-    lines = office.records.listed(sought(subject), 0, RECORDS)
+    lines = newest(office.records, subject, RECORDS)
     days = [day for line in lines for day in _days(office, office.records.record(line.reference))]
     # The same bytes as long as the same is on record, so that nobody has to fetch them again.
     name = _marked(title_of(subject, office.library, speech()))
@@ -107,6 +109,9 @@ def _ends(
         title = say("{who}: last safe day to file: {stage}", who=who, stage=name)
         first = last = limit.last_safe_day or limit.earliest
     else:
+        if _of_holder(record, limit):
+            holder = short_name(office.library, record.acting_body)
+            name = say("{what} ({body})", what=name, body=holder)
         longer = any(step.reason is Reason.EXTENSION for step in limit.steps)
         if longer:
             title = say("{who}: last day, with an extension: {stage}", who=who, stage=name)
@@ -118,6 +123,12 @@ def _ends(
         doubts.append(say("The latest day cannot be told."))
     says = " ".join((limit.section, *doubts))
     return MarkedDay(first, _marked(title), says, last, key=key)
+
+
+def _of_holder(record: Record, limit: RecordedDeadline) -> bool:
+    """Whether a last day is that of the body to which the request was handed on."""
+    since = record.held_since
+    return limit.actor == Actor.BODY and since is not None and limit.earliest >= since.earliest
 
 
 def _marked(title: str) -> str:

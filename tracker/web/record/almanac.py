@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from tracker.domain.days import ONE_DAY
 
@@ -36,7 +36,8 @@ def almanac(days: Iterable[MarkedDay], address: str, at: datetime, name: str = "
     calendar.add("prodid", PRODUCER)
     calendar.add("version", "2.0")
     for property_ in ("name", "x-wr-calname") if name else ():
-        calendar.add(property_, name)
+        # Of its own accord the library takes neither for words, and sets no commas apart.
+        calendar.add(property_, vText(name))
     for day in days:
         event = Event()
         page = day.page or address

@@ -12,10 +12,10 @@ from flask import Response, request
 from tracker.domain.alerts import EVERYTHING, About, Subject
 from tracker.domain.record import Record
 from tracker.services.alert_words import entry_title
-from tracker.services.following import require, sought, title_of
+from tracker.services.following import newest, require, title_of
 from tracker.services.naming import PUBLIC_PHASES
 from tracker.services.office import Office
-from tracker.services.ports_record import RecordLine, Sought
+from tracker.services.ports_record import RecordLine
 from tracker.web.house import office_named
 from tracker.web.language import page_language, say, speech
 from tracker.web.record.addresses import address_of
@@ -38,7 +38,7 @@ class Feed:
     name: str
     title: str
     page: str
-    sought: Sought
+    subject: Subject
 
 
 def send_feed(office: Office) -> Response:
@@ -54,7 +54,7 @@ def send_block_feed(office: Office, key: str) -> Response:
 
 
 def send_body_feed(office: Office, key: str) -> Response:
-    """Those that a body had to answer. Raises NotOnFile."""
+    """Those that a body had to answer, or in which it heard an appeal. Raises NotOnFile."""
     subject = Subject(About.BODY, office.library.body(key).key)
     page = address_of("record.body", key=key)
     return _sent(office, _feed(office, f"body:{key}", subject, page))
@@ -69,11 +69,11 @@ def send_outcome_feed(office: Office, key: str) -> Response:
 
 def _feed(office: Office, name: str, subject: Subject, page: str) -> Feed:
     """The feed of what alerts tell of the same subject."""
-    return Feed(name, title_of(subject, office.library, speech()), page, sought(subject))
+    return Feed(name, title_of(subject, office.library, speech()), page, subject)
 
 
 def _sent(office: Office, feed: Feed) -> Response:
-    lines = office.records.listed(feed.sought, 0, ENTRIES)
+    lines = newest(office.records, feed.subject, ENTRIES)
     return Response(_written(office, feed, lines), mimetype=MEDIA)
 
 
@@ -118,7 +118,7 @@ def _say(parent: Element, name: str, words: str) -> None:
 
 
 def _tag(day: date, name: str) -> str:
-    """A name for ever (RFC 4151), wherever the pages move."""
+    """A name for ever (RFC 4151), wherever on this host the pages move."""
     host = urlsplit(address_of("record.home")).hostname or "localhost"
     return f"tag:{host},{day.isoformat()}:{name}"
 

@@ -64,9 +64,10 @@ def send_sitemap_of_pages(office: Office) -> Response:
 def send_sitemap_of_records(office: Office, part: str) -> Response:
     """The pages of so many records. Raises NotOnFile."""
     parts = _parts(office)
-    if not part.isdecimal() or not 0 < int(part) <= len(parts):
+    by_name = {str(number): found for number, found in enumerate(parts, start=1)}
+    if part not in by_name:
         raise NotOnFile("There is no such list of addresses.")
-    found = parts[int(part) - 1]
+    found = by_name[part]
     return _listed("urlset", "url", (a for key in found for a in _each("request", reference=key)))
 
 
