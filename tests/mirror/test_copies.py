@@ -272,8 +272,8 @@ def test_a_day_later_only_pages_that_count_days_are_written(
         "manifest.note",
         # What was entered while private stands sealed in the log from the next day on.
         *(name for name in after if name.startswith(("log/", "ur/log/"))),
-        # Of what day that was: how new the copy is.
-        *("mirrors/index.html", "ur/mirrors/index.html"),
+        # Of what day that was: how new the copy is, and the list of addresses.
+        *("mirrors.txt", "mirrors/index.html", "ur/mirrors/index.html"),
         *(f"{ur}{page}/index.html" for ur in ("", "ur/") for page in COUNTED),
         *(f"{ur}index.html" for ur in ("", "ur/")),
     }

@@ -1,11 +1,14 @@
 """A copy that is whole holds; whatever is altered in it is found."""
 
+import ast
 import base64
 import json
 import random
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -13,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tests.verifier import a_copy as made
 from tests.verifier.a_copy import DOWN, SHOWN, Files, a_copy, lay, listed, packed, sha
-from tracker.verifier import one_file
+from tracker.verifier import PARTS, one_file
 from tracker.verifier.checks import Asked, verify
 from tracker.verifier.command import main
 from tracker.verifier.notes import Wrong
@@ -310,6 +313,29 @@ def run(program: Path, *words: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
     )
+
+
+def test_no_two_parts_of_the_single_file_give_one_name() -> None:
+    given = [name for part in PARTS for name in _given(ast.parse(source_of(part)))]
+
+    assert [name for name, times in Counter(given).items() if times > 1] == []
+
+
+def source_of(part: str) -> str:
+    return (files("tracker.verifier") / f"{part}.py").read_text(encoding="utf-8")
+
+
+def _given(module: ast.Module) -> Iterator[str]:
+    """The names that a module defines for all of itself."""
+    for node in module.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            yield from (
+                each.id
+                for each in ast.walk(node)
+                if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
+            )
 
 
 def test_the_single_file_needs_nothing_else(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from tests.verifier.a_copy import NAME, a_copy, key_line, note
 from tracker.verifier.command import main
 
-LIST = note(f"{NAME} mirrors\nhttps://record.example\nhttps://copy.example/a\n")
+LIST = note(f"{NAME} mirrors\n1234 2026-11-20\nhttps://record.example\nhttps://copy.example/a\n")
 OTHER = "record.example/log-9z8y7x6w"
 
 
@@ -26,7 +26,19 @@ def test_the_addresses_that_the_key_signed_are_told(
     said = capsys.readouterr().out
     assert "the record: https://record.example\n" in said
     assert "a copy: https://copy.example/a\n" in said
-    assert "no date" in said
+    assert "when the log had 1,234 entries, the newest of them of 2026-11-20." in said
+
+
+def test_a_list_from_before_the_first_entry_has_no_day(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file.write_text(note(f"{NAME} mirrors\n0\nhttps://record.example\n"), encoding="utf-8")
+
+    assert main([str(file), "--key", key_line()]) == 0
+
+    said = capsys.readouterr().out
+    assert "when the log had 0 entries." in said
+    assert "a copy:" not in said
 
 
 @pytest.mark.parametrize(
@@ -34,12 +46,23 @@ def test_the_addresses_that_the_key_signed_are_told(
     [
         (LIST.replace("copy.example", "c0py.example"), key_line()),
         (LIST, key_line(name=OTHER)),
-        (note(f"{OTHER} mirrors\nhttps://record.example\n"), key_line()),
+        (note(f"{OTHER} mirrors\n0\nhttps://record.example\n"), key_line()),
         (note(f"{NAME} mirrors\n"), key_line()),
+        (note(f"{NAME} mirrors\n7 2026-11-20\n"), key_line()),
+        (note(f"{NAME} mirrors\nhttps://record.example\nhttps://copy.example/a\n"), key_line()),
         (LIST[: len(LIST) // 2], key_line()),
         (LIST, "no key"),
     ],
-    ids=["altered", "another key", "of another log", "empty", "cut off", "a key that is none"],
+    ids=[
+        "altered",
+        "another key",
+        "of another log",
+        "empty",
+        "of nothing",
+        "of no time",
+        "cut off",
+        "a key that is none",
+    ],
 )
 def test_what_the_key_did_not_sign_is_told_and_no_address_of_it(
     file: Path, words: str, key: str, capsys: pytest.CaptureFixture[str]

@@ -1,8 +1,10 @@
 """The page of the copies of the record, and the signed list of their addresses."""
 
+from datetime import date
+
 from tests.offices import Clock
 from tests.web.desk.browser import an_app
-from tests.web.record_scenes import serve
+from tests.web.record_scenes import a_silence, serve
 from tracker.services.office import Office
 from tracker.verifier.notes import open_note, read_key
 
@@ -29,10 +31,24 @@ def test_the_list_of_addresses_is_signed_and_is_no_checkpoint(office: Office) ->
 
     text = open_note(answer.data, (read_key(office.log.keys()[0]),))
 
-    first, *addresses = text.splitlines()
+    first, reached, *addresses = text.splitlines()
     assert first == f"{office.log.state().origin} mirrors"
+    assert reached == "0", "nothing is in the log yet"
     assert addresses == ["https://record.example", *MIRRORS]
     assert answer.mimetype == "text/plain"
+
+
+def test_of_two_lists_the_newer_one_is_known(office: Office, clock: Clock) -> None:
+    """A request that was never answered: its publication is one entry, its silence another."""
+    a_silence(office)
+    clock.set(date(2026, 11, 26))
+    size = office.log.append().size
+
+    text = serve(office).get("/mirrors.txt").get_data(as_text=True)
+
+    assert size
+    assert text.splitlines()[1].split()[0] == str(size)
+    assert text.splitlines()[1].split()[1] == "2026-11-26"
 
 
 def test_only_a_copy_says_that_it_is_one(office: Office) -> None:

@@ -106,6 +106,24 @@ def test_a_first_start_serves_a_demonstration_and_stops_cleanly(tmp_path: Path) 
             os.kill(part, 0)
 
 
+def test_no_address_of_a_reader_is_written_down(tmp_path: Path) -> None:
+    """What no browser sends is refused before a page is asked for, and told by the server."""
+    malformed = (b"Bad Header: y", b"Content-Length: -1", b"x" * 9000, b"Transfer-Encoding: all")
+    port = free_port()
+    with running(tmp_path / "instance", port, tmp_path / "log") as run:
+        run.wait_until_up()
+        for header in malformed:
+            with socket.create_connection(
+                ("127.0.0.1", port), timeout=20, source_address=("127.0.0.7", 0)
+            ) as reader:
+                reader.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n" + header + b"\r\n\r\n")
+                assert re.match(rb"HTTP/1.1 [45]", reader.recv(100))
+        run.process.send_signal(signal.SIGINT)
+        run.process.wait(60)
+
+    assert "127.0.0.7" not in run.said()
+
+
 def test_when_one_part_dies_the_other_is_stopped_and_it_is_said(tmp_path: Path) -> None:
     instance, port = tmp_path / "instance", free_port()
     with running(instance, port, tmp_path / "log") as run:

@@ -120,7 +120,8 @@ def serve(chosen: argparse.Namespace) -> int:
         f"--graceful-timeout={GRACE_SECONDS // 2}",
         f"--forwarded-allow-ips={','.join(sorted(settings.trusted_proxies))}",
         "--no-control-socket",
-        "--log-level=warning",
+        # A warning of a request that is malformed names the reader's address.
+        "--log-level=error",
         "tracker.app:create_app()",
     ]
     os.execv(sys.executable, arguments)  # noqa: S606  # this very program, no shell wanted

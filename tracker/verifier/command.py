@@ -38,9 +38,8 @@ SHOWN = 40
 HOLDS, DOES_NOT, CANNOT = 0, 1, 2
 LARGEST_LIST = 1 << 20
 NEEDS_KEY = "a list of addresses is checked by a key that you know: name it (--key)"
-NO_DATE = (
-    "The holder of the key signed these addresses. It has no date: a newer one may name others."
-)
+VOUCHED = "The holder of the key signed these addresses when the log had {size:,} entries{day}."
+NEWER = "A list that was signed later, when the log had more, may name others."
 
 
 def said(report: Report, about: str) -> list[str]:
@@ -99,13 +98,14 @@ def _tell_addresses(data: bytes, keys: Sequence[str]) -> int:
     if not keys:
         raise Wrong(NEEDS_KEY)
     try:
-        record, *copies = addresses(data, keys)
+        found = addresses(data, keys)
     except (Wrong, *HOSTILE) as error:
         said = error if isinstance(error, Wrong) else "it cannot be read"
         print(f"WRONG: {printable(str(said))}\n\nSomething does NOT hold.")
         return DOES_NOT
-    lines = [f"the record: {record}", *(f"a copy: {each}" for each in copies), "", NO_DATE]
-    print("\n".join(map(printable, lines)))
+    day = f", the newest of them of {found.day}" if found.day else ""
+    told = [f"the record: {found.record}", *(f"a copy: {each}" for each in found.copies)]
+    print("\n".join(map(printable, [*told, "", VOUCHED.format(size=found.size, day=day), NEWER])))
     return HOLDS
 
 

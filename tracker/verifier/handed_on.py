@@ -1,10 +1,23 @@
 """A signed list of the addresses of a record and of its copies, which is handed on by itself."""
 
+import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from tracker.verifier.notes import Wrong, open_note, read_key
 
 LIST_OF = "mirrors"
+REACHED = re.compile(r"(0|[1-9][0-9]{0,18})(?: ([0-9]{4}-[0-9]{2}-[0-9]{2}))?", re.ASCII)
+
+
+class Addresses(NamedTuple):
+    """Where a record and its copies are, told when its log had `size` entries, the newest of
+    which was signed on a day."""
+
+    size: int
+    day: str
+    record: str
+    copies: tuple[str, ...]
 
 
 def is_list(data: bytes) -> bool:
@@ -12,11 +25,11 @@ def is_list(data: bytes) -> bool:
     return data.partition(b"\n")[0].endswith(f" {LIST_OF}".encode())
 
 
-def addresses(data: bytes, lines: Sequence[str]) -> list[str]:
-    """The addresses of a list, that of the record first. Raises Wrong where none of these keys
-    signed it."""
+def addresses(data: bytes, lines: Sequence[str]) -> Addresses:
+    """What a list says. Raises Wrong where none of these keys signed it."""
     keys = tuple(map(read_key, lines))
-    first, *found = open_note(data, keys).splitlines()
-    if first not in {f"{key.name} {LIST_OF}" for key in keys} or not found:
+    first, *rest = open_note(data, keys).splitlines()
+    reached = REACHED.fullmatch(rest[0]) if rest else None
+    if first not in {f"{key.name} {LIST_OF}" for key in keys} or not reached or len(rest) < 2:
         raise Wrong("the note is no list of addresses")
-    return found
+    return Addresses(int(reached[1]), reached[2] or "", rest[1], tuple(rest[2:]))

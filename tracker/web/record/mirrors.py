@@ -7,6 +7,7 @@ from flask import Response
 
 from tracker.domain.errors import Refusal
 from tracker.services.office import Office
+from tracker.services.ports_log import LogState
 from tracker.web.house import the_house
 from tracker.web.language import say
 
@@ -39,12 +40,19 @@ def mirrors_page(office: Office) -> MirrorsPage:
 
 
 def send_mirrors(office: Office) -> Response:
-    """The same addresses, a line each, signed by the key of the log: to be handed on by itself."""
+    """The same addresses, a line each, signed by the key of the log: to be handed on by itself.
+    Of two lists the newer one is known by its first line, which says how far the log was."""
     house = the_house()
     try:
-        note = office.log.vouch("mirrors", (house.public_url, *house.mirrors))
+        reached = _reached(office.log.state())
+        note = office.log.vouch("mirrors", (reached, house.public_url, *house.mirrors))
     except Refusal:
         return Response(
             say("The key of the log cannot be read now."), NO_KEY, mimetype="text/plain"
         )
     return Response(note, mimetype="text/plain")
+
+
+def _reached(log: LogState) -> str:
+    """How many entries the log has, and the day on which the newest of them was signed."""
+    return f"{log.size} {log.made_at.date().isoformat()}" if log.made_at else str(log.size)
