@@ -134,6 +134,39 @@ def test_alerts_tell_of_the_records_of_the_feed_about_the_same(
     }
 
 
+def test_whoever_was_told_of_a_silence_is_told_that_it_was_struck(
+    office: Office, clock: Clock
+) -> None:
+    follows(office, Subject(About.OUTCOME, "silent"))
+    silence = scenes.a_silence(office)
+    (words,) = a_morning_later(office, clock)
+    assert told_of(words) == [silence]
+
+    scenes.strike(office, silence, "fell-silent", "It was answered in time.")
+    (words,) = a_morning_later(office, clock)
+    assert told_of(words) == [silence]
+    assert "- Corrected, and no longer among these: To Pakistan Telecomm" in words
+    assert "Silent" not in words
+    assert a_morning_later(office, clock) == []
+
+
+def test_whoever_follows_an_appeal_body_is_told_that_an_appeal_was_struck(
+    office: Office, clock: Clock
+) -> None:
+    follows(office, Subject(About.BODY, "pk-pic"))
+    silence = scenes.a_silence(office)
+    scenes.an_appeal(office, silence, date(2024, 4, 22))
+    scenes.show(office, silence)
+    (words,) = a_morning_later(office, clock)
+    assert "Corrected" not in words
+
+    scenes.strike(office, silence, "appeal-filed", "It went to another court.")
+    (words,) = a_morning_later(office, clock)
+    assert told_of(words) == [silence]
+    assert "- Corrected, and no longer among these: " in words
+    assert a_morning_later(office, clock) == []
+
+
 def test_whoever_follows_an_appeal_body_is_told_what_is_appealed_to_it(
     office: Office, clock: Clock
 ) -> None:

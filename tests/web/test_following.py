@@ -104,6 +104,25 @@ def test_a_feed_has_all_that_the_standard_asks_for(reader: FlaskClient, address:
     assert of(root, "updated") == max(of(entry, "updated") for entry in entries)
 
 
+def test_a_feed_of_silences_tells_that_one_was_corrected(tmp_path: Path) -> None:
+    """Whoever read there that a body was silent reads there that it was not."""
+    with an_office(tmp_path) as (office, _):
+        reference, reader = scenes.a_silence(office), scenes.serve(office)
+        scenes.strike(office, reference, "fell-silent", "It was answered in time.")
+        office.log.append()
+
+        [entry] = feed(reader, "/outcomes/silent/feed.atom").iter(f"{ATOM}entry")
+        assert of(entry, "id").endswith(f":requests:{reference}:2")
+        said = "Demonstration: Corrected, and no longer among these: To Pakistan Telecomm"
+        assert of(entry, "title").startswith(said)
+        assert "ilent" not in of(entry, "title") + of(entry, "summary")
+        for other in ("/outcomes/refused/feed.atom", "/bodies/pk-interior/feed.atom"):
+            assert shown(feed(reader, other)) == []
+        assert "Corrected" not in of(feed(reader, "/feed.atom"), "entry/{*}title")
+        withhold(office, reference, WithheldBecause.SAFETY, by=BY)
+        assert shown(feed(reader, "/outcomes/silent/feed.atom")) == []
+
+
 def test_an_appeal_body_is_followed_by_what_is_appealed_to_it(tmp_path: Path) -> None:
     with an_office(tmp_path) as (office, _):
         reference, reader = scenes.a_silence(office), scenes.serve(office)

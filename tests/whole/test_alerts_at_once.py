@@ -2,7 +2,7 @@
 
 import threading
 from contextlib import ExitStack
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -60,6 +60,34 @@ def test_schedulers_beside_each_other_send_each_alert_once(founded: str, tmp_pat
         sent = [to for mine, _ in opened for to, _ in pigeonhole(mine).kept]
 
     assert sorted(sent) == [f"{number}@example.org" for number in range(READERS)]
+
+
+def test_either_database_tells_of_what_was_appealed_and_of_what_was_struck(
+    founded: str, tmp_path: Path
+) -> None:
+    with an_office(tmp_path, url=founded) as (office, clock):
+        follows(office, Subject(About.BODY, "pk-pic"), "appeals@example.org")
+        follows(office, Subject(About.OUTCOME, "silent"), "silences@example.org")
+        reference = scenes.a_silence(office)
+        scenes.an_appeal(office, reference, date(2024, 4, 22))
+        scenes.show(office, reference)
+        assert set(told(office, clock)) == {"appeals@example.org"}
+        scenes.strike(office, reference, "fell-silent", "It was answered in time.")
+        scenes.strike(office, reference, "appeal-filed", "It went to a court.")
+        words = told(office, clock)
+
+    assert set(words) == {"appeals@example.org", "silences@example.org"}
+    assert all("- Corrected, and no longer among these: " in each for each in words.values())
+
+
+def told(office: Office, clock: Clock) -> dict[str, str]:
+    """What each reader is sent on the next morning."""
+    office.log.append()
+    clock.moment += timedelta(days=1)
+    pigeonhole(office).kept.clear()
+    tell(office)
+    carry(office)
+    return {to: mail.words for to, mail in pigeonhole(office).kept}
 
 
 @pytest.mark.parametrize("event", ["before_commit", "after_commit"])

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from tracker.domain.alerts import Subject
 from tracker.domain.library import Library
 from tracker.domain.record import Record
+from tracker.services.following import struck_from
 from tracker.services.naming import PUBLIC_PHASES
 from tracker.services.speaking import Speech
 
@@ -29,6 +31,15 @@ def entry_title(record: Record, library: Library, speech: Speech) -> str:
             **said,
         )
     return speech.say("To {body} about {block}: {phase}", **said)
+
+
+def told_title(record: Record, subject: Subject, library: Library, speech: Speech) -> str:
+    """The same as followers of a subject are told it: of one that is not among these any more, by
+    a correction, they are told that."""
+    title = entry_title(record, library, speech)
+    if not struck_from(record, subject):
+        return title
+    return speech.say("Corrected, and no longer among these: {entry}", entry=title)
 
 
 def _body(key: str, library: Library, speech: Speech) -> str:

@@ -31,9 +31,9 @@ from tracker.services.alert_words import (
     alert_words,
     confirm_subject,
     confirm_words,
-    entry_title,
+    told_title,
 )
-from tracker.services.following import require, sought, title_of
+from tracker.services.following import corrected, require, sought, title_of
 from tracker.services.office import Office
 from tracker.services.ports_alerts import Subscription
 from tracker.services.ports_reminding import Mail, Post
@@ -44,6 +44,8 @@ LOG = logging.getLogger(__name__)
 # How often an alert is asked for in a quarter of an hour, from one network and from all.
 ASKED_FROM_ONE, ASKED_FROM_ALL = 10, 100
 PAGE = 500
+# Of so many corrections since the last mail a reader is told those that matter to it.
+MOST_CORRECTED = 200
 PAGES = {
     About.ALL: "/requests",
     About.BLOCK: "/blocks/{key}",
@@ -139,8 +141,10 @@ def _tell(office: Office, id_: str, day: date) -> bool:
             return False
         # One line more than is told: it says that there is more.
         news = office.records.news(sought(reader.subject), reader.told, MOST_LINES + 1)
+        struck = corrected(office.records, reader.subject, MOST_CORRECTED, reader.told, news.up_to)
         office.subscriptions.told(id_, news.up_to)
-        words = "\n".join(f"{line.reference} {line.version}" for line in news.lines)
+        lines = (*struck, *news.lines)[: MOST_LINES + 1]
+        words = "\n".join(f"{line.reference} {line.version}" for line in lines)
         return bool(words) and office.outbox.put(_mail(office, id_, f"alert:{id_}:{day}", words))
 
 
@@ -179,7 +183,10 @@ def _alert(office: Office, mail: Mail, reader: Subscription) -> Mail | None:
     path = PAGES[reader.subject.about].format(key=reader.subject.key)
     more = _page(office, reader, path) if len(listed) > MOST_LINES else ""
     entries = [
-        (entry_title(record, library, speech), _page(office, reader, f"/requests/{reference}"))
+        (
+            told_title(record, reader.subject, library, speech),
+            _page(office, reader, f"/requests/{reference}"),
+        )
         for reference, record in records
     ]
     words = "\n".join(alert_words(title, entries, more, out, speech))

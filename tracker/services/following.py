@@ -4,7 +4,19 @@ from collections.abc import Mapping, Sequence
 
 from tracker.domain.alerts import About, Subject
 from tracker.domain.errors import NotOnFile
+from tracker.domain.events import (
+    Answered,
+    AppealFiled,
+    Decided,
+    FellSilent,
+    NotHeld,
+    PartlyAnswered,
+    Refused,
+    Transferred,
+)
+from tracker.domain.fates import appeal_turns, silent_now, turns
 from tracker.domain.library import Library
+from tracker.domain.record import Record
 from tracker.domain.standing import Phase
 from tracker.services.ports_record import Part, RecordLine, Records, Sought
 from tracker.services.speaking import Speech
@@ -23,6 +35,17 @@ CAME: Mapping[str, tuple[str, Sought]] = {
     ),
     "decided": ("Appeal decided", Sought(phases=frozenset({Phase.DECIDED.value}))),
 }
+
+# By which entries a record is among those.
+STRUCK: Mapping[str, frozenset[str]] = {
+    "silent": frozenset({FellSilent.kind}),
+    "answered": frozenset({Answered.kind, PartlyAnswered.kind}),
+    "refused": frozenset({Refused.kind}),
+    "not-held": frozenset({NotHeld.kind}),
+    "decided": frozenset({Decided.kind}),
+}
+# By which another body comes to be in it.
+LEADING_ON = frozenset({Transferred.kind, AppealFiled.kind})
 
 
 def require(subject: Subject, library: Library) -> None:
@@ -55,6 +78,33 @@ def newest(records: Records, subject: Subject, limit: int) -> Sequence[RecordLin
     found = [line for each in sought(subject) for line in records.listed(each, 0, limit)]
     found.sort(key=lambda line: (line.as_of, line.reference), reverse=True)
     return found[:limit]
+
+
+def corrected(
+    records: Records, subject: Subject, limit: int, since: int = 0, up_to: int | None = None
+) -> Sequence[RecordLine]:
+    """Those that are not among them any more by a correction, the last one first: whoever was told
+    of one is told of that, too. The correction has its place in the log between these two, and is
+    among so many of all."""
+    if subject.about in (About.ALL, About.BLOCK):
+        return ()
+    lines = records.corrected(since, up_to, limit)
+    return [line for line in lines if struck_from(records.record(line.reference), subject)]
+
+
+def struck_from(record: Record, subject: Subject) -> bool:
+    """Whether a record that is shown is not among them, and was by what is corrected now."""
+    struck = [entry for entry in record.entries if entry.corrected]
+    if subject.about is About.BODY:
+        were = {record.body if struck else ""}
+        were |= {entry.facts["to"] for entry in struck if entry.kind in LEADING_ON}
+        now = {turn.body for turn in (*turns(record), *appeal_turns(record))}
+        return subject.key in were - now
+    if subject.about is About.OUTCOME:
+        _, which = CAME[subject.key]
+        among = silent_now(record) if which.silent else record.phase.value in which.phases
+        return not among and any(entry.kind in STRUCK[subject.key] for entry in struck)
+    return False
 
 
 def sought(subject: Subject) -> tuple[Sought, ...]:

@@ -190,6 +190,10 @@ class Records(Protocol):
         """What the log tells of any of them from the place `since` on: what has none yet is
         told later, since places are given in order and transactions end in any."""
 
+    def corrected(self, since: int, up_to: int | None, limit: int) -> Sequence[RecordLine]:
+        """So many records that are shown, of which something was corrected by a version that has
+        its place in the log from `since` on and before `up_to`, the last correction first."""
+
     def numbered(self, sought: Sought, first: int, limit: int) -> Sequence[RecordLine]:
         """Records that are shown in the order in which they came on record, the oldest first:
         so many from the place `first` on, counted from 0."""

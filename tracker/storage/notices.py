@@ -7,8 +7,10 @@ from sqlmodel import Session, col, select
 
 from tracker.domain.errors import NotOnFile
 from tracker.domain.notices import Change, Notice
+from tracker.services.ports_log import Source
 from tracker.services.ports_record import NoticePlace
 from tracker.storage.tables import RecordRow
+from tracker.storage.tables_log import LeafRow
 from tracker.storage.tables_publishing import PublicNoticeRow
 from tracker.storage.transactions import put
 
@@ -54,6 +56,22 @@ def notices_behind(session: Session, place: NoticePlace | None, limit: int) -> S
             raise NotOnFile("No correction has this place: begin at the first.")
         wanted = wanted.where(sa.tuple_(*ORDER) > sa.tuple_(row.on_day, *place))
     return _told(session, session.exec(wanted).all())
+
+
+def corrected(session: Session, since: int, up_to: int | None, limit: int) -> Sequence[RecordRow]:
+    """So many records that are shown, of which something was corrected by a version that has its
+    place in the log from `since` on and before `up_to`, the last correction first."""
+    row, leaf = PublicNoticeRow, LeafRow
+    made_by = (col(leaf.request) == col(row.request)) & (col(leaf.number) == col(row.version))
+    places = select(row.request, sa.func.max(leaf.place).label("place")).join(leaf, made_by)
+    places = places.where(col(leaf.source) == Source.RECORD, col(leaf.place) >= since)
+    places = places.where(col(row.change) == Change.CORRECTED.value)
+    if up_to is not None:
+        places = places.where(col(leaf.place) < up_to)
+    last = places.group_by(col(row.request)).subquery()
+    wanted = select(RecordRow).join(last, last.c.request == col(RecordRow.request))
+    wanted = wanted.where(~col(RecordRow.withheld)).order_by(last.c.place.desc())
+    return session.exec(wanted.limit(limit)).all()
 
 
 def _told(session: Session, found: Sequence[PublicNoticeRow]) -> tuple[Notice, ...]:

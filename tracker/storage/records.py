@@ -29,7 +29,7 @@ from tracker.services.ports_record import (
 from tracker.services.ports_search import SearchIndex
 from tracker.storage.answers import cells
 from tracker.storage.log import wait_for_place
-from tracker.storage.notices import notices, notices_behind
+from tracker.storage.notices import corrected, notices, notices_behind
 from tracker.storage.published import (
     keep_line,
     latest,
@@ -313,6 +313,11 @@ class PublishedRecords:
                 found += [(place, line_of(line)) for line, place in rows]
         found.sort(key=lambda line: line[0])
         return News(tuple(line for _, line in found[:limit]), up_to)
+
+    def corrected(self, since: int, up_to: int | None, limit: int) -> Sequence[RecordLine]:
+        """So many records that are shown, the one corrected last by what the log tells first."""
+        with self._transactions.reading() as session:
+            return tuple(map(line_of, corrected(session, since, up_to, limit)))
 
     def numbered(self, sought: Sought, first: int, limit: int) -> Sequence[RecordLine]:
         """The same in the order in which they came on record, the oldest first, from a place on:

@@ -11,8 +11,8 @@ from flask import Response, request
 
 from tracker.domain.alerts import EVERYTHING, About, Subject
 from tracker.domain.record import Record
-from tracker.services.alert_words import entry_title
-from tracker.services.following import newest, require, title_of
+from tracker.services.alert_words import told_title
+from tracker.services.following import corrected, newest, require, title_of
 from tracker.services.naming import PUBLIC_PHASES
 from tracker.services.office import Office
 from tracker.services.ports_record import RecordLine
@@ -73,7 +73,9 @@ def _feed(office: Office, name: str, subject: Subject, page: str) -> Feed:
 
 
 def _sent(office: Office, feed: Feed) -> Response:
-    lines = newest(office.records, feed.subject, ENTRIES)
+    records, subject = office.records, feed.subject
+    found = (*corrected(records, subject, ENTRIES), *newest(records, subject, ENTRIES))
+    lines = sorted(found, key=lambda line: (line.as_of, line.reference), reverse=True)[:ENTRIES]
     return Response(_written(office, feed, lines), mimetype=MEDIA)
 
 
@@ -90,17 +92,17 @@ def _written(office: Office, feed: Feed, lines: Sequence[RecordLine]) -> bytes:
     named = office_named()
     _say(SubElement(root, "author"), "name", (named and named.name) or say("Legal-basis requests"))
     for line in lines:
-        root.append(_entry(office, office.records.record(line.reference)))
+        root.append(_entry(office, feed, office.records.record(line.reference)))
     indent(root, space=" ")
     written: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
     return written
 
 
-def _entry(office: Office, record: Record) -> Element:
+def _entry(office: Office, feed: Feed, record: Record) -> Element:
     """One version of a record: the next one is an entry of its own, so that readers tell of it."""
     library = office.library
-    entry = Element("entry")
-    _say(entry, "title", f"{_mark()}{entry_title(record, library, speech())}")
+    entry, title = Element("entry"), told_title(record, feed.subject, library, speech())
+    _say(entry, "title", f"{_mark()}{title}")
     _say(entry, "id", _tag(record.as_of, f"requests:{record.reference}:{record.version}"))
     _say(entry, "updated", _moment(first_moment(library, record.body, record.as_of)))
     page = address_of("record.request", reference=record.reference)
