@@ -161,6 +161,16 @@ def test_the_events_of_a_block_stand_in_the_order_of_their_days(library: Library
             assert days == sorted(days), block.key
 
 
+def test_no_law_is_cited_with_its_number_twice(library: Library) -> None:
+    """The titles of four laws have their numbers in them, since they are known by those."""
+    for law in library.laws.values():
+        for language, number in law.number.words.items() if law.number else ():
+            assert law.named(language).count(number) == 1
+    assert library.law("br-lai-2011").named() == (
+        "Law on Access to Information (Law No. 12.527 of 2011)"
+    )
+
+
 def test_a_power_named_for_a_block_was_in_force_while_it_stood(library: Library) -> None:
     for block in library.blocks.values():
         stood = Span(block.since, block.until or block.last_confirmed)

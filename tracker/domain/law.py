@@ -330,9 +330,10 @@ class Law:
     digest: str = field(default="", compare=False)
 
     def named(self, language: str = "en") -> str:
-        """Its title with its number, as a letter cites it."""
+        """Its title with its number, as a letter cites it; some titles have theirs already."""
         title = self.title.in_language(language)
-        return f"{title} ({self.number.in_language(language)})" if self.number else title
+        number = self.number.in_language(language) if self.number else ""
+        return title if number in title else f"{title} ({number})"
 
     def stage(self, key: str) -> Stage:
         """The stage of that key. Raises NotOnFile with the keys that exist."""

@@ -29,7 +29,7 @@ from tracker.services.ports_data import Folder
 from tracker.services.ports_record import NoticePlace
 
 # Raised with every change of what the rows hold: by it, rows of before are not taken over.
-FORM_OF_TABLES = "1.3"
+FORM_OF_TABLES = "1.4"
 LICENCE = {
     "name": "CC-BY-4.0",
     "title": "Creative Commons Attribution 4.0 International",
@@ -207,13 +207,18 @@ class Sink:
             yield plain | {
                 "name": name if format_ == "csv" else f"{name}-lines",
                 "path": f"{name}.{format_}",
-                "type": "table",
-                "format": format_,
                 "mediatype": media,
                 "bytes": file.size,
                 "hash": f"sha256:{file.digest.hexdigest()}",
-                "schema": table_schema(self._table, in_csv=format_ == "csv"),
+                **self._as_table(format_, empty=not file.size),
             }
+
+    def _as_table(self, format_: str, *, empty: bool) -> dict[str, object]:
+        """How a file is read; JSON Lines without a line are no table to programs that read it."""
+        if empty:
+            return {"type": "file"}
+        schema = table_schema(self._table, in_csv=format_ == "csv")
+        return {"type": "table", "format": format_, "schema": schema}
 
 
 class _Counted:
@@ -246,9 +251,14 @@ def table_schema(table: Table, *, in_csv: bool) -> dict[str, object]:
                 **({"enum": list(column.words)} if column.words else {}),
             },
         }
-        for column in table.columns
+        for column in _as_written(table, in_csv=in_csv)
     ]
     return {"fields": fields, "primaryKey": list(table.key), "missingValues": [""]}
+
+
+def _as_written(table: Table, *, in_csv: bool) -> Sequence[Column]:
+    """The columns in the order in which a row has them: canonical JSON puts them by name."""
+    return table.columns if in_csv else sorted(table.columns, key=lambda column: column.name)
 
 
 def _described(
