@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
+from lxml import html
 from sqlalchemy.engine import Engine
 
 from tests.web import record_scenes as scenes
@@ -120,6 +122,15 @@ def test_bodies_stand_in_the_order_of_their_names(reader: FlaskClient) -> None:
     assert keys == [f"/bodies/{key}" for key in (*asked, "pk-pic")]
     # The four requests together: one in time, one late and one silent of three, one still open.
     assert page.count("1 of 3") == 3
+    # Of a country with one body too: else countries would not stand side by side.
+    whole: Any = html.fromstring(page)
+    [appeals] = whole.xpath("//h2[@id='appeals']/following::table[1]/tbody")
+    country, body = appeals.xpath("tr")
+    assert cells(country) == cells(body) != []
+
+
+def cells(row: Any) -> list[str]:
+    return [" ".join(cell.text_content().split()) for cell in row.xpath("td")]
 
 
 def test_a_body_with_nothing_on_record_says_so(reader: FlaskClient) -> None:

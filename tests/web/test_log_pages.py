@@ -291,6 +291,36 @@ def test_tiles_are_kept_for_ever_and_the_checkpoint_is_asked_for_anew(
     assert again.status_code == 304
 
 
+def test_who_kept_a_checkpoint_is_led_to_the_hashes_that_join_it(
+    reader: FlaskClient, silent: str
+) -> None:
+    size = opened(reader.get("/log/checkpoint").text, key_of(reader)).size
+    (way,) = tree(reader, "/log").xpath("//a[contains(@href, 'consistency')]/@href")
+
+    assert way == f"/log/consistency?old=1&new={size}"
+    assert reader.get(way).get_json()["new"] == size
+
+
+def test_what_a_proof_is_of_can_be_fetched_by_a_program_on_any_page(office: Office) -> None:
+    reference = scenes.a_refusal(office)
+    withheld = scenes.a_withheld_record(office)
+    office.log.append()
+    reader = serve(office)
+    record = reader.get(f"/requests/{reference}.json").get_json()
+    text = record["releases"][0]["digest"]
+
+    for address in (
+        f"/requests/{reference}.json",
+        f"/requests/{reference}/proof.json",
+        f"/requests/{reference}/texts/{text}.txt",
+        f"/requests/{reference}/citation.json",
+        f"/requests/{withheld}.json",
+    ):
+        answer = reader.get(address)
+        assert answer.headers["Access-Control-Allow-Origin"] == "*", address
+        assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
 def test_the_page_of_the_log_says_what_it_proves_and_what_not(
     office: Office, reader: FlaskClient, silent: str
 ) -> None:

@@ -19,6 +19,7 @@ from tracker.web.record.fresh import fresh, kept
 from tracker.web.record.leafing import NEWEST
 from tracker.web.record.lines import records_page
 from tracker.web.record.log import proof_shown
+from tracker.web.record.log_files import for_programs
 from tracker.web.record.requests import request_page
 
 GONE = 410
@@ -86,7 +87,8 @@ def send_record(office: Office, reference: str) -> Response:
     record = _shown(office, reference)
     if record is None:
         return _gone()
-    return Response(office.records.published(record.reference), mimetype="application/json")
+    written = office.records.published(record.reference)
+    return for_programs(Response(written, mimetype="application/json"))
 
 
 def send_bibtex(office: Office, reference: str) -> Response:
@@ -105,7 +107,7 @@ def send_csl(office: Office, reference: str) -> Response:
         return _gone()
     citation = cited(record, office.records.published(record.reference), office.library)
     said = json.dumps(citation.csl, ensure_ascii=False, indent=1)
-    return Response(said, mimetype="application/vnd.citationstyles.csl+json")
+    return for_programs(Response(said, mimetype="application/vnd.citationstyles.csl+json"))
 
 
 def send_text(office: Office, reference: str, digest: str) -> Response:
@@ -115,7 +117,8 @@ def send_text(office: Office, reference: str, digest: str) -> Response:
         return _gone()
     if digest not in {release.digest for release in record.releases}:
         raise NotOnFile("This record has released no such text.")
-    return Response(office.records.text(digest).words.encode(), mimetype="text/plain")
+    words = office.records.text(digest).words.encode()
+    return for_programs(Response(words, mimetype="text/plain"))
 
 
 def send_copy(office: Office, reference: str, digest: str) -> Response:
@@ -130,11 +133,12 @@ def send_copy(office: Office, reference: str, digest: str) -> Response:
     name = f"{record.reference}-{digest[:12]}.pdf"
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    return for_programs(answer)
 
 
 def _gone() -> Response:
-    return Response(say("This record was withheld.") + "\n", GONE, mimetype="text/plain")
+    words = say("This record was withheld.") + "\n"
+    return for_programs(Response(words, GONE, mimetype="text/plain"))
 
 
 def show_corrections(office: Office) -> str:
