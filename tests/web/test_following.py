@@ -14,16 +14,20 @@ from icalendar import Calendar
 from lxml import html
 from werkzeug.test import TestResponse
 
-from tests.offices import BY, Clock, a_paper, an_office, the_library
+from tests.offices import BY, Clock, a_paper, a_request, an_office, received, the_library
 from tests.web import record_scenes as scenes
 from tracker.documents.catalogues import speech
-from tracker.domain.events import WithheldBecause
+from tracker.domain.events import DecisionOutcome, WithheldBecause
+from tracker.domain.questions import Outcome
+from tracker.services.appealing import record_decision
 from tracker.services.following import CAME
 from tracker.services.hearing import adjourn, fix_hearing
 from tracker.services.office import Office
-from tracker.services.publishing import withhold
+from tracker.services.publishing import Publication, publish, publishable, withhold
 from tracker.services.silence import sweep
+from tracker.services.withdrawing import withdraw
 
+REFUSED, EXEMPT = Outcome.REFUSED, ("s7-e",)
 SILENCE, REFUSAL = "r0000001", "r0000002"
 ATOM = "{http://www.w3.org/2005/Atom}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -214,6 +218,67 @@ def test_a_calendar_tells_what_happened_and_what_ends_when(reader: FlaskClient) 
     assert any("last safe day to file" in title for title in found)
     assert not any("R0000002" in title for title in found)
     assert len(days(reader, f"{BLOCK}/calendar.ics")) > len(found)
+
+
+def test_a_last_day_falls_away_once_what_it_waits_for_has_come(tmp_path: Path) -> None:
+    """Received on Monday 18 March 2024: the last days are Monday 1 April and, with an extension,
+    Thursday 18 April, as above. Thirty days from a refusal of Thursday 28 March end on Saturday
+    27 April, so that Friday 26 is safe; sixty from an appeal of 5 April on 4 June."""
+    with an_office(tmp_path) as (office, clock):
+        clock.set(date(2024, 3, 20))
+        reference, reader = a_request(office, on=date(2024, 3, 15)), scenes.serve(office)
+        received(office, reference, date(2024, 3, 18))
+
+        def last_days() -> set[date]:
+            scenes.show(office, reference, told=None)
+            found = days(reader, f"{BLOCK}/calendar.ics").items()
+            return {day for title, day in found if "last " in title}
+
+        window = date(2024, 4, 30)
+        assert last_days() == {date(2024, 4, 1), date(2024, 4, 18), window}
+        clock.set(date(2024, 4, 5))
+        scenes.replied(office, reference, "refused", date(2024, 3, 28), lambda _: REFUSED, EXEMPT)
+        assert last_days() == {date(2024, 4, 26)}
+        scenes.an_appeal(office, reference, date(2024, 4, 5))
+        assert last_days() == {date(2024, 6, 4)}
+        clock.set(date(2024, 5, 20))
+        outcome = DecisionOutcome.DISMISSED
+        record_decision(office, reference, date(2024, 5, 20), outcome, [], by=BY)
+        assert date(2024, 6, 4) not in last_days()
+
+
+def test_a_last_day_that_passed_before_the_answer_came_stays_where_it_was(tmp_path: Path) -> None:
+    with an_office(tmp_path) as (office, _):
+        scenes.a_late_answer(office)
+        titles = days(scenes.serve(office), "/bodies/pk-moitt/calendar.ics")
+
+        assert len([title for title in titles if "Reply of the public body" in title]) == 2
+
+
+def test_nobody_looks_out_for_an_answer_that_lies_at_the_office(tmp_path: Path) -> None:
+    with an_office(tmp_path) as (office, clock):
+        clock.set(date(2024, 3, 28))
+        reference, reader = a_request(office, on=date(2024, 3, 15)), scenes.serve(office)
+        receipt = received(office, reference, date(2024, 3, 18))
+        scenes.replied(office, reference, "refused", date(2024, 3, 28), lambda _: REFUSED, EXEMPT)
+        with office.cases.look(reference) as case:
+            shown = [entry.seq for entry in publishable(case.history) if entry.seq <= receipt.seq]
+        publish(office, reference, Publication(tuple(shown), []), by=BY)
+
+        titles = days(reader, f"{BODY}/calendar.ics")
+        assert any("Request received" in title for title in titles)
+        assert not [title for title in titles if "Reply of the public body" in title]
+
+
+def test_nobody_waits_for_a_request_that_was_withdrawn(tmp_path: Path) -> None:
+    with an_office(tmp_path) as (office, clock):
+        clock.set(date(2024, 3, 20))
+        reference, reader = a_request(office, on=date(2024, 3, 15)), scenes.serve(office)
+        received(office, reference, date(2024, 3, 18))
+        withdraw(office, reference, by=BY)
+        scenes.show(office, reference, told=None)
+
+        assert not [title for title in days(reader, f"{BODY}/calendar.ics") if "last " in title]
 
 
 def test_a_silence_of_the_appeal_body_is_not_told_as_one_of_the_body_asked(

@@ -27,7 +27,7 @@ from tracker.domain.events import (
     Withdrawn,
 )
 from tracker.domain.law import Actor
-from tracker.domain.record import Record, RecordedEntry
+from tracker.domain.record import Record, RecordedDeadline, RecordedEntry
 from tracker.domain.record_facts import OVERTAKEN
 from tracker.domain.standing import Phase
 
@@ -37,6 +37,8 @@ DESPATCHES = frozenset({Sent.kind, Resent.kind})
 # By these alone a request is known to have come to the body.
 ARRIVED = frozenset({Received.kind, Acknowledged.kind}) | REPLIES | LAPSES
 NOT_THERE = frozenset({DeliveryResult.RETURNED.value, DeliveryResult.UNDELIVERABLE.value})
+# What a last day may wait for, and what ends all waiting.
+MEETING = REPLIES | {AppealFiled.kind, Decided.kind, Withdrawn.kind}
 SILENCES = frozenset({Phase.SILENT, Phase.APPEAL_SILENT})
 
 
@@ -162,6 +164,35 @@ def open_until(record: Record) -> date | None:
         if limit.actor == Actor.REQUESTER.value and limit.stage not in used
     )
     return max(ends, default=None)
+
+
+def falls_away(record: Record, limit: RecordedDeadline) -> bool:
+    """Whether nobody has to look out for a last day: what it waits for came by then, is waited for
+    no more, or lies at the office and is not shown yet."""
+    met = (
+        entry.on.latest <= limit.earliest and _meets(record, entry, limit)
+        for entry in counting(record, MEETING)
+    )
+    waits = {Actor.BODY.value: record.answer_waits, Actor.APPEAL_BODY.value: record.decision_waits}
+    lies_there = waits.get(limit.actor, False) and limit.earliest >= record.as_of
+    return lies_there or any(met)
+
+
+def _meets(record: Record, entry: RecordedEntry, limit: RecordedDeadline) -> bool:
+    if entry.kind == Withdrawn.kind:
+        return True
+    began = limit.steps[0].day if limit.steps else date.min
+    if entry.kind != Decided.kind:
+        return entry.facts["stage"] == limit.stage and began <= entry.on.earliest
+    if limit.actor == Actor.REQUESTER.value:
+        return False
+    # The time for a decision begins with the appeal on which it is.
+    filed = counting(record, frozenset({AppealFiled.kind}))
+    return any(
+        began in (each.on.earliest, each.on.latest)
+        for each in filed
+        if str(each.seq) == entry.facts.get("appeal")
+    )
 
 
 def _turn(record: Record, body: str) -> Turn:

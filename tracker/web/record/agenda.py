@@ -7,6 +7,7 @@ from datetime import date
 from flask import Response
 
 from tracker.domain.alerts import About, Subject
+from tracker.domain.fates import falls_away
 from tracker.domain.law import Actor
 from tracker.domain.moves import Reason
 from tracker.domain.record import Record, RecordedDeadline, RecordedEntry
@@ -80,7 +81,8 @@ def _told(office: Office, record: Record) -> Iterator[MarkedDay]:
         # Not by its place among all: what comes before another stage would rename it.
         key = f"limit-{limit.stage}-{of_stage[limit.stage]}"
         of_stage[limit.stage] += 1
-        yield _ends(office, record, limit, who, key)
+        if not falls_away(record, limit):
+            yield _ends(office, record, limit, who, key)
 
 
 def _happened(entry: RecordedEntry, what: str, who: str) -> MarkedDay:
