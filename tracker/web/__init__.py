@@ -55,8 +55,6 @@ def make_app(office: Office, house: House) -> Flask:
         SESSION_COOKIE_SECURE=house.secure_cookies,
         WTF_CSRF_TIME_LIMIT=FORM_LASTS,
     )
-    # Of its own accord the router leads from two slashes to one, at whatever host was asked for.
-    app.url_map.merge_slashes = False
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     inside = (*account.pages(), *desk.pages(office))

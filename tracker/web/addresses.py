@@ -22,6 +22,8 @@ def register(app: Flask) -> None:
     def build(kept: tuple[str | None, ...], endpoint: str, **values: Any) -> str:
         return app.url_for(endpoint, **values)
 
+    # Of its own accord the router leads from two slashes to one, at whatever host was asked for.
+    app.url_map.merge_slashes = False
     app.extensions["kept_addresses"] = build
     app.jinja_env.globals |= {"url_for": url_for, "in_language": in_language}
 
