@@ -87,6 +87,15 @@ def test_a_page_tells_other_sites_what_to_show(
     assert picture(answer.data).size == size == (1200, 630)
 
 
+def test_other_sites_may_show_the_pictures_and_frame_none(reader: FlaskClient) -> None:
+    """A browser fetches what a page of another site shows, and is forbidden that by default."""
+    for address in ("/preview.png", f"{BLOCK}/preview.png", "/ur/bodies/pk-pta/preview.png"):
+        answer = reader.get(address)
+        assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+        assert answer.headers["X-Frame-Options"] == "DENY"
+    assert reader.get(BLOCK).headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
 def test_what_is_no_page_tells_other_sites_nothing(reader: FlaskClient) -> None:
     page: Any = html.fromstring(reader.get("/blocks/nowhere").text)
 

@@ -64,11 +64,16 @@ def scripted(page: str, code: int = 200, *, fetches: bool = False) -> Response:
     return answer
 
 
+def let_show(response: Response) -> Response:
+    """Let browsers show a picture that stands here on the pages of others."""
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
 def let_frame(response: Response) -> Response:
     """Let other sites show what stands here, and nothing more: it runs and sends nothing."""
     response.headers["Content-Security-Policy"] = FRAMED
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return response
+    return let_show(response)
 
 
 def _is_demonstration() -> bool:

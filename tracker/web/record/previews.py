@@ -15,6 +15,7 @@ from tracker.web.record.bodies import AT_A_GLANCE, HEARD_AT_A_GLANCE
 from tracker.web.record.cards import sums_of
 from tracker.web.record.drawing import HEIGHT, WIDTH, Preview, drawn, shapes_letters
 from tracker.web.record.figures import told
+from tracker.web.security import let_show
 
 SIZE = (WIDTH, HEIGHT)
 
@@ -70,4 +71,4 @@ def _sent(head: str, lines: Iterable[str]) -> Response:
         language=page_language(),
         direction=speech().direction,
     )
-    return Response(drawn(preview), mimetype="image/png")
+    return let_show(Response(drawn(preview), mimetype="image/png"))
