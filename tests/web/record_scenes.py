@@ -160,7 +160,7 @@ def a_withheld_record(office: Office) -> str:
     return reference
 
 
-def serve(office: Office) -> FlaskClient:
+def serve(office: Office, public_url: str = "https://record.example") -> FlaskClient:
     """A reader of the office's pages."""
     house = House(
         secret_key=b"s" * 32,
@@ -168,7 +168,7 @@ def serve(office: Office) -> FlaskClient:
         templates=templates_folder(),
         trusted_proxies=frozenset(),
         secure_cookies=False,
-        public_url="https://record.example",
+        public_url=public_url,
         health=lambda: Health(True, True, None),
     )
     return make_app(office, house).test_client()

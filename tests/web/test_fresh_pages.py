@@ -16,6 +16,7 @@ from tracker.services.office import Office
 from tracker.services.publishing import withhold
 
 X = "/blocks/pk-x-2024"
+FOLLOWED = (f"{X}/feed.atom", f"/ur{X}/feed.atom", "/feed.atom", f"{X}/calendar.ics")
 
 
 @pytest.fixture
@@ -68,6 +69,38 @@ def test_a_withheld_record_leaves_the_page_of_its_block_at_once(office: Office) 
 
     assert "/requests/r0000001" not in reader.get(X).text
     assert reader.get("/requests/r0000001").status_code == 410
+
+
+@pytest.mark.parametrize("address", FOLLOWED)
+def test_whoever_follows_and_has_it_all_is_told_so_without_reading_a_record(
+    office: Office, address: str
+) -> None:
+    """Programs that follow ask every few minutes, whatever they put behind the address."""
+    has = {"If-None-Match": edition(office, address) or ""}
+    reader = scenes.serve(replace(office, records=cast(Any, Unread(office.records))))
+
+    assert reader.get(f"{address}?again=1", headers=has).status_code == 304
+    scenes.strike(office, "r0000001", "received", "The stamp is of another office.")
+    assert scenes.serve(office).get(address, headers=has).status_code == 200
+
+
+class Unread:
+    """Public records of which none can be read, only listed."""
+
+    def __init__(self, records: object) -> None:
+        self._records = records
+
+    def __getattr__(self, name: str) -> object:
+        assert name not in ("record", "published"), "it was read"
+        return getattr(self._records, name)
+
+
+def test_a_site_that_moved_makes_another_edition(office: Office) -> None:
+    for address in (X, f"{X}/feed.atom"):
+        before = edition(office, address)
+        moved = scenes.serve(office, "https://elsewhere.example").get(address)
+        assert "https://elsewhere.example/blocks/pk-x-2024" in moved.text
+        assert moved.headers["ETag"] != before
 
 
 def test_what_a_reader_adds_to_an_address_is_never_kept(office: Office) -> None:

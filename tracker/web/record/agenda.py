@@ -1,8 +1,9 @@
 """Calendars that anybody may follow: the days of the records of a block, or of a body."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 
 from flask import Response
 
@@ -13,12 +14,14 @@ from tracker.domain.moves import Reason
 from tracker.domain.record import Record, RecordedDeadline, RecordedEntry
 from tracker.services.following import newest, title_of
 from tracker.services.office import Office
+from tracker.services.ports_record import RecordLine
 from tracker.web.house import office_named
 from tracker.web.language import say, speech, worded
 from tracker.web.record.addresses import address_of
 from tracker.web.record.almanac import MarkedDay, almanac
 from tracker.web.record.days import newest_moment
 from tracker.web.record.entries import named
+from tracker.web.record.fresh import unless_seen
 from tracker.web.record.words import short_name
 
 RECORDS = 100
@@ -46,13 +49,19 @@ def send_body_agenda(office: Office, key: str) -> Response:
 
 def _sent(office: Office, subject: Subject, page: str) -> Response:
     lines = newest(office.records, subject, RECORDS)
-    days = [day for line in lines for day in _days(office, office.records.record(line.reference))]
-    # The same bytes as long as the same is on record, so that nobody has to fetch them again.
-    name = _marked(title_of(subject, office.library, speech()))
-    data = almanac(days, page, newest_moment(office.library, lines), name)
-    answer = Response(data, mimetype="text/calendar")
+    seen = [(line.reference, line.version) for line in lines]
+    answer = unless_seen(
+        office, seen, partial(_written, office, subject, page, lines), "text/calendar"
+    )
     answer.headers.set("Content-Disposition", "inline", filename=f"{subject.key}.ics")
     return answer
+
+
+def _written(office: Office, subject: Subject, page: str, lines: Sequence[RecordLine]) -> bytes:
+    """The same bytes as long as the same is on record, so that nobody has to fetch them again."""
+    days = [day for line in lines for day in _days(office, office.records.record(line.reference))]
+    name = _marked(title_of(subject, office.library, speech()))
+    return almanac(days, page, newest_moment(office.library, lines), name)
 
 
 def _days(office: Office, record: Record) -> Iterator[MarkedDay]:

@@ -70,11 +70,26 @@ def fresh(office: Office, parts: Iterable[object], make: Callable[[], str]) -> R
     return response
 
 
+def unless_seen(
+    office: Office, parts: Iterable[object], make: Callable[[], bytes], mimetype: str
+) -> Response:
+    """A file that is made from the same as a page, whatever is asked behind its address: it is
+    made anew, unless the reader has it already."""
+    edition = _edition(office, parts)
+    if request.if_none_match.contains(edition) and not the_house().a_copy:
+        response = Response(status=304)
+    else:
+        response = Response(make(), mimetype=mimetype)
+    response.set_etag(edition)
+    return response
+
+
 def _edition(office: Office, parts: Iterable[object]) -> str:
-    """By its address, the program, the library, the name of the office, and these parts, of which
-    each reads the same wherever it is the same."""
+    """By its address and that of the site, the program, the library, the name of the office, and
+    these parts, of which each reads the same wherever it is the same."""
     made_from = (
         request.base_url,
+        the_house().public_url,
         _program(),
         office.library.digest,
         office_named(),
