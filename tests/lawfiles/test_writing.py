@@ -19,7 +19,7 @@ from tracker.domain.library import Library
 from tracker.domain.statement import Statement
 from tracker.domain.text import Text
 from tracker.lawfiles import read_library
-from tracker.lawfiles.filling import Filling, is_table
+from tracker.lawfiles.filling import UNPRINTED, Filling, is_table
 from tracker.lawfiles.shape import NOT_WRITTEN, shape_of
 from tracker.lawfiles.writing import written
 
@@ -28,8 +28,9 @@ pytestmark = pytest.mark.slow  # each test reads or writes a library
 KEYS = st.from_regex(r"[a-z][a-z0-9-]{0,8}", fullmatch=True)
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 LANGUAGES = st.sampled_from(["en", "ur", "de", "pt-br", "zh-hans"])
-# All letters but lone halves of a pair, which UTF-8 cannot hold.
-LETTERS = st.characters(exclude_categories=["Cs"])
+# All letters but lone halves of a pair, which UTF-8 cannot hold, and those that nobody sees, which
+# no file may hold.
+LETTERS = st.characters(exclude_categories=["Cs"]).filter(lambda one: not UNPRINTED.match(one))
 WORDS = st.text(LETTERS, min_size=1, max_size=30).filter(str.strip)
 ONE_LINE = WORDS.map(lambda said: " ".join(said.split()))
 TEXTS = st.dictionaries(LANGUAGES, ONE_LINE, min_size=1, max_size=3).map(Text)

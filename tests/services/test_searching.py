@@ -69,6 +69,14 @@ def test_records_are_found_by_names_questions_outcomes_and_released_words(filled
     assert records(filled, "classified -interior") == set()
 
 
+def test_the_regulator_is_found_by_its_acronym_in_urdu_letters(filled: Office) -> None:
+    """As people call it; the second is typed with the Arabic letter yeh."""
+    for typed in ("پی ٹی اے", "پ\u064a ٹ\u064a اے"):
+        found = sought(filled, typed)
+        assert SILENCE in {hit.line.reference for hit in found.on_record}
+        assert found.on_file[0].page.key == "pk-pta"
+
+
 def test_urdu_is_found_in_any_letters_and_digits(filled: Office) -> None:
     """The name of PTA in Urdu, with the yeh and the kaf of an Arabic keyboard: the words of the
     library are written with those of Urdu."""

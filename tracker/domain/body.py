@@ -37,7 +37,10 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class PublicBody:
-    """One body, as far as sources tell; parts of the address that no source gives are left out."""
+    """One body, as far as sources tell; parts of the address that no source gives are left out.
+
+    It is found by the names that it is `also_called` too, as its acronym in other letters.
+    """
 
     key: str
     name: Text
@@ -55,6 +58,7 @@ class PublicBody:
     checked_on: date | None = None
     states: tuple[State, ...] = ()
     note: Text | None = None
+    also_called: tuple[str, ...] = ()
 
     def states_on(self, day: date) -> tuple[State, ...]:
         """What is said of this body on `day`."""

@@ -84,7 +84,7 @@ def _names(office: Office, record: Record, block: Block | None) -> Iterator[str]
         yield from (*said(block.title), *said(block.service), *said(block.where))
     bodies = (record.body, *record.handed_on, *record.criticised)
     for body in filter(None, map(library.bodies.get, dict.fromkeys(bodies))):
-        yield from (*said(body.name), body.short_name)
+        yield from (*said(body.name), body.short_name, *body.also_called)
     if law := library.laws.get(record.law):
         yield from said(law.title)
     if country := _country(office, record, block):

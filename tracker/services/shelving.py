@@ -101,7 +101,7 @@ def _body(body: PublicBody) -> LibraryPage:
         shelf=Shelf.BODY,
         key=body.key,
         title=body.name,
-        names=(body.key, body.short_name, *said(body.name)),
+        names=(body.key, body.short_name, *body.also_called, *said(body.name)),
         passages=tuple(_all(body.note, body.address_to, *states)),
         countries=frozenset({body.country}),
         bodies=frozenset({body.key}),
