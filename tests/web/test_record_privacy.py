@@ -39,6 +39,13 @@ from tracker.services.silence import sweep
 WORD = st.text("ghjkmnpqvwxz", min_size=8, max_size=12)
 OUTCOMES = st.sampled_from([Outcome.REFUSED, Outcome.NOT_HELD, Outcome.PASSED_OVER])
 
+X = "/blocks/pk-x-2024"
+# What programs and other sites read of the same.
+FOLLOWED = (
+    *("/feed.atom", "/outcomes/silent/feed.atom", f"{X}/feed.atom", f"{X}/calendar.ics"),
+    *(f"{X}/badge.svg", f"{X}/card", f"{X}/share", "/bodies/pk-pic/calendar.ics"),
+)
+
 
 @dataclass(frozen=True)
 class Private:
@@ -138,6 +145,8 @@ def _alerts(office: Office, clock: Clock) -> list[str]:
 def _everything(office: Office, reference: str) -> Iterator[str]:
     yield from addresses(office)
     yield from (f"/requests/{reference}", f"/requests/{reference}.json", "/nowhere")
+    yield from (f"{way}{path}" for way in ("", "/ur") for path in FOLLOWED)
+    yield from ("/sitemap-pages.xml", "/sitemap-records-1.xml")
 
 
 def _happen(office: Office, story: Story) -> str:
