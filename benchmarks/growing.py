@@ -20,12 +20,12 @@ from tracker.domain.tally import tally_of
 from tracker.services.office import Office
 from tracker.storage.published import _add
 from tracker.storage.tables import RecordRow, RecordVersionRow, RequestRow
-from tracker.storage.tables_publishing import RecordAnswerRow, RecordBodyRow
+from tracker.storage.tables_publishing import RecordAnswerRow, RecordBodyRow, RecordCameRow
 
 AT_MOST = 1.5
 CALLS = 5
 SCENES: Sequence[Callable[[Office], str]] = (a_refusal, a_silence, a_late_answer)
-BESIDE = (RecordVersionRow, RecordRow, RecordBodyRow, RecordAnswerRow)
+BESIDE = (RecordVersionRow, RecordRow, RecordBodyRow, RecordAnswerRow, RecordCameRow)
 # What is added to an address has a page made each time.
 PAGES = {
     "home": "/?n=1",

@@ -9,10 +9,12 @@ import pytest
 
 from tracker.domain.days import DaySpan
 from tracker.domain.fates import (
+    Came,
     Fate,
     Turn,
     appeal_turns,
     asked_on,
+    came_of,
     open_until,
     silent_now,
     turns,
@@ -172,6 +174,48 @@ def test_a_silence_is_none_now_where_something_came_since(
 
     assert turns(found)[0].fate is Fate.SILENT
     assert not silent_now(found)
+
+
+def test_a_reply_is_what_came_whatever_followed_it_unless_it_was_struck() -> None:
+    refusal, part = replied(date(2024, 3, 11)), entry(7, "partly-answered", date(2024, 5, 6))
+    appealed = record(CAME, refusal, APPEAL, part, phase=Phase.DECIDED)
+    struck = replace(refusal, corrected=True)
+
+    assert [*came_of(appealed)] == [
+        Came(5, "refused", "asked", DaySpan.on(date(2024, 3, 11))),
+        Came(7, "partly-answered", "asked", DaySpan.on(date(2024, 5, 6))),
+    ]
+    assert [*came_of(record(CAME, struck, phase=Phase.AWAITING))] == []
+    assert [*came_of(replace(appealed, withheld=True, entries=()))] == []
+
+
+def test_a_silence_came_on_the_day_after_the_last_day_to_answer() -> None:
+    silent = record(CAME, OVERDUE, SILENCE, phase=Phase.SILENT)
+
+    # The longest limit ended on 29 March.
+    assert [*came_of(silent)] == [Came(4, "fell-silent", "asked", DaySpan.on(date(2024, 3, 30)))]
+    for phase in (Phase.ANSWERED, Phase.APPEALED, Phase.WITHDRAWN):
+        assert [*came_of(replace(silent, phase=phase))] == []
+
+
+def test_a_silence_on_an_appeal_is_that_of_the_body_that_hears_it() -> None:
+    unheard = lapse(8, "fell-silent", DECIDE_BY, 6, body="hears", stage="appeal-decision")
+    found = record(CAME, SILENCE, APPEAL, unheard, phase=Phase.APPEAL_SILENT)
+
+    # The time to decide ended on 9 June.
+    assert [*came_of(found)] == [Came(8, "fell-silent", "hears", DaySpan.on(date(2024, 6, 10)))]
+
+
+def test_what_came_after_a_request_was_handed_on_is_of_the_body_that_had_it() -> None:
+    moved = entry(3, "transferred", date(2024, 3, 8), to="holder")
+    silent = lapse(9, "fell-silent", date(2024, 4, 5), 3, body="holder")
+    earlier = lapse(10, "fell-silent", date(2024, 3, 7), 2)
+
+    (reply,) = came_of(record(CAME, moved, replied(date(2024, 3, 20)), phase=Phase.REFUSED))
+    assert reply.body == "holder"
+    # That the first body let its own time pass was put down last.
+    (silence,) = came_of(record(CAME, moved, silent, earlier, phase=Phase.SILENT))
+    assert silence == Came(9, "fell-silent", "holder", DaySpan.on(date(2024, 4, 6)))
 
 
 def test_a_request_that_went_to_nobody_was_asked_of_nobody() -> None:

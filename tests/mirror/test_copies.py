@@ -25,6 +25,7 @@ from tests.web.record_scenes import (
     a_withheld_record,
     addresses,
     show,
+    strike,
 )
 from tracker.copies import CopiedSite
 from tracker.domain.errors import BadInput, NotOnFile
@@ -177,6 +178,37 @@ def test_what_changed_is_made_anew_and_no_page_of_another_record(
     fresh.mkdir()
     copied(office, fresh)
     assert files_in(fresh) == files
+
+
+def test_the_first_page_of_a_copy_follows_what_came_of_requests(
+    office: Office, tmp_path: Path
+) -> None:
+    reference = a_refusal(office)
+    copied(office, tmp_path)
+    for page in ("index.html", "ur/index.html"):
+        assert reference.encode() in files_in(tmp_path)[page]
+
+    strike(office, reference, "refused", "It was of another request.")
+    copied(office, tmp_path)
+
+    for page in ("index.html", "ur/index.html"):
+        assert reference.encode() not in files_in(tmp_path)[page]
+
+
+def test_what_came_of_requests_is_told_apart_by_those_who_copy(office: Office) -> None:
+    observed = Observed(office)
+    kinds = frozenset({"refused"})
+    observed.office.records.came(kinds, 4)
+    (call,) = (each.call for each in observed.taken())
+    values = [observed.value(call)]
+    a_silence(office)
+    observed.read_anew()
+    values.append(observed.value(call))
+    a_refusal(office)
+    observed.read_anew()
+    values.append(observed.value(call))
+
+    assert values[0] == values[1] != values[2]
 
 
 @pytest.mark.parametrize("seed", range(2))

@@ -663,6 +663,30 @@ class SinceWhen(Holders):
             assert "since" not in columns
 
 
+class WhatCame(Holders):
+    """0027: what came of a record is derived once the step is done; a record that was there
+    stays, up and down."""
+
+    def load_before(self, connection: sa.Connection) -> None:
+        super().load_before(connection)
+        connection.execute(sa.text("UPDATE record SET counting = 4"))
+
+    def check_after(self, connection: sa.Connection) -> None:
+        line = connection.execute(sa.text("SELECT body, counting FROM record")).one()
+        assert tuple(line) == ("body-one", 0)
+
+    def load_after(self, connection: sa.Connection) -> None:
+        came = (
+            "INSERT INTO record_came VALUES"
+            " ('old-one', 4, 'refused', 'body-one', '2024-04-19', '2024-04-19')"
+        )
+        connection.execute(sa.text(came))
+
+    def check_taken_back(self, connection: sa.Connection) -> None:
+        assert connection.execute(sa.text("SELECT body FROM record")).scalar_one() == "body-one"
+        assert "record_came" not in sa.inspect(connection).get_table_names()
+
+
 TESTERS: dict[str, type[Tester]] = {
     "0001": FirstTables,
     "0002": Recounts,
@@ -689,4 +713,5 @@ TESTERS: dict[str, type[Tester]] = {
     "0024": Attestations,
     "0025": SinceWhen,
     "0026": AlertsOfOutcomes,
+    "0027": WhatCame,
 }

@@ -186,7 +186,8 @@ def test_what_was_counted_by_older_rules_is_counted_when_the_database_is_migrate
     office: Storage, url: str
 ) -> None:
     older = "UPDATE record SET counting = 0, tallied = NULL, asked_on = NULL"
-    change(office, older, "DELETE FROM tally", "DELETE FROM record_body")
+    gone = ("DELETE FROM tally", "DELETE FROM record_body", "DELETE FROM record_came")
+    change(office, older, *gone)
 
     migrate(url)
 
@@ -206,6 +207,70 @@ def test_many_who_publish_at_once_are_all_in_the_sums(office: Storage) -> None:
 
     assert sums(office, What.FATE) == {"body-one": {("silent", 2024): 9}}
     assert wrong(office) == []
+
+
+REFUSED, SILENCES = frozenset({"refused"}), frozenset({"fell-silent"})
+REFUSAL = replace(ANSWER, kind="refused", on=DaySpan.on(date(2024, 4, 3)))
+# Handed in on the same day, and refused a day after the other, but put on record before it.
+LATER = replace(REFUSAL, on=DaySpan.on(date(2024, 4, 4)))
+
+
+def came(storage: Storage, kinds: frozenset[str], limit: int = 10) -> list[tuple[str, date]]:
+    newest = storage.records.came(kinds, limit)
+    return [(line.reference, came.on.latest) for came, line in newest]
+
+
+def test_what_came_is_told_newest_first_by_its_own_day(office: Storage) -> None:
+    """The refusal of 4 April went on record in April, that of 3 April in May."""
+    refused = replace(SILENT, phase=Phase.REFUSED, entries=(ASKED, LATER), reference=OTHER)
+    publish(office, refused)
+    appealed = replace(ANSWERED, phase=Phase.APPEALED, entries=(ASKED, REFUSAL))
+    publish(office, appealed)
+
+    assert found(office) == [REFERENCE, OTHER], "by the day of the record"
+    expected = [(OTHER, date(2024, 4, 4)), (REFERENCE, date(2024, 4, 3))]
+    assert came(office, REFUSED) == expected
+    assert came(office, REFUSED, 1) == expected[:1]
+    assert came(office, SILENCES) == []
+
+
+def test_several_ways_in_which_something_came_are_told_in_one_order(office: Storage) -> None:
+    publish(office, ANSWERED)
+    not_held = replace(REFUSAL, kind="not-held")
+    publish(office, replace(SILENT, entries=(ASKED, not_held), reference=OTHER))
+
+    both = frozenset({"answered", "not-held"})
+    expected = [(REFERENCE, date(2024, 5, 6)), (OTHER, date(2024, 4, 3))]
+    assert came(office, both) == expected
+    assert came(office, both, 1) == expected[:1]
+
+
+def test_a_silence_is_told_by_its_first_day_until_an_answer_comes(office: Storage) -> None:
+    # The last day to answer was 18 April.
+    assert came(office, SILENCES) == [(REFERENCE, date(2024, 4, 19))]
+
+    publish(office, ANSWERED)
+
+    assert came(office, SILENCES) == []
+    assert came(office, frozenset({"answered"})) == [(REFERENCE, date(2024, 5, 6))]
+
+
+def test_of_a_withheld_record_nothing_came(office: Storage) -> None:
+    publish(office, replace(SILENT, version=2, withheld=True, entries=()))
+
+    assert came(office, SILENCES) == []
+    assert wrong(office) == []
+
+
+def test_what_came_otherwise_than_its_record_says_is_told_and_built_anew(office: Storage) -> None:
+    change(office, "UPDATE record_came SET latest = '2024-04-01'")
+    assert len(wrong(office)) == 1
+
+    with office.transactions.writing() as session:
+        rebuild(session)
+
+    assert wrong(office) == []
+    assert came(office, SILENCES) == [(REFERENCE, date(2024, 4, 19))]
 
 
 QUESTION = RecordedQuestion("order", "order", "A copy of the order.")

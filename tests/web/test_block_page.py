@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from tests.offices import a_request, an_office, received, the_library
+from tests.offices import BY, a_request, an_office, received, the_library
 from tests.web import record_scenes as scenes
+from tracker.documents.catalogues import speech
 from tracker.domain.days import DaySpan
+from tracker.domain.events import WithheldBecause
 from tracker.domain.questions import Element
 from tracker.domain.standing import Phase
 from tracker.services.office import Office
+from tracker.services.publishing import withhold
 from tracker.web.record.blocks import BlockPage, block_page
 from tracker.web.record.grid import Grid, Row
 from tracker.web.record.life import Axis, Told, life
@@ -125,6 +128,69 @@ def test_the_days_of_a_request_are_those_of_its_record(page: BlockPage) -> None:
     assert pta.received == DaySpan.on(date(2024, 3, 18))
     assert pta.limit is not None
     assert pta.limit.latest == date(2024, 4, 18)
+
+
+def many(office: Office, number: int) -> list[str]:
+    """So many requests about X that wait for an answer, on record; the last of them first."""
+    made = []
+    for _ in range(number):
+        reference = a_request(office, on=date(2026, 11, 18))
+        received(office, reference, date(2026, 11, 20))
+        made.append(scenes.show(office, reference))
+    return made[::-1]
+
+
+def requests_of(html: str) -> str:
+    return html[html.index('<h2 id="requests">') : html.index('<h2 id="orders">')]
+
+
+def test_every_request_is_told_and_what_the_picture_leaves_out_is_said(tmp_path: Path) -> None:
+    with an_office(tmp_path) as (office, _):
+        made = many(office, 8)
+        part = requests_of(scenes.serve(office).get(f"/blocks/{X}").text)
+
+    whole, _, brief = part.partition("</table>")
+    assert "Of 8 requests, the 6 whose records changed last are in the picture" in whole
+    assert whole.index("Of 8 requests") < whole.index("<svg")
+    assert re.findall(r'href="/requests/(\w+)"', whole) == made[:6]
+    assert "To <bdi>PTA</bdi>, Received, no answer on record:" in brief
+    assert re.findall(r'href="/requests/(\w+)"', brief) == made[6:]
+    assert "All 8 requests about this block" in brief
+
+
+def test_where_the_picture_shows_all_requests_nothing_is_said_of_more(reader: FlaskClient) -> None:
+    part = requests_of(reader.get(f"/blocks/{X}").text)
+
+    assert "in the picture" not in part
+    assert "in brief" not in part
+    assert "All 3 requests" not in part
+
+
+def test_a_block_with_many_requests_leads_to_all_and_is_a_light_page(tmp_path: Path) -> None:
+    with an_office(tmp_path) as (office, _):
+        many(office, 24)
+        reader = scenes.serve(replace(office, speech=speech))
+        pages = [reader.get(f"{language}/blocks/{X}") for language in ("", "/ur")]
+
+    part = requests_of(pages[0].text)
+    assert len(re.findall(r'href="/requests/(\w+)"', part)) == 6 + 14
+    assert "All 24 requests about this block" in part
+    for page in pages:
+        assert len(page.data) < 50_000
+
+
+def test_a_block_page_that_a_reader_has_is_another_once_its_oldest_request_changed(
+    tmp_path: Path,
+) -> None:
+    with an_office(tmp_path) as (office, _):
+        oldest = many(office, 8)[-1]
+        reader = scenes.serve(office)
+        before = reader.get(f"/blocks/{X}").headers["ETag"]
+        withhold(office, oldest, WithheldBecause.SAFETY, by=BY)
+
+        again = reader.get(f"/blocks/{X}", headers={"If-None-Match": before})
+        assert again.status_code == 200
+        assert oldest not in again.text
 
 
 def test_the_axis_runs_with_the_words() -> None:

@@ -77,6 +77,17 @@ class Turn:
     days: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Came:
+    """One thing that came of a request: the entry that tells it, its kind, the body whose it is
+    (empty where that one is not on file), and its day."""
+
+    seq: int
+    kind: str
+    body: str
+    on: DaySpan
+
+
 def turns(record: Record) -> tuple[Turn, ...]:
     """One for each body that had to answer the request, in their order; none of a withheld one,
     nor of one that went to nobody."""
@@ -88,12 +99,7 @@ def turns(record: Record) -> tuple[Turn, ...]:
 
 def appeal_turns(record: Record) -> tuple[Turn, ...]:
     """One for each appeal to a body that had not itself to answer, in the order of filing."""
-    own = {record.body, *record.handed_on, ""}
-    return tuple(
-        _appeal_turn(record, filed)
-        for filed in counting(record, frozenset({AppealFiled.kind}))
-        if filed.facts["to"] not in own
-    )
+    return tuple(_appeal_turn(record, filed) for filed in _appeals(record))
 
 
 def went_out(record: Record) -> bool:
@@ -111,8 +117,21 @@ def silent_now(record: Record) -> bool:
     where the request was withdrawn or answered since."""
     if record.phase not in SILENCES or record.answer_waits or record.decision_waits:
         return False
-    last = (*turns(record), *appeal_turns(record))[-1:]
-    return any(turn.fate is Fate.SILENT for turn in last)
+    last = _last_turn(record)
+    return last is not None and last.fate is Fate.SILENT
+
+
+def came_of(record: Record) -> Iterator[Came]:
+    """Each reply that stands, whatever followed it, and the silence on which the request or its
+    last appeal rests, from the day after the last day to act."""
+    for reply in counting(record, REPLIES):
+        body = record.answering_on(reply.on.latest)
+        yield Came(reply.seq, reply.kind, body, reply.on)
+    last = _last_turn(record)
+    if last and silent_now(record):
+        lapses = lapses_of(record, next(reversed(_appeals(record)), None))
+        *_, lapse = (each for each in lapses if each.facts["body"] == last.body and _accuses(each))
+        yield Came(lapse.seq, lapse.kind, last.body, lapse.on)
 
 
 def replies_of(record: Record, body: str) -> tuple[RecordedEntry, ...]:
@@ -193,6 +212,17 @@ def _meets(record: Record, entry: RecordedEntry, limit: RecordedDeadline) -> boo
         for each in filed
         if str(each.seq) == entry.facts.get("appeal")
     )
+
+
+def _appeals(record: Record) -> tuple[RecordedEntry, ...]:
+    """Those that were filed with a body which had not itself to answer."""
+    own = {record.body, *record.handed_on, ""}
+    filed = counting(record, frozenset({AppealFiled.kind}))
+    return tuple(entry for entry in filed if entry.facts["to"] not in own)
+
+
+def _last_turn(record: Record) -> Turn | None:
+    return next(reversed((*turns(record), *appeal_turns(record))), None)
 
 
 def _turn(record: Record, body: str) -> Turn:

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from tracker.domain.fates import Came
 from tracker.domain.notices import Notice
 from tracker.domain.record import Record
 from tracker.domain.tally import Counts, Scope, What
@@ -204,6 +205,11 @@ class Records(Protocol):
     def latest(self, sought: Sought, limit: int) -> Sequence[RecordLine]:
         """So many of them from the other end, the last that came on record first. It costs the
         same however many records there are."""
+
+    def came(self, kinds: Collection[str], limit: int) -> Sequence[tuple[Came, RecordLine]]:
+        """So many replies of these kinds, or silences on which a record rests, the newest first by
+        their own days, each with the line of its record; of withheld ones none. It costs the same
+        however many there are."""
 
     def tally(
         self, scope: Scope, whats: Iterable[What], subject: str | None = None

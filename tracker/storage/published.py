@@ -16,6 +16,7 @@ from tracker.domain.record import Record, from_bytes
 from tracker.domain.tally import COUNTING, Counts, Place, Scope, Tally, What, tally_of
 from tracker.services.ports_record import ELSEWHERE, Part, RecordLine, Sought
 from tracker.storage.answers import answers_stand, keep_answers
+from tracker.storage.came import came_stands, keep_came
 from tracker.storage.tables import RecordRow, RecordVersionRow
 from tracker.storage.tables_publishing import RecordBodyRow, TallyRow
 from tracker.storage.tables_search import SearchEntryRow
@@ -44,6 +45,7 @@ def keep_line(session: Session, record: Record) -> None:
         named = {"request": record.reference, "body": body, "part": part.value}
         put(session, RecordBodyRow, {**named, "as_of": record.as_of, "since": since})
     keep_answers(session, record)
+    keep_came(session, record)
 
 
 def listed(session: Session, sought: Sought, after: int, limit: int) -> Sequence[RecordLine]:
@@ -135,7 +137,7 @@ def strays(session: Session) -> Iterator[str]:
 
 def _stands(session: Session, row: RecordRow, record: Record) -> bool:
     same = row.tallied == _bytes_of(tally_of(record))
-    return same and answers_stand(session, record)
+    return same and answers_stand(session, record) and came_stands(session, record)
 
 
 def rebuild(session: Session) -> None:

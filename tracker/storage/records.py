@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, delete, select, update
 
 from tracker.domain.errors import NotOnFile
+from tracker.domain.fates import Came
 from tracker.domain.notices import Notice
 from tracker.domain.record import Record, from_bytes
 from tracker.domain.tally import Counts, Scope, What
@@ -28,6 +29,7 @@ from tracker.services.ports_record import (
 )
 from tracker.services.ports_search import SearchIndex
 from tracker.storage.answers import cells
+from tracker.storage.came import newest_came
 from tracker.storage.log import wait_for_place
 from tracker.storage.notices import corrected, notices, notices_behind
 from tracker.storage.published import (
@@ -334,6 +336,12 @@ class PublishedRecords:
         """So many of them, the last that came on record first."""
         with self._transactions.reading() as session:
             return latest(session, sought, limit)
+
+    def came(self, kinds: Collection[str], limit: int) -> Sequence[tuple[Came, RecordLine]]:
+        """What came of requests in one of these ways, the newest first, with their lines."""
+        with self._transactions.reading() as session:
+            newest = newest_came(session, kinds, limit)
+            return tuple((came, line_of(row)) for came, row in newest)
 
     def tally(
         self, scope: Scope, whats: Iterable[What], subject: str | None = None

@@ -107,6 +107,23 @@ class RecordAnswerRow(Table, table=True):
     as_of: date
 
 
+class RecordCameRow(Table, table=True):
+    """A reply of a record that is shown, or the silence on which it rests, with its day by which
+    lists are ordered; derived like its line."""
+
+    __tablename__ = "record_came"
+    __table_args__: ClassVar[Arguments] = (
+        sa.Index("ix_record_came_kind", "kind", "latest", "request", "seq"),
+    )
+
+    request: str = Field(primary_key=True, foreign_key="request.reference")
+    seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    kind: str
+    body: str
+    earliest: date
+    latest: date
+
+
 class TallyRow(Table, table=True):
     """Sums over the records that are shown, as canonical bytes; derived from what each adds."""
 

@@ -1,6 +1,6 @@
 """The pages of the blocks: what is on file about each, fact by fact with its source."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,24 +12,27 @@ from tracker.domain.power import Power
 from tracker.domain.statement import Statement
 from tracker.domain.tally import Counts, Scope, What, by_key, total
 from tracker.services.office import Office
-from tracker.services.ports_record import Sought
-from tracker.web.language import worded
+from tracker.services.ports_record import RecordLine, Sought
+from tracker.web.language import say, speech, worded
 from tracker.web.record.force import Force, force_of
 from tracker.web.record.grid import Grid, grid
 from tracker.web.record.life import Life, Told, life, told_in
 from tracker.web.record.wording import BLOCK_KINDS, SETTINGS
-from tracker.web.record.words import name_of
+from tracker.web.record.words import name_of, short_name
 
-NEWEST = 6
+# Requests in the picture and its table, and how many more are told in brief.
+NEWEST, BRIEF = 6, 14
+# Bodies that are named on the card of a block.
+NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
 class AskedAbout:
-    """How many requests about a block are on record, of how many bodies its legal basis was
-    asked, and how many of these gave a requester anything of it."""
+    """How many requests about a block are on record, the bodies of which its legal basis was
+    asked, in words, and how many of these gave a requester anything of it."""
 
     requests: int
-    asked: int
+    bodies: str
     gave: int
 
 
@@ -82,6 +85,15 @@ class AskedOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Brief:
+    """Requests to one body that stand at the same, in one line."""
+
+    body_name: str
+    phase: str
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StatementAbout:
     """A public statement that names this block, with the names of those who signed it."""
 
@@ -91,7 +103,8 @@ class StatementAbout:
 
 @dataclass(frozen=True, slots=True)
 class BlockPage:
-    """One block's page; of the requests about it, the newest are told, and the day of the last."""
+    """One block's page; of the requests about it, those whose records changed last are told, those
+    before them `in_brief`, and the day of the last."""
 
     block: BlockOnFile
     kind: str
@@ -99,6 +112,7 @@ class BlockPage:
     grid: Grid
     life: Life
     told: tuple[Told, ...]
+    in_brief: tuple[Brief, ...]
     requests: int
     as_of: date | None
     asked: tuple[AskedOf, ...]
@@ -132,8 +146,8 @@ def block_page(office: Office, key: str) -> BlockPage:
     """One block. Raises NotOnFile."""
     library, records = office.library, office.records
     block = library.block(key)
-    newest = records.listed(Sought(block=key), 0, NEWEST)
-    told = tuple(told_in(records.record(line.reference), library) for line in newest)
+    newest = records.listed(Sought(block=key), 0, NEWEST + BRIEF)
+    told = tuple(told_in(records.record(line.reference), library) for line in newest[:NEWEST])
     sums = records.tally(Scope.BLOCK, [What.RECORDS, What.ASKED], key)
     return BlockPage(
         block=block,
@@ -142,6 +156,7 @@ def block_page(office: Office, key: str) -> BlockPage:
         grid=grid(block, records.cells(key), library),
         life=life(block, told, counted_by(office, block)),
         told=told,
+        in_brief=tuple(_in_brief(library, newest[NEWEST:])),
         requests=total(sums.get((key, What.RECORDS), {})),
         as_of=newest[0].as_of if newest else None,
         asked=tuple(_asked(library, block, sums.get((key, What.ASKED), {}))),
@@ -155,7 +170,7 @@ def seen_of(office: Office, key: str) -> tuple[object, ...]:
     """What besides the library the page of a block is made from: where nothing of it changed, the
     page is the same. Raises NotOnFile."""
     block = office.library.block(key)
-    return counted_by(office, block), office.records.seen_of(key, NEWEST)
+    return counted_by(office, block), office.records.seen_of(key, NEWEST + BRIEF)
 
 
 def chronology_page(office: Office, key: str) -> ChronologyPage:
@@ -175,16 +190,30 @@ def _asked_about(office: Office) -> Mapping[str, AskedAbout]:
     """The same of every block about which anything was asked."""
     sums = office.records.tally(Scope.BLOCK, [What.RECORDS, What.CELL])
     return {
-        block: _about(counts, sums.get((block, What.CELL), {}))
+        block: _about(office.library, block, counts, sums.get((block, What.CELL), {}))
         for (block, what), counts in sums.items()
         if what is What.RECORDS and total(counts)
     }
 
 
-def _about(records: Counts, cells: Counts) -> AskedAbout:
+def _about(library: Library, block: str, records: Counts, cells: Counts) -> AskedAbout:
     came = [key.split() for key, number in by_key(cells).items() if number]
+    asked = {body for _, body, _ in came}
     gave = {body for _, body, state in came if state in BEST}
-    return AskedAbout(total(records), len({body for _, body, _ in came}), len(gave))
+    # In the order of the grid: those of the story of the block first.
+    story = library.blocks[block].bodies if block in library.blocks else ()
+    first = [body for body in story if body in asked]
+    bodies = dict.fromkeys((*first, *sorted(asked)))
+    return AskedAbout(total(records), _listed(library, tuple(bodies)), len(gave))
+
+
+def _listed(library: Library, bodies: Sequence[str]) -> str:
+    """Bodies by their short names, of many the first ones and how many more there are."""
+    names = [speech().together(short_name(library, body)) for body in bodies]
+    shown, more = names[:NAMED], len(names[NAMED:])
+    if not more:
+        return speech().listed(shown)
+    return say("{bodies} and {number} more", bodies=speech().listed(shown), number=more)
 
 
 def signatories(library: Library, statement: Statement) -> tuple[str, ...]:
@@ -231,6 +260,14 @@ def _asked(library: Library, block: BlockOnFile, counts: Counts) -> Iterator[Ask
     requests = by_key(counts)
     for body in dict.fromkeys((*block.bodies, *requests)):
         yield AskedOf(body, name_of(library, body), body in library.bodies, requests[body])
+
+
+def _in_brief(library: Library, lines: Sequence[RecordLine]) -> Iterator[Brief]:
+    alike: dict[tuple[str, str], list[str]] = {}
+    for line in lines:
+        alike.setdefault((line.body, line.phase), []).append(line.reference)
+    for (body, phase), references in alike.items():
+        yield Brief(short_name(library, body), phase, tuple(references))
 
 
 def _statements(library: Library, key: str) -> Iterator[StatementAbout]:

@@ -1,36 +1,15 @@
 """The first page: blocks in force and lately ended with what came back, the newest records, and
 the bodies at a glance."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tracker.domain.standing import Phase
 from tracker.domain.tally import Scope, What, total
 from tracker.services.office import Office
-from tracker.services.ports_record import Sought
-from tracker.web.language import later
 from tracker.web.record.blocks import BlockLine, blocks_page
 from tracker.web.record.bodies import BodiesPage, bodies_page
-from tracker.web.record.lines import Line, shown_lines
+from tracker.web.record.news import News, newest
 
 ENDED = 5
-NEWEST = 4
-NEWS = (
-    (later("Newest silences"), Sought(silent=True)),
-    (later("Newest refusals"), Sought(phases=frozenset({Phase.REFUSED.value}))),
-    (
-        later("Newest answers"),
-        Sought(phases=frozenset({Phase.ANSWERED.value, Phase.PARTLY_ANSWERED.value})),
-    ),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """The newest records of one kind."""
-
-    title: str
-    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +37,7 @@ def home_page(office: Office) -> HomePage:
         no_end=blocks.no_end,
         ended=tuple(latest[:ENDED]),
         blocks=len(office.library.blocks),
-        news=tuple(_news(office)),
+        news=tuple(newest(office)),
         records=total(sums.get(("", What.RECORDS), {})),
         bodies=bodies_page(office),
     )
-
-
-def _news(office: Office) -> Iterator[News]:
-    for title, sought in NEWS:
-        if found := office.records.listed(sought, 0, NEWEST):
-            yield News(title, shown_lines(office.library, found))
