@@ -26,6 +26,20 @@ from tracker.storage.transactions import put
 LOCK = 7_243_116_509
 AGAIN = "run `tracker doctor --rebuild`."
 
+# Asked for by every reader of a page of a block: they are built once.
+NEWEST = (
+    sa.select(col(RecordRow.request), col(RecordRow.version))
+    .where(col(RecordRow.block) == sa.bindparam("block"), ~col(RecordRow.withheld))
+    .order_by(col(RecordRow.as_of).desc(), col(RecordRow.request).desc())
+    .limit(sa.bindparam("newest"))
+)
+SUMS = (
+    sa.select(col(TallyRow.what), col(TallyRow.counts))
+    .where(col(TallyRow.scope) == Scope.BLOCK.value)
+    .where(col(TallyRow.subject) == sa.bindparam("block"))
+    .order_by(col(TallyRow.what))
+)
+
 
 def keep_line(session: Session, record: Record) -> None:
     """Put down the line of a record, what each body is in it, and what it adds to the sums.
@@ -103,6 +117,14 @@ def tallies(
     if subject is not None:
         wanted = wanted.where(col(TallyRow.subject) == subject)
     return {(row.subject, What(row.what)): _counts(row.counts) for row in session.exec(wanted)}
+
+
+def seen_of(session: Session, block: str, newest: int) -> str:
+    """What tells whether anything of a block's newest lines or of its sums is another."""
+    connection, asked = session.connection(), {"block": block, "newest": newest}
+    lines = connection.execute(NEWEST, asked).all()
+    sums = connection.execute(SUMS, asked).all()
+    return str((lines, [(what, bytes(counts)) for what, counts in sums]))
 
 
 def count_anew(session: Session) -> None:

@@ -40,13 +40,14 @@ from tracker.storage.published import (
     numbered,
     one_among,
     references,
+    seen_of,
     shown,
     tallies,
 )
 from tracker.storage.sealing import Damaged
 from tracker.storage.tables import RecordRow, RecordVersionRow, ReleasedTextRow
 from tracker.storage.tables_log import CheckpointRow, LeafRow
-from tracker.storage.tables_publishing import ReleasedCopyRow, TallyRow
+from tracker.storage.tables_publishing import ReleasedCopyRow
 from tracker.storage.transactions import Transactions, put
 from tracker.storage.trouble import stands_already
 
@@ -175,18 +176,6 @@ PUBLISHED = (
     )
     .where(col(RecordRow.request) == sa.bindparam("reference"))
 )
-NEWEST = (
-    sa.select(col(RecordRow.request), col(RecordRow.version))
-    .where(col(RecordRow.block) == sa.bindparam("block"), ~col(RecordRow.withheld))
-    .order_by(col(RecordRow.as_of).desc(), col(RecordRow.request).desc())
-    .limit(sa.bindparam("newest"))
-)
-SUMS = (
-    sa.select(col(TallyRow.what), col(TallyRow.counts))
-    .where(col(TallyRow.scope) == Scope.BLOCK.value)
-    .where(col(TallyRow.subject) == sa.bindparam("block"))
-    .order_by(col(TallyRow.what))
-)
 
 
 class PublishedRecords:
@@ -251,12 +240,8 @@ class PublishedRecords:
 
     def seen_of(self, block: str, newest: int) -> str:
         """What tells whether anything of a block's newest records or of its sums is another."""
-        asked = {"block": block, "newest": newest}
         with self._transactions.reading() as session:
-            connection = session.connection()
-            lines = connection.execute(NEWEST, asked).all()
-            sums = connection.execute(SUMS, asked).all()
-        return str((lines, [(what, bytes(counts)) for what, counts in sums]))
+            return seen_of(session, block, newest)
 
     def editions(self) -> Mapping[str, str]:
         """The digest of the current version of each record, a withheld one's too."""
