@@ -153,6 +153,7 @@ def test_every_request_is_told_and_what_the_picture_leaves_out_is_said(tmp_path:
     assert "Of 8 requests, the 6 whose records changed last are in the picture" in whole
     assert whole.index("Of 8 requests") < whole.index("<svg")
     assert re.findall(r'href="/requests/(\w+)"', whole) == made[:6]
+    assert "2 before them, in brief:" in brief
     assert "To <bdi>PTA</bdi>, Received, no answer on record:" in brief
     assert re.findall(r'href="/requests/(\w+)"', brief) == made[6:]
     assert "All 8 requests about this block" in brief
@@ -174,6 +175,8 @@ def test_a_block_with_many_requests_leads_to_all_and_is_a_light_page(tmp_path: P
 
     part = requests_of(pages[0].text)
     assert len(re.findall(r'href="/requests/(\w+)"', part)) == 6 + 14
+    assert "Of 24 requests, the 6 " in part
+    assert "14 before them, in brief:" in part
     assert "All 24 requests about this block" in part
     for page in pages:
         assert len(page.data) < 50_000

@@ -92,6 +92,11 @@ class Brief:
     phase: str
     references: tuple[str, ...]
 
+    @property
+    def number(self) -> int:
+        """How many they are."""
+        return len(self.references)
+
 
 @dataclass(frozen=True, slots=True)
 class StatementAbout:
