@@ -74,6 +74,7 @@ def fill(office: Office, clock: Clock) -> Full:
     ):
         scene(office)
     scenes.a_silence(office, URDU)
+    _quoted(office)
     answered(office, "pk-pta", "answered", Outcome.DISCLOSED, 4)
     answered(office, "pk-interior", "not-held", Outcome.NOT_HELD, 11)
     heard = _heard(office, clock)
@@ -114,6 +115,18 @@ def walk_in(office: Office, full: Full, browser: Browser) -> list[str]:
         "/desk/requests?matter=act",
         "/deadlines?law=pk-raia-2017&stage=reply&day=2025-12-18",
     ]
+
+
+def _quoted(office: Office) -> None:
+    """One refusal in the same words on every question, one in long ones of its own on each, and
+    texts besides: the second fills more than one page."""
+    texts = [("Minutes of 4 March", "Present: the members. " * 90), ("Notes", "Seen. " * 300)]
+    scenes.a_quoted_refusal(office, lambda *_: "All of it is classified.", texts, body="pk-moitt")
+    own = tuple(OwnQuestion(Element.ORDER, f"Copy {n} of the order. " * 9) for n in range(9))
+    words = "The record asked for under this number is classified. " * 12
+    scenes.a_quoted_refusal(
+        office, lambda time, place: f"{time}-{place} {words}", times=2, own_questions=own
+    )
 
 
 def _heard(office: Office, clock: Clock) -> str:

@@ -29,7 +29,7 @@ MANY = {
     "desk_requests.request_page": 20,
     "desk_transmitting.despatches": 20,
     "record.law": 2,
-    "record.request": 9,
+    "record.request": 14,
 }
 NARROWEST = 320
 STRANGERS = ("/sign-in", "/sign-in/passkey", "/nowhere")

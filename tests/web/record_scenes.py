@@ -80,6 +80,33 @@ def a_refusal(office: Office) -> str:
     return show(office, reference, [("Refusal of the Ministry", "The record is classified.")])
 
 
+def a_quoted_refusal(
+    office: Office,
+    words: Callable[[int, int], str],
+    texts: Sequence[tuple[str, str]] = (),
+    times: int = 1,
+    **asked: object,
+) -> str:
+    """Refused late, once or more often, with the words of each refusal on each question, which
+    are shown."""
+    reference = a_request(office, on=date(2024, 3, 15), **asked)  # type: ignore[arg-type]
+    received(office, reference, date(2024, 3, 18))
+    sweep(office)
+    keys = questions(office, reference)
+    for time in range(times):
+        outcomes = tuple(QuestionOutcome(key, Outcome.REFUSED, ("s7-e",)) for key in keys)
+        said = {key: words(time, place) for place, key in enumerate(keys)}
+        on, papers = DaySpan.on(date(2024, 5, 6 + time)), [a_paper("reply.txt")]
+        take_reply(
+            office, reference, Response("refused", on, outcomes, papers, quotes=said), by=BY
+        )
+    with office.cases.look(reference) as case:
+        entries = tuple(entry.seq for entry in publishable(case.history))
+        quotes = [(e.seq, k) for e in case.history if e.event.kind == "refused" for k in keys]
+    publish(office, reference, Publication(entries, list(texts), TOLD, True, quotes=quotes), by=BY)
+    return reference
+
+
 def a_request_in_urdu(office: Office) -> str:
     """Asked in Urdu of the Cabinet Division, and still waited for."""
     reference = a_request(office, body="pk-cabinet-division", on=date(2026, 11, 18), language="ur")

@@ -4,8 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import product
 from pathlib import Path
+from typing import Any
 
+import lxml.html
 import pytest
 from flask.testing import FlaskClient
 
@@ -14,12 +17,14 @@ from tests.web import record_scenes as scenes
 from tracker.documents.catalogues import speech
 from tracker.domain.days import DaySpan
 from tracker.domain.events import WithheldBecause
-from tracker.domain.questions import Element
+from tracker.domain.questions import Element, Outcome
 from tracker.domain.standing import Phase
 from tracker.services.office import Office
+from tracker.services.ports_record import Cell as Counted
 from tracker.services.publishing import withhold
+from tracker.services.silence import sweep
 from tracker.web.record.blocks import BlockPage, block_page
-from tracker.web.record.grid import Grid, Row
+from tracker.web.record.grid import Grid, Room, Row, grid
 from tracker.web.record.life import Axis, Told, life
 
 LIBRARY = the_library()
@@ -98,6 +103,110 @@ def test_a_question_still_open_is_called_neither_silent_nor_late(tmp_path: Path)
             cell for cell in row_of(block_page(office, X).grid, "The order").cells if cell.came
         ]
         assert [came.name for came in cell.came] == ["Asked; no answer on record"]
+
+
+def counted(body: str, **times: int) -> list[Counted]:
+    return [
+        Counted("order", body, state.replace("_", "-"), number, f"r-{state}", "blocking-order")
+        for state, number in times.items()
+    ]
+
+
+def cell_of(found: list[Counted], room: Room) -> tuple[list[tuple[str, int]], int]:
+    shown = grid(LIBRARY.block(X), found, LIBRARY, room)
+    (cell,) = [cell for cell in row_of(shown, "The order").cells if cell.came]
+    return [(came.name, came.times) for came in cell.came], cell.more
+
+
+@pytest.mark.parametrize(
+    ("states", "told", "more"),
+    [
+        (12, [("Disclosed", 1), ("Refused", 2), ("Passed over", 3)], 0),
+        (2, [("Disclosed", 1), ("Passed over", 3)], 2),
+        (1, [("Disclosed", 1)], 5),
+    ],
+)
+def test_a_cell_with_little_room_never_hides_what_was_given(
+    states: int, told: list[tuple[str, int]], more: int
+) -> None:
+    found = counted("pk-pta", refused=2, passed_over=3, disclosed=1)
+
+    assert cell_of(found, Room(states, 4)) == (told, more)
+
+
+def test_a_cell_with_little_room_tells_what_came_most_often_where_nothing_was_given() -> None:
+    found = counted("pk-pta", refused=2, silent=7, not_held=1)
+
+    assert cell_of(found, Room(1, 4)) == ([("No answer in the time allowed", 7)], 3)
+
+
+def test_a_body_that_gave_something_has_its_column_before_others() -> None:
+    found = [
+        *counted("pk-pta", silent=1),
+        *counted("pk-punjab-home", refused=1),
+        *counted("pk-sindh-home", partly_disclosed=1),
+    ]
+    shown = grid(LIBRARY.block(X), found, LIBRARY, Room(3, 2))
+
+    assert [column.body for column in shown.columns] == ["pk-pta", "pk-sindh-home"]
+    # The three others of the block were asked nothing, and are named as well.
+    assert len(shown.beside) == 4
+    assert "pk-punjab-home" in [body for body, _ in shown.beside]
+    assert (shown.asked, shown.gave) == (3, 1)
+
+
+BODIES = ("pk-pta", "pk-interior", "pk-moitt", "pk-cabinet-division")
+OFTEN = 11
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """Four bodies, asked eleven times each: nine times they answer with every outcome that there
+    is, and else they are silent."""
+    every = list(Outcome)
+    with an_office(tmp_path_factory.mktemp("full")) as (opened, _):
+        for time, body in product(range(OFTEN), BODIES):
+            reference = a_request(opened, body=body, on=date(2024, 3, 15))
+            received(opened, reference, date(2024, 3, 18))
+            if time < len(every):
+                scenes.replied(
+                    opened,
+                    reference,
+                    "partly-answered",
+                    date(2024, 3, 29),
+                    lambda place: every[(place + time) % len(every)],  # noqa: B023  # called at once
+                    ("s7-e",),
+                )
+            else:
+                sweep(opened)
+            scenes.show(opened, reference)
+        yield scenes.serve(replace(opened, speech=speech))
+
+
+@pytest.mark.parametrize("prefix", ["", "/ur"], ids=["english", "urdu"])
+def test_a_block_that_was_asked_about_often_has_a_light_page_that_leads_on(
+    full: FlaskClient, prefix: str
+) -> None:
+    answer = full.get(f"{prefix}/blocks/{X}")
+    page: Any = lxml.html.fromstring(answer.text)
+
+    # Room is left below the 50,000 that no page may have.
+    assert len(answer.data) < 49_000
+    rows = page.xpath("//table[contains(@class, 'grid')]/tbody/tr")
+    for row in rows[:-1]:
+        for cell in row.xpath("td[@data-label and not(@class)]"):
+            # Each body disclosed something on each part, and each cell counts all it was asked.
+            assert cell.xpath("a[contains(@class, 'given')]"), cell.text_content()
+            told = [
+                int(words.rpartition("\u00a0")[2]) if "\u00a0" in words else 1
+                for words in cell.xpath("a/text()")
+            ]
+            more = re.findall(r"\d+", "".join(cell.xpath("text()")))
+            asked = sum(told) + sum(map(int, more))
+            assert asked % OFTEN == 0
+    links = rows[-1].xpath("td/a/@href")
+    assert len(links) == len(BODIES)
+    assert [full.get(link).status_code for link in links] == [200] * len(BODIES)
 
 
 def test_a_part_of_which_nobody_asked_is_named_as_such(tmp_path: Path) -> None:

@@ -205,7 +205,7 @@ def test_a_refusal_is_shown_question_by_question_with_what_its_clause_covers(off
     page = request_page(office, record)
 
     assert page.tally == (("refused", len(record.questions)),)
-    for question in page.questions:
+    for question in page.answers.questions:
         (found,) = question.outcomes
         (named,) = found.exemptions
         assert named.cite == "section 7(e)"
@@ -222,7 +222,7 @@ def test_a_record_outlives_the_keys_of_the_library(office):
     assert page.title == "Request to gone about gone"
     assert not page.law_known
     assert page.supporters == ("gone",)
-    assert page.questions[0].outcomes[0].exemptions[0].cite == "s7-e"
+    assert page.answers.questions[0].outcomes[0].exemptions[0].cite == "s7-e"
 
 
 def test_provisional_dates_are_marked_in_words(office):

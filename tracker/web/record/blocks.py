@@ -1,7 +1,7 @@
 """The pages of the blocks: what is on file about each, fact by fact with its source."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.domain.asked import BEST
@@ -12,10 +12,10 @@ from tracker.domain.power import Power
 from tracker.domain.statement import Statement
 from tracker.domain.tally import Counts, Scope, What, by_key, total
 from tracker.services.office import Office
-from tracker.services.ports_record import RecordLine, Sought
+from tracker.services.ports_record import Cell, RecordLine, Sought
 from tracker.web.language import say, speech, worded
 from tracker.web.record.force import Force, force_of
-from tracker.web.record.grid import Grid, grid
+from tracker.web.record.grid import ROOMS, Grid, grid
 from tracker.web.record.life import Life, Told, life, told_in
 from tracker.web.record.wording import BLOCK_KINDS, SETTINGS
 from tracker.web.record.words import name_of, short_name
@@ -114,6 +114,7 @@ class BlockPage:
     block: BlockOnFile
     kind: str
     force: Force
+    cells: Sequence[Cell]
     grid: Grid
     life: Life
     told: tuple[Told, ...]
@@ -154,11 +155,13 @@ def block_page(office: Office, key: str) -> BlockPage:
     newest = records.listed(Sought(block=key), 0, NEWEST + BRIEF)
     told = tuple(told_in(records.record(line.reference), library) for line in newest[:NEWEST])
     sums = records.tally(Scope.BLOCK, [What.RECORDS, What.ASKED], key)
+    cells = records.cells(key)
     return BlockPage(
         block=block,
         kind=BLOCK_KINDS[BlockKind(block.kind)],
         force=_force(office, block),
-        grid=grid(block, records.cells(key), library),
+        cells=cells,
+        grid=grid(block, cells, library),
         life=life(block, told, counted_by(office, block)),
         told=told,
         in_brief=tuple(_in_brief(library, newest[NEWEST:])),
@@ -169,6 +172,12 @@ def block_page(office: Office, key: str) -> BlockPage:
         powers=tuple(_powers(library, block)),
         statements=tuple(_statements(library, key)),
     )
+
+
+def with_less_room(page: BlockPage, library: Library) -> Iterator[BlockPage]:
+    """The same page, its grid each time in less room."""
+    for room in ROOMS[1:]:
+        yield replace(page, grid=grid(page.block, page.cells, library, room))
 
 
 def seen_of(office: Office, key: str) -> tuple[object, ...]:

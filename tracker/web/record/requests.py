@@ -4,67 +4,29 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tracker.domain.body import Role
-from tracker.domain.days import DaySpan, Span
-from tracker.domain.law import Exemption, Law
+from tracker.domain.days import Span
+from tracker.domain.law import Law
 from tracker.domain.library import Library
 from tracker.domain.publications import Copy
-from tracker.domain.questions import Element, Outcome
-from tracker.domain.record import Record, RecordedOutcome, RecordedQuestion
+from tracker.domain.questions import Outcome
+from tracker.domain.record import Record
 from tracker.domain.standing import Phase
-from tracker.services.naming import ELEMENTS, GIVEN_AS
 from tracker.services.office import Office
 from tracker.web.language import page_language, say, worded
-from tracker.web.marking import Words
+from tracker.web.record.answers import (
+    Answers,
+    ExemptionNamed,
+    Look,
+    answers_shown,
+    exemption_named,
+    title_of,
+    whole,
+)
 from tracker.web.record.counts import Count, Sources, counts_of
 from tracker.web.record.rejoinders import Rejoinder, rejoinders
 from tracker.web.record.stands import where_it_stands
 from tracker.web.record.timeline import Mark, timeline
-from tracker.web.record.words import name_of, words_in
-
-SHOWN_OF_A_TEXT = 1500
-
-
-@dataclass(frozen=True, slots=True)
-class ExemptionNamed:
-    """A ground that a refusal names, with what that clause covers and where it ends."""
-
-    key: str
-    cite: str
-    covers: str
-    limits: str
-
-
-@dataclass(frozen=True, slots=True)
-class OutcomeShown:
-    """What one answer did with a question."""
-
-    on: DaySpan
-    outcome: str
-    exemptions: tuple[ExemptionNamed, ...]
-    page: str = ""
-    given_as: str = ""
-    words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionShown:
-    """A question in the words in which it was asked."""
-
-    key: str
-    element: str
-    words: Words
-    outcomes: tuple[OutcomeShown, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TextShown:
-    """A released text; long ones from their beginning, with how much there is in all."""
-
-    title: str
-    digest: str
-    words: Words
-    whole: bool
-    length: int
+from tracker.web.record.words import name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +62,20 @@ class RequestPage:
     law_known: bool
     supporters: tuple[str, ...]
     timeline: tuple[Mark, ...]
-    questions: tuple[QuestionShown, ...]
     tally: tuple[tuple[str, int], ...]
     exemptions: tuple[ExemptionNamed, ...]
     counts: tuple[Count, ...]
     sources: tuple[str, ...]
-    texts: tuple[TextShown, ...]
+    answers: Answers
     copies: tuple[CopyShown, ...]
     demonstration: bool
 
 
 def request_page(
-    office: Office, record: Record, words: Mapping[str, str] | None = None
+    office: Office,
+    record: Record,
+    words: Mapping[str, str] | None = None,
+    look: Look | None = None,
 ) -> RequestPage:
     """Lay out a record that is not withheld; `words` are those of texts not released yet."""
     library, sources = office.library, Sources()
@@ -120,7 +84,7 @@ def request_page(
     asked = name_of(library, record.body)
     return RequestPage(
         reference=record.reference,
-        title=say("Request to {body} about {block}", body=asked, block=about),
+        title=title_of(record, library),
         phase=record.phase,
         stands=where_it_stands(record, library),
         states=tuple(_states(library, record)),
@@ -137,12 +101,11 @@ def request_page(
         law_known=law is not None,
         supporters=tuple(_supporters(record, library)),
         timeline=timeline(record, library, sources),
-        questions=tuple(_question(question, record, law) for question in record.questions),
         tally=tally(record),
         exemptions=tuple(_named(record, law)),
         counts=counts_of(record, library, sources),
         sources=tuple(sources),
-        texts=tuple(_texts(office, record, words or {})),
+        answers=answers_shown(office, record, words or {}, look or whole(record)),
         copies=tuple(map(_copy, record.copies)),
         demonstration=record.demonstration,
     )
@@ -174,52 +137,13 @@ def _supporters(record: Record, library: Library) -> Iterator[str]:
         yield worded(known.name) if known else key
 
 
-def _question(asked: RecordedQuestion, record: Record, law: Law | None) -> QuestionShown:
-    return QuestionShown(
-        key=asked.key,
-        element=say(ELEMENTS[Element(asked.element)]),
-        words=words_in(asked.words, record.language),
-        outcomes=tuple(_outcome(found, law) for found in asked.outcomes),
-    )
-
-
-def _outcome(found: RecordedOutcome, law: Law | None) -> OutcomeShown:
-    known = {exemption.key: exemption for exemption in law.exemptions} if law else {}
-    named = tuple(_exemption(key, known.get(key)) for key in found.exemptions)
-    given_as = say(GIVEN_AS[found.given_as]) if found.given_as else ""
-    return OutcomeShown(found.on, found.outcome.value, named, found.page, given_as, found.words)
-
-
 def _named(record: Record, law: Law | None) -> Iterator[ExemptionNamed]:
     """The exemptions that the answers name, each once, in the order of the law."""
     named = {k for asked in record.questions for found in asked.outcomes for k in found.exemptions}
     known = {exemption.key: exemption for exemption in law.exemptions} if law else {}
     for key in (*(key for key in known if key in named), *sorted(named - known.keys())):
-        yield _exemption(key, known.get(key))
-
-
-def _exemption(key: str, known: Exemption | None) -> ExemptionNamed:
-    if known is None:
-        return ExemptionNamed(key, key, "", "")
-    limits = worded(known.limits) if known.limits else ""
-    return ExemptionNamed(key, worded(known.cite), worded(known.covers), limits)
+        yield exemption_named(key, law)
 
 
 def _copy(copy: Copy) -> CopyShown:
     return CopyShown(copy.title, copy.digest, copy.pages, copy.size, copy.entry)
-
-
-def _texts(office: Office, record: Record, words: Mapping[str, str]) -> Iterator[TextShown]:
-    """The released texts, together no longer than a page can carry."""
-    left = SHOWN_OF_A_TEXT
-    for release in record.releases:
-        known = words.get(release.digest)
-        said = office.records.text(release.digest).words if known is None else known
-        shown, left = said[:left], max(left - len(said), 0)
-        yield TextShown(
-            title=release.title,
-            digest=release.digest,
-            words=words_in(shown, record.language),
-            whole=len(shown) == len(said),
-            length=len(said),
-        )

@@ -1,0 +1,323 @@
+"""What was asked in one request and what was answered, with the words of each answer beside the
+question.
+
+The page of a record shows it as far as it can carry it. Where there is more, all of it stands
+once more on pages of its own, part by part, and the record's page says what is there.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from tracker.domain.days import DaySpan
+from tracker.domain.law import Law
+from tracker.domain.library import Library
+from tracker.domain.publications import Release
+from tracker.domain.questions import Element
+from tracker.domain.record import Record, RecordedOutcome
+from tracker.services.naming import ELEMENTS, GIVEN_AS
+from tracker.services.office import Office
+from tracker.web.language import page_language, say, worded
+from tracker.web.marking import Words
+from tracker.web.record.parts import Part, Piece, besides, best_of, parts_of, pieces_of
+from tracker.web.record.weight import light
+from tracker.web.record.words import name_of, words_in
+
+# In characters: what a page shows of all released words, or where it would be too heavy; and no
+# text is shown from a shorter beginning.
+AMPLE, SCANT, LEAST = 3000, 1500, 60
+# So many texts that no answer said stand on the page of a record.
+TEXTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How much of a record its page shows: so many questions in `full`, so many characters of
+    `words`, and its counts drawn as months too."""
+
+    full: int
+    words: int = SCANT
+    drawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExemptionNamed:
+    """A ground that a refusal names, with what that clause covers and where it ends."""
+
+    key: str
+    cite: str
+    covers: str
+    limits: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A question by its number, and where it stands: on this page, or on that of the record."""
+
+    anchor: str
+    number: int
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TextShown:
+    """A released text; long ones from their beginning, with how much there is in all. Where it is
+    what answers said, the questions on which."""
+
+    title: str
+    digest: str
+    words: Words
+    length: int
+    places: tuple[Place, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of it is shown."""
+        return len(self.words.said) == self.length
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeShown:
+    """What one answer did with a question. Its words stand in its `text`, or under the question
+    of that number, where they were shown first."""
+
+    on: DaySpan
+    outcome: str
+    exemptions: tuple[ExemptionNamed, ...]
+    page: str
+    given_as: str
+    digest: str
+    text: TextShown | None = None
+    as_on: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionShown:
+    """A question in the words in which it was asked, and so many of its answers.
+
+    The `left` others stand in a further part. Where it is `brief`, so do its words and those of
+    its answers, of which only what they did with it is told.
+    """
+
+    anchor: str
+    number: int
+    element: str
+    words: Words
+    outcomes: tuple[OutcomeShown, ...]
+    left: int
+    part: int
+    there: str
+    brief: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the page of a record shows of all this; the `texts_left` stand from a part on."""
+
+    questions: tuple[QuestionShown, ...]
+    texts: tuple[TextShown, ...]
+    texts_left: int
+    texts_part: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartPage:
+    """One of the pages on which all questions, answers and texts of a record stand."""
+
+    reference: str
+    title: str
+    number: int
+    count: int
+    questions: tuple[QuestionShown, ...]
+    texts: tuple[TextShown, ...]
+    demonstration: bool
+
+
+def title_of(record: Record, library: Library) -> str:
+    """What the page of a record is called."""
+    block = library.block_title(record.block, page_language())
+    return say("Request to {body} about {block}", body=name_of(library, record.body), block=block)
+
+
+def whole(record: Record) -> Look:
+    """All of it, as far as a page of so many answers may show it."""
+    return Look(len(record.questions), AMPLE, drawn=True)
+
+
+def fitted(record: Record, make: Callable[[Look], str]) -> str:
+    """The page of a record with as much as it can carry. Months are the first to go, for the
+    counts are told in words too, and questions in full the last."""
+    every = len(record.questions)
+    for look in (whole(record), Look(every, drawn=True), Look(every)):
+        page = make(look)
+        if light(page):
+            return page
+    full = bisect_left(range(1, every + 1), x=True, key=lambda full: not light(make(Look(full))))
+    return make(Look(full))
+
+
+def answers_shown(office: Office, record: Record, words: Mapping[str, str], look: Look) -> Answers:
+    """What the page of a record shows of its questions; `words` are those of texts that are not
+    released yet."""
+    pieces = [
+        next(pieces_of(question, number))
+        for number, question in enumerate(record.questions, start=1)
+    ]
+    others = besides(record)
+    shown = Part(tuple(pieces[: look.full]), tuple(others[:TEXTS]))
+    here = {each.number: each.anchor for each in pieces}
+    layout = Layout(office, record, shown, here, words=words, room=look.words)
+    brief = (layout.brief(piece) for piece in pieces[look.full :])
+    return Answers(
+        questions=(*layout.questions(), *brief),
+        texts=tuple(layout.texts()),
+        texts_left=max(len(others) - TEXTS, 0),
+        texts_part=layout.part_with(others[TEXTS]) if others[TEXTS:] else 0,
+    )
+
+
+def part_page(office: Office, record: Record, number: int) -> PartPage | None:
+    """A page of the questions, answers and texts of a record; None where it has no such part."""
+    parts = parts_of(record)
+    if not 0 < number <= len(parts):
+        return None
+    part = parts[number - 1]
+    here = {piece.number: piece.anchor for piece in reversed(part.pieces)}
+    layout = Layout(office, record, part, here)
+    return PartPage(
+        reference=record.reference,
+        title=title_of(record, office.library),
+        number=number,
+        count=len(parts),
+        questions=tuple(layout.questions()),
+        texts=tuple(layout.texts()),
+        demonstration=record.demonstration,
+    )
+
+
+class Layout:
+    """What stands on one page: each text once, and room for the beginning of each. `here` tells
+    by what the questions on it are found."""
+
+    def __init__(
+        self,
+        office: Office,
+        record: Record,
+        part: Part,
+        here: Mapping[int, str],
+        *,
+        words: Mapping[str, str] | None = None,
+        room: int = AMPLE,
+    ) -> None:
+        self._record, self._part, self._here = record, part, here
+        self._law = office.library.laws.get(record.law)
+        self._parts = parts_of(record)
+        known = words or {}
+        digests = [found.words for piece in part.pieces for found in piece.outcomes]
+        digests += [release.digest for release in part.releases]
+        self._said = {
+            digest: known[digest] if digest in known else office.records.text(digest).words
+            for digest in filter(None, digests)
+        }
+        self._room = beginnings({each: len(said) for each, said in self._said.items()}, room)
+        self._on: dict[str, int] = {}
+
+    def questions(self) -> Iterator[QuestionShown]:
+        """The questions of this page, with their words."""
+        for piece in self._part.pieces:
+            outcomes = tuple(self._outcome(found, piece.number) for found in piece.outcomes)
+            left = piece.left if piece.turn == 1 else 0
+            yield self._question(piece, outcomes, left, replace(piece, turn=2))
+
+    def brief(self, piece: Piece) -> QuestionShown:
+        """A question of which this page tells only what came of it."""
+        given = piece.outcomes
+        most = dict.fromkeys((*best_of(given), *given[-1:]))
+        outcomes = tuple(_told(found, self._law) for found in most)
+        return replace(self._question(piece, outcomes, 0, piece), brief=True)
+
+    def texts(self) -> Iterator[TextShown]:
+        """The other texts of this page."""
+        return (self._text(release.digest, release.title) for release in self._part.releases)
+
+    def part_with(self, wanted: Piece | Release) -> int:
+        """The number of the part in which a question or a text stands; 0 for none."""
+        found = (
+            number
+            for number, part in enumerate(self._parts, start=1)
+            if wanted in part.releases or any(_same(wanted, piece) for piece in part.pieces)
+        )
+        return next(found, 0)
+
+    def _question(
+        self, piece: Piece, outcomes: tuple[OutcomeShown, ...], left: int, there: Piece
+    ) -> QuestionShown:
+        return QuestionShown(
+            anchor=piece.anchor,
+            number=piece.number,
+            element=say(ELEMENTS[Element(piece.question.element)]),
+            words=words_in(piece.question.words, self._record.language),
+            outcomes=outcomes,
+            left=left,
+            part=self.part_with(there),
+            there=there.anchor,
+        )
+
+    def _outcome(self, found: RecordedOutcome, number: int) -> OutcomeShown:
+        told = _told(found, self._law)
+        if not found.words:
+            return told
+        if first := self._on.get(found.words):
+            return replace(told, as_on=first)
+        self._on[found.words] = number
+        return replace(told, text=self._text(found.words, ""))
+
+    def _text(self, digest: str, title: str) -> TextShown:
+        said = self._said[digest]
+        begun = words_in(_begun(said, self._room[digest]), self._record.language)
+        places = tuple(
+            Place(self._here.get(number, asked.key), number, number in self._here)
+            for number, asked in enumerate(self._record.questions, start=1)
+            if any(found.words == digest for found in asked.outcomes)
+        )
+        return TextShown(title, digest, begun, len(said), places)
+
+
+def _same(wanted: Piece | Release, piece: Piece) -> bool:
+    return isinstance(wanted, Piece) and wanted.anchor == piece.anchor
+
+
+def _told(found: RecordedOutcome, law: Law | None) -> OutcomeShown:
+    named = tuple(exemption_named(key, law) for key in found.exemptions)
+    given_as = say(GIVEN_AS[found.given_as]) if found.given_as else ""
+    return OutcomeShown(
+        found.on, found.outcome.value, named, found.page, given_as, digest=found.words
+    )
+
+
+def beginnings(lengths: Mapping[str, int], left: int) -> Mapping[str, int]:
+    """How much is shown of each text: of short ones all, of long ones as much of each; nothing of
+    the longest where too little is left for them."""
+    shown = dict[str, int]()
+    for place, digest in enumerate(sorted(lengths, key=lambda digest: lengths[digest])):
+        fair = min(max(left // (len(lengths) - place), LEAST), left)
+        shown[digest] = min(lengths[digest], fair)
+        left -= shown[digest]
+    return shown
+
+
+def _begun(said: str, room: int) -> str:
+    """The beginning of a text, up to the last whole word; a long word is cut."""
+    if len(said) <= room:
+        return said
+    cut = said[: room + 1]
+    return cut[: max(cut.rfind(" "), 0)] or said[:room]
+
+
+def exemption_named(key: str, law: Law | None) -> ExemptionNamed:
+    """An exemption as the law has it; by its key alone where that has it no more."""
+    known = next((each for each in law.exemptions if each.key == key), None) if law else None
+    if known is None:
+        return ExemptionNamed(key, key, "", "")
+    limits = worded(known.limits) if known.limits else ""
+    return ExemptionNamed(key, worded(known.cite), worded(known.covers), limits)
