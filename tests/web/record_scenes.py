@@ -1,7 +1,7 @@
 """Published records of each kind, made through the use cases, for tests of the public pages."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from flask.testing import FlaskClient
 
@@ -96,7 +96,7 @@ def a_quoted_refusal(
     for time in range(times):
         outcomes = tuple(QuestionOutcome(key, Outcome.REFUSED, ("s7-e",)) for key in keys)
         said = {key: words(time, place) for place, key in enumerate(keys)}
-        on, papers = DaySpan.on(date(2024, 5, 6 + time)), [a_paper("reply.txt")]
+        on, papers = DaySpan.on(date(2024, 5, 6) + timedelta(days=time)), [a_paper("reply.txt")]
         take_reply(
             office, reference, Response("refused", on, outcomes, papers, quotes=said), by=BY
         )

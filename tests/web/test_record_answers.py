@@ -129,6 +129,34 @@ def test_however_much_is_quoted_each_word_is_found_from_a_light_page(
 
 
 @LANGUAGES
+def test_a_story_too_long_for_a_page_says_how_much_of_it_is_in_the_file(
+    office: Office, prefix: str
+) -> None:
+    one = (OwnQuestion(Element.ORDER, "A copy of the order."),)
+    reference = scenes.a_quoted_refusal(
+        office, lambda time, _: f"{time} {LONG}", times=70, questions=(), own_questions=one
+    )
+    reader = scenes.serve(office)
+    page = tree(reader, f"{prefix}/requests/{reference}")
+    record = office.records.record(reference)
+
+    shown = [int(each.partition("-")[2]) for each in page.xpath("//*/@id[contains(., 'entry-')]")]
+    hidden = len(record.entries) - len(shown)
+    assert hidden > 0
+    assert {record.entries[0].seq, record.entries[-1].seq} <= set(shown)
+    counts = len(record.deadlines) - len(page.xpath("//div[@class='sheet']/h3"))
+    assert counts > 0
+    told = [
+        link.getparent().text_content()
+        for link in page.xpath(f"//main//a[@href='/requests/{reference}.json']")
+    ]
+    assert any(str(hidden) in each for each in told)
+    assert any(str(counts) in each for each in told)
+    # Seventy answers to one question stand in parts.
+    assert len(page.xpath("//*[@id='question-own-1']")) == 1
+
+
+@LANGUAGES
 def test_released_texts_beyond_a_page_stand_on_the_next(office: Office, prefix: str) -> None:
     texts = [(f"Minutes of {day} March", f"Minutes {day}. " + LONG * 60) for day in range(1, 31)]
     reference = scenes.a_quoted_refusal(office, lambda *_: BLANKET, texts)

@@ -8,6 +8,7 @@ once more on pages of its own, part by part, and the record's page says what is 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from tracker.domain.days import DaySpan
 from tracker.domain.law import Law
@@ -20,12 +21,14 @@ from tracker.services.office import Office
 from tracker.web.language import page_language, say, worded
 from tracker.web.marking import Words
 from tracker.web.record.parts import Part, Piece, besides, best_of, parts_of, pieces_of
-from tracker.web.record.weight import light
+from tracker.web.record.weight import first_light, light
 from tracker.web.record.words import name_of, words_in
 
 # In characters: what a page shows of all released words, or where it would be too heavy; and no
 # text is shown from a shorter beginning.
 AMPLE, SCANT, LEAST = 3000, 1500, 60
+# So many entries and so many counts are told of a story that is too long for a page.
+SHORTER = (40, 20, 10)
 # So many texts that no answer said stand on the page of a record.
 TEXTS = 8
 
@@ -33,11 +36,12 @@ TEXTS = 8
 @dataclass(frozen=True, slots=True)
 class Look:
     """How much of a record its page shows: so many questions in `full`, so many characters of
-    `words`, and its counts drawn as months too."""
+    `words`, its counts drawn as months too, and so many entries and counts, or all of them."""
 
     full: int
     words: int = SCANT
     drawn: bool = False
+    story: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +150,15 @@ def whole(record: Record) -> Look:
 
 def fitted(record: Record, make: Callable[[Look], str]) -> str:
     """The page of a record with as much as it can carry. Months are the first to go, for the
-    counts are told in words too, and questions in full the last."""
+    counts are told in words too, then questions in full, and the middle of a long story last."""
     every = len(record.questions)
     for look in (whole(record), Look(every, drawn=True), Look(every)):
         page = make(look)
         if light(page):
             return page
     full = bisect_left(range(1, every + 1), x=True, key=lambda full: not light(make(Look(full))))
-    return make(Look(full))
+    shorter = (make(Look(0, story=entries)) for entries in SHORTER)
+    return first_light(chain([make(Look(full))], shorter))
 
 
 def answers_shown(office: Office, record: Record, words: Mapping[str, str], look: Look) -> Answers:

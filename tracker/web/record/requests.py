@@ -62,9 +62,11 @@ class RequestPage:
     law_known: bool
     supporters: tuple[str, ...]
     timeline: tuple[Mark, ...]
+    entries_left: int
     tally: tuple[tuple[str, int], ...]
     exemptions: tuple[ExemptionNamed, ...]
     counts: tuple[Count, ...]
+    counts_left: int
     sources: tuple[str, ...]
     answers: Answers
     copies: tuple[CopyShown, ...]
@@ -78,10 +80,10 @@ def request_page(
     look: Look | None = None,
 ) -> RequestPage:
     """Lay out a record that is not withheld; `words` are those of texts not released yet."""
-    library, sources = office.library, Sources()
+    library, sources, most = office.library, Sources(), look.story if look else None
     law = library.laws.get(record.law)
-    about = library.block_title(record.block, page_language())
-    asked = name_of(library, record.body)
+    told, counts = timeline(record, library, sources), counts_of(record, library, sources)
+    marks, latest = _ends(told, most), counts[-(most or len(counts)) :]
     return RequestPage(
         reference=record.reference,
         title=title_of(record, library),
@@ -90,25 +92,35 @@ def request_page(
         states=tuple(_states(library, record)),
         rejoinders=tuple(rejoinders(record, library)),
         block=record.block,
-        block_title=about,
+        block_title=library.block_title(record.block, page_language()),
         block_known=record.block in library.blocks,
         body=record.body,
-        body_name=asked,
+        body_name=name_of(library, record.body),
         body_known=record.body in library.bodies,
         handed_to=tuple(name_of(library, body) for body in record.holders),
         law=record.law,
         law_title=worded(law.title) if law else record.law,
         law_known=law is not None,
         supporters=tuple(_supporters(record, library)),
-        timeline=timeline(record, library, sources),
+        timeline=marks,
+        entries_left=len(told) - len(marks),
         tally=tally(record),
         exemptions=tuple(_named(record, law)),
-        counts=counts_of(record, library, sources),
+        counts=latest,
+        counts_left=len(counts) - len(latest),
         sources=tuple(sources),
         answers=answers_shown(office, record, words or {}, look or whole(record)),
         copies=tuple(map(_copy, record.copies)),
         demonstration=record.demonstration,
     )
+
+
+def _ends(told: tuple[Mark, ...], most: int | None) -> tuple[Mark, ...]:
+    """Of a story that is longer than so many entries, how it began and how it went on last."""
+    if most is None or len(told) <= most:
+        return told
+    first = most // 4
+    return (*told[:first], *told[first - most :])
 
 
 def tally(record: Record) -> tuple[tuple[str, int], ...]:
