@@ -2,14 +2,20 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
+
+from lxml import html
 
 from tests.offices import AYESHA, BY, a_paper, a_request, received, the_library
 from tests.web import record_scenes as scenes
+from tracker.domain.days import DaySpan
+from tracker.domain.events import AuthorshipCheck
 from tracker.domain.questions import Outcome
 from tracker.domain.record import Record
 from tracker.domain.terms import DecisionOutcome
 from tracker.services.appealing import record_decision
 from tracker.services.drafting import save, settle, start
+from tracker.services.right_of_reply import Statement, log_statement
 from tracker.services.silence import sweep
 from tracker.services.withdrawing import withdraw
 from tracker.web.record.counts import Sources, counts_of
@@ -219,3 +225,32 @@ def test_a_request_that_is_not_on_record_as_sent_was_asked_of_nobody(office):
     page = reader.get(f"/requests/{draft.reference}").text
     assert "Sending not on record" in page
     assert "not approved" not in page
+
+
+def test_statements_of_a_body_stand_on_its_page_whole_or_from_their_beginning(office):
+    """Of twelve long ones the page would be as heavy as a book, and nobody could open it."""
+    short = "We answered by a letter of 1 March 2024."
+    for number in range(12):
+        reference = scenes.a_silence(office)
+        words = short if number == 0 else f"{number}: " + "ہم نے جواب دیا۔ " * 1200
+        stated = Statement(
+            "pk-pta",
+            DaySpan.on(date(2024, 5, 6)),
+            words,
+            AuthorshipCheck.CALLED_BACK,
+            [a_paper(f"{number}.txt")],
+        )
+        log_statement(office, reference, stated, by=BY)
+        scenes.show(office, reference)
+
+    for way in ("", "/ur"):
+        page = scenes.serve(office).get(f"{way}/bodies/pk-pta")
+        whole: Any = html.fromstring(page.text)
+        shown = whole.xpath("//article[@class='sheet']")
+        assert len(shown) == 12
+        assert len(page.data) < 50_000
+        said = [" ".join(each.findtext("blockquote").split()) for each in shown]
+        assert said.count(short) == 1
+        assert sum(each.endswith(" …") for each in said) == 11
+        assert all(each.xpath(".//a[contains(@href, '/texts/')]") for each in shown)
+        assert not whole.xpath("//*[@role='region']")

@@ -279,13 +279,13 @@ class Layout:
 
     def _text(self, digest: str, title: str) -> TextShown:
         said = self._said[digest]
-        begun = words_in(_begun(said, self._room[digest]), self._record.language)
+        beginning = words_in(begun(said, self._room[digest]), self._record.language)
         places = tuple(
             Place(self._here.get(number, asked.key), number, number in self._here)
             for number, asked in enumerate(self._record.questions, start=1)
             if any(found.words == digest for found in asked.outcomes)
         )
-        return TextShown(title, digest, begun, len(said), places)
+        return TextShown(title, digest, beginning, len(said), places)
 
 
 def _same(wanted: Piece | Release, piece: Piece) -> bool:
@@ -311,7 +311,7 @@ def beginnings(lengths: Mapping[str, int], left: int) -> Mapping[str, int]:
     return shown
 
 
-def _begun(said: str, room: int) -> str:
+def begun(said: str, room: int) -> str:
     """The beginning of a text, up to the last whole word; a long word is cut."""
     if len(said) <= room:
         return said

@@ -13,14 +13,18 @@ from tracker.services.ports_record import RecordLine
 from tracker.services.right_of_reply import STATEMENT
 from tracker.web.language import say
 from tracker.web.marking import Words
+from tracker.web.record.answers import beginnings, begun
 from tracker.web.record.words import name_of, words_in
 
 KIND = "body-stated"
+# The characters of all statements together on the page of a body.
+ON_A_PAGE = 6000
 
 
 @dataclass(frozen=True, slots=True)
 class Rejoinder:
-    """One statement: whose, of which day, how its authorship was checked, and its words."""
+    """One statement: whose, of which day, how its authorship was checked, and its words; long
+    ones from their beginning, with how much there is in all."""
 
     reference: str
     seq: int
@@ -30,6 +34,12 @@ class Rejoinder:
     checked: str
     digest: str
     words: Words | None = None
+    length: int = 0
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of it is shown."""
+        return self.words is not None and len(self.words.said) == self.length
 
 
 def rejoinders(record: Record, library: Library) -> Iterator[Rejoinder]:
@@ -41,12 +51,19 @@ def rejoinders(record: Record, library: Library) -> Iterator[Rejoinder]:
 
 
 def rejoinders_of(office: Office, lines: Iterable[RecordLine], body: str) -> Iterator[Rejoinder]:
-    """The statements of one body in these records, with their words in full."""
-    for line in lines:
-        record = office.records.record(line.reference)
-        for found in rejoinders(record, office.library):
-            if found.body == body:
-                yield _in_full(office, record, found)
+    """The statements of one body in these records, with their words: short ones whole, and of
+    long ones as much of each as a page has room for."""
+    records = [office.records.record(line.reference) for line in lines]
+    stated = [
+        (each, _said(office, each.digest), record.language)
+        for record in records
+        for each in rejoinders(record, office.library)
+        if each.body == body
+    ]
+    room = beginnings({each.digest: len(said) for each, said, _ in stated}, ON_A_PAGE)
+    for each, said, language in stated:
+        beginning = words_in(begun(said, room[each.digest]), language)
+        yield replace(each, words=beginning if said else None, length=len(said))
 
 
 def _rejoinder(record: Record, entry: RecordedEntry, library: Library, digest: str) -> Rejoinder:
@@ -63,9 +80,8 @@ def _rejoinder(record: Record, entry: RecordedEntry, library: Library, digest: s
     )
 
 
-def _in_full(office: Office, record: Record, found: Rejoinder) -> Rejoinder:
+def _said(office: Office, digest: str) -> str:
     try:
-        said = office.records.text(found.digest).words
+        return office.records.text(digest).words
     except NotOnFile:
-        return found
-    return replace(found, words=words_in(said, record.language))
+        return ""
