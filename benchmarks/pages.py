@@ -118,7 +118,7 @@ def _look(port: int) -> Shown:
         require_equal("the last day in the page", b"Monday 1 April 2024" in page, True)
         require_equal("the form in the page", b"Choose a law" in reader.get(FORM), True)
         requests = sorted({found.decode() for found in RECORD.findall(reader.get(LIST))})
-        require_equal("the records of the demonstration", len(requests), 11)
+        require_equal("the records of the demonstration", len(requests), 12)
         require_equal("the grid in the page", b"Said elsewhere" in reader.get(BLOCK), True)
         block, shown = reader.edition, dict[str, str]()
         for address in requests:

@@ -1,21 +1,33 @@
 """The demonstration office: filled once, never in a live office, and saying what it is."""
 
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.offices import an_office
 from tracker.domain.errors import NotAllowed
+from tracker.domain.fates import Fate
+from tracker.domain.scorecard import Share, scorecard
+from tracker.domain.standing import Phase
 from tracker.services.demonstrating import PEOPLE, SCENES, seed_demonstration
 from tracker.services.office import Office
 from tracker.services.ports import Filter
 from tracker.services.ports_record import Sought
+from tracker.web.record.cards import sums_of
 
 
-def test_the_demonstration_shows_every_way_a_request_can_go(office: Office) -> None:
-    assert seed_demonstration(office) == len(SCENES)
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """The demonstration, for tests that only read it."""
+    with an_office(tmp_path_factory.mktemp("demonstration")) as (opened, _):
+        assert seed_demonstration(opened) == len(SCENES)
+        yield opened
 
-    rows, _ = office.cases.rows(Filter(), 0, 100)
+
+def test_the_demonstration_shows_every_way_a_request_can_go(made: Office) -> None:
+    rows, _ = made.cases.rows(Filter(), 0, 100)
     phases = {row.phase for row in rows}
     assert phases == {
         "appeal-silent",
@@ -27,8 +39,62 @@ def test_the_demonstration_shows_every_way_a_request_can_go(office: Office) -> N
         "awaiting",
         "sent",
     }
-    assert len(office.cases.drafts()) == 1
-    assert len(office.records.listed(Sought(), 0, 100)) == 11
+    assert len(made.cases.drafts()) == 1
+    assert len(made.records.listed(Sought(), 0, 100)) == 12
+
+
+def test_the_request_of_2025_is_counted_as_by_hand(made: Office) -> None:
+    """Received on Monday 6 January 2025, a month in which offices were open on each weekday.
+
+    Ten working days: the 7th to the 10th (4), the 13th to the 17th (9), Monday the 20th (10); ten
+    more: the 21st to the 24th (4), the 27th to the 31st (9), Monday 3 February (10). So the answer
+    of Friday 17 January came in time. The appeal, 30 days from it: 14 to the end of January, the
+    16th of February, a Sunday; the last open day before it is Friday the 14th, and it was filed on
+    the 10th. The Commission, 60 days from that: 18 to the end of February, 49 to the end of March,
+    Friday 11 April, which was open, as Eid was over on 2 April. It decided on the 8th, a month
+    before X came back, on 7 May.
+    """
+    received, block = date(2025, 1, 6), made.library.block("pk-x-2024")
+    (record,) = (
+        found
+        for line in made.records.lines(block=block.key, body="pk-pta")
+        if (found := made.records.record(line.reference)).phase is Phase.DECIDED
+    )
+    days = {entry.kind: entry.on.latest for entry in record.entries}
+    assert days["received"] == received
+    assert days["partly-answered"] == date(2025, 1, 17)
+    assert days["appeal-filed"] == date(2025, 2, 10)
+    assert days["decided"] == date(2025, 4, 8)
+    assert block.until == date(2025, 5, 7)
+    assert "overdue" not in days
+    counted = {(each.stage, each.earliest, each.latest) for each in record.deadlines}
+    assert counted >= {
+        ("reply", date(2025, 1, 20), date(2025, 1, 20)),
+        ("reply", date(2025, 2, 3), date(2025, 2, 3)),
+        ("appeal", date(2025, 2, 16), date(2025, 2, 16)),
+        ("appeal-decision", date(2025, 4, 11), date(2025, 4, 11)),
+    }
+    (appeal,) = (each for each in record.deadlines if each.stage == "appeal")
+    assert appeal.last_safe_day == date(2025, 2, 14)
+
+
+def test_the_regulator_and_the_appeal_body_have_two_years(made: Office) -> None:
+    """Of the six requests of 2024 to PTA those of 14 February, 4 March and 6 May were answered
+    within eight working days, that of 20 March on 3 June, after the longest twenty, and those of
+    26 February and 22 April never. Of three appeals of 2024 only that of 11 March was decided, on
+    30 April, 50 days later.
+    """
+    regulator, appeals = (scorecard(sums_of(made, key)) for key in ("pk-pta", "pk-pic"))
+    assert {each.year: each.kept.fates for each in regulator.years} == {
+        2024: {Fate.IN_TIME: 3, Fate.LATE: 1, Fate.SILENT: 2},
+        2025: {Fate.IN_TIME: 1},
+    }
+    assert {each.year: each.kept.fates for each in appeals.heard_years} == {
+        2024: {Fate.IN_TIME: 1, Fate.SILENT: 2},
+        2025: {Fate.IN_TIME: 1},
+    }
+    # The refusal of 13 March and the two answers in part of 2024 name none, that of 2025 does.
+    assert regulator.unnamed == Share(3, 4)
 
 
 def test_a_second_seeding_adds_nothing(office: Office) -> None:
@@ -37,11 +103,9 @@ def test_a_second_seeding_adds_nothing(office: Office) -> None:
     assert seed_demonstration(office) == 0
 
 
-def test_the_invented_people_are_on_no_record(office: Office) -> None:
-    seed_demonstration(office)
-
-    for line in office.records.lines():
-        content = office.records.record(line.reference).to_bytes().decode()
+def test_the_invented_people_are_on_no_record(made: Office) -> None:
+    for line in made.records.lines():
+        content = made.records.record(line.reference).to_bytes().decode()
         for person in PEOPLE:
             assert person.name not in content
             assert person.contact not in content

@@ -12,7 +12,9 @@ from flask.testing import FlaskClient
 from lxml import html
 from sqlalchemy.engine import Engine
 
+from tests.offices import a_request, received
 from tests.web import record_scenes as scenes
+from tracker.domain.outcome import Outcome
 from tracker.domain.scorecard import Spread, scorecard
 from tracker.services.office import Office
 from tracker.services.silence import sweep
@@ -93,6 +95,26 @@ def test_a_body_shows_what_its_refusals_rest_on_and_lack(reader: FlaskClient) ->
     assert "section 7(e)" in page
     assert "What its answers lack" in page
     assert "Out of 1 answer on record." in page
+
+
+def test_a_defect_that_nobody_put_down_is_not_said_to_be_none(office: Office) -> None:
+    """A refusal that names no exemption, of which nobody wrote that it lacks one."""
+    bare = a_request(office, body="pk-moitt", on=date(2024, 3, 15))
+    received(office, bare, date(2024, 3, 18))
+    scenes.replied(office, bare, "refused", date(2024, 3, 29), lambda _: Outcome.REFUSED)
+    scenes.show(office, bare)
+    scenes.a_refusal(office)
+    reader = scenes.serve(office)
+
+    page = reader.get("/bodies/pk-moitt").text
+    assert "Refusals that name no exact exemption" in page
+    assert "1 of 1" in page
+    assert "No defect" not in page
+    assert "Nobody who read these answers put down that one lacks what the law" in page
+    assert "is counted apart, above: it may rest on another ground." in page
+    named = reader.get("/bodies/pk-interior").text
+    assert "Nobody who read these answers put down that one lacks what the law" in named
+    assert "is counted apart" not in named
 
 
 def test_of_a_body_that_never_refused_no_reason_is_missed(reader: FlaskClient) -> None:

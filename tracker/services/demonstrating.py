@@ -4,29 +4,44 @@ Every request goes through the same use cases as a real one. Bodies, laws and da
 applicants and papers are invented, and every page and letter says that nothing was filed.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import cycle
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import NotAllowed
 from tracker.domain.events import (
+    AuthorshipCheck,
     Channel,
     DecisionOutcome,
     Drafted,
     QuestionOutcome,
     ReceiptProof,
+    WithheldBecause,
 )
+from tracker.domain.history import Entry
 from tracker.domain.questions import Outcome
 from tracker.domain.request import Applicant, Draft, Filing
 from tracker.domain.situation import situation_of
 from tracker.services.appealing import file_appeal, record_decision
+from tracker.services.copying import begin, copyable_of, finish, looked_at
+from tracker.services.demonstration_papers import (
+    GIVEN_AS,
+    MISTAKEN,
+    REPLY,
+    STATED,
+    letter,
+    paper,
+    said_on,
+)
 from tracker.services.drafting import save, settle, start
-from tracker.services.filing import Upload, kept
+from tracker.services.filing import MEDIA, Upload, digest_of
 from tracker.services.office import Office
 from tracker.services.ports import Filter
-from tracker.services.publishing import Publication, publish, publishable
-from tracker.services.receiving import REPLIES, Response, note_extension, take_reply
+from tracker.services.publishing import Publication, publish, publishable, remove
+from tracker.services.receiving import REPLIES, Response, correct, note_extension, take_reply
+from tracker.services.right_of_reply import Statement, log_statement
 from tracker.services.sending import Despatch, approve, prove_receipt, send
 from tracker.services.silence import sweep
 
@@ -39,15 +54,25 @@ PEOPLE = (
     Applicant("سائلہ نمونہ بیگم", "۲ مثال روڈ\nلاہور", "namoona@example.org", True),
     Applicant("Zoë O’Mustermann-Nguyễn", "3 Beispielweg\nKarachi", "zoe@example.org", True),
 )
-PAPER = "Demonstration paper: nothing was really sent, received or answered.\n"
-# What replies of it do with the questions, one after the other.
-ALL = (Outcome.DISCLOSED,)
-NOT_HELD = Outcome.NOT_HELD
-GIVEN = (Outcome.DISCLOSED, Outcome.PASSED_OVER, Outcome.REFUSED, Outcome.PARTLY_DISCLOSED)
-REPLY = (
-    "Demonstration reply. No public body wrote these words; they show where an answer stands on "
-    "the record, question by question."
-)
+WRONG_DAY = "The day put down is that of the letter; it came three days later."
+
+
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    """What a body answered on a day.
+
+    `steps` are the outcomes of the questions, one after the other and again from the first; where
+    it is `exempt`, each refusal names the first exemption of the law. It `says` something on each
+    question that it does not pass over.
+    """
+
+    kind: str
+    on: date
+    steps: tuple[Outcome, ...]
+    exempt: bool = False
+    lacking: frozenset[str] = frozenset()
+    says: bool = True
+    written: Upload = field(default_factory=lambda: paper("reply.txt"))
 
 
 def seed_demonstration(office: Office) -> int:
@@ -68,12 +93,16 @@ def seed_demonstration(office: Office) -> int:
 
 
 def _silent_regulator(office: Office) -> None:
-    """Silence, the appeal in time, and the appeal body's own silence: all on the record."""
+    """Silence, the appeal in time, the appeal body's own silence, and what the regulator says of
+    it all: on the record."""
     reference = _filed(office, PEOPLE[0], "pk-x-2024", "pk-pta", date(2024, 2, 23))
     _received(office, reference, date(2024, 2, 26))
     sweep(office)
     _appealed(office, reference, date(2024, 4, 8))
     sweep(office)
+    day, how = DaySpan.on(date(2024, 6, 27)), AuthorshipCheck.SIGNED_AND_SEALED
+    statement = Statement("pk-pta", day, STATED, how, [paper("statement.txt")])
+    log_statement(office, reference, statement, by=BY)
     _show(office, reference, told=date(2024, 6, 20))
 
 
@@ -81,36 +110,40 @@ def _refusing_ministry(office: Office) -> None:
     """A refusal that names an exemption for everything and gives no reasons."""
     reference = _filed(office, PEOPLE[1], "pk-x-2024", "pk-interior", date(2024, 3, 14))
     _received(office, reference, date(2024, 3, 18))
-    exemption = _first_exemption(office, reference)
-    outcomes = _outcomes(office, reference, lambda n: Outcome.REFUSED, (exemption,))
-    _replied(office, reference, "refused", date(2024, 3, 29), outcomes)
+    refused = _Reply("refused", date(2024, 3, 29), (Outcome.REFUSED,), exempt=True)
+    _replied(office, reference, refused)
     _show(office, reference)
 
 
 def _referring_ministry(office: Office) -> None:
-    """A reply that sends the requester elsewhere."""
+    """A reply that sends the requester elsewhere, put down with a wrong day and corrected."""
     reference = _filed(office, PEOPLE[2], "pk-x-2024", "pk-moitt", date(2024, 3, 14))
     _received(office, reference, date(2024, 3, 18))
     steps = (Outcome.NOT_HELD, Outcome.REFERRED_ELSEWHERE)
-    outcomes = _outcomes(office, reference, lambda n: steps[n % len(steps)])
-    _replied(office, reference, "not-held", date(2024, 3, 25), outcomes)
+    reply = _Reply("not-held", date(2024, 3, 25), steps)
+    wrong = _replied(office, reference, replace(reply, on=date(2024, 3, 22), says=False))
+    _show(office, reference)
+    correct(office, reference, wrong.seq, WRONG_DAY, by=BY)
+    _replied(office, reference, reply)
     _show(office, reference)
 
 
 def _partial_cabinet(office: Office) -> None:
-    """An extension announced in time, then an answer in part."""
+    """An extension announced in time, then an answer in part, of which a copy is shown."""
     reference = _filed(office, PEOPLE[0], "pk-x-2024", "pk-cabinet-division", date(2024, 3, 14))
     _received(office, reference, date(2024, 3, 18))
     law = office.library.law(_drafted(office, reference).law)
     extension = law.first_stage().extension
     ground = extension.grounds[0].key if extension and extension.grounds else ""
     note_extension(
-        office, reference, DaySpan.on(date(2024, 3, 28)), ground, [_paper("extension.txt")], by=BY
+        office, reference, DaySpan.on(date(2024, 3, 28)), ground, [paper("extension.txt")], by=BY
     )
     steps = (Outcome.DISCLOSED, Outcome.PASSED_OVER, Outcome.PARTLY_DISCLOSED)
-    outcomes = _outcomes(office, reference, lambda n: steps[n % len(steps)])
-    _replied(office, reference, "partly-answered", date(2024, 4, 15), outcomes)
-    _show(office, reference)
+    to = (f"To {PEOPLE[0].name}", *PEOPLE[0].address.splitlines())
+    written = letter("reply.pdf", (*to, "", "The records that can be given are enclosed."))
+    reply = _Reply("partly-answered", date(2024, 4, 15), steps, written=written)
+    _replied(office, reference, reply)
+    _show(office, reference, copies=[_copied(office, reference)])
 
 
 def _waiting(office: Office) -> None:
@@ -136,19 +169,17 @@ def _left_draft(office: Office) -> None:
 class _Story:
     """A request that was received on a day and what came of it, all of it shown.
 
-    `steps` are the outcomes of its questions, one after the other and again from the first; a
-    request without a reply met silence. `decided` ends an appeal that was filed `appealed`.
+    A request without a reply met silence. `decided` ends an appeal that was filed `appealed`.
+    Where something is shown that was `mistaken`, it is taken down again.
     """
 
     block: str
     body: str
     received: date
-    kind: str = ""
-    replied: date | None = None
-    steps: tuple[Outcome, ...] = ()
-    lacking: frozenset[str] = frozenset()
+    reply: _Reply | None = None
     appealed: date | None = None
     decided: tuple[date, DecisionOutcome] | None = None
+    mistaken: bool = False
 
     def __call__(self, office: Office) -> None:
         """Make the request."""
@@ -156,40 +187,77 @@ class _Story:
         reference = _filed(office, PEOPLE[2], self.block, self.body, sent)
         _received(office, reference, self.received)
         sweep(office)
-        if self.replied:
-            steps = self.steps
-            outcomes = _outcomes(office, reference, lambda n: steps[n % len(steps)])
-            _replied(office, reference, self.kind, self.replied, outcomes, self.lacking)
+        if self.reply:
+            _replied(office, reference, self.reply)
         if self.appealed:
             _appealed(office, reference, self.appealed)
             sweep(office)
         if self.decided:
             on, outcome = self.decided
-            record_decision(office, reference, on, outcome, [_paper("order.txt")], by=BY)
-        _show(office, reference, told=TOLD)
+            record_decision(office, reference, on, outcome, [paper("order.txt")], by=BY)
+        wrong = [("Note (demonstration)", MISTAKEN)] if self.mistaken else []
+        _show(office, reference, told=TOLD if self.received < TOLD else None, texts=wrong)
+        if wrong:
+            digests = [digest_of(MISTAKEN.encode())]
+            remove(office, reference, digests, WithheldBecause.MISTAKE, by=BY)
 
 
 X, ELECTION = "pk-x-2024", "pk-election-shutdown-2024"
 TOLD = date(2024, 8, 1)
-# So many that figures of a body are more than a word: in time, late, silent, in doubt.
+GIVEN = (Outcome.DISCLOSED, Outcome.PASSED_OVER, Outcome.REFUSED, Outcome.PARTLY_DISCLOSED)
+# So many that figures of a body are more than a word: in time, late, silent, in doubt, and of two
+# years.
 STORIES = (
-    _Story(X, "pk-pta", date(2024, 3, 4), "refused", date(2024, 3, 13), (Outcome.REFUSED,)),
-    _Story(X, "pk-pta", date(2024, 3, 20), "partly-answered", date(2024, 6, 3), GIVEN),
-    _Story(ELECTION, "pk-pta", date(2024, 2, 14), "not-held", date(2024, 2, 23), (NOT_HELD,)),
+    _Story(
+        X,
+        "pk-pta",
+        date(2024, 3, 4),
+        _Reply(
+            "refused",
+            date(2024, 3, 13),
+            (Outcome.REFUSED,),
+            lacking=frozenset({"exact-exception"}),
+        ),
+    ),
+    _Story(X, "pk-pta", date(2024, 3, 20), _Reply("partly-answered", date(2024, 6, 3), GIVEN)),
+    _Story(
+        ELECTION,
+        "pk-pta",
+        date(2024, 2, 14),
+        _Reply("not-held", date(2024, 2, 23), (Outcome.NOT_HELD,)),
+    ),
     _Story(ELECTION, "pk-pta", date(2024, 4, 22), appealed=date(2024, 5, 28)),
-    _Story(ELECTION, "pk-pta", date(2024, 5, 6), "partly-answered", date(2024, 5, 15), GIVEN),
+    _Story(
+        ELECTION, "pk-pta", date(2024, 5, 6), _Reply("partly-answered", date(2024, 5, 15), GIVEN)
+    ),
     _Story(
         ELECTION,
         "pk-interior",
         date(2024, 2, 14),
-        "refused",
-        date(2024, 2, 27),
-        (Outcome.REFUSED,),
-        frozenset({"appeal-right"}),
-        date(2024, 3, 11),
-        (date(2024, 4, 30), DecisionOutcome.PARTLY_ALLOWED),
+        _Reply(
+            "refused",
+            date(2024, 2, 27),
+            (Outcome.REFUSED,),
+            lacking=frozenset({"appeal-right"}),
+        ),
+        appealed=date(2024, 3, 11),
+        decided=(date(2024, 4, 30), DecisionOutcome.PARTLY_ALLOWED),
+        mistaken=True,
     ),
-    _Story(ELECTION, "pk-cabinet-division", date(2024, 2, 15), "answered", date(2024, 2, 22), ALL),
+    _Story(
+        ELECTION,
+        "pk-cabinet-division",
+        date(2024, 2, 15),
+        _Reply("answered", date(2024, 2, 22), (Outcome.DISCLOSED,)),
+    ),
+    _Story(
+        X,
+        "pk-pta",
+        date(2025, 1, 6),
+        _Reply("partly-answered", date(2025, 1, 17), GIVEN, exempt=True),
+        appealed=date(2025, 2, 10),
+        decided=(date(2025, 4, 8), DecisionOutcome.ALLOWED),
+    ),
 )
 
 SCENES: tuple[Callable[[Office], None], ...] = (
@@ -216,57 +284,71 @@ def _filed(office: Office, who: Applicant, block: str, body: str, on: date) -> s
     draft = save(office, _begun(office, block, body, on), who, by=BY)
     settle(office, draft.reference, draft.version, on=on, by=BY)
     approve(office, draft.reference, by=BY, on=on)
-    despatch = Despatch(on, Channel.COURIER, Filing("CD-0000"), [_paper("courier.txt")])
+    despatch = Despatch(on, Channel.COURIER, Filing("CD-0000"), [paper("courier.txt")])
     send(office, draft.reference, despatch, by=BY)
     return draft.reference
 
 
 def _received(office: Office, reference: str, on: date) -> None:
     proof = ReceiptProof.COURIER_DELIVERY
-    prove_receipt(office, reference, DaySpan.on(on), proof, [_paper("delivery.txt")], by=BY)
+    prove_receipt(office, reference, DaySpan.on(on), proof, [paper("delivery.txt")], by=BY)
 
 
 def _appealed(office: Office, reference: str, on: date) -> None:
-    proof, paper = [_paper("receipt.txt")], _paper("appeal.txt")
-    appeal = Despatch(on, Channel.COURIER, Filing("CD-0001"), proof, paper)
+    proof = [paper("receipt.txt")]
+    appeal = Despatch(on, Channel.COURIER, Filing("CD-0001"), proof, paper("appeal.txt"))
     file_appeal(office, reference, appeal, by=BY)
 
 
-def _replied(
-    office: Office,
-    reference: str,
-    kind: str,
-    on: date,
-    outcomes: tuple[QuestionOutcome, ...],
-    lacking: frozenset[str] = frozenset(),
-) -> None:
-    papers = [_paper("reply.txt")]
-    response = Response(kind, DaySpan.on(on), outcomes, papers, lacking)
-    take_reply(office, reference, response, by=BY)
-
-
-def _outcomes(
-    office: Office,
-    reference: str,
-    choose: Callable[[int], Outcome],
-    exemptions: tuple[str, ...] = (),
-) -> tuple[QuestionOutcome, ...]:
-    asked = _drafted(office, reference).questions
-    return tuple(
-        QuestionOutcome(question.key, choose(number), exemptions)
-        for number, question in enumerate(asked)
+def _replied(office: Office, reference: str, reply: _Reply) -> Entry:
+    drafted = _drafted(office, reference)
+    named = (office.library.law(drafted.law).exemptions[0].key,) if reply.exempt else ()
+    chosen = tuple(zip(drafted.questions, cycle(reply.steps), strict=False))
+    outcomes = tuple(
+        QuestionOutcome(
+            asked.key,
+            outcome,
+            named if outcome is Outcome.REFUSED else (),
+            given_as=GIVEN_AS.get(outcome),
+        )
+        for asked, outcome in chosen
     )
+    said = said_on(chosen) if reply.says else {}
+    on, papers = DaySpan.on(reply.on), [reply.written]
+    response = Response(reply.kind, on, outcomes, papers, reply.lacking, said)
+    return take_reply(office, reference, response, by=BY)
 
 
-def _show(office: Office, reference: str, told: date | None = None) -> None:
-    """Publish all that can be shown; the reply, where there is one, with its words."""
+def _copied(office: Office, reference: str) -> str:
+    """The one drawn paper of a request, of which a copy is made: who asked is black in it."""
+    title, drawn = "Reply (demonstration)", MEDIA["pdf"]
+    (paper,) = (each.paper for each in copyable_of(office, reference) if each.media == drawn)
+    begin(office, reference, paper, title)
+    looked_at(office, reference, paper, 1)
+    finish(office, reference, paper, title)
+    return paper
+
+
+def _show(
+    office: Office,
+    reference: str,
+    told: date | None = None,
+    texts: Sequence[tuple[str, str]] = (),
+    copies: Sequence[str] = (),
+) -> None:
+    """Publish all that can be shown; replies, where there are some, with their words."""
     with office.cases.look(reference) as case:
         entries = publishable(case.history)
-    answered = any(entry.event.kind in REPLIES for entry in entries)
+        replies = [entry.seq for entry in entries if entry.event.kind in REPLIES]
+        quotes = [(seq, question) for seq in replies for question in case.quotes(seq)]
+        texted = situation_of(case.history).releases
+    reply = [] if texted or not replies else [("Reply (demonstration)", REPLY)]
     publication = Publication(
         entries=tuple(entry.seq for entry in entries),
-        texts=[("Reply (demonstration)", REPLY)] if answered else [],
+        texts=[*reply, *texts],
         body_told_on=told,
+        quotes=quotes,
+        copies=copies,
     )
     publish(office, reference, publication, by=BY)
 
@@ -277,11 +359,3 @@ def _drafted(office: Office, reference: str) -> Drafted:
     if drafted is None:
         raise NotAllowed("Request {reference} was not settled.", reference=reference)
     return drafted
-
-
-def _first_exemption(office: Office, reference: str) -> str:
-    return office.library.law(_drafted(office, reference).law).exemptions[0].key
-
-
-def _paper(name: str) -> Upload:
-    return kept(name, f"{name}\n{PAPER}".encode())
