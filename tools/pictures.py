@@ -30,7 +30,7 @@ from tracker.settings import read_settings
 README = Path(__file__).parents[1] / "docs/pictures"
 GUIDES = README / "guide"
 SIZE: ViewportSize = {"width": 1040, "height": 800}
-TALL: ViewportSize = {"width": 1040, "height": 1400}
+TALL: ViewportSize = {"width": 1040, "height": 1560}
 PASSWORD = "a password for pictures"  # noqa: S105  # of an office that is gone a moment later
 COLOURS = 96
 REACHED = re.compile(r"^\s*How this da(y|te) was reached")
