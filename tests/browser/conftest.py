@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
-from werkzeug.wsgi import ClosingIterator
+from werkzeug.test import run_wsgi_app
 
 from tests.offices import Clock, an_office
 from tests.web.desk.browser import an_app
@@ -62,15 +62,14 @@ class Counter:
                 return []
             self._under_way += 1
         try:
-            return ClosingIterator(self._app(environ, start_response), self._answered)
-        except BaseException:
-            self._answered()
-            raise
-
-    def _answered(self) -> None:
-        with self._turn:
-            self._under_way -= 1
-            self._turn.notify_all()
+            # The server does not close what it could not send to the end: it gets all at once.
+            answer, status, headers = run_wsgi_app(self._app, environ, buffered=True)
+        finally:
+            with self._turn:
+                self._under_way -= 1
+                self._turn.notify_all()
+        start_response(status, headers.to_wsgi_list())
+        return answer
 
     def close(self) -> None:
         """Answer what was asked, and nothing that is asked from now on."""
