@@ -1,6 +1,6 @@
 """What can be followed, by feed and by e-mail: how each is called, and which records it is of."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from tracker.domain.alerts import About, Subject
 from tracker.domain.errors import NotOnFile
@@ -76,8 +76,12 @@ def title_of(subject: Subject, library: Library, speech: Speech) -> str:
 def newest(records: Records, subject: Subject, limit: int) -> Sequence[RecordLine]:
     """The records of which a feed tells, those changed last first."""
     found = [line for each in sought(subject) for line in records.listed(each, 0, limit)]
-    found.sort(key=lambda line: (line.as_of, line.reference), reverse=True)
-    return found[:limit]
+    return latest_first(found)[:limit]
+
+
+def latest_first(lines: Iterable[RecordLine]) -> Sequence[RecordLine]:
+    """Records in the order of lists, those changed last first."""
+    return sorted(lines, key=lambda line: (line.as_of, line.reference), reverse=True)
 
 
 def corrected(

@@ -1,9 +1,13 @@
 """The headers that every answer carries: nothing runs, frames or leaks that was not meant to."""
 
+from typing import TypeVar
+
 from flask import Flask, make_response, request
 from werkzeug.wrappers import Response
 
 from tracker.web.house import office_named
+
+Answer = TypeVar("Answer", bound=Response)
 
 POLICY = "; ".join(
     (
@@ -64,10 +68,16 @@ def scripted(page: str, code: int = 200, *, fetches: bool = False) -> Response:
     return answer
 
 
-def let_show(response: Response) -> Response:
+def let_show(response: Answer) -> Answer:
     """Let browsers show a picture that stands here on the pages of others."""
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
+
+
+def for_programs(response: Answer) -> Answer:
+    """Let programs on the pages of others fetch what stands here."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return let_show(response)
 
 
 def let_frame(response: Response) -> Response:

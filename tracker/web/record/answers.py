@@ -8,6 +8,7 @@ once more on pages of its own, part by part, and the record's page says what is 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import chain
 
 from tracker.domain.days import DaySpan
@@ -151,7 +152,7 @@ def whole(record: Record) -> Look:
 def fitted(record: Record, make: Callable[[Look], str]) -> str:
     """The page of a record with as much as it can carry. Months are the first to go, for the
     counts are told in words too, then questions in full, and the middle of a long story last."""
-    every = len(record.questions)
+    make, every = cache(make), len(record.questions)
     for look in (whole(record), Look(every, drawn=True), Look(every)):
         page = make(look)
         if light(page):

@@ -13,7 +13,7 @@ from flask import Response, request
 from tracker.domain.alerts import EVERYTHING, About, Subject
 from tracker.domain.record import Record
 from tracker.services.alert_words import told_title
-from tracker.services.following import corrected, newest, require, title_of
+from tracker.services.following import corrected, latest_first, newest, require, title_of
 from tracker.services.naming import PUBLIC_PHASES
 from tracker.services.office import Office
 from tracker.services.ports_record import RecordLine
@@ -77,7 +77,7 @@ def _feed(office: Office, name: str, subject: Subject, page: str) -> Feed:
 def _sent(office: Office, feed: Feed) -> Response:
     records, subject = office.records, feed.subject
     found = (*corrected(records, subject, ENTRIES), *newest(records, subject, ENTRIES))
-    lines = sorted(found, key=lambda line: (line.as_of, line.reference), reverse=True)[:ENTRIES]
+    lines = latest_first(found)[:ENTRIES]
     seen = [(line.reference, line.version) for line in lines]
     return unless_seen(office, seen, partial(_written, office, feed, lines), MEDIA)
 

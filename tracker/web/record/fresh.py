@@ -3,7 +3,7 @@ told by what the page is made from, without making it."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -62,12 +62,7 @@ def fresh(office: Office, parts: Iterable[object], make: Callable[[], str]) -> R
     if the_house().a_copy or request.query_string:
         return Response(make(), mimetype="text/html")
     edition = _edition(office, parts)
-    if request.if_none_match.contains(edition):
-        response = Response(status=304)
-    else:
-        response = Response(kept().page(edition, make), mimetype="text/html")
-    response.set_etag(edition)
-    return response
+    return _unless_seen(edition, partial(kept().page, edition, make), "text/html")
 
 
 def unless_seen(
@@ -75,7 +70,10 @@ def unless_seen(
 ) -> Response:
     """A file that is made from the same as a page, whatever is asked behind its address: it is
     made anew, unless the reader has it already."""
-    edition = _edition(office, parts)
+    return _unless_seen(_edition(office, parts), make, mimetype)
+
+
+def _unless_seen(edition: str, make: Callable[[], bytes], mimetype: str) -> Response:
     if request.if_none_match.contains(edition) and not the_house().a_copy:
         response = Response(status=304)
     else:

@@ -15,6 +15,7 @@ from tracker.services.office import Office
 from tracker.services.proving_record import proof_file
 from tracker.web.doors import Door, Pages
 from tracker.web.language import refused, say
+from tracker.web.security import for_programs
 
 A_YEAR = 365 * 24 * 60 * 60
 TEXT, BYTES, JSON = "text/plain", "application/octet-stream", "application/json"
@@ -45,13 +46,6 @@ def send_proof(office: Office, reference: str) -> Response:
     if found is None:
         return _said(say("This version waits for its place in the log."), NOT_FOUND)
     return for_programs(Response(found, mimetype=JSON))
-
-
-def for_programs(answer: Response) -> Response:
-    """Let programs on the pages of others fetch it."""
-    answer.headers["Access-Control-Allow-Origin"] = "*"
-    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return answer
 
 
 def _checkpoint(office: Office) -> Response:

@@ -21,9 +21,9 @@ from tracker.web.record.fresh import fresh, kept
 from tracker.web.record.leafing import NEWEST
 from tracker.web.record.lines import records_page
 from tracker.web.record.log import proof_shown
-from tracker.web.record.log_files import for_programs
 from tracker.web.record.requests import request_page
 from tracker.web.record.weight import first_light
+from tracker.web.security import for_programs
 
 GONE = 410
 
