@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from tracker.web.house import office_named
 
-Answer = TypeVar("Answer", bound=Response)
+T = TypeVar("T", bound=Response)
 
 POLICY = "; ".join(
     (
@@ -68,13 +68,13 @@ def scripted(page: str, code: int = 200, *, fetches: bool = False) -> Response:
     return answer
 
 
-def let_show(response: Answer) -> Answer:
+def let_show(response: T) -> T:
     """Let browsers show a picture that stands here on the pages of others."""
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 
-def for_programs(response: Answer) -> Answer:
+def for_programs(response: T) -> T:
     """Let programs on the pages of others fetch what stands here."""
     response.headers["Access-Control-Allow-Origin"] = "*"
     return let_show(response)
