@@ -11,6 +11,7 @@ from jinja2.bccache import Bucket, BytecodeCache
 from lxml import html
 from werkzeug.test import TestResponse
 
+from tests.shared import lent_app
 from tracker.services.office import Office
 from tracker.services.people import add_account
 from tracker.services.ports_people import Account, RoleName, Session
@@ -18,6 +19,7 @@ from tracker.services.sessions import digest
 from tracker.settings import templates_folder
 from tracker.web import Health, House, make_app
 
+PUBLIC_URL = "https://record.example"
 Files = Mapping[str, tuple[bytes, str] | list[tuple[bytes, str]]]
 
 
@@ -29,7 +31,7 @@ def a_house(**changes: Any) -> House:
         "templates": templates_folder(),
         "trusted_proxies": frozenset(),
         "secure_cookies": False,
-        "public_url": "https://record.example",
+        "public_url": PUBLIC_URL,
         "health": lambda: Health(True, True, datetime(2026, 11, 24, tzinfo=UTC)),
     }
     return House(**(told | changes))
@@ -60,7 +62,13 @@ REMEMBERED = Remembered()
 
 
 def an_app(office: Office, **changes: Any) -> Flask:
-    """The pages of this office."""
+    """The pages of this office, with nothing kept from before; in a house of its own, a new
+    application."""
+    return a_new_app(office, **changes) if changes else lent_app(office, a_new_app)
+
+
+def a_new_app(office: Office, **changes: Any) -> Flask:
+    """The pages of this office in an application that no other test uses."""
     app = make_app(office, a_house(**changes))
     app.jinja_env.bytecode_cache = REMEMBERED
     return app
