@@ -7,10 +7,10 @@ from io import BytesIO
 from typing import Any
 
 from flask import Flask
-from jinja2.bccache import Bucket, BytecodeCache
 from lxml import html
 from werkzeug.test import TestResponse
 
+from tests.compiled import remember_templates
 from tests.shared import lent_app
 from tracker.services.office import Office
 from tracker.services.people import add_account
@@ -37,30 +37,6 @@ def a_house(**changes: Any) -> House:
     return House(**(told | changes))
 
 
-class Remembered(BytecodeCache):
-    """Compiled templates, shared by the many applications of a test run."""
-
-    def __init__(self) -> None:
-        self.known: dict[str, bytes] = {}
-
-    def get_bucket(self, environment: Any, name: str, filename: str | None, source: str) -> Bucket:
-        """Templates are compiled once for each language: each is remembered under its own, and
-        one that was compiled without a catalogue, as most tests do, under another."""
-        spoken = environment.spoken
-        said = f"{spoken.language}-{len(spoken.catalogue)}" if spoken else ""
-        return super().get_bucket(environment, f"{said}/{name}", filename, source)
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.known:
-            bucket.bytecode_from_string(self.known[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.known[bucket.key] = bucket.bytecode_to_string()
-
-
-REMEMBERED = Remembered()
-
-
 def an_app(office: Office, **changes: Any) -> Flask:
     """The pages of this office, with nothing kept from before; in a house of its own, a new
     application."""
@@ -69,9 +45,8 @@ def an_app(office: Office, **changes: Any) -> Flask:
 
 def a_new_app(office: Office, **changes: Any) -> Flask:
     """The pages of this office in an application that no other test uses."""
-    app = make_app(office, a_house(**changes))
-    app.jinja_env.bytecode_cache = REMEMBERED
-    return app
+    remember_templates()
+    return make_app(office, a_house(**changes))
 
 
 class Page:
