@@ -15,7 +15,7 @@ from tracker.cli import main
 from tracker.cli.commands import command_named
 from tracker.domain.request import Applicant
 from tracker.settings import read_settings
-from tracker.storage.erasures import Erasures
+from tracker.storage.db.erasures import Erasures
 
 
 @pytest.fixture

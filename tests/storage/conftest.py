@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 from tests.postgres import Cluster
 from tracker.storage import Storage, migrate, open_storage
-from tracker.storage.tables import EventKindRow, Table
+from tracker.storage.db.tables.base import Table
+from tracker.storage.db.tables.cases import EventKindRow
 
 KEY = bytes(range(32))
 # A test for one of them alone asks for it: parametrize("url", ONLY_SQLITE, indirect=True).

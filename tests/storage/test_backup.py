@@ -15,8 +15,8 @@ from tracker.domain.errors import BadInput, NotOnFile, Refusal
 from tracker.domain.request import Applicant
 from tracker.services.ports import AlreadyEntered
 from tracker.storage import Storage, backup, open_storage, remove_half_restored, restore
-from tracker.storage.backup import LEFT_AFTER_SECONDS
-from tracker.storage.migrate import step_down
+from tracker.storage.db.migrate import step_down
+from tracker.storage.office_data.backup import LEFT_AFTER_SECONDS
 
 WORDS = "nine plain words"
 SCAN = b"%PDF-1.7 the scan of a reply"

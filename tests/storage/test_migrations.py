@@ -14,10 +14,10 @@ from tests.storage.old_data import TESTERS
 from tracker.domain.errors import Refusal
 from tracker.domain.events import KINDS
 from tracker.storage import current, head, make_engine, migrate, require_head
-from tracker.storage.engine import migrating_engine
-from tracker.storage.guards import POSTGRESQL, SQLITE, guards
-from tracker.storage.migrate import scripts, step_down
-from tracker.storage.tables import Table
+from tracker.storage.db.engine import migrating_engine
+from tracker.storage.db.guards import POSTGRESQL, SQLITE, guards
+from tracker.storage.db.migrate import scripts, step_down, upgrade
+from tracker.storage.db.tables.base import Table
 
 REVISIONS = [script.revision for script in reversed(list(scripts().walk_revisions()))]
 GUARDED_SINCE = "0001"
@@ -107,11 +107,11 @@ def test_a_step_keeps_old_data_up_and_down_and_the_triggers_stand(
     assert isinstance(before, str)
     tester = TESTERS[revision]()
     if before != "base":
-        migrate(empty_url, before)
+        upgrade(empty_url, before)
         with connected(empty_url) as connection:
             tester.load_before(connection)
 
-    migrate(empty_url, revision)
+    upgrade(empty_url, revision)
     with connected(empty_url) as connection:
         tester.check_after(connection)
         tester.load_after(connection)
@@ -123,7 +123,7 @@ def test_a_step_keeps_old_data_up_and_down_and_the_triggers_stand(
         if before != "base":
             assert set(guards(connection)) >= wanted_guards(empty_url, before)
 
-    migrate(empty_url, revision)
+    upgrade(empty_url, revision)
     with connected(empty_url) as connection:
         assert set(guards(connection)) >= wanted_guards(empty_url, revision)
 

@@ -10,9 +10,14 @@ from tests.storage.conftest import KEY
 from tests.storage.samples import AT, REFERENCE, file_request
 from tracker.services.ports import Paper
 from tracker.storage import Storage, open_storage
-from tracker.storage.engine import migrating_engine
-from tracker.storage.migrate import step_down
-from tracker.storage.upkeep import check, copies_of_erased, copy_before_migration, examine
+from tracker.storage.db.engine import migrating_engine
+from tracker.storage.db.migrate import step_down
+from tracker.storage.office_data.upkeep import (
+    check,
+    copies_of_erased,
+    copy_before_migration,
+    examine,
+)
 
 SCAN = b"a scan of a reply"
 
