@@ -29,7 +29,7 @@ from tests.web.record_scenes import (
 )
 from tracker.copies import CopiedSite
 from tracker.domain.errors import BadInput, NotOnFile
-from tracker.domain.events import WithheldBecause
+from tracker.domain.terms import WithheldBecause
 from tracker.mirror import making
 from tracker.mirror.folder import SIGNED, UNFINISHED, Folder
 from tracker.mirror.making import make_copy

@@ -10,7 +10,7 @@ import pytest
 from tests.offices import AYESHA, BY, Clock, a_request, an_office, received
 from tests.web import record_scenes as scenes
 from tracker.domain.errors import NotAllowed, Refusal
-from tracker.domain.events import WithheldBecause
+from tracker.domain.terms import WithheldBecause
 from tracker.services.indexing import edition, rebuild, refresh
 from tracker.services.office import Office
 from tracker.services.ports_record import Sought

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from tracker.domain.block import Block
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
-from tracker.domain.events import Drafted
+from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.law import Law, LetterKind
 from tracker.domain.questions import Asked, put
 from tracker.domain.request import NOT_ELIGIBLE, OWN, Applicant, Draft, OwnQuestion

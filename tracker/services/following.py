@@ -4,16 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from tracker.domain.alerts import About, Subject
 from tracker.domain.errors import NotOnFile
-from tracker.domain.events import (
-    Answered,
-    AppealFiled,
-    Decided,
-    FellSilent,
-    NotHeld,
-    PartlyAnswered,
-    Refused,
-    Transferred,
-)
+from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.responses.answered import Answered
+from tracker.domain.events.responses.not_held import NotHeld
+from tracker.domain.events.responses.partly_answered import PartlyAnswered
+from tracker.domain.events.responses.refused import Refused
 from tracker.domain.fates import appeal_turns, silent_now, turns
 from tracker.domain.library import Library
 from tracker.domain.record import Record

@@ -7,7 +7,9 @@ from typing import Protocol
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
-from tracker.domain.events import AppealFiled, Drafted, FellSilent
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.history import Entry, History
 from tracker.domain.law import Circumstance, Law, LetterKind
 from tracker.domain.letter import Calendar, Choices, Letter, LetterFacts, Signature

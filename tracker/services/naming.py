@@ -1,13 +1,14 @@
 """The names that events, phases, outcomes and proofs have on pages and in letters."""
 
 from tracker.domain.errors import Words
-from tracker.domain.events import DecisionOutcome, DutyKind, Event, FellSilent, GivenAs
+from tracker.domain.events.event import Event
+from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.law import RemedyKind, Stage
 from tracker.domain.letter import Declaration
 from tracker.domain.questions import Element, Outcome
 from tracker.domain.record_facts import REASON_WAITS
 from tracker.domain.standing import Phase
-from tracker.domain.terms import WithheldBecause
+from tracker.domain.terms import DecisionOutcome, DutyKind, GivenAs, WithheldBecause
 from tracker.domain.windows import Cause
 from tracker.services.speaking import Speech
 

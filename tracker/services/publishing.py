@@ -6,21 +6,19 @@ from datetime import date
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
-from tracker.domain.events import (
-    BodyStated,
-    Corrected,
-    Drafted,
-    Lapse,
-    Published,
-    Release,
-    Removed,
-    Withheld,
-    WithheldBecause,
-)
+from tracker.domain.events.correspondence.body_stated import BodyStated
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.publication.published import Published
+from tracker.domain.events.publication.release import Release
+from tracker.domain.events.publication.removed import Removed
+from tracker.domain.events.publication.withheld import Withheld
+from tracker.domain.events.request.corrected import Corrected
+from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.history import Entry, in_force
 from tracker.domain.record import Record
 from tracker.domain.request import OWN, Applicant
 from tracker.domain.situation import Situation, situation_of
+from tracker.domain.terms import WithheldBecause
 from tracker.services.anonymity import require_anonymous
 from tracker.services.auditing import note
 from tracker.services.consented import require_in_scope

@@ -3,16 +3,14 @@
 from typing import TYPE_CHECKING
 
 from tracker.domain.errors import Words
-from tracker.domain.events import (
-    BodyStated,
-    Complied,
-    Corrected,
-    Decided,
-    Drafted,
-    ExtensionNoticed,
-    Received,
-    Reply,
-)
+from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
+from tracker.domain.events.correspondence.body_stated import BodyStated
+from tracker.domain.events.correspondence.received import Received
+from tracker.domain.events.proceedings.complied import Complied
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.request.corrected import Corrected
+from tracker.domain.events.request.drafted import Drafted
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.history import Entry
 from tracker.domain.request import OWN
 from tracker.services.noting import NOTED
