@@ -22,7 +22,7 @@ from tracker.services.naming import event_name
 from tracker.services.noting import NOTED
 from tracker.services.office import Office
 from tracker.services.ports_publishing import Publication
-from tracker.services.ports_record import Part, Sought
+from tracker.services.ports_sought import Part, Sought
 
 
 def require_letter(possible: Iterable[Entry]) -> None:

@@ -1,5 +1,6 @@
 """The names that events, phases, outcomes and proofs have on pages and in letters."""
 
+from tracker.domain.block import Block
 from tracker.domain.errors import Words
 from tracker.domain.events.event import Event
 from tracker.domain.events.lapses.fell_silent import FellSilent
@@ -268,3 +269,11 @@ def opened_title(stage: Stage, cause: Cause, after: str = "", speech: Speech = E
 def event_name(event: Event) -> Words:
     """What an event is called, in English: the key to its name in other languages."""
     return EVENTS[event.kind]
+
+
+def began(block: Block, speech: Speech) -> str:
+    """The day on which a block began, or, where no source tells, when one first spoke of it."""
+    day = speech.short_day(block.since)
+    if block.since_unknown:
+        return speech.say("a day not known, first spoken of on {day}", day=day)
+    return day
