@@ -1,1 +1,1 @@
-"""The steps by which a database came to its present tables; run by `tracker.storage.db.migrate`."""
+"""Migrations: the steps to the present tables, run by `tracker.storage.db.migrate`."""

@@ -9,7 +9,7 @@ from sqlmodel import Field
 from tracker.domain.notices import Change
 from tracker.domain.standing import Phase
 from tracker.domain.tally import Scope, What
-from tracker.services.ports_record import Part
+from tracker.services.ports_sought import Part
 from tracker.storage.db.tables.base import Arguments, Table, one_of
 
 
