@@ -152,6 +152,7 @@ def test_files_and_functions_stay_short() -> None:
     long_functions = [
         f"{source.relative_to(ROOT)}:{node.lineno} {node.name}: {node.end_lineno - node.lineno}"
         for source in SOURCES
+        if source.parent.name != "versions"
         for node in ast.walk(ast.parse(source.read_text("utf-8")))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and node.end_lineno is not None

@@ -10,16 +10,23 @@ from operator import itemgetter
 from sqlmodel import Session, col, select
 
 from tracker.domain.errors import BadInput
+from tracker.domain.events import KINDS
 from tracker.domain.events.event import Event
 from tracker.domain.history import FORM_OF_BYTES, Entry, History, read, write
 from tracker.storage.db.sealing import Damaged
-from tracker.storage.db.tables.cases import EventRow
+from tracker.storage.db.tables.cases import EventKindRow, EventRow
 
 NONCE_BYTES = 32
 LONGEST_BODY = 65_535
 
 
 Kept = tuple[str, int, bytes, bytes]
+
+
+def add_kinds(session: Session) -> None:
+    """Add the kinds of event that the database does not know yet."""
+    known = set(session.exec(select(EventKindRow.kind)))
+    session.add_all(EventKindRow(kind=kind) for kind in KINDS if kind not in known)
 
 
 def read_history(session: Session, reference: str) -> History:

@@ -22,7 +22,7 @@ from tracker.domain.errors import BadInput, Refusal
 from tracker.storage.cases.evidence import ARRIVING
 from tracker.storage.db.engine import make_engine
 from tracker.storage.db.errors import clear_disk_trouble
-from tracker.storage.db.migrate import current
+from tracker.storage.db.migrate import current, require_known
 from tracker.storage.db.passphrase import CHUNK, Stretching, seal_stream
 from tracker.storage.db.snapshot import kind_of, take_snapshot
 from tracker.storage.office_data.manifest import (
@@ -86,6 +86,7 @@ def _head(url: str) -> str:
         engine.dispose()
     if stands is None:
         raise Refusal("The database has no tables yet, so there is nothing to keep.")
+    require_known(stands)
     return stands
 
 

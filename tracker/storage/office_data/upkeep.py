@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import sqlalchemy as sa
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from tracker.domain.errors import Refusal
 from tracker.storage.cases.evidence import EvidenceArchive
@@ -13,12 +13,14 @@ from tracker.storage.cases.register import Register
 from tracker.storage.db.engine import make_engine
 from tracker.storage.db.erasures import NAME as ERASED
 from tracker.storage.db.guards import guard_names, guards, strange_triggers
-from tracker.storage.db.migrate import current, head, upgrade
+from tracker.storage.db.histories import add_kinds
+from tracker.storage.db.migrate import current, head, require_known, upgrade
 from tracker.storage.db.snapshot import is_empty
 from tracker.storage.db.tables.cases import PaperRow, RequestRow
 from tracker.storage.db.transactions import Transactions
 from tracker.storage.log.log_check import unlike_the_log
 from tracker.storage.office_data.backup import backup
+from tracker.storage.public.search_words import words_on
 from tracker.storage.publishing.record_lines import count_anew, rebuild, strays
 
 COPIES = "backups"
@@ -37,9 +39,15 @@ class Answer:
 def migrate(url: str) -> str | None:
     """Bring the database to the newest tables and counting rules; return the revision it stood at.
 
-    Raises Refusal as `upgrade` does.
+    Raises Refusal for a database that another version of the program made.
     """
-    return upgrade(url, then=count_anew)
+    return upgrade(url, then=_derive)
+
+
+def _derive(session: Session) -> None:
+    add_kinds(session)
+    words_on(session.get_bind().dialect.name).make_table(session)
+    count_anew(session)
 
 
 def check(url: str) -> Answer:
@@ -58,7 +66,10 @@ def check(url: str) -> Answer:
 
 
 def copy_before_migration(url: str, instance: Path) -> Path | None:
-    """A backup in the instance folder, if the database is about to change; None if it is not."""
+    """Back the database up into the instance folder if a migration is about to change it.
+
+    Return None if nothing will change. Raises Refusal for a database of another version.
+    """
     if is_empty(url):
         return None
     engine = make_engine(url, read_only=True)
@@ -68,6 +79,7 @@ def copy_before_migration(url: str, instance: Path) -> Path | None:
         engine.dispose()
     if stands is None or stands == head():
         return None
+    require_known(stands)
     folder = instance / COPIES
     folder.mkdir(mode=0o700, exist_ok=True)
     moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")

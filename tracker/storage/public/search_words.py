@@ -32,6 +32,9 @@ class Words(Protocol):
     table: sa.TableClause
     key: sa.ColumnClause[int]
 
+    def make_table(self, session: Session) -> None:
+        """Create the table if it is not there."""
+
     def put(self, session: Session, key: int, names: Sequence[str], rest: Sequence[str]) -> None:
         """Keep the words of names and the rest."""
 
@@ -50,6 +53,12 @@ class SqliteWords:
 
     table = sa.table("search_words", sa.column("rowid", sa.BigInteger))
     key = table.c.rowid
+
+    def make_table(self, session: Session) -> None:
+        session.connection().exec_driver_sql(
+            "CREATE VIRTUAL TABLE IF NOT EXISTS search_words "
+            "USING fts5 (names, words, tokenize = 'ascii')"
+        )
 
     def put(self, session: Session, key: int, names: Sequence[str], rest: Sequence[str]) -> None:
         said = {"key": key, "names": " ".join(names), "words": " ".join(rest)}
@@ -104,6 +113,15 @@ class PostgresWords:
         sa.column("words", postgresql.TSVECTOR),
     )
     key = table.c.id
+
+    def make_table(self, session: Session) -> None:
+        for statement in (
+            "CREATE TABLE IF NOT EXISTS search_words "
+            "(id bigint PRIMARY KEY, names tsvector NOT NULL, words tsvector NOT NULL)",
+            "CREATE INDEX IF NOT EXISTS ix_search_words_names ON search_words USING gin (names)",
+            "CREATE INDEX IF NOT EXISTS ix_search_words_words ON search_words USING gin (words)",
+        ):
+            session.connection().exec_driver_sql(statement)
 
     def put(self, session: Session, key: int, names: Sequence[str], rest: Sequence[str]) -> None:
         kept = {"id": key, "names": _vector(names), "words": _vector((*names, *rest))}

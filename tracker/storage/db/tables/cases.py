@@ -23,7 +23,7 @@ class RequestRow(Table, table=True):
 
 
 class EventKindRow(Table, table=True):
-    """The kinds of event there are. A new kind is a row here: events are never copied for it."""
+    """A kind of event. Migrating adds those that are missing, so that a new one needs no copy."""
 
     __tablename__ = "event_kind"
 

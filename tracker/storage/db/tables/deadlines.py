@@ -37,25 +37,23 @@ class StandingRow(Table, table=True):
     provisional: bool
     published: bool
     listed_under: date
-    doubted: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    doubted: bool = Field(default=False)
     unread_since: date | None = None
-    reply_stage: str = Field(default="", sa_column_kwargs={"server_default": sa.text("''")})
-    reply_section: str = Field(default="", sa_column_kwargs={"server_default": sa.text("''")})
+    reply_stage: str = Field(default="")
+    reply_section: str = Field(default="")
     reply_earliest: date | None = None
     reply_latest: date | None = None
-    file_stage: str = Field(default="", sa_column_kwargs={"server_default": sa.text("''")})
-    file_section: str = Field(default="", sa_column_kwargs={"server_default": sa.text("''")})
+    file_stage: str = Field(default="")
+    file_section: str = Field(default="")
     file_opens: date | None = None
     file_by: date | None = None
     hear_on: date | None = None
     comply_by: date | None = None
     word_since: date | None = None
-    letter_step: str = Field(default="", sa_column_kwargs={"server_default": sa.text("''")})
+    letter_step: str = Field(default="")
     letter_since: date | None = None
     remind_on: date | None = Field(default=None, index=True)
-    reminded_for: str = Field(
-        default="", index=True, sa_column_kwargs={"server_default": sa.text("''")}
-    )
+    reminded_for: str = Field(default="", index=True)
 
 
 for _name in (
@@ -87,8 +85,8 @@ sa.Index("ix_standing_listed_under", col(StandingRow.listed_under), col(Standing
 sa.Index(
     "ix_standing_doubted",
     col(StandingRow.request),
-    sqlite_where=col(StandingRow.doubted),
-    postgresql_where=col(StandingRow.doubted),
+    sqlite_where=sa.text("doubted"),
+    postgresql_where=sa.text("doubted"),
 )
 sa.Index("ix_standing_edition", col(StandingRow.edition))
 

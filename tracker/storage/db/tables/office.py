@@ -20,7 +20,7 @@ class OfficeRow(Table, table=True):
     name: str
     edition: str
     last_sweep_at: datetime | None = None
-    left_unswept: int = Field(default=0, sa_column_kwargs={"server_default": sa.text("0")})
+    left_unswept: int = Field(default=0)
 
 
 class SweepPauseRow(Table, table=True):

@@ -26,8 +26,8 @@ class AccountRow(Table, table=True):
     role: str
     password_hash: str
     active: bool
-    organisation: str = Field(default="", sa_column_kwargs={"server_default": sa.text("''")})
-    language: str = Field(default="en", sa_column_kwargs={"server_default": sa.text("'en'")})
+    organisation: str = Field(default="")
+    language: str = Field(default="en")
 
 
 class SessionRow(Table, table=True):
@@ -40,7 +40,7 @@ class SessionRow(Table, table=True):
     started_at: datetime
     seen_at: datetime
     confirmed_at: datetime | None = None
-    browser: str = Field(default="", sa_column_kwargs={"server_default": sa.text("''")})
+    browser: str = Field(default="")
 
 
 class InvitationRow(Table, table=True):
@@ -51,7 +51,7 @@ class InvitationRow(Table, table=True):
     token_digest: str = Field(primary_key=True)
     account: str = Field(foreign_key="account.id", index=True)
     expires_at: datetime
-    frees: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    frees: bool = Field(default=False)
 
 
 class FailureRow(Table, table=True):

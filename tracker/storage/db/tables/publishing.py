@@ -188,15 +188,15 @@ class RecordRow(Table, table=True):
     since: date | None = None
     withheld: bool
     criticised: str
-    handed_on: str = Field(default="", sa_column_kwargs={"server_default": sa.text("''")})
-    stated: str = Field(default="", sa_column_kwargs={"server_default": sa.text("''")})
+    handed_on: str = Field(default="")
+    stated: str = Field(default="")
     asked_on: date | None = None
     answered_on: date | None = None
     days: int | None = None
-    silent: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    silent: bool = Field(default=False)
     open_until: date | None = None
     tallied: bytes | None = None
-    counting: int = Field(default=0, sa_column_kwargs={"server_default": sa.text("0")})
+    counting: int = Field(default=0)
 
 
 class ReleasedTextRow(Table, table=True):
