@@ -2,7 +2,7 @@
 # for the folder of temporary files.
 .POSIX:
 .SUFFIXES:
-.PHONY: help run test quick check words laws schema seed lock bench mutants wheel
+.PHONY: help run test quick check words laws schema seed lock audit bench mutants wheel
 
 BIN = .venv/bin
 ARGS =
@@ -58,6 +58,10 @@ lock: ## write the locks anew from pyproject.toml (ARGS="--upgrade" for newer ve
 	@[ -x $(BIN)/uv ] || $(BIN)/python -m pip install --quiet uv
 	$(LOCK) pyproject.toml --group build -o requirements.lock $(ARGS)
 	$(LOCK) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock $(ARGS)
+
+audit: ## look every locked package up in a database of known vulnerabilities
+	@sh tools/venv.sh dev
+	@$(BIN)/python tools/audit.py $(ARGS)
 
 bench: ## measure against the program's own aims, in ratios
 	@sh tools/venv.sh dev
