@@ -57,6 +57,21 @@ def test_https_makes_cookies_secure() -> None:
     assert read_settings({"TRACKER_PUBLIC_URL": "https://record.example"}).secure_cookies
 
 
+def test_the_folder_of_a_checkout_is_closed_to_others_when_its_key_is_made(
+    tmp_path: Path,
+) -> None:
+    instance = tmp_path / "instance"
+    instance.mkdir(mode=0o755)
+    (instance / "README.md").write_text("what lies here", "utf-8")
+    settings = read_settings({"TRACKER_INSTANCE": str(instance)})
+
+    settings.make_instance()
+
+    assert instance.stat().st_mode & 0o777 == 0o700
+    assert settings.key_file.stat().st_mode & 0o777 == 0o600
+    assert (instance / "README.md").exists()
+
+
 def test_a_damaged_key_is_not_taken_for_a_key(tmp_path: Path) -> None:
     settings = read_settings({"TRACKER_INSTANCE": str(tmp_path)})
     settings.make_instance()
