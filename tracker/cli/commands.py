@@ -63,6 +63,7 @@ def _parser() -> Parser:
     _add_people(words)
     _add_serving(words)
     _add_laws(words)
+    _add_deadline(words)
     _add_calendars(words)
     _add_letters(words)
     return parser
@@ -231,9 +232,18 @@ def _add_laws(words: "Words[Parser]") -> None:
             parser.add_argument("folder", nargs="?", help="another library folder")
             walk = "count every stage once a month as well, and show how far"
             parser.add_argument("--walk", action="store_true", help=walk)
+    about = "what differs between two library folders, as tables for the change log"
+    diff = _add(kinds, "diff", "laws.diff_laws", about)
+    diff.add_argument("old", metavar="OLD", help="a library folder; an empty one shows everything")
+    shipped = "another one; the library that is shipped, if left out"
+    diff.add_argument("new", nargs="?", metavar="NEW", help=shipped)
+    diff.add_argument("--json", action="store_true")
     schema = _add(kinds, "schema", "laws.write_schema", "the JSON Schema of a file, for editors")
     schema.add_argument("kind", nargs="?", default="law", metavar="KIND")
     schema.add_argument("--write", action="store_true", help="write all of them to the library")
+
+
+def _add_deadline(words: "Words[Parser]") -> None:
     about = "the last day of a stage, explained"
     deadline = _add(words, "deadline", "deadlines.show_deadline", about)
     deadline.add_argument("law")

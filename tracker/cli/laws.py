@@ -9,7 +9,9 @@ from pathlib import Path
 
 from tracker.domain.law import Law, Stage
 from tracker.lawfiles import Complaint, examine, read_library, warnings_of
+from tracker.lawfiles.diff_table import as_json, as_markdown
 from tracker.lawfiles.json_schema import schema_text, write_schemas
+from tracker.lawfiles.library_diff import compare_libraries
 from tracker.lawfiles.reader import PACKAGED
 from tracker.lawfiles.walking import table_of, walk
 from tracker.lawfiles.writing import written
@@ -85,6 +87,21 @@ def _print_as_json(**found: list[Complaint]) -> None:
         for fault in faults
     ]
     print(json.dumps(listed, ensure_ascii=False, indent=2))
+
+
+def diff_laws(chosen: argparse.Namespace) -> int:
+    """Print what differs between two library folders, as tables for the change log or as JSON."""
+    before = read_library(Path(chosen.old))
+    after = read_library(Path(chosen.new) if chosen.new else PACKAGED)
+    found = compare_libraries(before, after)
+    if chosen.json:
+        print(json.dumps(as_json(found), ensure_ascii=False, indent=2))
+        return 0
+    for line in as_markdown(found):
+        print(line)
+    if not found:
+        print("No law and no calendar differs.")
+    return 0
 
 
 def write_schema(chosen: argparse.Namespace) -> int:
