@@ -245,5 +245,5 @@ def test_the_change_log_gives_every_limit_of_every_law_to_the_day() -> None:
             for limit in stage.get("limit", ()):
                 since = limit["since"]
                 assert f"{since.day} {since:%B} {since.year}" in text
-                unit = limit["unit"].replace("-", " ")
-                assert f"| `{key}` | {limit['length']} {unit}s |" in text
+                length, unit = limit["length"], limit["unit"].replace("-", " ")
+                assert f"| `{key}` | {length} {unit}{'s' * (length > 1)} |" in text

@@ -7,6 +7,7 @@ from typing import Any
 from tracker.domain.days import Span, in_words
 from tracker.domain.law import Law
 from tracker.domain.workdays import Calendar
+from tracker.lawfiles.filling import WEEKDAYS
 from tracker.lawfiles.law_rules import EXTENSION, LIMIT, OUTER, URGENT, Rule, RuleChange
 from tracker.lawfiles.library_diff import DayChange, FileDiff, FileState, TextChange
 
@@ -46,14 +47,18 @@ def as_json(files: tuple[FileDiff, ...]) -> list[dict[str, Any]]:
 
 
 def _head(file: FileDiff) -> Iterator[str]:
-    named = file.entry.named() if isinstance(file.entry, Law) else str(file.entry.title)
-    yield f"`{file.file}`, {named}: {file.state}."
+    """Name the law or calendar by its key, which is the name of its file."""
+    if isinstance(file.entry, Law):
+        named, kind = file.entry.named(), "law"
+    else:
+        named, kind = str(file.entry.title), "calendar"
+    yield f"`{file.entry.key}`, {named}: {file.state} {kind}."
 
 
 def _whole(file: FileDiff) -> Iterator[str]:
     """Lay out a file that only one version has."""
     if isinstance(file.entry, Calendar):
-        yield from _table("| What | Days |", _calendar_in_brief(file.entry))
+        yield from (_calendar_in_brief(file.entry), "")
         return
     numbers = (change for change in file.rules if change.name.rule in WITH_NUMBERS)
     yield from _table("| Stage | Time limit | Section | Events |", map(_number, numbers))
@@ -111,13 +116,18 @@ def _text(change: TextChange) -> str:
     return _row(f"`{change.place}`", f"{before}{ARROW}{after}")
 
 
-def _calendar_in_brief(calendar: Calendar) -> Iterator[str]:
-    yield _row("known", _events(calendar.known))
-    yield _row("compared with notices", _events(calendar.checked) or "never")
-    for weekend in calendar.weekends:
-        yield _row(str(weekend.name), _events(weekend.span))
-    for assurance, number in sorted(Counter(off.assurance for off in calendar.days_off).items()):
-        yield _row(f"days off, {assurance}", str(number))
+def _calendar_in_brief(calendar: Calendar) -> str:
+    """Return what a calendar covers as one line: span, comparison, weekends and days off."""
+    compared = f"compared {_events(calendar.checked)}" if calendar.checked else "never compared"
+    weekends = (
+        f"{', '.join(WEEKDAYS[day] for day in sorted(each.weekdays))} closed {_events(each.span)}"
+        for each in calendar.weekends
+    )
+    counts = Counter(str(off.assurance) for off in calendar.days_off)
+    days_off = ", ".join(f"{number} {assurance}" for assurance, number in sorted(counts.items()))
+    known = f"Known {_events(calendar.known)}"
+    parts = (known, compared, *weekends, f"days off: {days_off or NONE}")
+    return f"{'; '.join(parts)}."
 
 
 def _row(*cells: str) -> str:
