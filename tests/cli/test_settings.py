@@ -8,17 +8,17 @@ import pytest
 from tracker.domain.errors import BadInput
 from tracker.settings import SETTINGS, read_settings
 
-README = Path(__file__).resolve().parents[2] / "README.md"
+GUIDE = Path(__file__).resolve().parents[2] / "docs/operating.md"
 
 
-def test_the_readme_lists_every_setting_and_no_other() -> None:
-    table = set(re.findall(r"^\| `(TRACKER_[A-Z_]+)`", README.read_text(encoding="utf-8"), re.M))
+def test_the_operators_guide_lists_every_setting_and_no_other() -> None:
+    table = set(re.findall(r"^\| `(TRACKER_[A-Z_]+)`", GUIDE.read_text(encoding="utf-8"), re.M))
 
     assert table == {setting.name for setting in SETTINGS}
 
 
-def test_the_readme_gives_each_setting_the_default_that_the_code_has() -> None:
-    rows = README.read_text(encoding="utf-8")
+def test_the_operators_guide_gives_each_setting_the_default_that_the_code_has() -> None:
+    rows = GUIDE.read_text(encoding="utf-8")
 
     for setting in SETTINGS:
         assert f"| `{setting.name}` | {setting.default} | {setting.meaning} |" in rows
