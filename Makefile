@@ -36,16 +36,16 @@ check: ## format, lint, types, import contracts and law files
 	$(BIN)/lint-imports
 	$(BIN)/tracker law check
 
-words: ## bring the catalogues of the pages up to date with the sources, and say what lacks words
+words: ## bring the catalogues of the pages up to date with the sources, and list what is not translated
 	@sh tools/venv.sh dev
 	@$(BIN)/python tools/words.py
 
-laws: ## check every law file, and list the laws on file
+laws: ## check every law file, and list the laws
 	@sh tools/venv.sh run
 	@$(BIN)/tracker law check
 	@$(BIN)/tracker law list
 
-schema: ## write the JSON Schema of each kind of library file anew
+schema: ## write the JSON Schema of each kind of library file
 	@sh tools/venv.sh run
 	@$(BIN)/tracker law schema --write
 
@@ -53,7 +53,7 @@ seed: ## fill the instance with the demonstration office
 	@sh tools/venv.sh run
 	@$(BIN)/tracker seed $(ARGS)
 
-lock: ## write the locks anew from pyproject.toml (ARGS="--upgrade" for newer versions)
+lock: ## write the locks from pyproject.toml (ARGS="--upgrade" for newer versions)
 	@sh tools/venv.sh bare
 	@[ -x $(BIN)/uv ] || $(BIN)/python -m pip install --quiet uv
 	$(LOCK) pyproject.toml --group build -o requirements.lock $(ARGS)
