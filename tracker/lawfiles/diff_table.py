@@ -31,7 +31,7 @@ def as_markdown(files: tuple[FileDiff, ...]) -> Iterator[str]:
 
 
 def as_json(files: tuple[FileDiff, ...]) -> list[dict[str, Any]]:
-    """Return the same as objects of text and numbers; days are written as YYYY-MM-DD."""
+    """Return the files as objects of text and numbers. Days are written as YYYY-MM-DD."""
     return [
         {
             "file": file.file,
@@ -89,7 +89,7 @@ def _named(change: RuleChange, said: str) -> str:
 
 
 def _said(rule: Rule | None, other: Rule | None) -> str:
-    """Return a rule in brief, with those of its words that the other version has otherwise."""
+    """Return a rule in brief, with the words that differ in the other version."""
     if rule is None:
         return NONE
     told = [

@@ -13,13 +13,13 @@ from tracker.lawfiles.flat_words import flat_words
 
 LIMIT, URGENT, EXTENSION, OUTER = "limit", "urgent", "extension", "outer limit"
 NO_NUMBER = "no number"
-# Told in `says` or by the span of a change.
+# Part of `says` or of the span of a change.
 SAID = frozenset({("length",), ("unit",), ("span",)})
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule of a stage: what it says in brief, its sections, and every word behind it."""
+    """One rule of a stage: a summary, the sections, and every word behind it."""
 
     says: str
     cite: str = field(compare=False)
@@ -27,21 +27,21 @@ class Rule:
 
 
 class Dated(NamedTuple):
-    """A rule and the days for whose events it holds; no span if the file gives none."""
+    """A rule and the dates of the events it applies to; no span if the file gives none."""
 
     span: Span | None
     rule: Rule
 
 
 class RuleName(NamedTuple):
-    """Where a rule stands: the stage, and which of its rules."""
+    """The stage, and which of its rules."""
 
     stage: str
     rule: str
 
 
 class RuleChange(NamedTuple):
-    """What changed in one rule, for the events of `span`; None stands for no rule."""
+    """What changed in one rule for events within `span`. None means that there is no rule."""
 
     name: RuleName
     span: Span | None
@@ -114,7 +114,7 @@ Stretch = tuple[date, Rule | None, Rule | None]
 
 
 def _changes_over_time(old: list[Dated], new: list[Dated]) -> Iterator[Change]:
-    """Yield each longest stretch of days in which the rule before and after differ."""
+    """Yield each longest period in which the rule before and the rule after differ."""
     if any(dated.span is None for dated in (*old, *new)):
         pair = (old[0].rule if old else None, new[0].rule if new else None)
         if pair[0] != pair[1]:
@@ -131,7 +131,7 @@ def _changes_over_time(old: list[Dated], new: list[Dated]) -> Iterator[Change]:
 
 
 def _joined(stretches: list[Stretch]) -> Iterator[Stretch]:
-    """Yield the first of each run of stretches that have the same rules."""
+    """Yield the first of each run of periods with the same rules."""
     rules: tuple[Rule | None, Rule | None] = (None, None)
     for since, was, now in stretches:
         if (was, now) != rules:
@@ -140,7 +140,7 @@ def _joined(stretches: list[Stretch]) -> Iterator[Stretch]:
 
 
 def _boundaries(*versions: list[Dated]) -> list[date]:
-    """Return the days on which a rule of any version begins, or has just ended."""
+    """Return the days on which a rule of any version begins, and the days after one ends."""
     spans = [dated.span for version in versions for dated in version if dated.span]
     return sorted({s.since for s in spans} | {s.until + ONE_DAY for s in spans if s.until})
 

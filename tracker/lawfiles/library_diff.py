@@ -1,4 +1,4 @@
-"""What differs between two versions of the law library, to the day and to the word."""
+"""The differences between two versions of the law library, by day and by word."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ OPEN, WEEKEND, WORKED = "open", "weekend", "worked"
 
 
 class FileState(StrEnum):
-    """What became of a file between the two versions."""
+    """Whether a file was added, changed or removed."""
 
     NEW = "new"
     CHANGED = "changed"
@@ -33,7 +33,7 @@ class DayChange(NamedTuple):
 
 
 class TextChange(NamedTuple):
-    """A word that changed at one place of a file; None stands for no word."""
+    """A word that changed at one place of a file. None means that there is no word."""
 
     place: str
     before: str | None
@@ -82,7 +82,7 @@ def _file_diff(file: str, old: Any, new: Any) -> FileDiff:
 
 
 def text_changes(old: FlatWords, new: FlatWords) -> Iterator[TextChange]:
-    """Yield the words that differ; a table that only one version has is one change."""
+    """Yield the words that differ. A table that only one version has is one change."""
     for place, said in old.items():
         if place in new and new[place] != said:
             yield TextChange(".".join(place), said, new[place])
@@ -93,7 +93,7 @@ def text_changes(old: FlatWords, new: FlatWords) -> Iterator[TextChange]:
 
 
 def _only_in(these: FlatWords, others: FlatWords) -> dict[str, str]:
-    """Return what `others` lacks, by the largest table that is missing as a whole."""
+    """Return what `others` does not have, by the largest table that is missing completely."""
     known = {place[:depth] for place in others for depth in range(1, len(place) + 1)}
     found: dict[Place, list[str]] = {}
     for place, said in these.items():
@@ -107,7 +107,7 @@ def _only_in(these: FlatWords, others: FlatWords) -> dict[str, str]:
 
 
 def _day_changes(old: Calendar, new: Calendar) -> tuple[list[DayChange], list[TextChange]]:
-    """Return the days that changed, and the words that changed of days that stay the same."""
+    """Return the days that changed, and changed words of days whose status stayed."""
     was, now = _days_of(old), _days_of(new)
     days: list[DayChange] = []
     texts: list[TextChange] = []
@@ -132,7 +132,7 @@ class _Day(NamedTuple):
 
 
 def _days_of(calendar: Calendar) -> dict[date, _Day]:
-    """Return every day of which the file says something; a sure closure outweighs a doubt."""
+    """Return every day with an entry. A certain closure outweighs an uncertain one."""
     found: dict[date, _Day] = {}
     sure = Assurance.GAZETTED
     for off in sorted(calendar.days_off, key=lambda each: each.assurance is sure):
