@@ -1,4 +1,4 @@
-"""`tracker law …` and `tracker deadline`."""
+"""`tracker law …`: laws listed, shown, checked and compared."""
 
 import argparse
 import json
@@ -23,7 +23,7 @@ ENGLISH = Speech("en", {})
 
 
 def list_laws(chosen: argparse.Namespace) -> int:
-    """Print the laws on file, one a line."""
+    """Print the laws, one a line."""
     library = read_library(read_settings().library)
     if chosen.json:
         laws = [_brief(law) for law in library.laws.values()]
@@ -57,7 +57,7 @@ def show_law(chosen: argparse.Namespace) -> int:
 
 
 def check_laws(chosen: argparse.Namespace) -> int:
-    """Print every complaint and warning about the library; 2 where there is a complaint."""
+    """Print complaints and warnings about the library. Exit status 2 if there is a complaint."""
     folder = Path(chosen.folder) if chosen.folder else read_settings().library
     library, complaints = examine(folder)
     walked = list(walk(library)) if chosen.walk and not complaints else []
@@ -80,7 +80,7 @@ def check_laws(chosen: argparse.Namespace) -> int:
 
 
 def _print_as_json(**found: list[Complaint]) -> None:
-    """One list for another program: each fault with its place, and how grave it is."""
+    """Print one list for other programs: each fault with its place and gravity."""
     listed = [
         {**asdict(fault), "gravity": gravity}
         for gravity, faults in found.items()
@@ -105,7 +105,7 @@ def diff_laws(chosen: argparse.Namespace) -> int:
 
 
 def write_schema(chosen: argparse.Namespace) -> int:
-    """Print the JSON Schema of one kind of file, or write all of them beside the library."""
+    """Print the JSON Schema of one kind of file, or write all of them to the library."""
     if chosen.write:
         for path in write_schemas(PACKAGED):
             print(path)

@@ -38,11 +38,11 @@ STOPPED = (
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Make or upgrade the instance, then supervise web server and scheduler until told to stop."""
+    """Create or upgrade the instance, then supervise web server and scheduler until stopped."""
     settings = read_settings()
     require_templates()
     _require_free(settings)
-    # Told twice, it stops at once, and the database undoes the step.
+    # A second signal stops at once, and the database rolls the step back.
     with told_to_stop() as stop, contextlib.suppress(KeyboardInterrupt):
         ready(settings, stop)
     if stop.by:
@@ -53,8 +53,10 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def ready(settings: Settings, stop: Stop) -> None:
-    """Bring the instance to where it can be served; a first start makes a demonstration. Told to
-    stop, it ends the step it is at and begins no other."""
+    """Prepare the instance for serving. The first start creates a demonstration.
+
+    When told to stop, it finishes its current step and begins no other.
+    """
     first = not settings.key_file.exists()
     if first:
         print("First start: making a demonstration office …", flush=True)
@@ -68,7 +70,7 @@ def ready(settings: Settings, stop: Stop) -> None:
 
 
 def _bring_up_to_date(office: Office, stop: Stop) -> None:
-    """Count the requests anew where the law library is another one than they were counted with."""
+    """Recalculate the requests if the law library has changed since."""
     if is_current(office):
         return
     progress = Progress("requests counted by the present law library", pending(office))
@@ -84,7 +86,7 @@ def _bring_up_to_date(office: Office, stop: Stop) -> None:
 
 
 def _how_to_sign_in(settings: Settings, office: Office) -> str:
-    """What to tell the person who started it; a demonstration is filled first."""
+    """Return how to sign in; fill a demonstration first."""
     if office.premises.state().live:
         return "Sign in with the address and password of your account."
     seed_demonstration(office)
@@ -96,11 +98,11 @@ def _how_to_sign_in(settings: Settings, office: Office) -> str:
 
 
 def serve(chosen: argparse.Namespace) -> int:
-    """Replace this process by the web server."""
+    """Replace this process with the web server."""
     settings = read_settings()
     require_templates()
     with open_office(settings) as office:
-        # What is wrong is said here in a sentence, not by each worker.
+        # Errors are reported here in one sentence, not by each worker.
         for problem in office.log.problems():
             print(f"The public log: {problem}", file=sys.stderr, flush=True)
         for problem in clock_problems(office):
@@ -113,22 +115,22 @@ def serve(chosen: argparse.Namespace) -> int:
         f"--workers={settings.workers}",
         f"--threads={settings.threads}",
         "--worker-class=gthread",
-        # Words to search for, each letter of them as six signs or more.
+        # Search queries in which each letter takes six or more characters.
         "--limit-request-line=8190",
         "--max-requests=20000",
         "--max-requests-jitter=2000",
         f"--graceful-timeout={GRACE_SECONDS // 2}",
         f"--forwarded-allow-ips={','.join(sorted(settings.trusted_proxies))}",
         "--no-control-socket",
-        # A warning of a request that is malformed names the reader's address.
+        # A warning about a malformed request contains the reader's address.
         "--log-level=error",
         "tracker.app:create_app()",
     ]
-    os.execv(sys.executable, arguments)  # noqa: S606  # this very program, no shell wanted
+    os.execv(sys.executable, arguments)  # noqa: S606  # noqa: S606  # this same program, no shell
 
 
 def scheduler(chosen: argparse.Namespace) -> int:
-    """Sweep at intervals until told to stop."""
+    """Sweep at intervals until stopped."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     for name in ("apscheduler", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -137,7 +139,7 @@ def scheduler(chosen: argparse.Namespace) -> int:
 
 
 def _require_free(settings: Settings) -> None:
-    """Say before anything is started that somebody else listens there."""
+    """Refuse to start anything if another program listens on the address."""
     with contextlib.closing(socket.socket()) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -150,7 +152,7 @@ def _require_free(settings: Settings) -> None:
 
 
 def _supervise(commands: Sequence[Sequence[str]]) -> int:
-    """Run the commands as children; when one ends, or a signal comes, stop them all in order."""
+    """Run the commands as children. When one ends or a signal comes, stop all in order."""
     stopping = False
 
     def stop(number: int, frame: FrameType | None) -> None:
@@ -159,9 +161,9 @@ def _supervise(commands: Sequence[Sequence[str]]) -> int:
 
     signal.signal(signal.SIGINT, stop)
     signal.signal(signal.SIGTERM, stop)
-    # A session of their own: Ctrl-C reaches this process alone, which then stops them in order.
+    # Sessions of their own: Ctrl-C reaches only this process, which stops them in order.
     children = [
-        subprocess.Popen(  # noqa: S603  # this very program, with words of its own
+        subprocess.Popen(  # noqa: S603  # noqa: S603  # this same program, with fixed arguments
             [sys.executable, "-m", "tracker", *words], start_new_session=True
         )
         for words in commands
