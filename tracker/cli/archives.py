@@ -1,4 +1,4 @@
-"""`tracker archive` and `unseal`: what the office takes away, and opening it elsewhere."""
+"""`tracker archive` and `unseal`: export of all office data, and opening it elsewhere."""
 
 import argparse
 import fcntl
@@ -30,7 +30,7 @@ GOES_ON = "With --parts N, a run after one that broke off goes on with the part 
 
 
 def archive(chosen: argparse.Namespace) -> int:
-    """Everything that the office holds, or one request, in documented forms."""
+    """Export everything the office holds, or one request, in documented formats."""
     passphrase = passphrase_in(chosen) or ""
     if not passphrase and not chosen.open and not chosen.request:
         raise BadInput(
@@ -50,8 +50,11 @@ def archive(chosen: argparse.Namespace) -> int:
 
 
 def _whole(office: Office, target: Path, parts: int, passphrase: str) -> None:
-    """The whole archive, in one file or in parts. A part stands under its name once it is whole,
-    so that a run after one that broke off goes on with the next."""
+    """Write the whole archive, in one file or in parts.
+
+    A part gets its name when it is complete, so that a run after an interruption continues with
+    the next.
+    """
     progress = Progress("requests", count_requests(office))
     for number in range(1, parts + 1):
         part = Part(number, parts)
@@ -78,7 +81,7 @@ def _kept(target: Path, taken: Taken) -> None:
 
 
 def unseal(chosen: argparse.Namespace) -> int:
-    """Open an archive that lies under a passphrase."""
+    """Open an encrypted archive."""
     passphrase = passphrase_in(chosen)
     if not passphrase:
         raise BadInput("Name the file with the passphrase by --passphrase-file.")
@@ -94,8 +97,10 @@ def unseal(chosen: argparse.Namespace) -> int:
 
 
 def _written(target: Path, write: Callable[[IO[bytes]], None], anew: str = "") -> None:
-    """Write a file whole or not at all, for its owner alone; `anew` is told where a run before
-    broke off. Raises BadInput where it exists."""
+    """Write a file whole or not at all, for its owner only. Raises BadInput if it exists.
+
+    `anew` is printed if an earlier run was interrupted.
+    """
     if target.exists():
         raise BadInput(f"{target} exists already: name a file that does not.")
     if not target.parent.is_dir():
@@ -113,9 +118,11 @@ def _written(target: Path, write: Callable[[IO[bytes]], None], anew: str = "") -
 
 @contextmanager
 def _alone(half: Path, anew: str) -> Iterator[IO[bytes]]:
-    """The file that is written first, in place of one that broke off. Its name is seen, since it
-    holds who asks, and whoever looks finds what a killed process left. Raises BadInput where
-    another process is at it."""
+    """Open the temporary file, replacing one of an interrupted run.
+
+    Its name is not hidden: the file holds applicants' data, so people must be able to find what a
+    killed process left. Raises BadInput if another process is writing it.
+    """
     handle = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     with os.fdopen(handle, "wb") as out:
         try:
