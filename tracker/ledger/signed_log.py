@@ -39,6 +39,7 @@ from tracker.ledger.tiles import (
     tiles_between,
     write_bundle,
 )
+from tracker.ledger.vouching import vouch
 from tracker.services.ports_attesting import Attestation
 from tracker.services.ports_log import (
     Appended,
@@ -105,11 +106,7 @@ class SignedLog:
     def vouch(self, what: str, lines: Sequence[str]) -> bytes:
         """A note of the log's key that says something else than a checkpoint: the name of the log
         and one word in its first line, which no checkpoint begins with, and these lines."""
-        signer = self._keys.read().signer
-        if not what.isalpha():
-            raise ValueError(f"{what!r} is not one word")
-        said = (f"{signer.verifier.name} {what}", *lines)
-        return str(signer.sign("".join(f"{line}\n" for line in said))).encode()
+        return vouch(self._keys.read().signer, what, lines)
 
     def rejoin(self, note: bytes | None) -> int:
         """Take a note as the newest that was published, the database's own where none is given;

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from tracker.storage.age import decrypt, is_age
 from tracker.storage.alerts import LEFT, SubscriptionBook
 from tracker.storage.backup import backup
 from tracker.storage.data_shelf import DataShelf
@@ -14,10 +15,16 @@ from tracker.storage.manifest import Manifest
 from tracker.storage.migrate import current, head, migrate, require_head
 from tracker.storage.office_files import OfficeFiles
 from tracker.storage.outbox import PostOutbox
-from tracker.storage.passphrase import open_sealed_file
 from tracker.storage.people import AccountBook
 from tracker.storage.premises import OfficePremises
 from tracker.storage.records import PublishedRecords
+from tracker.storage.recovery import NAME as RECOVERY
+from tracker.storage.recovery import (
+    IdentityFile,
+    RecoveryFile,
+    make_identity_file,
+    read_identity_file,
+)
 from tracker.storage.register import Register
 from tracker.storage.reminders import ReminderBook
 from tracker.storage.restore import Restored, remove_half_restored, restore
@@ -45,6 +52,7 @@ class Storage:
     premises: OfficePremises
     data: DataShelf
     archive: EvidenceArchive
+    recovery: RecoveryFile
     reminders: ReminderBook
     outbox: PostOutbox
     subscriptions: SubscriptionBook
@@ -74,6 +82,7 @@ def open_storage(url: str, instance: Path, master_key: bytes) -> Storage:
         premises=OfficePremises(transactions, files),
         data=DataShelf(instance / "data"),
         archive=EvidenceArchive(instance / "evidence", cases.key),
+        recovery=RecoveryFile(instance / RECOVERY),
         reminders=ReminderBook(transactions),
         outbox=PostOutbox(transactions),
         subscriptions=SubscriptionBook(
@@ -87,6 +96,7 @@ def open_storage(url: str, instance: Path, master_key: bytes) -> Storage:
 
 __all__ = [
     "Damaged",
+    "IdentityFile",
     "Manifest",
     "Restored",
     "Storage",
@@ -97,14 +107,17 @@ __all__ = [
     "copies_of_erased",
     "copy_before_migration",
     "current",
+    "decrypt",
     "derive_anew",
     "examine",
     "head",
+    "is_age",
     "make_engine",
+    "make_identity_file",
     "migrate",
     "new_key",
-    "open_sealed_file",
     "open_storage",
+    "read_identity_file",
     "remove_half_restored",
     "require_head",
     "restore",

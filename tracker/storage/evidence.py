@@ -10,12 +10,11 @@ import os
 import re
 import secrets
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from tracker.domain.errors import NotAllowed, NotOnFile
-from tracker.storage.passphrase import sealed_file
 from tracker.storage.sealing import Damaged, seal, unseal
 from tracker.storage.trouble import clear_disk_trouble
 from tracker.storage.unsettled import (
@@ -73,10 +72,6 @@ class EvidenceArchive:
                 digest=digest[:12],
             )
         return _opened(place, key, reference, digest)
-
-    def locked(self, chunks: Iterable[bytes], passphrase: str) -> Iterator[bytes]:
-        """A file that opens with these words alone, as it is made."""
-        return sealed_file(chunks, passphrase)
 
     @contextmanager
     def unsettled(self, references: Sequence[str]) -> Iterator[None]:

@@ -14,6 +14,7 @@ from tracker.storage.erasures import NAME as ERASED
 from tracker.storage.evidence import EvidenceArchive
 from tracker.storage.guards import guard_names, guards, strange_triggers
 from tracker.storage.logged import unlike_the_log
+from tracker.storage.manifest import Sign
 from tracker.storage.migrate import current, head
 from tracker.storage.published import rebuild, strays
 from tracker.storage.register import Register
@@ -49,8 +50,9 @@ def check(url: str) -> Answer:
     return Answer(database=True, migration=False, problems=(problem,))
 
 
-def copy_before_migration(url: str, instance: Path) -> Path | None:
-    """A backup in the instance folder, if the database is about to change; None if it is not."""
+def copy_before_migration(url: str, instance: Path, sign: Sign | None) -> Path | None:
+    """Make an open backup in the instance folder if the database is about to change, and return
+    its file; None if it is not."""
     if is_empty(url):
         return None
     engine = make_engine(url, read_only=True)
@@ -63,8 +65,8 @@ def copy_before_migration(url: str, instance: Path) -> Path | None:
     folder = instance / COPIES
     folder.mkdir(mode=0o700, exist_ok=True)
     moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
-    copy = folder / f"before-{head()}-{moment}.zip"
-    backup(url, instance, copy)
+    copy = folder / f"before-{head()}-{moment}.tar"
+    backup(url, instance, copy, sign, with_keys=False)
     return copy
 
 
