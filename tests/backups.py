@@ -12,8 +12,8 @@ import pyrage
 from tracker.ledger.notes import Signer
 from tracker.ledger.vouching import check_backup, vouch_for_backup
 from tracker.services.ports_recovery import RecoveryKey
-from tracker.storage import RecoveryFile
-from tracker.storage.age import new_identity
+from tracker.storage.office_data.age import new_identity
+from tracker.storage.office_data.recovery import RecoveryFile
 
 SIGNER = Signer("record.example/demonstration/log-0", bytes(range(32)))
 SIGN = partial(vouch_for_backup, SIGNER)
@@ -34,12 +34,14 @@ def decrypted(data: bytes) -> bytes:
     """The tar file in a backup, whether it is encrypted or not."""
     if not data.startswith(b"age-encryption"):
         return data
-    return pyrage.decrypt(data, [pyrage.x25519.Identity.from_str(IDENTITY)])
+    opened: bytes = pyrage.decrypt(data, [pyrage.x25519.Identity.from_str(IDENTITY)])
+    return opened
 
 
 def encrypted(data: bytes, to: str = RECOVERY) -> bytes:
     """What anybody can make who knows the recovery key."""
-    return pyrage.encrypt(data, [pyrage.x25519.Recipient.from_str(to)])
+    sealed: bytes = pyrage.encrypt(data, [pyrage.x25519.Recipient.from_str(to)])
+    return sealed
 
 
 def members(file: Path) -> Parts:

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -176,8 +177,11 @@ def bring_up(settings: Settings) -> Path | None:
     """Upgrade the database to this program's tables, make what files beside it lack, and end
     erasures that were killed; where the copy lies that was made before, if there was anything to
     change."""
-    # A log that lost its key gets another one only from a database that is up to date.
-    sign = sign_backup(settings) if settings.log_key.exists() else None
+    try:
+        sign = sign_backup(settings)
+    except BadInput:
+        # A log that lost its key gets another one only from a database that is up to date.
+        sign = None
     kept = storage.copy_before_migration(settings.database_url, settings.instance, sign)
     storage.migrate(settings.database_url)
     with closing(_rooms(settings)) as rooms:
@@ -193,6 +197,25 @@ def create_app(settings: Settings | None = None, office: Office | None = None) -
     require_templates()
     office = office or build_office(settings)
     return make_app(office, house_of(settings, office))
+
+
+@contextmanager
+def web_app(settings: Settings) -> Iterator[Flask]:
+    """Give the web application for a server that loads it once and then forks its workers.
+
+    What is wrong with the log or the clock is said once on stderr. No connection to the database
+    stays open, since processes must not share one: each worker opens its own.
+    """
+    with closing(_rooms(settings)) as rooms:
+        office = _office(settings, rooms, read_library(settings.library))
+        for problem in (
+            *map("The public log: {}".format, office.log.problems()),
+            *clock_problems(office),
+        ):
+            print(problem, file=sys.stderr, flush=True)
+        app = make_app(office, house_of(settings, office))
+        rooms.close()
+        yield app
 
 
 def house_of(settings: Settings, office: Office) -> House:

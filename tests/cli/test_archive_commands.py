@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tracker.cli import main
-from tracker.storage.age import new_identity
+from tracker.storage.office_data.age import new_identity
 
 
 @pytest.fixture

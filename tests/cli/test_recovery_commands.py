@@ -11,7 +11,7 @@ from tracker.app import open_office
 from tracker.cli import main
 from tracker.services.ports_people import TrailFilter
 from tracker.settings import read_settings
-from tracker.storage.age import new_identity
+from tracker.storage.office_data.age import new_identity
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tracker.domain.errors import BadInput, Refusal
-from tracker.storage.age import (
+from tracker.storage.office_data.age import (
     CHUNK,
     decrypt,
     decrypted,
@@ -134,7 +134,7 @@ def test_a_secret_given_for_a_recipient_is_not_repeated() -> None:
 
 MEASURED = """
 import pathlib, resource, sys
-from tracker.storage.age import decrypted, encrypt, encrypted, new_identity
+from tracker.storage.office_data.age import decrypted, encrypt, encrypted, new_identity
 def used():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 identity, key = new_identity()

@@ -29,7 +29,7 @@ from tests.backups import (
     with_recovery,
 )
 from tests.needs import find_program
-from tests.storage.conftest import KEY, ONLY_SQLITE
+from tests.storage.conftest import KEY, ONLY_SQLITE, drop_tables
 from tests.storage.samples import APPLICANT, AT, BY, OTHER, REFERENCE, file_request, silence
 from tracker.domain.errors import BadInput, NotOnFile, Refusal
 from tracker.domain.request import Applicant
@@ -38,16 +38,15 @@ from tracker.ledger.vouching import check_backup, vouch_for_backup
 from tracker.services.ports import AlreadyEntered
 from tracker.services.ports_recovery import RecoveryKey
 from tracker.storage import (
-    RecoveryFile,
     Storage,
     backup,
     open_storage,
     remove_half_restored,
     restore,
 )
-from tracker.storage.age import new_identity
-from tracker.storage.backup import LEFT_AFTER_SECONDS
-from tracker.storage.migrate import step_down
+from tracker.storage.office_data.age import new_identity
+from tracker.storage.office_data.backup import LEFT_AFTER_SECONDS
+from tracker.storage.office_data.recovery import RecoveryFile
 
 OURS = (IDENTITY,)
 SCAN = b"%PDF-1.7 the scan of a reply"
@@ -247,7 +246,15 @@ def test_the_age_program_and_tar_open_it(
     program = find_program("age")
     file = made()
     (tmp_path / "identity").write_text(f"# created: today\n{IDENTITY}\n", "utf-8")
-    asked = [program, "--decrypt", "-i", tmp_path / "identity", "-o", tmp_path / "plain.tar", file]
+    asked: list[str | Path] = [
+        program,
+        "--decrypt",
+        "-i",
+        tmp_path / "identity",
+        "-o",
+        tmp_path / "plain.tar",
+        file,
+    ]
     subprocess.run(asked, check=True)
 
     subprocess.run(["tar", "xf", tmp_path / "plain.tar", "-C", tmp_path], check=True)
@@ -263,7 +270,15 @@ def test_what_the_age_program_wrapped_in_text_is_opened_too(
     program = find_program("age")
     (tmp_path / "plain.tar").write_bytes(decrypted(made().read_bytes()))
     mailed = tmp_path / "mailed.asc"
-    asked = [program, "--armor", "-r", RECOVERY, "-o", mailed, tmp_path / "plain.tar"]
+    asked: list[str | Path] = [
+        program,
+        "--armor",
+        "-r",
+        RECOVERY,
+        "-o",
+        mailed,
+        tmp_path / "plain.tar",
+    ]
     subprocess.run(asked, check=True)
 
     assert restore(mailed, *place, CHECK, OURS).keys == ("secret.key",)
@@ -405,7 +420,7 @@ def test_a_backup_of_a_newer_program_is_refused(
     made: Callable[..., Path], place: tuple[str, Path]
 ) -> None:
     file = made()
-    for newer in ({"form": 3}, {"head": "9999"}):
+    for newer in ({"form": 3}, {"head": "999"}):
         forged = rewritten(file, partial(told, **newer), sign=SIGN)
         with pytest.raises(Refusal, match="newer version"):
             restore(forged, *place, CHECK, OURS)
@@ -522,7 +537,7 @@ def test_a_backup_never_overwrites_a_file(made: Callable[..., Path], tmp_path: P
 
 
 def test_an_office_without_tables_has_nothing_to_keep(url: str, tmp_path: Path) -> None:
-    step_down(url, "base")
+    drop_tables(url)
 
     with pytest.raises(Refusal, match="nothing to keep"):
         backup(url, tmp_path, tmp_path / "backup.tar.age", SIGN, with_keys=False)

@@ -16,9 +16,9 @@ from tests.offices import BY, a_request, an_office, received, the_library
 from tests.web import record_scenes as scenes
 from tracker.documents.catalogues import speech
 from tracker.domain.days import DaySpan
-from tracker.domain.events import WithheldBecause
 from tracker.domain.questions import Element, Outcome
 from tracker.domain.standing import Phase
+from tracker.domain.terms import WithheldBecause
 from tracker.services.office import Office
 from tracker.services.ports_record import Cell as Counted
 from tracker.services.publishing import withhold
