@@ -246,18 +246,10 @@ def test_the_age_program_and_tar_open_it(
     program = find_program("age")
     file = made()
     (tmp_path / "identity").write_text(f"# created: today\n{IDENTITY}\n", "utf-8")
-    asked: list[str | Path] = [
-        program,
-        "--decrypt",
-        "-i",
-        tmp_path / "identity",
-        "-o",
-        tmp_path / "plain.tar",
-        file,
-    ]
-    subprocess.run(asked, check=True)
+    identity, plain = tmp_path / "identity", tmp_path / "plain.tar"
+    subprocess.run([program, "--decrypt", "-i", identity, "-o", plain, file], check=True)
 
-    subprocess.run(["tar", "xf", tmp_path / "plain.tar", "-C", tmp_path], check=True)
+    subprocess.run(["tar", "xf", plain, "-C", tmp_path], check=True)
 
     assert (tmp_path / "keys/secret.key").read_bytes() == KEY
     assert (tmp_path / "manifest.note").read_bytes().startswith(b"record.example/demonstration/")
@@ -268,18 +260,9 @@ def test_what_the_age_program_wrapped_in_text_is_opened_too(
     made: Callable[..., Path], place: tuple[str, Path], tmp_path: Path
 ) -> None:
     program = find_program("age")
-    (tmp_path / "plain.tar").write_bytes(decrypted(made().read_bytes()))
-    mailed = tmp_path / "mailed.asc"
-    asked: list[str | Path] = [
-        program,
-        "--armor",
-        "-r",
-        RECOVERY,
-        "-o",
-        mailed,
-        tmp_path / "plain.tar",
-    ]
-    subprocess.run(asked, check=True)
+    plain, mailed = tmp_path / "plain.tar", tmp_path / "mailed.asc"
+    plain.write_bytes(decrypted(made().read_bytes()))
+    subprocess.run([program, "--armor", "-r", RECOVERY, "-o", mailed, plain], check=True)
 
     assert restore(mailed, *place, CHECK, OURS).keys == ("secret.key",)
 
