@@ -130,7 +130,11 @@ def test_every_command_that_is_named_exists_with_its_options(
 ) -> None:
     for said in commands(document):
         named_words = [word for word in said if re.fullmatch(r"[a-z]+", word)]
-        command = named_words[:2] if said[0] in ("law", "calendar", "log") else named_words[:1]
+        command = (
+            named_words[:2]
+            if said[0] in ("law", "calendar", "log", "recovery")
+            else named_words[:1]
+        )
 
         with pytest.raises(SystemExit) as ended:
             main([*command, "--help"])

@@ -10,6 +10,11 @@ from tracker.domain.errors import BadInput, Refusal
 from tracker.ledger.signed_log import SignedLog
 from tracker.settings import read_settings
 
+FOR_IDENTITIES = (
+    "Add that line to each recovery identity file, after “# log key:”, so that a backup made from "
+    "now on can be restored with it elsewhere."
+)
+
 
 def status(chosen: argparse.Namespace) -> int:
     """Print the state of the log. Exit status 1 if nothing can be appended."""
@@ -67,6 +72,7 @@ def rotate(chosen: argparse.Namespace) -> int:
     """Replace the signing key. The log records the change."""
     with open_log(read_settings()) as log:
         print(f"The public log is signed from now on by {log.change_key()}")
+    print(FOR_IDENTITIES)
     return 0
 
 
@@ -82,6 +88,7 @@ def anew(chosen: argparse.Namespace) -> int:
     with open_log(settings) as log:
         key = log.begin_anew(settings.host_name, live=is_live(settings))
     print(f"Another log goes on, signed by {key}")
+    print(FOR_IDENTITIES)
     return 0
 
 

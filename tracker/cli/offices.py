@@ -1,10 +1,9 @@
-"""`tracker init`, `migrate`, `seed`, `sweep`, `backup`, `restore`, `doctor`."""
+"""`tracker init`, `migrate`, `seed`, `sweep`, `erase`, `doctor`."""
 
 import argparse
 import json
 import sys
 from dataclasses import asdict
-from pathlib import Path
 
 from tracker import storage
 from tracker.app import (
@@ -128,36 +127,6 @@ def erase(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def backup(chosen: argparse.Namespace) -> int:
-    """Save database, evidence and keys in one file, encrypted with a passphrase."""
-    settings = read_settings()
-    if not chosen.passphrase_file and not chosen.without_keys:
-        raise BadInput(
-            "Name a file with a passphrase by --passphrase-file: without one the keys are left "
-            "out and the backup is of use only beside them; say --without-keys if you mean that."
-        )
-    target = Path(chosen.file)
-    storage.backup(settings.database_url, settings.instance, target, passphrase_in(chosen))
-    print(f"Kept in {target}.")
-    return 0
-
-
-def restore(chosen: argparse.Namespace) -> int:
-    """Restore a backup into an empty instance."""
-    settings = read_settings()
-    done = storage.restore(
-        Path(chosen.file),
-        settings.database_url,
-        settings.instance,
-        passphrase_in(chosen),
-        overwrite=chosen.replace,
-    )
-    if done.set_aside:
-        print(f"What stood there before lies in {done.set_aside}.")
-    print(f"Restored into {settings.instance}; now run `tracker doctor`.")
-    return 0
-
-
 def doctor(chosen: argparse.Namespace) -> int:
     """Check every part. Exit status 1 if something is wrong."""
     settings = read_settings()
@@ -203,17 +172,3 @@ def _mail_problems(office: Office) -> list[str]:
     dead = office.outbox.count_dead()
     mails = "mail was" if dead == 1 else "mails were"
     return [f"{dead} {mails} given up: look at Mail, at the desk."] if dead else []
-
-
-def passphrase_in(chosen: argparse.Namespace) -> str | None:
-    if not chosen.passphrase_file:
-        return None
-    try:
-        words = Path(chosen.passphrase_file).read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise BadInput(f"{chosen.passphrase_file} cannot be read: {error.strerror}.") from None
-    if not words or len(words[0]) < 12:
-        raise BadInput(
-            f"{chosen.passphrase_file}: the first line must hold 12 characters or more."
-        )
-    return words[0]

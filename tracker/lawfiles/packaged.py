@@ -51,21 +51,23 @@ class InstalledPackage:
         self, country: str, part: str | None, categories: tuple[str, ...], years: range
     ) -> NamesByDay:
         """Return the English names of days off by day. Raises BadInput; see HolidayPackage."""
-        made = getattr(self._package, country, None)
-        if made is None or not country.isupper():
+        if country not in self._package.list_supported_countries():
             raise BadInput(f"{self.version} knows no country “{country}”.")
-        if years[-1] > made.end_year:
+        known = self._package.country_holidays(country)
+        if years[-1] > known.end_year:
             raise BadInput(
-                f"{self.version} holds {country} only up to {made.end_year}: "
-                f"choose --through {made.end_year} at most."
+                f"{self.version} holds {country} only up to {known.end_year}: "
+                f"choose --through {known.end_year} at most."
             )
-        # Without a language, the package uses the machine's, also for “(estimated)”.
-        language = LANGUAGE if LANGUAGE in made.supported_languages else None
+        # The language is that of the machine unless it is named, and with it “(estimated)”.
+        language = LANGUAGE if LANGUAGE in known.supported_languages else None
         with warnings.catch_warnings():
             # A country with data for some years only raises a warning and nothing else.
             warnings.simplefilter("error")
             try:
-                found = made(years=years, subdiv=part, categories=categories, language=language)
+                found = self._package.country_holidays(
+                    country, years=years, subdiv=part, categories=categories, language=language
+                )
             except (UserWarning, ValueError, NotImplementedError) as fault:
                 asked = f"{country} for {years[0]} to {years[-1]}"
                 raise BadInput(f"{self.version} cannot give {asked}: {fault}") from None

@@ -39,6 +39,7 @@ from tracker.ledger.tiles import (
     tiles_between,
     write_bundle,
 )
+from tracker.ledger.vouching import vouch
 from tracker.services.ports_attesting import Attestation
 from tracker.services.ports_log import (
     Appended,
@@ -109,11 +110,7 @@ class SignedLog:
         Its first line has the log's name and one word, with which no checkpoint begins. `lines`
         follow.
         """
-        signer = self._keys.read().signer
-        if not what.isalpha():
-            raise ValueError(f"{what!r} is not one word")
-        said = (f"{signer.verifier.name} {what}", *lines)
-        return str(signer.sign("".join(f"{line}\n" for line in said))).encode()
+        return vouch(self._keys.read().signer, what, lines)
 
     def rejoin(self, note: bytes | None) -> int:
         """Accept a note as the newest published (by default the database's); return its size.
