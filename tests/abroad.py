@@ -10,12 +10,13 @@ from functools import cache
 
 from tests.offices import BY, a_paper, a_request, received, the_library
 from tracker.domain.days import DaySpan
-from tracker.domain.events import Channel, QuestionOutcome
 from tracker.domain.history import Entry
 from tracker.domain.library import Library
+from tracker.domain.outcome import QuestionOutcome
 from tracker.domain.questions import Element, Outcome
 from tracker.domain.request import Filing, OwnQuestion
 from tracker.domain.standing import Standing, standing_of
+from tracker.domain.terms import Channel
 from tracker.services.filing import Upload
 from tracker.services.noting import notable, note
 from tracker.services.office import Office

@@ -14,11 +14,10 @@ from tempfile import mkdtemp
 from tracker import storage
 from tracker.documents import Darkroom, Press
 from tracker.domain.days import DaySpan
-from tracker.domain.events import Channel, ReceiptProof
 from tracker.domain.history import Entry
 from tracker.domain.library import Library
 from tracker.domain.request import Applicant, Filing
-from tracker.domain.terms import ConsentBy
+from tracker.domain.terms import Channel, ConsentBy, ReceiptProof
 from tracker.lawfiles import read_library
 from tracker.ledger.files import KeyFile, Keys, NoteFile
 from tracker.ledger.notes import Signer

@@ -21,9 +21,9 @@ from tests.web.desk.test_desk_batches import APPLICANT, begun
 from tests.web.desk.test_desk_importing import check_page, hand_in
 from tracker.domain.alerts import About, Subject
 from tracker.domain.days import DaySpan
-from tracker.domain.events import Channel, DecisionOutcome
 from tracker.domain.questions import Element, Outcome
 from tracker.domain.request import Applicant, OwnQuestion
+from tracker.domain.terms import Channel, DecisionOutcome
 from tracker.services.appealing import record_decision
 from tracker.services.arriving import log_paper
 from tracker.services.drafting import save, settle, start

@@ -11,26 +11,22 @@ from datetime import UTC, date, datetime, timedelta
 from tests.domain.small_world import GAZETTE, a_calendar, a_law, a_limit, a_stage, en
 from tracker.domain.body import PublicBody, Role
 from tracker.domain.days import DaySpan
-from tracker.domain.events import (
-    Answered,
-    AppealFiled,
-    Channel,
-    Decided,
-    DecisionOutcome,
-    Drafted,
-    Event,
-    ExtensionNoticed,
-    FellSilent,
-    Lapse,
-    Overdue,
-    ReceiptProof,
-    Received,
-    Refused,
-)
+from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
+from tracker.domain.events.correspondence.received import Received
+from tracker.domain.events.event import Event
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.overdue import Overdue
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.request.drafted import Drafted
+from tracker.domain.events.responses.answered import Answered
+from tracker.domain.events.responses.refused import Refused
 from tracker.domain.history import Entry, History
 from tracker.domain.law import Actor, Law, Stage
 from tracker.domain.library import Library
 from tracker.domain.limits import Extension, Limit, Longer, MonthEnd, RunsFrom, Unit
+from tracker.domain.terms import Channel, DecisionOutcome, ReceiptProof
 
 MONDAY = date(2024, 3, 4)
 ENTERED = datetime(2024, 3, 4, 9, tzinfo=UTC)

@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from tests.domain.a_ladder import a_library, appealed, decided, history, received, refused
-from tracker.domain.events import Event
+from tracker.domain.events.event import Event
 from tracker.domain.standing import Phase, Standing, standing_of
 from tracker.domain.windows import Cause
 

@@ -35,18 +35,16 @@ from tests.domain.a_ladder import (
 from tests.domain.small_world import a_calendar, a_limit, en
 from tracker.domain.days import Span
 from tracker.domain.errors import NoLimitOnFile
-from tracker.domain.events import (
-    AccessGranted,
-    ClarificationAsked,
-    ClarificationGiven,
-    Event,
-    FeeNoticed,
-    FeePaid,
-    NotHeld,
-    PartlyAnswered,
-    Registered,
-    ThirdPartyHeard,
-)
+from tracker.domain.events.clock.access_granted import AccessGranted
+from tracker.domain.events.clock.clarification_asked import ClarificationAsked
+from tracker.domain.events.clock.clarification_given import ClarificationGiven
+from tracker.domain.events.clock.fee_noticed import FeeNoticed
+from tracker.domain.events.clock.fee_paid import FeePaid
+from tracker.domain.events.clock.registered import Registered
+from tracker.domain.events.clock.third_party_heard import ThirdPartyHeard
+from tracker.domain.events.event import Event
+from tracker.domain.events.responses.not_held import NotHeld
+from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.law import Actor, Stage
 from tracker.domain.library import Library
 from tracker.domain.limits import FirstDay, LastDay, Outer, Unit

@@ -29,14 +29,14 @@ from tests.web.record_scenes import (
 )
 from tracker.copies import CopiedSite
 from tracker.domain.errors import BadInput, NotOnFile
-from tracker.domain.events import WithheldBecause
+from tracker.domain.terms import WithheldBecause
 from tracker.mirror import making
 from tracker.mirror.folder import SIGNED, UNFINISHED, Folder
 from tracker.mirror.making import make_copy
 from tracker.services import copied_words
 from tracker.services.observing import Observed
 from tracker.services.office import Office
-from tracker.services.ports_record import ANY
+from tracker.services.ports_sought import ANY
 from tracker.services.publishing import withhold
 from tracker.web.record import leafing
 

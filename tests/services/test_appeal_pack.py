@@ -16,9 +16,9 @@ from tests.offices import AYESHA, BY, Clock, a_paper, a_request, received
 from tests.services.test_lettering import replied
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
-from tracker.domain.events import Channel
 from tracker.domain.letter import Choices, Declaration
 from tracker.domain.questions import Outcome
+from tracker.domain.terms import Channel
 from tracker.services import appeal_pack as packing
 from tracker.services.appeal_pack import appeal_pack
 from tracker.services.arriving import log_paper

@@ -8,12 +8,16 @@ import pytest
 from tests.offices import AYESHA, BY, Clock, a_paper, a_request, received
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
-from tracker.domain.events import Channel, Corrected, FellSilent, Overdue, QuestionOutcome
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.lapses.overdue import Overdue
+from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.history import History
+from tracker.domain.outcome import QuestionOutcome
 from tracker.domain.questions import Outcome
 from tracker.domain.record_facts import overtaken_on
 from tracker.domain.situation import situation_of
 from tracker.domain.standing import Phase
+from tracker.domain.terms import Channel
 from tracker.services.arriving import log_paper, papers_of
 from tracker.services.drafting import save, settle, start
 from tracker.services.office import Office

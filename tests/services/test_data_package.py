@@ -24,8 +24,8 @@ from tests.web.record_scenes import (
     a_withheld_record,
 )
 from tracker.domain.errors import NotOnFile
-from tracker.domain.events import WithheldBecause
 from tracker.domain.record import Record
+from tracker.domain.terms import WithheldBecause
 from tracker.services.data_package import cell, dictionary, file_names, write_package
 from tracker.services.data_rows import record_rows
 from tracker.services.data_shelf import renew

@@ -12,10 +12,11 @@ from tests.services.reminded import a_person
 from tracker.domain.canonical import from_plain, to_plain
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
-from tracker.domain.events import Channel, Decided, DecisionOutcome, Duty, DutyKind
+from tracker.domain.events.proceedings.decided import Decided, Duty
 from tracker.domain.hearings import hearings, owed
 from tracker.domain.request import Filing
 from tracker.domain.standing import Standing, standing_of
+from tracker.domain.terms import Channel, DecisionOutcome, DutyKind
 from tracker.services.appealing import file_appeal, record_decision
 from tracker.services.complying import comply, seek_enforcement
 from tracker.services.hearing import adjourn, fix_hearing, hold

@@ -11,7 +11,7 @@ import pytest
 from tests.offices import BY, a_request
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput
-from tracker.domain.events import Channel
+from tracker.domain.terms import Channel
 from tracker.services.arriving import log_paper
 from tracker.services.filing import LARGEST, MEDIA, kept, safe_name
 from tracker.services.office import Office

@@ -25,7 +25,9 @@ from tests.abroad import (
 from tests.offices import BY, a_request, received
 from tracker.documents.catalogues import speech
 from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
-from tracker.domain.events import Corrected, Lapse, Transferred
+from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.library import Library
 from tracker.domain.moves import Reason
 from tracker.domain.standing import Phase

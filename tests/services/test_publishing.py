@@ -19,10 +19,11 @@ from tests.offices import (
 )
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
-from tracker.domain.events import Channel, QuestionOutcome, ReceiptProof, WithheldBecause
+from tracker.domain.outcome import QuestionOutcome
 from tracker.domain.questions import Element, Outcome
 from tracker.domain.request import Filing, OwnQuestion
 from tracker.domain.standing import Phase, standing_of
+from tracker.domain.terms import Channel, ReceiptProof, WithheldBecause
 from tracker.services.appealing import file_appeal
 from tracker.services.noting import note
 from tracker.services.office import Office

@@ -27,10 +27,11 @@ from tests.services.revisions import with_a_closure
 from tracker.domain.changes import Term
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
-from tracker.domain.events import Channel, PassedBecause, QuestionOutcome
+from tracker.domain.outcome import QuestionOutcome
 from tracker.domain.questions import Outcome
 from tracker.domain.reminders import Because
 from tracker.domain.request import Filing
+from tracker.domain.terms import Channel, PassedBecause
 from tracker.services.appealing import file_appeal
 from tracker.services.letting_pass import let_pass
 from tracker.services.office import Office

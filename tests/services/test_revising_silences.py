@@ -20,7 +20,10 @@ from tests.services.revisions import (
 )
 from tracker.domain.changes import Bounds
 from tracker.domain.errors import BadInput
-from tracker.domain.events import Corrected, Lapse, Overdue, Recounted
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.overdue import Overdue
+from tracker.domain.events.lapses.recounted import Recounted
+from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.recounting import doubts
 from tracker.services.days import ENGLISH
 from tracker.services.office import Office

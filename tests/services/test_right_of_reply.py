@@ -14,11 +14,11 @@ from tests.offices import BY, Clock, a_paper, a_request, an_office, received
 from tests.services.test_consenting import YES
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
-from tracker.domain.events import AuthorshipCheck, Channel
 from tracker.domain.law import LetterKind
 from tracker.domain.request import Filing
 from tracker.domain.situation import situation_of
 from tracker.domain.standing import Phase, standing_of
+from tracker.domain.terms import AuthorshipCheck, Channel
 from tracker.services.appealing import file_appeal
 from tracker.services.consenting import record_consent
 from tracker.services.lettering import compose, writer_of

@@ -16,7 +16,7 @@ from tests.abroad import asked_abroad, library_abroad, noted, offered, standing
 from tests.offices import Clock, an_office
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
-from tracker.domain.events import Lapse
+from tracker.domain.events.lapses.lapse import Lapse
 from tracker.domain.law import LetterKind
 from tracker.domain.library import Library
 from tracker.domain.windows import Cause, Untold, Window

@@ -19,8 +19,8 @@ from babel.messages.pofile import read_po
 from tests.offices import a_request, received
 from tracker import services
 from tracker.documents.catalogues import TRANSLATIONS, speech
-from tracker.domain.events import Channel
 from tracker.domain.law import LetterKind
+from tracker.domain.terms import Channel
 from tracker.services import explaining, naming
 from tracker.services.lettering import compose
 from tracker.services.list_columns import COLUMNS

@@ -13,10 +13,11 @@ from tests.offices import BY, a_paper, a_request, received
 from tracker.domain.days import DaySpan
 from tracker.domain.despatches import Transmission, transmissions
 from tracker.domain.errors import BadInput, NotAllowed
-from tracker.domain.events import Channel, DeliveryResult, ReceiptProof, Received
+from tracker.domain.events.correspondence.received import Received
 from tracker.domain.history import Entry
 from tracker.domain.request import Filing
 from tracker.domain.standing import Standing, standing_of
+from tracker.domain.terms import Channel, DeliveryResult, ReceiptProof
 from tracker.services.appealing import file_appeal
 from tracker.services.office import Office
 from tracker.services.publishing import publishable

@@ -20,10 +20,12 @@ from tests.offices import (
 )
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
-from tracker.domain.events import Published, QuestionOutcome, WithheldBecause
+from tracker.domain.events.publication.published import Published
+from tracker.domain.outcome import QuestionOutcome
 from tracker.domain.questions import Element, Outcome
 from tracker.domain.request import OwnQuestion
 from tracker.domain.situation import situation_of
+from tracker.domain.terms import WithheldBecause
 from tracker.services.office import Office
 from tracker.services.people import add_account
 from tracker.services.ports_people import Account, RoleName, TrailFilter

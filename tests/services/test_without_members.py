@@ -16,11 +16,11 @@ from tests.offices import BY, Clock, a_paper, a_request, received, the_library
 from tests.web.desk.browser import Browser, an_app, signed_in, somebody
 from tracker.domain.body import Condition, PublicBody, State
 from tracker.domain.days import Span
-from tracker.domain.events import Channel
 from tracker.domain.law import LetterKind
 from tracker.domain.library import Library
 from tracker.domain.request import Filing
 from tracker.domain.standing import standing_of
+from tracker.domain.terms import Channel
 from tracker.domain.text import Text
 from tracker.services.appealing import file_appeal
 from tracker.services.lettering import compose

@@ -8,7 +8,8 @@ import pytest
 
 from tests.abroad import asked_abroad, library_abroad, noted, standing
 from tests.offices import an_office, found_office
-from tracker.domain.events import Event, Transferred
+from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.event import Event
 from tracker.services.noting import NOTED
 from tracker.services.office import Office
 from tracker.services.silence import sweep

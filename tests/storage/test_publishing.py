@@ -12,8 +12,8 @@ from tests.storage.samples import AT, OTHER, REFERENCE, file_request
 from tests.storage.test_records import NOTICE as TEXT
 from tests.storage.test_records import RECORD
 from tracker.domain.errors import NotOnFile
+from tracker.domain.events.publication.copy import Copy
 from tracker.domain.notices import Change, Notice
-from tracker.domain.publications import Copy
 from tracker.services.ports_publishing import (
     Box,
     CopyWork,

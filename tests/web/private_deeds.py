@@ -7,9 +7,8 @@ from datetime import date
 from tests.documents.papers import a_pdf
 from tests.offices import AYESHA
 from tracker.domain.days import DaySpan
-from tracker.domain.events import AuthorshipCheck, Channel
 from tracker.domain.request import Filing
-from tracker.domain.terms import ConsentBy
+from tracker.domain.terms import AuthorshipCheck, Channel, ConsentBy
 from tracker.services.appealing import file_appeal
 from tracker.services.arriving import log_paper
 from tracker.services.calendars import add_feed

@@ -8,11 +8,12 @@ from flask.testing import FlaskClient
 
 from tests.offices import AYESHA, BY, a_paper, a_request, received
 from tracker.domain.days import DaySpan
-from tracker.domain.events import Channel, QuestionOutcome, WithheldBecause
 from tracker.domain.library import Library
+from tracker.domain.outcome import QuestionOutcome
 from tracker.domain.questions import Outcome
 from tracker.domain.request import Applicant, Filing
 from tracker.domain.situation import situation_of
+from tracker.domain.terms import Channel, WithheldBecause
 from tracker.services.appealing import file_appeal
 from tracker.services.office import Office
 from tracker.services.publishing import Publication, publish, publishable, withhold

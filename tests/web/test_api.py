@@ -27,7 +27,7 @@ from tests.web.record_scenes import (
     serve,
     show,
 )
-from tracker.domain.events import WithheldBecause
+from tracker.domain.terms import WithheldBecause
 from tracker.services.data_shelf import renew
 from tracker.services.office import Office
 from tracker.services.publishing import withhold

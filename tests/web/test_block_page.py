@@ -16,9 +16,9 @@ from tests.web import record_scenes as scenes
 from tests.web.weight import HEAVIEST, weight
 from tracker.documents.catalogues import speech
 from tracker.domain.days import DaySpan
-from tracker.domain.events import WithheldBecause
 from tracker.domain.questions import Element
 from tracker.domain.standing import Phase
+from tracker.domain.terms import WithheldBecause
 from tracker.services.office import Office
 from tracker.services.ports_record import Cell as Counted
 from tracker.services.publishing import withhold

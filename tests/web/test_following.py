@@ -17,8 +17,8 @@ from werkzeug.test import TestResponse
 from tests.offices import BY, Clock, a_paper, a_request, an_office, received, the_library
 from tests.web import record_scenes as scenes
 from tracker.documents.catalogues import speech
-from tracker.domain.events import DecisionOutcome, WithheldBecause
 from tracker.domain.questions import Outcome
+from tracker.domain.terms import DecisionOutcome, WithheldBecause
 from tracker.services.appealing import record_decision
 from tracker.services.following import CAME
 from tracker.services.hearing import adjourn, fix_hearing

@@ -11,7 +11,7 @@ import pytest
 from tests.offices import BY, an_office
 from tests.web import record_scenes as scenes
 from tracker.domain.errors import Refusal
-from tracker.domain.events import WithheldBecause
+from tracker.domain.terms import WithheldBecause
 from tracker.services.office import Office
 from tracker.services.publishing import withhold
 

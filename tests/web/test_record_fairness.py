@@ -10,10 +10,9 @@ from tests.offices import AYESHA, BY, a_paper, a_request, received, the_library
 from tests.web import record_scenes as scenes
 from tests.web.weight import HEAVIEST, weight
 from tracker.domain.days import DaySpan
-from tracker.domain.events import AuthorshipCheck
 from tracker.domain.questions import Outcome
 from tracker.domain.record import Record
-from tracker.domain.terms import DecisionOutcome
+from tracker.domain.terms import AuthorshipCheck, DecisionOutcome
 from tracker.services.appealing import record_decision
 from tracker.services.drafting import save, settle, start
 from tracker.services.right_of_reply import Statement, log_statement

@@ -13,10 +13,10 @@ from flask.testing import FlaskClient
 from tests.offices import a_request, an_office, received, the_library
 from tests.web import record_scenes as scenes
 from tests.web.weight import HEAVIEST, weight
-from tracker.domain.events import WithheldBecause
 from tracker.domain.questions import Element, Outcome
 from tracker.domain.record import from_bytes
 from tracker.domain.request import OwnQuestion
+from tracker.domain.terms import WithheldBecause
 from tracker.services.office import Office
 from tracker.services.publishing import withhold
 from tracker.services.silence import sweep

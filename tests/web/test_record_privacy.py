@@ -15,15 +15,10 @@ from tests.services.reminded import pigeonhole
 from tests.web.record_scenes import addresses, questions, serve, show
 from tracker.domain.alerts import EVERYTHING
 from tracker.domain.days import DaySpan
-from tracker.domain.events import (
-    Channel,
-    DecisionOutcome,
-    QuestionOutcome,
-    ReceiptProof,
-    WithheldBecause,
-)
+from tracker.domain.outcome import QuestionOutcome
 from tracker.domain.questions import Outcome
 from tracker.domain.request import Applicant, Filing
+from tracker.domain.terms import Channel, DecisionOutcome, ReceiptProof, WithheldBecause
 from tracker.services.alerting import ask, confirm, tell
 from tracker.services.appealing import file_appeal, record_decision
 from tracker.services.drafting import save, settle, start

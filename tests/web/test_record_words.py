@@ -7,9 +7,9 @@ import pytest
 
 from tests.offices import BY, a_paper, a_request, received, the_library
 from tests.web import record_scenes as scenes
-from tracker.domain.events import DecisionOutcome
 from tracker.domain.record import Record
 from tracker.domain.scorecard import Share
+from tracker.domain.terms import DecisionOutcome
 from tracker.domain.text import Text
 from tracker.services.appealing import record_decision
 from tracker.services.office import Office

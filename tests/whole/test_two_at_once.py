@@ -15,9 +15,9 @@ from tests.offices import AYESHA, BY, Clock, a_paper, a_request, an_office, cons
 from tests.services.reminded import a_person
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import NotOnFile, Refusal
-from tracker.domain.event import Event
-from tracker.domain.events import Channel, ReceiptProof, WithheldBecause
+from tracker.domain.events.event import Event
 from tracker.domain.request import Filing
+from tracker.domain.terms import Channel, ReceiptProof, WithheldBecause
 from tracker.services.drafting import save, settle, start
 from tracker.services.leaving import take_over
 from tracker.services.office import Office

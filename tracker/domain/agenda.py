@@ -5,7 +5,8 @@ from datetime import date
 from enum import StrEnum
 
 from tracker.domain.deadline import Deadline
-from tracker.domain.events import FellSilent, Overdue
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.lapses.overdue import Overdue
 from tracker.domain.hearings import next_hearing, next_owed
 from tracker.domain.history import Entry
 from tracker.domain.standing import Phase, Standing

@@ -7,15 +7,13 @@ from typing import NamedTuple
 from tracker.domain.days import DaySpan
 from tracker.domain.deadline import Deadline, count
 from tracker.domain.errors import NoLimitOnFile
-from tracker.domain.events import (
-    AccessGranted,
-    AppealFiled,
-    ExtensionNoticed,
-    HandedToAssistant,
-    Lapse,
-    ThirdPartyHeard,
-    Transferred,
-)
+from tracker.domain.events.clock.access_granted import AccessGranted
+from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
+from tracker.domain.events.clock.handed_to_assistant import HandedToAssistant
+from tracker.domain.events.clock.third_party_heard import ThirdPartyHeard
+from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.history import Entry
 from tracker.domain.interruptions import Happened
 from tracker.domain.law import Actor, Law, Stage

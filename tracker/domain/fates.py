@@ -9,27 +9,25 @@ from datetime import date
 from enum import StrEnum
 
 from tracker.domain.days import DaySpan
-from tracker.domain.events import (
-    Acknowledged,
-    Answered,
-    AppealFiled,
-    Decided,
-    DeliveryReported,
-    DeliveryResult,
-    FellSilent,
-    NotHeld,
-    Overdue,
-    PartlyAnswered,
-    Received,
-    Refused,
-    Resent,
-    Sent,
-    Withdrawn,
-)
+from tracker.domain.events.correspondence.acknowledged import Acknowledged
+from tracker.domain.events.correspondence.delivery_reported import DeliveryReported
+from tracker.domain.events.correspondence.received import Received
+from tracker.domain.events.correspondence.resent import Resent
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.lapses.overdue import Overdue
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.request.withdrawn import Withdrawn
+from tracker.domain.events.responses.answered import Answered
+from tracker.domain.events.responses.not_held import NotHeld
+from tracker.domain.events.responses.partly_answered import PartlyAnswered
+from tracker.domain.events.responses.refused import Refused
 from tracker.domain.law import Actor
 from tracker.domain.record import Record, RecordedDeadline, RecordedEntry
 from tracker.domain.record_facts import OVERTAKEN
 from tracker.domain.standing import Phase
+from tracker.domain.terms import DeliveryResult
 
 REPLIES = frozenset({Answered.kind, PartlyAnswered.kind, Refused.kind, NotHeld.kind})
 LAPSES = frozenset({Overdue.kind, FellSilent.kind})

@@ -10,7 +10,11 @@ from datetime import datetime
 from typing import Any
 
 from tracker.domain.canonical import canonical, from_plain, to_plain
-from tracker.domain.events import KINDS, Corrected, Event, Lapse, Recounted
+from tracker.domain.events import KINDS
+from tracker.domain.events.event import Event
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.recounted import Recounted
+from tracker.domain.events.request.corrected import Corrected
 
 FORM_OF_BYTES = 1
 

@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import dataclass
 
 from tracker.domain.canonical import canonical, to_plain
-from tracker.domain.events import Reply
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.history import Entry
 from tracker.domain.record import Record
 from tracker.domain.record_facts import facts_of

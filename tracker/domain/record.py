@@ -13,23 +13,20 @@ from tracker.domain.canonical import canonical, from_plain
 from tracker.domain.changes import Shift
 from tracker.domain.days import DaySpan
 from tracker.domain.deadline import Deadline
-from tracker.domain.events import (
-    AppealFiled,
-    BodyStated,
-    Copy,
-    Corrected,
-    Decided,
-    FellSilent,
-    GivenAs,
-    Lapse,
-    Overdue,
-    Received,
-    Recounted,
-    Release,
-    Reply,
-    Sent,
-    Transferred,
-)
+from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.correspondence.body_stated import BodyStated
+from tracker.domain.events.correspondence.received import Received
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.overdue import Overdue
+from tracker.domain.events.lapses.recounted import Recounted
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.publication.copy import Copy
+from tracker.domain.events.publication.release import Release
+from tracker.domain.events.request.corrected import Corrected
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.history import Entry, History, struck
 from tracker.domain.moves import Move
 from tracker.domain.overtaken import overtaken
@@ -37,6 +34,7 @@ from tracker.domain.questions import Outcome
 from tracker.domain.record_facts import OVERTAKEN, shown_of
 from tracker.domain.situation import Situation
 from tracker.domain.standing import Phase, Standing
+from tracker.domain.terms import GivenAs
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,27 +5,25 @@ from datetime import date
 from functools import singledispatch
 
 from tracker.domain.days import DaySpan
-from tracker.domain.events import (
-    Adjourned,
-    AppealFiled,
-    BodyStated,
-    Complied,
-    Corrected,
-    Decided,
-    DeliveryReported,
-    EnforcementSought,
-    Event,
-    ExtensionNoticed,
-    HearingFixed,
-    Lapse,
-    NoticeSent,
-    Received,
-    Recounted,
-    Reply,
-    Resent,
-    Sent,
-    Transferred,
-)
+from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
+from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.correspondence.body_stated import BodyStated
+from tracker.domain.events.correspondence.delivery_reported import DeliveryReported
+from tracker.domain.events.correspondence.notice_sent import NoticeSent
+from tracker.domain.events.correspondence.received import Received
+from tracker.domain.events.correspondence.resent import Resent
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.event import Event
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.recounted import Recounted
+from tracker.domain.events.proceedings.adjourned import Adjourned
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.complied import Complied
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.proceedings.enforcement_sought import EnforcementSought
+from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
+from tracker.domain.events.request.corrected import Corrected
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.history import Entry
 
 # In place of the reason of a correction, while nobody but who wrote it has looked at it.

@@ -7,7 +7,10 @@ from tracker.domain.awaiting import Awaited, awaited_in
 from tracker.domain.changes import Bounds, Change, Shift, Term, Told, Why, changes, shifts
 from tracker.domain.days import DaySpan
 from tracker.domain.deadline import Deadline
-from tracker.domain.events import Event, FellSilent, Lapse, Recounted
+from tracker.domain.events.event import Event
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.recounted import Recounted
 from tracker.domain.history import Entry, History, in_force
 from tracker.domain.law import Stage
 from tracker.domain.library import Library

@@ -5,30 +5,28 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import singledispatch
 
-from tracker.domain.events import (
-    Acknowledged,
-    AppealFiled,
-    Approved,
-    Copy,
-    Corrected,
-    Decided,
-    Drafted,
-    Event,
-    ExtensionNoticed,
-    FellSilent,
-    Lapse,
-    LetPass,
-    PaperCame,
-    Published,
-    Received,
-    Release,
-    Removed,
-    Reply,
-    Sent,
-    Transferred,
-    Withdrawn,
-    Withheld,
-)
+from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
+from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.correspondence.acknowledged import Acknowledged
+from tracker.domain.events.correspondence.paper_came import PaperCame
+from tracker.domain.events.correspondence.received import Received
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.event import Event
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.proceedings.let_pass import LetPass
+from tracker.domain.events.publication.copy import Copy
+from tracker.domain.events.publication.published import Published
+from tracker.domain.events.publication.release import Release
+from tracker.domain.events.publication.removed import Removed
+from tracker.domain.events.publication.withheld import Withheld
+from tracker.domain.events.request.approved import Approved
+from tracker.domain.events.request.corrected import Corrected
+from tracker.domain.events.request.drafted import Drafted
+from tracker.domain.events.request.withdrawn import Withdrawn
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.history import Entry, in_force
 
 

@@ -9,18 +9,16 @@ from tracker.domain.awaiting import Awaited, awaited_in
 from tracker.domain.days import ONE_DAY, DaySpan
 from tracker.domain.deadline import Deadline
 from tracker.domain.errors import NoLimitOnFile
-from tracker.domain.events import (
-    Answered,
-    AppealFiled,
-    FellSilent,
-    Lapse,
-    NotHeld,
-    Overdue,
-    PartlyAnswered,
-    Refused,
-    Reply,
-    Transferred,
-)
+from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.overdue import Overdue
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.responses.answered import Answered
+from tracker.domain.events.responses.not_held import NotHeld
+from tracker.domain.events.responses.partly_answered import PartlyAnswered
+from tracker.domain.events.responses.refused import Refused
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.hearings import next_hearing, next_owed
 from tracker.domain.history import Entry, History
 from tracker.domain.library import Library

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from tracker.domain.asked import BEST, asked_in, outcome_of
-from tracker.domain.events import AppealFiled, GivenAs
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.fates import (
     ANSWERED,
     Fate,
@@ -24,6 +24,7 @@ from tracker.domain.fates import (
 )
 from tracker.domain.outcome import Outcome
 from tracker.domain.record import Record, RecordedEntry
+from tracker.domain.terms import GivenAs
 
 COUNTING = 4
 # In place of an outcome, where the body gave no answer at all.

@@ -11,18 +11,16 @@ from tracker.domain.cautions import OF_LATER_DAYS
 from tracker.domain.days import ONE_DAY, DaySpan, Span
 from tracker.domain.deadline import Deadline, count
 from tracker.domain.errors import NoLimitOnFile
-from tracker.domain.events import (
-    AccessGranted,
-    Answered,
-    AppealFiled,
-    ClarificationAsked,
-    ClarificationGiven,
-    Decided,
-    FeeNoticed,
-    FeePaid,
-    NotHeld,
-    Refused,
-)
+from tracker.domain.events.clock.access_granted import AccessGranted
+from tracker.domain.events.clock.clarification_asked import ClarificationAsked
+from tracker.domain.events.clock.clarification_given import ClarificationGiven
+from tracker.domain.events.clock.fee_noticed import FeeNoticed
+from tracker.domain.events.clock.fee_paid import FeePaid
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.responses.answered import Answered
+from tracker.domain.events.responses.not_held import NotHeld
+from tracker.domain.events.responses.refused import Refused
 from tracker.domain.history import Entry
 from tracker.domain.interruptions import Happened
 from tracker.domain.law import Actor, Law, Stage

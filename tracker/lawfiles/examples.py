@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from tracker.domain.errors import Refusal
-from tracker.domain.events import Transferred
+from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.law import Example, Law, Stage
 from tracker.domain.library import Library
 from tracker.domain.limits import Limit

@@ -1,19 +1,17 @@
 """The ladder of a law's stages: whether each can be reached, and from where."""
 
 from tracker.domain.awaiting import LENGTHENING, runs_beside
-from tracker.domain.events import (
-    AccessGranted,
-    Acknowledged,
-    ClarificationAsked,
-    ClarificationGiven,
-    ExtensionNoticed,
-    FeeNoticed,
-    FeePaid,
-    Received,
-    Registered,
-    Sent,
-    Transferred,
-)
+from tracker.domain.events.clock.access_granted import AccessGranted
+from tracker.domain.events.clock.clarification_asked import ClarificationAsked
+from tracker.domain.events.clock.clarification_given import ClarificationGiven
+from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
+from tracker.domain.events.clock.fee_noticed import FeeNoticed
+from tracker.domain.events.clock.fee_paid import FeePaid
+from tracker.domain.events.clock.registered import Registered
+from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.correspondence.acknowledged import Acknowledged
+from tracker.domain.events.correspondence.received import Received
+from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.law import Actor, Law, Stage
 from tracker.lawfiles.faults import Found, suggestion
 

@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tracker.domain.block import Block, Measurement
 from tracker.domain.days import ONE_DAY, Span
-from tracker.domain.events import KINDS, ExtensionNoticed, Transferred
+from tracker.domain.events import KINDS
+from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
+from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.forecast import Forecast
 from tracker.domain.law import Example, Fact, Law, Stage
 from tracker.domain.limits import (

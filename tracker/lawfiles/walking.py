@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from tracker.domain.days import DaySpan, Span
 from tracker.domain.deadline import Deadline, count
 from tracker.domain.errors import NoLimitOnFile
-from tracker.domain.events import Transferred
+from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.interruptions import Happened
 from tracker.domain.law import Actor, Law, Stage
 from tracker.domain.library import Library

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 
 from tracker.domain.awaiting import Awaited
-from tracker.domain.events import AppealFiled, Decided, Lapse, Reply
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.history import Entry
 from tracker.domain.law import Law, RemedyKind, Stage
 from tracker.domain.library import Library

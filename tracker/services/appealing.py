@@ -6,18 +6,14 @@ from datetime import date
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed, Words
-from tracker.domain.events import (
-    AppealFiled,
-    Corrected,
-    Decided,
-    DecisionOutcome,
-    Duty,
-    DutyKind,
-    Lapse,
-)
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.decided import Decided, Duty
+from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.history import Entry
 from tracker.domain.situation import Situation
 from tracker.domain.standing import Standing, standing_of
+from tracker.domain.terms import DecisionOutcome, DutyKind
 from tracker.services.days import require_not_before, require_past
 from tracker.services.entering import enter
 from tracker.services.filing import Upload, keep

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotOnFile
-from tracker.domain.events import Channel, PaperCame
+from tracker.domain.events.correspondence.paper_came import PaperCame
 from tracker.domain.history import Entry
 from tracker.domain.situation import situation_of
+from tracker.domain.terms import Channel
 from tracker.services.days import require_sent, require_since_sent
 from tracker.services.entering import enter
 from tracker.services.filing import Upload, keep

@@ -4,23 +4,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from tracker.domain.deadline import Deadline
-from tracker.domain.events import (
-    Acknowledged,
-    AppealFiled,
-    BodyStated,
-    Decided,
-    Event,
-    ExtensionNoticed,
-    FeeNoticed,
-    FellSilent,
-    NoticeSent,
-    PaperCame,
-    PartlyAnswered,
-    Received,
-    Reply,
-    Sent,
-    Transferred,
-)
+from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
+from tracker.domain.events.clock.fee_noticed import FeeNoticed
+from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.correspondence.acknowledged import Acknowledged
+from tracker.domain.events.correspondence.body_stated import BodyStated
+from tracker.domain.events.correspondence.notice_sent import NoticeSent
+from tracker.domain.events.correspondence.paper_came import PaperCame
+from tracker.domain.events.correspondence.received import Received
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.event import Event
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.responses.partly_answered import PartlyAnswered
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.fates import REPLIES
 from tracker.domain.history import Entry, History, in_force
 from tracker.domain.law import Law, LetterKind

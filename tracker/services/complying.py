@@ -5,7 +5,9 @@ from datetime import date
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed, Words
-from tracker.domain.events import Complied, Decided, EnforcementSought
+from tracker.domain.events.proceedings.complied import Complied
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.proceedings.enforcement_sought import EnforcementSought
 from tracker.domain.hearings import owed
 from tracker.domain.history import Entry
 from tracker.domain.law import Fact, Law

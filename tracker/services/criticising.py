@@ -4,27 +4,25 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import date, timedelta
 
 from tracker.domain.errors import BadInput, NotAllowed, Words
-from tracker.domain.events import (
-    BodyStated,
-    Complied,
-    Decided,
-    EnforcementSought,
-    ExtensionNoticed,
-    FellSilent,
-    Lapse,
-    Overdue,
-    Received,
-    Reply,
-    Sent,
-    Transferred,
-)
+from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
+from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.correspondence.body_stated import BodyStated
+from tracker.domain.events.correspondence.received import Received
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.overdue import Overdue
+from tracker.domain.events.proceedings.complied import Complied
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.proceedings.enforcement_sought import EnforcementSought
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.history import Entry
 from tracker.domain.situation import Situation
 from tracker.services.naming import event_name
 from tracker.services.noting import NOTED
 from tracker.services.office import Office
 from tracker.services.ports_publishing import Publication
-from tracker.services.ports_record import Part, Sought
+from tracker.services.ports_sought import Part, Sought
 
 
 def require_letter(possible: Iterable[Entry]) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed, Words
-from tracker.domain.events import Drafted
+from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.situation import Situation
 from tracker.services.office import Office
 from tracker.services.speaking import Speech

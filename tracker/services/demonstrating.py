@@ -11,19 +11,19 @@ from itertools import cycle
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import NotAllowed
-from tracker.domain.events import (
-    AuthorshipCheck,
-    Channel,
-    DecisionOutcome,
-    Drafted,
-    QuestionOutcome,
-    ReceiptProof,
-    WithheldBecause,
-)
+from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.history import Entry
+from tracker.domain.outcome import QuestionOutcome
 from tracker.domain.questions import Outcome
 from tracker.domain.request import Applicant, Draft, Filing
 from tracker.domain.situation import situation_of
+from tracker.domain.terms import (
+    AuthorshipCheck,
+    Channel,
+    DecisionOutcome,
+    ReceiptProof,
+    WithheldBecause,
+)
 from tracker.services.appealing import file_appeal, record_decision
 from tracker.services.copying import begin, copyable_of, finish, looked_at
 from tracker.services.demonstration_papers import (

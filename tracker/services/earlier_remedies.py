@@ -4,7 +4,10 @@ under which section, and what came of each."""
 from collections.abc import Iterator
 
 from tracker.domain.awaiting import Awaited
-from tracker.domain.events import AppealFiled, Decided, Lapse, Reply
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.history import Entry
 from tracker.domain.law import Stage
 from tracker.domain.library import Library

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from tracker.domain.agenda import agenda_of
 from tracker.domain.changes import Told
 from tracker.domain.errors import NotAllowed
-from tracker.domain.events import (
-    Corrected,
-    Event,
-    Published,
-    Recounted,
-    Removed,
-    Reply,
-    Withheld,
-)
+from tracker.domain.events.event import Event
+from tracker.domain.events.lapses.recounted import Recounted
+from tracker.domain.events.publication.published import Published
+from tracker.domain.events.publication.removed import Removed
+from tracker.domain.events.publication.withheld import Withheld
+from tracker.domain.events.request.corrected import Corrected
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.history import Entry, History, in_force
 from tracker.domain.notices import Notice, notice_of
 from tracker.domain.overtaken import overtaken, turned

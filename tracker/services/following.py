@@ -4,21 +4,20 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from tracker.domain.alerts import About, Subject
 from tracker.domain.errors import NotOnFile
-from tracker.domain.events import (
-    Answered,
-    AppealFiled,
-    Decided,
-    FellSilent,
-    NotHeld,
-    PartlyAnswered,
-    Refused,
-    Transferred,
-)
+from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.responses.answered import Answered
+from tracker.domain.events.responses.not_held import NotHeld
+from tracker.domain.events.responses.partly_answered import PartlyAnswered
+from tracker.domain.events.responses.refused import Refused
 from tracker.domain.fates import appeal_turns, silent_now, turns
 from tracker.domain.library import Library
 from tracker.domain.record import Record
 from tracker.domain.standing import Phase
-from tracker.services.ports_record import Part, RecordLine, Records, Sought
+from tracker.services.ports_record import Records
+from tracker.services.ports_sought import Part, RecordLine, Sought
 from tracker.services.speaking import Speech
 
 # What came of requests: how it is called, and the records of which it came.

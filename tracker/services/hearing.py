@@ -5,7 +5,10 @@ from datetime import date
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed, Words
-from tracker.domain.events import Adjourned, AppealFiled, HearingFixed, HearingHeld
+from tracker.domain.events.proceedings.adjourned import Adjourned
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
+from tracker.domain.events.proceedings.hearing_held import HearingHeld
 from tracker.domain.hearings import Hearing, hearings
 from tracker.domain.history import Entry
 from tracker.domain.situation import Situation, situation_of

@@ -13,9 +13,14 @@ from datetime import timedelta
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
-from tracker.domain.events import Approved, Event, PaperCame, ReceiptProof, Received, Sent
+from tracker.domain.events.correspondence.paper_came import PaperCame
+from tracker.domain.events.correspondence.received import Received
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.event import Event
+from tracker.domain.events.request.approved import Approved
 from tracker.domain.history import Entry, History
 from tracker.domain.standing import standing_of
+from tracker.domain.terms import ReceiptProof
 from tracker.services.auditing import note as put_on_trail
 from tracker.services.days import said
 from tracker.services.drafting import drafted_event

@@ -2,7 +2,7 @@
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
-from tracker.domain.events import LetPass
+from tracker.domain.events.proceedings.let_pass import LetPass
 from tracker.domain.history import Entry
 from tracker.domain.standing import Standing, standing_of
 from tracker.domain.terms import PassedBecause

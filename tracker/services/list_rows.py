@@ -9,11 +9,11 @@ from difflib import get_close_matches
 
 from tracker.domain.body import PublicBody
 from tracker.domain.errors import BadInput, Refusal, Words
-from tracker.domain.events import Channel, ReceiptProof
 from tracker.domain.law import Law
 from tracker.domain.library import Library
 from tracker.domain.questions import Element
 from tracker.domain.request import Applicant, Draft, Filing, OwnQuestion
+from tracker.domain.terms import Channel, ReceiptProof
 from tracker.domain.text import Text
 from tracker.services.days import require_not_before, require_past
 from tracker.services.drafting import naming

@@ -1,13 +1,15 @@
 """The names that events, phases, outcomes and proofs have on pages and in letters."""
 
+from tracker.domain.block import Block
 from tracker.domain.errors import Words
-from tracker.domain.events import DecisionOutcome, DutyKind, Event, FellSilent, GivenAs
+from tracker.domain.events.event import Event
+from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.law import RemedyKind, Stage
 from tracker.domain.letter import Declaration
 from tracker.domain.questions import Element, Outcome
 from tracker.domain.record_facts import REASON_WAITS
 from tracker.domain.standing import Phase
-from tracker.domain.terms import WithheldBecause
+from tracker.domain.terms import DecisionOutcome, DutyKind, GivenAs, WithheldBecause
 from tracker.domain.windows import Cause
 from tracker.services.speaking import Speech
 
@@ -267,3 +269,11 @@ def opened_title(stage: Stage, cause: Cause, after: str = "", speech: Speech = E
 def event_name(event: Event) -> Words:
     """What an event is called, in English: the key to its name in other languages."""
     return EVENTS[event.kind]
+
+
+def began(block: Block, speech: Speech) -> str:
+    """The day on which a block began, or, where no source tells, when one first spoke of it."""
+    day = speech.short_day(block.since)
+    if block.since_unknown:
+        return speech.say("a day not known, first spoken of on {day}", day=day)
+    return day

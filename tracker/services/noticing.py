@@ -6,7 +6,12 @@ from datetime import date, timedelta
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed, Words
-from tracker.domain.events import BodyStated, Event, Lapse, NoticeSent, PaperCame, Reply
+from tracker.domain.events.correspondence.body_stated import BodyStated
+from tracker.domain.events.correspondence.notice_sent import NoticeSent
+from tracker.domain.events.correspondence.paper_came import PaperCame
+from tracker.domain.events.event import Event
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.history import Entry
 from tracker.domain.situation import Situation, situation_of
 from tracker.services.days import require_not_before, require_past

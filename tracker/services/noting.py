@@ -8,20 +8,18 @@ from tracker.domain.awaiting import LENGTHENING, happened_since, opening_of
 from tracker.domain.body import Role
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed, Words
-from tracker.domain.events import (
-    AccessGranted,
-    ClarificationAsked,
-    ClarificationGiven,
-    Corrected,
-    Event,
-    FeeNoticed,
-    FeePaid,
-    HandedToAssistant,
-    Lapse,
-    Registered,
-    ThirdPartyHeard,
-    Transferred,
-)
+from tracker.domain.events.clock.access_granted import AccessGranted
+from tracker.domain.events.clock.clarification_asked import ClarificationAsked
+from tracker.domain.events.clock.clarification_given import ClarificationGiven
+from tracker.domain.events.clock.fee_noticed import FeeNoticed
+from tracker.domain.events.clock.fee_paid import FeePaid
+from tracker.domain.events.clock.handed_to_assistant import HandedToAssistant
+from tracker.domain.events.clock.registered import Registered
+from tracker.domain.events.clock.third_party_heard import ThirdPartyHeard
+from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.event import Event
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.history import Entry, History
 from tracker.domain.interruptions import Interruption, interruptions
 from tracker.domain.law import Actor, Law, Stage

@@ -2,23 +2,21 @@
 
 from collections.abc import Iterator, Mapping
 
-from tracker.domain.events import (
-    Decided,
-    DecisionOutcome,
-    Event,
-    ExtensionNoticed,
-    FellSilent,
-    Lapse,
-    NotHeld,
-    PartlyAnswered,
-    Refused,
-    Reply,
-)
+from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
+from tracker.domain.events.event import Event
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.responses.not_held import NotHeld
+from tracker.domain.events.responses.partly_answered import PartlyAnswered
+from tracker.domain.events.responses.refused import Refused
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.history import Entry
 from tracker.domain.law import Circumstance, Law, LetterKind, LetterPoint
 from tracker.domain.questions import Outcome
 from tracker.domain.situation import Situation
 from tracker.domain.standing import Standing
+from tracker.domain.terms import DecisionOutcome
 from tracker.services.appeal_words import Plea, cause
 from tracker.services.naming import event_name
 from tracker.services.speaking import Speech

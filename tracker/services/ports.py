@@ -9,7 +9,7 @@ from typing import Protocol
 from tracker.domain.agenda import NOTHING, Agenda, Matter
 from tracker.domain.changes import Told
 from tracker.domain.errors import NotOnFile, Refusal
-from tracker.domain.events import Event
+from tracker.domain.events.event import Event
 from tracker.domain.history import Entry, History
 from tracker.domain.law import LetterKind
 from tracker.domain.notices import Notice

@@ -3,7 +3,11 @@ it."""
 
 from collections.abc import Iterator, Sequence
 
-from tracker.domain.events import Acknowledged, DeliveryReported, Received, Resent, Sent
+from tracker.domain.events.correspondence.acknowledged import Acknowledged
+from tracker.domain.events.correspondence.delivery_reported import DeliveryReported
+from tracker.domain.events.correspondence.received import Received
+from tracker.domain.events.correspondence.resent import Resent
+from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.history import Entry
 from tracker.domain.letter import Table
 from tracker.services.naming import CHANNELS, DELIVERIES, RECEIPT_PROOFS, event_name

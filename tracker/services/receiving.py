@@ -6,22 +6,20 @@ from dataclasses import dataclass, field
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed, Words
-from tracker.domain.events import (
-    Answered,
-    Corrected,
-    Drafted,
-    Event,
-    ExtensionNoticed,
-    Lapse,
-    NotHeld,
-    Overdue,
-    PartlyAnswered,
-    QuestionOutcome,
-    Refused,
-    Reply,
-)
+from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
+from tracker.domain.events.event import Event
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.overdue import Overdue
+from tracker.domain.events.request.corrected import Corrected
+from tracker.domain.events.request.drafted import Drafted
+from tracker.domain.events.responses.answered import Answered
+from tracker.domain.events.responses.not_held import NotHeld
+from tracker.domain.events.responses.partly_answered import PartlyAnswered
+from tracker.domain.events.responses.refused import Refused
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.history import Entry
 from tracker.domain.law import Circumstance, Law
+from tracker.domain.outcome import QuestionOutcome
 from tracker.domain.questions import Outcome
 from tracker.domain.recounting import doubts, undone_by
 from tracker.domain.situation import Situation, situation_of

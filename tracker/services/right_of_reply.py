@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput
-from tracker.domain.events import AuthorshipCheck, BodyStated
+from tracker.domain.events.correspondence.body_stated import BodyStated
 from tracker.domain.history import Entry
 from tracker.domain.situation import Situation, situation_of
+from tracker.domain.terms import AuthorshipCheck
 from tracker.services.days import require_sent, require_since_sent
 from tracker.services.entering import enter
 from tracker.services.filing import Upload, keep

@@ -7,11 +7,15 @@ from datetime import date
 from tracker.domain.days import DaySpan
 from tracker.domain.despatches import transmissions
 from tracker.domain.errors import BadInput, NotAllowed, Words
-from tracker.domain.events import Acknowledged, Approved, Channel, ReceiptProof, Received, Sent
+from tracker.domain.events.correspondence.acknowledged import Acknowledged
+from tracker.domain.events.correspondence.received import Received
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.request.approved import Approved
 from tracker.domain.history import Entry
 from tracker.domain.law import LetterKind
 from tracker.domain.request import Filing
 from tracker.domain.situation import Situation, situation_of
+from tracker.domain.terms import Channel, ReceiptProof
 from tracker.services.days import (
     require_not_before,
     require_past,

@@ -5,9 +5,12 @@ from collections.abc import Sequence
 from tracker.domain.days import DaySpan
 from tracker.domain.despatches import Transmission, transmission_of
 from tracker.domain.errors import BadInput, NotAllowed
-from tracker.domain.events import AppealFiled, DeliveryReported, DeliveryResult, Resent
+from tracker.domain.events.correspondence.delivery_reported import DeliveryReported
+from tracker.domain.events.correspondence.resent import Resent
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.history import Entry
 from tracker.domain.situation import Situation, situation_of
+from tracker.domain.terms import DeliveryResult
 from tracker.services.days import require_not_before, require_past
 from tracker.services.entering import enter
 from tracker.services.filing import Upload, keep

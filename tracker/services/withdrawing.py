@@ -2,7 +2,7 @@
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import NotAllowed
-from tracker.domain.events import Withdrawn
+from tracker.domain.events.request.withdrawn import Withdrawn
 from tracker.domain.history import Entry
 from tracker.domain.situation import situation_of
 from tracker.services.entering import enter

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from tracker.domain.changes import Told
-from tracker.domain.events import Event
+from tracker.domain.events.event import Event
 from tracker.domain.history import Entry, History, once_key, struck
 from tracker.domain.law import LetterKind
 from tracker.domain.notices import Notice

@@ -10,7 +10,7 @@ from operator import itemgetter
 from sqlmodel import Session, col, select
 
 from tracker.domain.errors import BadInput
-from tracker.domain.events import Event
+from tracker.domain.events.event import Event
 from tracker.domain.history import FORM_OF_BYTES, Entry, History, read, write
 from tracker.storage.sealing import Damaged
 from tracker.storage.tables import EventRow

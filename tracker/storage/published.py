@@ -14,7 +14,7 @@ from tracker.domain.canonical import canonical
 from tracker.domain.fates import appeal_turns, asked_on, open_until, silent_now, turns
 from tracker.domain.record import Record, from_bytes
 from tracker.domain.tally import COUNTING, Counts, Place, Scope, Tally, What, tally_of
-from tracker.services.ports_record import ELSEWHERE, Part, RecordLine, Sought
+from tracker.services.ports_sought import ELSEWHERE, Part, RecordLine, Sought
 from tracker.storage.answers import answers_stand, keep_answers
 from tracker.storage.came import came_stands, keep_came
 from tracker.storage.tables import RecordRow, RecordVersionRow

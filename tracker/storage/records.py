@@ -16,18 +16,9 @@ from tracker.domain.tally import Counts, Scope, What
 from tracker.services.ports import AlreadyEntered
 from tracker.services.ports_log import Source
 from tracker.services.ports_publishing import PublicCopy
-from tracker.services.ports_record import (
-    ANY,
-    Cell,
-    Edition,
-    News,
-    NoticePlace,
-    RecordLine,
-    ReleasedText,
-    Sought,
-    Stamp,
-)
+from tracker.services.ports_record import Cell, Edition, News, NoticePlace, ReleasedText, Stamp
 from tracker.services.ports_search import SearchIndex
+from tracker.services.ports_sought import ANY, RecordLine, Sought
 from tracker.storage.answers import cells
 from tracker.storage.came import newest_came
 from tracker.storage.log import wait_for_place

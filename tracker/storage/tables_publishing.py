@@ -8,7 +8,7 @@ from sqlmodel import Field
 
 from tracker.domain.notices import Change
 from tracker.domain.tally import Scope, What
-from tracker.services.ports_record import Part
+from tracker.services.ports_sought import Part
 from tracker.storage.tables import Arguments, Table, one_of
 
 

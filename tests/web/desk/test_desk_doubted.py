@@ -8,7 +8,7 @@ from tests.services.revisions import revised, show, silent, with_a_closure
 from tests.web.desk.browser import an_app, signed_in, somebody
 from tracker.documents.catalogues import speech
 from tracker.domain.days import DaySpan
-from tracker.domain.events import Channel
+from tracker.domain.terms import Channel
 from tracker.services.arriving import log_paper
 from tracker.services.office import Office
 from tracker.services.people import change_language

@@ -6,7 +6,7 @@ from tests.abroad import noted
 from tests.offices import BY, Clock, a_paper, a_request
 from tests.web.desk.browser import Browser, Page
 from tracker.domain.days import DaySpan
-from tracker.domain.events import Channel
+from tracker.domain.terms import Channel
 from tracker.services.arriving import log_paper
 from tracker.services.office import Office
 from tracker.services.silence import sweep

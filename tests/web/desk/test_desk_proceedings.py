@@ -7,8 +7,8 @@ import pytest
 from tests.offices import BY, Clock, a_paper, a_request, received
 from tests.web.desk.browser import Browser
 from tests.web.desk.test_desk_morning import tasks
-from tracker.domain.events import Channel
 from tracker.domain.request import Filing
+from tracker.domain.terms import Channel
 from tracker.services.appealing import file_appeal
 from tracker.services.office import Office
 from tracker.services.sending import Despatch

@@ -10,7 +10,7 @@ from tests.offices import AYESHA, BY, a_paper, a_request, received
 from tests.web.desk.browser import Browser, signed_in, somebody
 from tests.web.desk.test_desk_doors import INTO_PATHS, METHODS
 from tracker.domain.days import DaySpan
-from tracker.domain.events import Channel
+from tracker.domain.terms import Channel
 from tracker.services.arriving import log_paper
 from tracker.services.drafting import save, settle, start
 from tracker.services.leaving import put_in_charge

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from wtforms import SelectField
 
 from tracker.domain.days import DaySpan
-from tracker.domain.events import Channel
+from tracker.domain.terms import Channel
 from tracker.services import arriving
 from tracker.services.naming import CHANNELS
 from tracker.services.noting import notable

@@ -7,15 +7,13 @@ from datetime import date
 from tracker.domain.block import Block
 from tracker.domain.body import PublicBody
 from tracker.domain.errors import NotOnFile
-from tracker.domain.events import (
-    AppealFiled,
-    BodyStated,
-    Drafted,
-    EnforcementSought,
-    NoticeSent,
-    Resent,
-    Sent,
-)
+from tracker.domain.events.correspondence.body_stated import BodyStated
+from tracker.domain.events.correspondence.notice_sent import NoticeSent
+from tracker.domain.events.correspondence.resent import Resent
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.enforcement_sought import EnforcementSought
+from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.history import Entry, History
 from tracker.domain.law import Law
 from tracker.domain.request import Applicant, Consent, Filing

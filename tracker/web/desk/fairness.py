@@ -9,8 +9,9 @@ from wtforms import RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from tracker.domain.days import DaySpan
-from tracker.domain.events import AuthorshipCheck, BodyStated
+from tracker.domain.events.correspondence.body_stated import BodyStated
 from tracker.domain.history import Entry
+from tracker.domain.terms import AuthorshipCheck
 from tracker.services import noticing, right_of_reply
 from tracker.services.naming import AUTHORSHIP, event_name
 from tracker.services.noticing import Notified, criticised, notified

@@ -7,7 +7,8 @@ from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired, ValidationError
 
 from tracker.domain.body import PublicBody, Role
-from tracker.domain.events import AccessGranted, Transferred
+from tracker.domain.events.clock.access_granted import AccessGranted
+from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.interruptions import Interruption
 from tracker.domain.law import Law
 from tracker.services import noting

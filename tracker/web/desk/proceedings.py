@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from wtforms import RadioField
 from wtforms.validators import InputRequired
 
-from tracker.domain.events import AppealFiled
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.hearings import Hearing, Owed, hearings, owed
 from tracker.domain.law import Fact
 from tracker.services import complying, hearing

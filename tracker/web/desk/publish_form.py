@@ -16,7 +16,8 @@ from wtforms import (
 )
 from wtforms.validators import Length
 
-from tracker.domain.events import Corrected, Lapse
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.history import Entry
 from tracker.domain.request import Applicant
 from tracker.services.copying import Copyable

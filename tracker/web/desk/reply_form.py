@@ -7,16 +7,14 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 
-from tracker.domain.events import (
-    Answered,
-    GivenAs,
-    NotHeld,
-    PartlyAnswered,
-    QuestionOutcome,
-    Refused,
-)
+from tracker.domain.events.responses.answered import Answered
+from tracker.domain.events.responses.not_held import NotHeld
+from tracker.domain.events.responses.partly_answered import PartlyAnswered
+from tracker.domain.events.responses.refused import Refused
 from tracker.domain.law import RefusalDuty
+from tracker.domain.outcome import QuestionOutcome
 from tracker.domain.questions import Outcome
+from tracker.domain.terms import GivenAs
 from tracker.services.naming import EVENTS, OUTCOMES
 from tracker.services.receiving import GIVING, PAGE, REFUSING, REPLIES, Response
 from tracker.web.desk.dossier import Dossier

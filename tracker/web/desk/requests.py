@@ -6,7 +6,7 @@ from flask import render_template, send_file
 from werkzeug.wrappers import Response
 
 from tracker.domain.errors import NotOnFile
-from tracker.domain.events import Reply
+from tracker.domain.events.responses.reply import Reply
 from tracker.services.drafting import REPEATABLE
 from tracker.services.filing import MEDIA
 from tracker.services.leaving import in_charge_of

@@ -8,9 +8,11 @@ from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from tracker.domain.despatches import transmissions
-from tracker.domain.events import Channel, ReceiptProof, Resent, Sent
+from tracker.domain.events.correspondence.resent import Resent
+from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.law import LetterKind
 from tracker.domain.request import Filing
+from tracker.domain.terms import Channel, ReceiptProof
 from tracker.services import sending
 from tracker.services.lettering import compose
 from tracker.services.naming import CHANNELS, RECEIPT_PROOFS

@@ -6,11 +6,14 @@ from datetime import date
 
 from tracker.domain.despatches import transmissions
 from tracker.domain.errors import Words
-from tracker.domain.events import AppealFiled, Decided, DecisionOutcome, Sent
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.hearings import next_hearing, next_owed
 from tracker.domain.law import LetterKind
 from tracker.domain.situation import Situation
 from tracker.domain.standing import Phase
+from tracker.domain.terms import DecisionOutcome
 from tracker.domain.windows import Window
 from tracker.services.naming import CHANNELS, DECISIONS, event_name
 from tracker.services.noting import Notable, notable

@@ -6,32 +6,30 @@ from functools import singledispatch
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import Words
-from tracker.domain.events import (
-    Adjourned,
-    AppealFiled,
-    BodyStated,
-    Complied,
-    Corrected,
-    Decided,
-    DeliveryReported,
-    EnforcementSought,
-    Event,
-    ExtensionNoticed,
-    HearingFixed,
-    Lapse,
-    LetPass,
-    NoticeSent,
-    PaperCame,
-    Published,
-    Received,
-    Recounted,
-    Removed,
-    Reply,
-    Resent,
-    Sent,
-    Transferred,
-    Withheld,
-)
+from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
+from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.correspondence.body_stated import BodyStated
+from tracker.domain.events.correspondence.delivery_reported import DeliveryReported
+from tracker.domain.events.correspondence.notice_sent import NoticeSent
+from tracker.domain.events.correspondence.paper_came import PaperCame
+from tracker.domain.events.correspondence.received import Received
+from tracker.domain.events.correspondence.resent import Resent
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.event import Event
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.recounted import Recounted
+from tracker.domain.events.proceedings.adjourned import Adjourned
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.complied import Complied
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.proceedings.enforcement_sought import EnforcementSought
+from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
+from tracker.domain.events.proceedings.let_pass import LetPass
+from tracker.domain.events.publication.published import Published
+from tracker.domain.events.publication.removed import Removed
+from tracker.domain.events.publication.withheld import Withheld
+from tracker.domain.events.request.corrected import Corrected
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.history import Entry, struck
 from tracker.domain.request import Filing
 from tracker.domain.windows import Cause

@@ -12,16 +12,14 @@ from wtforms.validators import InputRequired
 from tracker.domain.days import DaySpan
 from tracker.domain.despatches import Despatch, Transmission, transmission_of, transmissions
 from tracker.domain.errors import NotOnFile, Words
-from tracker.domain.events import (
-    AppealFiled,
-    DeliveryReported,
-    DeliveryResult,
-    Received,
-    Resent,
-    Sent,
-)
+from tracker.domain.events.correspondence.delivery_reported import DeliveryReported
+from tracker.domain.events.correspondence.received import Received
+from tracker.domain.events.correspondence.resent import Resent
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.history import Entry
 from tracker.domain.request import Filing
+from tracker.domain.terms import DeliveryResult
 from tracker.services import transmitting
 from tracker.services.naming import CHANNELS, DELIVERIES, EVENTS, RECEIPT_PROOFS, event_name
 from tracker.services.ports import Paper

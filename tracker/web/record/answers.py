@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from tracker.domain.days import DaySpan
+from tracker.domain.events.publication.release import Release
 from tracker.domain.law import Law
 from tracker.domain.library import Library
-from tracker.domain.publications import Release
 from tracker.domain.questions import Element
 from tracker.domain.record import Record, RecordedOutcome
 from tracker.services.naming import ELEMENTS, GIVEN_AS

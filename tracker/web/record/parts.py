@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from tracker.domain.asked import BEST
-from tracker.domain.publications import Copy, Release
+from tracker.domain.events.publication.copy import Copy
+from tracker.domain.events.publication.release import Release
 from tracker.domain.record import Record, RecordedOutcome, RecordedQuestion
 from tracker.services.right_of_reply import STATEMENT
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from tracker.domain.body import Role
 from tracker.domain.days import Span
+from tracker.domain.events.publication.copy import Copy
 from tracker.domain.law import Law
 from tracker.domain.library import Library
-from tracker.domain.publications import Copy
 from tracker.domain.questions import Outcome
 from tracker.domain.record import Record
 from tracker.domain.standing import Phase

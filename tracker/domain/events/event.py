@@ -1,4 +1,4 @@
-"""What every event has: the day of its legal effect, and its papers.
+"""What every event has: the day of its legal effect, and its documents.
 
 Events hold no personal data. That day may be a span (registered post, mail after hours).
 """

@@ -1,0 +1,12 @@
+"""The event `Overdue`."""
+
+from dataclasses import dataclass
+
+from tracker.domain.events.lapses.lapse import Lapse
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overdue(Lapse):
+    """No answer within the ordinary limit, and no extension announced."""
+
+    kind = "overdue"

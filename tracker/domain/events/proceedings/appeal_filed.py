@@ -1,0 +1,18 @@
+"""The event `AppealFiled`."""
+
+from dataclasses import dataclass
+
+from tracker.domain.events.event import Event
+from tracker.domain.terms import Channel
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppealFiled(Event):
+    """The requester went to the appeal body, against a silence or a decision."""
+
+    kind = "appeal-filed"
+    stage: str
+    opening: int
+    to: str
+    channel: Channel
+    cause: str

@@ -1,0 +1,33 @@
+"""The event `Decided`."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.domain.events.event import Event
+from tracker.domain.terms import DecisionOutcome, DutyKind
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One thing that an order tells somebody to do, by a day where it sets one; `amount` is a sum
+    in a currency, as `PKR 25000`."""
+
+    kind: DutyKind
+    by: date | None = None
+    amount: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decided(Event):
+    """The appeal body decided what the entry `appeal` filed; `comply_by` is the day that its
+    order sets.
+
+    A history of before that field has 0: it then decided whatever was filed in that stage.
+    """
+
+    kind = "decided"
+    stage: str
+    outcome: DecisionOutcome
+    comply_by: date | None = None
+    appeal: int = 0
+    duties: tuple[Duty, ...] = ()

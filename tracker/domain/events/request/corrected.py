@@ -1,0 +1,22 @@
+"""The event `Corrected`."""
+
+from dataclasses import dataclass
+
+from tracker.domain.events.event import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class Corrected(Event):
+    """An entry was wrong: it stays on record and counts no more from here on.
+
+    The public sees at once that it was struck; a `private` reason only once it was published.
+    """
+
+    kind = "corrected"
+    entry: int
+    why: str
+    private: bool = False
+
+    @property
+    def once(self) -> str:
+        return f"{self.kind}:{self.entry}"

@@ -1,0 +1,25 @@
+"""The event `Drafted`."""
+
+from dataclasses import dataclass
+
+from tracker.domain.events.event import Event
+from tracker.domain.questions import Asked
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drafted(Event):
+    """The request was settled: what is asked of whom about which block, under which law."""
+
+    kind = "drafted"
+    block: str
+    body: str
+    law: str
+    language: str
+    questions: tuple[Asked, ...]
+    eligibility: str
+    supporters: tuple[str, ...] = ()
+    urgent: bool = False
+
+    @property
+    def once(self) -> str:
+        return self.kind
