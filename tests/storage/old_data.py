@@ -687,6 +687,20 @@ class WhatCame(Holders):
         assert "record_came" not in sa.inspect(connection).get_table_names()
 
 
+class RecordChanges(WhatCame):
+    """0028: every subject is given its mark once the step is done; a record that was there
+    stays, up and down."""
+
+    def load_after(self, connection: sa.Connection) -> None:
+        connection.execute(
+            sa.text("INSERT INTO record_change VALUES ('all', '', :mark)"), {"mark": "a" * 32}
+        )
+
+    def check_taken_back(self, connection: sa.Connection) -> None:
+        assert connection.execute(sa.text("SELECT body FROM record")).scalar_one() == "body-one"
+        assert "record_change" not in sa.inspect(connection).get_table_names()
+
+
 TESTERS: dict[str, type[Tester]] = {
     "0001": FirstTables,
     "0002": Recounts,
@@ -714,4 +728,5 @@ TESTERS: dict[str, type[Tester]] = {
     "0025": SinceWhen,
     "0026": AlertsOfOutcomes,
     "0027": WhatCame,
+    "0028": RecordChanges,
 }

@@ -11,7 +11,7 @@ from tracker.domain.library import Library
 from tracker.domain.power import Power
 from tracker.domain.statement import Statement
 from tracker.domain.tally import Counts, Scope, What, by_key, total
-from tracker.services.office import Office
+from tracker.services.office import Office, Today
 from tracker.services.ports_sought import RecordLine, Sought
 from tracker.web.language import say, speech, worded
 from tracker.web.record.force import Force, force_of
@@ -207,13 +207,6 @@ def block_answers_page(office: Office, key: str, number: int) -> BlockAnswersPag
     return BlockAnswersPage(block, shown, tuple(_asked(library, here, counts)), number, count)
 
 
-def seen_of(office: Office, key: str) -> tuple[object, ...]:
-    """What besides the library the page of a block is made from: where nothing of it changed, the
-    page is the same. Raises NotOnFile."""
-    block = office.library.block(key)
-    return counted_by(office, block), office.records.seen_of(key, NEWEST + BRIEF)
-
-
 def chronology_page(office: Office, key: str) -> ChronologyPage:
     """What happened in the story of one block. Raises NotOnFile."""
     block = office.library.block(key)
@@ -266,12 +259,12 @@ def _newest_first(library: Library) -> list[BlockOnFile]:
     return sorted(library.blocks.values(), key=lambda block: block.since, reverse=True)
 
 
-def counted_by(office: Office, block: BlockOnFile) -> date:
+def counted_by(now: Today, block: BlockOnFile) -> date:
     """The day by which the days of a block are counted. Only where it still stands is that today:
     all other pages say the same on every day."""
     if known := block.until or block.last_confirmed:
         return known
-    return office.today_at(block.bodies[0]) if block.bodies else office.latest_today()
+    return now.today_at(block.bodies[0]) if block.bodies else now.latest_today()
 
 
 def _force(office: Office, block: BlockOnFile) -> Force:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Mapping
-from functools import partial
 
 from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -12,10 +11,9 @@ from tracker.domain.record import Record
 from tracker.services.following import CAME
 from tracker.services.office import Office
 from tracker.web.language import say
-from tracker.web.record.blocks import block_answers_page, block_page, seen_of
+from tracker.web.record.blocks import block_answers_page, block_page
 from tracker.web.record.citing import cited
 from tracker.web.record.corrections import corrections_page
-from tracker.web.record.fresh import fresh, kept
 from tracker.web.record.leafing import NEWEST
 from tracker.web.record.lines import records_page
 from tracker.web.record.log import proof_shown
@@ -45,7 +43,7 @@ def show_list(office: Office) -> str:
     return render_template("record/requests.html", page=page, outcome_feeds=feeds)
 
 
-def show_request(office: Office, reference: str) -> Response | AnyResponse | tuple[str, int]:
+def show_request(office: Office, reference: str) -> str | AnyResponse | tuple[str, int]:
     """One record; a reference in capitals leads to its one address."""
     key = reference.strip().lower()
     edition = office.records.edition(key)
@@ -53,21 +51,10 @@ def show_request(office: Office, reference: str) -> Response | AnyResponse | tup
         return redirect(url_for("record.request", reference=key), 301)
     if edition.withheld:
         return render_template("record/withheld.html"), GONE
-    if page := _part_html(office, key, request.args.get("page", 0, type=int)):
-        return Response(page, mimetype="text/html")
-    placed = kept().placed(office, key, edition.version)
-    return fresh(office, (edition, placed), partial(_request_html, office, key))
-
-
-def _request_html(office: Office, reference: str) -> str:
-    record = office.records.record(reference)
-    return page_of_record(office, record, office.records.published(reference))
-
-
-def _part_html(office: Office, reference: str, number: int) -> str:
-    """Return a page of rows of a record; empty where it has no page of that number."""
-    part = part_page(office, office.records.record(reference), number) if number > 0 else None
-    return render_template("record/part.html", page=part) if part else ""
+    record = office.records.record(key)
+    if part := part_page(office, record, request.args.get("page", 0, type=int)):
+        return render_template("record/part.html", page=part)
+    return page_of_record(office, record, office.records.published(key))
 
 
 def page_of_record(
@@ -82,12 +69,8 @@ def page_of_record(
     )
 
 
-def show_block(office: Office, key: str) -> Response:
+def show_block(office: Office, key: str) -> str:
     """One block."""
-    return fresh(office, seen_of(office, key), partial(_block_html, office, key))
-
-
-def _block_html(office: Office, key: str) -> str:
     return render_template("record/block.html", page=block_page(office, key))
 
 
