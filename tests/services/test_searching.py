@@ -18,7 +18,7 @@ from tracker.services.publishing import remove, withhold
 from tracker.services.searching import MOST, PAGE, Asked, Found, search
 from tracker.services.shelving import Shelf
 from tracker.services.silence import sweep
-from tracker.storage.search import KeptSearch
+from tracker.storage.public.search import KeptSearch
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ from tracker.services.ports_people import People
 from tracker.services.ports_premises import Premises
 from tracker.services.ports_publishing import Darkroom
 from tracker.services.ports_record import Records
+from tracker.services.ports_recovery import Recovery
 from tracker.services.ports_reminding import Outbox, Post, Reminders
 from tracker.services.ports_workbook import Workbook
 from tracker.services.speaking import Speech
@@ -86,6 +87,7 @@ class Office:
     records: Records
     people: People
     archive: Archive
+    recovery: Recovery
     documents: Documents
     darkroom: Darkroom
     premises: Premises

@@ -96,7 +96,10 @@ class InputsOfACopy(PageInputs):
     def record(self, reference: str) -> Input:
         """The digest of the current version, and whether it waits for its place in the log."""
         if reference not in self._editions:
-            raise NotOnFile("No record {reference!r} is published.", reference=reference)
+            raise NotOnFile(
+                "No record {reference!r} is published: look through the list.",
+                reference=reference,
+            )
         return self._editions[reference], reference in self._waiting
 
     def changes(self, scope: Scope = Scope.ALL, subject: str = "") -> Input:

@@ -19,22 +19,9 @@ from tracker.web.record import INSTEAD, SIGNED_LIST
 from tracker.web.record.declared_inputs import OF_LISTS
 from tracker.web.record.page_cache import digest_of, inputs_of_every_page
 
-# Public, and of no use in a copy: the way in, what has to be asked of the site, how it is.
-LEFT_OUT = frozenset({"sign_in", "api"})
-ENDPOINTS_LEFT_OUT = frozenset(
-    {
-        "log.consistency",
-        "record.alert_confirm",
-        "record.alert_leave",
-        "record.alerts",
-        "record.almanac",
-        "record.robots",
-        "record.sitemap",
-        "record.sitemap_pages",
-        "record.sitemap_records",
-        "record.status",
-        "shelf.healthz",
-    }
+# Files for search engines, which are of no use in a copy.
+NOT_COPIED = frozenset(
+    f"record.{name}" for name in ("robots", "sitemap", "sitemap_pages", "sitemap_records")
 )
 # In place of the digest where nothing stands at an address.
 NOT_ON_FILE = "not on file"
@@ -109,13 +96,12 @@ class Reader:
             return Found(answer.status_code, answer.mimetype or "", answer.data)
 
     def _is_copied(self, rule: Rule) -> bool:
-        pages, _, name = rule.endpoint.rpartition(".")
+        pages = self._pages(rule)
         return (
-            pages not in LEFT_OUT
-            and rule.endpoint not in ENDPOINTS_LEFT_OUT
+            pages.door is Door.PUBLIC
+            and rule.endpoint.rpartition(".")[2] in pages.declared
+            and rule.endpoint not in NOT_COPIED
             and "GET" in (rule.methods or ())
-            and self._pages(rule).door is Door.PUBLIC
-            and name in self._pages(rule).declared
         )
 
     def _declared(self, rule: Rule) -> Declaration:

@@ -29,7 +29,7 @@ def nothing_else(of: PageInputs, **_: str) -> Inputs:
     return ()
 
 
-def all_records(of: PageInputs) -> Inputs:
+def all_records(of: PageInputs, **_: str) -> Inputs:
     """A page that counts or lists records of every kind."""
     return (of.changes(),)
 
