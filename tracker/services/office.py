@@ -22,6 +22,16 @@ from tracker.services.ports_workbook import Workbook
 from tracker.services.speaking import Speech
 
 
+class Today(Protocol):
+    """Tells the day it is now."""
+
+    def today_at(self, body: str) -> date:
+        """Return the day where a public body sits."""
+
+    def latest_today(self) -> date:
+        """Return the latest day anywhere among the public bodies."""
+
+
 class Writing(Protocol):
     """What a letter is written with. It is `live` unless a demonstration writes it."""
 
