@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from tests.storage.samples import OTHER, REFERENCE, file_request
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import NotOnFile, Refusal
-from tracker.domain.events.publication.release import Release
+from tracker.domain.events.release import Release
 from tracker.domain.record import Record, RecordedEntry
 from tracker.domain.standing import Phase
 from tracker.services.ports import AlreadyEntered

@@ -11,7 +11,7 @@ from typing import Any
 
 from tracker.domain.canonical import canonical, from_plain, to_plain
 from tracker.domain.events import KINDS
-from tracker.domain.events.event import Event
+from tracker.domain.events.event import E, Event, HistoryEntry
 from tracker.domain.events.lapses.lapse import Lapse
 from tracker.domain.events.lapses.recounted import Recounted
 from tracker.domain.events.request.corrected import Corrected
@@ -59,7 +59,7 @@ def read(kind: str, plain: dict[str, Any]) -> Event:
     return from_plain(KINDS[kind], plain)
 
 
-def struck(history: Iterable[Entry]) -> frozenset[int]:
+def struck(history: Iterable[HistoryEntry]) -> frozenset[int]:
     """The places of the entries that count no more: corrected ones, and what was counted from
     an event that was corrected."""
     entries = tuple(history)
@@ -72,7 +72,7 @@ def struck(history: Iterable[Entry]) -> frozenset[int]:
     return frozenset(wrong | counted)
 
 
-def in_force(history: Iterable[Entry]) -> History:
+def in_force(history: Iterable[E]) -> tuple[E, ...]:
     """The entries that count, in the order in which they were entered."""
     entries = tuple(history)
     wrong = struck(entries)

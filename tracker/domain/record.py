@@ -14,6 +14,7 @@ from tracker.domain.changes import Shift
 from tracker.domain.days import DaySpan
 from tracker.domain.deadline import Deadline
 from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.copy import Copy
 from tracker.domain.events.correspondence.body_stated import BodyStated
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.sent import Sent
@@ -23,8 +24,7 @@ from tracker.domain.events.lapses.overdue import Overdue
 from tracker.domain.events.lapses.recounted import Recounted
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided
-from tracker.domain.events.publication.copy import Copy
-from tracker.domain.events.publication.release import Release
+from tracker.domain.events.release import Release
 from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.history import Entry, History, struck

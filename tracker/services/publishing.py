@@ -9,9 +9,9 @@ from tracker.domain.errors import BadInput, NotAllowed
 from tracker.domain.events.correspondence.body_stated import BodyStated
 from tracker.domain.events.lapses.lapse import Lapse
 from tracker.domain.events.publication.published import Published
-from tracker.domain.events.publication.release import Release
 from tracker.domain.events.publication.removed import Removed
 from tracker.domain.events.publication.withheld import Withheld
+from tracker.domain.events.release import Release
 from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.history import Entry, in_force

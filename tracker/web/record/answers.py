@@ -12,7 +12,7 @@ from functools import cache
 from itertools import chain
 
 from tracker.domain.days import DaySpan
-from tracker.domain.events.publication.release import Release
+from tracker.domain.events.release import Release
 from tracker.domain.law import Law
 from tracker.domain.library import Library
 from tracker.domain.questions import Element

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import escape
 
 from tracker.domain.asked import BEST
-from tracker.domain.events.publication.release import Release
+from tracker.domain.events.release import Release
 from tracker.domain.record import Record, RecordedOutcome, RecordedQuestion
 from tracker.services.right_of_reply import STATEMENT
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tracker.domain.body import Role
 from tracker.domain.days import Span
-from tracker.domain.events.publication.copy import Copy
+from tracker.domain.events.copy import Copy
 from tracker.domain.law import Law
 from tracker.domain.library import Library
 from tracker.domain.questions import Outcome

@@ -1,8 +1,8 @@
 """The event `ExtensionNoticed`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tracker.domain.events.event import Event
+from tracker.domain.events.event import Event, HistoryEntry, S
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -12,3 +12,6 @@ class ExtensionNoticed(Event):
     kind = "extension-noticed"
     stage: str
     ground: str = ""
+
+    def fold(self, entry: HistoryEntry, state: S) -> S:
+        return state if state.extension else replace(state, extension=entry)

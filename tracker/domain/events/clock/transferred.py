@@ -1,8 +1,8 @@
 """The event `Transferred`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tracker.domain.events.event import Event
+from tracker.domain.events.event import Event, HistoryEntry, S
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,3 +11,6 @@ class Transferred(Event):
 
     kind = "transferred"
     to: str = ""
+
+    def fold(self, entry: HistoryEntry, state: S) -> S:
+        return replace(state, transferred_to=self.to)

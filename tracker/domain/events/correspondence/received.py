@@ -1,8 +1,8 @@
 """The event `Received`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tracker.domain.events.event import Event
+from tracker.domain.events.event import Event, HistoryEntry, S
 from tracker.domain.terms import ReceiptProof
 
 
@@ -17,3 +17,7 @@ class Received(Event):
     kind = "received"
     proof: ReceiptProof
     despatch: int = 0
+
+    def fold(self, entry: HistoryEntry, state: S) -> S:
+        # A letter sent again is received again, but the clock runs from the first proved receipt.
+        return state if state.received else replace(state, received=entry)

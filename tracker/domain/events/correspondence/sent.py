@@ -1,8 +1,8 @@
 """The event `Sent`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tracker.domain.events.event import Event
+from tracker.domain.events.event import Event, HistoryEntry, S
 from tracker.domain.terms import Channel
 
 
@@ -12,3 +12,6 @@ class Sent(Event):
 
     kind = "sent"
     channel: Channel
+
+    def fold(self, entry: HistoryEntry, state: S) -> S:
+        return replace(state, sent=(*state.sent, entry))

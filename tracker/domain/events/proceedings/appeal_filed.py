@@ -1,8 +1,8 @@
 """The event `AppealFiled`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tracker.domain.events.event import Event
+from tracker.domain.events.event import Event, HistoryEntry, S
 from tracker.domain.terms import Channel
 
 
@@ -16,3 +16,6 @@ class AppealFiled(Event):
     to: str
     channel: Channel
     cause: str
+
+    def fold(self, entry: HistoryEntry, state: S) -> S:
+        return replace(state, appeals=(*state.appeals, entry))

@@ -1,9 +1,9 @@
 """The event `Decided`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from tracker.domain.events.event import Event
+from tracker.domain.events.event import Event, HistoryEntry, S
 from tracker.domain.terms import DecisionOutcome, DutyKind
 
 
@@ -31,3 +31,6 @@ class Decided(Event):
     comply_by: date | None = None
     appeal: int = 0
     duties: tuple[Duty, ...] = ()
+
+    def fold(self, entry: HistoryEntry, state: S) -> S:
+        return replace(state, decisions=(*state.decisions, entry))

@@ -1,11 +1,11 @@
 """The event `Published`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from tracker.domain.events.event import Event
-from tracker.domain.events.publication.copy import Copy
-from tracker.domain.events.publication.release import Release
+from tracker.domain.events.copy import Copy
+from tracker.domain.events.event import Event, HistoryEntry, S
+from tracker.domain.events.release import Release
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,3 +25,15 @@ class Published(Event):
     provisional_accepted: bool = False
     prepared_by: str = ""
     kept_until: date | None = None
+
+    def fold(self, entry: HistoryEntry, state: S) -> S:
+        # What was taken down stays down: publishing again starts from what is chosen then.
+        nothing = replace(state, published=frozenset(), releases=(), copies=())
+        start = nothing if state.withheld else state
+        return replace(
+            start,
+            published=start.published | frozenset(self.entries),
+            releases=(*start.releases, *self.releases),
+            copies=(*start.copies, *self.copies),
+            withheld=False,
+        )

@@ -1,8 +1,8 @@
 """The event `Removed`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tracker.domain.events.event import Event
+from tracker.domain.events.event import Event, HistoryEntry, S
 from tracker.domain.terms import WithheldBecause
 
 
@@ -13,3 +13,10 @@ class Removed(Event):
     kind = "removed"
     digests: tuple[str, ...]
     because: WithheldBecause
+
+    def fold(self, entry: HistoryEntry, state: S) -> S:
+        return replace(
+            state,
+            releases=tuple(each for each in state.releases if each.digest not in self.digests),
+            copies=tuple(each for each in state.copies if each.digest not in self.digests),
+        )

@@ -1,8 +1,8 @@
 """The event `Withheld`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tracker.domain.events.event import Event
+from tracker.domain.events.event import Event, HistoryEntry, S
 from tracker.domain.terms import WithheldBecause
 
 
@@ -12,3 +12,6 @@ class Withheld(Event):
 
     kind = "withheld"
     because: WithheldBecause
+
+    def fold(self, entry: HistoryEntry, state: S) -> S:
+        return replace(state, withheld=True)

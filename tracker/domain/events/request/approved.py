@@ -1,8 +1,8 @@
 """The event `Approved`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tracker.domain.events.event import Event
+from tracker.domain.events.event import Event, HistoryEntry, S
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,3 +14,6 @@ class Approved(Event):
     @property
     def once(self) -> str:
         return self.kind
+
+    def fold(self, entry: HistoryEntry, state: S) -> S:
+        return replace(state, approved=True)

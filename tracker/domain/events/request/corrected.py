@@ -1,8 +1,8 @@
 """The event `Corrected`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tracker.domain.events.event import Event
+from tracker.domain.events.event import Event, HistoryEntry, S
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,3 +20,6 @@ class Corrected(Event):
     @property
     def once(self) -> str:
         return f"{self.kind}:{self.entry}"
+
+    def fold(self, entry: HistoryEntry, state: S) -> S:
+        return replace(state, corrections=(*state.corrections, entry))

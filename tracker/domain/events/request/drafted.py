@@ -1,8 +1,8 @@
 """The event `Drafted`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tracker.domain.events.event import Event
+from tracker.domain.events.event import Event, HistoryEntry, S
 from tracker.domain.questions import Asked
 
 
@@ -23,3 +23,6 @@ class Drafted(Event):
     @property
     def once(self) -> str:
         return self.kind
+
+    def fold(self, entry: HistoryEntry, state: S) -> S:
+        return replace(state, drafted=self)

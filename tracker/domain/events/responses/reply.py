@@ -1,8 +1,8 @@
 """What all events of the kind `Reply` share."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tracker.domain.events.event import Event
+from tracker.domain.events.event import Event, HistoryEntry, S
 from tracker.domain.outcome import QuestionOutcome
 
 
@@ -13,3 +13,6 @@ class Reply(Event):
     stage: str
     outcomes: tuple[QuestionOutcome, ...]
     lacking: tuple[str, ...] = ()
+
+    def fold(self, entry: HistoryEntry, state: S) -> S:
+        return replace(state, replies=(*state.replies, entry))
