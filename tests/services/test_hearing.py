@@ -9,10 +9,10 @@ import pytest
 
 from tests.offices import BY, Clock, a_paper, a_request, received
 from tests.services.reminded import a_person
-from tracker.domain.canonical import from_plain, to_plain
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
 from tracker.domain.events.proceedings.decided import Decided, Duty
+from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
 from tracker.domain.hearings import hearings, owed
 from tracker.domain.request import Filing
 from tracker.domain.standing import Standing, standing_of
@@ -161,15 +161,6 @@ def test_an_order_with_several_duties_waits_for_each_by_its_own_day(
         comply(office, reference, seq, day, [a_paper()], by=BY)
 
 
-def test_an_order_of_before_duties_were_named_is_read_as_it_stands() -> None:
-    old = to_plain(
-        Decided(on=DaySpan.on(DECIDED), stage="appeal", outcome=DecisionOutcome.ALLOWED)
-    )
-    del old["duties"]
-
-    assert from_plain(Decided, old).duties == ()
-
-
 def test_an_order_cannot_set_a_day_before_itself_nor_a_sum_in_words(
     office: Office, reference: str, clock: Clock
 ) -> None:
@@ -241,10 +232,11 @@ def test_hearings_and_orders_can_be_published_with_their_facts(
         shown = tuple(e.seq for e in case.history if e.event.kind != "approved")
     record = preview(office, reference, Publication(shown)).record
 
-    facts = {entry.kind: entry.facts for entry in record.entries}
-    assert facts["hearing-fixed"] == {"before": "pk-pic", "hearing": "2024-05-06"}
-    assert facts["decided"]["comply_by"] == "2024-05-22"
-    assert facts["decided"]["duty_1"] == "pay-costs, , PKR 500"
+    ((_, hearing),) = record.state.of(HearingFixed)
+    assert (hearing.before, hearing.hearing) == ("pk-pic", date(2024, 5, 6))
+    ((_, decided),) = record.state.of(Decided)
+    assert decided.comply_by == OBEY
+    assert decided.duties == (Duty(DutyKind.PAY_COSTS, None, "PKR 500"),)
 
     day = DaySpan.on(date(2024, 5, 29))
     comply(office, reference, seq, day, [a_paper("all.txt")], by=BY)

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
+from tracker.domain.days import DaySpan
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.correspondence.acknowledged import Acknowledged
 from tracker.domain.events.correspondence.paper_came import PaperCame
-from tracker.domain.events.event import E, Folded, HistoryEntry
+from tracker.domain.events.event import E, Event, Folded, HistoryEntry
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.lapses.lapse import Lapse
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
@@ -19,6 +20,8 @@ from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.history import Entry, in_force
 
+K = TypeVar("K", bound=Event)
+
 
 @dataclass(frozen=True, slots=True)
 class HistoryState(Folded[E]):
@@ -27,20 +30,32 @@ class HistoryState(Folded[E]):
     drafted: Drafted | None = None
 
     @property
+    def holders(self) -> tuple[str, ...]:
+        """The bodies to which the request was transferred, in order; an empty key for each that is
+        not in the library."""
+        return tuple(event.to for _, event in self.of(Transferred))
+
+    @property
+    def holder(self) -> str:
+        """The body that has the request now; empty where that one is not in the library."""
+        return next(reversed(self.holders), self.body)
+
+    @property
+    def held_since(self) -> DaySpan | None:
+        """When the present holder received the request; None where it is the body asked."""
+        return next((event.on for _, event in reversed(self.of(Transferred))), None)
+
+    @property
     def acting_body(self) -> str:
-        """The key of the body that must answer: the one asked, or that to which it was handed."""
-        return self.transferred_to or (self.drafted.body if self.drafted else "")
+        """The body whose time is counted: the holder, or the body asked where the holder is not in
+        the library."""
+        return self.holder or self.body
 
     def answering_on(self, day: date) -> str:
-        """The key of the body that had to answer on that day: a request handed on later was still
-        with the body before."""
-        handed_on = [
-            entry.event.to
-            for entry in self.entries
-            if isinstance(entry.event, Transferred) and entry.event.on.latest <= day
-        ]
-        asked = self.drafted.body if self.drafted else ""
-        return next((to for to in reversed(handed_on) if to), asked)
+        """Return the body that had to answer on a day, which may be before a transfer; empty where
+        that one is not in the library."""
+        held = [event.to for _, event in self.of(Transferred) if event.on.latest <= day]
+        return held[-1] if held else self.body
 
     @property
     def decision(self) -> E | None:
@@ -66,6 +81,10 @@ class HistoryState(Folded[E]):
     def all(self, *kinds: str) -> tuple[E, ...]:
         """The entries of those kinds that count, in the order in which they were entered."""
         return tuple(entry for entry in self.entries if entry.event.kind in kinds)
+
+    def of(self, kind: type[K]) -> tuple[tuple[E, K], ...]:
+        """Return the entries of a kind that count, each with its event, in the order of entry."""
+        return tuple((each, each.event) for each in self.entries if isinstance(each.event, kind))
 
     def first(self, *kinds: str) -> E | None:
         """The first entry of those kinds that counts."""
@@ -98,6 +117,16 @@ class HistoryState(Folded[E]):
         events = (entry.event for entry in self.lapses)
         return tuple(e for e in events if isinstance(e, FellSilent) and e.opening in filed)
 
+    def lapses_of(self, filed: HistoryEntry | None) -> tuple[tuple[E, Lapse], ...]:
+        """Return the lapses of the time that this appeal opened, or, without one, of the request
+        itself, oldest first."""
+        appeals = {appeal.seq for appeal in self.appeals}
+        return tuple(
+            (entry, lapse)
+            for entry, lapse in self.of(Lapse)
+            if (lapse.opening == filed.seq if filed else lapse.opening not in appeals)
+        )
+
     def lapse(self, kind: type[Lapse], stage: str, opening: int) -> E | None:
         """The overdue or silence entered for that stage and opening event, if any."""
         for entry in self.lapses:
@@ -122,18 +151,17 @@ def _reads(later: HistoryEntry, came: HistoryEntry) -> bool:
 
 def decides(decision: HistoryEntry, filed: HistoryEntry) -> bool:
     """Whether a decision is the one on what was filed there."""
-    decided, appeal = decision.event, filed.event
-    if not isinstance(decided, Decided) or not isinstance(appeal, AppealFiled):
-        return False
-    if decided.appeal:
-        return decided.appeal == filed.seq
-    return decision.seq > filed.seq and decided.stage == appeal.stage
+    return isinstance(decision.event, Decided) and decision.event.appeal == filed.seq
 
 
 def situation_of(history: Iterable[E]) -> HistoryState[E]:
-    """Fold a history, oldest entry first."""
-    entries = in_force(history)
-    state: HistoryState[E] = HistoryState(entries=entries)
-    for entry in entries:
+    """Fold a history, oldest entry first, without what was corrected."""
+    return folded(in_force(history))
+
+
+def folded(entries: Iterable[E], body: str = "") -> HistoryState[E]:
+    """Fold entries that count, oldest first; `body` was asked, if no entry among them says so."""
+    state: HistoryState[E] = HistoryState(body=body, entries=tuple(entries))
+    for entry in state.entries:
         state = entry.event.fold(entry, state)
     return state

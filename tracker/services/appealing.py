@@ -57,7 +57,7 @@ def file_appeal(
             opening=chosen.opened.opening,
             to=chosen.to,
             channel=despatch.channel,
-            cause=chosen.opened.cause.value,
+            cause=chosen.opened.cause,
             evidence=papers,
         )
         (entry,) = enter(office, case, filed, by=by)

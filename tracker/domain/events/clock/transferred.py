@@ -1,16 +1,14 @@
 """The event `Transferred`."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from tracker.domain.events.event import Event, HistoryEntry, S
+from tracker.domain.events.event import Event
 
 
 @dataclass(frozen=True, kw_only=True)
 class Transferred(Event):
-    """Another body received the request, handed on by the one that was asked."""
+    """Another body received the request, transferred by the one that was asked; `to` is empty for
+    a body that is not in the library."""
 
     kind = "transferred"
     to: str = ""
-
-    def fold(self, entry: HistoryEntry, state: S) -> S:
-        return replace(state, transferred_to=self.to)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.domain.canonical import Private
 from tracker.domain.events.event import Event
 from tracker.domain.terms import Channel
 
@@ -16,4 +17,4 @@ class NoticeSent(Event):
     to: str
     channel: Channel
     answer_by: date
-    about: tuple[int, ...]
+    about: Private[tuple[int, ...]] = ()

@@ -14,4 +14,5 @@ class PaperCame(Event):
     """
 
     kind = "paper-came"
+    publicity = "never"
     channel: Channel

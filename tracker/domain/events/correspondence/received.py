@@ -10,13 +10,12 @@ from tracker.domain.terms import ReceiptProof
 class Received(Event):
     """The body received the request, and something proves it: the statutory clock starts.
 
-    `despatch` is the entry by which that letter left; 0 in a history of before it was asked, and
-    then the first one is meant.
+    `despatch` is the entry by which that letter left.
     """
 
     kind = "received"
     proof: ReceiptProof
-    despatch: int = 0
+    despatch: int
 
     def fold(self, entry: HistoryEntry, state: S) -> S:
         # A letter sent again is received again, but the clock runs from the first proved receipt.

@@ -15,6 +15,7 @@ class Recounted(Event):
     """
 
     kind = "recounted"
+    publicity = "with-another"
     opening: int
     after: int
     older: str

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from tracker.domain.events.event import Event, HistoryEntry, S
-from tracker.domain.terms import Channel
+from tracker.domain.terms import Cause, Channel
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,7 +15,7 @@ class AppealFiled(Event):
     opening: int
     to: str
     channel: Channel
-    cause: str
+    cause: Cause
 
     def fold(self, entry: HistoryEntry, state: S) -> S:
         return replace(state, appeals=(*state.appeals, entry))

@@ -20,16 +20,13 @@ class Duty:
 @dataclass(frozen=True, kw_only=True)
 class Decided(Event):
     """The appeal body decided what the entry `appeal` filed; `comply_by` is the day that its
-    order sets.
-
-    A history of before that field has 0: it then decided whatever was filed in that stage.
-    """
+    order sets."""
 
     kind = "decided"
     stage: str
+    appeal: int
     outcome: DecisionOutcome
     comply_by: date | None = None
-    appeal: int = 0
     duties: tuple[Duty, ...] = ()
 
     def fold(self, entry: HistoryEntry, state: S) -> S:

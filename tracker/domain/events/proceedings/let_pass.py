@@ -11,6 +11,7 @@ class LetPass(Event):
     """A person decided to let a requester's time pass unused, and why: it is never public."""
 
     kind = "let-pass"
+    publicity = "never"
     stage: str
     opening: int
     ground: PassedBecause

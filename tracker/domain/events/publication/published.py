@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from tracker.domain.canonical import Private
 from tracker.domain.events.copy import Copy
 from tracker.domain.events.event import Event, HistoryEntry, S
 from tracker.domain.events.release import Release
@@ -18,12 +19,13 @@ class Published(Event):
     """
 
     kind = "published"
+    publicity = "never"
     entries: tuple[int, ...]
     releases: tuple[Release, ...] = ()
     copies: tuple[Copy, ...] = ()
     body_told_on: date | None = None
     provisional_accepted: bool = False
-    prepared_by: str = ""
+    prepared_by: Private[str] = ""
     kept_until: date | None = None
 
     def fold(self, entry: HistoryEntry, state: S) -> S:

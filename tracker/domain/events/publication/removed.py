@@ -11,6 +11,7 @@ class Removed(Event):
     """Texts or copies were taken from the public record, which else stays: their digests."""
 
     kind = "removed"
+    publicity = "never"
     digests: tuple[str, ...]
     because: WithheldBecause
 

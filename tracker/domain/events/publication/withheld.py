@@ -11,6 +11,7 @@ class Withheld(Event):
     """The record was taken from the public side; that it existed stays said."""
 
     kind = "withheld"
+    publicity = "never"
     because: WithheldBecause
 
     def fold(self, entry: HistoryEntry, state: S) -> S:

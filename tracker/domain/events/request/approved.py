@@ -10,6 +10,7 @@ class Approved(Event):
     """A person read the letter and allowed it to go out."""
 
     kind = "approved"
+    publicity = "never"
 
     @property
     def once(self) -> str:

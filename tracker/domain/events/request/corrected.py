@@ -13,9 +13,15 @@ class Corrected(Event):
     """
 
     kind = "corrected"
+    publicity = "with-another"
     entry: int
     why: str
     private: bool = False
+
+    @property
+    def reason_waits(self) -> bool:
+        """Whether the reason is left out of the public form until it is published itself."""
+        return self.private and not self.why
 
     @property
     def once(self) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from tracker.domain.canonical import Private
 from tracker.domain.events.event import Event, HistoryEntry, S
 from tracker.domain.questions import Asked
 
@@ -16,13 +17,13 @@ class Drafted(Event):
     law: str
     language: str
     questions: tuple[Asked, ...]
-    eligibility: str
+    eligibility: Private[str] = ""
     supporters: tuple[str, ...] = ()
-    urgent: bool = False
+    urgent: Private[bool] = False
 
     @property
     def once(self) -> str:
         return self.kind
 
     def fold(self, entry: HistoryEntry, state: S) -> S:
-        return replace(state, drafted=self)
+        return replace(state, drafted=self, body=self.body)
