@@ -76,9 +76,8 @@ def entry(seq: int, kind: str) -> dict[str, object]:
 
 def event(kind: str) -> dict[str, object]:
     """The public form of an event."""
-    said: dict[str, object] = {"drafted": asked(), "refused": {"outcomes": [outcome()]}}
-    fields = said.get(kind, {"channel": "courier"})
-    return {"kind": kind, "on": ON, **fields}
+    said = {"drafted": asked(), "refused": {"outcomes": [outcome()]}}
+    return {"kind": kind, "on": ON, **said.get(kind, {"channel": "courier"})}
 
 
 def asked() -> dict[str, object]:
