@@ -138,7 +138,7 @@ def drafted(*, urgent: bool = False) -> Drafted:
 
 
 def received(day: date = MONDAY, until: date | None = None) -> Received:
-    return Received(on=on(day, until), proof=ReceiptProof.COUNTER_STAMP)
+    return Received(on=on(day, until), proof=ReceiptProof.COUNTER_STAMP, despatch=0)
 
 
 def extended(day: date, stage: str = "reply") -> ExtensionNoticed:
@@ -164,8 +164,8 @@ def appealed(day: date, opening: int, stage: str = "appeal") -> AppealFiled:
     )
 
 
-def decided(day: date, stage: str = "appeal") -> Decided:
-    return Decided(on=on(day), stage=stage, outcome=DecisionOutcome.ALLOWED)
+def decided(day: date, stage: str = "appeal", appeal: int = 3) -> Decided:
+    return Decided(on=on(day), stage=stage, outcome=DecisionOutcome.ALLOWED, appeal=appeal)
 
 
 def lapsed(

@@ -70,10 +70,3 @@ def test_each_appeal_has_the_decision_that_names_it() -> None:
     assert [decision.seq for decision in decisions if decision] == [7, 6]
     assert pending(found) == []
     assert courts(found) == [(Cause.DECISION, 6), (Cause.DECISION, 7)]
-
-
-def test_a_decision_of_before_that_names_no_appeal_decides_what_was_filed_in_its_stage() -> None:
-    found = standing(DECISION)
-
-    assert pending(found) == []
-    assert courts(found) == [(Cause.DECISION, 6)]

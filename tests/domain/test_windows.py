@@ -291,7 +291,7 @@ def test_a_reply_opens_only_what_counts_from_its_kind() -> None:
 def test_an_appeal_decision_opens_what_follows_it_on_the_ladder() -> None:
     """Decided on 3 May: twenty days end on the 23rd."""
     found = windows(
-        received(), refused(march(15)), appealed(march(25), 3), decided(date(2024, 5, 3))
+        received(), refused(march(15)), appealed(march(25), 3), decided(date(2024, 5, 3), appeal=4)
     )
 
     assert opened_by(found) == [("appeal", Cause.DECISION, 3), ("court", Cause.DECISION, 5)]
@@ -301,7 +301,12 @@ def test_an_appeal_decision_opens_what_follows_it_on_the_ladder() -> None:
 def test_a_decision_opens_no_stage_that_does_not_follow_it() -> None:
     elsewhere = replace(COURT, key="tribunal")
     library = a_library(ladder(elsewhere))
-    decided_now = (received(), refused(march(15)), appealed(march(25), 3), decided(march(28)))
+    decided_now = (
+        received(),
+        refused(march(15)),
+        appealed(march(25), 3),
+        decided(march(28), appeal=4),
+    )
 
     keys = {each.stage.key for each in windows(*decided_now, library=library)}
     of_unknown = windows(received(), decided(march(28), "gone"), library=library)

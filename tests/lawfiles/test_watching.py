@@ -69,7 +69,7 @@ def histories(draw: st.DrawFn) -> History:
         eligibility="",
         urgent=draw(st.booleans()),
     )
-    events: list[Event] = [asked, Received(on=on, proof=ReceiptProof.COUNTER_STAMP)]
+    events: list[Event] = [asked, Received(on=on, proof=ReceiptProof.COUNTER_STAMP, despatch=0)]
     for _ in range(draw(st.integers(0, 6))):
         on = DaySpan.on(on.latest + timedelta(days=draw(st.integers(0, 40))))
         stage = draw(st.sampled_from(sorted(law.stages)))
@@ -84,7 +84,8 @@ def _possible(on: DaySpan, stage: str, opening: int) -> Iterator[Event]:
     yield from (kind(on=on) for kind in PLAIN)
     yield from (kind(on=on, stage=stage, outcomes=()) for kind in REPLIES)
     yield ExtensionNoticed(on=on, stage=stage)
-    yield Decided(on=on, stage=stage, outcome=DecisionOutcome.DISMISSED)
+    dismissed = DecisionOutcome.DISMISSED
+    yield Decided(on=on, stage=stage, outcome=dismissed, appeal=opening)
     yield LetPass(on=on, stage=stage, opening=opening, ground=PassedBecause.COST)
     yield AppealFiled(
         on=on, stage=stage, opening=opening, to="", channel=Channel.POST, cause="silence"

@@ -38,7 +38,9 @@ def drafted() -> Drafted:
 
 
 def received(day: int = 18) -> Received:
-    return Received(on=DaySpan.on(date(2024, 3, day)), proof=ReceiptProof.COUNTER_STAMP)
+    return Received(
+        on=DaySpan.on(date(2024, 3, day)), proof=ReceiptProof.COUNTER_STAMP, despatch=0
+    )
 
 
 def silence(opening: int = 2) -> FellSilent:

@@ -13,7 +13,7 @@ from tracker.domain.events.event import E, Folded, HistoryEntry
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.lapses.lapse import Lapse
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
-from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.proceedings.decided import Decided, decides, undecided
 from tracker.domain.events.proceedings.let_pass import LetPass
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.events.responses.reply import Reply
@@ -26,11 +26,6 @@ class HistoryState(Folded[E]):
 
     drafted: Drafted | None = None
 
-    @property
-    def acting_body(self) -> str:
-        """The key of the body that must answer: the one asked, or that to which it was handed."""
-        return self.transferred_to or (self.drafted.body if self.drafted else "")
-
     def answering_on(self, day: date) -> str:
         """The key of the body that had to answer on that day: a request handed on later was still
         with the body before."""
@@ -39,8 +34,7 @@ class HistoryState(Folded[E]):
             for entry in self.entries
             if isinstance(entry.event, Transferred) and entry.event.on.latest <= day
         ]
-        asked = self.drafted.body if self.drafted else ""
-        return next((to for to in reversed(handed_on) if to), asked)
+        return next((to for to in reversed(handed_on) if to), self.asked_body)
 
     @property
     def decision(self) -> E | None:
@@ -52,8 +46,8 @@ class HistoryState(Folded[E]):
         return next((each for each in reversed(self.decisions) if decides(each, filed)), None)
 
     def undecided(self) -> tuple[E, ...]:
-        """The appeals on which no decision is on record, oldest first."""
-        return tuple(filed for filed in self.appeals if not self.decision_on(filed))
+        """The appeals on which no decision is recorded, oldest first."""
+        return undecided(self)
 
     def unread(self) -> tuple[E, ...]:
         """The papers that came and on which no later entry rests yet, oldest first."""
@@ -62,14 +56,6 @@ class HistoryState(Folded[E]):
             for came in self.all(PaperCame.kind)
             if not any(later.seq > came.seq and _reads(later, came) for later in self.entries)
         )
-
-    def all(self, *kinds: str) -> tuple[E, ...]:
-        """The entries of those kinds that count, in the order in which they were entered."""
-        return tuple(entry for entry in self.entries if entry.event.kind in kinds)
-
-    def first(self, *kinds: str) -> E | None:
-        """The first entry of those kinds that counts."""
-        return next(iter(self.all(*kinds)), None)
 
     @property
     def appeal(self) -> E | None:
@@ -118,16 +104,6 @@ def _reads(later: HistoryEntry, came: HistoryEntry) -> bool:
         return bool(set(said.evidence) & set(told.evidence))
     says = isinstance(said, Reply | ExtensionNoticed | Acknowledged | PaperCame | Decided)
     return says and bool(said.evidence) and said.on == told.on
-
-
-def decides(decision: HistoryEntry, filed: HistoryEntry) -> bool:
-    """Whether a decision is the one on what was filed there."""
-    decided, appeal = decision.event, filed.event
-    if not isinstance(decided, Decided) or not isinstance(appeal, AppealFiled):
-        return False
-    if decided.appeal:
-        return decided.appeal == filed.seq
-    return decision.seq > filed.seq and decided.stage == appeal.stage
 
 
 def situation_of(history: Iterable[E]) -> HistoryState[E]:

@@ -40,13 +40,13 @@ from tracker.services.ports_publishing import Publication as Publication
 from tracker.services.ports_publishing import PublicCopy
 from tracker.services.ports_record import ReleasedText
 from tracker.services.proposing import is_cut_from
+from tracker.services.recording import take_in
 from tracker.services.right_of_reply import STATEMENT
 from tracker.services.second_person import (
     TAKES_A_LAWYER,
     finds_alone,
     may_publish,
     needs_second,
-    own_words,
 )
 
 # A correction and a recount are shown with the entry that they speak of, and never alone; only the
@@ -104,7 +104,9 @@ class Shown:
     @property
     def has_words(self) -> bool:
         """Whether words or pictures are released, which may name somebody."""
-        return bool(self.texts or self.copies or any(map(own_words, self.chosen)))
+        return bool(
+            self.texts or self.copies or any(entry.event.own_words for entry in self.chosen)
+        )
 
 
 def publishable(history: Sequence[Entry]) -> tuple[Entry, ...]:
@@ -235,10 +237,8 @@ def withhold(office: Office, reference: str, because: WithheldBecause, *, by: st
     """Take the record from the public side; its address then says that it was withheld."""
     with office.cases.open(reference) as case:
         situation = situation_of(case.history)
-        if not situation.published or situation.withheld:
-            raise NotAllowed("Nothing of this request is on the public record.")
-        event = Withheld(on=DaySpan.on(today_of(office, situation)), because=because)
-        enter(office, case, event, by=by)
+        on = DaySpan.on(today_of(office, situation))
+        take_in(office, case, Withheld(on=on, because=because), (), by=by)
         case.drop_waiting()
         note(office, AuditAct.WITHHELD, who=by, about=reference)
 
@@ -252,12 +252,9 @@ def remove(
     """
     with office.cases.open(reference) as case:
         situation = situation_of(case.history)
-        shown = {each.digest for each in situation.releases}
-        shown |= {each.digest for each in situation.copies}
-        if situation.withheld or not digests or not shown.issuperset(digests):
-            raise BadInput("Choose texts or copies that the public record shows.")
         on = DaySpan.on(today_of(office, situation))
-        enter(office, case, Removed(on=on, digests=tuple(digests), because=because), by=by)
+        removed = Removed(on=on, digests=tuple(digests), because=because)
+        take_in(office, case, removed, (), by=by)
         note(office, AuditAct.REMOVED, who=by, about=reference)
 
 
@@ -387,6 +384,6 @@ def _check_words(chosen: Sequence[Entry], words: Sequence[str], applicant: Appli
         for question in entry.event.questions
         if not question.key.startswith(OWN)
     ]
-    own = [written for entry in chosen for written in own_words(entry)]
+    own = [written for entry in chosen for written in entry.event.own_words]
     for said in (*own, *words):
         require_anonymous(said, applicant, known_words=" ".join(catalogue))

@@ -33,6 +33,7 @@ from tracker.domain.events.responses.reply import Reply
 from tracker.domain.history import Entry, struck
 from tracker.domain.request import Filing
 from tracker.domain.windows import Cause
+from tracker.services.entry_words import said_of
 from tracker.services.explaining import Explained, explain_steps
 from tracker.services.naming import (
     AUTHORSHIP,
@@ -43,15 +44,13 @@ from tracker.services.naming import (
     DUTIES,
     GROUNDS,
     RECEIPT_PROOFS,
-    event_name,
 )
 from tracker.services.office import Office
 from tracker.services.ports import Paper
-from tracker.services.receiving import FIXED
 from tracker.services.telling import said_causes, said_shift
 from tracker.web.desk.dossier import Dossier
 from tracker.web.desk.words import PASSED
-from tracker.web.filters import EVENT_TONES, moment
+from tracker.web.filters import moment
 from tracker.web.language import later, say, speech, worded
 
 AGAINST = {
@@ -103,9 +102,9 @@ def _line(
     lapse = event if isinstance(event, Lapse) else None
     return Line(
         seq=entry.seq,
-        title=say(event_name(event)),
+        title=say(event.label),
         on=event.on,
-        tone=EVENT_TONES.get(event.kind, ""),
+        tone=event.tone,
         facts=tuple(_facts(event, office, dossier)),
         lacking=_lacking(event, dossier),
         filing=dossier.filings.get(entry.seq, Filing()),
@@ -115,7 +114,7 @@ def _line(
         entered=say(ENTERED, moment=moment(entry.entered_at, dossier.zone), who=who),
         struck=entry.seq in wrong,
         public=entry.seq in dossier.situation.published and not dossier.situation.withheld,
-        correctable=event.kind not in FIXED and entry.seq not in wrong,
+        correctable=event.correctable and entry.seq not in wrong,
     )
 
 
@@ -130,7 +129,7 @@ def _lacking(event: Event, dossier: Dossier) -> tuple[str, ...]:
 @singledispatch
 def _facts(event: Event, office: Office, dossier: Dossier) -> Iterator[str]:
     """What an entry says beyond its name and day."""
-    return iter(())
+    return said_of(event, speech())
 
 
 @_facts.register

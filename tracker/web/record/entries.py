@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
+from tracker.domain.events import KINDS
 from tracker.domain.fates import lapses_of
 from tracker.domain.library import Library
 from tracker.domain.record import Record, RecordedEntry
-from tracker.services.naming import EVENTS
 from tracker.web.language import later, say
 from tracker.web.record.words import name_of, short_name
 
@@ -60,7 +60,7 @@ def two_limits(record: Record, lapse: RecordedEntry) -> bool:
 def entry_name(entry: RecordedEntry, record: Record) -> str:
     """What an entry is called on the page of its record."""
     if entry.kind != FELL_SILENT or two_limits(record, entry):
-        return say(EVENTS[entry.kind]) if entry.kind in EVENTS else entry.kind
+        return say(KINDS[entry.kind].label) if entry.kind in KINDS else entry.kind
     return str(NO_ANSWER if entry.facts["body"] in asked(record) else NO_DECISION)
 
 

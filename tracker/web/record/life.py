@@ -11,10 +11,10 @@ from datetime import date, timedelta
 
 from tracker.domain.block import Block
 from tracker.domain.days import DaySpan
+from tracker.domain.events import KINDS
 from tracker.domain.law import Actor
 from tracker.domain.library import Library
 from tracker.domain.record import Record, RecordedEntry
-from tracker.web.filters import EVENT_TONES
 from tracker.web.language import later, say, say_count, speech
 from tracker.web.record.entries import (
     LAPSES,
@@ -262,7 +262,7 @@ def _marks(told: Told) -> Iterator[tuple[str, DaySpan]]:
 
 def _mark(axis: Axis, kind: str, on: DaySpan) -> Mark:
     shape = SHAPES[kind]
-    return Mark(axis.at(on.earliest), shape, EVENT_TONES.get(kind, ""))
+    return Mark(axis.at(on.earliest), shape, KINDS[kind].tone)
 
 
 def _ticks(axis: Axis) -> Iterator[Tick]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from tracker.domain.errors import Words
 from tracker.domain.events.copy import Copy
 from tracker.domain.events.event import Event, HistoryEntry, S
 from tracker.domain.events.release import Release
@@ -18,6 +19,10 @@ class Published(Event):
     """
 
     kind = "published"
+    label = Words("Put on the public record")
+    correctable = False
+    changes_record = True
+
     entries: tuple[int, ...]
     releases: tuple[Release, ...] = ()
     copies: tuple[Copy, ...] = ()
