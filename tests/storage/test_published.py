@@ -14,9 +14,10 @@ from tracker.domain.days import DaySpan
 from tracker.domain.record import RecordedEntry, RecordedQuestion
 from tracker.domain.standing import Phase
 from tracker.domain.tally import Counts, Scope, What
-from tracker.services.ports_record import Cell, Part, Sought
+from tracker.services.ports_record import Cell
+from tracker.services.ports_sought import Part, Sought
 from tracker.storage import Storage, migrate
-from tracker.storage.published import rebuild, strays
+from tracker.storage.publishing.record_lines import rebuild, strays
 
 ASKED = RecordedEntry(
     seq=2,

@@ -22,7 +22,7 @@ from tracker.domain.history import Entry
 from tracker.domain.situation import Situation
 from tracker.services.office import Office
 from tracker.services.ports_publishing import Publication
-from tracker.services.ports_record import Part, Sought
+from tracker.services.ports_sought import Part, Sought
 
 
 def require_letter(possible: Iterable[Entry]) -> None:

@@ -1,5 +1,6 @@
 """The names that events, phases, outcomes and proofs have on pages and in letters."""
 
+from tracker.domain.block import Block
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.law import RemedyKind, Stage
 from tracker.domain.letter import Declaration
@@ -186,3 +187,11 @@ def opened_title(stage: Stage, cause: Cause, after: str = "", speech: Speech = E
     if cause is Cause.SILENCE and by_silence_alone(stage):
         return title
     return speech.say("{title}, {after}", title=title, after=after or speech.say(AFTER[cause]))
+
+
+def began(block: Block, speech: Speech) -> str:
+    """The day on which a block began, or, where no source tells, when one first spoke of it."""
+    day = speech.short_day(block.since)
+    if block.since_unknown:
+        return speech.say("a day not known, first spoken of on {day}", day=day)
+    return day

@@ -138,13 +138,13 @@ def publish(office: Office, reference: str, publication: Publication, *, by: str
         if publication.not_before:
             raise BadInput("It is to be kept back until a day: prepare it, and it waits for that.")
         shown = checked(office, case, publication)
-        if finds_alone(office, shown, by):
+        if finds_alone(office, shown.chosen, by):
             raise NotAllowed(
                 "You entered some of this yourself: in a live office another person publishes it."
             )
         if not may_publish(office, by):
             raise NotAllowed(TAKES_A_LAWYER)
-        if needs_second(office, shown, publication, by):
+        if is_for_two(office, shown, publication, by):
             raise NotAllowed(
                 "Words and papers are released by two people in a live office: prepare it, and "
                 "another person confirms it."
@@ -230,7 +230,13 @@ def takes_two(office: Office, reference: str, publication: Publication, *, by: s
     with office.cases.look(reference) as case:
         chosen = _chosen(case, publication)
         shown = _words_checked(office, case, publication, chosen, case.applicant())
-        return needs_second(office, shown, publication, by)
+        return is_for_two(office, shown, publication, by)
+
+
+def is_for_two(office: Office, shown: Shown, publication: Publication, by: str) -> bool:
+    """Return whether another person must confirm what a publication adds to the record."""
+    names_people = shown.has_words or publication.names_officials
+    return needs_second(office, shown.chosen, by, names_people=names_people)
 
 
 def withhold(office: Office, reference: str, because: WithheldBecause, *, by: str) -> None:
