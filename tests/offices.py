@@ -208,7 +208,7 @@ def received(office: Office, reference: str, on: date, until: date | None = None
 def withdraw(office: Office, reference: str) -> Entry:
     """A request that was given up today."""
     with office.cases.look(reference) as case:
-        body = situation_of(case.history).asked_body
+        body = situation_of(case.history).body
     on = DaySpan.on(office.today_at(body))
     return record(office, reference, Withdrawn(on=on), by=BY)
 

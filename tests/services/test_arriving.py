@@ -15,7 +15,6 @@ from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.history import History
 from tracker.domain.outcome import QuestionOutcome
 from tracker.domain.questions import Outcome
-from tracker.domain.record_facts import overtaken_on
 from tracker.domain.situation import situation_of
 from tracker.domain.standing import Phase
 from tracker.domain.terms import Channel
@@ -206,7 +205,7 @@ def test_no_accusation_outlives_a_paper_that_came_in_time_and_was_not_read(
     for private in (b"private.txt", b"paper-came", came.event.evidence[0].encode()):
         assert private not in office.records.published(reference)
     # Its day alone is told, beside each of the two, so that nobody can let it lie unseen.
-    days = {overtaken_on(entry.facts) for entry in shown.entries if not entry.counts}
+    days = {entry.overtaken for entry in shown.entries if not entry.counts}
     assert days == {CAME}
     assert office.records.published(reference).count(b"2024-03-08") == 4
     assert doubted(office) == 1

@@ -12,7 +12,7 @@ from tests.services.reminded import a_person
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
 from tracker.domain.events.proceedings.adjourned import Adjourned
-from tracker.domain.events.proceedings.decided import Duty
+from tracker.domain.events.proceedings.decided import Decided, Duty
 from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
 from tracker.domain.events.proceedings.hearing_held import HearingHeld
 from tracker.domain.hearings import hearings, owed
@@ -287,10 +287,11 @@ def test_hearings_and_orders_can_be_published_with_their_facts(
         shown = tuple(e.seq for e in case.history if e.event.kind != "approved")
     record = preview(office, reference, Publication(shown)).record
 
-    facts = {entry.kind: entry.facts for entry in record.entries}
-    assert facts["hearing-fixed"] == {"before": "pk-pic", "hearing": "2024-05-06"}
-    assert facts["decided"]["comply_by"] == "2024-05-22"
-    assert facts["decided"]["duty_1"] == "pay-costs, , PKR 500"
+    ((_, hearing),) = record.state.of(HearingFixed)
+    assert (hearing.before, hearing.hearing) == ("pk-pic", date(2024, 5, 6))
+    ((_, decided),) = record.state.of(Decided)
+    assert decided.comply_by == OBEY
+    assert decided.duties == (Duty(DutyKind.PAY_COSTS, None, "PKR 500"),)
 
     day = DaySpan.on(date(2024, 5, 29))
     comply(office, reference, seq, day, [a_paper("all.txt")], by=BY)

@@ -14,6 +14,7 @@ from tests.offices import BY, Clock, a_paper, a_request, an_office, received
 from tests.services.test_consenting import YES
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.events.correspondence.body_stated import BodyStated
 from tracker.domain.law import LetterKind
 from tracker.domain.request import Filing
 from tracker.domain.situation import situation_of
@@ -190,8 +191,8 @@ def test_a_statement_stands_beside_the_record_in_full_and_replaces_nothing(
     (release,) = record.releases
     assert (release.entry, release.question) == (entry.seq, STATEMENT)
     assert office.records.text(release.digest).words == WORDS
-    facts = next(each.facts for each in record.entries if each.kind == "body-stated")
-    assert facts == {"body": "pk-pta", "checked": "called-back"}
+    ((_, said),) = record.state.of(BodyStated)
+    assert (said.body, said.checked) == ("pk-pta", AuthorshipCheck.CALLED_BACK)
 
 
 def test_a_statement_is_words_with_a_signed_paper_of_a_body_that_is_concerned(

@@ -109,10 +109,9 @@ def reaching(node: ast.expr, tree: ast.AST, around: Mapping[str, object]) -> Ite
 
 
 def of_kinds() -> Iterator[str]:
-    """What the kinds of event call themselves, their documents and the fields of their forms."""
+    """What the kinds of event call themselves and their documents."""
     for kind in KINDS.values():
         yield from filter(None, (kind.label, kind.document))
-        yield from (prompt.label for prompt in kind.prompts().values())
 
 
 def behind(name: str, tree: ast.AST, around: Mapping[str, object]) -> Iterator[str]:

@@ -178,11 +178,10 @@ def test_service_of_an_appeal_is_proved_by_any_of_its_despatches(
     assert (decides.opening.seq, decides.stage.key) == (filed.seq, "appeal-decision")
 
 
-def test_a_receipt_that_names_no_despatch_is_of_the_first(office: Office) -> None:
-    reference = a_request(office)
-    entry = received(office, reference, date(2024, 2, 26))
-    assert isinstance(entry.event, Received)
+def test_a_receipt_names_the_despatch_that_it_proves(office: Office) -> None:
+    entry = received(office, a_request(office), date(2024, 2, 26))
 
+    assert isinstance(entry.event, Received)
     assert entry.event.despatch == SENT
 
 

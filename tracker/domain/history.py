@@ -7,10 +7,8 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from tracker.domain.canonical import canonical, from_plain, to_plain
-from tracker.domain.events import KINDS
+from tracker.domain.canonical import canonical
 from tracker.domain.events.event import E, Event, HistoryEntry
 
 FORM_OF_BYTES = 1
@@ -41,19 +39,11 @@ def write(event: Event, entered_at: datetime, entered_by: str) -> bytes:
     return canonical(
         {
             "form": FORM_OF_BYTES,
-            "kind": event.kind,
             "entered_at": entered_at.isoformat(),
             "entered_by": entered_by,
-            "event": to_plain(event),
+            "event": event,
         }
     )
-
-
-def read(kind: str, plain: dict[str, Any]) -> Event:
-    """The event that `write` wrote. Raises ValueError for a kind or a field that is not known."""
-    if kind not in KINDS:
-        raise ValueError(f"no kind of event is named {kind!r}")
-    return from_plain(KINDS[kind], plain)
 
 
 def struck(history: Iterable[HistoryEntry]) -> frozenset[int]:

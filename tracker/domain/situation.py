@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+from tracker.domain.days import DaySpan
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.correspondence.acknowledged import Acknowledged
@@ -26,15 +27,16 @@ class HistoryState(Folded[E]):
 
     drafted: Drafted | None = None
 
+    @property
+    def held_since(self) -> DaySpan | None:
+        """When the present holder received the request; None where it is the body asked."""
+        return next((event.on for _, event in reversed(self.of(Transferred))), None)
+
     def answering_on(self, day: date) -> str:
-        """The key of the body that had to answer on that day: a request handed on later was still
-        with the body before."""
-        handed_on = [
-            entry.event.to
-            for entry in self.entries
-            if isinstance(entry.event, Transferred) and entry.event.on.latest <= day
-        ]
-        return next((to for to in reversed(handed_on) if to), self.asked_body)
+        """Return the body that had to answer on a day, which may be before a transfer; empty where
+        that one is not in the library."""
+        held = [event.to for _, event in self.of(Transferred) if event.on.latest <= day]
+        return held[-1] if held else self.body
 
     @property
     def decision(self) -> E | None:
@@ -84,6 +86,16 @@ class HistoryState(Folded[E]):
         events = (entry.event for entry in self.lapses)
         return tuple(e for e in events if isinstance(e, FellSilent) and e.opening in filed)
 
+    def lapses_of(self, filed: HistoryEntry | None) -> tuple[tuple[E, Lapse], ...]:
+        """Return the lapses of the time that this appeal opened, or, without one, of the request
+        itself, oldest first."""
+        appeals = {appeal.seq for appeal in self.appeals}
+        return tuple(
+            (entry, lapse)
+            for entry, lapse in self.of(Lapse)
+            if (lapse.opening == filed.seq if filed else lapse.opening not in appeals)
+        )
+
     def lapse(self, kind: type[Lapse], stage: str, opening: int) -> E | None:
         """The overdue or silence entered for that stage and opening event, if any."""
         for entry in self.lapses:
@@ -107,9 +119,13 @@ def _reads(later: HistoryEntry, came: HistoryEntry) -> bool:
 
 
 def situation_of(history: Iterable[E]) -> HistoryState[E]:
-    """Fold a history, oldest entry first."""
-    entries = in_force(history)
-    state: HistoryState[E] = HistoryState(entries=entries)
-    for entry in entries:
+    """Fold a history, oldest entry first, without what was corrected."""
+    return folded(in_force(history))
+
+
+def folded(entries: Iterable[E], body: str = "") -> HistoryState[E]:
+    """Fold entries that count, oldest first; `body` was asked, if no entry among them says so."""
+    state: HistoryState[E] = HistoryState(body=body, entries=tuple(entries))
+    for entry in state.entries:
         state = entry.event.fold(entry, state)
     return state

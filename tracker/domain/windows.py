@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from itertools import chain
 
 from tracker.domain.awaiting import Awaited, Limits, decided_in, happened_since
@@ -26,16 +25,8 @@ from tracker.domain.library import Library
 from tracker.domain.moves import Caution, Warn
 from tracker.domain.situation import Situation
 from tracker.domain.steps import up_to_earliest
+from tracker.domain.terms import Cause
 from tracker.domain.workdays import Workdays
-
-
-class Cause(StrEnum):
-    """What opened a requester's window. A notice asks for a fee, or what exactly is sought."""
-
-    SILENCE = "silence"
-    DECISION = "decision"
-    NOTICE = "notice"
-
 
 # What a body may ask of a requester before it answers, and what the requester does about it.
 ANSWERED_BY = {

@@ -11,7 +11,8 @@ from tracker.domain.history import Entry
 from tracker.domain.law import Law, RemedyKind, Stage
 from tracker.domain.library import Library
 from tracker.domain.standing import Standing
-from tracker.domain.windows import Cause, Window
+from tracker.domain.terms import Cause
+from tracker.domain.windows import Window
 from tracker.services.naming import PARTIES
 from tracker.services.remedies import Remedy
 from tracker.services.speaking import Speech

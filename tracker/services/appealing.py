@@ -46,7 +46,7 @@ def file_appeal(
             opening=chosen.opened.opening,
             to=chosen.to,
             channel=despatch.channel,
-            cause=chosen.opened.cause.value,
+            cause=chosen.opened.cause,
         )
         opens.require(despatch.on)
         return take_despatch(office, case, filed, despatch, by=by)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from tracker.domain.deadline import Deadline
+from tracker.domain.events import KINDS
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.fee_noticed import FeeNoticed
 from tracker.domain.events.clock.transferred import Transferred
@@ -17,7 +18,6 @@ from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
 from tracker.domain.events.responses.reply import Reply
-from tracker.domain.fates import REPLIES
 from tracker.domain.history import Entry, History, in_force
 from tracker.domain.law import Law, LetterKind
 from tracker.domain.letter import Table
@@ -31,6 +31,7 @@ PLAIN = "Last day: {stage}"
 EXTENDED = "Last day, with the extension announced: {stage}"
 LONGEST = "Last day, with the longest extension: {stage}"
 ASKED = frozenset({Sent.kind, Received.kind, Acknowledged.kind, Transferred.kind})
+REPLIES = frozenset(name for name, kind in KINDS.items() if issubclass(kind, Reply))
 # What these letters to the body itself speak of: it has its own papers, and needs no others.
 SPOKEN_OF: Mapping[LetterKind, frozenset[str]] = {
     LetterKind.REMINDER: ASKED | {ExtensionNoticed.kind, PartlyAnswered.kind},

@@ -29,7 +29,7 @@ from tracker.services.ports_data import Folder
 from tracker.services.ports_record import NoticePlace
 
 # Raised with every change of what the rows hold: by it, rows of before are not taken over.
-FORM_OF_TABLES = "1.4"
+FORM_OF_TABLES = "1.0"
 LICENCE = {
     "name": "CC-BY-4.0",
     "title": "Creative Commons Attribution 4.0 International",
@@ -249,6 +249,7 @@ def table_schema(table: Table, *, in_csv: bool) -> dict[str, object]:
             "constraints": {
                 "required": not column.may_lack and not (in_csv and column.kind is Kind.LIST),
                 **({"enum": list(column.words)} if column.words else {}),
+                **({"jsonSchema": dict(column.schema)} if column.schema else {}),
             },
         }
         for column in _as_written(table, in_csv=in_csv)

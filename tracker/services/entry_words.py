@@ -18,6 +18,8 @@ from tracker.services.naming import AUTHORSHIP, CHANNELS, DECISIONS, DELIVERIES,
 from tracker.services.speaking import Speech
 
 FIELD = Words("{label}: {value}.")
+ENTRY = Words("entry {number}")
+YES = Words("yes")
 
 # The words of enumerations that several kinds share.
 SHARED: Mapping[type[Enum], Mapping[str, str]] = {
@@ -50,7 +52,7 @@ def _said(value: object, prompt: Prompt, speech: Speech) -> str:
     if isinstance(value, date):
         return speech.day(value)
     if value is True:
-        return speech.say(Words("yes"))
+        return speech.say(YES)
     if prompt.of:
-        return speech.say(Words("entry {number}"), number=value)
+        return speech.say(ENTRY, number=value)
     return str(value)

@@ -246,8 +246,8 @@ def _past(office: Office, history: History, row: Planned) -> bool:
     margin = timedelta()
     if not any(isinstance(entry.event, Received) for entry in history):
         on = DaySpan.on(row.received or row.sent)
-        sent = situation_of(history).sent[0].seq
-        supposed = Received(on=on, proof=ReceiptProof.BODY_ACKNOWLEDGED, despatch=sent)
+        proof, sent = ReceiptProof.BODY_ACKNOWLEDGED, situation_of(history).sent
+        supposed = Received(on=on, proof=proof, despatch=sent[0].seq)
         history = (*history, Entry(len(history) + 1, supposed, office.now(), "", b"", b""))
         margin = DOUBT
     windows = standing_of(history, office.library).unfiled()

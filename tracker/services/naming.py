@@ -2,13 +2,13 @@
 
 from tracker.domain.block import Block
 from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.law import RemedyKind, Stage
 from tracker.domain.letter import Declaration
+from tracker.domain.notices import REASON_WAITS
 from tracker.domain.questions import Element, Outcome
-from tracker.domain.record_facts import REASON_WAITS
 from tracker.domain.standing import Phase
-from tracker.domain.terms import DecisionOutcome, DutyKind, GivenAs, WithheldBecause
-from tracker.domain.windows import Cause
+from tracker.domain.terms import Cause, DecisionOutcome, DutyKind, GivenAs, WithheldBecause
 from tracker.services.speaking import Speech
 
 # Names are kept in English, which is the key to them in other languages.
@@ -138,6 +138,12 @@ CORRECTIONS = {
     "rests-on-what-was-wrong": "It was counted from an entry that was wrong.",
     REASON_WAITS: "The reason stands in the record once a second person has looked at it.",
 }
+
+
+def reason_of(event: Corrected) -> str:
+    """Return the key of the reason for a correction in CORRECTIONS, or a person's own words."""
+    return REASON_WAITS if event.reason_waits else event.why
+
 
 # On what ground something is no longer shown: the desk chooses by these words, the public reads
 # them.

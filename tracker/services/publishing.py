@@ -49,21 +49,6 @@ from tracker.services.second_person import (
     needs_second,
 )
 
-# A correction and a recount are shown with the entry that they speak of, and never alone; only the
-# private reason of a correction is chosen. A paper that came is shown by what it turned out to be.
-NEVER_PUBLIC = frozenset(
-    {
-        "approved",
-        "let-pass",
-        "paper-came",
-        "published",
-        "removed",
-        "withheld",
-        "corrected",
-        "recounted",
-    }
-)
-
 # The title of words that a response says on one question.
 QUOTED = "Words of the response"
 # What a released text is called that nobody gave a title.
@@ -116,7 +101,7 @@ def publishable(history: Sequence[Entry]) -> tuple[Entry, ...]:
     return tuple(
         entry
         for entry in in_force(history)
-        if entry.event.kind not in NEVER_PUBLIC or _reason_waits(entry, shown)
+        if entry.event.publicity == "chosen" or _reason_waits(entry, shown)
     )
 
 

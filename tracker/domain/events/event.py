@@ -11,12 +11,16 @@ from datetime import date
 from functools import cache
 from typing import Any, ClassVar, Generic, Literal, Protocol, Self, TypeVar, cast, get_type_hints
 
+from tracker.domain.canonical import Private, from_plain, to_plain
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed, Words
 from tracker.domain.events.copy import Copy
 from tracker.domain.events.form import EntryForm, Prompt
 from tracker.domain.events.release import Release
 
+# Whether a person may publish an entry, whether it goes with the one of which it speaks, or
+# whether it never leaves the office.
+Publicity = Literal["chosen", "with-another", "never"]
 Tone = Literal["", "waiting", "late", "given"]
 Permission = Literal["log", "file", "classify", "settle", "approve", "publish"]
 
@@ -64,6 +68,7 @@ class Event:
     """One past fact: `on` is the day it took legal effect, `evidence` its documents' digests."""
 
     kind: ClassVar[str]
+    kinds: ClassVar[Mapping[str, type["Event"]]] = KINDS
     # The name of an entry of this kind, and the clause "the day on which …".
     label: ClassVar[Words]
     happened: ClassVar[str] = ""
@@ -74,6 +79,7 @@ class Event:
     purpose: ClassVar[str] = ""
     # What a rule of a law calls it; empty where no rule can name it.
     in_law: ClassVar[str] = ""
+    publicity: ClassVar[Publicity] = "chosen"
     tone: ClassVar[Tone] = ""
     permission: ClassVar[Permission] = "log"
     form: ClassVar[EntryForm | None] = None
@@ -84,7 +90,13 @@ class Event:
     changes_record: ClassVar[bool] = False
 
     on: DaySpan
-    evidence: tuple[str, ...] = ()
+    evidence: Private[tuple[str, ...]] = ()
+
+    def public(self) -> Self | None:
+        """Return the event without its private fields; None for a kind that is never public."""
+        if self.publicity == "never":
+            return None
+        return from_plain(type(self), to_plain(self, public=True))
 
     def __init_subclass__(cls) -> None:
         """Add a class that has a kind of its own to `KINDS`. Raises TypeError without a label."""
@@ -202,10 +214,14 @@ def _prompts(kind: Any) -> Mapping[str, Prompt]:
 
 @dataclass(frozen=True, slots=True)
 class Folded(Generic[E]):
-    """The fields that `Event.fold` fills, entry by entry, corrections applied."""
+    """The fields that `Event.fold` fills, entry by entry, corrections applied.
 
+    `body` is the key of the body that was asked, `holders` those to which the request was
+    transferred since, in order; empty for one that is not in the library.
+    """
+
+    body: str = ""
     drafted: Event | None = None
-    asked_body: str = ""
     approved: bool = False
     sent: tuple[E, ...] = ()
     received: E | None = None
@@ -220,13 +236,19 @@ class Folded(Generic[E]):
     copies: tuple[Copy, ...] = ()
     withheld: bool = False
     corrections: tuple[E, ...] = ()
-    transferred_to: str = ""
+    holders: tuple[str, ...] = ()
     entries: tuple[E, ...] = field(default=(), repr=False)
 
     @property
+    def holder(self) -> str:
+        """The body that has the request now; empty where that one is not in the library."""
+        return next(reversed(self.holders), self.body)
+
+    @property
     def acting_body(self) -> str:
-        """The key of the body that must answer: the one asked, or the one it was passed to."""
-        return self.transferred_to or self.asked_body
+        """The body whose time is counted: the holder, or the body asked where the holder is not in
+        the library."""
+        return self.holder or self.body
 
     def at(self, seq: int) -> E | None:
         """The entry at that place, where it counts."""
@@ -240,6 +262,10 @@ class Folded(Generic[E]):
     def all(self, *kinds: str) -> tuple[E, ...]:
         """The entries of those kinds that count, in the order in which they were entered."""
         return tuple(entry for entry in self.entries if entry.event.kind in kinds)
+
+    def of(self, kind: type[K]) -> tuple[tuple[E, K], ...]:
+        """Return the entries of a kind that count, each with its event, in the order of entry."""
+        return tuple((each, each.event) for each in self.entries if isinstance(each.event, kind))
 
     def first(self, *kinds: str) -> E | None:
         """The first entry of those kinds that counts."""

@@ -167,7 +167,7 @@ def answers_shown(office: Office, record: Record, words: Mapping[str, str], look
     released yet."""
     pieces = [
         next(pieces_of(question, number))
-        for number, question in enumerate(record.questions, start=1)
+        for number, question in enumerate(record.answered, start=1)
     ]
     others = besides(record)
     shown = Part(tuple(pieces[: look.full]), tuple(others[:TEXTS]))
@@ -283,7 +283,7 @@ class Layout:
         beginning = words_in(begun(said, self._room[digest]), self._record.language)
         places = tuple(
             Place(self._here.get(number, asked.key), number, number in self._here)
-            for number, asked in enumerate(self._record.questions, start=1)
+            for number, asked in enumerate(self._record.answered, start=1)
             if any(found.words == digest for found in asked.outcomes)
         )
         return TextShown(title, digest, beginning, len(said), places)

@@ -57,7 +57,7 @@ def parts_of(record: Record) -> Sequence[Part]:
     """All questions with all answers to them, and all other texts, page by page."""
     found: list[tuple[Piece | Release, int]] = [
         (piece, piece.weight)
-        for number, question in enumerate(record.questions, start=1)
+        for number, question in enumerate(record.answered, start=1)
         for piece in pieces_of(question, number)
     ]
     found += [(release, TEXT_WEIGHS) for release in besides(record)]
@@ -96,7 +96,7 @@ def best_of(given: Sequence[RecordedOutcome]) -> Sequence[RecordedOutcome]:
 
 def besides(record: Record) -> Sequence[Release]:
     """The texts that are not the words of an answer, each once; statements of bodies first."""
-    said = {found.words for asked in record.questions for found in asked.outcomes}
+    said = {found.words for asked in record.answered for found in asked.outcomes}
     others = dict[str, Release]()
     for one in record.releases:
         if one.digest not in said:

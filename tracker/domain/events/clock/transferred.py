@@ -9,7 +9,8 @@ from tracker.domain.events.event import HistoryEntry, S
 
 @dataclass(frozen=True, kw_only=True)
 class Transferred(ClockEvent):
-    """Another body received the request, handed on by the one that was asked."""
+    """Another body received the request, transferred by the one that was asked; `to` is empty for
+    a body that is not in the library."""
 
     kind = "transferred"
     label = Words("Request received by another body, to which it was handed on")
@@ -20,4 +21,4 @@ class Transferred(ClockEvent):
     to: str = ""
 
     def fold(self, entry: HistoryEntry, state: S) -> S:
-        return replace(state, transferred_to=self.to)
+        return replace(state, holders=(*state.holders, self.to))

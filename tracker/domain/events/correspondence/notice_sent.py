@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from tracker.domain.canonical import Private
 from tracker.domain.errors import Words
 from tracker.domain.events.despatched import Despatched
 from tracker.domain.events.event import Folded, NotBefore
@@ -22,7 +23,7 @@ class NoticeSent(Despatched):
 
     to: str
     answer_by: date
-    about: tuple[int, ...]
+    about: Private[tuple[int, ...]] = ()
 
     def body_of(self, state: Folded[Any]) -> str:
         return self.to

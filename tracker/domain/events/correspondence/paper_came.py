@@ -18,6 +18,7 @@ class PaperCame(Event):
 
     kind = "paper-came"
     label = Words("A paper of the body came")
+    publicity = "never"
     document = Words("A paper of the body")
     needs_document = Words("Add the paper itself: it is read from here.")
     purpose = "came"

@@ -17,6 +17,7 @@ class Recounted(Event):
 
     kind = "recounted"
     label = Words("Last days counted anew")
+    publicity = "with-another"
     correctable = False
 
     opening: int

@@ -6,6 +6,7 @@ from typing import Any
 from tracker.domain.errors import Words
 from tracker.domain.events.despatched import Despatched
 from tracker.domain.events.event import Folded, HistoryEntry, S
+from tracker.domain.terms import Cause
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +25,7 @@ class AppealFiled(Despatched):
     stage: str
     opening: int
     to: str
-    cause: str
+    cause: Cause
 
     def body_of(self, state: Folded[Any]) -> str:
         return self.to or state.acting_body

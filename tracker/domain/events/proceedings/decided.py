@@ -40,8 +40,8 @@ class Decided(Event):
     finding = True
 
     stage: str
-    outcome: DecisionOutcome
     appeal: int
+    outcome: DecisionOutcome
     comply_by: date | None = None
     duties: tuple[Duty, ...] = ()
 

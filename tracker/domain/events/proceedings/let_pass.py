@@ -13,6 +13,7 @@ class LetPass(Event):
 
     kind = "let-pass"
     label = Words("Time to act let pass")
+    publicity = "never"
     permission = "file"
 
     stage: str

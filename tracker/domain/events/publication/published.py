@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from tracker.domain.canonical import Private
 from tracker.domain.errors import Words
 from tracker.domain.events.copy import Copy
 from tracker.domain.events.event import Event, HistoryEntry, S
@@ -20,6 +21,7 @@ class Published(Event):
 
     kind = "published"
     label = Words("Put on the public record")
+    publicity = "never"
     correctable = False
     changes_record = True
 
@@ -28,7 +30,7 @@ class Published(Event):
     copies: tuple[Copy, ...] = ()
     body_told_on: date | None = None
     provisional_accepted: bool = False
-    prepared_by: str = ""
+    prepared_by: Private[str] = ""
     kept_until: date | None = None
 
     def fold(self, entry: HistoryEntry, state: S) -> S:

@@ -14,6 +14,7 @@ class Removed(Event):
 
     kind = "removed"
     label = Words("A text or copy taken from the public record")
+    publicity = "never"
     permission = "publish"
     correctable = False
     changes_record = True

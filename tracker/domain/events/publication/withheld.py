@@ -14,6 +14,7 @@ class Withheld(Event):
 
     kind = "withheld"
     label = Words("Taken from the public record")
+    publicity = "never"
     permission = "publish"
     correctable = False
     changes_record = True

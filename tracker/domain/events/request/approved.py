@@ -13,6 +13,7 @@ class Approved(Event):
 
     kind = "approved"
     label = Words("Letter approved")
+    publicity = "never"
     permission = "approve"
 
     @classmethod

@@ -16,11 +16,17 @@ class Corrected(Event):
 
     kind = "corrected"
     label = Words("Earlier entry corrected")
+    publicity = "with-another"
     correctable = False
 
     entry: int
     why: str
     private: bool = False
+
+    @property
+    def reason_waits(self) -> bool:
+        """Whether the reason is left out of the public form until it is published itself."""
+        return self.private and not self.why
 
     @property
     def once(self) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from tracker.domain.canonical import Private
 from tracker.domain.errors import Words
 from tracker.domain.events.event import Event, HistoryEntry, S
 from tracker.domain.questions import Asked
@@ -23,9 +24,9 @@ class Drafted(Event):
     law: str
     language: str
     questions: tuple[Asked, ...]
-    eligibility: str
+    eligibility: Private[str] = ""
     supporters: tuple[str, ...] = ()
-    urgent: bool = False
+    urgent: Private[bool] = False
 
     @property
     def once(self) -> str:
@@ -36,4 +37,4 @@ class Drafted(Event):
         return tuple(each.words for each in self.questions if each.key.startswith(OWN))
 
     def fold(self, entry: HistoryEntry, state: S) -> S:
-        return replace(state, drafted=self, asked_body=self.body)
+        return replace(state, drafted=self, body=self.body)
