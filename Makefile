@@ -2,7 +2,7 @@
 # for the folder of temporary files.
 .POSIX:
 .SUFFIXES:
-.PHONY: help run test quick check words laws schema seed lock bench mutants wheel
+.PHONY: help run test quick check words laws schema migration seed lock bench mutants wheel
 
 BIN = .venv/bin
 ARGS =
@@ -48,6 +48,10 @@ laws: ## check every law file, and list the laws on file
 schema: ## write the JSON Schema of each kind of library file anew
 	@sh tools/venv.sh run
 	@$(BIN)/tracker law schema --write
+
+migration: ## write a migration from the tables of the code (ARGS="Add the colour of a tag")
+	@sh tools/venv.sh dev
+	@PYTHONPATH=. $(BIN)/python tools/migration.py "$(ARGS)"
 
 seed: ## fill the instance with the demonstration office
 	@sh tools/venv.sh run

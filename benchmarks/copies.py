@@ -25,9 +25,9 @@ from tracker.services.indexing import refresh
 from tracker.services.ports_log import Source
 from tracker.services.ports_publishing import PublicCopy
 from tracker.settings import Settings, read_settings
-from tracker.storage.log import wait_for_place
-from tracker.storage.records import publish
-from tracker.storage.tables import EventRow
+from tracker.storage.db.tables.cases import EventRow
+from tracker.storage.log.public_log import wait_for_place
+from tracker.storage.publishing.records import publish
 
 ROOT = Path(__file__).parents[1]
 PAPER = 20_000

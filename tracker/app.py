@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -165,6 +166,25 @@ def create_app(settings: Settings | None = None, office: Office | None = None) -
     require_templates()
     office = office or build_office(settings)
     return make_app(office, house_of(settings, office))
+
+
+@contextmanager
+def web_app(settings: Settings) -> Iterator[Flask]:
+    """Give the web application for a server that loads it once and then forks its workers.
+
+    What is wrong with the log or the clock is said once on stderr. No connection to the database
+    stays open, since processes must not share one: each worker opens its own.
+    """
+    with closing(_rooms(settings)) as rooms:
+        office = _office(settings, rooms, read_library(settings.library))
+        for problem in (
+            *map("The public log: {}".format, office.log.problems()),
+            *clock_problems(office),
+        ):
+            print(problem, file=sys.stderr, flush=True)
+        app = make_app(office, house_of(settings, office))
+        rooms.close()
+        yield app
 
 
 def house_of(settings: Settings, office: Office) -> House:

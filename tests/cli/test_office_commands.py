@@ -3,6 +3,8 @@
 import json
 import os
 import shutil
+import socket
+import sqlite3
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,7 +17,7 @@ from tracker.cli import main
 from tracker.cli.commands import command_named
 from tracker.domain.request import Applicant
 from tracker.settings import read_settings
-from tracker.storage.erasures import Erasures
+from tracker.storage.db.erasures import Erasures
 
 
 @pytest.fixture
@@ -24,6 +26,13 @@ def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "an instance"
     monkeypatch.setenv("TRACKER_INSTANCE", str(folder))
     return folder
+
+
+def free_port() -> int:
+    """A port on which nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def test_a_first_start_makes_what_is_needed_and_keeps_it_to_itself(
@@ -52,6 +61,31 @@ def test_a_demonstration_cannot_become_live(
 
     assert main(["init", "--live", "--admin", "a@example.org"]) == 1
     assert "demonstration" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [["run"], ["serve"], ["migrate"], ["doctor"], ["backup", "b"]])
+def test_an_instance_made_before_the_first_release_is_refused_in_one_sentence(
+    instance: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: list[str],
+) -> None:
+    main(["init"])
+    with sqlite3.connect(instance / "tracker.sqlite3") as database:
+        database.execute("UPDATE alembic_version SET version_num = '0027'")
+    database.close()
+    before = sorted(instance.rglob("*"))
+    monkeypatch.setenv("TRACKER_PORT", str(free_port()))
+    capsys.readouterr()
+
+    assert main([*words, *(["--without-keys"] if words[0] == "backup" else [])]) == 1
+
+    assert capsys.readouterr().err.splitlines() == [
+        "tracker: The database was made before the first release and cannot be opened any more: "
+        "it was a demonstration, so keep it with the version that made it, and make a new "
+        "instance in another folder, named by TRACKER_INSTANCE."
+    ]
+    assert sorted(instance.rglob("*")) == before
 
 
 def test_a_seeded_office_is_well_and_sweeping_it_again_adds_nothing(

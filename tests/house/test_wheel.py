@@ -60,7 +60,7 @@ def kept(folder: str, ending: str = "") -> Iterator[str]:
         ("tracker/library", ".toml"),
         ("tracker/library", ".md"),
         ("tracker/library", ".json"),
-        ("tracker/storage/migrations", ".py"),
+        ("tracker/storage/db/migrations", ".py"),
         ("tracker/web/static", ".css"),
     ],
 )

@@ -36,7 +36,7 @@ from tracker.mirror.making import make_copy
 from tracker.services import copied_words
 from tracker.services.observing import Observed
 from tracker.services.office import Office
-from tracker.services.ports_record import ANY
+from tracker.services.ports_sought import ANY
 from tracker.services.publishing import withhold
 from tracker.web.record import leafing
 

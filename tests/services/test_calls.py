@@ -6,7 +6,7 @@ import pytest
 
 from tracker.domain.tally import Scope, What
 from tracker.services.calls import Call, NotKept, read_call, written
-from tracker.services.ports_record import Part, Sought
+from tracker.services.ports_sought import Part, Sought
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from tests.offices import (
 )
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.outcome import QuestionOutcome
@@ -39,7 +40,8 @@ from tracker.services.publishing import (
     withhold,
 )
 from tracker.services.receiving import Response, correct, take_reply
-from tracker.services.sending import Despatch, prove_receipt
+from tracker.services.recording import Despatch
+from tracker.services.sending import prove_receipt
 from tracker.services.silence import sweep
 
 TOLD = date(2024, 3, 27)
@@ -138,7 +140,7 @@ def test_no_silence_is_laid_at_the_door_of_a_body_that_handed_the_request_on(
     reference = a_request(office)
     received(office, reference, date(2024, 2, 26))
     moved = DaySpan.on(date(2024, 3, 4))
-    handed_on = note(office, reference, "transferred", moved, [a_paper()], by=BY)
+    handed_on = note(office, reference, Transferred(on=moved), [a_paper()], by=BY)
     sweep(office)
     shown = Publication(every_entry(office, reference), (), date(2024, 5, 2), True)
 
@@ -146,7 +148,7 @@ def test_no_silence_is_laid_at_the_door_of_a_body_that_handed_the_request_on(
         publish(office, reference, shown, by=BY)
 
     correct(office, reference, handed_on.seq, "The other body is on file now.", by=BY)
-    note(office, reference, "transferred", moved, [a_paper()], to="pk-interior", by=BY)
+    note(office, reference, Transferred(on=moved, to="pk-interior"), [a_paper()], by=BY)
     sweep(office)
     shown = replace(shown, entries=every_entry(office, reference))
     publish(office, reference, shown, by=BY)
@@ -161,7 +163,7 @@ def test_what_moved_the_clock_is_shown_with_the_receipt_and_the_receipt_with_it(
     reference = a_request(office)
     received(office, reference, date(2024, 2, 26))
     moved = DaySpan.on(date(2024, 3, 4))
-    notice = note(office, reference, "transferred", moved, [a_paper()], to="pk-interior", by=BY)
+    notice = note(office, reference, Transferred(on=moved, to="pk-interior"), [a_paper()], by=BY)
 
     with pytest.raises(BadInput, match="to which it was handed on” with the receipt"):
         publish(office, reference, Publication((1, 3, 4)), by=BY)

@@ -29,9 +29,9 @@ from tracker.services.office import Office
 from tracker.services.people import add_account
 from tracker.services.ports_people import RoleName
 from tracker.services.publishing import Publication, publish, publishable
+from tracker.services.recording import Despatch
 from tracker.services.right_of_reply import STATEMENT, Statement, log_statement
 from tracker.services.risk_notes import risk_of, write_risk
-from tracker.services.sending import Despatch
 from tracker.services.silence import sweep
 
 SENT, LAST = date(2024, 3, 27), date(2024, 4, 3)

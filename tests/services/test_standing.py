@@ -20,7 +20,7 @@ from tracker.domain.terms import Cause, Channel
 from tracker.services.appealing import file_appeal
 from tracker.services.office import Office
 from tracker.services.receiving import Response, note_extension, take_reply
-from tracker.services.sending import Despatch
+from tracker.services.recording import Despatch
 from tracker.services.silence import sweep
 
 

@@ -22,7 +22,8 @@ from tracker.services.appealing import file_appeal
 from tracker.services.office import Office
 from tracker.services.publishing import publishable
 from tracker.services.receiving import correct
-from tracker.services.sending import Despatch, prove_receipt, send
+from tracker.services.recording import Despatch
+from tracker.services.sending import prove_receipt, send
 from tracker.services.silence import sweep
 from tracker.services.transmitting import report_delivery, resend
 

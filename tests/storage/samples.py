@@ -16,7 +16,7 @@ from tracker.domain.request import Applicant, Draft
 from tracker.domain.terms import ReceiptProof
 from tracker.services.ports import Row
 from tracker.storage import Storage
-from tracker.storage.guards import raise_guards
+from tracker.storage.db.guards import raise_guards
 
 AT = datetime(2024, 3, 18, 9, 30, tzinfo=UTC)
 BY = "account-1"

@@ -19,7 +19,7 @@ from tests.storage.test_guards import contents
 from tests.storage.test_records import NOTICE, RECORD
 from tracker.domain.errors import BadInput, NotOnFile, Refusal
 from tracker.storage import Storage, backup, examine, migrate, open_storage, restore
-from tracker.storage.snapshot import file_of
+from tracker.storage.db.snapshot import file_of
 
 
 @pytest.fixture

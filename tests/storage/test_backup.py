@@ -9,14 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.storage.conftest import KEY
+from tests.storage.conftest import KEY, drop_tables
 from tests.storage.samples import APPLICANT, AT, BY, OTHER, REFERENCE, file_request, silence
 from tracker.domain.errors import BadInput, NotOnFile, Refusal
 from tracker.domain.request import Applicant
 from tracker.services.ports import AlreadyEntered
 from tracker.storage import Storage, backup, open_storage, remove_half_restored, restore
-from tracker.storage.backup import LEFT_AFTER_SECONDS
-from tracker.storage.migrate import step_down
+from tracker.storage.office_data.backup import LEFT_AFTER_SECONDS
 
 WORDS = "nine plain words"
 SCAN = b"%PDF-1.7 the scan of a reply"
@@ -235,7 +234,7 @@ def test_a_backup_of_a_newer_program_is_refused(
     with pytest.raises(Refusal, match="newer version"):
         restore(rewritten(file, newer("form", 2)), *place, WORDS)
     with pytest.raises(Refusal, match="newer version"):
-        restore(rewritten(file, newer("head", "9999")), *place, WORDS)
+        restore(rewritten(file, newer("head", "999")), *place, WORDS)
 
 
 def test_a_part_that_would_leave_the_folder_is_refused(
@@ -278,7 +277,7 @@ def test_a_backup_never_overwrites_a_file(made: Callable[..., Path], tmp_path: P
 
 
 def test_an_office_without_tables_has_nothing_to_keep(url: str, tmp_path: Path) -> None:
-    step_down(url, "base")
+    drop_tables(url)
 
     with pytest.raises(Refusal, match="nothing to keep"):
         backup(url, tmp_path, tmp_path / "backup.zip")

@@ -23,7 +23,7 @@ from tracker.services.ports_publishing import CopyWork, Publication, Waiting
 from tracker.services.ports_reminding import Mail
 from tracker.services.ports_workbook import ListFile, Note
 from tracker.storage import Storage, StorageTrouble, backup, open_storage, restore
-from tracker.storage.erasures import Erasures
+from tracker.storage.db.erasures import Erasures
 
 NUMBER = "RGL-12345"
 SCAN = b"%PDF-1.7 a scan to Zarmina Exampleperson, 12 Nowhere Lane, RGL-12345"
@@ -240,7 +240,7 @@ def test_whoever_reads_all_the_while_is_told_of_and_another_try_cleans(
     office: Storage, instance: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sealed = sealed_of(office, REFERENCE)
-    monkeypatch.setattr("tracker.storage.engine.WAIT_FOR_LOCK_MS", 1)
+    monkeypatch.setattr("tracker.storage.db.engine.WAIT_FOR_LOCK_MS", 1)
     reader = office.transactions.readers.connect()
     reader.exec_driver_sql("PRAGMA busy_timeout = 1")
     reader.exec_driver_sql("SELECT count(*) FROM event").all()

@@ -17,9 +17,10 @@ from tracker.domain.events.responses.refused import Refused
 from tracker.domain.questions import Asked, Element
 from tracker.domain.standing import Phase
 from tracker.domain.tally import Counts, Scope, What
-from tracker.services.ports_record import Cell, Part, Sought
+from tracker.services.ports_record import Cell
+from tracker.services.ports_sought import Part, Sought
 from tracker.storage import Storage, migrate
-from tracker.storage.published import rebuild, strays
+from tracker.storage.publishing.record_lines import rebuild, strays
 
 ASKED = recorded(2, received())
 # Received on 18 March, silent by 18 April, answered on 6 May: 12 days left of March after the

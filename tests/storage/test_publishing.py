@@ -24,7 +24,7 @@ from tracker.services.ports_publishing import (
     Waiting,
 )
 from tracker.storage import Damaged, Storage
-from tracker.storage.transactions import Transactions
+from tracker.storage.db.transactions import Transactions
 
 DATA = b"%PDF-1.4 pictures"
 DIGEST = hashlib.sha256(DATA).hexdigest()

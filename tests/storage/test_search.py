@@ -16,8 +16,8 @@ from tracker.domain.record import Record
 from tracker.domain.searching import found_in, indexed, named_by, query_of
 from tracker.domain.standing import Phase
 from tracker.domain.terms import Channel
-from tracker.services.ports_record import Sought
 from tracker.services.ports_search import SearchEntry, Wanted
+from tracker.services.ports_sought import Sought
 from tracker.storage import Storage
 
 EDITION = "1 edition"

@@ -6,13 +6,17 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from tests.storage.conftest import KEY
+from tests.storage.conftest import KEY, drop_tables
 from tests.storage.samples import AT, REFERENCE, file_request
 from tracker.services.ports import Paper
 from tracker.storage import Storage, open_storage
-from tracker.storage.engine import migrating_engine
-from tracker.storage.migrate import step_down
-from tracker.storage.upkeep import check, copies_of_erased, copy_before_migration, examine
+from tracker.storage.db.engine import migrating_engine
+from tracker.storage.office_data.upkeep import (
+    check,
+    copies_of_erased,
+    copy_before_migration,
+    examine,
+)
 
 SCAN = b"a scan of a reply"
 
@@ -98,7 +102,7 @@ def test_a_database_that_stands_elsewhere_or_is_not_there_does_not_pass(
 ) -> None:
     assert check(url).database
     assert check(url).migration
-    step_down(url, "base")
+    drop_tables(url)
     assert check(url).database
     assert not check(url).migration
     gone = check(f"sqlite:///{tmp_path / 'nowhere' / 'tracker.sqlite3'}")
@@ -108,5 +112,5 @@ def test_a_database_that_stands_elsewhere_or_is_not_there_does_not_pass(
 
 def test_a_database_that_will_not_change_needs_no_copy(url: str, instance: Path) -> None:
     assert copy_before_migration(url, instance) is None
-    step_down(url, "base")
+    drop_tables(url)
     assert copy_before_migration(url, instance) is None

@@ -6,7 +6,7 @@ from typing import Any
 
 from lxml import html
 
-from tests.offices import AYESHA, BY, a_paper, a_request, received, the_library
+from tests.offices import AYESHA, BY, a_paper, a_request, received, the_library, withdraw
 from tests.web import record_scenes as scenes
 from tracker.domain.days import DaySpan
 from tracker.domain.questions import Outcome
@@ -16,7 +16,6 @@ from tracker.services.appealing import record_decision
 from tracker.services.drafting import save, settle, start
 from tracker.services.right_of_reply import Statement, log_statement
 from tracker.services.silence import sweep
-from tracker.services.withdrawing import withdraw
 from tracker.web.record.counts import Sources, counts_of
 from tracker.web.record.stands import where_it_stands
 from tracker.web.record.timeline import Mark, timeline
@@ -48,7 +47,7 @@ def test_what_was_only_sent_or_still_waits_is_in_no_share(office):
 def test_a_request_that_was_withdrawn_while_it_waited_accuses_nobody(office):
     reference = a_request(office, on=date(2026, 11, 18))
     received(office, reference, date(2026, 11, 20))
-    withdraw(office, reference, by=BY)
+    withdraw(office, reference)
     scenes.show(office, reference)
 
     assert scenes.fates(office, "pk-pta") == {"withdrawn": 1}

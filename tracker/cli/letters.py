@@ -11,7 +11,7 @@ from tracker.domain.errors import BadInput
 from tracker.domain.library import Library
 from tracker.domain.request import Applicant, Draft
 from tracker.lawfiles import read_library
-from tracker.services.lettering import request_bytes
+from tracker.services.draft_letters import request_bytes
 from tracker.services.office import Pen, Writing
 from tracker.settings import Settings, read_settings, templates_folder
 

@@ -10,9 +10,6 @@ from datetime import datetime
 
 from tracker.domain.canonical import canonical
 from tracker.domain.events.event import E, Event, HistoryEntry
-from tracker.domain.events.lapses.lapse import Lapse
-from tracker.domain.events.lapses.recounted import Recounted
-from tracker.domain.events.request.corrected import Corrected
 
 FORM_OF_BYTES = 1
 
@@ -53,12 +50,8 @@ def struck(history: Iterable[HistoryEntry]) -> frozenset[int]:
     """The places of the entries that count no more: corrected ones, and what was counted from
     an event that was corrected."""
     entries = tuple(history)
-    wrong = {entry.event.entry for entry in entries if isinstance(entry.event, Corrected)}
-    counted = {
-        entry.seq
-        for entry in entries
-        if isinstance(entry.event, Lapse | Recounted) and entry.event.opening in wrong
-    }
+    wrong = {seq for entry in entries if (seq := entry.event.corrects) is not None}
+    counted = {entry.seq for entry in entries if entry.event.counted_from in wrong}
     return frozenset(wrong | counted)
 
 

@@ -18,7 +18,6 @@ from tracker.domain.events.copy import Copy
 from tracker.domain.events.correspondence.body_stated import BodyStated
 from tracker.domain.events.event import Event
 from tracker.domain.events.lapses.lapse import Lapse
-from tracker.domain.events.lapses.recounted import Recounted
 from tracker.domain.events.release import Release
 from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.events.responses.reply import Reply
@@ -269,13 +268,11 @@ def _shown(entry: Entry, published: frozenset[int]) -> Event | None:
     """The public form of an event, if its entry or the one of which it speaks is published. The
     private reason of a correction is left out until it is published itself."""
     event = entry.event
-    if isinstance(event, Corrected):
-        hidden = event.private and entry.seq not in published
-        shown = replace(event, why="") if hidden else event
-        return shown.public() if published & {entry.seq, event.entry} else None
-    if isinstance(event, Recounted):
-        return event.public() if published & {entry.seq, event.opening} else None
-    return event.public() if entry.seq in published else None
+    if not published & {entry.seq, event.shown_with}:
+        return None
+    if isinstance(event, Corrected) and event.private and entry.seq not in published:
+        event = replace(event, why="")
+    return event.public()
 
 
 def _phase(entries: tuple[RecordedEntry, ...], standing: Standing) -> Phase:

@@ -3,24 +3,22 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
 from tracker.domain.days import DaySpan
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.correspondence.acknowledged import Acknowledged
 from tracker.domain.events.correspondence.paper_came import PaperCame
-from tracker.domain.events.event import E, Event, Folded, HistoryEntry
+from tracker.domain.events.event import E, Folded, HistoryEntry
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.lapses.lapse import Lapse
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
-from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.proceedings.decided import Decided, decides, undecided
 from tracker.domain.events.proceedings.let_pass import LetPass
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.history import Entry, in_force
-
-K = TypeVar("K", bound=Event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +28,9 @@ class HistoryState(Folded[E]):
     drafted: Drafted | None = None
 
     @property
-    def holders(self) -> tuple[str, ...]:
-        """The bodies to which the request was transferred, in order; an empty key for each that is
-        not in the library."""
-        return tuple(event.to for _, event in self.of(Transferred))
-
-    @property
-    def holder(self) -> str:
-        """The body that has the request now; empty where that one is not in the library."""
-        return next(reversed(self.holders), self.body)
-
-    @property
     def held_since(self) -> DaySpan | None:
         """When the present holder received the request; None where it is the body asked."""
         return next((event.on for _, event in reversed(self.of(Transferred))), None)
-
-    @property
-    def acting_body(self) -> str:
-        """The body whose time is counted: the holder, or the body asked where the holder is not in
-        the library."""
-        return self.holder or self.body
 
     def answering_on(self, day: date) -> str:
         """Return the body that had to answer on a day, which may be before a transfer; empty where
@@ -67,8 +48,8 @@ class HistoryState(Folded[E]):
         return next((each for each in reversed(self.decisions) if decides(each, filed)), None)
 
     def undecided(self) -> tuple[E, ...]:
-        """The appeals on which no decision is on record, oldest first."""
-        return tuple(filed for filed in self.appeals if not self.decision_on(filed))
+        """The appeals on which no decision is recorded, oldest first."""
+        return undecided(self)
 
     def unread(self) -> tuple[E, ...]:
         """The papers that came and on which no later entry rests yet, oldest first."""
@@ -77,18 +58,6 @@ class HistoryState(Folded[E]):
             for came in self.all(PaperCame.kind)
             if not any(later.seq > came.seq and _reads(later, came) for later in self.entries)
         )
-
-    def all(self, *kinds: str) -> tuple[E, ...]:
-        """The entries of those kinds that count, in the order in which they were entered."""
-        return tuple(entry for entry in self.entries if entry.event.kind in kinds)
-
-    def of(self, kind: type[K]) -> tuple[tuple[E, K], ...]:
-        """Return the entries of a kind that count, each with its event, in the order of entry."""
-        return tuple((each, each.event) for each in self.entries if isinstance(each.event, kind))
-
-    def first(self, *kinds: str) -> E | None:
-        """The first entry of those kinds that counts."""
-        return next(iter(self.all(*kinds)), None)
 
     @property
     def appeal(self) -> E | None:
@@ -147,11 +116,6 @@ def _reads(later: HistoryEntry, came: HistoryEntry) -> bool:
         return bool(set(said.evidence) & set(told.evidence))
     says = isinstance(said, Reply | ExtensionNoticed | Acknowledged | PaperCame | Decided)
     return says and bool(said.evidence) and said.on == told.on
-
-
-def decides(decision: HistoryEntry, filed: HistoryEntry) -> bool:
-    """Whether a decision is the one on what was filed there."""
-    return isinstance(decision.event, Decided) and decision.event.appeal == filed.seq
 
 
 def situation_of(history: Iterable[E]) -> HistoryState[E]:

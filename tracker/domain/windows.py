@@ -11,10 +11,8 @@ from tracker.domain.days import ONE_DAY, DaySpan, Span
 from tracker.domain.deadline import Deadline, count
 from tracker.domain.errors import NoLimitOnFile
 from tracker.domain.events.clock.access_granted import AccessGranted
-from tracker.domain.events.clock.clarification_asked import ClarificationAsked
-from tracker.domain.events.clock.clarification_given import ClarificationGiven
-from tracker.domain.events.clock.fee_noticed import FeeNoticed
-from tracker.domain.events.clock.fee_paid import FeePaid
+from tracker.domain.events.clock.clock_event import ClockEvent
+from tracker.domain.events.event import kinds_of
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.responses.answered import Answered
@@ -32,8 +30,7 @@ from tracker.domain.workdays import Workdays
 
 # What a body may ask of a requester before it answers, and what the requester does about it.
 ANSWERED_BY = {
-    FeeNoticed.kind: FeePaid.kind,
-    ClarificationAsked.kind: ClarificationGiven.kind,
+    name: kind.answered_by.kind for name, kind in kinds_of(ClockEvent).items() if kind.answered_by
 }
 
 

@@ -16,7 +16,8 @@ from tracker.domain.fates import appeal_turns, silent_now, turns
 from tracker.domain.library import Library
 from tracker.domain.record import Record
 from tracker.domain.standing import Phase
-from tracker.services.ports_record import Part, RecordLine, Records, Sought
+from tracker.services.ports_record import Records
+from tracker.services.ports_sought import Part, RecordLine, Sought
 from tracker.services.speaking import Speech
 
 # What came of requests: how it is called, and the records of which it came.

@@ -16,7 +16,7 @@ from tracker.domain.canonical import canonical
 from tracker.domain.errors import NotOnFile
 from tracker.services.calls import Call, NotKept, read_call, written
 from tracker.services.office import Office
-from tracker.services.ports_record import Sought
+from tracker.services.ports_sought import Sought
 
 # A port that is in neither list is shut.
 WATCHED = ("records", "premises", "data", "log")

@@ -3,17 +3,14 @@ them for lists, and sums of what they say. Each is derived from `Record`s alone.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from tracker.domain.fates import Came
 from tracker.domain.notices import Notice
 from tracker.domain.record import Record
 from tracker.domain.tally import Counts, Scope, What
-
-if TYPE_CHECKING:
-    from tracker.services.ports_search import SearchIndex
+from tracker.services.ports_search import SearchIndex
+from tracker.services.ports_sought import ANY, RecordLine, Sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,42 +20,6 @@ class ReleasedText:
     digest: str
     title: str
     words: str
-
-
-# In place of the key of a body that is not on file.
-ELSEWHERE = "-"
-
-
-@dataclass(frozen=True, slots=True)
-class RecordLine:
-    """A public record in a list; ELSEWHERE stands last in `handed_on` where it went on to a body
-    that is not on file.
-
-    `asked_on` is the day that puts it into a year, `answered_on` that of the first reply, which
-    came after so many `days`. It is `silent` while whoever has to act surely let the time pass;
-    the last remedy not used yet is open until `open_until`.
-    """
-
-    reference: str
-    block: str
-    body: str
-    law: str
-    phase: str
-    as_of: date
-    criticised: tuple[str, ...] = ()
-    handed_on: tuple[str, ...] = ()
-    version: int = 1
-    asked_on: date | None = None
-    answered_on: date | None = None
-    days: int | None = None
-    silent: bool = False
-    open_until: date | None = None
-
-    @property
-    def holders(self) -> tuple[str, ...]:
-        """The bodies that had to answer: the one asked, and those to which it was handed on."""
-        known = (body for body in self.handed_on if body != ELSEWHERE)
-        return tuple(dict.fromkeys((self.body, *known)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,39 +33,6 @@ class Cell:
     times: int
     reference: str
     question: str
-
-
-class Part(StrEnum):
-    """What a body is in a record: it had to answer, heard an appeal, is criticised, or stated
-    something of its own beside it."""
-
-    HELD = "held"
-    HEARD = "heard"
-    CRITICISED = "criticised"
-    STATED = "stated"
-
-
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """Which records a list shows; empty fields mean any.
-
-    `part` is what `body` is in them, `country` that of the block. `open_on` asks for those of
-    which a remedy is open that day, `outcome` for those in which that came of a question.
-    """
-
-    block: str = ""
-    body: str = ""
-    part: Part = Part.HELD
-    laws: frozenset[str] = frozenset()
-    phases: frozenset[str] = frozenset()
-    silent: bool = False
-    open_on: date | None = None
-    year: int = 0
-    outcome: str = ""
-    country: str = ""
-
-
-ANY = Sought()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +70,7 @@ class Records(Protocol):
     """The public side: whole records, each version as it was published. No other public read."""
 
     @property
-    def index(self) -> "SearchIndex":
+    def index(self) -> SearchIndex:
         """Finds records by their words."""
 
     def record(self, reference: str) -> Record:

@@ -3,36 +3,37 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker.storage.alerts import LEFT, SubscriptionBook
-from tracker.storage.backup import backup
-from tracker.storage.data_shelf import DataShelf
-from tracker.storage.engine import make_engine
-from tracker.storage.erasures import Erasures
-from tracker.storage.evidence import EvidenceArchive
-from tracker.storage.log import PublicLog
-from tracker.storage.manifest import Manifest
-from tracker.storage.migrate import current, head, migrate, require_head
-from tracker.storage.office_files import OfficeFiles
-from tracker.storage.outbox import PostOutbox
-from tracker.storage.passphrase import open_sealed_file
-from tracker.storage.people import AccountBook
-from tracker.storage.premises import OfficePremises
-from tracker.storage.records import PublishedRecords
-from tracker.storage.register import Register
-from tracker.storage.reminders import ReminderBook
-from tracker.storage.restore import Restored, remove_half_restored, restore
-from tracker.storage.sealing import Damaged, MasterKey, new_key
-from tracker.storage.search import KeptSearch
-from tracker.storage.transactions import Transactions
-from tracker.storage.trouble import StorageTrouble, clear_disk_trouble
-from tracker.storage.upkeep import (
+from tracker.storage.cases.evidence import EvidenceArchive
+from tracker.storage.cases.register import Register
+from tracker.storage.cases.workbook import OfficeWorkbook
+from tracker.storage.db.engine import make_engine
+from tracker.storage.db.erasures import Erasures
+from tracker.storage.db.errors import StorageTrouble, clear_disk_trouble
+from tracker.storage.db.migrate import current, head, require_head
+from tracker.storage.db.passphrase import open_sealed_file
+from tracker.storage.db.sealing import Damaged, MasterKey, new_key
+from tracker.storage.db.transactions import Transactions
+from tracker.storage.letters.office_files import OfficeFiles
+from tracker.storage.log.public_log import PublicLog
+from tracker.storage.office_data.backup import backup
+from tracker.storage.office_data.manifest import Manifest
+from tracker.storage.office_data.premises import OfficePremises
+from tracker.storage.office_data.restore import Restored, remove_half_restored, restore
+from tracker.storage.office_data.upkeep import (
     check,
     copies_of_erased,
     copy_before_migration,
     derive_anew,
     examine,
+    migrate,
 )
-from tracker.storage.workbook import OfficeWorkbook
+from tracker.storage.people.accounts import AccountBook
+from tracker.storage.public.alerts import LEFT, SubscriptionBook
+from tracker.storage.public.data_files import DataShelf
+from tracker.storage.public.search import KeptSearch
+from tracker.storage.publishing.records import PublishedRecords
+from tracker.storage.reminders.outbox import PostOutbox
+from tracker.storage.reminders.reminders import ReminderBook
 
 
 @dataclass(frozen=True, slots=True)

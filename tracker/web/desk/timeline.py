@@ -22,10 +22,9 @@ from tracker.services.explaining import Explained, explain_steps
 from tracker.services.naming import GROUNDS
 from tracker.services.office import Office
 from tracker.services.ports import Paper
-from tracker.services.receiving import FIXED
 from tracker.web.desk.dossier import Dossier
 from tracker.web.desk.words import PASSED
-from tracker.web.filters import EVENT_TONES, moment
+from tracker.web.filters import moment
 from tracker.web.language import say, speech, worded
 from tracker.web.record.timeline import TimelineItem, timeline_items
 from tracker.web.record.timeline_source import TimelineSource
@@ -72,7 +71,7 @@ def _line(item: TimelineItem[Entry], dossier: Dossier, names: Mapping[str, str])
         seq=entry.seq,
         title=item.name,
         on=event.on,
-        tone=EVENT_TONES.get(event.kind, ""),
+        tone=event.tone,
         facts=(*_by_law(event, dossier), *item.says, *_without_document(event)),
         lacking=item.lacking,
         filing=dossier.filings.get(entry.seq, Filing()),
@@ -82,7 +81,7 @@ def _line(item: TimelineItem[Entry], dossier: Dossier, names: Mapping[str, str])
         entered=say(ENTERED, moment=moment(entry.entered_at, dossier.zone), who=who),
         struck=item.corrected,
         public=entry.seq in now.published and not now.withheld,
-        correctable=event.kind not in FIXED and not item.corrected,
+        correctable=event.correctable and not item.corrected,
     )
 
 

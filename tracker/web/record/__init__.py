@@ -14,9 +14,9 @@ from tracker.services.office import Office
 from tracker.web.doors import Door, Pages
 from tracker.web.house import the_house
 from tracker.web.language import ASKED, LANGUAGES, page_language, prefix_of
+from tracker.web.page_addresses import address_of, in_each_language, own_address
 from tracker.web.record import log_files
 from tracker.web.record.about import about_page
-from tracker.web.record.addresses import address_of, in_each_language, own_address
 from tracker.web.record.agenda import send_block_agenda, send_body_agenda
 from tracker.web.record.alerts import (
     alerts_offered,

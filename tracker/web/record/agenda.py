@@ -17,10 +17,10 @@ from tracker.domain.moves import Reason
 from tracker.domain.record import Record, RecordedDeadline, RecordedEntry
 from tracker.services.following import newest, title_of
 from tracker.services.office import Office
-from tracker.services.ports_record import RecordLine
+from tracker.services.ports_sought import RecordLine
 from tracker.web.house import office_named
 from tracker.web.language import say, speech, worded
-from tracker.web.record.addresses import address_of
+from tracker.web.page_addresses import address_of
 from tracker.web.record.almanac import MarkedDay, almanac
 from tracker.web.record.days import newest_moment
 from tracker.web.record.entries import named

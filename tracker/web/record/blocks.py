@@ -12,7 +12,8 @@ from tracker.domain.power import Power
 from tracker.domain.statement import Statement
 from tracker.domain.tally import Counts, Scope, What, by_key, total
 from tracker.services.office import Office
-from tracker.services.ports_record import Cell, RecordLine, Sought
+from tracker.services.ports_record import Cell
+from tracker.services.ports_sought import RecordLine, Sought
 from tracker.web.language import say, speech, worded
 from tracker.web.record.force import Force, force_of
 from tracker.web.record.grid import ROOMS, Grid, grid

@@ -16,10 +16,10 @@ from tracker.services.alert_words import told_title
 from tracker.services.following import corrected, latest_first, newest, require, title_of
 from tracker.services.naming import PUBLIC_PHASES
 from tracker.services.office import Office
-from tracker.services.ports_record import RecordLine
+from tracker.services.ports_sought import RecordLine
 from tracker.web.house import office_named
 from tracker.web.language import page_language, say, speech
-from tracker.web.record.addresses import address_of
+from tracker.web.page_addresses import address_of
 from tracker.web.record.days import first_moment, newest_moment
 from tracker.web.record.fresh import unless_seen
 from tracker.web.record.stands import where_it_stands

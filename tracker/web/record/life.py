@@ -24,7 +24,6 @@ from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law import Actor
 from tracker.domain.library import Library
 from tracker.domain.record import Record
-from tracker.web.filters import EVENT_TONES
 from tracker.web.language import later, say, say_count, speech
 from tracker.web.record.entries import latest, named
 from tracker.web.record.timeline_source import source_of
@@ -261,7 +260,7 @@ def _marks(told: Told) -> Iterator[tuple[str, DaySpan]]:
 
 def _mark(axis: Axis, kind: str, on: DaySpan) -> Mark:
     shape = SHAPES[kind]
-    return Mark(axis.at(on.earliest), shape, EVENT_TONES.get(kind, ""))
+    return Mark(axis.at(on.earliest), shape, KINDS[kind].tone)
 
 
 def _ticks(axis: Axis) -> Iterator[Tick]:

@@ -13,7 +13,7 @@ from tracker.domain.events.responses.refused import Refused
 from tracker.domain.fates import Came
 from tracker.domain.standing import Phase
 from tracker.services.office import Office
-from tracker.services.ports_record import RecordLine
+from tracker.services.ports_sought import RecordLine
 from tracker.web.filters import PHASE_TONES
 from tracker.web.language import later, say, speech
 from tracker.web.record.lines import Line, shown_lines

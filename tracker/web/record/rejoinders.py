@@ -10,7 +10,7 @@ from tracker.domain.library import Library
 from tracker.domain.record import Record
 from tracker.services.naming import AUTHORSHIP
 from tracker.services.office import Office
-from tracker.services.ports_record import RecordLine
+from tracker.services.ports_sought import RecordLine
 from tracker.services.right_of_reply import STATEMENT
 from tracker.web.language import say
 from tracker.web.marking import Words

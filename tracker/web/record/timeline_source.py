@@ -14,7 +14,6 @@ from tracker.domain.law import Law
 from tracker.domain.library import Library
 from tracker.domain.record import Record, RecordedEntry
 from tracker.domain.situation import HistoryState
-from tracker.services.naming import EVENTS
 from tracker.web.language import later, say
 
 # Where a stage has one limit, a lapse speaks of no ordinary and no longest one.
@@ -67,7 +66,7 @@ def entry_name(entry: HistoryEntry, source: TimelineSource[E]) -> str:
     if not isinstance(event, FellSilent) or two_limits(
         event, source, corrected=entry.seq not in source.counting
     ):
-        return say(EVENTS[event.kind])
+        return say(event.label)
     asked = (source.state.body, *source.state.holders)
     return str(NO_ANSWER if event.body in asked else NO_DECISION)
 

@@ -29,6 +29,7 @@ from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law import Law
 from tracker.domain.terms import Cause, Channel
+from tracker.services.entry_words import said_of
 from tracker.services.naming import (
     AUTHORSHIP,
     CHANNELS,
@@ -61,7 +62,7 @@ Source = TimelineSource[Any]
 @singledispatch
 def says(event: Event, entry: HistoryEntry, source: Source) -> Iterator[str]:
     """Return what an entry says besides its name and day."""
-    return iter(())
+    return said_of(event, speech())
 
 
 @says.register

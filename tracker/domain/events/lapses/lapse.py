@@ -24,5 +24,9 @@ class Lapse(Event):
     def once(self) -> str:
         return f"{self.kind}:{self.stage}:{self.opening}"
 
+    @property
+    def counted_from(self) -> int:
+        return self.opening
+
     def fold(self, entry: HistoryEntry, state: S) -> S:
         return replace(state, lapses=(*state.lapses, entry))

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.domain.canonical import Private
+from tracker.domain.errors import Words
 from tracker.domain.events.copy import Copy
 from tracker.domain.events.event import Event, HistoryEntry, S
 from tracker.domain.events.release import Release
@@ -19,7 +20,11 @@ class Published(Event):
     """
 
     kind = "published"
+    label = Words("Put on the public record")
     publicity = "never"
+    correctable = False
+    changes_record = True
+
     entries: tuple[int, ...]
     releases: tuple[Release, ...] = ()
     copies: tuple[Copy, ...] = ()

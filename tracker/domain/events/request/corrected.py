@@ -1,8 +1,10 @@
 """The event `Corrected`."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
-from tracker.domain.events.event import Event, HistoryEntry, S
+from tracker.domain.errors import NotAllowed, Words
+from tracker.domain.events.event import Event, Folded, HistoryEntry, S
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,7 +15,10 @@ class Corrected(Event):
     """
 
     kind = "corrected"
+    label = Words("Earlier entry corrected")
     publicity = "with-another"
+    correctable = False
+
     entry: int
     why: str
     private: bool = False
@@ -26,6 +31,23 @@ class Corrected(Event):
     @property
     def once(self) -> str:
         return f"{self.kind}:{self.entry}"
+
+    @property
+    def corrects(self) -> int:
+        return self.entry
+
+    @property
+    def shown_with(self) -> int:
+        return self.entry
+
+    @property
+    def own_words(self) -> tuple[str, ...]:
+        return (self.why,)
+
+    @classmethod
+    def follows(cls, state: Folded[Any]) -> None:
+        if state.drafted is None:
+            raise NotAllowed("There is no settled request yet.")
 
     def fold(self, entry: HistoryEntry, state: S) -> S:
         return replace(state, corrections=(*state.corrections, entry))
