@@ -76,8 +76,9 @@ def entry(seq: int, kind: str) -> dict[str, object]:
 
 def event(kind: str) -> dict[str, object]:
     """The public form of an event."""
-    said = {"drafted": asked(), "refused": {"outcomes": [outcome()]}}
-    return {"kind": kind, "on": ON, **said.get(kind, {"channel": "courier"})}
+    if kind == "drafted":
+        return {"kind": kind, "on": ON, **asked()}
+    return {"kind": kind, "on": ON, "outcomes": [outcome()] if kind == "refused" else []}
 
 
 def asked() -> dict[str, object]:
