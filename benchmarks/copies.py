@@ -18,7 +18,7 @@ from benchmarks.measuring import Line, Sizes, require_equal
 from tests.web.record_scenes import a_silence
 from tracker import app as joined
 from tracker import storage
-from tracker.domain.events.publication.copy import Copy
+from tracker.domain.events.copy import Copy
 from tracker.domain.record import Record
 from tracker.ledger.signed_log import SignedLog
 from tracker.services.indexing import refresh

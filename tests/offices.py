@@ -14,9 +14,11 @@ from tempfile import mkdtemp
 from tracker import storage
 from tracker.documents import Darkroom, Press
 from tracker.domain.days import DaySpan
+from tracker.domain.events.request.withdrawn import Withdrawn
 from tracker.domain.history import Entry
 from tracker.domain.library import Library
 from tracker.domain.request import Applicant, Filing
+from tracker.domain.situation import situation_of
 from tracker.domain.terms import Channel, ConsentBy, ReceiptProof
 from tracker.lawfiles import read_library
 from tracker.ledger.files import KeyFile, Keys, NoteFile
@@ -29,7 +31,8 @@ from tracker.services.filing import Upload, kept
 from tracker.services.letterhead import LETTERHEAD
 from tracker.services.office import Office
 from tracker.services.ports_reminding import Mail
-from tracker.services.sending import Despatch, approve, prove_receipt, send
+from tracker.services.recording import Despatch, record
+from tracker.services.sending import approve, prove_receipt, send
 from tracker.services.speaking import Speech
 from tracker.settings import templates_folder
 
@@ -201,6 +204,14 @@ def received(office: Office, reference: str, on: date, until: date | None = None
     proof = ReceiptProof.COURIER_DELIVERY
     span = DaySpan(on, until or on)
     return prove_receipt(office, reference, span, proof, [a_paper("delivery.txt")], by=BY)
+
+
+def withdraw(office: Office, reference: str) -> Entry:
+    """A request that was given up today."""
+    with office.cases.look(reference) as case:
+        body = situation_of(case.history).body
+    on = DaySpan.on(office.today_at(body))
+    return record(office, reference, Withdrawn(on=on), by=BY)
 
 
 def consented(office: Office, reference: str) -> str:

@@ -26,7 +26,7 @@ from tracker.domain.history import Entry, History
 from tracker.domain.law import Actor, Law, Stage
 from tracker.domain.library import Library
 from tracker.domain.limits import Extension, Limit, Longer, MonthEnd, RunsFrom, Unit
-from tracker.domain.terms import Channel, DecisionOutcome, ReceiptProof
+from tracker.domain.terms import Cause, Channel, DecisionOutcome, ReceiptProof
 
 MONDAY = date(2024, 3, 4)
 ENTERED = datetime(2024, 3, 4, 9, tzinfo=UTC)
@@ -138,7 +138,7 @@ def drafted(*, urgent: bool = False) -> Drafted:
 
 
 def received(day: date = MONDAY, until: date | None = None) -> Received:
-    return Received(on=on(day, until), proof=ReceiptProof.COUNTER_STAMP)
+    return Received(on=on(day, until), proof=ReceiptProof.COUNTER_STAMP, despatch=1)
 
 
 def extended(day: date, stage: str = "reply") -> ExtensionNoticed:
@@ -160,12 +160,12 @@ def appealed(day: date, opening: int, stage: str = "appeal") -> AppealFiled:
         opening=opening,
         to=COMMISSION,
         channel=Channel.POST,
-        cause="silence",
+        cause=Cause.SILENCE,
     )
 
 
-def decided(day: date, stage: str = "appeal") -> Decided:
-    return Decided(on=on(day), stage=stage, outcome=DecisionOutcome.ALLOWED)
+def decided(day: date, appeal: int = 3, stage: str = "appeal") -> Decided:
+    return Decided(on=on(day), stage=stage, appeal=appeal, outcome=DecisionOutcome.ALLOWED)
 
 
 def lapsed(

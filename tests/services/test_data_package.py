@@ -105,8 +105,9 @@ def test_a_silence_is_in_it_with_its_days(office: Office) -> None:
     assert request["answered_on"] is None
     # Ten working days after Monday 18 March 2024 end on 1 April, twenty of them on 18 April, as
     # Eid ul-Fitr closed the offices from 10 to 12 April.
-    ends = {row["facts"]["latest"] for row in lines(files, "events") if "latest" in row["facts"]}
-    assert ends == {"2024-04-01", "2024-04-18"}
+    lapses = [row["event"] for row in lines(files, "events") if "latest" in row["event"]]
+    assert [each["latest"] for each in lapses] == ["2024-04-01", "2024-04-18"]
+    assert [each["provisional"] for each in lapses] == [False, False]
 
 
 def test_a_withheld_record_leaves_only_its_notice(office: Office) -> None:

@@ -169,11 +169,6 @@ def test_a_transfer_names_a_body_that_can_have_received_it(
         noted(office, reference, "transferred", date(2024, 3, 4), to=to)
 
 
-def test_only_a_transfer_names_another_body(office: Office, british: str) -> None:
-    with pytest.raises(BadInput, match="Only a transfer"):
-        noted(office, british, "fee-noticed", ASKED, to="gb-dsit")
-
-
 def test_where_the_clock_starts_with_registration_none_runs_before_it(office: Office) -> None:
     reference = asked_abroad(office, "eu-commission", date(2019, 10, 24))
     assert standing(office, reference).awaited == ()
@@ -214,8 +209,6 @@ def test_only_what_the_law_takes_into_account_is_offered_and_recorded(
     assert "registered" not in offered(office, pakistani)
     with pytest.raises(NotAllowed, match="changes nothing in the time under Freedom"):
         noted(office, british, "registered", ASKED)
-    with pytest.raises(BadInput, match="is no such fact"):
-        noted(office, british, "refused", ASKED)
 
 
 def test_an_end_needs_its_beginning_and_a_beginning_its_end(office: Office, british: str) -> None:

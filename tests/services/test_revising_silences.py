@@ -131,7 +131,7 @@ def test_a_published_silence_is_shown_as_corrected_and_counts_no_more(office: Of
     assert record.criticised == ()
     struck = [entry.kind for entry in record.entries if entry.corrected]
     assert struck == ["overdue", "fell-silent"]
-    why = [entry.facts["why"] for entry in record.entries if entry.kind == "corrected"]
+    why = [event.why for _, event in record.state.of(Corrected)]
     assert all("Closure" in each for each in why)
     with changed.cases.look(reference) as case:
         row = case.row()
@@ -151,8 +151,8 @@ def test_a_recount_of_what_is_published_stands_on_the_record_and_another_does_no
 
     record = changed.records.record(shown)
     assert record.version == version + 1
-    (entry,) = [entry for entry in record.entries if entry.kind == "recounted"]
-    assert entry.shifts[0].now == Bounds(TENTH_NOW, TENTH_NOW)
+    ((_, recount),) = record.state.of(Recounted)
+    assert recount.shifts[0].now == Bounds(TENTH_NOW, TENTH_NOW)
     assert len(recounted(changed, hidden)) == 1
     assert [line.reference for line in changed.records.lines()] == [shown]
 

@@ -19,7 +19,8 @@ from tracker.domain.errors import BadInput, NotAllowed
 from tracker.domain.events.lapses.lapse import Lapse
 from tracker.domain.law import LetterKind
 from tracker.domain.library import Library
-from tracker.domain.windows import Cause, Untold, Window
+from tracker.domain.terms import Cause
+from tracker.domain.windows import Untold, Window
 from tracker.services.office import Office
 from tracker.services.reckoning import question, reckon
 from tracker.services.remedies import unused

@@ -25,7 +25,7 @@ from tracker.domain.terms import Channel
 from tracker.services.appealing import file_appeal
 from tracker.services.office import Office
 from tracker.services.receiving import Response, correct, note_extension, take_reply
-from tracker.services.sending import Despatch
+from tracker.services.recording import Despatch
 from tracker.services.silence import sweep
 
 ORDINARY = date(2024, 3, 11)

@@ -22,7 +22,8 @@ from tracker.services.appealing import file_appeal
 from tracker.services.office import Office
 from tracker.services.publishing import publishable
 from tracker.services.receiving import correct
-from tracker.services.sending import Despatch, prove_receipt, send
+from tracker.services.recording import Despatch
+from tracker.services.sending import prove_receipt, send
 from tracker.services.silence import sweep
 from tracker.services.transmitting import report_delivery, resend
 
@@ -177,13 +178,11 @@ def test_service_of_an_appeal_is_proved_by_any_of_its_despatches(
     assert (decides.opening.seq, decides.stage.key) == (filed.seq, "appeal-decision")
 
 
-def test_a_receipt_of_before_despatches_had_names_is_of_the_first(office: Office) -> None:
-    reference = a_request(office)
-    entry = received(office, reference, date(2024, 2, 26))
-    assert isinstance(entry.event, Received)
+def test_a_receipt_names_the_despatch_that_it_proves(office: Office) -> None:
+    entry = received(office, a_request(office), date(2024, 2, 26))
 
+    assert isinstance(entry.event, Received)
     assert entry.event.despatch == SENT
-    assert Received(on=entry.event.on, proof=entry.event.proof).despatch == 0
 
 
 def test_despatches_can_be_shown_to_the_public(office: Office, reference: str) -> None:

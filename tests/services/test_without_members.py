@@ -26,7 +26,7 @@ from tracker.services.appealing import file_appeal
 from tracker.services.lettering import compose
 from tracker.services.office import Office
 from tracker.services.publishing import Publication, publish, publishable
-from tracker.services.sending import Despatch
+from tracker.services.recording import Despatch
 from tracker.services.silence import sweep
 
 SAYS = "The Commission has no members."

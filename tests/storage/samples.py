@@ -38,7 +38,8 @@ def drafted() -> Drafted:
 
 
 def received(day: int = 18) -> Received:
-    return Received(on=DaySpan.on(date(2024, 3, day)), proof=ReceiptProof.COUNTER_STAMP)
+    on, proof = DaySpan.on(date(2024, 3, day)), ReceiptProof.COUNTER_STAMP
+    return Received(on=on, proof=proof, despatch=1)
 
 
 def silence(opening: int = 2) -> FellSilent:

@@ -12,7 +12,7 @@ from tests.storage.samples import AT, OTHER, REFERENCE, file_request
 from tests.storage.test_records import NOTICE as TEXT
 from tests.storage.test_records import RECORD
 from tracker.domain.errors import NotOnFile
-from tracker.domain.events.publication.copy import Copy
+from tracker.domain.events.copy import Copy
 from tracker.domain.notices import Change, Notice
 from tracker.services.ports_publishing import (
     Box,

@@ -18,7 +18,7 @@ from tracker.services.appealing import file_appeal
 from tracker.services.office import Office
 from tracker.services.publishing import Publication, publish, publishable, withhold
 from tracker.services.receiving import Response, correct, note_extension, take_reply
-from tracker.services.sending import Despatch
+from tracker.services.recording import Despatch
 from tracker.services.silence import sweep
 from tracker.settings import templates_folder
 from tracker.web import Health, House, make_app

@@ -27,7 +27,8 @@ from tracker.services.office import Office
 from tracker.services.posting import carry
 from tracker.services.publishing import withhold
 from tracker.services.receiving import Response, correct, note_extension, take_reply
-from tracker.services.sending import Despatch, approve, prove_receipt, send
+from tracker.services.recording import Despatch
+from tracker.services.sending import approve, prove_receipt, send
 from tracker.services.silence import sweep
 
 # Letters that no digest and no page holds in such a row.

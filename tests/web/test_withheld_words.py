@@ -41,7 +41,8 @@ from tracker.services.publishing import (
     withhold,
 )
 from tracker.services.receiving import Response, correct, take_reply
-from tracker.services.sending import Despatch, approve, prove_receipt, send
+from tracker.services.recording import Despatch
+from tracker.services.sending import approve, prove_receipt, send
 from tracker.services.silence import sweep
 from tracker.services.waiting import call_off, prepare, release_due
 from tracker.web.doors import Door, Pages

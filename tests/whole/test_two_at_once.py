@@ -24,7 +24,8 @@ from tracker.services.office import Office
 from tracker.services.ports import ChangedMeanwhile
 from tracker.services.ports_people import RoleName, TrailFilter
 from tracker.services.publishing import Publication, publish, withhold
-from tracker.services.sending import Despatch, approve, prove_receipt, send
+from tracker.services.recording import Despatch
+from tracker.services.sending import approve, prove_receipt, send
 from tracker.services.silence import sweep
 from tracker.services.waiting import confirm, look, prepare, release_due
 

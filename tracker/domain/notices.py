@@ -10,7 +10,9 @@ from tracker.domain.events.publication.removed import Removed
 from tracker.domain.events.publication.withheld import Withheld
 from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.record import Record
-from tracker.domain.record_facts import REASON_WAITS
+
+# In place of the reason of a correction, while only the person who wrote it has looked at it.
+REASON_WAITS = "reason-waits"
 
 
 class Change(StrEnum):

@@ -16,7 +16,7 @@ from tracker.domain.law import Stage
 from tracker.domain.library import Library
 from tracker.domain.situation import situation_of
 from tracker.domain.standing import Standing
-from tracker.domain.windows import Cause
+from tracker.domain.terms import Cause
 
 AFTER = {
     Cause.SILENCE: Term.AFTER_SILENCE,

@@ -149,7 +149,7 @@ def _allowed(cls: type, word: Word) -> list[str]:
     if cls is Weekend and word.field == "weekdays":
         return list(WEEKDAYS)
     if word.refers_to is Kind.EVENT:
-        return sorted(KINDS)
+        return sorted(kind.kind for kind in KINDS.values() if kind.in_law)
     if word.refers_to and word.refers_to in WORDS_OF:
         return sorted(shape_of(WORDS_OF[word.refers_to]).allowed)
     return []

@@ -45,7 +45,7 @@ class Written(NamedTuple):
         if reference.kind in WORDS_OF:
             return shape_of(WORDS_OF[reference.kind]).allowed
         if reference.kind is Kind.EVENT:
-            return KINDS
+            return [kind.kind for kind in KINDS.values() if kind.in_law]
         if reference.kind in (Kind.PROVISION, Kind.STAGE):
             own = reference.file.removeprefix("laws/").removesuffix(".toml")
             table = self.laws.get(reference.law or own, {}).get(reference.kind.value, {})

@@ -44,7 +44,7 @@ STRUCK: Mapping[str, frozenset[str]] = {
     "decided": frozenset({Decided.kind}),
 }
 # By which another body comes to be in it.
-LEADING_ON = frozenset({Transferred.kind, AppealFiled.kind})
+LEADING_ON = (Transferred, AppealFiled)
 
 
 def require(subject: Subject, library: Library) -> None:
@@ -100,7 +100,7 @@ def struck_from(record: Record, subject: Subject) -> bool:
     struck = [entry for entry in record.entries if entry.corrected]
     if subject.about is About.BODY:
         were = {record.body if struck else ""}
-        were |= {entry.facts["to"] for entry in struck if entry.kind in LEADING_ON}
+        were |= {e.event.to for e in struck if isinstance(e.event, LEADING_ON)}
         now = {turn.body for turn in (*turns(record), *appeal_turns(record))}
         return subject.key in were - now
     if subject.about is About.OUTCOME:

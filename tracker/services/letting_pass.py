@@ -7,8 +7,8 @@ from tracker.domain.history import Entry
 from tracker.domain.standing import Standing, standing_of
 from tracker.domain.terms import PassedBecause
 from tracker.domain.windows import Window
-from tracker.services.entering import enter
 from tracker.services.office import Office
+from tracker.services.recording import take_in
 from tracker.services.remedies import Place
 
 
@@ -38,4 +38,4 @@ def let_pass(
             raise NotAllowed("This time has not begun: nothing can be let pass yet.")
         stage, opening = place
         event = LetPass(on=DaySpan.on(today), stage=stage, opening=opening, ground=ground)
-        return enter(office, case, event, by=by)[0]
+        return take_in(office, case, event, (), by=by)

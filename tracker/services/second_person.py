@@ -3,17 +3,7 @@
 from collections.abc import Sequence
 
 from tracker.domain.errors import Words
-from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
-from tracker.domain.events.correspondence.body_stated import BodyStated
-from tracker.domain.events.correspondence.received import Received
-from tracker.domain.events.proceedings.complied import Complied
-from tracker.domain.events.proceedings.decided import Decided
-from tracker.domain.events.request.corrected import Corrected
-from tracker.domain.events.request.drafted import Drafted
-from tracker.domain.events.responses.reply import Reply
 from tracker.domain.history import Entry
-from tracker.domain.request import OWN
-from tracker.services.noting import NOTED
 from tracker.services.office import Office
 from tracker.services.people import colleagues
 from tracker.services.roles import Act, may
@@ -21,20 +11,6 @@ from tracker.services.roles import Act, may
 TAKES_A_LAWYER = Words(
     "It takes a lawyer or an administrator to publish: prepare it, and one of them confirms it."
 )
-
-# Findings about a body, which one person enters and another publishes.
-FOUND = (Received, ExtensionNoticed, *NOTED.values(), Reply, Decided, Complied, BodyStated)
-
-
-def own_words(entry: Entry) -> tuple[str, ...]:
-    """What a person wrote freely and an entry shows by itself: questions of their own, and the
-    reason of a correction."""
-    event = entry.event
-    if isinstance(event, Corrected):
-        return (event.why,)
-    if isinstance(event, Drafted):
-        return tuple(each.words for each in event.questions if each.key.startswith(OWN))
-    return ()
 
 
 def may_publish(office: Office, by: str) -> bool:
@@ -52,7 +28,7 @@ def finds_alone(office: Office, chosen: Sequence[Entry], by: str) -> bool:
     """Return whether `by` would publish their own finding in an office of several people."""
     if not of_several(office):
         return False
-    return any(e.entered_by == by and isinstance(e.event, FOUND) for e in chosen)
+    return any(e.entered_by == by and e.event.finding for e in chosen)
 
 
 def words_wait(office: Office, by: str) -> bool:

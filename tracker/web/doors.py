@@ -16,7 +16,7 @@ from tracker.services.second_factor import demanded
 from tracker.services.sessions import signed_in
 from tracker.services.sharing import may_see, office_for
 from tracker.web.house import the_house, the_office
-from tracker.web.permits import SHOWS_APPLICANT, TAKES_FILES, act_of
+from tracker.web.permits import SHOWS_APPLICANT, act_of, takes_files
 
 DESK = "/desk"
 # What a stranger may send, to any page: an address and a password, or a few words of somebody
@@ -147,7 +147,7 @@ def _admit(account: Account, door: Door) -> None:
 
 def _largest() -> int:
     """How much whoever was let through may send to this page."""
-    return the_house().largest_upload if request.endpoint in TAKES_FILES else LARGEST_FORM
+    return the_house().largest_upload if takes_files(request.endpoint or "") else LARGEST_FORM
 
 
 def _tell(answer: Response) -> Response:

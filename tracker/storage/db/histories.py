@@ -9,10 +9,11 @@ from operator import itemgetter
 
 from sqlmodel import Session, col, select
 
+from tracker.domain.canonical import from_plain
 from tracker.domain.errors import BadInput
 from tracker.domain.events import KINDS
 from tracker.domain.events.event import Event
-from tracker.domain.history import FORM_OF_BYTES, Entry, History, read, write
+from tracker.domain.history import FORM_OF_BYTES, Entry, History, write
 from tracker.storage.db.sealing import Damaged
 from tracker.storage.db.tables.cases import EventKindRow, EventRow
 
@@ -85,7 +86,7 @@ def _entry(reference: str, seq: int, body: bytes, nonce: bytes) -> Entry:
         plain = json.loads(body)
         return Entry(
             seq=seq,
-            event=read(plain["kind"], plain["event"]),
+            event=from_plain(Event, plain["event"]),
             entered_at=datetime.fromisoformat(plain["entered_at"]),
             entered_by=plain["entered_by"],
             nonce=bytes(nonce),

@@ -8,10 +8,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from tracker.domain.events.event import Event
+from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.history import Entry
 from tracker.domain.leaf import Opening, library_leaf, opening_of, record_leaf, sealed_leaf
 from tracker.domain.record import from_bytes
-from tracker.domain.record_facts import REASON_WAITS
 from tracker.services.ports_log import (
     Batch,
     Pending,
@@ -365,4 +366,8 @@ def _shown(session: Session, request: str) -> frozenset[int]:
     content = session.exec(wanted).first()
     record = from_bytes(bytes(content)) if content else None
     entries = record.entries if record else ()
-    return frozenset(each.seq for each in entries if REASON_WAITS not in each.facts.values())
+    return frozenset(each.seq for each in entries if not _reason_waits(each.event))
+
+
+def _reason_waits(event: Event) -> bool:
+    return isinstance(event, Corrected) and event.reason_waits

@@ -215,7 +215,7 @@ def _line_of(record: Record) -> dict[str, Any]:
 
 
 def _elsewhere(record: Record) -> Iterator[str]:
-    if not record.acting_body:
+    if not record.state.holder:
         yield ELSEWHERE
 
 

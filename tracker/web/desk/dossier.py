@@ -8,11 +8,7 @@ from tracker.domain.block import Block
 from tracker.domain.body import PublicBody
 from tracker.domain.errors import NotOnFile
 from tracker.domain.events.correspondence.body_stated import BodyStated
-from tracker.domain.events.correspondence.notice_sent import NoticeSent
-from tracker.domain.events.correspondence.resent import Resent
-from tracker.domain.events.correspondence.sent import Sent
-from tracker.domain.events.proceedings.appeal_filed import AppealFiled
-from tracker.domain.events.proceedings.enforcement_sought import EnforcementSought
+from tracker.domain.events.despatched import Despatched
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.history import Entry, History
 from tracker.domain.law import Law
@@ -108,8 +104,4 @@ def _quoted(situation: Situation) -> tuple[Entry, ...]:
 
 def _in_transit(history: History) -> tuple[int, ...]:
     """The entries that a courier, diary or portal number may belong to."""
-    return tuple(
-        e.seq
-        for e in history
-        if isinstance(e.event, Sent | Resent | AppealFiled | EnforcementSought | NoticeSent)
-    )
+    return tuple(e.seq for e in history if isinstance(e.event, Despatched))

@@ -21,7 +21,7 @@ from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.history import Entry
 from tracker.domain.request import Applicant
 from tracker.services.copying import Copyable
-from tracker.services.naming import ELEMENTS, event_name
+from tracker.services.naming import ELEMENTS
 from tracker.services.ports_publishing import Publication
 from tracker.services.proposing import blacked_out, proposals
 from tracker.services.publishing import QUOTED, UNTITLED, publishable
@@ -194,7 +194,7 @@ def _choice(entry: Entry, dossier: Dossier) -> str:
     ]
     said = "; ".join(filter(None, notes))
     event, day = entry.event, said_span(entry.event.on)
-    line = say("{what}, {day}", what=say(event_name(event)), day=day)
+    line = say("{what}, {day}", what=say(event.label), day=day)
     if isinstance(event, Corrected):
         line = say(
             "Reason why entry {number} was corrected: “{why}”", number=event.entry, why=event.why

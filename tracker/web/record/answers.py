@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from tracker.domain.days import DaySpan
-from tracker.domain.events.publication.release import Release
+from tracker.domain.events.release import Release
 from tracker.domain.law import Law
 from tracker.domain.library import Library
 from tracker.domain.questions import Element
@@ -118,7 +118,7 @@ def answers_shown(office: Office, record: Record, words: Mapping[str, str]) -> A
     """Return what the page of a record shows; `words` are those of texts not released yet."""
     pieces = [
         next(pieces_of(question, number))
-        for number, question in enumerate(record.questions, start=1)
+        for number, question in enumerate(record.answered, start=1)
     ]
     others = besides(record)
     shown = Part(pieces=pieces[:IN_FULL], releases=others[:TEXTS])
@@ -229,7 +229,7 @@ class Layout:
         beginning = words_in(begun(said, self._room[digest]), self._record.language)
         places = tuple(
             Place(self._here.get(number, asked.key), number, number in self._here)
-            for number, asked in enumerate(self._record.questions, start=1)
+            for number, asked in enumerate(self._record.answered, start=1)
             if any(found.words == digest for found in asked.outcomes)
         )
         return TextShown(title, digest, beginning, len(said), places)

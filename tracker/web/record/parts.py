@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from tracker.domain.asked import BEST
-from tracker.domain.events.publication.copy import Copy
-from tracker.domain.events.publication.release import Release
+from tracker.domain.events.copy import Copy
+from tracker.domain.events.release import Release
 from tracker.domain.record import Record, RecordedOutcome, RecordedQuestion
 from tracker.services.right_of_reply import STATEMENT
 
@@ -56,7 +56,7 @@ def parts_of(record: Record) -> Sequence[Part]:
     """Return every row of a record: its timeline first, then questions, counts, copies, texts."""
     pieces = [
         piece
-        for number, question in enumerate(record.questions, start=1)
+        for number, question in enumerate(record.answered, start=1)
         for piece in pieces_of(question, number)
     ]
     entries, counts = range(len(record.entries)), range(len(record.deadlines))
@@ -92,9 +92,8 @@ def best_of(given: Sequence[RecordedOutcome]) -> Sequence[RecordedOutcome]:
 
 
 def besides(record: Record) -> Sequence[Release]:
-    """Return the texts that are not the words of an answer, each once, statements of bodies
-    first."""
-    said = {found.words for asked in record.questions for found in asked.outcomes}
+    """Return the texts that are not the words of an answer, each once, statements first."""
+    said = {found.words for asked in record.answered for found in asked.outcomes}
     others = dict[str, Release]()
     for one in record.releases:
         if one.digest not in said:

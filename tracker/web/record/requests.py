@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from tracker.domain.body import Role
 from tracker.domain.days import Span
-from tracker.domain.events.publication.copy import Copy
+from tracker.domain.events.copy import Copy
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.law import Law
 from tracker.domain.library import Library
 from tracker.domain.questions import Outcome
@@ -98,7 +99,7 @@ def request_page(
         body=record.body,
         body_name=name_of(library, record.body),
         body_known=record.body in library.bodies,
-        handed_to=tuple(name_of(library, body) for body in record.holders),
+        handed_to=tuple(name_of(library, body) for body in record.state.holders),
         law=record.law,
         law_title=worded(law.title) if law else record.law,
         law_known=law is not None,
@@ -134,7 +135,7 @@ def _first(parts: Sequence[Part], rows: Callable[[Part], Sized]) -> int:
 
 def tally(record: Record) -> tuple[tuple[str, int], ...]:
     """How many questions came to each outcome, by the last answer to each."""
-    last = [asked.outcomes[-1].outcome for asked in record.questions if asked.outcomes]
+    last = [asked.outcomes[-1].outcome for asked in record.answered if asked.outcomes]
     counted = ((outcome.value, last.count(outcome)) for outcome in Outcome)
     return tuple((outcome, times) for outcome, times in counted if times)
 
@@ -144,8 +145,8 @@ def _states(library: Library, record: Record) -> Iterator[tuple[str, Span]]:
     that it has no members; and the days of which it is said."""
     if record.phase not in (Phase.APPEALED, Phase.APPEAL_SILENT):
         return
-    filed = [entry.facts["to"] for entry in record.entries if entry.kind == "appeal-filed"]
-    body = library.bodies.get(filed[-1]) if filed else None
+    filed = record.state.of(AppealFiled)
+    body = library.bodies.get(filed[-1][1].to) if filed else None
     if body and body.role is Role.APPEAL_BODY:
         for state in body.states:
             if state.span.overlaps(Span(record.as_of)):
@@ -160,7 +161,7 @@ def _supporters(record: Record, library: Library) -> Iterator[str]:
 
 def _named(record: Record, law: Law | None) -> Iterator[ExemptionNamed]:
     """The exemptions that the answers name, each once, in the order of the law."""
-    named = {k for asked in record.questions for found in asked.outcomes for k in found.exemptions}
+    named = {k for asked in record.answered for found in asked.outcomes for k in found.exemptions}
     known = {exemption.key: exemption for exemption in law.exemptions} if law else {}
     for key in (*(key for key in known if key in named), *sorted(named - known.keys())):
         yield exemption_named(key, law)

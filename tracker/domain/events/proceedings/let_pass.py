@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from tracker.domain.errors import Words
 from tracker.domain.events.event import Event
 from tracker.domain.terms import PassedBecause
 
@@ -11,6 +12,10 @@ class LetPass(Event):
     """A person decided to let a requester's time pass unused, and why: it is never public."""
 
     kind = "let-pass"
+    label = Words("Time to act let pass")
+    publicity = "never"
+    permission = "file"
+
     stage: str
     opening: int
     ground: PassedBecause
