@@ -52,7 +52,7 @@ def _names(file: Path) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             yield node.module
         elif isinstance(node, ast.Call) and _called(node) in ("import_module", "importorskip"):
-            yield from (str(each.value) for each in node.args if isinstance(each, ast.Constant))
+            yield from (str(a.value) for a in node.args if isinstance(a, ast.Constant))
 
 
 def _called(node: ast.Call) -> str:

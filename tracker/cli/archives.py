@@ -1,4 +1,4 @@
-"""`tracker archive` and `unseal`: what the office takes away, and opening it elsewhere."""
+"""`tracker archive` and `unseal`: export of all office data, and opening it elsewhere."""
 
 import argparse
 import fcntl
@@ -107,8 +107,10 @@ def unseal(chosen: argparse.Namespace) -> int:
 
 
 def _written(target: Path, write: Callable[[IO[bytes]], None], anew: str = "") -> None:
-    """Write a file whole or not at all, for its owner alone; `anew` is told where a run before
-    broke off. Raises BadInput where it exists."""
+    """Write a file whole or not at all, for its owner only. Raises BadInput if it exists.
+
+    `anew` is printed if an earlier run was interrupted.
+    """
     if target.exists():
         raise BadInput(f"{target} exists already: name a file that does not.")
     if not target.parent.is_dir():
@@ -126,9 +128,11 @@ def _written(target: Path, write: Callable[[IO[bytes]], None], anew: str = "") -
 
 @contextmanager
 def _alone(half: Path, anew: str) -> Iterator[IO[bytes]]:
-    """The file that is written first, in place of one that broke off. Its name is seen, since it
-    holds who asks, and whoever looks finds what a killed process left. Raises BadInput where
-    another process is at it."""
+    """Open the temporary file, replacing one of an interrupted run.
+
+    Its name is not hidden: the file holds applicants' data, so people must be able to find what a
+    killed process left. Raises BadInput if another process is writing it.
+    """
     handle = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     with os.fdopen(handle, "wb") as out:
         try:

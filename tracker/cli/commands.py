@@ -1,4 +1,4 @@
-"""The words of the command line; other people's scripts use them, so they stay as they are."""
+"""The arguments of the command line. Scripts depend on them, so they must not change."""
 
 import argparse
 from collections.abc import Callable, Sequence
@@ -14,10 +14,10 @@ Command = Callable[[argparse.Namespace], int]
 
 
 def command_named(name: str) -> Command:
-    """The function behind a command, as `module.function` of this package.
+    """Return the function behind a command, named `module.function` in this package.
 
-    Only the chosen command's parts are loaded, so that a deadline is counted without waiting for
-    a database driver.
+    Only the chosen command's modules are loaded: calculating a deadline does not wait for a
+    database driver.
     """
     module, _, function = name.partition(".")
     command: Command = getattr(import_module(f"tracker.cli.{module}"), function)
@@ -32,7 +32,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def run_command(arguments: Sequence[str]) -> int:
-    """Parse and run. Raises BadInput for words that are not a command."""
+    """Parse and run a command. Raises BadInput for unknown arguments."""
     parser = _parser()
     chosen = parser.parse_args(arguments)
     if not hasattr(chosen, "run"):
@@ -42,7 +42,7 @@ def run_command(arguments: Sequence[str]) -> int:
 
 
 def day(words: str) -> date:
-    """A day as YYYY-MM-DD. Raises BadInput with what was typed."""
+    """Return a date from YYYY-MM-DD. Raises BadInput with what was typed."""
     try:
         return date.fromisoformat(words)
     except ValueError:
@@ -64,6 +64,7 @@ def _parser() -> Parser:
     _add_people(words)
     _add_serving(words)
     _add_laws(words)
+    _add_deadline(words)
     _add_calendars(words)
     _add_letters(words)
     return parser
@@ -254,9 +255,18 @@ def _add_laws(words: "Words[Parser]") -> None:
             parser.add_argument("folder", nargs="?", help="another library folder")
             walk = "count every stage once a month as well, and show how far"
             parser.add_argument("--walk", action="store_true", help=walk)
+    about = "what differs between two library folders, as tables for the change log"
+    diff = _add(kinds, "diff", "laws.diff_laws", about)
+    diff.add_argument("old", metavar="OLD", help="a library folder; an empty one shows everything")
+    shipped = "another one; the library that is shipped, if left out"
+    diff.add_argument("new", nargs="?", metavar="NEW", help=shipped)
+    diff.add_argument("--json", action="store_true")
     schema = _add(kinds, "schema", "laws.write_schema", "the JSON Schema of a file, for editors")
     schema.add_argument("kind", nargs="?", default="law", metavar="KIND")
     schema.add_argument("--write", action="store_true", help="write all of them to the library")
+
+
+def _add_deadline(words: "Words[Parser]") -> None:
     about = "the last day of a stage, explained"
     deadline = _add(words, "deadline", "deadlines.show_deadline", about)
     deadline.add_argument("law")
