@@ -27,7 +27,7 @@ Parts = dict[str, bytes]
 def with_recovery(instance: Path) -> None:
     """Let the backups of an instance be opened by IDENTITY."""
     instance.mkdir(exist_ok=True)
-    RecoveryFile(instance / "recovery.txt").add(RecoveryKey(RECOVERY, "the safe"))
+    RecoveryFile(instance).add(RecoveryKey(RECOVERY, "the safe"))
 
 
 def decrypted(data: bytes) -> bytes:

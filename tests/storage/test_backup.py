@@ -219,7 +219,7 @@ def test_each_of_several_keys_opens_it(
 
     restore(made(), *place, CHECK, [new_identity()[0], identity])
 
-    restored = RecoveryFile(place[1] / "recovery.txt").keys()
+    restored = RecoveryFile(place[1]).keys()
     assert [each.key for each in restored] == [RECOVERY, key], "it goes on with the same keys"
 
 
@@ -235,7 +235,7 @@ def test_an_office_that_stands_goes_on_with_its_own_recovery_keys(
 
     restore(file, url, instance, CHECK, OURS, overwrite=True)
 
-    assert RecoveryFile(instance / "recovery.txt").keys() == (later,)
+    assert RecoveryFile(instance).keys() == (later,)
 
 
 @pytest.mark.parametrize("own_url", ONLY_SQLITE, indirect=True)

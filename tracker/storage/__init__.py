@@ -18,7 +18,6 @@ from tracker.storage.office_data.age import decrypt, is_age
 from tracker.storage.office_data.backup import backup
 from tracker.storage.office_data.manifest import Manifest
 from tracker.storage.office_data.premises import OfficePremises
-from tracker.storage.office_data.recovery import NAME as RECOVERY
 from tracker.storage.office_data.recovery import (
     IdentityFile,
     RecoveryFile,
@@ -83,7 +82,7 @@ def open_storage(url: str, instance: Path, master_key: bytes) -> Storage:
         premises=OfficePremises(transactions, files),
         data=DataShelf(instance / "data"),
         archive=EvidenceArchive(instance / "evidence", cases.key),
-        recovery=RecoveryFile(instance / RECOVERY),
+        recovery=RecoveryFile(instance),
         reminders=ReminderBook(transactions),
         outbox=PostOutbox(transactions),
         subscriptions=SubscriptionBook(

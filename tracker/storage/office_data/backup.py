@@ -34,7 +34,6 @@ from tracker.storage.office_data.manifest import (
     Part,
     Sign,
 )
-from tracker.storage.office_data.recovery import NAME as RECOVERY
 from tracker.storage.office_data.recovery import RecoveryFile
 from tracker.storage.office_data.tar import CHUNK, END, member
 
@@ -57,7 +56,7 @@ def backup(
         raise BadInput(f"{target} exists already: name a file that does not.")
     if not target.parent.is_dir():
         raise BadInput(f"There is no folder {target.parent}: make it, or name another one.")
-    recovery = RecoveryFile(instance / RECOVERY).keys()
+    recovery = RecoveryFile(instance).keys()
     if with_keys and not recovery:
         raise BadInput(
             "This office has no recovery key to which a backup could be encrypted: make one by "

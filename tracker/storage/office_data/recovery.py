@@ -29,8 +29,12 @@ LARGEST_IDENTITY_FILE = 100_000
 class RecoveryFile(Recovery):
     """The keys in a file of the instance, as `age -R` reads it: a line each, the name above it."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, instance: Path) -> None:
+        self._path = instance / NAME
+
+    def exists(self) -> bool:
+        """Return whether this instance has a list, be it empty."""
+        return self._path.exists()
 
     def keys(self) -> Sequence[RecoveryKey]:
         try:

@@ -37,7 +37,6 @@ from tracker.storage.office_data.manifest import (
     read_manifest,
     read_part,
 )
-from tracker.storage.office_data.recovery import NAME as RECOVERY
 from tracker.storage.office_data.recovery import RecoveryFile
 from tracker.storage.office_data.upkeep import migrate
 from tracker.storage.public.alerts import LEFT, remove
@@ -247,5 +246,6 @@ def _move_in(staged: Path, url: str, instance: Path) -> None:
 
 def _keep_recovery(manifest: Manifest, instance: Path) -> None:
     """Go on with the recovery keys of the backup where the instance has no list of its own."""
-    if manifest.recovery and not (instance / RECOVERY).exists():
-        RecoveryFile(instance / RECOVERY).write(manifest.recovery)
+    recovery = RecoveryFile(instance)
+    if manifest.recovery and not recovery.exists():
+        recovery.write(manifest.recovery)
