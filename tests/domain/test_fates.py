@@ -96,7 +96,7 @@ def withdrawn(seq: int, on: date) -> RecordedEntry:
 
 
 def limit(stage: str, actor: str, end: date, *, provisional: bool = False) -> RecordedDeadline:
-    return RecordedDeadline(stage, actor, "", end, end, provisional, ())
+    return RecordedDeadline(stage, actor, (), end, end, provisional, ())
 
 
 def replied(on: date | DaySpan, seq: int = 5, kind: type[Reply] = Refused) -> RecordedEntry:

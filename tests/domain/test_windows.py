@@ -108,7 +108,7 @@ def test_what_no_latest_day_makes_untrue_is_not_said_and_everything_else_is() ->
 
     assert window.closes.warnings == (
         Warn(Caution.OPENING_UNKNOWN, april(17)),
-        Warn(Caution.INFERRED, detail="unit"),
+        Warn(Caution.INFERRED, fields=("unit",)),
     )
 
 

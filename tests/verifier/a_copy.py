@@ -76,9 +76,9 @@ def entry(seq: int, kind: str) -> dict[str, object]:
 
 def event(kind: str) -> dict[str, object]:
     """The public form of an event."""
-    said: dict[str, dict[str, object]] = {"drafted": asked(), "refused": {"outcomes": [outcome()]}}
-    fields = said.get(kind, {"channel": "courier"})
-    return {"kind": kind, "on": ON, **fields}
+    if kind == "drafted":
+        return {"kind": kind, "on": ON, **asked()}
+    return {"kind": kind, "on": ON, "outcomes": [outcome()] if kind == "refused" else []}
 
 
 def asked() -> dict[str, object]:

@@ -103,11 +103,14 @@ def test_an_appeal_says_that_no_answer_came_only_while_the_silence_stands(office
     after = office.records.record(reference)
 
     assert ", after no answer came in time. No decision was recorded by" in stands(before)
-    assert marks(before)["appeal-filed"].details[-1].endswith(", after no answer came in time.")
+    assert marks(before)["appeal-filed"].details[0].endswith(", after no answer came in time.")
     assert stands(after).startswith(
         "Appealed to Pakistan Information Commission on Monday 22 April 2024. No decision"
     )
-    assert marks(after)["appeal-filed"].details == ("To Pakistan Information Commission.",)
+    assert marks(after)["appeal-filed"].details == (
+        "To Pakistan Information Commission.",
+        "By courier.",
+    )
 
 
 def test_of_a_struck_reply_only_its_title_and_the_reason_are_left(office):

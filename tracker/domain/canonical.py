@@ -39,7 +39,7 @@ def to_plain(value: object, *, public: bool = False) -> Any:
 
 
 @cache
-def private_fields(kind: type) -> frozenset[str]:
+def private_fields(kind: Any) -> frozenset[str]:
     """Return the names of the private fields of a dataclass."""
     hints = get_type_hints(kind, include_extras=True)
     marks = {field.name: getattr(hints[field.name], "__metadata__", ()) for field in fields(kind)}

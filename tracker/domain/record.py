@@ -29,6 +29,7 @@ from tracker.domain.questions import Asked, Element
 from tracker.domain.situation import HistoryState, folded
 from tracker.domain.standing import Phase, Standing, phase_of, transfer_of
 from tracker.domain.terms import GivenAs
+from tracker.domain.text import Text
 
 FORM_OF_RECORDS = 1
 
@@ -94,7 +95,7 @@ class RecordedDeadline:
 
     stage: str
     actor: str
-    section: str
+    sections: tuple[Text, ...]
     earliest: date
     latest: date | None
     provisional: bool
@@ -300,7 +301,7 @@ def _deadline(deadline: Deadline) -> RecordedDeadline:
     return RecordedDeadline(
         stage=deadline.stage.key,
         actor=deadline.stage.actor.value,
-        section=deadline.law.cite(deadline.sources),
+        sections=deadline.law.cites(deadline.sources),
         earliest=deadline.earliest,
         latest=deadline.latest,
         provisional=deadline.provisional,

@@ -197,7 +197,7 @@ def _deadlines(record: Record) -> Iterator[Row]:
             row=place,
             stage=deadline.stage,
             actor=deadline.actor,
-            section=deadline.section,
+            sections=tuple(map(str, deadline.sections)),
             earliest=deadline.earliest,
             latest=deadline.latest,
             provisional=deadline.provisional,

@@ -23,7 +23,7 @@ ELSEWHERE = frozenset({"count", "shifts", "questions", "outcomes"})
 
 
 class Kind(StrEnum):
-    """What a cell holds. A list holds words without spaces; an object is JSON."""
+    """What a cell holds. A list holds texts without semicolons; an object is JSON."""
 
     TEXT = "string"
     DAY = "date"
@@ -250,7 +250,7 @@ DEADLINES = Table(
         _number("row", "The place of the deadline in the record, from 1."),
         _text("stage", "The stage of the law."),
         _word("actor", "Who must act.", Actor),
-        _text("section", "The provisions by which it was counted."),
+        _list("sections", "The provisions by which it was counted, in English."),
         _day("earliest", "The earliest last day."),
         _day("latest", "The latest last day; lacking where it is not known.", may_lack=True),
         _flag("provisional", "True where the rule or the calendar was not verified."),

@@ -92,7 +92,7 @@ def _by_law(event: Event, dossier: Dossier) -> Iterator[str]:
         day = speech().span(event.earliest, event.latest)
         yield say("{stage}: the last day was {day}.", stage=stage, day=day)
     elif isinstance(event, AppealFiled):
-        yield worded(dossier.law.stage(event.stage).title)
+        yield f"{worded(dossier.law.stage(event.stage).title)}."
     elif isinstance(event, ExtensionNoticed) and not event.ground:
         yield say(GROUND, ground=say("none named"))
 

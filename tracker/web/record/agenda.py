@@ -131,7 +131,8 @@ def _ends(
     doubts = [say("Provisional.")] if limit.provisional else []
     if limit.latest is None:
         doubts.append(say("The latest day cannot be told."))
-    says = " ".join((limit.section, *doubts))
+    cited = speech().listed([worded(each) for each in limit.sections])
+    says = " ".join((cited, *doubts))
     return MarkedDay(first, _marked(title), says, last, key=key)
 
 
