@@ -18,16 +18,16 @@ from benchmarks.measuring import Line, Sizes, require_equal
 from tests.web.record_scenes import a_silence
 from tracker import app as joined
 from tracker import storage
-from tracker.domain.publications import Copy
+from tracker.domain.events.copy import Copy
 from tracker.domain.record import Record
 from tracker.ledger.signed_log import SignedLog
 from tracker.services.indexing import refresh
 from tracker.services.ports_log import Source
 from tracker.services.ports_publishing import PublicCopy
 from tracker.settings import Settings, read_settings
-from tracker.storage.log import wait_for_place
-from tracker.storage.records import publish
-from tracker.storage.tables import EventRow
+from tracker.storage.db.tables.cases import EventRow
+from tracker.storage.log.public_log import wait_for_place
+from tracker.storage.publishing.records import publish
 
 ROOT = Path(__file__).parents[1]
 PAPER = 20_000

@@ -18,7 +18,8 @@ from tests.postgres import Cluster, _make, _start, find_binaries
 from tracker import storage
 from tracker.services.choosing import propose
 from tracker.services.office import Office
-from tracker.storage.tables import EventRow, RequestRow, StandingRow, ToldRow
+from tracker.storage.db.tables.cases import EventRow, RequestRow
+from tracker.storage.db.tables.deadlines import StandingRow, ToldRow
 
 BLOCK, BODY = "pk-x-2024", "pk-pta"
 QUESTIONS = 2

@@ -18,9 +18,15 @@ from tracker import storage
 from tracker.domain.record import from_bytes
 from tracker.domain.tally import tally_of
 from tracker.services.office import Office
-from tracker.storage.published import _add
-from tracker.storage.tables import RecordRow, RecordVersionRow, RequestRow
-from tracker.storage.tables_publishing import RecordAnswerRow, RecordBodyRow, RecordCameRow
+from tracker.storage.db.tables.cases import RequestRow
+from tracker.storage.db.tables.publishing import (
+    RecordAnswerRow,
+    RecordBodyRow,
+    RecordCameRow,
+    RecordRow,
+    RecordVersionRow,
+)
+from tracker.storage.publishing.record_lines import _add
 
 AT_MOST = 1.5
 CALLS = 5

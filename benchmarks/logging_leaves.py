@@ -31,7 +31,7 @@ from tracker.ledger.signed_log import SignedLog
 from tracker.ledger.tiles import Tile, TiledTree
 from tracker.services.ports_log import Source
 from tracker.storage import Storage
-from tracker.storage.tables_log import CheckpointRow, LeafRow, TileRow
+from tracker.storage.db.tables.log import CheckpointRow, LeafRow, TileRow
 
 AT_MOST_TIMES, AT_MOST_SECONDS = 2, 0.005
 WAITING_OF_A_REPEAT = 200

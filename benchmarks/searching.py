@@ -23,11 +23,11 @@ from tracker.services.indexing import entry_of
 from tracker.services.office import Office
 from tracker.services.ports_search import SearchEntry
 from tracker.services.searching import MOST, PAGE, Asked, search
-from tracker.storage.search import row_of
-from tracker.storage.tables import RecordRow, RecordVersionRow, RequestRow
-from tracker.storage.tables_publishing import RecordBodyRow
-from tracker.storage.tables_search import SearchEntryRow
-from tracker.storage.words import words_on
+from tracker.storage.db.tables.cases import RequestRow
+from tracker.storage.db.tables.public import SearchEntryRow
+from tracker.storage.db.tables.publishing import RecordBodyRow, RecordRow, RecordVersionRow
+from tracker.storage.public.search import row_of
+from tracker.storage.public.search_words import words_on
 
 AT_MOST = 0.15
 VOCABULARY, PASSAGES, LENGTH = 20_000, 3, 40

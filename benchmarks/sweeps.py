@@ -15,7 +15,8 @@ from benchmarks.traffic import Traffic, listening, same
 from tests.offices import an_office
 from tests.postgres import find_binaries
 from tracker.services.silence import sweep
-from tracker.storage.tables import EventRow, PreparedLetterRow
+from tracker.storage.db.tables.cases import EventRow
+from tracker.storage.db.tables.letters import PreparedLetterRow
 
 AT_MOST = 2
 NO_SERVER = "not measured: no PostgreSQL was found (PG_BIN, /usr/lib/postgresql, PATH, the wheel)"

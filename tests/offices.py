@@ -16,11 +16,12 @@ from tests.shared import own_storage, shared_storage
 from tracker import storage
 from tracker.documents import Darkroom, Press
 from tracker.domain.days import DaySpan
-from tracker.domain.events import Channel, ReceiptProof
+from tracker.domain.events.request.withdrawn import Withdrawn
 from tracker.domain.history import Entry
 from tracker.domain.library import Library
 from tracker.domain.request import Applicant, Filing
-from tracker.domain.terms import ConsentBy
+from tracker.domain.situation import situation_of
+from tracker.domain.terms import Channel, ConsentBy, ReceiptProof
 from tracker.lawfiles import read_library
 from tracker.ledger.files import KeyFile, Keys, NoteFile
 from tracker.ledger.notes import Signer
@@ -33,7 +34,8 @@ from tracker.services.letterhead import LETTERHEAD
 from tracker.services.office import Office
 from tracker.services.ports_premises import Premises
 from tracker.services.ports_reminding import Mail
-from tracker.services.sending import Despatch, approve, prove_receipt, send
+from tracker.services.recording import Despatch, record
+from tracker.services.sending import approve, prove_receipt, send
 from tracker.services.speaking import Speech
 from tracker.settings import templates_folder
 
@@ -143,6 +145,7 @@ def _office(rooms: storage.Storage, library: Library, clock: Clock) -> Office:
         records=rooms.records,
         people=rooms.people,
         archive=rooms.archive,
+        recovery=rooms.recovery,
         premises=rooms.premises,
         data=rooms.data,
         reminders=rooms.reminders,
@@ -204,6 +207,14 @@ def received(office: Office, reference: str, on: date, until: date | None = None
     proof = ReceiptProof.COURIER_DELIVERY
     span = DaySpan(on, until or on)
     return prove_receipt(office, reference, span, proof, [a_paper("delivery.txt")], by=BY)
+
+
+def withdraw(office: Office, reference: str) -> Entry:
+    """A request that was given up today."""
+    with office.cases.look(reference) as case:
+        body = situation_of(case.history).body
+    on = DaySpan.on(office.today_at(body))
+    return record(office, reference, Withdrawn(on=on), by=BY)
 
 
 def consented(office: Office, reference: str) -> str:

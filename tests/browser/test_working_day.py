@@ -28,7 +28,7 @@ from tests.browser.keyboard import (
 )
 from tests.browser.test_journey import sign_in, sign_in_again
 from tests.offices import a_request, received
-from tracker.domain.events import LetPass
+from tracker.domain.events.proceedings.let_pass import LetPass
 from tracker.services.appeal_pack import MANIFEST
 from tracker.services.people import invite
 from tracker.services.ports_people import RoleName

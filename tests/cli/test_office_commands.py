@@ -3,6 +3,8 @@
 import json
 import os
 import shutil
+import socket
+import sqlite3
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,7 +17,7 @@ from tracker.cli import main
 from tracker.cli.commands import command_named
 from tracker.domain.request import Applicant
 from tracker.settings import read_settings
-from tracker.storage.erasures import Erasures
+from tracker.storage.db.erasures import Erasures
 
 
 @pytest.fixture
@@ -24,6 +26,13 @@ def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "an instance"
     monkeypatch.setenv("TRACKER_INSTANCE", str(folder))
     return folder
+
+
+def free_port() -> int:
+    """A port on which nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def test_a_first_start_makes_what_is_needed_and_keeps_it_to_itself(
@@ -52,6 +61,31 @@ def test_a_demonstration_cannot_become_live(
 
     assert main(["init", "--live", "--admin", "a@example.org"]) == 1
     assert "demonstration" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [["run"], ["serve"], ["migrate"], ["doctor"], ["backup", "b"]])
+def test_an_instance_made_before_the_first_release_is_refused_in_one_sentence(
+    instance: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: list[str],
+) -> None:
+    main(["init"])
+    with sqlite3.connect(instance / "tracker.sqlite3") as database:
+        database.execute("UPDATE alembic_version SET version_num = '0027'")
+    database.close()
+    before = sorted(instance.rglob("*"))
+    monkeypatch.setenv("TRACKER_PORT", str(free_port()))
+    capsys.readouterr()
+
+    assert main([*words, *(["--without-keys"] if words[0] == "backup" else [])]) == 1
+
+    assert capsys.readouterr().err.splitlines() == [
+        "tracker: The database was made before the first release and cannot be opened any more: "
+        "it was a demonstration, so keep it with the version that made it, and make a new "
+        "instance in another folder, named by TRACKER_INSTANCE."
+    ]
+    assert sorted(instance.rglob("*")) == before
 
 
 def test_a_seeded_office_is_well_and_sweeping_it_again_adds_nothing(
@@ -185,15 +219,14 @@ def test_a_backup_can_be_restored_elsewhere_and_is_well(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     main(["seed"])
-    words = tmp_path / "passphrase"
-    words.write_text("correct horse battery staple\n", encoding="utf-8")
-    kept = tmp_path / "kept.zip"
-    assert main(["backup", str(kept), "--passphrase-file", str(words)]) == 0
+    identity, kept = tmp_path / "identity.txt", tmp_path / "kept.tar.age"
+    assert main(["recovery", "new", str(identity)]) == 0
+    assert main(["backup", str(kept)]) == 0
     shutil.rmtree(instance)
 
     elsewhere = tmp_path / "elsewhere"
     monkeypatch.setenv("TRACKER_INSTANCE", str(elsewhere))
-    assert main(["restore", str(kept), "--passphrase-file", str(words)]) == 0
+    assert main(["restore", str(kept), "--identity", str(identity)]) == 0
 
     assert main(["doctor"]) == 1
     assert "newest note of the public log is missing" in capsys.readouterr().err
@@ -249,7 +282,7 @@ def test_an_erasure_that_was_killed_once_it_was_noted_is_ended_by_the_next_migra
         reference = office.records.lines()[0].reference
         assert office.cases.applicant_of(reference).name
     Erasures(instance).note(reference)
-    copy = instance / "backups" / "before-0001.zip"
+    copy = instance / "backups" / "before-0001.tar"
     copy.parent.mkdir()
     copy.write_bytes(b"made before")
     os.utime(copy, (0, 0))
@@ -260,7 +293,7 @@ def test_an_erasure_that_was_killed_once_it_was_noted_is_ended_by_the_next_migra
         assert office.cases.applicant_of(reference) == Applicant()
     capsys.readouterr()
     assert main(["doctor"]) == 1
-    assert "backups/before-0001.zip is older than the last erasure" in capsys.readouterr().err
+    assert "backups/before-0001.tar is older than the last erasure" in capsys.readouterr().err
 
 
 def test_a_person_is_invited_from_the_command_line(
@@ -295,7 +328,9 @@ def test_a_setting_that_does_not_exist_is_named(
         f"{module}.{function}"
         for module, functions in {
             "revising": "revise_now",
-            "offices": "init migrate seed sweep_now backup restore doctor erase",
+            "offices": "init migrate seed sweep_now doctor erase",
+            "backups": "backup restore new_key add_key remove_key list_keys",
+            "archives": "archive unseal",
             "people": "invite_person list_people leave_office reopen",
             "serving": "run serve scheduler",
             "laws": "list_laws show_law check_laws write_schema",

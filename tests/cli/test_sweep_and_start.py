@@ -132,7 +132,9 @@ def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     settings = {"INSTANCE": tmp_path / "instance", "PORT": free_port(), "LIBRARY": folder}
     for name, value in settings.items():
         monkeypatch.setenv(f"TRACKER_{name}", str(value))
-    monkeypatch.setattr("tracker.cli.serving._supervise", lambda _: pytest.fail("it was served"))
+    monkeypatch.setattr(
+        "tracker.cli.serving._become_supervisor", lambda: pytest.fail("it was served")
+    )
     monkeypatch.setattr("tracker.services.revising.BATCH", 2)
     return folder
 
@@ -162,7 +164,7 @@ def test_a_start_that_is_stopped_while_it_counts_says_so_and_the_next_goes_on(
     assert "Traceback" not in said.err
     with open_office(read_settings()) as office:
         assert 0 < pending(office) < before
-    monkeypatch.setattr("tracker.cli.serving._supervise", lambda _: 0)
+    monkeypatch.setattr("tracker.cli.serving._become_supervisor", lambda: 0)
     assert main(["run"]) == 0
     with open_office(read_settings()) as office:
         assert is_current(office)
@@ -185,7 +187,7 @@ def test_a_first_start_that_is_stopped_at_once_leaves_no_part_of_the_demonstrati
         assert office.cases.rows(Filter(), 0, 1) == ((), 0)
 
     monkeypatch.setattr("tracker.services.demonstrating.SCENES", tuple(scenes))
-    monkeypatch.setattr("tracker.cli.serving._supervise", lambda _: 0)
+    monkeypatch.setattr("tracker.cli.serving._become_supervisor", lambda: 0)
     assert main(["run"]) == 0
 
     with open_office(read_settings()) as office:

@@ -131,7 +131,9 @@ def test_an_extension_announced_too_late_names_the_day_of_the_notice() -> None:
 def test_what_is_a_reading_of_the_text_is_listed_in_order() -> None:
     limit = replace(TEN_DAYS, inferred=frozenset({"unit", "first_day"}))
 
-    assert counted(a_stage(limit)).warnings == (Warn(Caution.INFERRED, detail="first_day, unit"),)
+    assert counted(a_stage(limit)).warnings == (
+        Warn(Caution.INFERRED, fields=("first_day", "unit")),
+    )
 
 
 # Of the calendar ------------------------------------------------------------------------------

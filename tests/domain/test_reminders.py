@@ -29,7 +29,11 @@ from tests.domain.a_ladder import (
 )
 from tests.domain.small_world import a_pause
 from tracker.domain.changes import Term
-from tracker.domain.events import Event, FeeNoticed, FeePaid, LetPass, PassedBecause, Withdrawn
+from tracker.domain.events.clock.fee_noticed import FeeNoticed
+from tracker.domain.events.clock.fee_paid import FeePaid
+from tracker.domain.events.event import Event
+from tracker.domain.events.proceedings.let_pass import LetPass
+from tracker.domain.events.request.withdrawn import Withdrawn
 from tracker.domain.limits import PauseEffect
 from tracker.domain.reminders import (
     USUAL_RUNGS,
@@ -45,6 +49,7 @@ from tracker.domain.reminders import (
 )
 from tracker.domain.situation import Situation
 from tracker.domain.standing import Phase, Standing, standing_of
+from tracker.domain.terms import PassedBecause
 
 ANNA, BILAL, CHIEF = Reminded("anna"), Reminded("bilal"), Reminded("chief")
 LAST_DAY = date(2024, 3, 18)

@@ -24,7 +24,9 @@ from tests.domain.a_ladder import (
 )
 from tests.domain.small_world import en
 from tracker.domain.awaiting import Awaited
-from tracker.domain.events import Event, Overdue, Transferred
+from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.event import Event
+from tracker.domain.events.lapses.overdue import Overdue
 from tracker.domain.library import Library
 from tracker.domain.limits import Transfer, TransferEffect
 from tracker.domain.standing import Phase, standing_of

@@ -61,6 +61,7 @@ def test_every_import_contract_is_kept() -> None:
         ("lawfiles/__init__.py", "import sqlalchemy", "The inside is free of frameworks"),
         ("domain/__init__.py", "import babel", "The domain needs the standard library only"),
         ("web/record/__init__.py", "import tracker.web.desk", "The public record does not reach"),
+        ("storage/db/errors.py", "import tracker.storage.cases.register", "in a circle"),
     ],
 )
 def test_a_planted_breach_is_found(
@@ -151,6 +152,7 @@ def test_files_and_functions_stay_short() -> None:
     long_functions = [
         f"{source.relative_to(ROOT)}:{node.lineno} {node.name}: {node.end_lineno - node.lineno}"
         for source in SOURCES
+        if source.parent.name != "versions"
         for node in ast.walk(ast.parse(source.read_text("utf-8")))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and node.end_lineno is not None

@@ -10,7 +10,9 @@ from tests.mirror.copied import copied
 from tests.offices import BY
 from tests.web.record_scenes import a_corrected_silence, a_refusal, a_silence, a_withheld_record
 from tracker.domain.days import DaySpan
-from tracker.domain.events import Channel, Corrected, PaperCame, WithheldBecause
+from tracker.domain.events.correspondence.paper_came import PaperCame
+from tracker.domain.events.request.corrected import Corrected
+from tracker.domain.terms import Channel, WithheldBecause
 from tracker.ledger.files import KeyFile, NoteFile
 from tracker.ledger.signed_log import SignedLog
 from tracker.services.entering import enter

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from tests.offices import BY, a_request, received
-from tracker.domain.events import Recounted
+from tracker.domain.events.lapses.recounted import Recounted
 from tracker.domain.law import ReadIn, Source
 from tracker.domain.text import Text
 from tracker.domain.workdays import Assurance, DayOff

@@ -15,9 +15,9 @@ from tests.web import record_scenes as scenes
 from tracker.documents.catalogues import speech
 from tracker.domain.alerts import EVERYTHING, MOST_LINES, MOST_REFUSED, About, Subject
 from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
-from tracker.domain.events import WithheldBecause
 from tracker.domain.questions import Element
 from tracker.domain.request import OwnQuestion
+from tracker.domain.terms import WithheldBecause
 from tracker.services import alerting
 from tracker.services.alerting import ASKED_FROM_ALL, ASKED_FROM_ONE, ask, confirm, leave, tell
 from tracker.services.office import Office

@@ -13,9 +13,9 @@ import pytest
 from tests.abroad import asked_abroad, by_hand, library_abroad, noted, refused, standing
 from tests.offices import BY, a_paper, a_request, received, the_library
 from tracker.documents import speech
-from tracker.domain.events import DecisionOutcome
 from tracker.domain.law import Actor, LetterKind
 from tracker.domain.library import Library
+from tracker.domain.terms import DecisionOutcome
 from tracker.services.appealing import file_appeal, record_decision
 from tracker.services.lettering import compose
 from tracker.services.office import Office

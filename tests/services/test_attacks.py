@@ -11,7 +11,9 @@ import pytest
 from tests.offices import BY, a_paper, a_request, received
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
-from tracker.domain.events import Drafted, ExtensionNoticed, QuestionOutcome
+from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
+from tracker.domain.events.request.drafted import Drafted
+from tracker.domain.outcome import QuestionOutcome
 from tracker.domain.questions import Outcome
 from tracker.domain.request import Applicant
 from tracker.services.anonymity import require_anonymous

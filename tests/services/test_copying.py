@@ -12,10 +12,11 @@ from tests.offices import BY, a_request, received
 from tests.services.test_waiting import is_public
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
-from tracker.domain.events import QuestionOutcome, WithheldBecause
+from tracker.domain.outcome import QuestionOutcome
 from tracker.domain.questions import Outcome
 from tracker.domain.request import Applicant
 from tracker.domain.situation import situation_of
+from tracker.domain.terms import WithheldBecause
 from tracker.services.copying import (
     begin,
     black_out,

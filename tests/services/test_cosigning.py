@@ -5,8 +5,8 @@ from dataclasses import replace
 from tests.offices import AYESHA, BY
 from tracker.domain.request import Cosigner
 from tracker.services.cosigning import supporting
+from tracker.services.draft_letters import preview_draft
 from tracker.services.drafting import start
-from tracker.services.lettering import preview_draft
 from tracker.services.office import Office
 
 DIRECTOR = Cosigner(organisation="bolo-bhi", signatory="Somebody Else", post="Director")

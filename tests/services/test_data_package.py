@@ -24,8 +24,8 @@ from tests.web.record_scenes import (
     a_withheld_record,
 )
 from tracker.domain.errors import NotOnFile
-from tracker.domain.events import WithheldBecause
 from tracker.domain.record import Record
+from tracker.domain.terms import WithheldBecause
 from tracker.services.data_package import cell, dictionary, file_names, write_package
 from tracker.services.data_rows import record_rows
 from tracker.services.data_shelf import renew
@@ -105,8 +105,9 @@ def test_a_silence_is_in_it_with_its_days(office: Office) -> None:
     assert request["answered_on"] is None
     # Ten working days after Monday 18 March 2024 end on 1 April, twenty of them on 18 April, as
     # Eid ul-Fitr closed the offices from 10 to 12 April.
-    ends = {row["facts"]["latest"] for row in lines(files, "events") if "latest" in row["facts"]}
-    assert ends == {"2024-04-01", "2024-04-18"}
+    lapses = [row["event"] for row in lines(files, "events") if "latest" in row["event"]]
+    assert [each["latest"] for each in lapses] == ["2024-04-01", "2024-04-18"]
+    assert [each["provisional"] for each in lapses] == [False, False]
 
 
 def test_a_withheld_record_leaves_only_its_notice(office: Office) -> None:

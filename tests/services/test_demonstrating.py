@@ -14,7 +14,7 @@ from tracker.domain.standing import Phase
 from tracker.services.demonstrating import PEOPLE, SCENES, seed_demonstration
 from tracker.services.office import Office
 from tracker.services.ports import Filter
-from tracker.services.ports_record import Sought
+from tracker.services.ports_sought import Sought
 from tracker.web.record.cards import sums_of
 
 

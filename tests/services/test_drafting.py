@@ -14,6 +14,7 @@ from tracker.domain.questions import Element
 from tracker.domain.request import NOT_ELIGIBLE, Applicant, Draft, Kin, OwnQuestion
 from tracker.domain.situation import situation_of
 from tracker.services.choosing import earlier, propose, stated
+from tracker.services.draft_letters import preview_draft
 from tracker.services.drafting import (
     lacks,
     repeat,
@@ -24,7 +25,6 @@ from tracker.services.drafting import (
     start_alike,
     start_together,
 )
-from tracker.services.lettering import preview_draft
 from tracker.services.office import Office
 from tracker.services.ports import ChangedMeanwhile
 from tracker.services.silence import sweep

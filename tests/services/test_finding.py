@@ -8,7 +8,7 @@ from tests.offices import BY, Clock, a_paper, a_request, received
 from tracker.domain.contradictions import Between
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import NotOnFile
-from tracker.domain.events import QuestionOutcome
+from tracker.domain.outcome import QuestionOutcome
 from tracker.domain.questions import Outcome
 from tracker.services.finding import conduct_of, decide, found_about, found_as
 from tracker.services.office import Office

@@ -22,10 +22,10 @@ from tests.documents.reading import W, as_lines, root_of
 from tests.offices import BY, Clock, a_paper, a_request, received
 from tests.services.test_lettering import replied
 from tracker.documents import speech
-from tracker.domain.events import DecisionOutcome
 from tracker.domain.law import LetterKind
 from tracker.domain.questions import Element, Outcome
 from tracker.domain.request import OwnQuestion
+from tracker.domain.terms import DecisionOutcome
 from tracker.services.appealing import file_appeal, record_decision
 from tracker.services.lettering import compose
 from tracker.services.office import Office

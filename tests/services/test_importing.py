@@ -12,7 +12,10 @@ import pytest
 from tests.offices import BY, Clock, a_paper, consented, received
 from tracker.domain.agenda import Matter
 from tracker.domain.errors import BadInput, NotAllowed
-from tracker.domain.events import PaperCame, QuestionOutcome, Received, Sent
+from tracker.domain.events.correspondence.paper_came import PaperCame
+from tracker.domain.events.correspondence.received import Received
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.outcome import QuestionOutcome
 from tracker.domain.questions import Outcome
 from tracker.domain.situation import situation_of
 from tracker.services.filing import Upload

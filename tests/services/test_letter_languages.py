@@ -12,8 +12,9 @@ from tracker.domain.law import LetterKind
 from tracker.domain.library import Library
 from tracker.domain.questions import Element
 from tracker.domain.request import Draft, OwnQuestion
+from tracker.services.draft_letters import preview_draft
 from tracker.services.drafting import lacks, repeat, save, settle, start, start_alike
-from tracker.services.lettering import compose, preview_draft
+from tracker.services.lettering import compose
 from tracker.services.offering import languages
 from tracker.services.office import Office
 

@@ -7,8 +7,8 @@ import pytest
 from tests.offices import BY, a_paper, a_request, received
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
-from tracker.domain.events import QuestionOutcome
 from tracker.domain.law import LetterKind
+from tracker.domain.outcome import QuestionOutcome
 from tracker.domain.questions import Outcome
 from tracker.domain.standing import standing_of
 from tracker.services.lettering import compose, letter_bytes

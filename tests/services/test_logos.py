@@ -11,9 +11,9 @@ from tests.documents.reading import parts_of, words_of
 from tests.offices import AYESHA, BY
 from tracker.domain.errors import BadInput, NotOnFile
 from tracker.domain.request import Cosigner, Draft
+from tracker.services.draft_letters import request_bytes
 from tracker.services.drafting import save, start
 from tracker.services.filing import Upload, kept
-from tracker.services.lettering import request_bytes
 from tracker.services.logos import put_logo
 from tracker.services.office import Office
 from tracker.services.ports import ChangedMeanwhile

@@ -11,12 +11,12 @@ from tests.offices import AYESHA, BY, a_paper, a_request, received
 from tests.services.test_lettering import replied
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
-from tracker.domain.events import DecisionOutcome
 from tracker.domain.law import LetterKind, RemedyKind
 from tracker.domain.letter import Choices, Declaration
 from tracker.domain.library import Library
 from tracker.domain.questions import Outcome
 from tracker.domain.request import Cosigner
+from tracker.domain.terms import DecisionOutcome
 from tracker.services.anonymity import require_anonymous
 from tracker.services.appealing import file_appeal, record_decision
 from tracker.services.lettering import compose, writer_of

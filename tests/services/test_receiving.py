@@ -8,7 +8,9 @@ import pytest
 from tests.offices import BY, a_paper, a_request, received
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
-from tracker.domain.events import Drafted, QuestionOutcome, Refused
+from tracker.domain.events.request.drafted import Drafted
+from tracker.domain.events.responses.refused import Refused
+from tracker.domain.outcome import QuestionOutcome
 from tracker.domain.questions import Outcome
 from tracker.domain.standing import standing_of
 from tracker.services.office import Office

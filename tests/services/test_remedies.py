@@ -11,10 +11,12 @@ import pytest
 from tests.abroad import asked_abroad, by_hand, library_abroad, noted, refused, standing
 from tests.offices import BY, a_request, received
 from tracker.domain.errors import BadInput, NotAllowed
-from tracker.domain.events import AppealFiled, DecisionOutcome, FellSilent
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.history import Entry
 from tracker.domain.library import Library
 from tracker.domain.standing import Phase
+from tracker.domain.terms import DecisionOutcome
 from tracker.domain.windows import Untold, Window
 from tracker.services.appealing import file_appeal, record_decision
 from tracker.services.office import Office

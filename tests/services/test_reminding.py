@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.offices import AYESHA, BY, Clock, a_paper, a_request, received
+from tests.offices import AYESHA, BY, Clock, a_paper, a_request, received, withdraw
 from tests.services.reminded import (
     CHIEF,
     LAWYER,
@@ -27,10 +27,11 @@ from tests.services.revisions import with_a_closure
 from tracker.domain.changes import Term
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
-from tracker.domain.events import Channel, PassedBecause, QuestionOutcome
+from tracker.domain.outcome import QuestionOutcome
 from tracker.domain.questions import Outcome
 from tracker.domain.reminders import Because
 from tracker.domain.request import Filing
+from tracker.domain.terms import Channel, PassedBecause
 from tracker.services.appealing import file_appeal
 from tracker.services.letting_pass import let_pass
 from tracker.services.office import Office
@@ -38,12 +39,11 @@ from tracker.services.ports_people import RoleName
 from tracker.services.ports_reminding import OFFICE, Choice
 from tracker.services.posting import carry
 from tracker.services.receiving import Response, correct, note_extension, take_reply
+from tracker.services.recording import Despatch
 from tracker.services.reminding import acknowledge, remind
 from tracker.services.revising import revise
-from tracker.services.sending import Despatch
 from tracker.services.silence import sweep
 from tracker.services.watching import choose_watchers
-from tracker.services.withdrawing import withdraw
 
 MARCH_11, MARCH_25, APRIL_9 = date(2024, 3, 11), date(2024, 3, 25), date(2024, 4, 9)
 
@@ -265,7 +265,7 @@ def test_a_request_that_was_withdrawn_is_quiet(
     office: Office, clock: Clock, reference: str
 ) -> None:
     at(office, clock, march(4))
-    withdraw(office, reference, by=BY)
+    withdraw(office, reference)
 
     assert {each.because for each in remind(office).ended} == {Because.WITHDRAWN}
     assert at(office, clock, march(12)).made == ()

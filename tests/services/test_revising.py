@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.offices import BY, a_request, received
+from tests.offices import a_request, received, withdraw
 from tests.services.revisions import (
     CLOSED,
     RECEIVED,
@@ -29,7 +29,6 @@ from tracker.services.office import Office
 from tracker.services.revising import is_current, pending, revise
 from tracker.services.silence import sweep
 from tracker.services.telling import said_causes, said_shift
-from tracker.services.withdrawing import withdraw
 
 
 def test_a_closure_found_later_moves_the_days_it_touches_and_no_others(office: Office) -> None:
@@ -134,7 +133,7 @@ def test_where_no_day_moved_nothing_is_entered(office: Office) -> None:
 def test_a_request_that_was_withdrawn_is_told_of_no_more_days(office: Office) -> None:
     reference = a_request(office)
     received(office, reference, RECEIVED)
-    withdraw(office, reference, by=BY)
+    withdraw(office, reference)
     changed = with_a_closure(office)
 
     assert revised(changed) == {}

@@ -10,15 +10,15 @@ import pytest
 from tests.offices import AYESHA, BY, Clock, a_request, an_office, received
 from tests.web import record_scenes as scenes
 from tracker.domain.errors import NotAllowed, Refusal
-from tracker.domain.events import WithheldBecause
+from tracker.domain.terms import WithheldBecause
 from tracker.services.indexing import edition, rebuild, refresh
 from tracker.services.office import Office
-from tracker.services.ports_record import Sought
+from tracker.services.ports_sought import Sought
 from tracker.services.publishing import remove, withhold
 from tracker.services.searching import MOST, PAGE, Asked, Found, search
 from tracker.services.shelving import Shelf
 from tracker.services.silence import sweep
-from tracker.storage.search import KeptSearch
+from tracker.storage.public.search import KeptSearch
 
 
 @pytest.fixture(scope="module")

@@ -16,10 +16,11 @@ from tests.abroad import asked_abroad, library_abroad, noted, offered, standing
 from tests.offices import Clock, an_office
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
-from tracker.domain.events import Lapse
+from tracker.domain.events.lapses.lapse import Lapse
 from tracker.domain.law import LetterKind
 from tracker.domain.library import Library
-from tracker.domain.windows import Cause, Untold, Window
+from tracker.domain.terms import Cause
+from tracker.domain.windows import Untold, Window
 from tracker.services.office import Office
 from tracker.services.reckoning import question, reckon
 from tracker.services.remedies import unused

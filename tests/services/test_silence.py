@@ -14,15 +14,18 @@ import pytest
 from tests.offices import BY, Clock, a_paper, a_request, received
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import NotAllowed
-from tracker.domain.events import Channel, FellSilent, Overdue, QuestionOutcome
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.lapses.overdue import Overdue
 from tracker.domain.law import LetterKind
+from tracker.domain.outcome import QuestionOutcome
 from tracker.domain.questions import Outcome
 from tracker.domain.request import Filing
 from tracker.domain.standing import Phase, standing_of
+from tracker.domain.terms import Channel
 from tracker.services.appealing import file_appeal
 from tracker.services.office import Office
 from tracker.services.receiving import Response, correct, note_extension, take_reply
-from tracker.services.sending import Despatch
+from tracker.services.recording import Despatch
 from tracker.services.silence import sweep
 
 ORDINARY = date(2024, 3, 11)

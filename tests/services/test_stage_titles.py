@@ -9,7 +9,8 @@ from tracker.documents import speech
 from tracker.domain.changes import Shift
 from tracker.domain.law import Actor, Law, Stage
 from tracker.domain.recounting import AFTER as TERM_OF
-from tracker.domain.windows import ANSWERED_BY, Cause
+from tracker.domain.terms import Cause
+from tracker.domain.windows import ANSWERED_BY
 from tracker.services.naming import by_silence_alone, opened_title
 from tracker.services.telling import said_term
 

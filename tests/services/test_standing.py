@@ -12,15 +12,15 @@ import pytest
 from tests.offices import BY, Clock, a_paper, a_request, received
 from tracker.domain.days import DaySpan, Span
 from tracker.domain.errors import NotAllowed
-from tracker.domain.events import Channel, QuestionOutcome
+from tracker.domain.outcome import QuestionOutcome
 from tracker.domain.questions import Outcome
 from tracker.domain.request import Filing
 from tracker.domain.standing import Phase, Standing, standing_of
-from tracker.domain.windows import Cause
+from tracker.domain.terms import Cause, Channel
 from tracker.services.appealing import file_appeal
 from tracker.services.office import Office
 from tracker.services.receiving import Response, note_extension, take_reply
-from tracker.services.sending import Despatch
+from tracker.services.recording import Despatch
 from tracker.services.silence import sweep
 
 

@@ -19,8 +19,9 @@ from babel.messages.pofile import read_po
 from tests.offices import a_request, received
 from tracker import services
 from tracker.documents.catalogues import TRANSLATIONS, speech
-from tracker.domain.events import Channel
+from tracker.domain.events import KINDS
 from tracker.domain.law import LetterKind
+from tracker.domain.terms import Channel
 from tracker.services import explaining, naming
 from tracker.services.lettering import compose
 from tracker.services.list_columns import COLUMNS
@@ -34,7 +35,7 @@ TABLES = (
     explaining.BOUNDS,
     explaining.CAUTIONS,
     explaining.INFERRED_FIELDS,
-    naming.EVENTS,
+    tuple(filter(None, (said for kind in KINDS.values() for said in (kind.label, kind.document)))),
     naming.PHASES,
     naming.PUBLIC_PHASES,
     naming.OUTCOMES,
@@ -93,13 +94,24 @@ def reaching(node: ast.expr, tree: ast.AST, around: Mapping[str, object]) -> Ite
             yield from reaching(one, tree, around)
             yield from reaching(other, tree, around)
         case (
-            ast.Subscript(value=table)
-            | ast.Call(func=ast.Name() as table)
+            ast.Call(func=ast.Name() as table)
             | ast.Call(func=ast.Attribute(attr="get", value=table))
         ):
             yield from reaching(table, tree, around)
+        case ast.Subscript(value=table) | ast.DictComp(value=table):
+            yield from reaching(table, tree, around)
+        case ast.BoolOp(values=values):
+            yield from chain.from_iterable(reaching(each, tree, around) for each in values)
+        case ast.Attribute(attr="label" | "document"):
+            yield from of_kinds()
         case ast.Name(id=name):
             yield from behind(name, tree, around)
+
+
+def of_kinds() -> Iterator[str]:
+    """What the kinds of event call themselves and their documents."""
+    for kind in KINDS.values():
+        yield from filter(None, (kind.label, kind.document))
 
 
 def behind(name: str, tree: ast.AST, around: Mapping[str, object]) -> Iterator[str]:

@@ -20,10 +20,13 @@ from tests.offices import (
 )
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
-from tracker.domain.events import Published, QuestionOutcome, WithheldBecause
+from tracker.domain.events.publication.published import Published
+from tracker.domain.events.request.corrected import Corrected
+from tracker.domain.outcome import QuestionOutcome
 from tracker.domain.questions import Element, Outcome
 from tracker.domain.request import OwnQuestion
 from tracker.domain.situation import situation_of
+from tracker.domain.terms import WithheldBecause
 from tracker.services.office import Office
 from tracker.services.people import add_account
 from tracker.services.ports_people import Account, RoleName, TrailFilter
@@ -425,7 +428,7 @@ REASON = "It was sent by courier, as the receipt of Bilal shows."
 
 def corrections(office: Office, reference: str) -> list[str]:
     record = office.records.record(reference)
-    return [entry.facts["why"] for entry in record.entries if entry.kind == "corrected"]
+    return [event.why for _, event in record.state.of(Corrected)]
 
 
 def test_a_correction_takes_effect_at_once_and_its_reason_waits_for_a_second_person(
@@ -439,7 +442,7 @@ def test_a_correction_takes_effect_at_once_and_its_reason_waits_for_a_second_per
     assert hand_on(office, reference, entry, by=lena.id)
 
     assert [e.seq for e in office.records.record(reference).entries if e.corrected] == [3]
-    assert corrections(office, reference) == ["reason-waits"]
+    assert corrections(office, reference) == [""]
     assert REASON.encode() not in office.records.published(reference)
     assert [each.ground for each in office.records.notices(0, 10)[0]] == ["reason-waits"]
     with pytest.raises(NotAllowed, match="another person confirms"):

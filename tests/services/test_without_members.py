@@ -16,17 +16,17 @@ from tests.offices import BY, Clock, a_paper, a_request, received, the_library
 from tests.web.desk.browser import Browser, an_app, signed_in, somebody
 from tracker.domain.body import Condition, PublicBody, State
 from tracker.domain.days import Span
-from tracker.domain.events import Channel
 from tracker.domain.law import LetterKind
 from tracker.domain.library import Library
 from tracker.domain.request import Filing
 from tracker.domain.standing import standing_of
+from tracker.domain.terms import Channel
 from tracker.domain.text import Text
 from tracker.services.appealing import file_appeal
 from tracker.services.lettering import compose
 from tracker.services.office import Office
 from tracker.services.publishing import Publication, publish, publishable
-from tracker.services.sending import Despatch
+from tracker.services.recording import Despatch
 from tracker.services.silence import sweep
 
 SAYS = "The Commission has no members."

@@ -9,7 +9,9 @@ import sqlalchemy as sa
 
 from tests.postgres import Cluster
 from tracker.storage import Storage, migrate, open_storage
-from tracker.storage.tables import EventKindRow, Table
+from tracker.storage.db.engine import migrating_engine
+from tracker.storage.db.tables.base import Table
+from tracker.storage.db.tables.cases import EventKindRow
 
 KEY = bytes(range(32))
 # A test for one of them alone asks for it: parametrize("url", ONLY_SQLITE, indirect=True).
@@ -57,6 +59,16 @@ def own_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     name = cluster.create(request.getfixturevalue("postgres_template"))
     yield cluster.url(name)
     cluster.drop(name)
+
+
+def drop_tables(url: str) -> None:
+    """Leave a database without tables."""
+    engine = migrating_engine(url)
+    with engine.begin() as connection:
+        Table.metadata.drop_all(connection)
+        for name in ("search_words", "alembic_version"):
+            connection.exec_driver_sql(f"DROP TABLE {name}")
+    engine.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -24,8 +24,8 @@ from tracker.services.ports_people import (
     TrailFilter,
 )
 from tracker.storage import Damaged, Storage
-from tracker.storage.people_factors import KeptFactors
-from tracker.storage.sealing import MasterKey
+from tracker.storage.db.sealing import MasterKey
+from tracker.storage.people.factors import KeptFactors
 
 LENA = Account("account-1", "lena@example.org", "Lena", RoleName.LAWYER)
 OTHER = Account("account-2", "other@example.org", "Other", RoleName.LAWYER)

@@ -11,7 +11,7 @@ from tests.storage.samples import AT, BY, REFERENCE, file_request, received
 from tests.storage.test_records import RECORD
 from tracker.services.ports_people import TrailEntry
 from tracker.storage import Storage
-from tracker.storage.snapshot import file_of
+from tracker.storage.db.snapshot import file_of
 
 COPY = (
     "SELECT request, seq, kind, on_earliest, on_latest, entered_at, 'x', form, body, nonce, once"

@@ -16,7 +16,7 @@ from tracker.services.importing import carry_out, hand_in
 from tracker.services.office import Office
 from tracker.services.ports import AlreadyEntered, Filter
 from tracker.storage import open_storage
-from tracker.storage.evidence import EvidenceArchive
+from tracker.storage.cases.evidence import EvidenceArchive
 
 HEADINGS = "block,body,asked,element,capacity,name,sent,channel,number,letter"
 ASKED = "pk-x-2024,pk-pta,The order itself,order,citizen,Ayesha Namoona"

@@ -19,7 +19,7 @@ from tracker.ledger.notes import Note, Signer, read_note, read_verifier
 from tracker.ledger.sequencer import Forked
 from tracker.ledger.signed_log import SignedLog
 from tracker.storage import Storage, open_storage
-from tracker.storage.tables_log import CheckpointRow
+from tracker.storage.db.tables.log import CheckpointRow
 
 NOW = datetime(2024, 4, 20, 12, tzinfo=UTC)
 HOST = "record.example"

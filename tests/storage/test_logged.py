@@ -26,8 +26,9 @@ from tracker.ledger.files import KeyFile
 from tracker.ledger.signed_log import SignedLog
 from tracker.services.ports_log import Source
 from tracker.storage import Storage, examine
-from tracker.storage.tables import EventRow, RecordRow, RecordVersionRow, ReleasedTextRow
-from tracker.storage.tables_log import LeafRow
+from tracker.storage.db.tables.cases import EventRow
+from tracker.storage.db.tables.log import LeafRow
+from tracker.storage.db.tables.publishing import RecordRow, RecordVersionRow, ReleasedTextRow
 
 
 def problems(office: Storage) -> list[str]:

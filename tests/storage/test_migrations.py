@@ -1,26 +1,32 @@
-"""Migrations, on both databases: head is what the rows say, each step goes up and down and keeps
-old data, and the triggers stand after every one of them."""
+"""Migrations, on both databases: the newest tables are what the code says, the triggers stand
+after every migration, and a database of another version is left alone."""
 
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from tests.storage.old_data import TESTERS
+from tests.backups import SIGN
+from tests.storage.conftest import drop_tables
 from tracker.domain.errors import Refusal
 from tracker.domain.events import KINDS
-from tracker.storage import current, head, make_engine, migrate, require_head
-from tracker.storage.engine import migrating_engine
-from tracker.storage.guards import POSTGRESQL, SQLITE, guards
-from tracker.storage.migrate import scripts, step_down
-from tracker.storage.tables import Table
-
-REVISIONS = [script.revision for script in reversed(list(scripts().walk_revisions()))]
-GUARDED_SINCE = "0001"
+from tracker.storage import (
+    backup,
+    copy_before_migration,
+    current,
+    head,
+    make_engine,
+    migrate,
+    require_head,
+)
+from tracker.storage.db.engine import migrating_engine
+from tracker.storage.db.guards import POSTGRESQL, SQLITE, guards
+from tracker.storage.db.tables.base import Table
 
 
 @pytest.fixture
@@ -45,12 +51,8 @@ def names(statements: tuple[str, ...], words: str) -> set[str]:
     return {said.split(words)[1].split()[0] for said in statements if words in said}
 
 
-def wanted_guards(url: str, revision: str = "") -> set[str]:
-    """Those of the newest program; after a step that is not the last, those of the first one."""
-    if revision and revision != head():
-        first = scripts().get_revision(GUARDED_SINCE).module
-        made = first.SQLITE if url.startswith("sqlite") else first.POSTGRESQL
-        return names(made, "CREATE TRIGGER ")
+def wanted_guards(url: str) -> set[str]:
+    """The names of the triggers that must stand."""
     if url.startswith("sqlite"):
         return names(SQLITE, "TRIGGER IF NOT EXISTS ")
     return names(POSTGRESQL, "REPLACE TRIGGER ")
@@ -82,11 +84,11 @@ def test_the_newest_checks_are_what_the_rows_say(url: str) -> None:
         }
 
     with connected(url) as migrated:
-        stand = checks(migrated)
-    step_down(url, "base")
+        found = checks(migrated)
+    drop_tables(url)
     with connected(url) as made:
         Table.metadata.create_all(made)
-        assert stand == checks(made)
+        assert found == checks(made)
 
 
 def test_every_kind_of_event_can_be_entered(url: str) -> None:
@@ -95,37 +97,20 @@ def test_every_kind_of_event_can_be_entered(url: str) -> None:
         assert set(kinds) == set(KINDS)
 
 
-def test_every_step_has_a_tester() -> None:
-    assert list(TESTERS) == REVISIONS
+def test_a_kind_of_event_that_is_missing_comes_with_the_next_migration(url: str) -> None:
+    with connected(url) as connection:
+        connection.execute(sa.text("DELETE FROM event_kind WHERE kind = 'sent'"))
+
+    migrate(url)
+
+    test_every_kind_of_event_can_be_entered(url)
 
 
-@pytest.mark.parametrize("revision", REVISIONS)
-def test_a_step_keeps_old_data_up_and_down_and_the_triggers_stand(
-    empty_url: str, revision: str
-) -> None:
-    before = scripts().get_revision(revision).down_revision or "base"
-    assert isinstance(before, str)
-    tester = TESTERS[revision]()
-    if before != "base":
-        migrate(empty_url, before)
-        with connected(empty_url) as connection:
-            tester.load_before(connection)
+def test_the_triggers_stand_after_the_first_migration(empty_url: str) -> None:
+    migrate(empty_url)
 
-    migrate(empty_url, revision)
     with connected(empty_url) as connection:
-        tester.check_after(connection)
-        tester.load_after(connection)
-        assert set(guards(connection)) >= wanted_guards(empty_url, revision)
-
-    step_down(empty_url, before)
-    with connected(empty_url) as connection:
-        tester.check_taken_back(connection)
-        if before != "base":
-            assert set(guards(connection)) >= wanted_guards(empty_url, before)
-
-    migrate(empty_url, revision)
-    with connected(empty_url) as connection:
-        assert set(guards(connection)) >= wanted_guards(empty_url, revision)
+        assert set(guards(connection)) == wanted_guards(empty_url)
 
 
 def test_triggers_that_were_lost_come_back_with_the_next_migration(url: str) -> None:
@@ -178,13 +163,28 @@ def test_a_database_that_was_not_migrated_is_refused_with_the_way_out(empty_url:
     engine.dispose()
 
 
-def test_a_database_of_a_newer_program_is_left_alone(url: str) -> None:
+@pytest.mark.parametrize(
+    ("revision", "sentence"),
+    [
+        ("999", r"newer version.*revision 999.*install that version"),
+        ("0027", r"before the first release.*new instance in another folder"),
+    ],
+)
+def test_a_database_of_another_version_is_left_alone(
+    url: str, tmp_path: Path, revision: str, sentence: str
+) -> None:
     with connected(url) as connection:
-        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+        version = sa.text("UPDATE alembic_version SET version_num = :revision")
+        connection.execute(version, {"revision": revision})
     engine = make_engine(url)
 
-    with pytest.raises(Refusal, match=r"newer version.*9999"):
+    with pytest.raises(Refusal, match=sentence):
         migrate(url)
-    with pytest.raises(Refusal, match=r"newer version.*9999"):
+    with pytest.raises(Refusal, match=sentence):
         require_head(engine)
+    with pytest.raises(Refusal, match=sentence):
+        copy_before_migration(url, tmp_path, SIGN)
+    with pytest.raises(Refusal, match=sentence):
+        backup(url, tmp_path, tmp_path / "backup.tar", SIGN, with_keys=False)
+    assert current(engine) == revision
     engine.dispose()

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from tracker.storage import Damaged, Storage
-from tracker.storage.office_files import OfficeFiles
+from tracker.storage.letters.office_files import OfficeFiles
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 

@@ -12,8 +12,8 @@ from tests.storage.samples import AT, OTHER, REFERENCE, file_request
 from tests.storage.test_records import NOTICE as TEXT
 from tests.storage.test_records import RECORD
 from tracker.domain.errors import NotOnFile
+from tracker.domain.events.copy import Copy
 from tracker.domain.notices import Change, Notice
-from tracker.domain.publications import Copy
 from tracker.services.ports_publishing import (
     Box,
     CopyWork,
@@ -24,7 +24,7 @@ from tracker.services.ports_publishing import (
     Waiting,
 )
 from tracker.storage import Damaged, Storage
-from tracker.storage.transactions import Transactions
+from tracker.storage.db.transactions import Transactions
 
 DATA = b"%PDF-1.4 pictures"
 DIGEST = hashlib.sha256(DATA).hexdigest()

@@ -19,7 +19,7 @@ from tests.storage.samples import (
     silence,
 )
 from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
-from tracker.domain.events import Event
+from tracker.domain.events.event import Event
 from tracker.domain.law import LetterKind
 from tracker.domain.questions import Asked, Element
 from tracker.domain.request import Applicant, Filing

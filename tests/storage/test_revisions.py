@@ -15,7 +15,7 @@ import pytest
 from tests.offices import a_request, an_office, found_office, received
 from tests.services.revisions import RECEIVED, TENTH_NOW, recounted, revised, with_a_closure
 from tracker.domain.errors import NotAllowed
-from tracker.domain.events import Event
+from tracker.domain.events.event import Event
 from tracker.services.entering import Derived, derive, enter
 from tracker.services.office import Office
 from tracker.services.ports import CaseFile, Filter

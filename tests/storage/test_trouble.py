@@ -16,7 +16,7 @@ from tests.storage.conftest import KEY
 from tests.storage.samples import AT, BY, REFERENCE, file_request, received, silence
 from tracker.domain.errors import Refusal
 from tracker.storage import Storage, StorageTrouble, make_engine, migrate, open_storage
-from tracker.storage.trouble import clear_disk_trouble, place
+from tracker.storage.db.errors import clear_disk_trouble, place
 
 
 @pytest.fixture

@@ -6,13 +6,18 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from tests.storage.conftest import KEY
+from tests.backups import SIGN
+from tests.storage.conftest import KEY, drop_tables
 from tests.storage.samples import AT, REFERENCE, file_request
 from tracker.services.ports import Paper
 from tracker.storage import Storage, open_storage
-from tracker.storage.engine import migrating_engine
-from tracker.storage.migrate import step_down
-from tracker.storage.upkeep import check, copies_of_erased, copy_before_migration, examine
+from tracker.storage.db.engine import migrating_engine
+from tracker.storage.office_data.upkeep import (
+    check,
+    copies_of_erased,
+    copy_before_migration,
+    examine,
+)
 
 SCAN = b"a scan of a reply"
 
@@ -45,20 +50,20 @@ def test_a_whole_office_has_nothing_to_complain_of(office: Storage) -> None:
 def test_copies_in_the_instance_that_may_hold_who_was_erased_are_named(
     office: Storage, instance: Path
 ) -> None:
-    for name in ("backups/before-1.zip", "replaced-1/tracker.sqlite3", "backups/before-2.zip"):
+    for name in ("backups/before-1.tar", "replaced-1/tracker.sqlite3", "backups/before-2.tar"):
         (instance / name).parent.mkdir(exist_ok=True)
         (instance / name).write_bytes(b"a copy")
     assert copies_of_erased(instance) == [], "nobody was erased yet"
     office.cases.erase_person(REFERENCE)
     erased = (instance / "erased.log").stat().st_mtime
-    moments = {"backups/before-1.zip": -9, "replaced-1": -9, "backups/before-2.zip": 9}
+    moments = {"backups/before-1.tar": -9, "replaced-1": -9, "backups/before-2.tar": 9}
     for name, later in moments.items():
         os.utime(instance / name, (erased + later, erased + later))
 
     found = copies_of_erased(instance)
 
     assert [each.split(" is older than the last erasure")[0] for each in found] == [
-        "backups/before-1.zip",
+        "backups/before-1.tar",
         "replaced-1",
     ]
 
@@ -98,7 +103,7 @@ def test_a_database_that_stands_elsewhere_or_is_not_there_does_not_pass(
 ) -> None:
     assert check(url).database
     assert check(url).migration
-    step_down(url, "base")
+    drop_tables(url)
     assert check(url).database
     assert not check(url).migration
     gone = check(f"sqlite:///{tmp_path / 'nowhere' / 'tracker.sqlite3'}")
@@ -107,6 +112,6 @@ def test_a_database_that_stands_elsewhere_or_is_not_there_does_not_pass(
 
 
 def test_a_database_that_will_not_change_needs_no_copy(url: str, instance: Path) -> None:
-    assert copy_before_migration(url, instance) is None
-    step_down(url, "base")
-    assert copy_before_migration(url, instance) is None
+    assert copy_before_migration(url, instance, SIGN) is None
+    drop_tables(url)
+    assert copy_before_migration(url, instance, SIGN) is None

@@ -7,11 +7,10 @@ from datetime import date
 from tests.documents.papers import a_pdf
 from tests.offices import AYESHA
 from tracker.domain.days import DaySpan
-from tracker.domain.events import AuthorshipCheck, Channel
+from tracker.domain.events.correspondence.paper_came import PaperCame
 from tracker.domain.request import Filing
-from tracker.domain.terms import ConsentBy
+from tracker.domain.terms import AuthorshipCheck, Channel, ConsentBy
 from tracker.services.appealing import file_appeal
-from tracker.services.arriving import log_paper
 from tracker.services.calendars import add_feed
 from tracker.services.consenting import Said, record_consent
 from tracker.services.drafting import save, start
@@ -22,9 +21,9 @@ from tracker.services.jotting import give_task, write_note
 from tracker.services.office import Office
 from tracker.services.people import add_account
 from tracker.services.ports_people import Account, RoleName, SavedView
+from tracker.services.recording import Despatch, record
 from tracker.services.right_of_reply import Statement, log_statement
 from tracker.services.risk_notes import write_risk
-from tracker.services.sending import Despatch
 from tracker.services.sharing import share
 from tracker.services.tagging import tag
 from tracker.services.transmitting import resend
@@ -83,7 +82,13 @@ def _consented(office: Office, reference: str, word: str) -> None:
 
 
 def _came(office: Office, reference: str, word: str) -> None:
-    log_paper(office, reference, DaySpan.on(THEN), Channel.POST, [a_scan(word)], by=BY)
+    record(
+        office,
+        reference,
+        PaperCame(on=DaySpan.on(THEN), channel=Channel.POST),
+        [a_scan(word)],
+        by=BY,
+    )
 
 
 def _warned(office: Office, reference: str, word: str) -> None:

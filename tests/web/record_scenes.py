@@ -2,22 +2,24 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import product
 
 from flask.testing import FlaskClient
 
 from tests.offices import AYESHA, BY, a_paper, a_request, received
 from tests.web.desk.browser import PUBLIC_URL, an_app
 from tracker.domain.days import DaySpan
-from tracker.domain.events import Channel, QuestionOutcome, WithheldBecause
 from tracker.domain.library import Library
+from tracker.domain.outcome import QuestionOutcome
 from tracker.domain.questions import Outcome
 from tracker.domain.request import Applicant, Filing
 from tracker.domain.situation import situation_of
+from tracker.domain.terms import Channel, WithheldBecause
 from tracker.services.appealing import file_appeal
 from tracker.services.office import Office
 from tracker.services.publishing import Publication, publish, publishable, withhold
 from tracker.services.receiving import Response, correct, note_extension, take_reply
-from tracker.services.sending import Despatch
+from tracker.services.recording import Despatch
 from tracker.services.silence import sweep
 from tracker.web.record.body import body_page
 
@@ -104,6 +106,31 @@ def a_quoted_refusal(
         quotes = [(e.seq, k) for e in case.history if e.event.kind == "refused" for k in keys]
     publish(office, reference, Publication(entries, list(texts), TOLD, True, quotes=quotes), by=BY)
     return reference
+
+
+BODIES = ("pk-pta", "pk-interior", "pk-moitt", "pk-cabinet-division")
+OFTEN = 11
+
+
+def a_much_asked_block(office: Office) -> None:
+    """Four bodies, asked eleven times each: nine times they answer with every outcome that there
+    is, and else they are silent."""
+    every = list(Outcome)
+    for time, body in product(range(OFTEN), BODIES):
+        reference = a_request(office, body=body, on=date(2024, 3, 15))
+        received(office, reference, date(2024, 3, 18))
+        if time < len(every):
+            replied(
+                office,
+                reference,
+                "partly-answered",
+                date(2024, 3, 29),
+                lambda place: every[(place + time) % len(every)],  # noqa: B023  # called at once
+                ("s7-e",),
+            )
+        else:
+            sweep(office)
+        show(office, reference)
 
 
 def a_request_in_urdu(office: Office) -> str:

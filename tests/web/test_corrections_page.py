@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from tests.offices import Clock
 from tests.web.record_scenes import a_corrected_silence, a_refusal, a_silence, serve
-from tracker.domain.events import WithheldBecause
+from tracker.domain.terms import WithheldBecause
 from tracker.services.office import Office
 from tracker.services.publishing import remove, withhold
 

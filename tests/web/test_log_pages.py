@@ -16,7 +16,8 @@ from tests.offices import BY, KEY, Clock, Slip, a_request
 from tests.web import record_scenes as scenes
 from tests.web.record_scenes import serve
 from tracker.domain.days import DaySpan
-from tracker.domain.events import Corrected, WithheldBecause
+from tracker.domain.events.request.corrected import Corrected
+from tracker.domain.terms import WithheldBecause
 from tracker.ledger.checkpoint import Checkpoint, read_checkpoint
 from tracker.ledger.files import KeyFile
 from tracker.ledger.merkle import (

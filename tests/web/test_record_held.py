@@ -10,7 +10,7 @@ from tests.abroad import asked_abroad, library_abroad, noted
 from tests.offices import Clock, a_request, an_office, received
 from tests.web import record_scenes as scenes
 from tests.web.desk.browser import an_app, signed_in, somebody
-from tracker.domain.events import FeeNoticed
+from tracker.domain.events.clock.fee_noticed import FeeNoticed
 from tracker.services.office import Office
 from tracker.services.silence import sweep
 from tracker.web.record.stands import where_it_stands

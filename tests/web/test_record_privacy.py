@@ -15,15 +15,10 @@ from tests.services.reminded import pigeonhole
 from tests.web.record_scenes import addresses, questions, serve, show
 from tracker.domain.alerts import EVERYTHING
 from tracker.domain.days import DaySpan
-from tracker.domain.events import (
-    Channel,
-    DecisionOutcome,
-    QuestionOutcome,
-    ReceiptProof,
-    WithheldBecause,
-)
+from tracker.domain.outcome import QuestionOutcome
 from tracker.domain.questions import Outcome
 from tracker.domain.request import Applicant, Filing
+from tracker.domain.terms import Channel, DecisionOutcome, ReceiptProof, WithheldBecause
 from tracker.services.alerting import ask, confirm, tell
 from tracker.services.appealing import file_appeal, record_decision
 from tracker.services.drafting import save, settle, start
@@ -32,7 +27,8 @@ from tracker.services.office import Office
 from tracker.services.posting import carry
 from tracker.services.publishing import withhold
 from tracker.services.receiving import Response, correct, note_extension, take_reply
-from tracker.services.sending import Despatch, approve, prove_receipt, send
+from tracker.services.recording import Despatch
+from tracker.services.sending import approve, prove_receipt, send
 from tracker.services.silence import sweep
 
 # Letters that no digest and no page holds in such a row.

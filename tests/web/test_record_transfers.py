@@ -17,7 +17,8 @@ from tests.abroad import asked_abroad, library_abroad, noted, refused, standing
 from tests.offices import BY, Clock, an_office
 from tests.web import record_scenes as scenes
 from tests.web.desk.browser import an_app, signed_in, somebody
-from tracker.domain.events import FellSilent, Lapse
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.lapses.lapse import Lapse
 from tracker.domain.law import LetterKind
 from tracker.domain.standing import Phase
 from tracker.services.lettering import compose

@@ -7,9 +7,10 @@ import pytest
 
 from tests.offices import BY, a_paper, a_request, received, the_library
 from tests.web import record_scenes as scenes
-from tracker.domain.events import DecisionOutcome
+from tracker.domain.events.lapses.lapse import Lapse
 from tracker.domain.record import Record
 from tracker.domain.scorecard import Share
+from tracker.domain.terms import DecisionOutcome
 from tracker.domain.text import Text
 from tracker.services.appealing import record_decision
 from tracker.services.office import Office
@@ -239,7 +240,10 @@ def test_provisional_dates_are_marked_in_words(office):
 
 def _provisional(record: Record) -> Record:
     entries = tuple(
-        replace(entry, facts={**entry.facts, "provisional": "True"}) for entry in record.entries
+        replace(entry, event=replace(entry.event, provisional=True))
+        if isinstance(entry.event, Lapse)
+        else entry
+        for entry in record.entries
     )
     return replace(record, entries=entries)
 

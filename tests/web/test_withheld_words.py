@@ -22,15 +22,11 @@ from tests.offices import an_office, took_back
 from tests.web.private_deeds import DEEDS, LATE_DEEDS, TOKENS, Deed
 from tests.web.record_scenes import TOLD, questions, serve
 from tracker.domain.days import DaySpan
-from tracker.domain.events import (
-    Channel,
-    Published,
-    QuestionOutcome,
-    ReceiptProof,
-    WithheldBecause,
-)
+from tracker.domain.events.publication.published import Published
+from tracker.domain.outcome import QuestionOutcome
 from tracker.domain.questions import Outcome
 from tracker.domain.request import Applicant, Cosigner, Filing
+from tracker.domain.terms import Channel, ReceiptProof, WithheldBecause
 from tracker.services.copying import begin, finish, looked_at, work_on
 from tracker.services.data_package import file_names
 from tracker.services.data_shelf import renew
@@ -45,7 +41,8 @@ from tracker.services.publishing import (
     withhold,
 )
 from tracker.services.receiving import Response, correct, take_reply
-from tracker.services.sending import Despatch, approve, prove_receipt, send
+from tracker.services.recording import Despatch
+from tracker.services.sending import approve, prove_receipt, send
 from tracker.services.silence import sweep
 from tracker.services.waiting import call_off, prepare, release_due
 from tracker.web.doors import Door, Pages

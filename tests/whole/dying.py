@@ -11,7 +11,7 @@ from tests.offices import Pigeonhole, an_office
 from tracker.services.ports_reminding import Mail
 from tracker.services.posting import carry
 from tracker.services.reminding import remind
-from tracker.storage.reminders import ReminderBook
+from tracker.storage.reminders.reminders import ReminderBook
 
 MONDAY = date(2024, 3, 11)
 

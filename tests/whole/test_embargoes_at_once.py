@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.offices import BY, Clock, a_request, an_office
-from tracker.domain.events import Published
+from tracker.domain.events.publication.published import Published
 from tracker.lawfiles.watching import Watch
 from tracker.scheduler import Heart
 from tracker.services.office import Office

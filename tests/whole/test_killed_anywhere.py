@@ -31,7 +31,7 @@ from tests.services.revisions import with_a_closure
 from tests.storage.test_importing import LIST
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import Refusal
-from tracker.domain.events import QuestionOutcome
+from tracker.domain.outcome import QuestionOutcome
 from tracker.domain.questions import Outcome
 from tracker.domain.situation import situation_of
 from tracker.services.copying import begin, finish, looked_at

@@ -11,7 +11,7 @@ import pytest
 
 from tests.offices import a_request, an_office, consented, took_back
 from tracker.domain.errors import NotOnFile, Refusal
-from tracker.domain.events import Published
+from tracker.domain.events.publication.published import Published
 from tracker.domain.request import Applicant
 from tracker.services.office import Office
 from tracker.services.people import add_account

@@ -15,16 +15,17 @@ from tests.offices import AYESHA, BY, Clock, a_paper, a_request, an_office, cons
 from tests.services.reminded import a_person
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import NotOnFile, Refusal
-from tracker.domain.event import Event
-from tracker.domain.events import Channel, ReceiptProof, WithheldBecause
+from tracker.domain.events.event import Event
 from tracker.domain.request import Filing
+from tracker.domain.terms import Channel, ReceiptProof, WithheldBecause
 from tracker.services.drafting import save, settle, start
 from tracker.services.leaving import take_over
 from tracker.services.office import Office
 from tracker.services.ports import ChangedMeanwhile
 from tracker.services.ports_people import RoleName, TrailFilter
 from tracker.services.publishing import Publication, publish, withhold
-from tracker.services.sending import Despatch, approve, prove_receipt, send
+from tracker.services.recording import Despatch
+from tracker.services.sending import approve, prove_receipt, send
 from tracker.services.silence import sweep
 from tracker.services.waiting import confirm, look, prepare, release_due
 

@@ -6,22 +6,19 @@ import logging
 import os
 import signal
 import socket
-import subprocess
 import sys
-import time
-from collections.abc import Sequence
-from types import FrameType
 
 from tracker.app import (
     bring_up,
-    clock_problems,
     found_office,
     open_office,
     require_templates,
+    web_app,
 )
 from tracker.cli.offices import welcome
 from tracker.cli.progress import Progress
-from tracker.cli.stopping import Stop, told_to_stop
+from tracker.cli.stopping import SIGNALS, Stop, told_to_stop
+from tracker.cli.web_server import WebServer
 from tracker.domain.errors import BadInput
 from tracker.scheduler import run_scheduler
 from tracker.services.demonstrating import DEMONSTRATOR, seed_demonstration
@@ -30,31 +27,33 @@ from tracker.services.people import link_for
 from tracker.services.revising import is_current, pending, revise
 from tracker.settings import Settings, read_settings
 
-GRACE_SECONDS = 20
-LOOK_EVERY = 0.2
+SUPERVISOR = "tracker.cli.supervising"
 STOPPED = (
     "Stopped before anything was served. What was done stands; the next start goes on from there."
 )
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Make or upgrade the instance, then supervise web server and scheduler until told to stop."""
+    """Create or upgrade the instance, then supervise web server and scheduler until stopped."""
     settings = read_settings()
     require_templates()
     _require_free(settings)
-    # Told twice, it stops at once, and the database undoes the step.
+    # A second signal stops at once, and the database rolls the step back.
     with told_to_stop() as stop, contextlib.suppress(KeyboardInterrupt):
         ready(settings, stop)
     if stop.by:
         print(STOPPED, flush=True)
         return 0
     print(f"\nReaders and desk: {settings.public_url}   (Ctrl-C stops both parts)\n", flush=True)
-    return _supervise([["serve"], ["scheduler"]])
+    _become_supervisor()
+    return 0
 
 
 def ready(settings: Settings, stop: Stop) -> None:
-    """Bring the instance to where it can be served; a first start makes a demonstration. Told to
-    stop, it ends the step it is at and begins no other."""
+    """Prepare the instance for serving. The first start creates a demonstration.
+
+    When told to stop, it finishes its current step and begins no other.
+    """
     first = not settings.key_file.exists()
     if first:
         print("First start: making a demonstration office …", flush=True)
@@ -68,7 +67,7 @@ def ready(settings: Settings, stop: Stop) -> None:
 
 
 def _bring_up_to_date(office: Office, stop: Stop) -> None:
-    """Count the requests anew where the law library is another one than they were counted with."""
+    """Recalculate the requests if the law library has changed since."""
     if is_current(office):
         return
     progress = Progress("requests counted by the present law library", pending(office))
@@ -84,7 +83,7 @@ def _bring_up_to_date(office: Office, stop: Stop) -> None:
 
 
 def _how_to_sign_in(settings: Settings, office: Office) -> str:
-    """What to tell the person who started it; a demonstration is filled first."""
+    """Return how to sign in; fill a demonstration first."""
     if office.premises.state().live:
         return "Sign in with the address and password of your account."
     seed_demonstration(office)
@@ -96,39 +95,16 @@ def _how_to_sign_in(settings: Settings, office: Office) -> str:
 
 
 def serve(chosen: argparse.Namespace) -> int:
-    """Replace this process by the web server."""
+    """Run the web server in this process until it is told to stop."""
     settings = read_settings()
     require_templates()
-    with open_office(settings) as office:
-        # What is wrong is said here in a sentence, not by each worker.
-        for problem in office.log.problems():
-            print(f"The public log: {problem}", file=sys.stderr, flush=True)
-        for problem in clock_problems(office):
-            print(problem, file=sys.stderr, flush=True)
-    arguments = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        f"--bind={settings.host}:{settings.port}",
-        f"--workers={settings.workers}",
-        f"--threads={settings.threads}",
-        "--worker-class=gthread",
-        # Words to search for, each letter of them as six signs or more.
-        "--limit-request-line=8190",
-        "--max-requests=20000",
-        "--max-requests-jitter=2000",
-        f"--graceful-timeout={GRACE_SECONDS // 2}",
-        f"--forwarded-allow-ips={','.join(sorted(settings.trusted_proxies))}",
-        "--no-control-socket",
-        # A warning of a request that is malformed names the reader's address.
-        "--log-level=error",
-        "tracker.app:create_app()",
-    ]
-    os.execv(sys.executable, arguments)  # noqa: S606  # this very program, no shell wanted
+    with web_app(settings) as app:
+        WebServer(app, settings).run()
+    return 0
 
 
 def scheduler(chosen: argparse.Namespace) -> int:
-    """Sweep at intervals until told to stop."""
+    """Sweep at intervals until stopped."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     for name in ("apscheduler", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -136,8 +112,17 @@ def scheduler(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _become_supervisor() -> None:
+    """Replace this process by the supervisor, which needs nothing of the office and little memory.
+
+    Signals wait until the supervisor can handle them.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    os.execv(sys.executable, [sys.executable, "-m", SUPERVISOR])  # noqa: S606  # no shell wanted
+
+
 def _require_free(settings: Settings) -> None:
-    """Say before anything is started that somebody else listens there."""
+    """Refuse to start anything if another program listens on the address."""
     with contextlib.closing(socket.socket()) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -147,42 +132,3 @@ def _require_free(settings: Settings) -> None:
                 f"Nothing was started: {settings.host}:{settings.port} cannot be listened on "
                 f"({error.strerror}); stop what runs there, or set TRACKER_PORT."
             ) from None
-
-
-def _supervise(commands: Sequence[Sequence[str]]) -> int:
-    """Run the commands as children; when one ends, or a signal comes, stop them all in order."""
-    stopping = False
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        nonlocal stopping
-        stopping = True
-
-    signal.signal(signal.SIGINT, stop)
-    signal.signal(signal.SIGTERM, stop)
-    # A session of their own: Ctrl-C reaches this process alone, which then stops them in order.
-    children = [
-        subprocess.Popen(  # noqa: S603  # this very program, with words of its own
-            [sys.executable, "-m", "tracker", *words], start_new_session=True
-        )
-        for words in commands
-    ]
-    while not stopping and all(child.poll() is None for child in children):
-        time.sleep(LOOK_EVERY)
-    failed = next((child for child in children if child.poll() not in (None, 0)), None)
-    for child in children:
-        _stop(child)
-    if failed and not stopping:
-        print("tracker: one part ended by itself, so the other was stopped too.", file=sys.stderr)
-        return 1
-    print("Stopped.", flush=True)
-    return 0
-
-
-def _stop(child: subprocess.Popen[bytes]) -> None:
-    if child.poll() is None:
-        child.terminate()
-        try:
-            child.wait(GRACE_SECONDS)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()

@@ -5,7 +5,9 @@ from datetime import date
 from enum import StrEnum
 
 from tracker.domain.deadline import Deadline
-from tracker.domain.events import FellSilent, Overdue
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.lapses.overdue import Overdue
+from tracker.domain.events.request.approved import Approved
 from tracker.domain.hearings import next_hearing, next_owed
 from tracker.domain.history import Entry
 from tracker.domain.standing import Phase, Standing
@@ -113,7 +115,7 @@ def _letter(standing: Standing) -> tuple[str, date | None]:
     if situation.drafted and standing.phase is Phase.DRAFTED:
         return LetterStep.APPROVE, situation.drafted.on.earliest
     if standing.phase is Phase.APPROVED:
-        approved = situation.first("approved")
+        approved = situation.first(Approved.kind)
         return LetterStep.SEND, approved.event.on.earliest if approved else None
     if standing.phase is Phase.SENT:
         return LetterStep.PROVE, situation.sent[0].event.on.earliest

@@ -32,11 +32,11 @@ def asked_in(record: Record) -> Iterator[Asked]:
     another on file."""
     held = turns(record)
     for turn in held:
-        if turn.fate is Fate.HANDED_ON and (record.acting_body or turn is not held[-1]):
+        if turn.fate is Fate.HANDED_ON and (record.state.holder or turn is not held[-1]):
             continue
-        seqs = {reply.seq for reply in replies_of(record, turn.body)}
+        seqs = {entry.seq for entry, _ in replies_of(record, turn.body)}
         without = WITHOUT.get(turn.fate, OPEN)
-        for question in record.questions:
+        for question in record.answered:
             given = [outcome for outcome in question.outcomes if outcome.seq in seqs]
             state = outcome_of(given) or without
             yield Asked(turn.body, question.element, question.key, state)

@@ -7,15 +7,13 @@ from typing import NamedTuple
 from tracker.domain.days import DaySpan
 from tracker.domain.deadline import Deadline, count
 from tracker.domain.errors import NoLimitOnFile
-from tracker.domain.events import (
-    AccessGranted,
-    AppealFiled,
-    ExtensionNoticed,
-    HandedToAssistant,
-    Lapse,
-    ThirdPartyHeard,
-    Transferred,
-)
+from tracker.domain.events.clock.access_granted import AccessGranted
+from tracker.domain.events.clock.clock_event import ClockEvent
+from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
+from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.event import kinds_of
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.history import Entry
 from tracker.domain.interruptions import Happened
 from tracker.domain.law import Actor, Law, Stage
@@ -25,7 +23,7 @@ from tracker.domain.situation import Situation
 from tracker.domain.workdays import Workdays
 
 # What may give a body the longer time of another stage; a second time it gives no more.
-LENGTHENING = frozenset({HandedToAssistant.kind, ThirdPartyHeard.kind})
+LENGTHENING = frozenset(name for name, kind in kinds_of(ClockEvent).items() if kind.lengthens)
 
 
 class Limits(NamedTuple):

@@ -1,8 +1,10 @@
 """One form of bytes for each value, so that a digest taken today can be checked for ever.
 
 Canonical JSON as in RFC 8785 for what is used here: no fractions, keys in ASCII. Dataclasses are
-written by field name and read back by type, so an event needs no reader of its own. How a type is
-written and read is worked out once: counting an office anew does it millions of times.
+written by field name and read back by type, so an event needs no reader of its own. A dataclass
+with `kinds`, a table of its subclasses by name, is written with its `kind`, which says what to
+read. The public form leaves out every private field. How a type is written and read is worked out
+once: recalculating an office does it millions of times.
 """
 
 import json
@@ -13,27 +15,40 @@ from enum import Enum
 from functools import cache, partial
 from operator import attrgetter
 from types import NoneType, UnionType
-from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
+
+# A private field never leaves the office. It has a default, which is what a public form reads as.
+PRIVATE = "private"
+Private = Annotated[T, PRIVATE]
 
 _JSON = json.JSONEncoder(
     ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
 )
 
 
-def canonical(value: object) -> bytes:
-    """The one sequence of bytes that stands for `value`."""
-    return _JSON.encode(to_plain(value)).encode()
+def canonical(value: object, *, public: bool = False) -> bytes:
+    """Return the one sequence of bytes that stands for `value`, or for its public form."""
+    return _JSON.encode(to_plain(value, public=public)).encode()
 
 
-def to_plain(value: object) -> Any:
-    """The value as JSON knows it: objects, arrays, strings, whole numbers, true, false, null."""
-    return _writer(cast(Any, type(value)))(value)
+def to_plain(value: object, *, public: bool = False) -> Any:
+    """Return the value as JSON knows it: objects, arrays, strings, integers, booleans, null."""
+    return _writer(cast(Any, type(value)), public)(value)
 
 
 @cache
-def _writer(kind: type) -> Callable[[Any], Any]:
+def private_fields(kind: Any) -> frozenset[str]:
+    """Return the names of the private fields of a dataclass."""
+    hints = get_type_hints(kind, include_extras=True)
+    marks = {field.name: getattr(hints[field.name], "__metadata__", ()) for field in fields(kind)}
+    return frozenset(name for name, mark in marks.items() if PRIVATE in mark)
+
+
+@cache
+def _writer(kind: type, public: bool) -> Callable[[Any], Any]:
+    write = partial(to_plain, public=public)
     if issubclass(kind, Enum):
         return attrgetter("value")
     if issubclass(kind, NoneType | bool | int | str):
@@ -41,22 +56,29 @@ def _writer(kind: type) -> Callable[[Any], Any]:
     if issubclass(kind, date):
         return kind.isoformat
     if issubclass(kind, Mapping):
-        return lambda value: {str(key): to_plain(item) for key, item in value.items()}
+        return lambda value: {str(key): write(item) for key, item in value.items()}
     if issubclass(kind, tuple | list):
-        return lambda value: [to_plain(item) for item in value]
+        return lambda value: [write(item) for item in value]
     if issubclass(kind, frozenset | set):
-        return lambda value: sorted(to_plain(item) for item in value)
+        return lambda value: sorted(write(item) for item in value)
     if is_dataclass(kind):
-        names = tuple(field.name for field in fields(kind))
-        return lambda value: {name: to_plain(getattr(value, name)) for name in names}
+        return _dataclass_writer(kind, public)
     raise TypeError(f"{kind.__name__} has no canonical form")
 
 
-def from_plain(kind: type[T], plain: object) -> T:
-    """The value of type `kind` that `to_plain` wrote.
+def _dataclass_writer(kind: Any, public: bool) -> Callable[[Any], Any]:
+    write = partial(to_plain, public=public)
+    left_out = private_fields(kind) if public else frozenset()
+    names = tuple(field.name for field in fields(kind) if field.name not in left_out)
+    tag = {"kind": kind.kind} if hasattr(kind, "kinds") else {}
+    return lambda value: tag | {name: write(getattr(value, name)) for name in names}
 
-    A field that older bytes do not hold takes its default. Raises ValueError where the bytes do
-    not fit the type.
+
+def from_plain(kind: type[T], plain: object) -> T:
+    """Return the value of type `kind` that `to_plain` wrote, or its public form.
+
+    A field that is left out takes its default. Raises ValueError where the bytes do not fit the
+    type.
     """
     return cast(T, _reader(cast(Any, kind))(plain))
 
@@ -64,7 +86,7 @@ def from_plain(kind: type[T], plain: object) -> T:
 @cache
 def _reader(kind: Any) -> Callable[[Any], Any]:
     if is_dataclass(kind):
-        return partial(_read_dataclass, kind)
+        return partial(_read_kind if hasattr(kind, "kinds") else _read_dataclass, kind)
     origin = get_origin(kind)
     if origin is UnionType:
         (some, *_) = (_reader(option) for option in get_args(kind) if option is not NoneType)
@@ -90,13 +112,21 @@ def _require(kind: type, plain: Any) -> Any:
 
 @cache
 def _fields(kind: Any) -> tuple[dict[str, Callable[[Any], Any]], frozenset[str]]:
-    """The reader of each field, and the fields that have no default."""
+    """Return the reader of each field, and the fields that have no default."""
     hints = get_type_hints(kind)
     return {field.name: _reader(hints[field.name]) for field in fields(kind)}, frozenset(
         field.name
         for field in fields(kind)
         if field.default is MISSING and field.default_factory is MISSING
     )
+
+
+def _read_kind(family: Any, plain: Any) -> Any:
+    named = plain.get("kind") if isinstance(plain, dict) else None
+    kind = family.kinds.get(named)
+    if kind is None or not issubclass(kind, family):
+        raise ValueError(f"no kind of {family.__name__} is named {named!r}")
+    return _read_dataclass(kind, plain)
 
 
 def _read_dataclass(kind: Any, plain: Any) -> Any:

@@ -65,7 +65,7 @@ def cautions_of(counted: Counted) -> Iterator[Warn]:
     if counted.too_late:
         yield Warn(Caution.EXTENSION_TOO_LATE, counted.too_late)
     if counted.limit.inferred:
-        yield Warn(Caution.INFERRED, detail=", ".join(sorted(counted.limit.inferred)))
+        yield Warn(Caution.INFERRED, fields=tuple(sorted(counted.limit.inferred)))
     yield from _of_filing(counted)
 
 

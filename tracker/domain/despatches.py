@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from tracker.domain.correspondence import DeliveryReported, Received, Resent
+from tracker.domain.events.correspondence.delivery_reported import DeliveryReported
+from tracker.domain.events.correspondence.received import Received
+from tracker.domain.events.correspondence.resent import Resent
 from tracker.domain.history import Entry
 from tracker.domain.situation import Situation
 from tracker.domain.terms import DeliveryResult

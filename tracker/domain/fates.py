@@ -9,37 +9,28 @@ from datetime import date
 from enum import StrEnum
 
 from tracker.domain.days import DaySpan
-from tracker.domain.events import (
-    Acknowledged,
-    Answered,
-    AppealFiled,
-    Decided,
-    DeliveryReported,
-    DeliveryResult,
-    FellSilent,
-    NotHeld,
-    Overdue,
-    PartlyAnswered,
-    Received,
-    Refused,
-    Resent,
-    Sent,
-    Withdrawn,
-)
+from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.correspondence.acknowledged import Acknowledged
+from tracker.domain.events.correspondence.delivery_reported import DeliveryReported
+from tracker.domain.events.correspondence.resent import Resent
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.event import Event
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.request.withdrawn import Withdrawn
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law import Actor
 from tracker.domain.record import Record, RecordedDeadline, RecordedEntry
-from tracker.domain.record_facts import OVERTAKEN
 from tracker.domain.standing import Phase
+from tracker.domain.terms import DeliveryResult
 
-REPLIES = frozenset({Answered.kind, PartlyAnswered.kind, Refused.kind, NotHeld.kind})
-LAPSES = frozenset({Overdue.kind, FellSilent.kind})
-DESPATCHES = frozenset({Sent.kind, Resent.kind})
-# By these alone a request is known to have come to the body.
-ARRIVED = frozenset({Received.kind, Acknowledged.kind}) | REPLIES | LAPSES
-NOT_THERE = frozenset({DeliveryResult.RETURNED.value, DeliveryResult.UNDELIVERABLE.value})
-# What a last day may wait for, and what ends all waiting.
-MEETING = REPLIES | {AppealFiled.kind, Decided.kind, Withdrawn.kind}
 SILENCES = frozenset({Phase.SILENT, Phase.APPEAL_SILENT})
+
+Filed = tuple[RecordedEntry, AppealFiled]
+Lapsed = tuple[RecordedEntry, Lapse]
+Replied = tuple[RecordedEntry, Reply]
 
 
 class Fate(StrEnum):
@@ -99,17 +90,19 @@ def turns(record: Record) -> tuple[Turn, ...]:
 
 def appeal_turns(record: Record) -> tuple[Turn, ...]:
     """One for each appeal to a body that had not itself to answer, in the order of filing."""
-    return tuple(_appeal_turn(record, filed) for filed in _appeals(record))
+    return tuple(_appeal_turn(record, entry, filed) for entry, filed in appeals_elsewhere(record))
 
 
 def went_out(record: Record) -> bool:
-    """Whether it is on record that the request was asked of a body: that it came there, or was
+    """Whether the record shows that the request was asked of a body: that it came there, or was
     sent and not brought back."""
-    if counting(record, ARRIVED):
+    state = record.state
+    arrived = state.replies or state.received or state.first(Acknowledged.kind)
+    if arrived or any(entry.counts for entry in state.lapses):
         return True
-    reports = counting(record, frozenset({DeliveryReported.kind}))
-    back = {each.facts["despatch"] for each in reports if each.facts["result"] in NOT_THERE}
-    return any(str(sent.seq) not in back for sent in counting(record, DESPATCHES))
+    reports = (report for _, report in state.of(DeliveryReported))
+    back = {each.despatch for each in reports if each.result is not DeliveryResult.DELIVERED}
+    return any(sent.seq not in back for sent in state.all(Sent.kind, Resent.kind))
 
 
 def silent_now(record: Record) -> bool:
@@ -124,59 +117,39 @@ def silent_now(record: Record) -> bool:
 def came_of(record: Record) -> Iterator[Came]:
     """Each reply that stands, whatever followed it, and the silence on which the request or its
     last appeal rests, from the day after the last day to act."""
-    for reply in counting(record, REPLIES):
-        body = record.answering_on(reply.on.latest)
-        yield Came(reply.seq, reply.kind, body, reply.on)
+    for entry, reply in record.state.of(Reply):
+        yield Came(entry.seq, reply.kind, record.state.answering_on(reply.on.latest), reply.on)
     last = _last_turn(record)
     if last and silent_now(record):
-        lapses = lapses_of(record, next(reversed(_appeals(record)), None))
-        *_, lapse = (each for each in lapses if each.facts["body"] == last.body and _accuses(each))
+        filed, _ = next(reversed(appeals_elsewhere(record)), (None, None))
+        lapses = record.state.lapses_of(filed)
+        *_, lapse = (each for each, event in lapses if event.body == last.body and _accuses(each))
         yield Came(lapse.seq, lapse.kind, last.body, lapse.on)
 
 
-def replies_of(record: Record, body: str) -> tuple[RecordedEntry, ...]:
+def replies_of(record: Record, body: str) -> tuple[Replied, ...]:
     """The replies that stand and came while that body had to answer, oldest first."""
-    found = counting(record, REPLIES)
-    return tuple(entry for entry in found if record.answering_on(entry.on.latest) == body)
-
-
-def counting(record: Record, kinds: frozenset[str]) -> tuple[RecordedEntry, ...]:
-    """The entries of those kinds that say what they say."""
-    return tuple(entry for entry in record.entries if entry.kind in kinds and entry.counts)
-
-
-def decision_on(record: Record, filed: RecordedEntry) -> RecordedEntry | None:
-    """What was decided last on that appeal; None while that is not on record."""
-    found = [
-        entry
-        for entry in counting(record, frozenset({Decided.kind}))
-        if entry.seq > filed.seq and entry.facts.get("appeal", str(filed.seq)) == str(filed.seq)
-    ]
-    return found[-1] if found else None
+    state = record.state
+    found = state.of(Reply)
+    return tuple(each for each in found if state.answering_on(each[1].on.latest) == body)
 
 
 def asked_on(record: Record) -> date:
     """The day by which a request is put into a year: of its receipt; else of its despatch, of the
     first day on record, or of the record itself."""
-    for kind in (Received.kind, Sent.kind):
-        if found := counting(record, frozenset({kind})):
-            return found[0].on.latest
+    state = record.state
+    if known := state.received or next(iter(state.sent), None):
+        return known.on.latest
     return min((entry.on.latest for entry in record.entries), default=record.as_of)
-
-
-def lapses_of(record: Record, filed: RecordedEntry | None) -> tuple[RecordedEntry, ...]:
-    """What says, uncorrected, that the time passed which that appeal opened, or, without one, the
-    request itself; oldest first. A paper may have overtaken it."""
-    found = (entry for entry in record.entries if entry.kind in LAPSES and not entry.corrected)
-    return tuple(lapse for lapse in found if _opener(record, lapse) is filed)
 
 
 def open_until(record: Record) -> date | None:
     """The last day, by the earlier reading, of the remedies that are not used yet; None where the
     record tells of none."""
-    if record.withheld or counting(record, frozenset({Withdrawn.kind})):
+    state = record.state
+    if record.withheld or state.withdrawn:
         return None
-    used = {entry.facts["stage"] for entry in counting(record, frozenset({AppealFiled.kind}))}
+    used = {filed.stage for _, filed in state.of(AppealFiled)}
     ends = (
         limit.last_safe_day or limit.earliest
         for limit in record.deadlines
@@ -189,36 +162,34 @@ def falls_away(record: Record, limit: RecordedDeadline) -> bool:
     """Whether nobody has to look out for a last day: what it waits for came by then, is waited for
     no more, or lies at the office and is not shown yet."""
     met = (
-        entry.on.latest <= limit.earliest and _meets(record, entry, limit)
-        for entry in counting(record, MEETING)
+        event.on.latest <= limit.earliest and _meets(record, event, limit)
+        for _, event in record.state.of(Event)
     )
     waits = {Actor.BODY.value: record.answer_waits, Actor.APPEAL_BODY.value: record.decision_waits}
     lies_there = waits.get(limit.actor, False) and limit.earliest >= record.as_of
     return lies_there or any(met)
 
 
-def _meets(record: Record, entry: RecordedEntry, limit: RecordedDeadline) -> bool:
-    if entry.kind == Withdrawn.kind:
+def _meets(record: Record, event: Event, limit: RecordedDeadline) -> bool:
+    if isinstance(event, Withdrawn):
         return True
     began = limit.steps[0].day if limit.steps else date.min
-    if entry.kind != Decided.kind:
-        return entry.facts["stage"] == limit.stage and began <= entry.on.earliest
-    if limit.actor == Actor.REQUESTER.value:
+    if isinstance(event, Reply | AppealFiled):
+        return event.stage == limit.stage and began <= event.on.earliest
+    if not isinstance(event, Decided) or limit.actor == Actor.REQUESTER.value:
         return False
     # The time for a decision begins with the appeal on which it is.
-    filed = counting(record, frozenset({AppealFiled.kind}))
     return any(
-        began in (each.on.earliest, each.on.latest)
-        for each in filed
-        if str(each.seq) == entry.facts.get("appeal")
+        began in (filed.on.earliest, filed.on.latest)
+        for entry, filed in record.state.of(AppealFiled)
+        if entry.seq == event.appeal
     )
 
 
-def _appeals(record: Record) -> tuple[RecordedEntry, ...]:
+def appeals_elsewhere(record: Record) -> tuple[Filed, ...]:
     """Those that were filed with a body which had not itself to answer."""
     own = {record.body, *record.handed_on, ""}
-    filed = counting(record, frozenset({AppealFiled.kind}))
-    return tuple(entry for entry in filed if entry.facts["to"] not in own)
+    return tuple(each for each in record.state.of(AppealFiled) if each[1].to not in own)
 
 
 def _last_turn(record: Record) -> Turn | None:
@@ -228,17 +199,18 @@ def _last_turn(record: Record) -> Turn | None:
 def _turn(record: Record, body: str) -> Turn:
     since = _since(record, body)
     began = since.latest if since else asked_on(record)
-    reply = next(iter(replies_of(record, body)), None)
-    lapses = [lapse for lapse in lapses_of(record, None) if lapse.facts["body"] == body]
-    if reply is None:
+    lapses = [each for each in record.state.lapses_of(None) if each[1].body == body]
+    replies = replies_of(record, body)
+    if not replies:
         return Turn(body, _unanswered(record, body, lapses), began)
-    limits = _limits(record, Actor.BODY, reply.facts["stage"], since)
+    _, reply = replies[0]
+    limits = _limits(record, Actor.BODY, reply.stage, since)
     return _answered(body, began, since, reply.on, _kept(lapses, limits, reply.on))
 
 
-def _appeal_turn(record: Record, filed: RecordedEntry) -> Turn:
-    body, decided = filed.facts["to"], decision_on(record, filed)
-    lapses = [lapse for lapse in lapses_of(record, filed) if lapse.facts["body"] == body]
+def _appeal_turn(record: Record, entry: RecordedEntry, filed: AppealFiled) -> Turn:
+    body, decided = filed.to, record.state.decision_on(entry)
+    lapses = [each for each in record.state.lapses_of(entry) if each[1].body == body]
     if decided is None:
         return Turn(body, _waited_for(record, lapses), filed.on.latest)
     limits = _limits(record, Actor.APPEAL_BODY, "", filed.on)
@@ -253,18 +225,18 @@ def _answered(body: str, began: date, since: DaySpan | None, on: DaySpan, fate: 
 
 def _since(record: Record, body: str) -> DaySpan | None:
     """When the request came to that body, where that is on record."""
-    for entry in counting(record, frozenset({"transferred"})):
-        if entry.facts["to"] == body:
-            return entry.on
-    received = counting(record, frozenset({Received.kind}))
-    return received[0].on if received and body == record.body else None
+    for _, transfer in record.state.of(Transferred):
+        if transfer.to == body:
+            return transfer.on
+    received = record.state.received
+    return received.on if received and body == record.body else None
 
 
-def _kept(lapses: Iterable[RecordedEntry], limits: Iterable[date], on: DaySpan) -> Fate:
+def _kept(lapses: Iterable[Lapsed], limits: Iterable[date], on: DaySpan) -> Fate:
     """Whether a word that came on that day was in time: late only after a longest limit that
     surely passed, in time only before the first end that a limit may have."""
-    passed = [lapse for lapse in lapses if _end(lapse) < on.earliest]
-    if any(_accuses(lapse) for lapse in passed):
+    passed = [entry for entry, lapse in lapses if lapse.latest < on.earliest]
+    if any(map(_accuses, passed)):
         return Fate.LATE
     first = min(limits, default=None)
     if not passed and first and on.latest <= first:
@@ -272,45 +244,27 @@ def _kept(lapses: Iterable[RecordedEntry], limits: Iterable[date], on: DaySpan) 
     return Fate.ANSWER_IN_DOUBT
 
 
-def _unanswered(record: Record, body: str, lapses: Iterable[RecordedEntry]) -> Fate:
+def _unanswered(record: Record, body: str, lapses: Iterable[Lapsed]) -> Fate:
     fate = _waited_for(record, lapses)
     if fate in UNANSWERED:
         return fate
-    return fate if record.acting_body == body else Fate.HANDED_ON
+    return fate if record.state.holder == body else Fate.HANDED_ON
 
 
-def _waited_for(record: Record, lapses: Iterable[RecordedEntry]) -> Fate:
+def _waited_for(record: Record, lapses: Iterable[Lapsed]) -> Fate:
     """What may be said of a body that gave no word."""
-    silences = [lapse for lapse in lapses if lapse.kind == FellSilent.kind]
-    if any(_accuses(lapse) for lapse in silences):
+    silences = [entry for entry, lapse in lapses if isinstance(lapse, FellSilent)]
+    if any(map(_accuses, silences)):
         return Fate.SILENT
     if silences:
         return Fate.SILENCE_IN_DOUBT
-    withdrawn = counting(record, frozenset({Withdrawn.kind}))
-    return Fate.WITHDRAWN if withdrawn else Fate.OPEN
+    return Fate.WITHDRAWN if record.state.withdrawn else Fate.OPEN
 
 
-def _accuses(lapse: RecordedEntry) -> bool:
-    """Whether a longest limit surely passed: its date is sure, and no unread paper is there."""
-    sure = lapse.facts["provisional"] != str(True) and OVERTAKEN not in lapse.facts
-    return lapse.kind == FellSilent.kind and sure
-
-
-def _opener(record: Record, lapse: RecordedEntry) -> RecordedEntry | None:
-    """The appeal on which no decision came in time; None where it was the request.
-
-    A record of before that fact is told by its days: a lapse of a body after an appeal to it.
-    """
-    filed = counting(record, frozenset({AppealFiled.kind}))
-    if opening := lapse.facts.get("opening"):
-        return next((entry for entry in filed if str(entry.seq) == opening), None)
-    body = lapse.facts["body"]
-    before = [e for e in filed if e.facts["to"] == body and e.on.earliest <= lapse.on.latest]
-    return before[-1] if before else None
-
-
-def _end(lapse: RecordedEntry) -> date:
-    return date.fromisoformat(lapse.facts["latest"])
+def _accuses(entry: RecordedEntry) -> bool:
+    """Whether a longest limit surely passed: its date is sure, and no unread document is there."""
+    lapse = entry.event
+    return isinstance(lapse, FellSilent) and not lapse.provisional and entry.counts
 
 
 def _limits(record: Record, actor: Actor, stage: str, since: DaySpan | None) -> Iterator[date]:

@@ -4,17 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.domain.events import (
-    Adjourned,
-    Complied,
-    Decided,
-    DutyKind,
-    EnforcementSought,
-    HearingFixed,
-    HearingHeld,
-)
+from tracker.domain.events.proceedings.adjourned import Adjourned
+from tracker.domain.events.proceedings.complied import Complied
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.proceedings.enforcement_sought import EnforcementSought
+from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
+from tracker.domain.events.proceedings.hearing_held import HearingHeld
 from tracker.domain.history import Entry
 from tracker.domain.situation import Situation
+from tracker.domain.terms import DutyKind
 
 # What parts the stage of an order from the number of one of its duties, where a day is named.
 NUMBER = "#"

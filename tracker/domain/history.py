@@ -7,10 +7,9 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from tracker.domain.canonical import canonical, from_plain, to_plain
-from tracker.domain.events import KINDS, Corrected, Event, Lapse, Recounted
+from tracker.domain.canonical import canonical
+from tracker.domain.events.event import E, Event, HistoryEntry
 
 FORM_OF_BYTES = 1
 
@@ -40,35 +39,23 @@ def write(event: Event, entered_at: datetime, entered_by: str) -> bytes:
     return canonical(
         {
             "form": FORM_OF_BYTES,
-            "kind": event.kind,
             "entered_at": entered_at.isoformat(),
             "entered_by": entered_by,
-            "event": to_plain(event),
+            "event": event,
         }
     )
 
 
-def read(kind: str, plain: dict[str, Any]) -> Event:
-    """The event that `write` wrote. Raises ValueError for a kind or a field that is not known."""
-    if kind not in KINDS:
-        raise ValueError(f"no kind of event is named {kind!r}")
-    return from_plain(KINDS[kind], plain)
-
-
-def struck(history: Iterable[Entry]) -> frozenset[int]:
+def struck(history: Iterable[HistoryEntry]) -> frozenset[int]:
     """The places of the entries that count no more: corrected ones, and what was counted from
     an event that was corrected."""
     entries = tuple(history)
-    wrong = {entry.event.entry for entry in entries if isinstance(entry.event, Corrected)}
-    counted = {
-        entry.seq
-        for entry in entries
-        if isinstance(entry.event, Lapse | Recounted) and entry.event.opening in wrong
-    }
+    wrong = {seq for entry in entries if (seq := entry.event.corrects) is not None}
+    counted = {entry.seq for entry in entries if entry.event.counted_from in wrong}
     return frozenset(wrong | counted)
 
 
-def in_force(history: Iterable[Entry]) -> History:
+def in_force(history: Iterable[E]) -> tuple[E, ...]:
     """The entries that count, in the order in which they were entered."""
     entries = tuple(history)
     wrong = struck(entries)

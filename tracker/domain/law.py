@@ -359,5 +359,9 @@ class Law:
 
     def cite(self, sources: tuple[str, ...], language: str = "en") -> str:
         """The provisions as a reader would cite them, in order, each once."""
-        cited = (self.provisions[key].cite.in_language(language) for key in sources)
-        return listed(dict.fromkeys(cited), language)
+        return listed([each.in_language(language) for each in self.cites(sources)], language)
+
+    def cites(self, sources: tuple[str, ...]) -> tuple[Text, ...]:
+        """What each of these provisions is called, in order, each once."""
+        cited = (self.provisions[key].cite for key in sources)
+        return tuple({str(cite): cite for cite in cited}.values())

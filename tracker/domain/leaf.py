@@ -1,19 +1,17 @@
-"""What the public log holds of each thing on record: a leaf, and what opens it where it is sealed.
+"""The leaves of the public log, and what opens the sealed ones.
 
-An entry of a history is private when it is made, so its leaf is a commitment: a digest over what
-the public may ever see of it, under a salt of its own that nobody can guess. When the entry is
-published, salt and words are published too, and anybody can see that the leaf stood before. The
-words are kept as they were then, so that later code reads nothing else into them.
+An entry of a history is private when it is made, so its leaf is a commitment: a digest over the
+public form of its event, under a salt of its own that nobody can guess. When the entry is
+published, salt and words are published too, and anybody can see that the leaf was there before.
+The words are stored as they were then, and never read otherwise.
 """
 
 import hashlib
 from dataclasses import dataclass
 
-from tracker.domain.canonical import canonical, to_plain
-from tracker.domain.events import Reply
+from tracker.domain.canonical import canonical
 from tracker.domain.history import Entry
 from tracker.domain.record import Record
-from tracker.domain.record_facts import facts_of
 
 FORM_OF_LEAVES = 1
 SALT_BYTES = 32
@@ -34,20 +32,16 @@ class Opening:
 
 
 def opening_of(reference: str, entry: Entry) -> Opening:
-    """What opens the leaf of an entry. The salt does not tell the nonce from which it comes."""
-    event = entry.event
+    """Return what opens the leaf of an entry; its salt does not reveal the nonce behind it."""
     said = {
         "form": FORM_OF_LEAVES,
         "reference": reference,
         "seq": entry.seq,
-        "kind": event.kind,
-        "on": to_plain(event.on),
         "entered_on": entry.entered_at.date(),
-        "facts": facts_of(event),
-        "outcomes": _outcomes(event) if isinstance(event, Reply) else [],
+        "event": entry.event,
     }
     salt = hashlib.sha256(_FOR_THE_LOG + entry.nonce).digest()
-    return Opening(salt, canonical(said))
+    return Opening(salt, canonical(said, public=True))
 
 
 def sealed_leaf(opening: Opening) -> bytes:
@@ -91,17 +85,3 @@ def key_leaf(key: str, before: str, because: str, published: int) -> bytes:
     """
     changed = {"key": key, "before": before, "because": because, "published": published}
     return canonical({"form": FORM_OF_LEAVES, "leaf": "key", **changed})
-
-
-def _outcomes(reply: Reply) -> list[dict[str, object]]:
-    """What became of each question, without the words of the answer, which are released apart."""
-    return [
-        {
-            "question": each.question,
-            "outcome": each.outcome,
-            "exemptions": each.exemptions,
-            "page": each.page,
-            "given_as": each.given_as,
-        }
-        for each in reply.outcomes
-    ]

@@ -107,10 +107,12 @@ PROVISIONAL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Warn:
-    """A caution with what it needs to be said in a sentence."""
+    """A caution with what it needs to be said in a sentence; `fields` are those of a limit that
+    were inferred from the text of the law."""
 
     caution: Caution
     day: date | None = None
     other_day: date | None = None
     cited: tuple[Cited, ...] = ()
     detail: str = ""
+    fields: tuple[str, ...] = ()

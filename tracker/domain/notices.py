@@ -5,9 +5,14 @@ from datetime import date
 from enum import StrEnum
 from functools import partial
 
-from tracker.domain.events import Corrected, Event, Removed, Withheld
+from tracker.domain.events.event import Event
+from tracker.domain.events.publication.removed import Removed
+from tracker.domain.events.publication.withheld import Withheld
+from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.record import Record
-from tracker.domain.record_facts import REASON_WAITS
+
+# In place of the reason of a correction, while only the person who wrote it has looked at it.
+REASON_WAITS = "reason-waits"
 
 
 class Change(StrEnum):

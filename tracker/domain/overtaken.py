@@ -1,6 +1,9 @@
 """Silences that the public sees, and on which a paper bears that came and was not read yet."""
 
-from tracker.domain.events import Event, Lapse, PaperCame, Published
+from tracker.domain.events.correspondence.paper_came import PaperCame
+from tracker.domain.events.event import Event
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.publication.published import Published
 from tracker.domain.history import Entry, History
 from tracker.domain.situation import Situation, situation_of
 

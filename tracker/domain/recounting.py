@@ -7,13 +7,16 @@ from tracker.domain.awaiting import Awaited, awaited_in
 from tracker.domain.changes import Bounds, Change, Shift, Term, Told, Why, changes, shifts
 from tracker.domain.days import DaySpan
 from tracker.domain.deadline import Deadline
-from tracker.domain.events import Event, FellSilent, Lapse, Recounted
+from tracker.domain.events.event import Event
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.recounted import Recounted
 from tracker.domain.history import Entry, History, in_force
 from tracker.domain.law import Stage
 from tracker.domain.library import Library
 from tracker.domain.situation import situation_of
 from tracker.domain.standing import Standing
-from tracker.domain.windows import Cause
+from tracker.domain.terms import Cause
 
 AFTER = {
     Cause.SILENCE: Term.AFTER_SILENCE,

@@ -12,7 +12,7 @@ from enum import StrEnum
 from tracker.domain.awaiting import Awaited, happened_since
 from tracker.domain.changes import Term
 from tracker.domain.days import ONE_DAY
-from tracker.domain.events import AppealFiled
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.hearings import hearings, owed
 from tracker.domain.interruptions import interruptions
 from tracker.domain.limits import Pause, PauseEffect

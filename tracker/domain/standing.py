@@ -4,27 +4,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from tracker.domain.awaiting import Awaited, awaited_in
 from tracker.domain.days import ONE_DAY, DaySpan
 from tracker.domain.deadline import Deadline
 from tracker.domain.errors import NoLimitOnFile
-from tracker.domain.events import (
-    Answered,
-    AppealFiled,
-    FellSilent,
-    Lapse,
-    NotHeld,
-    Overdue,
-    PartlyAnswered,
-    Refused,
-    Reply,
-    Transferred,
-)
+from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.event import Event, HistoryEntry
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.overdue import Overdue
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.responses.answered import Answered
+from tracker.domain.events.responses.not_held import NotHeld
+from tracker.domain.events.responses.partly_answered import PartlyAnswered
+from tracker.domain.events.responses.refused import Refused
 from tracker.domain.hearings import next_hearing, next_owed
-from tracker.domain.history import Entry, History
+from tracker.domain.history import History
 from tracker.domain.library import Library
-from tracker.domain.situation import Situation, situation_of
+from tracker.domain.situation import HistoryState, Situation, situation_of
 from tracker.domain.windows import Window, windows_in
 
 
@@ -135,7 +134,7 @@ def standing_of(history: History, library: Library) -> Standing:
     awaited = tuple(awaited_in(situation, law, library, missing))
     windows = tuple(windows_in(situation, law, library, awaited, missing))
     turn = next((each for each in reversed(awaited) if each.stage is law.first_stage()), None)
-    phase = _phase(situation, turn)
+    phase = phase_of(situation, transfer_of(turn))
     return Standing(phase, situation, awaited, windows, tuple(missing), turn)
 
 
@@ -218,7 +217,7 @@ def _lapse(
     )
 
 
-_REPLIED: dict[type[Reply], Phase] = {
+_REPLIED: dict[type[Event], Phase] = {
     Answered: Phase.ANSWERED,
     PartlyAnswered: Phase.PARTLY_ANSWERED,
     Refused: Phase.REFUSED,
@@ -226,37 +225,45 @@ _REPLIED: dict[type[Reply], Phase] = {
 }
 
 
-def _phase(situation: Situation, turn: Awaited | None) -> Phase:
-    """The latest word that the history supports."""
-    if situation.withdrawn:
+def phase_of(state: HistoryState[Any], transfer: int = 0) -> Phase:
+    """Return the phase that a history supports, private or public; `transfer` is the entry that
+    gave the present holder a time of its own, 0 where none did."""
+    if state.withdrawn:
         return Phase.WITHDRAWN
-    if situation.appeal:
-        return _appeal_phase(situation, situation.appeal)
-    if situation.replies:
-        return _REPLIED[type(situation.replies[-1].event)]  # type: ignore[index]
-    if situation.received:
-        return _waiting_phase(situation, turn)
-    if situation.sent:
+    if state.appeal:
+        return _appeal_phase(state, state.appeal)
+    if state.decisions:
+        return Phase.DECIDED
+    if state.replies:
+        return phase_of_reply(state.replies[-1].event)
+    if state.received:
+        return _waiting_phase(state, transfer)
+    if state.sent:
         return Phase.SENT
-    return Phase.APPROVED if situation.approved else Phase.DRAFTED
+    return Phase.APPROVED if state.approved else Phase.DRAFTED
 
 
-def _waiting_phase(situation: Situation, turn: Awaited | None) -> Phase:
-    """A silence of the body before is none of the one that has the request now in a time of its
-    own."""
-    lapses = [each.event for each in situation.lapses if isinstance(each.event, Lapse)]
-    if turn and isinstance(turn.opening.event, Transferred):
-        lapses = [lapse for lapse in lapses if lapse.opening == turn.opening.seq]
+def phase_of_reply(reply: Event) -> Phase:
+    """Return the phase of a request of which this is the latest word."""
+    return _REPLIED[type(reply)]
+
+
+def transfer_of(turn: Awaited | None) -> int:
+    """Return the transfer that opened this time to reply; 0 where another event did."""
+    opening = turn.opening if turn else None
+    return opening.seq if opening and isinstance(opening.event, Transferred) else 0
+
+
+def _waiting_phase(state: HistoryState[Any], transfer: int) -> Phase:
+    """A non-response of the body before is none of a holder that has a time of its own."""
+    lapses = [event for _, event in state.of(Lapse) if transfer in (0, event.opening)]
     if any(isinstance(lapse, FellSilent) for lapse in lapses):
         return Phase.SILENT
     return Phase.OVERDUE if lapses else Phase.AWAITING
 
 
-def _appeal_phase(situation: Situation, appeal: Entry) -> Phase:
-    if situation.decision:
+def _appeal_phase(state: HistoryState[Any], appeal: HistoryEntry) -> Phase:
+    if state.decision:
         return Phase.DECIDED
-    silent = any(
-        isinstance(entry.event, FellSilent) and entry.event.opening == appeal.seq
-        for entry in situation.lapses
-    )
+    silent = any(event.opening == appeal.seq for _, event in state.of(FellSilent))
     return Phase.APPEAL_SILENT if silent else Phase.APPEALED

@@ -10,22 +10,23 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from tracker.domain.asked import BEST, asked_in, outcome_of
-from tracker.domain.events import AppealFiled, GivenAs
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.fates import (
     ANSWERED,
     Fate,
     Turn,
     appeal_turns,
     asked_on,
-    counting,
-    decision_on,
     replies_of,
     turns,
 )
 from tracker.domain.outcome import Outcome
-from tracker.domain.record import Record, RecordedEntry
+from tracker.domain.record import Record
+from tracker.domain.terms import GivenAs
 
-COUNTING = 4
+COUNTING = 1
 # In place of an outcome, where the body gave no answer at all.
 NO_ANSWER = "no-answer"
 # Of an answer that refuses something: whether it names an exemption for all of that.
@@ -139,29 +140,28 @@ def _of_turn(record: Record, turn: Turn) -> Iterator[tuple[What, str]]:
         yield What.DAYS, str(turn.days)
     if turn.fate in ANSWERED or turn.fate is Fate.SILENT:
         yield from _of_questions(record, turn)
-    for reply in replies_of(record, turn.body):
+    for _, reply in replies_of(record, turn.body):
         yield from _of_reply(record, reply)
 
 
 def _of_questions(record: Record, turn: Turn) -> Iterator[tuple[What, str]]:
-    seqs = {reply.seq for reply in replies_of(record, turn.body)}
-    for question in record.questions:
+    seqs = {entry.seq for entry, _ in replies_of(record, turn.body)}
+    for question in record.answered:
         given = [outcome for outcome in question.outcomes if outcome.seq in seqs]
         yield What.QUESTION, f"{question.element} {outcome_of(given) or NO_ANSWER}"
         if any(each.given_as is GivenAs.RECORD for each in given if each.outcome in BEST):
             yield What.AS_RECORD, question.element
 
 
-def _of_reply(record: Record, reply: RecordedEntry) -> Iterator[tuple[What, str]]:
+def _of_reply(record: Record, reply: Reply) -> Iterator[tuple[What, str]]:
     yield What.ANSWERS, reply.kind
-    found = [(q, o) for q in record.questions for o in q.outcomes if o.seq == reply.seq]
-    refused = [outcome for _, outcome in found if outcome.outcome in REFUSING]
+    refused = [each for each in reply.outcomes if each.outcome in REFUSING]
     if refused:
         named = all(outcome.exemptions for outcome in refused)
         yield What.REFUSING, NAMED if named else UNNAMED
     for exemption in sorted({key for outcome in refused for key in outcome.exemptions}):
         yield What.EXEMPTION, f"{record.law} {exemption}"
-    for duty in filter(None, reply.facts["lacking"].split(", ")):
+    for duty in reply.lacking:
         yield What.LACKING, f"{record.law} {duty}"
 
 
@@ -175,10 +175,11 @@ def _of_decisions(record: Record) -> Iterator[tuple[Place, str, int]]:
     """The latest decision on each appeal, for the body whose act it was about, and for the body
     that decided."""
     own = {record.body, *record.handed_on, ""}
-    for filed in counting(record, frozenset({AppealFiled.kind})):
-        if decided := decision_on(record, filed):
-            outcome, year = decided.facts["outcome"], decided.on.latest.year
-            if body := record.answering_on(filed.on.latest):
+    for entry, filed in record.state.of(AppealFiled):
+        decided = record.state.decision_on(entry)
+        if decided and isinstance(decided.event, Decided):
+            outcome, year = decided.event.outcome.value, decided.on.latest.year
+            if body := record.state.answering_on(filed.on.latest):
                 yield _of(body, What.APPEALED, outcome, year)
-            if filed.facts["to"] not in own:
-                yield _of(filed.facts["to"], What.DECIDED, outcome, year)
+            if filed.to not in own:
+                yield _of(filed.to, What.DECIDED, outcome, year)

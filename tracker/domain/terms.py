@@ -34,6 +34,14 @@ class DeliveryResult(StrEnum):
     UNDELIVERABLE = "undeliverable"
 
 
+class Cause(StrEnum):
+    """What opened a requester's window. A notice asks for a fee, or what exactly is sought."""
+
+    SILENCE = "silence"
+    DECISION = "decision"
+    NOTICE = "notice"
+
+
 class DutyKind(StrEnum):
     """What an order tells somebody to do."""
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from itertools import chain
 
 from tracker.domain.awaiting import Awaited, Limits, decided_in, happened_since
@@ -11,18 +10,14 @@ from tracker.domain.cautions import OF_LATER_DAYS
 from tracker.domain.days import ONE_DAY, DaySpan, Span
 from tracker.domain.deadline import Deadline, count
 from tracker.domain.errors import NoLimitOnFile
-from tracker.domain.events import (
-    AccessGranted,
-    Answered,
-    AppealFiled,
-    ClarificationAsked,
-    ClarificationGiven,
-    Decided,
-    FeeNoticed,
-    FeePaid,
-    NotHeld,
-    Refused,
-)
+from tracker.domain.events.clock.access_granted import AccessGranted
+from tracker.domain.events.clock.clock_event import ClockEvent
+from tracker.domain.events.event import kinds_of
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.responses.answered import Answered
+from tracker.domain.events.responses.not_held import NotHeld
+from tracker.domain.events.responses.refused import Refused
 from tracker.domain.history import Entry
 from tracker.domain.interruptions import Happened
 from tracker.domain.law import Actor, Law, Stage
@@ -30,21 +25,12 @@ from tracker.domain.library import Library
 from tracker.domain.moves import Caution, Warn
 from tracker.domain.situation import Situation
 from tracker.domain.steps import up_to_earliest
+from tracker.domain.terms import Cause
 from tracker.domain.workdays import Workdays
-
-
-class Cause(StrEnum):
-    """What opened a requester's window. A notice asks for a fee, or what exactly is sought."""
-
-    SILENCE = "silence"
-    DECISION = "decision"
-    NOTICE = "notice"
-
 
 # What a body may ask of a requester before it answers, and what the requester does about it.
 ANSWERED_BY = {
-    FeeNoticed.kind: FeePaid.kind,
-    ClarificationAsked.kind: ClarificationGiven.kind,
+    name: kind.answered_by.kind for name, kind in kinds_of(ClockEvent).items() if kind.answered_by
 }
 
 

@@ -1,23 +1,21 @@
 """The ladder of a law's stages: whether each can be reached, and from where."""
 
 from tracker.domain.awaiting import LENGTHENING, runs_beside
-from tracker.domain.events import (
-    AccessGranted,
-    Acknowledged,
-    ClarificationAsked,
-    ClarificationGiven,
-    ExtensionNoticed,
-    FeeNoticed,
-    FeePaid,
-    Received,
-    Registered,
-    Sent,
-    Transferred,
-)
+from tracker.domain.events.clock.access_granted import AccessGranted
+from tracker.domain.events.clock.clarification_asked import ClarificationAsked
+from tracker.domain.events.clock.clarification_given import ClarificationGiven
+from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
+from tracker.domain.events.clock.fee_noticed import FeeNoticed
+from tracker.domain.events.clock.fee_paid import FeePaid
+from tracker.domain.events.clock.registered import Registered
+from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.correspondence.acknowledged import Acknowledged
+from tracker.domain.events.correspondence.received import Received
+from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.law import Actor, Law, Stage
 from tracker.lawfiles.faults import Found, suggestion
 
-# What happens to any request before it is answered: no stage need lead to one that it starts.
+# Events that happen to any request before the reply: no stage has to lead to what they start.
 COURSE_OF_A_REQUEST = frozenset(
     event.kind
     for event in (
@@ -37,7 +35,7 @@ COURSE_OF_A_REQUEST = frozenset(
 
 
 def ladder_faults(law: Law) -> Found:
-    """Stages that nothing leads to, that lead to themselves, or open by nobody's silence."""
+    """Yield stages that nothing leads to, that lead to themselves, or that no silence can open."""
     reached = _reached(law)
     for stage in law.stages.values():
         place = f"stage.{stage.key}"
@@ -67,7 +65,7 @@ def _longer(law: Law, stage: Stage) -> Found:
 
 
 def _reached(law: Law) -> set[str]:
-    """The stages that a request can come to, step by step."""
+    """Return the keys of the stages that a request can reach."""
     steps = [law.first_stage().key]
     steps += [key for key, stage in law.stages.items() if _starts_of_itself(stage)]
     reached: set[str] = set()

@@ -16,7 +16,7 @@ ENGLISH = "en"
 def entry_title(record: Record, library: Library, speech: Speech) -> str:
     """A version of a record in one line. Where it was handed on, the line says so: what came may
     be another body's."""
-    asked, holder = record.body, record.acting_body
+    asked, holder = record.body, record.state.holder
     said = {
         "body": _body(asked, library, speech),
         "block": speech.together(library.block_title(record.block, speech.language)),

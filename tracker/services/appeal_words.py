@@ -3,13 +3,17 @@
 from dataclasses import dataclass
 
 from tracker.domain.awaiting import Awaited
-from tracker.domain.events import AppealFiled, Decided, Lapse, Reply
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.history import Entry
 from tracker.domain.law import Law, RemedyKind, Stage
 from tracker.domain.library import Library
 from tracker.domain.standing import Standing
-from tracker.domain.windows import Cause, Window
-from tracker.services.naming import PARTIES, event_name
+from tracker.domain.terms import Cause
+from tracker.domain.windows import Window
+from tracker.services.naming import PARTIES
 from tracker.services.remedies import Remedy
 from tracker.services.speaking import Speech
 
@@ -161,7 +165,7 @@ def cause(plea: Plea, speech: Speech) -> str:
     if isinstance(event, Decided):
         what = _title(plea.law, event.stage, speech)
         return speech.say("Decision of {day} on: {what}.", day=day, what=what)
-    return speech.say("{what} of {day}.", day=day, what=speech.say(event_name(event)))
+    return speech.say("{what} of {day}.", day=day, what=speech.say(event.label))
 
 
 def _title(law: Law, stage: str, speech: Speech) -> str:

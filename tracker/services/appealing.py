@@ -1,33 +1,24 @@
 """Files the remedy that the requester chose, and records what was decided on it."""
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed, Words
-from tracker.domain.events import (
-    AppealFiled,
-    Corrected,
-    Decided,
-    DecisionOutcome,
-    Duty,
-    DutyKind,
-    Lapse,
-)
+from tracker.domain.events.event import NotBefore
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.decided import Decided, Duty
+from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.history import Entry
 from tracker.domain.situation import Situation
 from tracker.domain.standing import Standing, standing_of
-from tracker.services.days import require_not_before, require_past
-from tracker.services.entering import enter
-from tracker.services.filing import Upload, keep
+from tracker.domain.terms import DecisionOutcome
+from tracker.services.filing import Upload
 from tracker.services.office import Office
+from tracker.services.recording import Despatch, take_despatch, take_in
 from tracker.services.remedies import Place, Remedy, at_place, unused, usual
-from tracker.services.sending import Despatch
 
-PAYING = frozenset({DutyKind.PAY_COSTS, DutyKind.PAY_PENALTY})
-# A currency by its letters, and a number: no words, so that no name is among them.
-SUM = re.compile(r"[A-Z]{3} [0-9]{1,12}(?:[.][0-9]{2})?")
 DECIDED_IN_TIME = "decided-in-time"
 
 
@@ -48,25 +39,17 @@ def file_appeal(
     with office.cases.open(reference) as case:
         standing = standing_of(case.history, office.library)
         chosen = _chosen(unused(standing, office.library), standing, remedy, despatch.on)
-        if despatch.signed_copy is None:
-            raise BadInput("Add the appeal as it was filed: a deadline is closed by its paper.")
-        require_past(office, chosen.to or standing.situation.acting_body, despatch.on)
-        opens = chosen.opened.opens_earliest
-        require_not_before(opens, despatch.on, Words("the right to appeal arose"))
-        papers = keep(office, case, [despatch.signed_copy], purpose="appeal")
-        papers += keep(office, case, despatch.proofs, purpose="proof-of-filing")
+        opens = NotBefore(chosen.opened.opens_earliest, Words("the right to appeal arose"))
         filed = AppealFiled(
-            on=DaySpan.on(despatch.on),
+            on=despatch.span,
             stage=chosen.opened.stage.key,
             opening=chosen.opened.opening,
             to=chosen.to,
             channel=despatch.channel,
-            cause=chosen.opened.cause.value,
-            evidence=papers,
+            cause=chosen.opened.cause,
         )
-        (entry,) = enter(office, case, filed, by=by)
-        case.keep_filing(entry.seq, despatch.filing)
-        return entry
+        opens.require(despatch.on)
+        return take_despatch(office, case, filed, despatch, by=by)
 
 
 def _chosen(
@@ -102,10 +85,6 @@ def record_decision(
     with office.cases.open(reference) as case:
         situation = standing_of(case.history, office.library).situation
         entry, filed = _undecided(situation, appeal)
-        require_past(office, filed.to or situation.acting_body, on)
-        require_not_before(entry.event.on.earliest, on, Words("the appeal was filed"))
-        _check_order(on, comply_by, duties)
-        digests = keep(office, case, papers, purpose="decision")
         decided = Decided(
             on=DaySpan.on(on),
             stage=filed.stage,
@@ -113,10 +92,9 @@ def record_decision(
             comply_by=comply_by,
             appeal=entry.seq,
             duties=tuple(duties),
-            evidence=digests,
         )
         corrections = _undone(office, situation, entry, decided)
-        return enter(office, case, decided, *corrections, by=by)[0]
+        return take_in(office, case, decided, papers, *corrections, by=by)
 
 
 def _undone(
@@ -130,20 +108,6 @@ def _undone(
             continue
         if decided.on.earliest <= lapse.latest:
             yield Corrected(on=today, entry=entry.seq, why=DECIDED_IN_TIME)
-
-
-def _check_order(on: date, comply_by: date | None, duties: Sequence[Duty]) -> None:
-    for day in (comply_by, *(duty.by for duty in duties)):
-        if day:
-            require_not_before(on, day, Words("it was decided"))
-    for duty in duties:
-        if duty.amount and duty.kind not in PAYING:
-            raise BadInput("Only costs and penalties have a sum: leave it out for other duties.")
-        if duty.amount and not SUM.fullmatch(duty.amount):
-            raise BadInput(
-                "“{amount}” is no sum: write currency and number, as PKR 25000.",
-                amount=duty.amount,
-            )
 
 
 def _undecided(situation: Situation, seq: int | None) -> tuple[Entry, AppealFiled]:

@@ -1,41 +1,10 @@
-"""Takes in a paper of a body before anybody has said what it is."""
-
-from collections.abc import Sequence
+"""The documents of a body that nobody has read yet."""
 
 from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput, NotOnFile
-from tracker.domain.events import Channel, PaperCame
-from tracker.domain.history import Entry
+from tracker.domain.errors import NotOnFile
 from tracker.domain.situation import situation_of
-from tracker.services.days import require_sent, require_since_sent
-from tracker.services.entering import enter
-from tracker.services.filing import Upload, keep
+from tracker.services.filing import Upload
 from tracker.services.office import Office
-
-
-def log_paper(
-    office: Office,
-    reference: str,
-    on: DaySpan,
-    channel: Channel,
-    papers: Sequence[Upload],
-    *,
-    by: str,
-) -> Entry:
-    """Record that a paper of the body came on that day. Until an entry rests on it that says what
-    it is, no silence is entered: it may be the answer.
-
-    Raises NotAllowed before sending, BadInput without the paper or for a day that cannot be.
-    """
-    with office.cases.open(reference) as case:
-        situation = situation_of(case.history)
-        drafted = require_sent(situation)
-        if not papers:
-            raise BadInput("Add the paper itself: it is read from here.")
-        require_since_sent(office, situation, drafted.body, on)
-        digests = keep(office, case, papers, purpose="came")
-        (entry,) = enter(office, case, PaperCame(on=on, channel=channel, evidence=digests), by=by)
-        return entry
 
 
 def papers_of(office: Office, reference: str, seq: int) -> tuple[DaySpan, tuple[Upload, ...]]:

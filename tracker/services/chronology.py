@@ -4,24 +4,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from tracker.domain.deadline import Deadline
-from tracker.domain.events import (
-    Acknowledged,
-    AppealFiled,
-    BodyStated,
-    Decided,
-    Event,
-    ExtensionNoticed,
-    FeeNoticed,
-    FellSilent,
-    NoticeSent,
-    PaperCame,
-    PartlyAnswered,
-    Received,
-    Reply,
-    Sent,
-    Transferred,
-)
-from tracker.domain.fates import REPLIES
+from tracker.domain.events import KINDS
+from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
+from tracker.domain.events.clock.fee_noticed import FeeNoticed
+from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.correspondence.acknowledged import Acknowledged
+from tracker.domain.events.correspondence.paper_came import PaperCame
+from tracker.domain.events.correspondence.received import Received
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.event import Event
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.responses.partly_answered import PartlyAnswered
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.history import Entry, History, in_force
 from tracker.domain.law import Law, LetterKind
 from tracker.domain.letter import Table
@@ -29,15 +25,13 @@ from tracker.domain.situation import Situation
 from tracker.domain.standing import Standing
 from tracker.services.appeal_words import Plea
 from tracker.services.explaining import brief
-from tracker.services.naming import EVENTS, PAPERS
 from tracker.services.speaking import Speech
 
 PLAIN = "Last day: {stage}"
 EXTENDED = "Last day, with the extension announced: {stage}"
 LONGEST = "Last day, with the longest extension: {stage}"
-# What is about publishing goes with no letter to whoever decides.
-ABOUT_PUBLISHING = (NoticeSent, BodyStated)
 ASKED = frozenset({Sent.kind, Received.kind, Acknowledged.kind, Transferred.kind})
+REPLIES = frozenset(name for name, kind in KINDS.items() if issubclass(kind, Reply))
 # What these letters to the body itself speak of: it has its own papers, and needs no others.
 SPOKEN_OF: Mapping[LetterKind, frozenset[str]] = {
     LetterKind.REMINDER: ASKED | {ExtensionNoticed.kind, PartlyAnswered.kind},
@@ -60,7 +54,7 @@ def chronology(history: History, standing: Standing, law: Law, speech: Speech) -
             "",
         )
         for entry in in_force(history)
-        if entry.event.kind in PAPERS
+        if entry.event.document
     ]
     lines += [
         _counted(deadline, said, law, speech) for deadline, said in computed(standing, speech)
@@ -123,7 +117,7 @@ def _before(standing: Standing, plea: Plea | None) -> tuple[Entry, ...]:
         entry
         for entry in now.entries
         if entry.event.evidence
-        and not isinstance(entry.event, ABOUT_PUBLISHING)
+        and entry.event.document
         and not (isinstance(entry.event, AppealFiled | Decided) and entry.seq > before)
         and not (isinstance(entry.event, PaperCame) and entry.seq not in waiting)
     )
@@ -161,7 +155,7 @@ def _counted(deadline: Deadline, said: str, law: Law, speech: Speech) -> Line:
 def _named(event: Event, law: Law, speech: Speech) -> str:
     remedy = _remedy(event, law, speech)
     if not remedy:
-        return speech.say(EVENTS[event.kind])
+        return speech.say(event.label)
     return speech.say(
         "Decided: {what}" if isinstance(event, Decided) else "Filed: {what}", what=remedy
     )
@@ -170,7 +164,7 @@ def _named(event: Event, law: Law, speech: Speech) -> str:
 def _paper(event: Event, law: Law, speech: Speech) -> str:
     remedy = _remedy(event, law, speech)
     if not remedy:
-        return speech.say(PAPERS[event.kind])
+        return speech.say(event.document)
     words = "{what}: the decision" if isinstance(event, Decided) else "{what}, as filed"
     return speech.say(words, what=remedy)
 

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from datetime import date
 
 from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput, NotAllowed, Words
-from tracker.domain.events import Complied, Decided, EnforcementSought
+from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.events.proceedings.complied import Complied
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.proceedings.enforcement_sought import EnforcementSought
 from tracker.domain.hearings import owed
 from tracker.domain.history import Entry
 from tracker.domain.law import Fact, Law
 from tracker.domain.situation import Situation, situation_of
-from tracker.services.days import require_not_before, require_past
-from tracker.services.entering import enter
-from tracker.services.filing import Upload, keep
+from tracker.services.filing import Upload
 from tracker.services.office import Office
-from tracker.services.sending import Despatch
+from tracker.services.recording import Despatch, take_despatch, take_in
 
 # The topic under which a law's file says how an order is enforced.
 ENFORCEMENT = "enforcement"
@@ -57,13 +57,8 @@ def comply(
             raise BadInput("The order names no duty {duty}: choose one on the page.", duty=duty)
         if duty in orders and not orders[duty].waits:
             raise NotAllowed("It is on record already that this was obeyed.")
-        require_past(office, situation.acting_body, on.latest)
-        require_not_before(found.event.on.earliest, on.earliest, Words("it was decided"))
-        if not papers:
-            raise BadInput("Add what shows that the order was obeyed.")
-        evidence = keep(office, case, papers, purpose="compliance")
-        event = Complied(on=on, decision=decision, duty=duty, in_part=in_part, evidence=evidence)
-        return enter(office, case, event, by=by)[0]
+        complied = Complied(on=on, decision=decision, duty=duty, in_part=in_part)
+        return take_in(office, case, complied, papers, by=by)
 
 
 def seek_enforcement(
@@ -92,21 +87,13 @@ def seek_enforcement(
                     day=min(days),
                 )
             raise NotAllowed("Nothing of this order is late: enforcement is not sought.")
-        if despatch.signed_copy is None:
-            raise BadInput("Add the application as it was filed.")
-        require_past(office, situation.acting_body, despatch.on)
-        evidence = keep(office, case, [despatch.signed_copy], purpose="enforcement")
-        evidence += keep(office, case, despatch.proofs, purpose="proof-of-filing")
-        event = EnforcementSought(
-            on=DaySpan.on(despatch.on),
+        sought = EnforcementSought(
+            on=despatch.span,
             decision=decision,
             to=_decided_by(situation, found),
             channel=despatch.channel,
-            evidence=evidence,
         )
-        (entry,) = enter(office, case, event, by=by)
-        case.keep_filing(entry.seq, despatch.filing)
-        return entry
+        return take_despatch(office, case, sought, despatch, by=by)
 
 
 def _decision(situation: Situation, seq: int) -> Entry:
@@ -120,7 +107,7 @@ def _decided_by(situation: Situation, decision: Entry) -> str:
     """The body that decided: the one to which the appeal went."""
     decided = decision.event
     for appeal in reversed(situation.appeals):
-        named = isinstance(decided, Decided) and decided.appeal in (0, appeal.seq)
+        named = isinstance(decided, Decided) and decided.appeal == appeal.seq
         if named and appeal.seq < decision.seq:
             return str(getattr(appeal.event, "to", ""))
     return ""

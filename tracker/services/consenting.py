@@ -5,10 +5,10 @@ from datetime import date
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
-from tracker.domain.events import Withheld, WithheldBecause
+from tracker.domain.events.publication.withheld import Withheld
 from tracker.domain.request import Consent
 from tracker.domain.situation import situation_of
-from tracker.domain.terms import ConsentBy, ConsentScope
+from tracker.domain.terms import ConsentBy, ConsentScope, WithheldBecause
 from tracker.services.days import require_past
 from tracker.services.entering import enter
 from tracker.services.filing import Upload, keep

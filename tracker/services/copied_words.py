@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from tracker.domain.canonical import canonical
 from tracker.domain.folding import words_of_piece
 from tracker.services.office import Office
-from tracker.services.ports_record import ANY
+from tracker.services.ports_sought import ANY
 
 BUNDLE = 100
 # Of one record: what some hundred pages of prose have, and at most some 20,000 bytes.

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
-from tracker.domain.publications import Copy
+from tracker.domain.events.copy import Copy
 from tracker.domain.request import Applicant
 from tracker.services.anonymity import require_anonymous
 from tracker.services.filing import digest_of

@@ -4,27 +4,25 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import date, timedelta
 
 from tracker.domain.errors import BadInput, NotAllowed, Words
-from tracker.domain.events import (
-    BodyStated,
-    Complied,
-    Decided,
-    EnforcementSought,
-    ExtensionNoticed,
-    FellSilent,
-    Lapse,
-    Overdue,
-    Received,
-    Reply,
-    Sent,
-    Transferred,
-)
+from tracker.domain.events.clock.clock_event import ClockEvent
+from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
+from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.correspondence.body_stated import BodyStated
+from tracker.domain.events.correspondence.received import Received
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.event import kinds_of
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.overdue import Overdue
+from tracker.domain.events.proceedings.complied import Complied
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.proceedings.enforcement_sought import EnforcementSought
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.history import Entry
 from tracker.domain.situation import Situation
-from tracker.services.naming import event_name
-from tracker.services.noting import NOTED
 from tracker.services.office import Office
 from tracker.services.ports_publishing import Publication
-from tracker.services.ports_record import Part, Sought
+from tracker.services.ports_sought import Part, Sought
 
 
 def require_letter(possible: Iterable[Entry]) -> None:
@@ -46,13 +44,12 @@ def require_the_bodys_side(
     left_out = [entry.event for entry in possible if entry.seq not in shown]
     if Received.kind in kinds and any(isinstance(event, ExtensionNoticed) for event in left_out):
         raise BadInput("Show the extension with the receipt: the days are counted with it.")
-    moving = tuple(NOTED.values())
-    if Received.kind in kinds and (hidden := [e for e in left_out if isinstance(e, moving)]):
+    if Received.kind in kinds and (hidden := [e for e in left_out if isinstance(e, ClockEvent)]):
         raise BadInput(
             "Show the entry “{hidden}” with the receipt: the days are counted with it.",
-            hidden=event_name(hidden[0]),
+            hidden=hidden[0].label,
         )
-    if kinds & NOTED.keys() and Received.kind not in kinds:
+    if kinds & kinds_of(ClockEvent).keys() and Received.kind not in kinds:
         raise BadInput("Show the receipt with what stopped or moved the clock.")
     if kinds & {Overdue.kind, FellSilent.kind} and BodyStated.kind in {
         event.kind for event in left_out
@@ -78,7 +75,7 @@ def named_start(history: Sequence[Entry], opening: int) -> Words | BadInput:
     event = next(entry.event for entry in history if entry.seq == opening)
     if isinstance(event, Received):
         return Words("the receipt")
-    return BadInput("the entry “{name}”", name=event_name(event))
+    return BadInput("the entry “{name}”", name=event.label)
 
 
 def require_known_body(situation: Situation, chosen: Sequence[Entry]) -> None:

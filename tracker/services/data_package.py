@@ -23,13 +23,23 @@ from tracker.domain.tally import COUNTING
 from tracker.services.data_parts import NAME as PARTS
 from tracker.services.data_parts import Before, Parts, Version, before
 from tracker.services.data_rows import Row, library_rows, notice_rows, record_rows
-from tracker.services.data_tables import NOTICES, OF_RECORDS, TABLES, Column, Kind, Table
+from tracker.services.data_schema import public_fields, public_kinds
+from tracker.services.data_tables import (
+    ELSEWHERE,
+    EVENTS,
+    NOTICES,
+    OF_RECORDS,
+    TABLES,
+    Column,
+    Kind,
+    Table,
+)
 from tracker.services.office import Office
 from tracker.services.ports_data import Folder
 from tracker.services.ports_record import NoticePlace
 
 # Raised with every change of what the rows hold: by it, rows of before are not taken over.
-FORM_OF_TABLES = "1.4"
+FORM_OF_TABLES = "1.0"
 LICENCE = {
     "name": "CC-BY-4.0",
     "title": "Creative Commons Attribution 4.0 International",
@@ -122,8 +132,17 @@ def dictionary(*, live: bool) -> str:
         lines += [f"Told apart by: {', '.join(f'`{name}`' for name in table.key)}.", ""]
         lines += ["| column | holds | meaning |", "| --- | --- | --- |"]
         lines += [f"| `{each.name}` | {each.kind} | {each.meaning} |" for each in table.columns]
-        lines += [""]
+        lines += ["", *(_fields_by_kind() if table is EVENTS else ())]
     return "\n".join(lines)
+
+
+def _fields_by_kind() -> Iterator[str]:
+    """The fields of an event, kind by kind, besides its kind and its days."""
+    yield from ("| kind | fields of `event` besides `kind` and `on` |", "| --- | --- |")
+    for kind in public_kinds():
+        names = (name for name in public_fields(kind) if name not in {"on", *ELSEWHERE})
+        yield f"| {kind.kind} | {', '.join(f'`{name}`' for name in names)} |"
+    yield ""
 
 
 def _records(
@@ -249,6 +268,7 @@ def table_schema(table: Table, *, in_csv: bool) -> dict[str, object]:
             "constraints": {
                 "required": not column.may_lack and not (in_csv and column.kind is Kind.LIST),
                 **({"enum": list(column.words)} if column.words else {}),
+                **({"jsonSchema": dict(column.schema)} if column.schema else {}),
             },
         }
         for column in _as_written(table, in_csv=in_csv)

@@ -7,6 +7,7 @@ from tracker.domain.block import Block
 from tracker.domain.body import PublicBody
 from tracker.domain.canonical import to_plain
 from tracker.domain.days import DaySpan
+from tracker.domain.events.event import Event
 from tracker.domain.fates import asked_on, open_until, silent_now, turns
 from tracker.domain.law import Law
 from tracker.domain.library import Library
@@ -16,6 +17,7 @@ from tracker.services.data_tables import (
     BLOCKS,
     BODIES,
     DEADLINES,
+    ELSEWHERE,
     EVENTS,
     LAWS,
     OUTCOMES,
@@ -109,7 +111,7 @@ def request_row(record: Record, digest: str, library: Library) -> Row:
         as_of=record.as_of,
         block=record.block,
         body=record.body,
-        acting_body=record.acting_body or None,
+        acting_body=record.state.holder or None,
         law=record.law,
         country=body.country if body else None,
         language=record.language,
@@ -152,7 +154,9 @@ def _events(record: Record) -> Iterator[Row]:
             **_on(entry.on),
             entered_on=entry.entered_on,
             corrected=entry.corrected,
-            facts=dict(entry.facts),
+            overtaken_earliest=entry.overtaken and entry.overtaken.earliest,
+            overtaken_latest=entry.overtaken and entry.overtaken.latest,
+            event=_event(entry.event),
             digest=entry.digest,
             demonstration=record.demonstration,
         )
@@ -170,7 +174,7 @@ def _questions(record: Record) -> Iterator[Row]:
 
 
 def _outcomes(record: Record) -> Iterator[Row]:
-    for asked in record.questions:
+    for asked in record.answered:
         for found in asked.outcomes:
             yield _plain(
                 reference=record.reference,
@@ -193,13 +197,19 @@ def _deadlines(record: Record) -> Iterator[Row]:
             row=place,
             stage=deadline.stage,
             actor=deadline.actor,
-            section=deadline.section,
+            sections=tuple(map(str, deadline.sections)),
             earliest=deadline.earliest,
             latest=deadline.latest,
             provisional=deadline.provisional,
             last_safe_day=deadline.last_safe_day,
             demonstration=record.demonstration,
         )
+
+
+def _event(event: Event) -> Row:
+    """The public form of an event, without what has a place of its own."""
+    public: Row = to_plain(event, public=True)
+    return {name: value for name, value in public.items() if name not in ELSEWHERE}
 
 
 def _on(span: DaySpan) -> Row:

@@ -5,8 +5,9 @@ cannot say different things. `data_rows` fills them.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from tracker.domain.block import BlockKind
 from tracker.domain.body import Role
@@ -15,10 +16,14 @@ from tracker.domain.notices import Change
 from tracker.domain.outcome import Outcome
 from tracker.domain.standing import Phase
 from tracker.domain.terms import GivenAs
+from tracker.services.data_schema import event_schema
+
+# Fields of an event that have a place of their own: in the record, or in a table.
+ELSEWHERE = frozenset({"count", "shifts", "questions", "outcomes"})
 
 
 class Kind(StrEnum):
-    """What a cell holds. A list holds words without spaces; an object, named texts."""
+    """What a cell holds. A list holds texts without semicolons; an object is JSON."""
 
     TEXT = "string"
     DAY = "date"
@@ -30,14 +35,15 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its name, what a cell of it holds, what that means, where it can lack, and of
-    which `words` it is one, where there are only these."""
+    """One column: its name, what a cell of it holds, what that means, where it can lack, of which
+    `words` it is one, where there are only these, and the JSON Schema of an object."""
 
     name: str
     kind: Kind
     says: str
     may_lack: bool = False
     words: tuple[str, ...] = ()
+    schema: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def meaning(self) -> str:
@@ -184,7 +190,20 @@ EVENTS = Table(
         _day("on_latest", "The last such day; the same where the day is known."),
         _day("entered_on", "The day on which it was entered."),
         _flag("corrected", "True where a later entry says that it is wrong."),
-        Column("facts", Kind.OBJECT, "The particulars of this kind of entry, as texts."),
+        _day(
+            "overtaken_earliest",
+            "The first day on which a document may have come that may be the answer and is not "
+            "read yet: until it is, this entry is in doubt.",
+            may_lack=True,
+        ),
+        _day("overtaken_latest", "The last such day.", may_lack=True),
+        Column(
+            "event",
+            Kind.OBJECT,
+            "Its fields, which depend on its kind. Steps of a count are in the record alone; "
+            "questions and what became of them have tables of their own.",
+            schema=event_schema(ELSEWHERE),
+        ),
         _text("digest", "The entry's commitment in the private history."),
         _DEMONSTRATION,
     ),
@@ -231,7 +250,7 @@ DEADLINES = Table(
         _number("row", "The place of the deadline in the record, from 1."),
         _text("stage", "The stage of the law."),
         _word("actor", "Who must act.", Actor),
-        _text("section", "The provisions by which it was counted."),
+        _list("sections", "The provisions by which it was counted, in English."),
         _day("earliest", "The earliest last day."),
         _day("latest", "The latest last day; lacking where it is not known.", may_lack=True),
         _flag("provisional", "True where the rule or the calendar was not verified."),

@@ -11,19 +11,20 @@ from itertools import cycle
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import NotAllowed
-from tracker.domain.events import (
-    AuthorshipCheck,
-    Channel,
-    DecisionOutcome,
-    Drafted,
-    QuestionOutcome,
-    ReceiptProof,
-    WithheldBecause,
-)
+from tracker.domain.events.request.drafted import Drafted
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.history import Entry
+from tracker.domain.outcome import QuestionOutcome
 from tracker.domain.questions import Outcome
 from tracker.domain.request import Applicant, Draft, Filing
 from tracker.domain.situation import situation_of
+from tracker.domain.terms import (
+    AuthorshipCheck,
+    Channel,
+    DecisionOutcome,
+    ReceiptProof,
+    WithheldBecause,
+)
 from tracker.services.appealing import file_appeal, record_decision
 from tracker.services.copying import begin, copyable_of, finish, looked_at
 from tracker.services.demonstration_papers import (
@@ -40,9 +41,10 @@ from tracker.services.filing import MEDIA, Upload, digest_of
 from tracker.services.office import Office
 from tracker.services.ports import Filter
 from tracker.services.publishing import Publication, publish, publishable, remove
-from tracker.services.receiving import REPLIES, Response, correct, note_extension, take_reply
+from tracker.services.receiving import Response, correct, note_extension, take_reply
+from tracker.services.recording import Despatch
 from tracker.services.right_of_reply import Statement, log_statement
-from tracker.services.sending import Despatch, approve, prove_receipt, send
+from tracker.services.sending import approve, prove_receipt, send
 from tracker.services.silence import sweep
 
 DEMONSTRATOR = "lawyer@demonstration.invalid"
@@ -339,7 +341,7 @@ def _show(
     """Publish all that can be shown; replies, where there are some, with their words."""
     with office.cases.look(reference) as case:
         entries = publishable(case.history)
-        replies = [entry.seq for entry in entries if entry.event.kind in REPLIES]
+        replies = [entry.seq for entry in entries if isinstance(entry.event, Reply)]
         quotes = [(seq, question) for seq in replies for question in case.quotes(seq)]
         texted = situation_of(case.history).releases
     reply = [] if texted or not replies else [("Reply (demonstration)", REPLY)]

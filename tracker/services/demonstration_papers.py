@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from tracker.domain.events import GivenAs
 from tracker.domain.questions import Asked, Outcome
+from tracker.domain.terms import GivenAs
 from tracker.services.filing import Upload, kept
 
 PAPER = "Demonstration paper: nothing was really sent, received or answered."

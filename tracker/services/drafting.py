@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from tracker.domain.block import Block
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
-from tracker.domain.events import Drafted
+from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.law import Law, LetterKind
 from tracker.domain.questions import Asked, put
 from tracker.domain.request import NOT_ELIGIBLE, OWN, Applicant, Draft, OwnQuestion
@@ -17,9 +16,9 @@ from tracker.services.choosing import chosen, propose
 from tracker.services.days import require_past
 from tracker.services.entering import enter
 from tracker.services.leaving import take_charge
+from tracker.services.naming import began
 from tracker.services.offering import language_lacks, languages
 from tracker.services.office import Office, Writing
-from tracker.services.speaking import Speech
 
 # Where the body let its time pass, or gave less than was asked.
 REPEATABLE = frozenset(
@@ -207,14 +206,6 @@ def asked(office: Writing, draft: Draft) -> tuple[Asked, ...]:
         for number, question in enumerate(draft.own_questions, start=1)
     )
     return catalogue + own
-
-
-def began(block: Block, speech: Speech) -> str:
-    """The day on which a block began, or, where no source tells, when one first spoke of it."""
-    day = speech.short_day(block.since)
-    if block.since_unknown:
-        return speech.say("a day not known, first spoken of on {day}", day=day)
-    return day
 
 
 def lacks(office: Office, draft: Draft, applicant: Applicant) -> tuple[Lack, ...]:

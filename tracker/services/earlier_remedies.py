@@ -4,14 +4,17 @@ under which section, and what came of each."""
 from collections.abc import Iterator
 
 from tracker.domain.awaiting import Awaited
-from tracker.domain.events import AppealFiled, Decided, Lapse, Reply
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.decided import Decided, decides
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.history import Entry
 from tracker.domain.law import Stage
 from tracker.domain.library import Library
-from tracker.domain.situation import Situation, decides
+from tracker.domain.situation import Situation
 from tracker.domain.windows import Window
 from tracker.services.appeal_words import Plea, addressee
-from tracker.services.naming import DECISIONS, event_name
+from tracker.services.naming import DECISIONS
 from tracker.services.remedies import opened
 from tracker.services.speaking import Speech
 
@@ -36,7 +39,7 @@ def _at_first(plea: Plea, seq: int, later: Stage, speech: Speech) -> Iterator[st
     """What the body did with the request, or left undone, and so opened the first remedy."""
     for entry in plea.standing.situation.entries:
         if entry.seq == seq and isinstance(entry.event, Reply):
-            what = speech.say(event_name(entry.event))
+            what = speech.say(entry.event.label)
             yield speech.say("{what} of {day}.", what=what, day=speech.day_span(entry.event.on))
     if silence := _silence(plea, seq, later):
         yield speech.say(
@@ -46,7 +49,7 @@ def _at_first(plea: Plea, seq: int, later: Stage, speech: Speech) -> Iterator[st
         )
     for reply in plea.standing.situation.replies:
         if reply.seq > seq:
-            what = speech.say(event_name(reply.event))
+            what = speech.say(reply.event.label)
             day = speech.day_span(reply.event.on)
             yield speech.say("After that came: {what} of {day}.", what=what, day=day)
 

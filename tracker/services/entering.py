@@ -6,15 +6,11 @@ from dataclasses import dataclass
 from tracker.domain.agenda import agenda_of
 from tracker.domain.changes import Told
 from tracker.domain.errors import NotAllowed
-from tracker.domain.events import (
-    Corrected,
-    Event,
-    Published,
-    Recounted,
-    Removed,
-    Reply,
-    Withheld,
-)
+from tracker.domain.events.event import Event
+from tracker.domain.events.publication.published import Published
+from tracker.domain.events.publication.removed import Removed
+from tracker.domain.events.request.corrected import Corrected
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.history import Entry, History, in_force
 from tracker.domain.notices import Notice, notice_of
 from tracker.domain.overtaken import overtaken, turned
@@ -23,7 +19,6 @@ from tracker.domain.recounting import Doubt, doubts, told
 from tracker.domain.situation import situation_of
 from tracker.domain.standing import Standing, standing_of, sweep_day
 from tracker.services.indexing import index
-from tracker.services.naming import event_name
 from tracker.services.office import Office
 from tracker.services.ports import CaseFile, Row
 from tracker.services.ports_publishing import PublicCopy
@@ -72,7 +67,7 @@ def _require_new(history: History, events: Sequence[Event]) -> None:
                 raise NotAllowed(
                     "“{name}” is on record already as entry {seq}, of the same day and with the "
                     "same papers: look at it, and correct it if it is wrong.",
-                    name=event_name(entry.event),
+                    name=entry.event.label,
                     seq=entry.seq,
                 )
 
@@ -105,9 +100,7 @@ def versions(history: History) -> int:
     for entry in history:
         if isinstance(entry.event, Published):
             released.update(entry.event.entries)
-        rests_on = entry.event.entry if isinstance(entry.event, Corrected) else None
-        rests_on = entry.event.opening if isinstance(entry.event, Recounted) else rests_on
-        changes = rests_on in released or isinstance(entry.event, Published | Removed | Withheld)
+        changes = entry.event.changes_record or entry.event.shown_with in released
         made += changes or entry.seq in turns
     return made
 

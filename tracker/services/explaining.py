@@ -245,10 +245,8 @@ def cautions(deadline: Deadline, speech: Speech) -> tuple[str, ...]:
 
 
 def _caution(warning: Warn, speech: Speech) -> str:
-    detail = warning.detail
-    if warning.caution is Caution.INFERRED:
-        named = detail.split(", ")
-        detail = speech.apart(speech.say(INFERRED_FIELDS.get(name, name)) for name in named)
+    inferred = (speech.say(INFERRED_FIELDS.get(name, name)) for name in warning.fields)
+    detail = speech.apart(inferred) if warning.fields else warning.detail
     sentence = speech.say(
         CAUTIONS[warning.caution],
         day=speech.day(warning.day) if warning.day else "",

@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from tracker.domain.contradictions import Contradiction, Said, contradictions, own_question
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotOnFile
-from tracker.domain.events import FellSilent, Lapse, Overdue, Reply
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.overdue import Overdue
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.history import Entry
 from tracker.domain.law import Law, RefusalDuty
 from tracker.domain.request import OWN

@@ -4,21 +4,20 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from tracker.domain.alerts import About, Subject
 from tracker.domain.errors import NotOnFile
-from tracker.domain.events import (
-    Answered,
-    AppealFiled,
-    Decided,
-    FellSilent,
-    NotHeld,
-    PartlyAnswered,
-    Refused,
-    Transferred,
-)
+from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.responses.answered import Answered
+from tracker.domain.events.responses.not_held import NotHeld
+from tracker.domain.events.responses.partly_answered import PartlyAnswered
+from tracker.domain.events.responses.refused import Refused
 from tracker.domain.fates import appeal_turns, silent_now, turns
 from tracker.domain.library import Library
 from tracker.domain.record import Record
 from tracker.domain.standing import Phase
-from tracker.services.ports_record import Part, RecordLine, Records, Sought
+from tracker.services.ports_record import Records
+from tracker.services.ports_sought import Part, RecordLine, Sought
 from tracker.services.speaking import Speech
 
 # What came of requests: how it is called, and the records of which it came.
@@ -45,7 +44,7 @@ STRUCK: Mapping[str, frozenset[str]] = {
     "decided": frozenset({Decided.kind}),
 }
 # By which another body comes to be in it.
-LEADING_ON = frozenset({Transferred.kind, AppealFiled.kind})
+LEADING_ON = (Transferred, AppealFiled)
 
 
 def require(subject: Subject, library: Library) -> None:
@@ -101,7 +100,7 @@ def struck_from(record: Record, subject: Subject) -> bool:
     struck = [entry for entry in record.entries if entry.corrected]
     if subject.about is About.BODY:
         were = {record.body if struck else ""}
-        were |= {entry.facts["to"] for entry in struck if entry.kind in LEADING_ON}
+        were |= {e.event.to for e in struck if isinstance(e.event, LEADING_ON)}
         now = {turn.body for turn in (*turns(record), *appeal_turns(record))}
         return subject.key in were - now
     if subject.about is About.OUTCOME:

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import cast
 
 from tracker.domain.changes import Shift, Told, shifts
-from tracker.domain.events import Corrected, Event
+from tracker.domain.events.event import Event
+from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.history import Entry, History
 from tracker.domain.moves import Move, Reason
 from tracker.domain.recounting import counted

@@ -13,9 +13,15 @@ from datetime import timedelta
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
-from tracker.domain.events import Approved, Event, PaperCame, ReceiptProof, Received, Sent
+from tracker.domain.events.correspondence.paper_came import PaperCame
+from tracker.domain.events.correspondence.received import Received
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.event import Event
+from tracker.domain.events.request.approved import Approved
 from tracker.domain.history import Entry, History
+from tracker.domain.situation import situation_of
 from tracker.domain.standing import standing_of
+from tracker.domain.terms import ReceiptProof
 from tracker.services.auditing import note as put_on_trail
 from tracker.services.days import said
 from tracker.services.drafting import drafted_event
@@ -240,7 +246,8 @@ def _past(office: Office, history: History, row: Planned) -> bool:
     margin = timedelta()
     if not any(isinstance(entry.event, Received) for entry in history):
         on = DaySpan.on(row.received or row.sent)
-        supposed = Received(on=on, proof=ReceiptProof.BODY_ACKNOWLEDGED)
+        proof, sent = ReceiptProof.BODY_ACKNOWLEDGED, situation_of(history).sent
+        supposed = Received(on=on, proof=proof, despatch=sent[0].seq)
         history = (*history, Entry(len(history) + 1, supposed, office.now(), "", b"", b""))
         margin = DOUBT
     windows = standing_of(history, office.library).unfiled()

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from tracker.domain.block import Block
+from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
+from tracker.domain.events.event import Event
+from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.folding import FORM
-from tracker.domain.questions import Element
 from tracker.domain.record import Record
 from tracker.domain.text import Text
-from tracker.services.naming import CORRECTIONS, ELEMENTS, OUTCOMES, PUBLIC_PHASES
+from tracker.services.naming import CORRECTIONS, ELEMENTS, OUTCOMES, PUBLIC_PHASES, reason_of
 from tracker.services.office import Office
 from tracker.services.ports_search import SearchEntry
 
@@ -73,7 +75,7 @@ def entry_of(office: Office, record: Record) -> SearchEntry:
 
 def outcomes_of(record: Record) -> tuple[str, ...]:
     """What became of its questions, by the last answer to each, every outcome once."""
-    last = (asked.outcomes[-1].outcome.value for asked in record.questions if asked.outcomes)
+    last = (asked.outcomes[-1].outcome.value for asked in record.answered if asked.outcomes)
     return tuple(dict.fromkeys(last))
 
 
@@ -99,17 +101,24 @@ def _passages(office: Office, record: Record) -> Iterator[str]:
         yield office.records.text(release.digest).words
     yield from (copy.title for copy in record.copies)
     for entry in record.entries:
-        why = entry.facts.get("why", "")
-        yield from filter(None, (entry.facts.get("ground", ""), CORRECTIONS.get(why, why)))
+        yield from filter(None, _said_in(entry.event))
     for key in record.supporters:
         organisation = office.library.organisations.get(key)
         yield from said(organisation.name) if organisation else ()
     yield " · ".join(_worded(office, record))
 
 
+def _said_in(event: Event) -> Iterator[str]:
+    """What an entry says in words of its own."""
+    if isinstance(event, ExtensionNoticed):
+        yield event.ground
+    if isinstance(event, Corrected):
+        yield CORRECTIONS.get(reason_of(event), event.why)
+
+
 def _worded(office: Office, record: Record) -> Iterator[str]:
     """Where it stands, what was asked for and what came of it, in every language of the pages."""
-    elements = dict.fromkeys(ELEMENTS[Element(asked.element)] for asked in record.questions)
+    elements = dict.fromkeys(ELEMENTS[asked.element] for asked in record.questions)
     outcomes = [OUTCOMES[each] for each in OUTCOMES if each.value in outcomes_of(record)]
     for language in LANGUAGES:
         say = office.speech(language).say

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 
-from tracker.domain.events import ExtensionNoticed, FeeNoticed, Lapse, Reply
+from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
+from tracker.domain.events.clock.fee_noticed import FeeNoticed
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law import Law
 from tracker.domain.limits import Extension
 from tracker.domain.situation import Situation

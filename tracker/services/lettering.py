@@ -1,24 +1,25 @@
 """Gathers what a letter says: facts from the history, pleas with their event and section."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Protocol
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
-from tracker.domain.events import AppealFiled, Drafted, FellSilent
-from tracker.domain.history import Entry, History
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.request.drafted import Drafted
+from tracker.domain.history import History
 from tracker.domain.law import Circumstance, Law, LetterKind
 from tracker.domain.letter import Calendar, Choices, Letter, LetterFacts, Signature
 from tracker.domain.library import Library
-from tracker.domain.request import Applicant, Draft
+from tracker.domain.request import Applicant
 from tracker.domain.standing import Standing, standing_of
 from tracker.domain.windows import Window
 from tracker.services.appeal_words import Plea, appeal_values, called
 from tracker.services.chronology import annexed, annexes, chronology
-from tracker.services.cosigning import supporting
-from tracker.services.drafting import began, drafted_event
+from tracker.services.cosigning import signatures, supporting
 from tracker.services.earlier_remedies import earlier_remedies
 from tracker.services.letter_months import calendars
 from tracker.services.letter_steps import (
@@ -27,8 +28,7 @@ from tracker.services.letter_steps import (
     step_flags,
     step_values,
 )
-from tracker.services.logos import signatures
-from tracker.services.naming import CHANNELS, DECLARATIONS
+from tracker.services.naming import CHANNELS, DECLARATIONS, began
 from tracker.services.offering import language_lacks, languages, letter_of
 from tracker.services.office import Writing
 from tracker.services.pleading import (
@@ -49,12 +49,6 @@ DEFAULT = Choices()
 BANNER = "DEMONSTRATION: this letter was not really sent."
 
 
-def request_bytes(office: Writing, draft: Draft, applicant: Applicant) -> bytes:
-    """The DOCX of a draft as it would go out were it settled now."""
-    letter = preview_draft(office, draft, applicant)
-    return office.documents.docx(letter, office.today_at(draft.body))
-
-
 class Folder(Protocol):
     """What a letter is written from: a request's file, or a draft pretended to be one."""
 
@@ -65,31 +59,6 @@ class Folder(Protocol):
     def history(self) -> History: ...
 
     def applicant(self) -> Applicant: ...
-
-
-@dataclass(frozen=True, slots=True)
-class _Sketch:
-    """A draft as it would stand once settled; nothing of it is entered."""
-
-    reference: str
-    history: History
-    person: Applicant
-
-    def applicant(self) -> Applicant:
-        return self.person
-
-
-def preview_draft(office: Writing, draft: Draft, applicant: Applicant) -> Letter:
-    """The request as it would read were the draft settled now.
-
-    Raises BadInput for a language in which no request is written under the law.
-    """
-    law = office.library.law(draft.law)
-    if lack := language_lacks(office.documents, law, LetterKind.REQUEST, draft.language):
-        raise lack
-    event = drafted_event(office, draft)
-    entry = Entry(1, event, office.now(), "", b"", b"")
-    return compose(office, _Sketch(draft.reference, (entry,), applicant), LetterKind.REQUEST)
 
 
 def compose(

@@ -2,13 +2,13 @@
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
-from tracker.domain.events import LetPass
+from tracker.domain.events.proceedings.let_pass import LetPass
 from tracker.domain.history import Entry
 from tracker.domain.standing import Standing, standing_of
 from tracker.domain.terms import PassedBecause
 from tracker.domain.windows import Window
-from tracker.services.entering import enter
 from tracker.services.office import Office
+from tracker.services.recording import take_in
 from tracker.services.remedies import Place
 
 
@@ -38,4 +38,4 @@ def let_pass(
             raise NotAllowed("This time has not begun: nothing can be let pass yet.")
         stage, opening = place
         event = LetPass(on=DaySpan.on(today), stage=stage, opening=opening, ground=ground)
-        return enter(office, case, event, by=by)[0]
+        return take_in(office, case, event, (), by=by)

@@ -9,13 +9,14 @@ from difflib import get_close_matches
 
 from tracker.domain.body import PublicBody
 from tracker.domain.errors import BadInput, Refusal, Words
-from tracker.domain.events import Channel, ReceiptProof
+from tracker.domain.events.event import NotBefore
 from tracker.domain.law import Law
 from tracker.domain.library import Library
 from tracker.domain.questions import Element
 from tracker.domain.request import Applicant, Draft, Filing, OwnQuestion
+from tracker.domain.terms import Channel, ReceiptProof
 from tracker.domain.text import Text
-from tracker.services.days import require_not_before, require_past
+from tracker.services.days import require_past
 from tracker.services.drafting import naming
 from tracker.services.list_columns import COLUMNS, FILES, Choices
 from tracker.services.list_days import day_in
@@ -322,7 +323,7 @@ class _Row:
             try:
                 if day:
                     require_past(self.office, body, day)
-                    require_not_before(before, day, what)
+                    NotBefore(before, what).require(day)
             except BadInput as refusal:
                 self._complain(key, refusal)
 

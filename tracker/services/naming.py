@@ -1,93 +1,18 @@
 """The names that events, phases, outcomes and proofs have on pages and in letters."""
 
-from tracker.domain.errors import Words
-from tracker.domain.events import DecisionOutcome, DutyKind, Event, FellSilent, GivenAs
+from tracker.domain.block import Block
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.law import RemedyKind, Stage
 from tracker.domain.letter import Declaration
+from tracker.domain.notices import REASON_WAITS
 from tracker.domain.questions import Element, Outcome
-from tracker.domain.record_facts import REASON_WAITS
 from tracker.domain.standing import Phase
-from tracker.domain.terms import WithheldBecause
-from tracker.domain.windows import Cause
+from tracker.domain.terms import Cause, DecisionOutcome, DutyKind, GivenAs, WithheldBecause
 from tracker.services.speaking import Speech
 
 # Names are kept in English, which is the key to them in other languages.
 ENGLISH = Speech("en", {})
-
-_EVENTS = {
-    "drafted": "Request settled",
-    "approved": "Letter approved",
-    "sent": "Request sent",
-    "resent": "Sent once more",
-    "delivery-reported": "What became of a despatch",
-    "received": "Request received by the body",
-    "acknowledged": "Receipt acknowledged by the body",
-    "paper-came": "A paper of the body came",
-    "extension-noticed": "Extension announced by the body",
-    "registered": "Request registered by the body",
-    "transferred": "Request received by another body, to which it was handed on",
-    "handed-to-assistant": "Request handed to an assistant officer",
-    "third-party-heard": "Third party heard by the body",
-    "fee-noticed": "Fee asked by the body",
-    "fee-paid": "Fee received by the body",
-    "clarification-asked": "Clarification asked by the body",
-    "clarification-given": "Clarification received by the body",
-    "access-granted": "Access granted, papers to follow",
-    "answered": "Answer",
-    "partly-answered": "Partial answer",
-    "refused": "Refusal",
-    "not-held": "Reply that the records are not held",
-    "overdue": "No answer within the ordinary time limit",
-    "fell-silent": "No answer within the longest time limit",
-    "recounted": "Last days counted anew",
-    "appeal-filed": "Appeal filed",
-    "hearing-fixed": "Hearing fixed",
-    "adjourned": "Hearing put off",
-    "hearing-held": "Hearing held",
-    "decided": "Appeal decided",
-    "complied": "Order obeyed",
-    "enforcement-sought": "Enforcement of the order sought",
-    "let-pass": "Time to act let pass",
-    "notice-sent": "Notice before publication sent",
-    "body-stated": "Statement of the body",
-    "withdrawn": "Request withdrawn",
-    "corrected": "Earlier entry corrected",
-    "published": "Put on the public record",
-    "removed": "A text or copy taken from the public record",
-    "withheld": "Taken from the public record",
-}
-EVENTS = {kind: Words(name) for kind, name in _EVENTS.items()}
-
-# The paper that shows an event, as a list of annexes names it.
-PAPERS = {
-    "sent": "Request as sent, with proof of sending",
-    "resent": "Proof of another despatch",
-    "delivery-reported": "Report on the delivery",
-    "received": "Proof of receipt",
-    "acknowledged": "Acknowledgement of receipt",
-    "paper-came": "A paper of the body",
-    "extension-noticed": "Notice of extension",
-    "registered": "Notice of registration",
-    "transferred": "Notice of transfer",
-    "handed-to-assistant": "Proof of the hand-over to an assistant officer",
-    "third-party-heard": "Notice that a third party is heard",
-    "fee-noticed": "Notice of the fee",
-    "fee-paid": "Proof of payment",
-    "clarification-asked": "Question from the body",
-    "clarification-given": "Clarification as given",
-    "access-granted": "Decision to give access",
-    "answered": "Answer",
-    "partly-answered": "Partial answer",
-    "refused": "Refusal",
-    "not-held": "Reply that the records are not held",
-    "appeal-filed": "Appeal as filed",
-    "hearing-fixed": "Notice of the hearing",
-    "adjourned": "Notice that the hearing was put off",
-    "hearing-held": "Record of the hearing",
-    "decided": "Decision on the appeal",
-    "complied": "Proof that the order was obeyed",
-    "enforcement-sought": "Application for enforcement",
-}
 
 PHASES = {
     Phase.NEW: "Not settled yet",
@@ -214,6 +139,12 @@ CORRECTIONS = {
     REASON_WAITS: "The reason stands in the record once a second person has looked at it.",
 }
 
+
+def reason_of(event: Corrected) -> str:
+    """Return the key of the reason for a correction in CORRECTIONS, or a person's own words."""
+    return REASON_WAITS if event.reason_waits else event.why
+
+
 # On what ground something is no longer shown: the desk chooses by these words, the public reads
 # them.
 GROUNDS: dict[str, str] = {
@@ -264,6 +195,9 @@ def opened_title(stage: Stage, cause: Cause, after: str = "", speech: Speech = E
     return speech.say("{title}, {after}", title=title, after=after or speech.say(AFTER[cause]))
 
 
-def event_name(event: Event) -> Words:
-    """What an event is called, in English: the key to its name in other languages."""
-    return EVENTS[event.kind]
+def began(block: Block, speech: Speech) -> str:
+    """The day on which a block began, or, where no source tells, when one first spoke of it."""
+    day = speech.short_day(block.since)
+    if block.since_unknown:
+        return speech.say("a day not known, first spoken of on {day}", day=day)
+    return day

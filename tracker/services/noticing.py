@@ -4,18 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput, NotAllowed, Words
-from tracker.domain.events import BodyStated, Event, Lapse, NoticeSent, PaperCame, Reply
+from tracker.domain.errors import NotAllowed
+from tracker.domain.events.correspondence.body_stated import BodyStated
+from tracker.domain.events.correspondence.notice_sent import NoticeSent
+from tracker.domain.events.correspondence.paper_came import PaperCame
+from tracker.domain.events.event import Event
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.history import Entry
 from tracker.domain.situation import Situation, situation_of
-from tracker.services.days import require_not_before, require_past
-from tracker.services.entering import enter
-from tracker.services.filing import keep
 from tracker.services.office import Office
 from tracker.services.ports import CaseFile
 from tracker.services.ports_publishing import Publication
-from tracker.services.sending import Despatch
+from tracker.services.recording import Despatch, take_despatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +60,14 @@ def send_notice(office: Office, reference: str, to: str, despatch: Despatch, *, 
         about = criticised(situation_of(case.history)).get(to)
         if not about:
             raise NotAllowed("Nothing on record speaks badly of that body: no notice is due.")
-        require_past(office, to, despatch.on)
-        last = max(entry.event.on.latest for entry in about)
-        require_not_before(last, despatch.on, Words("what it is about was fact"))
-        if despatch.signed_copy is None:
-            raise BadInput("Add the notice as it was sent.")
-        if not despatch.proofs:
-            raise BadInput("Add the proof that it was sent: the days to answer count from it.")
-        papers = keep(office, case, [despatch.signed_copy], purpose="notice-letter")
-        papers += keep(office, case, despatch.proofs, purpose="proof-of-sending")
-        event = NoticeSent(
-            on=DaySpan.on(despatch.on),
+        notice = NoticeSent(
+            on=despatch.span,
             to=to,
             channel=despatch.channel,
             answer_by=despatch.on + timedelta(days=office.notice_days),
             about=tuple(entry.seq for entry in about),
-            evidence=papers,
         )
-        (entry,) = enter(office, case, event, by=by)
-        case.keep_filing(entry.seq, despatch.filing)
-        return entry
+        return take_despatch(office, case, notice, despatch, by=by)
 
 
 def notified(situation: Situation) -> tuple[Notified, ...]:

@@ -1,27 +1,20 @@
 """Records what stops a running clock or starts it: notices of the body, and what ends them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
-from tracker.domain.awaiting import LENGTHENING, happened_since, opening_of
+from tracker.domain.awaiting import happened_since, opening_of
 from tracker.domain.body import Role
 from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput, NotAllowed, Words
-from tracker.domain.events import (
-    AccessGranted,
-    ClarificationAsked,
-    ClarificationGiven,
-    Corrected,
-    Event,
-    FeeNoticed,
-    FeePaid,
-    HandedToAssistant,
-    Lapse,
-    Registered,
-    ThirdPartyHeard,
-    Transferred,
-)
+from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.events import KINDS
+from tracker.domain.events.clock.access_granted import AccessGranted
+from tracker.domain.events.clock.clock_event import ClockEvent
+from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.event import Event, NotBefore, kinds_of
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.history import Entry, History
 from tracker.domain.interruptions import Interruption, interruptions
 from tracker.domain.law import Actor, Law, Stage
@@ -31,31 +24,11 @@ from tracker.domain.situation import Situation, situation_of
 from tracker.domain.standing import Standing, standing_of
 from tracker.domain.unruled import pauses_of
 from tracker.domain.windows import ANSWERED_BY, asked_in, is_asked
-from tracker.services.days import require_not_before, require_past
-from tracker.services.entering import enter
-from tracker.services.filing import Upload, keep
-from tracker.services.naming import EVENTS
+from tracker.services.filing import Upload
 from tracker.services.office import Office
 from tracker.services.reckoning import events_of
+from tracker.services.recording import take_in
 
-NOTED: Mapping[str, type[Event]] = {
-    kind.kind: kind
-    for kind in (
-        Registered,
-        HandedToAssistant,
-        ThirdPartyHeard,
-        FeeNoticed,
-        FeePaid,
-        ClarificationAsked,
-        ClarificationGiven,
-        Transferred,
-        AccessGranted,
-    )
-}
-# What a requester did and so proves, where the rest is shown by a paper of the body.
-OWN = frozenset({FeePaid.kind, ClarificationGiven.kind, HandedToAssistant.kind})
-# From these a count starts, and it starts from the first of them.
-STARTING = frozenset({Registered.kind, AccessGranted.kind})
 NOTICED_IN_TIME = "notice-came-in-time"
 
 
@@ -69,7 +42,7 @@ class Notable:
     transfer has its rule in `transfer`: None where the law's file says nothing of it.
     """
 
-    kind: str
+    event: type[ClockEvent]
     starts: tuple[Stage, ...] = ()
     longer: tuple[Stage, ...] = ()
     asked: tuple[Stage, ...] = ()
@@ -78,6 +51,11 @@ class Notable:
     begun: tuple[Interruption, ...] = ()
     transfer: Transfer | None = None
     started: bool = False
+
+    @property
+    def kind(self) -> str:
+        """The name of the kind."""
+        return self.event.kind
 
 
 def notable(standing: Standing, law: Law) -> tuple[Notable, ...]:
@@ -88,7 +66,7 @@ def notable(standing: Standing, law: Law) -> tuple[Notable, ...]:
     known = _known(standing, law)
     return tuple(
         known[kind]
-        for kind in NOTED
+        for kind in kinds_of(ClockEvent)
         if kind in known and not _why_not(known[kind], standing.situation)
     )
 
@@ -96,20 +74,21 @@ def notable(standing: Standing, law: Law) -> tuple[Notable, ...]:
 def _known(standing: Standing, law: Law) -> dict[str, Notable]:
     """Each kind of which the stages take account that are open, or that it would open."""
     found: dict[str, Notable] = {}
-    for kind in STARTING:
+    clock = kinds_of(ClockEvent)
+    for kind in (kind for kind, event in clock.items() if event.starts_time):
         goes_on, starts = _ended_by(kind, standing), tuple(_started_by(kind, law))
         started = _has_started(kind, standing.situation, law)
         if started and goes_on:
             starts = ()  # the second of its kind starts no stage: it ends what waited for it
         if starts or goes_on:
-            found[kind] = Notable(kind, starts=starts, goes_on=goes_on, started=started)
+            found[kind] = Notable(clock[kind], starts=starts, goes_on=goes_on, started=started)
     kinds = [kind for awaited in standing.awaited for kind in events_of(awaited.stage)]
     for stage in law.stages.values():
         if is_asked(stage, law):
             kinds += [each for kind in stage.counts_from for each in (kind, ANSWERED_BY[kind])]
     for kind in dict.fromkeys(kinds):
-        if kind in NOTED and kind not in STARTING:
-            found[kind] = _rule(kind, standing, law)
+        if kind in clock and not clock[kind].starts_time:
+            found[kind] = _rule(clock[kind], standing, law)
     return found
 
 
@@ -130,7 +109,8 @@ def _started_by(kind: str, law: Law) -> Iterator[Stage]:
             yield stage
 
 
-def _rule(kind: str, standing: Standing, law: Law) -> Notable:
+def _rule(event: type[ClockEvent], standing: Standing, law: Law) -> Notable:
+    kind = event.kind
     pauses = {
         pause: None
         for awaited in standing.awaited
@@ -139,7 +119,7 @@ def _rule(kind: str, standing: Standing, law: Law) -> Notable:
     }
     transfers = (each.stage.transfer for each in standing.awaited if each.stage.transfer)
     return Notable(
-        kind,
+        event,
         starts=tuple(
             stage
             for stage in law.stages.values()
@@ -184,8 +164,8 @@ def _pause(interruption: Interruption) -> Pause:
 
 def _why_not(known: Notable, situation: Situation) -> NotAllowed | None:
     """Why a kind cannot be recorded beside what is on record; None where it can."""
-    name = EVENTS[known.kind]
-    if known.kind in STARTING:
+    name = known.event.label
+    if known.event.starts_time:
         if known.started and known.starts:
             return NotAllowed(
                 "“{name}” is on record already, and the time runs from the first: if that entry "
@@ -195,14 +175,14 @@ def _why_not(known: Notable, situation: Situation) -> NotAllowed | None:
         return None
     if known.begun:
         kinds = dict.fromkeys(kind for each in known.begun for kind in _pause(each).endings)
-        ends = reduce(_either, (BadInput("“{name}”", name=EVENTS[kind]) for kind in kinds))
+        ends = reduce(_either, (BadInput("“{name}”", name=KINDS[kind].label) for kind in kinds))
         return NotAllowed(
             "“{name}” is on record already and still goes on: record first {ends}, or correct "
             "the entry if it is wrong.",
             name=name,
             ends=ends,
         )
-    if known.kind in LENGTHENING:
+    if known.event.lengthens:
         again = situation.first(known.kind)
         if again is None:
             return None
@@ -217,54 +197,35 @@ def _why_not(known: Notable, situation: Situation) -> NotAllowed | None:
 
 
 def note(
-    office: Office,
-    reference: str,
-    kind: str,
-    on: DaySpan,
-    papers: Sequence[Upload],
-    *,
-    to: str = "",
-    by: str,
+    office: Office, reference: str, event: ClockEvent, papers: Sequence[Upload], *, by: str
 ) -> Entry:
-    """Record a fact that stops, restarts or starts the clock, with its paper; the days are
-    derived anew at once.
+    """Record what stops, restarts or starts the clock; the days are derived again at once.
 
-    `to` is the body to which a request was handed on; empty where it is not on file. A silence
-    that was entered although this came in time is corrected by a new entry. Raises NotAllowed
-    before receipt is proved, and for a kind that the law of the request does not know or that
-    does not fit what is on record; BadInput without the paper, for a day that cannot be, and for a
-    body to which nothing can have been handed on.
+    A silence that was entered although this came in time is corrected by a new entry. Raises as
+    `record` does, NotAllowed for a kind that the law of the request does not know or that does
+    not fit what is recorded, and BadInput for a body to which nothing can have been transferred.
     """
     with office.cases.open(reference) as case:
         standing = standing_of(case.history, office.library)
-        found = _allowed(standing, office, kind)
-        _check_days(office, standing.situation, found, on)
-        _check_receiver(office, standing.situation, kind, to)
-        _require_papers(kind, papers)
-        digests = keep(office, case, papers, purpose="own-proof" if kind in OWN else "notice")
-        if kind == Transferred.kind:
-            event: Event = Transferred(on=on, to=to, evidence=digests)
-        else:
-            event = NOTED[kind](on=on, evidence=digests)
-        return enter(office, case, event, *_undone(office, case.history, event), by=by)[0]
+        found = _allowed(standing, office, type(event))
+        if bound := _begun(found):
+            bound.require(event.on.earliest)
+        if isinstance(event, Transferred):
+            _check_receiver(office, standing.situation, event.to)
+        undone = _undone(office, case.history, event)
+        return take_in(office, case, event, papers, *undone, by=by)
 
 
-def _allowed(standing: Standing, office: Office, kind: str) -> Notable:
+def _allowed(standing: Standing, office: Office, event: type[ClockEvent]) -> Notable:
     situation = standing.situation
-    if kind not in NOTED:
-        raise BadInput("“{kind}” is no such fact; use {noted}.", kind=kind, noted=", ".join(NOTED))
-    if situation.drafted is None or situation.received is None:
-        raise NotAllowed(
-            "Record the receipt first: no clock runs before it. A notice of the body proves that "
-            "it had the request by then."
-        )
-    law = office.library.law(situation.drafted.law)
-    known = _known(standing, law).get(kind)
+    event.follows(situation)
+    law = office.library.law(situation.drafted.law if situation.drafted else "")
+    known = _known(standing, law).get(event.kind)
     if known is None:
         raise NotAllowed(
             "“{events}” changes nothing in the time under {law}, so it is not recorded as a"
             " fact of the clock.",
-            events=EVENTS[kind],
+            events=event.label,
             law=law.title,
         )
     if why := _why_not(known, situation):
@@ -276,24 +237,18 @@ def _either(one: BadInput, other: BadInput) -> BadInput:
     return BadInput("{one} or {other}", one=one, other=other)
 
 
-def _check_days(office: Office, situation: Situation, found: Notable, on: DaySpan) -> None:
-    require_past(office, situation.acting_body, on.latest)
-    if situation.received:
-        first = situation.received.event.on.earliest
-        require_not_before(first, on.earliest, Words("the request was received"))
-    if found.goes_on and not (found.kind in STARTING and found.starts):
-        begin = min(found.goes_on, key=lambda each: each.begin.earliest)
-        name = EVENTS[_pause(begin).begins_with]
-        require_not_before(
-            begin.begin.earliest, on.earliest, BadInput("this began (“{name}”)", name=name)
-        )
+def _begun(found: Notable) -> NotBefore | None:
+    """The bound that the pause sets which such an event ends."""
+    if not found.goes_on or (found.event.starts_time and found.starts):
+        return None
+    first = min(found.goes_on, key=lambda each: each.begin.earliest)
+    name = KINDS[_pause(first).begins_with].label
+    return NotBefore(first.begin.earliest, BadInput("this began (“{name}”)", name=name))
 
 
-def _check_receiver(office: Office, situation: Situation, kind: str, to: str) -> None:
+def _check_receiver(office: Office, situation: Situation, to: str) -> None:
     if not to:
         return
-    if kind != Transferred.kind:
-        raise BadInput("Only a transfer names another body: leave the body out.")
     body = office.library.body(to)
     asked = office.library.body(situation.acting_body)
     if body.key == asked.key:
@@ -302,16 +257,6 @@ def _check_receiver(office: Office, situation: Situation, kind: str, to: str) ->
         )
     if body.role is Role.APPEAL_BODY or body.country != asked.country:
         raise BadInput("No request is handed on to {body}: choose another body.", body=body.name)
-
-
-def _require_papers(kind: str, papers: Sequence[Upload]) -> None:
-    if papers:
-        return
-    if kind in OWN:
-        raise BadInput(
-            "Add your own proof: the receipt of the payment, or what was sent and when."
-        )
-    raise BadInput("Add the paper itself: nothing is said of a body without it.")
 
 
 def _undone(office: Office, history: History, event: Event) -> Iterator[Corrected]:

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.errors import BadInput
-from tracker.domain.events import FeeNoticed, FeePaid, FellSilent, Lapse, Reply
+from tracker.domain.events.clock.fee_noticed import FeeNoticed
+from tracker.domain.events.clock.fee_paid import FeePaid
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law import Law, LetterKind, RemedyKind
 from tracker.domain.library import Library
 from tracker.domain.situation import Situation

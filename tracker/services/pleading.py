@@ -2,25 +2,21 @@
 
 from collections.abc import Iterator, Mapping
 
-from tracker.domain.events import (
-    Decided,
-    DecisionOutcome,
-    Event,
-    ExtensionNoticed,
-    FellSilent,
-    Lapse,
-    NotHeld,
-    PartlyAnswered,
-    Refused,
-    Reply,
-)
+from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
+from tracker.domain.events.event import Event
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.responses.partly_answered import PartlyAnswered
+from tracker.domain.events.responses.refused import Refused
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.history import Entry
 from tracker.domain.law import Circumstance, Law, LetterKind, LetterPoint
 from tracker.domain.questions import Outcome
 from tracker.domain.situation import Situation
 from tracker.domain.standing import Standing
+from tracker.domain.terms import DecisionOutcome
 from tracker.services.appeal_words import Plea, cause
-from tracker.services.naming import event_name
 from tracker.services.speaking import Speech
 
 # Whose letter pleads what the law's file has under “appeal”.
@@ -66,12 +62,6 @@ def fell_silent(standing: Standing, law: Law) -> bool:
     return any(isinstance(event, FellSilent) and event.stage == reply for event in lapses)
 
 
-_REPLY_KINDS: dict[type[Event], Circumstance] = {
-    Refused: Circumstance.REFUSED,
-    PartlyAnswered: Circumstance.PARTLY_ANSWERED,
-    NotHeld: Circumstance.NOT_HELD,
-}
-
 _OUTCOMES: dict[Outcome, Circumstance] = {
     Outcome.PASSED_OVER: Circumstance.PASSED_OVER,
     Outcome.REFERRED_ELSEWHERE: Circumstance.REFERRED_ELSEWHERE,
@@ -88,8 +78,8 @@ def _doubtful(notice: Event, lapses: list[Entry]) -> bool:
 def _of_reply(event: Event, law: Law) -> Iterator[Circumstance]:
     if not isinstance(event, Reply):
         return
-    if type(event) in _REPLY_KINDS:
-        yield _REPLY_KINDS[type(event)]
+    if event.raises:
+        yield event.raises
     raised = {duty.key: duty.raises for duty in law.refusal_duties if duty.raises}
     yield from (raised[duty] for duty in event.lacking if duty in raised)
     yield from (_OUTCOMES[o.outcome] for o in event.outcomes if o.outcome in _OUTCOMES)
@@ -168,8 +158,8 @@ def _against(plea: Plea) -> set[Circumstance]:
         return set()
     if plea.by_silence:
         return {Circumstance.SILENCE}
-    replied = _REPLY_KINDS.get(type(plea.opening.event))
-    return {replied} if replied else set()
+    opening = plea.opening.event
+    return {opening.raises} if isinstance(opening, Reply) and opening.raises else set()
 
 
 def open_questions(standing: Standing) -> tuple[str, ...]:
@@ -244,7 +234,7 @@ def _on_the_step_before(plea: Plea, speech: Speech) -> Iterator[str]:
 def _raised(event: Event, speech: Speech) -> str:
     if isinstance(event, Lapse):
         return speech.say("No answer by {day}", day=speech.day(event.latest))
-    what, day = speech.say(event_name(event)), speech.day_span(event.on)
+    what, day = speech.say(event.label), speech.day_span(event.on)
     return speech.say("{what}, {day}", what=what, day=day)
 
 

@@ -1,6 +1,6 @@
 """What the use cases need from outside. The rooms above implement these; nothing here does I/O."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +9,7 @@ from typing import Protocol
 from tracker.domain.agenda import NOTHING, Agenda, Matter
 from tracker.domain.changes import Told
 from tracker.domain.errors import NotOnFile, Refusal
-from tracker.domain.events import Event
+from tracker.domain.events.event import Event
 from tracker.domain.history import Entry, History
 from tracker.domain.law import LetterKind
 from tracker.domain.notices import Notice
@@ -339,6 +339,3 @@ class Archive(Protocol):
 
     def read(self, reference: str, digest: str) -> bytes:
         """The bytes as they were kept. Raises NotOnFile where they were erased."""
-
-    def locked(self, chunks: Iterable[bytes], passphrase: str) -> Iterator[bytes]:
-        """A file that opens with these words alone, as it is made."""

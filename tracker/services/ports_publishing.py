@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
-from tracker.domain.publications import Copy
+from tracker.domain.events.copy import Copy
 
 
 @dataclass(frozen=True, slots=True)

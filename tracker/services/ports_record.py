@@ -3,17 +3,14 @@ them for lists, and sums of what they say. Each is derived from `Record`s alone.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from tracker.domain.fates import Came
 from tracker.domain.notices import Notice
 from tracker.domain.record import Record
 from tracker.domain.tally import Counts, Scope, What
-
-if TYPE_CHECKING:
-    from tracker.services.ports_search import SearchIndex
+from tracker.services.ports_search import SearchIndex
+from tracker.services.ports_sought import ANY, RecordLine, Sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,42 +20,6 @@ class ReleasedText:
     digest: str
     title: str
     words: str
-
-
-# In place of the key of a body that is not on file.
-ELSEWHERE = "-"
-
-
-@dataclass(frozen=True, slots=True)
-class RecordLine:
-    """A public record in a list; ELSEWHERE stands last in `handed_on` where it went on to a body
-    that is not on file.
-
-    `asked_on` is the day that puts it into a year, `answered_on` that of the first reply, which
-    came after so many `days`. It is `silent` while whoever has to act surely let the time pass;
-    the last remedy not used yet is open until `open_until`.
-    """
-
-    reference: str
-    block: str
-    body: str
-    law: str
-    phase: str
-    as_of: date
-    criticised: tuple[str, ...] = ()
-    handed_on: tuple[str, ...] = ()
-    version: int = 1
-    asked_on: date | None = None
-    answered_on: date | None = None
-    days: int | None = None
-    silent: bool = False
-    open_until: date | None = None
-
-    @property
-    def holders(self) -> tuple[str, ...]:
-        """The bodies that had to answer: the one asked, and those to which it was handed on."""
-        known = (body for body in self.handed_on if body != ELSEWHERE)
-        return tuple(dict.fromkeys((self.body, *known)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,39 +33,6 @@ class Cell:
     times: int
     reference: str
     question: str
-
-
-class Part(StrEnum):
-    """What a body is in a record: it had to answer, heard an appeal, is criticised, or stated
-    something of its own beside it."""
-
-    HELD = "held"
-    HEARD = "heard"
-    CRITICISED = "criticised"
-    STATED = "stated"
-
-
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """Which records a list shows; empty fields mean any.
-
-    `part` is what `body` is in them, `country` that of the block. `open_on` asks for those of
-    which a remedy is open that day, `outcome` for those in which that came of a question.
-    """
-
-    block: str = ""
-    body: str = ""
-    part: Part = Part.HELD
-    laws: frozenset[str] = frozenset()
-    phases: frozenset[str] = frozenset()
-    silent: bool = False
-    open_on: date | None = None
-    year: int = 0
-    outcome: str = ""
-    country: str = ""
-
-
-ANY = Sought()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +55,13 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """Which version of a record is current, by its number and its digest."""
+    """Which version of a record is current, by its number and its digest, and whether that has
+    its place in the public log."""
 
     version: int
     digest: str
     withheld: bool
+    placed: bool
 
 
 # What tells a notice from all others: reference and version of its record, and the entry.
@@ -142,7 +72,7 @@ class Records(Protocol):
     """The public side: whole records, each version as it was published. No other public read."""
 
     @property
-    def index(self) -> "SearchIndex":
+    def index(self) -> SearchIndex:
         """Finds records by their words."""
 
     def record(self, reference: str) -> Record:
@@ -154,9 +84,12 @@ class Records(Protocol):
     def edition(self, reference: str) -> Edition:
         """Which version is current: it is told without reading it. Raises NotOnFile."""
 
-    def seen_of(self, block: str, newest: int) -> str:
-        """What tells whether anything of so many newest records of a block, or of its sums, is
-        another: it is told without reading them."""
+    def last_change(self, scope: Scope, subject: str) -> str:
+        """A mark that is another after each change to a record of a body or a block, or to any
+        record: it is told without reading them, and never what it was before."""
+
+    def last_changes(self) -> Mapping[tuple[Scope, str], str]:
+        """The mark of each body and block that ever had a public record, and that of all."""
 
     def editions(self) -> Mapping[str, str]:
         """The digest of the current version of each record, a withheld one's too."""

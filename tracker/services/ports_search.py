@@ -6,7 +6,7 @@ from typing import Protocol
 
 from tracker.domain.record import Record
 from tracker.domain.searching import Query
-from tracker.services.ports_record import ANY, Part, RecordLine, Sought
+from tracker.services.ports_sought import ANY, Part, RecordLine, Sought
 
 NOTHING = Query()
 

@@ -3,10 +3,15 @@ it."""
 
 from collections.abc import Iterator, Sequence
 
-from tracker.domain.events import Acknowledged, DeliveryReported, Received, Resent, Sent
+from tracker.domain.events.correspondence.acknowledged import Acknowledged
+from tracker.domain.events.correspondence.delivery_reported import DeliveryReported
+from tracker.domain.events.correspondence.received import Received
+from tracker.domain.events.correspondence.resent import Resent
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.despatched import Despatched
 from tracker.domain.history import Entry
 from tracker.domain.letter import Table
-from tracker.services.naming import CHANNELS, DELIVERIES, RECEIPT_PROOFS, event_name
+from tracker.services.naming import CHANNELS, DELIVERIES, RECEIPT_PROOFS
 from tracker.services.ports import CaseFile
 from tracker.services.speaking import Speech
 
@@ -19,14 +24,14 @@ def proof_of_service(entries: Sequence[Entry], case: CaseFile, speech: Speech) -
     for number, entry in enumerate(entries, start=1):
         if isinstance(entry.event, Sent | Resent | Received | Acknowledged | DeliveryReported):
             how = speech.listed(tuple(filter(None, _how(entry, case, speech))))
-            what, day = say(event_name(entry.event)), speech.day_span(entry.event.on)
+            what, day = say(entry.event.label), speech.day_span(entry.event.on)
             rows.append((day, what, how, str(number)))
     return Table((say("Day"), say("What happened"), say("How"), say("Annex")), tuple(rows))
 
 
 def _how(entry: Entry, case: CaseFile, speech: Speech) -> Iterator[str]:
     event = entry.event
-    if isinstance(event, Sent | Resent):
+    if isinstance(event, Despatched):
         yield speech.say(CHANNELS[event.channel.value])
         yield case.filing(entry.seq).number
     elif isinstance(event, Received):

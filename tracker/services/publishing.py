@@ -6,21 +6,19 @@ from datetime import date
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
-from tracker.domain.events import (
-    BodyStated,
-    Corrected,
-    Drafted,
-    Lapse,
-    Published,
-    Release,
-    Removed,
-    Withheld,
-    WithheldBecause,
-)
+from tracker.domain.events.correspondence.body_stated import BodyStated
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.publication.published import Published
+from tracker.domain.events.publication.removed import Removed
+from tracker.domain.events.publication.withheld import Withheld
+from tracker.domain.events.release import Release
+from tracker.domain.events.request.corrected import Corrected
+from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.history import Entry, in_force
 from tracker.domain.record import Record
 from tracker.domain.request import OWN, Applicant
 from tracker.domain.situation import Situation, situation_of
+from tracker.domain.terms import WithheldBecause
 from tracker.services.anonymity import require_anonymous
 from tracker.services.auditing import note
 from tracker.services.consented import require_in_scope
@@ -42,28 +40,13 @@ from tracker.services.ports_publishing import Publication as Publication
 from tracker.services.ports_publishing import PublicCopy
 from tracker.services.ports_record import ReleasedText
 from tracker.services.proposing import is_cut_from
+from tracker.services.recording import take_in
 from tracker.services.right_of_reply import STATEMENT
 from tracker.services.second_person import (
     TAKES_A_LAWYER,
     finds_alone,
     may_publish,
     needs_second,
-    own_words,
-)
-
-# A correction and a recount are shown with the entry that they speak of, and never alone; only the
-# private reason of a correction is chosen. A paper that came is shown by what it turned out to be.
-NEVER_PUBLIC = frozenset(
-    {
-        "approved",
-        "let-pass",
-        "paper-came",
-        "published",
-        "removed",
-        "withheld",
-        "corrected",
-        "recounted",
-    }
 )
 
 # The title of words that a response says on one question.
@@ -106,7 +89,9 @@ class Shown:
     @property
     def has_words(self) -> bool:
         """Whether words or pictures are released, which may name somebody."""
-        return bool(self.texts or self.copies or any(map(own_words, self.chosen)))
+        return bool(
+            self.texts or self.copies or any(entry.event.own_words for entry in self.chosen)
+        )
 
 
 def publishable(history: Sequence[Entry]) -> tuple[Entry, ...]:
@@ -116,7 +101,7 @@ def publishable(history: Sequence[Entry]) -> tuple[Entry, ...]:
     return tuple(
         entry
         for entry in in_force(history)
-        if entry.event.kind not in NEVER_PUBLIC or _reason_waits(entry, shown)
+        if entry.event.publicity == "chosen" or _reason_waits(entry, shown)
     )
 
 
@@ -138,13 +123,13 @@ def publish(office: Office, reference: str, publication: Publication, *, by: str
         if publication.not_before:
             raise BadInput("It is to be kept back until a day: prepare it, and it waits for that.")
         shown = checked(office, case, publication)
-        if finds_alone(office, shown, by):
+        if finds_alone(office, shown.chosen, by):
             raise NotAllowed(
                 "You entered some of this yourself: in a live office another person publishes it."
             )
         if not may_publish(office, by):
             raise NotAllowed(TAKES_A_LAWYER)
-        if needs_second(office, shown, publication, by):
+        if is_for_two(office, shown, publication, by):
             raise NotAllowed(
                 "Words and papers are released by two people in a live office: prepare it, and "
                 "another person confirms it."
@@ -230,17 +215,21 @@ def takes_two(office: Office, reference: str, publication: Publication, *, by: s
     with office.cases.look(reference) as case:
         chosen = _chosen(case, publication)
         shown = _words_checked(office, case, publication, chosen, case.applicant())
-        return needs_second(office, shown, publication, by)
+        return is_for_two(office, shown, publication, by)
+
+
+def is_for_two(office: Office, shown: Shown, publication: Publication, by: str) -> bool:
+    """Return whether another person must confirm what a publication adds to the record."""
+    names_people = shown.has_words or publication.names_officials
+    return needs_second(office, shown.chosen, by, names_people=names_people)
 
 
 def withhold(office: Office, reference: str, because: WithheldBecause, *, by: str) -> None:
     """Take the record from the public side; its address then says that it was withheld."""
     with office.cases.open(reference) as case:
         situation = situation_of(case.history)
-        if not situation.published or situation.withheld:
-            raise NotAllowed("Nothing of this request is on the public record.")
-        event = Withheld(on=DaySpan.on(today_of(office, situation)), because=because)
-        enter(office, case, event, by=by)
+        on = DaySpan.on(today_of(office, situation))
+        take_in(office, case, Withheld(on=on, because=because), (), by=by)
         case.drop_waiting()
         note(office, AuditAct.WITHHELD, who=by, about=reference)
 
@@ -254,12 +243,9 @@ def remove(
     """
     with office.cases.open(reference) as case:
         situation = situation_of(case.history)
-        shown = {each.digest for each in situation.releases}
-        shown |= {each.digest for each in situation.copies}
-        if situation.withheld or not digests or not shown.issuperset(digests):
-            raise BadInput("Choose texts or copies that the public record shows.")
         on = DaySpan.on(today_of(office, situation))
-        enter(office, case, Removed(on=on, digests=tuple(digests), because=because), by=by)
+        removed = Removed(on=on, digests=tuple(digests), because=because)
+        take_in(office, case, removed, (), by=by)
         note(office, AuditAct.REMOVED, who=by, about=reference)
 
 
@@ -389,6 +375,6 @@ def _check_words(chosen: Sequence[Entry], words: Sequence[str], applicant: Appli
         for question in entry.event.questions
         if not question.key.startswith(OWN)
     ]
-    own = [written for entry in chosen for written in own_words(entry)]
+    own = [written for entry in chosen for written in entry.event.own_words]
     for said in (*own, *words):
         require_anonymous(said, applicant, known_words=" ".join(catalogue))

@@ -5,51 +5,38 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput, NotAllowed, Words
-from tracker.domain.events import (
-    Answered,
-    Corrected,
-    Drafted,
-    Event,
-    ExtensionNoticed,
-    Lapse,
-    NotHeld,
-    Overdue,
-    PartlyAnswered,
-    QuestionOutcome,
-    Refused,
-    Reply,
-)
+from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
+from tracker.domain.events.event import kinds_of
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.overdue import Overdue
+from tracker.domain.events.request.corrected import Corrected
+from tracker.domain.events.request.drafted import Drafted
+from tracker.domain.events.responses.answered import Answered
+from tracker.domain.events.responses.not_held import NotHeld
+from tracker.domain.events.responses.partly_answered import PartlyAnswered
+from tracker.domain.events.responses.refused import Refused
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.history import Entry
 from tracker.domain.law import Circumstance, Law
+from tracker.domain.outcome import QuestionOutcome
 from tracker.domain.questions import Outcome
 from tracker.domain.recounting import doubts, undone_by
 from tracker.domain.situation import Situation, situation_of
-from tracker.services.anonymity import require_anonymous
-from tracker.services.days import (
-    require_not_before,
-    require_past,
-    require_sent,
-    require_since_sent,
-)
-from tracker.services.entering import enter
-from tracker.services.filing import Upload, keep
+from tracker.services.days import require_sent
+from tracker.services.filing import Upload
 from tracker.services.office import Office
 from tracker.services.ports import CaseFile
+from tracker.services.recording import take_in
 from tracker.services.second_person import words_wait
 from tracker.services.telling import said_doubt
 
-REPLIES: Mapping[str, type[Reply]] = {
-    kind.kind: kind for kind in (Answered, PartlyAnswered, Refused, NotHeld)
-}
 # Outcomes that withhold something on a ground, so that a refusal's duties apply.
 REFUSING = frozenset({Outcome.REFUSED, Outcome.PARTLY_DISCLOSED})
 # Outcomes by which something came out, as the record itself or as words about it.
 GIVING = frozenset({Outcome.DISCLOSED, Outcome.PARTLY_DISCLOSED})
 # Where in a paper something stands: `3`, `iv`, `2-4, 7`. No words, so that no name is among them.
 PAGE = re.compile(r"[0-9ivxlc]{1,6}(?: ?[-–,] ?[0-9ivxlc]{1,6}){0,5}", re.IGNORECASE)
-# What cannot be struck: the request itself, and what was done about other entries.
-FIXED = frozenset({"drafted", "corrected", "recounted", "published", "removed", "withheld"})
 IN_TIME = "answer-received-in-time"
 EXTENDED_IN_TIME = "extension-announced-in-time"
 # What a reason of a correction may have of characters.
@@ -94,14 +81,11 @@ def note_extension(
             raise BadInput(
                 "“{ground}” is not a ground of extension under this law.", ground=ground
             )
-        _check_days(office, situation, drafted, on)
-        _require_papers(papers)
-        digests = keep(office, case, papers, purpose="extension")
-        notice = ExtensionNoticed(on=on, stage=stage.key, ground=ground, evidence=digests)
+        notice = ExtensionNoticed(on=on, stage=stage.key, ground=ground)
         # Where nobody had to announce it, the longest limit was counted with from the beginning.
         kinds = Lapse if stage.extension.must_be_announced else Overdue
         corrections = _undone(office, drafted, situation, on, EXTENDED_IN_TIME, kinds)
-        return enter(office, case, notice, *corrections, by=by)[0]
+        return take_in(office, case, notice, papers, *corrections, by=by)
 
 
 def take_reply(office: Office, reference: str, response: Response, *, by: str) -> Entry:
@@ -114,19 +98,15 @@ def take_reply(office: Office, reference: str, response: Response, *, by: str) -
     with office.cases.open(reference) as case:
         situation, drafted = _answerable(case)
         law = office.library.law(drafted.law)
-        _check_days(office, situation, drafted, response.on)
-        _require_papers(response.papers)
         _check_outcomes(law, drafted, response)
-        digests = keep(office, case, response.papers, purpose="reply")
-        reply = REPLIES[response.kind](
+        reply = kinds_of(Reply)[response.kind](
             on=response.on,
             stage=law.first_stage().key,
             outcomes=response.outcomes,
             lacking=tuple(_lacking(law, response)),
-            evidence=digests,
         )
         corrections = _undone(office, drafted, situation, response.on, IN_TIME, Lapse)
-        entry = enter(office, case, reply, *corrections, by=by)[0]
+        entry = take_in(office, case, reply, response.papers, *corrections, by=by)
         if quotes := {key: words for key, words in response.quotes.items() if words.strip()}:
             case.keep_quotes(entry.seq, quotes)
         return entry
@@ -143,17 +123,16 @@ def correct(office: Office, reference: str, seq: int, why: str, *, by: str) -> E
     """
     with office.cases.open(reference) as case:
         found = next((entry for entry in case.history if entry.seq == seq), None)
-        if found is None or found.event.kind in FIXED:
+        if found is None or not found.event.correctable:
             raise BadInput("Entry {seq} cannot be corrected.", seq=seq)
         if not why.strip():
             raise BadInput("Say in a few words why the entry is wrong.")
-        require_anonymous(why, case.applicant())
         on = DaySpan.on(office.today_at(_drafted(situation_of(case.history)).body))
         given = why.strip()
         private = given not in _proposed(office, case, seq) and words_wait(office, by)
         corrected = Corrected(on=on, entry=seq, why=given, private=private)
         struck = _counted_with(office, case, corrected)
-        return enter(office, case, corrected, *struck, by=by)[0]
+        return take_in(office, case, corrected, (), *struck, by=by)
 
 
 def _proposed(office: Office, case: CaseFile, seq: int) -> list[str]:
@@ -182,27 +161,12 @@ def _answerable(case: CaseFile) -> tuple[Situation, Drafted]:
     return situation, require_sent(situation)
 
 
-def _require_papers(papers: Sequence[Upload]) -> None:
-    """What a body is said to have written is shown by its paper."""
-    if not papers:
-        raise BadInput("Add the paper itself: nothing is said of a body without it.")
-
-
-def _check_days(office: Office, situation: Situation, drafted: Drafted, on: DaySpan) -> None:
-    if situation.received is None:
-        require_since_sent(office, situation, drafted.body, on)
-        return
-    require_past(office, drafted.body, on.latest)
-    first = situation.received.event.on.earliest
-    require_not_before(first, on.earliest, Words("the request was received"))
-
-
 def _check_outcomes(law: Law, drafted: Drafted, response: Response) -> None:
-    if response.kind not in REPLIES:
+    if response.kind not in kinds_of(Reply):
         raise BadInput(
             "“{response}” is not a kind of reply; use {replies}.",
             response=response.kind,
-            replies=", ".join(REPLIES),
+            replies=", ".join(kinds_of(Reply)),
         )
     asked = {question.key for question in drafted.questions}
     if {outcome.question for outcome in response.outcomes} != asked:
@@ -269,7 +233,7 @@ def _undone(
     on: DaySpan,
     why: str,
     kinds: type[Lapse],
-) -> tuple[Event, ...]:
+) -> tuple[Corrected, ...]:
     """Corrections of the body's own lapses that a paper received in time shows to be wrong."""
     stage = office.library.law(drafted.law).first_stage()
     today = DaySpan.on(office.today_at(drafted.body))

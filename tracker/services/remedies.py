@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.errors import BadInput, NotAllowed
-from tracker.domain.events import AppealFiled
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.law import Stage
 from tracker.domain.library import Library
 from tracker.domain.situation import Situation

@@ -7,7 +7,7 @@ from tracker.domain.canonical import canonical
 from tracker.domain.changes import Shift
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import Refusal
-from tracker.domain.events import Recounted
+from tracker.domain.events.lapses.recounted import Recounted
 from tracker.domain.recounting import Doubt, recounts
 from tracker.services.entering import Derived, derive, enter
 from tracker.services.office import Office

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput
-from tracker.domain.events import AuthorshipCheck, BodyStated
+from tracker.domain.events.correspondence.body_stated import BodyStated
 from tracker.domain.history import Entry
 from tracker.domain.situation import Situation, situation_of
-from tracker.services.days import require_sent, require_since_sent
-from tracker.services.entering import enter
-from tracker.services.filing import Upload, keep
+from tracker.domain.terms import AuthorshipCheck
+from tracker.services.days import require_sent
+from tracker.services.filing import Upload
 from tracker.services.noticing import criticised
 from tracker.services.office import Office
+from tracker.services.recording import take_in
 
 # Under which the words of a statement are kept, where those of a response have a question.
 STATEMENT = "statement"
@@ -52,13 +53,7 @@ def log_statement(office: Office, reference: str, statement: Statement, *, by: s
             raise BadInput("That body has no part in this request: choose one on the page.")
         if not statement.words.strip():
             raise BadInput("Type the words of the statement: they are what readers see.")
-        if not statement.papers:
-            raise BadInput("Add the signed statement itself.")
-        require_since_sent(office, situation, statement.body, statement.on)
-        evidence = keep(office, case, statement.papers, purpose=STATEMENT)
-        event = BodyStated(
-            on=statement.on, body=statement.body, checked=statement.checked, evidence=evidence
-        )
-        (entry,) = enter(office, case, event, by=by)
+        stated = BodyStated(on=statement.on, body=statement.body, checked=statement.checked)
+        entry = take_in(office, case, stated, statement.papers, by=by)
         case.keep_quotes(entry.seq, {STATEMENT: statement.words.strip()})
         return entry

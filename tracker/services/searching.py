@@ -15,8 +15,8 @@ from tracker.domain.searching import (
 )
 from tracker.domain.tally import Scope, What
 from tracker.services.office import Office
-from tracker.services.ports_record import RecordLine, Sought
 from tracker.services.ports_search import Hit, Wanted
+from tracker.services.ports_sought import RecordLine, Sought
 from tracker.services.shelving import LibraryPage, pages_of
 
 PAGE = 20

@@ -1,46 +1,16 @@
 """Who may publish alone, and what takes a second person."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from tracker.domain.errors import Words
-from tracker.domain.events import (
-    BodyStated,
-    Complied,
-    Corrected,
-    Decided,
-    Drafted,
-    ExtensionNoticed,
-    Received,
-    Reply,
-)
 from tracker.domain.history import Entry
-from tracker.domain.request import OWN
-from tracker.services.noting import NOTED
 from tracker.services.office import Office
 from tracker.services.people import colleagues
-from tracker.services.ports_publishing import Publication
 from tracker.services.roles import Act, may
-
-if TYPE_CHECKING:
-    from tracker.services.publishing import Shown
 
 TAKES_A_LAWYER = Words(
     "It takes a lawyer or an administrator to publish: prepare it, and one of them confirms it."
 )
-
-# Findings about a body, which one person enters and another publishes.
-FOUND = (Received, ExtensionNoticed, *NOTED.values(), Reply, Decided, Complied, BodyStated)
-
-
-def own_words(entry: Entry) -> tuple[str, ...]:
-    """What a person wrote freely and an entry shows by itself: questions of their own, and the
-    reason of a correction."""
-    event = entry.event
-    if isinstance(event, Corrected):
-        return (event.why,)
-    if isinstance(event, Drafted):
-        return tuple(each.words for each in event.questions if each.key.startswith(OWN))
-    return ()
 
 
 def may_publish(office: Office, by: str) -> bool:
@@ -54,11 +24,11 @@ def of_several(office: Office) -> bool:
     return office.live and len(colleagues(office)) > 1
 
 
-def finds_alone(office: Office, shown: "Shown", by: str) -> bool:
-    """Whether somebody would publish what that person found, though others are there."""
+def finds_alone(office: Office, chosen: Sequence[Entry], by: str) -> bool:
+    """Return whether `by` would publish their own finding in an office of several people."""
     if not of_several(office):
         return False
-    return any(e.entered_by == by and isinstance(e.event, FOUND) for e in shown.chosen)
+    return any(e.entered_by == by and e.event.finding for e in chosen)
 
 
 def words_wait(office: Office, by: str) -> bool:
@@ -66,12 +36,15 @@ def words_wait(office: Office, by: str) -> bool:
     return not may_publish(office, by) or of_several(office)
 
 
-def needs_second(office: Office, shown: "Shown", publication: Publication, by: str) -> bool:
-    """Whether another person must confirm it: what somebody prepared who may not publish; in a
-    live office of more than one, findings of whoever publishes them, and all words and pictures,
-    for these may name somebody."""
+def needs_second(office: Office, chosen: Sequence[Entry], by: str, *, names_people: bool) -> bool:
+    """Return whether another person must confirm a publication of the entries `chosen`.
+
+    It must be confirmed if `by` may not publish. In a live office of more than one person, it must
+    also be confirmed if `by` entered one of the findings, or if its words or pictures may name
+    somebody (`names_people`).
+    """
     if not may_publish(office, by):
         return True
     if not of_several(office):
         return False
-    return shown.has_words or publication.names_officials or finds_alone(office, shown, by)
+    return names_people or finds_alone(office, chosen, by)

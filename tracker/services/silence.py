@@ -7,7 +7,9 @@ from datetime import date
 
 from tracker.domain.awaiting import decided_in
 from tracker.domain.errors import NotAllowed, Refusal
-from tracker.domain.events import Drafted, FellSilent, Lapse
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.law import Law, LetterKind, Stage
 from tracker.domain.standing import lapses_due, remedies_ripe, standing_of
 from tracker.services.entering import enter, project

@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from tracker.domain.days import DaySpan
 from tracker.domain.despatches import Transmission, transmission_of
 from tracker.domain.errors import BadInput, NotAllowed
-from tracker.domain.events import AppealFiled, DeliveryReported, DeliveryResult, Resent
+from tracker.domain.events.correspondence.delivery_reported import DeliveryReported
+from tracker.domain.events.correspondence.resent import Resent
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.history import Entry
 from tracker.domain.situation import Situation, situation_of
-from tracker.services.days import require_not_before, require_past
-from tracker.services.entering import enter
-from tracker.services.filing import Upload, keep
+from tracker.domain.terms import DeliveryResult
+from tracker.services.filing import Upload
 from tracker.services.office import Office
-from tracker.services.sending import Despatch
+from tracker.services.recording import Despatch, take_despatch, take_in
 
 
 def resend(office: Office, reference: str, first: int, despatch: Despatch, *, by: str) -> Entry:
@@ -24,17 +25,12 @@ def resend(office: Office, reference: str, first: int, despatch: Despatch, *, by
     with office.cases.open(reference) as case:
         situation = situation_of(case.history)
         paper = _require(situation, first)
-        _check_day(office, situation, paper.first, DaySpan.on(despatch.on))
-        kept = paper.first.event.evidence[:1]
-        if despatch.signed_copy:
-            purpose = "appeal" if isinstance(paper.first.event, AppealFiled) else "letter"
-            kept = keep(office, case, [despatch.signed_copy], purpose=purpose)
-        kept += keep(office, case, despatch.proofs, purpose="proof-of-sending")
-        on = DaySpan.on(despatch.on)
-        event = Resent(on=on, of=paper.first.seq, channel=despatch.channel, evidence=kept)
-        (entry,) = enter(office, case, event, by=by)
-        case.keep_filing(entry.seq, despatch.filing)
-        return entry
+        same = () if despatch.signed_copy else paper.first.event.evidence[:1]
+        resent = Resent(
+            on=despatch.span, of=paper.first.seq, channel=despatch.channel, evidence=same
+        )
+        purpose = paper.first.event.purpose
+        return take_despatch(office, case, resent, despatch, by=by, purpose=purpose)
 
 
 def report_delivery(
@@ -61,14 +57,9 @@ def report_delivery(
                 "A request that was delivered is a receipt, and a clock starts by it: record the "
                 "receipt with its proof."
             )
-        left = next(d.entry for d in paper.despatches if d.entry.seq == despatch)
-        _check_day(office, situation, left, on)
-        if not papers:
-            raise BadInput("Add the paper that says so: the envelope, the notice or the message.")
         purpose = "proof-of-service" if result is DeliveryResult.DELIVERED else "came-back"
-        digests = keep(office, case, papers, purpose=purpose)
-        event = DeliveryReported(on=on, despatch=despatch, result=result, evidence=digests)
-        return enter(office, case, event, by=by)[0]
+        report = DeliveryReported(on=on, despatch=despatch, result=result)
+        return take_in(office, case, report, papers, by=by, purpose=purpose)
 
 
 def _require(situation: Situation, seq: int) -> Transmission:
@@ -76,9 +67,3 @@ def _require(situation: Situation, seq: int) -> Transmission:
     if found is None:
         raise BadInput("No paper left by that entry: choose a despatch on the page.")
     return found
-
-
-def _check_day(office: Office, situation: Situation, left: Entry, on: DaySpan) -> None:
-    receiver = left.event.to if isinstance(left.event, AppealFiled) else ""
-    require_past(office, receiver or situation.acting_body, on.latest)
-    require_not_before(left.event.on.earliest, on.earliest, "that paper left")

@@ -14,6 +14,7 @@ from tracker.services.publishing import (
     Confirmed,
     Preview,
     checked,
+    is_for_two,
     preview_of,
     publishable,
     put_on_record,
@@ -21,7 +22,7 @@ from tracker.services.publishing import (
     today_of,
 )
 from tracker.services.roles import Act, may
-from tracker.services.second_person import TAKES_A_LAWYER, needs_second
+from tracker.services.second_person import TAKES_A_LAWYER
 
 CHANGED = Words(
     "What the public would see was changed since it was looked at: look at it again, and confirm "
@@ -46,7 +47,7 @@ def prepare(office: Office, reference: str, publication: Publication, *, by: str
     with office.cases.open(reference) as case:
         require_none_waiting(case)
         shown = checked(office, case, publication)
-        second = needs_second(office, shown, publication, by)
+        second = is_for_two(office, shown, publication, by)
         _require_to_come(office, case, publication, second=second)
         seen = preview_of(office, case, publication, shown).seen
         waiting = Waiting(reference, publication, seen, by, office.now(), second)

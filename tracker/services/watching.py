@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from tracker.domain.errors import BadInput
+from tracker.domain.events.request.approved import Approved
 from tracker.domain.reminders import Reminded
 from tracker.domain.situation import Situation
 from tracker.services.office import Office
@@ -15,7 +16,6 @@ from tracker.services.speaking import Speech
 
 # A second person sees what one overlooks.
 WATCHERS = 2
-APPROVED = "approved"
 
 
 class Staff:
@@ -63,7 +63,7 @@ def watchers_of(
     usual = [
         entry.entered_by
         for entry in situation.entries
-        if entry.event == situation.drafted or entry.event.kind == APPROVED
+        if entry.event == situation.drafted or isinstance(entry.event, Approved)
     ]
     first = [charges.get(reference, ""), *(chosen or usual)]
     found = dict.fromkeys(account for account in first if account in staff.accounts)

@@ -3,36 +3,43 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from tracker.storage.alerts import LEFT, SubscriptionBook
-from tracker.storage.backup import backup
-from tracker.storage.data_shelf import DataShelf
-from tracker.storage.engine import make_engine
-from tracker.storage.erasures import Erasures
-from tracker.storage.evidence import EvidenceArchive
-from tracker.storage.log import PublicLog
-from tracker.storage.manifest import Manifest
-from tracker.storage.migrate import current, head, migrate, require_head
-from tracker.storage.office_files import OfficeFiles
-from tracker.storage.outbox import PostOutbox
-from tracker.storage.passphrase import open_sealed_file
-from tracker.storage.people import AccountBook
-from tracker.storage.premises import OfficePremises
-from tracker.storage.records import PublishedRecords
-from tracker.storage.register import Register
-from tracker.storage.reminders import ReminderBook
-from tracker.storage.restore import Restored, remove_half_restored, restore
-from tracker.storage.sealing import Damaged, MasterKey, new_key
-from tracker.storage.search import KeptSearch
-from tracker.storage.transactions import Transactions
-from tracker.storage.trouble import StorageTrouble, clear_disk_trouble
-from tracker.storage.upkeep import (
+from tracker.storage.cases.evidence import EvidenceArchive
+from tracker.storage.cases.register import Register
+from tracker.storage.cases.workbook import OfficeWorkbook
+from tracker.storage.db.engine import make_engine
+from tracker.storage.db.erasures import Erasures
+from tracker.storage.db.errors import StorageTrouble, clear_disk_trouble
+from tracker.storage.db.migrate import current, head, require_head
+from tracker.storage.db.sealing import Damaged, MasterKey, new_key
+from tracker.storage.db.transactions import Transactions
+from tracker.storage.letters.office_files import OfficeFiles
+from tracker.storage.log.public_log import PublicLog
+from tracker.storage.office_data.age import decrypt, is_age
+from tracker.storage.office_data.backup import backup
+from tracker.storage.office_data.manifest import Manifest
+from tracker.storage.office_data.premises import OfficePremises
+from tracker.storage.office_data.recovery import (
+    IdentityFile,
+    RecoveryFile,
+    make_identity_file,
+    read_identity_file,
+)
+from tracker.storage.office_data.restore import Restored, remove_half_restored, restore
+from tracker.storage.office_data.upkeep import (
     check,
     copies_of_erased,
     copy_before_migration,
     derive_anew,
     examine,
+    migrate,
 )
-from tracker.storage.workbook import OfficeWorkbook
+from tracker.storage.people.accounts import AccountBook
+from tracker.storage.public.alerts import LEFT, SubscriptionBook
+from tracker.storage.public.data_files import DataShelf
+from tracker.storage.public.search import KeptSearch
+from tracker.storage.publishing.records import PublishedRecords
+from tracker.storage.reminders.outbox import PostOutbox
+from tracker.storage.reminders.reminders import ReminderBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,7 @@ class Storage:
     premises: OfficePremises
     data: DataShelf
     archive: EvidenceArchive
+    recovery: RecoveryFile
     reminders: ReminderBook
     outbox: PostOutbox
     subscriptions: SubscriptionBook
@@ -74,6 +82,7 @@ def open_storage(url: str, instance: Path, master_key: bytes) -> Storage:
         premises=OfficePremises(transactions, files),
         data=DataShelf(instance / "data"),
         archive=EvidenceArchive(instance / "evidence", cases.key),
+        recovery=RecoveryFile(instance),
         reminders=ReminderBook(transactions),
         outbox=PostOutbox(transactions),
         subscriptions=SubscriptionBook(
@@ -87,6 +96,7 @@ def open_storage(url: str, instance: Path, master_key: bytes) -> Storage:
 
 __all__ = [
     "Damaged",
+    "IdentityFile",
     "Manifest",
     "Restored",
     "Storage",
@@ -97,14 +107,17 @@ __all__ = [
     "copies_of_erased",
     "copy_before_migration",
     "current",
+    "decrypt",
     "derive_anew",
     "examine",
     "head",
+    "is_age",
     "make_engine",
+    "make_identity_file",
     "migrate",
     "new_key",
-    "open_sealed_file",
     "open_storage",
+    "read_identity_file",
     "remove_half_restored",
     "require_head",
     "restore",

@@ -1,15 +1,17 @@
-"""The public list of corrections and takedowns, held against what the leaves of the log tell."""
+"""The public list of corrections and takedowns, compared with the leaves of the log."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
 from tracker.verifier.notes import Wrong
-from tracker.verifier.records import REASON_WAITS, Shown
+from tracker.verifier.records import Shown
 from tracker.verifier.report import Report
 from tracker.verifier.tree import Log, Version
 
 NOTICES = "data/notices.jsonl"
+# In place of a reason that is still private.
+REASON_WAITS = "reason-waits"
 Notice = Mapping[str, Any]
 Step = tuple[Version | None, Version]
 
@@ -17,7 +19,7 @@ Step = tuple[Version | None, Version]
 def check_notices(
     rows: Iterable[Notice], log: Log, shown: Mapping[str, Shown], report: Report
 ) -> None:
-    """Each notice tells of a change that the log has, and none lacks that has to be there."""
+    """Check that each notice matches a change in the log, and that no notice is missing."""
     told: dict[tuple[str, int], list[Notice]] = {}
     for row in rows:
         reference = str(row["reference"])
@@ -37,7 +39,7 @@ def check_notices(
 
 
 def _steps(versions: Sequence[Version]) -> list[Step]:
-    """Each version with the one before it; one that took the place of another is told apart."""
+    """Yield each version with the one before it, marking one that replaced another."""
     pairs: list[Step] = [(None, each) for each in versions[:1]]
     return pairs + [(one, two) for one, two in pairwise(versions) if two.number > one.number]
 
@@ -49,10 +51,11 @@ def _require_true(row: Notice, steps: Sequence[Step], record: Shown | None) -> N
         raise Wrong(f"{where}: the log knows of no such change")
     if row["change"] != "corrected" or record is None or row["ground"] == REASON_WAITS:
         return
+    events = [entry["event"] for entry in record.record["entries"]]
     reasons = {
-        entry["facts"]["why"]
-        for entry in record.record["entries"]
-        if (entry["kind"], entry["facts"].get("entry")) == ("corrected", str(row["entry"]))
+        event["why"]
+        for event in events
+        if event["kind"] == "corrected" and event["entry"] == row["entry"]
     }
     if row["ground"] not in reasons:
         raise Wrong(f"{where}: the record gives another reason")
@@ -83,6 +86,6 @@ def _require_told(
 
 
 def _struck(before: Version | None, after: Version) -> set[int]:
-    """The entries that this version struck and the one before did not."""
+    """Return the entries that this version corrected and the one before did not."""
     stood = {seq for seq, struck in before.entries.items() if not struck} if before else set()
     return {seq for seq, struck in after.entries.items() if struck} & stood

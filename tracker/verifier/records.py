@@ -1,4 +1,4 @@
-"""A record of a copy, held against its proof."""
+"""A record of a copy, checked against its proof."""
 
 import hashlib
 from typing import Any, NamedTuple
@@ -9,15 +9,13 @@ from tracker.verifier.report import Report
 from tracker.verifier.shelf import Shelf
 from tracker.verifier.tree import read_canonical
 
-# In place of a reason that is still private, and beside a silence that a paper may undo: the two
-# things that a record says of an entry otherwise than its leaf does.
-REASON_WAITS, OVERTAKEN = "reason-waits", {"overtaken", "came_earliest", "came_latest"}
-OF_AN_ENTRY = ("kind", "on", "entered_on")
-OF_AN_OUTCOME = ("outcome", "exemptions", "page", "given_as")
+LAPSES = ("fell-silent", "overdue")
+# What a record says of the request at its head, and again in the entry that drafted it.
+DRAFTED = ("block", "body", "law", "language", "questions", "supporters")
 
 
 class Shown(NamedTuple):
-    """A record that is shown: the place of its leaf, its digest, and what it says."""
+    """A record that is shown: the position of its leaf, its hash, and its content."""
 
     place: int
     digest: str
@@ -25,7 +23,7 @@ class Shown(NamedTuple):
 
 
 class ShownRecord:
-    """One record of a copy as it is checked."""
+    """One record of a copy while it is checked."""
 
     def __init__(self, shelf: Shelf, reference: str, report: Report) -> None:
         self._shelf = shelf
@@ -33,7 +31,7 @@ class ShownRecord:
         self._report = report
 
     def check(self, proof: Proof) -> Shown:
-        """The record is what the log holds of it, and so is everything that it shows."""
+        """Check that the log holds the record and everything it shows."""
         leaf, place = proof.leaf(proof.said["record"]), proof.said["record"]["place"]
         data = self._shelf.read(f"requests/{self._reference}.json")
         digest = hashlib.sha256(data).hexdigest()
@@ -66,22 +64,19 @@ class ShownRecord:
             self._report.checked["documents"] += 1
 
     def _check_entries(self, proof: Proof, record: dict[str, Any], leaf: dict[str, Any]) -> None:
-        """Each entry was sealed in the log before the record, as it is shown."""
+        """Check that each entry was committed in the log before the record, as it is shown."""
         shown = [
             {"seq": each["seq"], "corrected": each["corrected"]} for each in record["entries"]
         ]
         entries = {entry["seq"]: entry for entry in record["entries"]}
         if shown != leaf["entries"] or len(entries) != len(shown):
             raise Wrong("the record has other entries in the log")
-        answered = {o["seq"] for each in record["questions"] for o in each["outcomes"]}
-        if answered - entries.keys():
-            raise Wrong("an answer is of no entry that is shown")
         opened = {each["seq"]: self._opened(proof, each) for each in proof.said["entries"]}
         for seq, entry in entries.items():
             if seq in opened:
                 self._compare(entry, opened[seq])
-                _require_outcomes(record, entry, opened[seq])
-            elif (entry["kind"], entry["facts"]["why"]) == ("corrected", REASON_WAITS):
+                _require_header(record, entry["event"])
+            elif reason_waits(entry["event"]):
                 self._tell(seq, ": its reason is still private, so its leaf cannot be opened yet")
             else:
                 raise Wrong("an entry is shown without what opens its leaf")
@@ -91,7 +86,7 @@ class ShownRecord:
             raise Wrong("a leaf is opened of which the record shows nothing")
 
     def _opened(self, proof: Proof, opened: dict[str, Any]) -> dict[str, Any]:
-        """What is in a sealed leaf, which stood in the log before its record."""
+        """Return the content of a sealed leaf that the log held before its record."""
         words = opened["said"].encode()
         digest = hashlib.sha256(bytes.fromhex(opened["salt"]) + words).hexdigest()
         sealed = proof.leaf(opened)
@@ -106,37 +101,25 @@ class ShownRecord:
         return told
 
     def _compare(self, entry: dict[str, Any], sealed: dict[str, Any]) -> None:
-        seq, more = entry["seq"], entry["facts"].items() - sealed["facts"].items()
-        fewer = sealed["facts"].keys() - entry["facts"].keys()
-        in_doubt = dict(more).get("overtaken") == "True" and dict(more).keys() <= OVERTAKEN
-        overtaken = in_doubt and entry["kind"] in ("fell-silent", "overdue")
-        if fewer or (more and not overtaken):
+        """An entry says what was sealed; beside a lapse it may say that a document came since."""
+        seq = entry["seq"]
+        if any(entry[word] != sealed[word] for word in ("event", "entered_on")):
             raise Wrong(f"entry {seq} is shown otherwise than it was recorded")
-        if any(entry[word] != sealed[word] for word in OF_AN_ENTRY):
-            raise Wrong(f"entry {seq} is shown otherwise than it was recorded")
-        if overtaken:
+        if entry["overtaken"]:
+            if entry["event"]["kind"] not in LAPSES:
+                raise Wrong(f"entry {seq} is no lapse that a document can put in doubt")
             self._tell(seq, ": a paper came that nobody has read yet, and may undo it")
 
     def _tell(self, seq: int, what: str) -> None:
         self._report.told.append(f"{self._reference}: entry {seq}{what}.")
 
 
-def _require_outcomes(
-    record: dict[str, Any], entry: dict[str, Any], sealed: dict[str, Any]
-) -> None:
-    """Of each question that was asked the record tells what the sealed leaf does; of a reply that
-    was struck, nothing."""
-    shown = [
-        (question["key"], outcome["on"], *(outcome[word] for word in OF_AN_OUTCOME))
-        for question in record["questions"]
-        for outcome in question["outcomes"]
-        if outcome["seq"] == entry["seq"]
-    ]
-    asked = {question["key"] for question in record["questions"]}
-    told = [
-        (outcome["question"], sealed["on"], *(outcome[word] for word in OF_AN_OUTCOME))
-        for outcome in sealed["outcomes"]
-        if outcome["question"] in asked and not entry["corrected"]
-    ]
-    if sorted(map(repr, shown)) != sorted(map(repr, told)):
-        raise Wrong(f"what entry {entry['seq']} answers is shown otherwise than it was recorded")
+def reason_waits(event: dict[str, Any]) -> bool:
+    """Return whether an event is a correction whose reason is not published yet."""
+    return bool(event["kind"] == "corrected" and event["private"] and not event["why"])
+
+
+def _require_header(record: dict[str, Any], event: dict[str, Any]) -> None:
+    """Check that the record's header equals the entry that drafted the request."""
+    if event["kind"] == "drafted" and any(record[word] != event[word] for word in DRAFTED):
+        raise Wrong("what was asked is shown otherwise than it was recorded")

@@ -1,7 +1,7 @@
 """The pages: the desk for people who are signed in, the public record for everybody."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 from flask import Flask
 from flask_wtf import CSRFProtect
@@ -28,9 +28,6 @@ from tracker.web.doors import LARGEST_OF_A_STRANGER, LARGEST_TEXT
 from tracker.web.house import Health, House
 from tracker.web.record.alerts import WITHOUT_KEY
 from tracker.web.templates import PageTemplates
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 __all__ = ["Health", "House", "make_app"]
 
@@ -87,7 +84,7 @@ def _believe(app: Flask, proxies: frozenset[str]) -> None:
     plain = app.wsgi_app
     fixed = ProxyFix(plain, x_for=1, x_proto=1, x_host=1)
 
-    def wsgi_app(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+    def wsgi_app(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         named = environ.get("REMOTE_ADDR") in proxies
         return (fixed if named else plain)(environ, start)
 

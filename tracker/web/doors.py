@@ -1,5 +1,6 @@
 """Who may open which page: every blueprint says so on its own face, and the rest stays shut."""
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import cast
 
@@ -15,7 +16,7 @@ from tracker.services.second_factor import demanded
 from tracker.services.sessions import signed_in
 from tracker.services.sharing import may_see, office_for
 from tracker.web.house import the_house, the_office
-from tracker.web.permits import SHOWS_APPLICANT, TAKES_FILES, act_of
+from tracker.web.permits import SHOWS_APPLICANT, act_of, takes_files
 
 DESK = "/desk"
 # What a stranger may send, to any page: an address and a password, or a few words of somebody
@@ -36,14 +37,22 @@ class Door(StrEnum):
     ADMIN = "admin"
 
 
+Declaration = Callable[..., tuple[object, ...]]
+"""Takes the inputs of pages and what an address names; returns those of the page there."""
+
+
 class Pages(Blueprint):
-    """A blueprint that says on its own face who may open it."""
+    """A blueprint that says who may open it, and what its pages are made from.
+
+    An endpoint that declares nothing is never kept, and is in no copy of the site.
+    """
 
     def __init__(
         self, name: str, door: Door, prefix: str = "", static_folder: str | None = None
     ) -> None:
         super().__init__(name, __name__, url_prefix=prefix or None, static_folder=static_folder)
         self.door = door
+        self.declared: dict[str, Declaration] = {}
 
 
 def hang(app: Flask) -> None:
@@ -138,7 +147,7 @@ def _admit(account: Account, door: Door) -> None:
 
 def _largest() -> int:
     """How much whoever was let through may send to this page."""
-    return the_house().largest_upload if request.endpoint in TAKES_FILES else LARGEST_FORM
+    return the_house().largest_upload if takes_files(request.endpoint or "") else LARGEST_FORM
 
 
 def _tell(answer: Response) -> Response:

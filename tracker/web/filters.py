@@ -12,13 +12,13 @@ from flask import Flask, g
 from markupsafe import Markup
 
 from tracker.domain.days import DaySpan
+from tracker.domain.events import KINDS
 from tracker.domain.questions import Element, Outcome
 from tracker.domain.standing import Phase
 from tracker.services.digesting import usual_zone
 from tracker.services.naming import (
     CHANNELS,
     ELEMENTS,
-    EVENTS,
     OUTCOMES,
     PHASES,
     PUBLIC_PHASES,
@@ -56,15 +56,6 @@ OUTCOME_TONES = {
     Outcome.PASSED_OVER: "late",
 }
 
-EVENT_TONES = {
-    "received": "waiting",
-    "overdue": "late",
-    "fell-silent": "late",
-    "refused": "late",
-    "answered": "given",
-    "decided": "given",
-}
-
 
 def register(app: Flask) -> None:
     """Give the templates their filters and the facts of the frame."""
@@ -84,8 +75,9 @@ def register(app: Flask) -> None:
     filters["outcome_name"] = lambda outcome: say(OUTCOMES[Outcome(outcome)])
     filters["outcome_tone"] = lambda outcome: OUTCOME_TONES[Outcome(outcome)]
     filters["element_name"] = lambda element: say(ELEMENTS[Element(element)])
-    filters["event_kind"] = lambda kind: say(EVENTS[kind])
-    filters["event_tone"] = lambda kind: EVENT_TONES.get(kind, "")
+    filters["said"] = lambda words: say(words)
+    filters["event_kind"] = lambda kind: say(KINDS[kind].label)
+    filters["event_tone"] = lambda kind: KINDS[kind].tone
     filters["channel_name"] = lambda channel: say(CHANNELS[str(channel)])
     filters["proof_name"] = lambda proof: say(RECEIPT_PROOFS[str(proof)])
     filters["field_row"] = field_row

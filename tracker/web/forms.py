@@ -27,7 +27,7 @@ from tracker.services.filing import LARGEST, MEDIA, Upload, kept
 from tracker.services.ports import AlreadyEntered
 from tracker.web.house import the_house
 from tracker.web.language import as_read, later, refused, say, speech
-from tracker.web.permits import TAKES_FILES
+from tracker.web.permits import takes_files
 from tracker.web.refusals import code_of
 
 # What a paper is to a form of which only the consequences are asked.
@@ -246,7 +246,7 @@ class ListFile(FileField):
 def _require_files_taken() -> None:
     """Raises LookupError for a page that asks for files and is not said to take any: what is sent
     to it would be refused as too large."""
-    if request.endpoint not in TAKES_FILES:
+    if not takes_files(request.endpoint or ""):
         raise LookupError(f"{request.endpoint} asks for files: put it into TAKES_FILES.")
 
 

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 
 from werkzeug.routing import Rule
 
+from tracker.domain.events import KINDS
+from tracker.domain.events.event import Event
 from tracker.services.roles import Act
 
 PERMITS: Mapping[str, Act] = {
@@ -26,9 +28,6 @@ PERMITS: Mapping[str, Act] = {
     "desk_another.like_draft": Act.DRAFT,
     "desk_another.like_request": Act.DRAFT,
     "desk_another.repeat": Act.DRAFT,
-    "desk_appealing.appeal": Act.FILE,
-    "desk_appealing.decision": Act.LOG,
-    "desk_arriving.came": Act.LOG,
     "desk_batches.batch": Act.SETTLE,
     "desk_batches.together": Act.DRAFT,
     "desk_copying.copy_file": Act.PREPARE,
@@ -36,8 +35,6 @@ PERMITS: Mapping[str, Act] = {
     "desk_copying.pages": Act.PREPARE,
     "desk_copying.papers": Act.PREPARE,
     "desk_copying.picture": Act.PREPARE,
-    "desk_classifying.reply": Act.CLASSIFY,
-    "desk_classifying.typed": Act.CLASSIFY,
     "desk_consenting.consent": Act.LOG,
     "desk_drafting.autosave": Act.DRAFT,
     "desk_drafting.discard": Act.DRAFT,
@@ -54,8 +51,6 @@ PERMITS: Mapping[str, Act] = {
     "desk_importing.forget": Act.IMPORT,
     "desk_importing.imported": Act.IMPORT,
     "desk_importing.lists": Act.IMPORT,
-    "desk_fairness.notice": Act.FILE,
-    "desk_fairness.statement": Act.LOG,
     "desk_jotting.done": Act.NOTE,
     "desk_jotting.drop_note": Act.NOTE,
     "desk_jotting.notes": Act.NOTE,
@@ -65,33 +60,16 @@ PERMITS: Mapping[str, Act] = {
     "desk_noting.notice": Act.LOG,
     "desk_packing.identity": Act.LOG,
     "desk_packing.pack": Act.EXPORT,
-    "desk_proceedings.adjourned": Act.LOG,
-    "desk_proceedings.complied": Act.LOG,
-    "desk_proceedings.enforcement": Act.FILE,
-    "desk_proceedings.fixed": Act.LOG,
-    "desk_proceedings.held": Act.LOG,
     "desk_publishing.as_published": Act.PREPARE,
     "desk_publishing.publish": Act.PREPARE,
-    "desk_publishing.remove": Act.PUBLISH,
-    "desk_publishing.withhold": Act.PUBLISH,
     "desk_waiting.page": Act.PREPARE,
     "desk_waiting.readers_page": Act.PREPARE,
-    "desk_receiving.correct": Act.LOG,
-    "desk_receiving.extension": Act.LOG,
-    "desk_reminded.letting_pass": Act.FILE,
     "desk_reminded.watchers": Act.REMIND,
     "desk_reminders.acknowledged": Act.REMIND,
     "desk_reminders.choices": Act.REMIND,
     "desk_risks.risk": Act.NOTE,
-    "desk_sending.acknowledgement": Act.LOG,
-    "desk_sending.approve": Act.APPROVE,
-    "desk_sending.receipt": Act.LOG,
-    "desk_sending.sent": Act.FILE,
     "desk_sharing.charge": Act.NOTE,
     "desk_sharing.sharing": Act.SHARE,
-    "desk_transmitting.again": Act.FILE,
-    "desk_transmitting.delivery": Act.LOG,
-    "desk_withdrawing.withdrawal": Act.LOG,
     "desk_audit.trail": Act.AUDIT,
     "desk_letterhead.away": Act.SETTINGS,
     "desk_letterhead.page": Act.SETTINGS,
@@ -110,6 +88,30 @@ PERMITS: Mapping[str, Act] = {
     "desk_people.role": Act.PEOPLE,
     "desk_reminder_rules.rules": Act.SETTINGS,
 }
+
+# Pages that record an event of one kind, whose own file says who may.
+RECORDED_ON: Mapping[str, str] = {
+    "desk_appealing.appeal": "appeal-filed",
+    "desk_appealing.decision": "decided",
+    "desk_classifying.reply": "answered",
+    "desk_classifying.typed": "answered",
+    "desk_fairness.notice": "notice-sent",
+    "desk_fairness.statement": "body-stated",
+    "desk_proceedings.complied": "complied",
+    "desk_proceedings.enforcement": "enforcement-sought",
+    "desk_publishing.remove": "removed",
+    "desk_publishing.withhold": "withheld",
+    "desk_receiving.correct": "corrected",
+    "desk_receiving.extension": "extension-noticed",
+    "desk_reminded.letting_pass": "let-pass",
+    "desk_sending.approve": "approved",
+    "desk_sending.receipt": "received",
+    "desk_sending.sent": "sent",
+    "desk_transmitting.again": "resent",
+    "desk_transmitting.delivery": "delivery-reported",
+}
+# The pages of the other kinds: their blueprint, and after it the kind.
+RECORDING = "desk_recording"
 
 # Where looking takes less than sending the form of the page does.
 LOOKED_AT: Mapping[str, Act] = {
@@ -139,37 +141,32 @@ SHOWS_APPLICANT = frozenset(
     }
 )
 
-# Pages whose forms take files. Every other page reads no more than words of whoever sends to it.
+# Pages whose forms take files, beside those that record a kind which has documents. Every other
+# page reads no more than words of whoever sends to it.
 TAKES_FILES = frozenset(
     {
-        "desk_appealing.appeal",
-        "desk_appealing.decision",
-        "desk_arriving.came",
-        "desk_classifying.reply",
-        "desk_classifying.typed",
         "desk_consenting.consent",
-        "desk_fairness.notice",
-        "desk_fairness.statement",
         "desk_importing.check",
         "desk_importing.lists",
         "desk_letterhead.page",
         "desk_logos.logos",
         "desk_noting.notice",
-        "desk_proceedings.adjourned",
-        "desk_proceedings.complied",
-        "desk_proceedings.enforcement",
-        "desk_proceedings.fixed",
-        "desk_proceedings.held",
-        "desk_receiving.extension",
-        "desk_sending.acknowledgement",
-        "desk_sending.receipt",
-        "desk_sending.sent",
-        "desk_transmitting.again",
-        "desk_transmitting.delivery",
     }
 )
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def kind_of(endpoint: str) -> type[Event] | None:
+    """The kind of event that a page records; None for a page that records none, or several."""
+    pages, _, kind = endpoint.partition(".")
+    return KINDS.get(kind if pages == RECORDING else RECORDED_ON.get(endpoint, ""))
+
+
+def takes_files(endpoint: str) -> bool:
+    """Whether the form of a page takes files."""
+    kind = kind_of(endpoint)
+    return endpoint in TAKES_FILES or bool(kind and (kind.document or kind.needs_document))
 
 
 def act_of(rule: Rule | None, method: str) -> Act:
@@ -180,6 +177,8 @@ def act_of(rule: Rule | None, method: str) -> Act:
         return LOOKED_AT[rule.endpoint]
     if rule.endpoint in PERMITS:
         return PERMITS[rule.endpoint]
+    if kind := kind_of(rule.endpoint):
+        return Act(kind.permission)
     if not READING.issuperset(rule.methods or ()):
         return Act.UNSTATED
     return Act.LOOK if "reference" in rule.arguments else Act.BROWSE

@@ -6,7 +6,7 @@ import pytest
 
 from tests.offices import Clock, a_request, received
 from tests.web.desk.browser import Browser, Page
-from tracker.domain.events import Drafted
+from tracker.domain.events.request.drafted import Drafted
 from tracker.services.office import Office
 from tracker.services.silence import sweep
 

@@ -187,7 +187,7 @@ def test_of_what_a_stranger_sends_below_the_desk_no_byte_is_read(
 def test_only_pages_that_take_files_read_more_than_words(lawyer: Browser, office: Office) -> None:
     reference = a_request(office, on=date(2024, 2, 23))
     for path in (
-        f"/desk/requests/{reference}/withdraw",
+        f"/desk/requests/{reference}/record/withdrawn",
         "/desk/account/password",
         "/desk/nowhere",
     ):

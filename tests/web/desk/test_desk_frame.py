@@ -28,7 +28,7 @@ SCRIPTS = {
     r"/desk/drafts/\w+": ("autosave",),
     r"/desk/requests/\w+/(sent|receipt|extension|appeal|decision)": ("foresee", "filedrop"),
     r"/desk/requests/\w+/response": ("foresee", "filedrop", "autosave"),
-    r"/desk/requests/\w+/(acknowledgement|consent)": ("filedrop",),
+    r"/desk/requests/\w+/(record/[a-z-]+|consent)": ("filedrop",),
 }
 PHYSICAL = re.compile(r"(?:margin|padding|border|inset)-(?:left|right)|\b(?:left|right)\s*:")
 
@@ -44,7 +44,8 @@ def everything(office: Office, clock: Clock) -> list[str]:
     clock.set(date(2024, 4, 2))
     sweep(office)
     steps = (
-        "approve sent receipt acknowledgement extension response appeal decision publish "
+        "approve sent receipt record/acknowledged record/paper-came record/hearing-fixed extension "
+        "response appeal decision publish "
         "another repeat consent withhold entries/4/correct letters/request letters/appeal "
         "reminded let-pass"
     )

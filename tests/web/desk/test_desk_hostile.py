@@ -137,7 +137,8 @@ def test_no_value_in_the_forms_of_a_public_copy_breaks_its_page(
 
 
 @pytest.mark.parametrize(
-    "page", ["response", "came", "extension", "notice", "consent", "entries/3/correct"]
+    "page",
+    ["response", "record/paper-came", "extension", "notice", "consent", "entries/3/correct"],
 )
 def test_no_value_in_what_is_logged_breaks_its_page(
     lawyer: Browser, asked: str, page: str

@@ -13,7 +13,7 @@ from tests.offices import AYESHA, Clock, a_request
 from tests.services.reminded import a_received_request, at
 from tests.web.desk.browser import Browser, signed_in, somebody
 from tracker.domain.alerts import EVERYTHING
-from tracker.domain.events import LetPass
+from tracker.domain.events.proceedings.let_pass import LetPass
 from tracker.domain.reminders import USUAL_RUNGS
 from tracker.services.office import Office
 from tracker.services.ports_alerts import Subscription

@@ -10,13 +10,14 @@ from tests.offices import AYESHA, BY, a_paper, a_request, received
 from tests.web.desk.browser import Browser, signed_in, somebody
 from tests.web.desk.test_desk_doors import INTO_PATHS, METHODS
 from tracker.domain.days import DaySpan
-from tracker.domain.events import Channel
-from tracker.services.arriving import log_paper
+from tracker.domain.events.correspondence.paper_came import PaperCame
+from tracker.domain.terms import Channel
 from tracker.services.drafting import save, settle, start
 from tracker.services.leaving import put_in_charge
 from tracker.services.office import Office
 from tracker.services.people import add_account
 from tracker.services.ports_people import RoleName, TrailFilter
+from tracker.services.recording import record
 from tracker.services.roles import GUESTS as READS
 from tracker.services.roles import MAY, Act
 from tracker.services.sharing import share
@@ -216,7 +217,7 @@ def test_no_page_names_to_a_guest_who_of_the_office_works_on_what(
     by = colleague.id
     request, draft = a_request(office), start(office, "pk-x-2024", "pk-pta", by=by).reference
     on = DaySpan.on(date(2024, 3, 4))
-    log_paper(office, request, on, Channel.POST, [a_paper()], by=by)
+    record(office, request, PaperCame(on=on, channel=Channel.POST), [a_paper()], by=by)
     for each in (request, draft):
         share(office, each, GUESTS, by=by)
         put_in_charge(office, each, by, by=by)

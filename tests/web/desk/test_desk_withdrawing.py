@@ -9,7 +9,7 @@ from tracker.services.office import Office
 
 def test_a_request_is_withdrawn_from_its_page(lawyer: Browser, office: Office) -> None:
     reference = a_request(office)
-    form = lawyer.get(f"/desk/requests/{reference}/withdraw")
+    form = lawyer.get(f"/desk/requests/{reference}/record/withdrawn")
 
     lawyer.submit(form, {})
 

@@ -22,8 +22,8 @@ from tracker.services.office import Office
 from tracker.web.api.description import VERSION, described
 from tracker.web.api.lists import Listing, listings
 from tracker.web.doors import Door, Pages
+from tracker.web.page_addresses import address_of
 from tracker.web.problems import OPEN, problem
-from tracker.web.record.addresses import address_of
 
 DATA = "/data"
 GONE = 410
@@ -50,6 +50,7 @@ def pages(office: Office) -> list[Pages]:
     _serve(api, "/requests/<reference>", "request", partial(_request, office))
     data = Pages("data", Door.PUBLIC, DATA)
     _serve(data, "/<name>", "file", partial(_file, office))
+    data.declared["file"] = lambda of, name: (of.data(),)
     for each in (api, data):
         each.after_request(_open)
     return [api, data]

@@ -24,7 +24,7 @@ from tracker.services.data_package import rows_of_notices
 from tracker.services.data_rows import Row, block_row, body_row, law_row, request_row
 from tracker.services.data_tables import BLOCKS, BODIES, LAWS, NOTICES, REQUESTS, Table
 from tracker.services.office import Office
-from tracker.services.ports_record import Part, Sought
+from tracker.services.ports_sought import Part, Sought
 
 T = TypeVar("T")
 LIMIT, CURSOR = "limit", "cursor"

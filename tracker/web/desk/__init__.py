@@ -32,6 +32,7 @@ from tracker.web.desk import (
     proceedings,
     publishing,
     receiving,
+    recording,
     reminded,
     reminders,
     requests,
@@ -40,7 +41,6 @@ from tracker.web.desk import (
     sharing,
     transmitting,
     waiting,
-    withdrawing,
 )
 from tracker.web.desk.left import SettledMeanwhile, to_the_request
 from tracker.web.doors import Pages
@@ -80,7 +80,6 @@ ALL = (
     consenting.PAGES,
     fairness.PAGES,
     risks.PAGES,
-    withdrawing.PAGES,
     sharing.PAGES,
     reminders.PAGES,
     reminders.RULES,
@@ -90,6 +89,7 @@ ALL = (
     people.PAGES,
     audit.PAGES,
 )
+
 for each in ALL:
     each.register_error_handler(AlreadyEntered, to_the_request)
     each.register_error_handler(SettledMeanwhile, to_the_request)
@@ -97,4 +97,4 @@ for each in ALL:
 
 def pages(_: Office) -> list[Pages]:
     """All pages of the desk, each behind its door."""
-    return list(ALL)
+    return [*ALL, recording.pages()]

@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from tracker.domain.events import Drafted
+from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.request import Applicant, Draft
 from tracker.services import drafting
 from tracker.services.choosing import REPEATS, chosen, stated

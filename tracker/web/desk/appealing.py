@@ -7,8 +7,9 @@ from wtforms import FieldList, Form, FormField, RadioField, SelectField, StringF
 from wtforms.validators import InputRequired, Length
 
 from tracker.domain.errors import BadInput
-from tracker.domain.events import DecisionOutcome, Duty, DutyKind
+from tracker.domain.events.proceedings.decided import Duty
 from tracker.domain.law import LetterKind
+from tracker.domain.terms import DecisionOutcome, DutyKind
 from tracker.services import appealing
 from tracker.services.naming import CHANNELS, DECISIONS, DUTIES
 from tracker.services.office import Office

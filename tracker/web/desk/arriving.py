@@ -1,38 +1,26 @@
-"""Logging a paper that came from a body, and saying later what it is."""
+"""The papers of a body that nobody has read yet, and what each can be."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import render_template, request
-from werkzeug.wrappers import Response
-from wtforms import SelectField
 
 from tracker.domain.days import DaySpan
-from tracker.domain.events import Channel
+from tracker.domain.events import KINDS
+from tracker.domain.situation import Situation
 from tracker.services import arriving
-from tracker.services.naming import CHANNELS
 from tracker.services.noting import notable
 from tracker.services.ports import Paper
-from tracker.web.desk.actions import action_page, done
 from tracker.web.desk.dossier import Dossier, open_dossier
-from tracker.web.doors import Door, Pages, by
-from tracker.web.forms import PageForm, Papers, SpanForm, capitalised, told_on
+from tracker.web.doors import Door, Pages
+from tracker.web.forms import PageForm, Papers
 from tracker.web.house import the_office
-from tracker.web.language import later, say
+from tracker.web.language import say
+from tracker.web.permits import RECORDING
 
 PAGES = Pages("desk_arriving", Door.DESK, "/desk/requests/<reference>")
 # The part of an address that names the entry of a paper which came.
 PAPER = "paper"
-
-
-class ArrivalForm(SpanForm):
-    """A paper of the body came."""
-
-    channel = SelectField(later("How it came"), choices=capitalised(CHANNELS))
-    papers = Papers(
-        later("The paper"),
-        needed=later("Add the paper itself: it is read from here."),
-        description=later("The scan or the e-mail, with everything that was in the envelope."),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +39,6 @@ class Unread:
     seq: int
     on: DaySpan
     papers: tuple[Paper, ...]
-
-
-@PAGES.route("/came", methods=["GET", "POST"])
-def came(reference: str) -> Response:
-    """Log a paper on the day it came; what it is can be said later."""
-    form = ArrivalForm()
-    with told_on(form):
-        if form.sent():
-            channel, papers = Channel(form.channel.data), form.papers.uploads
-            arriving.log_paper(the_office(), reference, form.span, channel, papers, by=by())
-            return done(
-                reference,
-                say("The paper is on file. Say what it is: until then no silence is entered."),
-            )
-    return action_page("came", form, reference)
 
 
 @PAGES.get("/unread")
@@ -110,12 +83,7 @@ def _kinds(dossier: Dossier) -> list[Kind]:
             "desk_classifying.reply",
             say("A response"),
             say("An answer, a refusal, or no record held."),
-        ),
-        Kind(
-            "desk_sending.acknowledgement",
-            say("An acknowledgement"),
-            say("It says only that the request arrived. It stops no clock."),
-        ),
+        )
     ]
     if situation.received is None:
         hint = say("It starts the clock.")
@@ -131,5 +99,10 @@ def _kinds(dossier: Dossier) -> list[Kind]:
     if situation.undecided():
         hint = say("With its day.")
         found.append(Kind("desk_appealing.decision", say("A decision on the appeal"), hint))
-        found.append(Kind("desk_proceedings.fixed", say("A notice of a hearing"), hint))
-    return found
+    return [*found, *_recorded_by_form(situation)]
+
+
+def _recorded_by_form(situation: Situation) -> Iterator[Kind]:
+    for name, kind in KINDS.items():
+        if kind.form and kind.form.arrives and kind.offered(situation):
+            yield Kind(f"{RECORDING}.{name}", say(kind.form.arrives), say(kind.form.arrives_hint))

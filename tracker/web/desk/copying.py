@@ -15,7 +15,7 @@ from tracker.services.copying import Copyable, corners
 from tracker.services.ports_publishing import Box, CopyWork
 from tracker.web.desk.actions import action_page
 from tracker.web.desk.dossier import open_dossier
-from tracker.web.desk.words import PURPOSES
+from tracker.web.desk.words import purpose_name
 from tracker.web.doors import Door, Pages
 from tracker.web.forms import PageForm, told_on
 from tracker.web.house import the_office
@@ -76,14 +76,14 @@ def papers(reference: str) -> Response | tuple[str, int]:
     with told_on(form):
         if form.sent():
             found = _copyable(reference, request.form.get("paper", ""))
-            title = str(PURPOSES.get(found.purpose) or say("Paper of the request"))
+            title = purpose_name(found.purpose)
             copying.begin(the_office(), reference, found.paper, title)
             return redirect(url_for(".pages", reference=reference, paper=found.paper))
     return action_page(
         "copies",
         form,
         reference,
-        purposes=PURPOSES,
+        purpose=purpose_name,
         copyable=copying.copyable_of(the_office(), reference),
     )
 

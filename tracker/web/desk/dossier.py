@@ -7,15 +7,9 @@ from datetime import date
 from tracker.domain.block import Block
 from tracker.domain.body import PublicBody
 from tracker.domain.errors import NotOnFile
-from tracker.domain.events import (
-    AppealFiled,
-    BodyStated,
-    Drafted,
-    EnforcementSought,
-    NoticeSent,
-    Resent,
-    Sent,
-)
+from tracker.domain.events.correspondence.body_stated import BodyStated
+from tracker.domain.events.despatched import Despatched
+from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.history import Entry, History
 from tracker.domain.law import Law
 from tracker.domain.request import Applicant, Consent, Filing
@@ -110,8 +104,4 @@ def _quoted(situation: Situation) -> tuple[Entry, ...]:
 
 def _in_transit(history: History) -> tuple[int, ...]:
     """The entries that a courier, diary or portal number may belong to."""
-    return tuple(
-        e.seq
-        for e in history
-        if isinstance(e.event, Sent | Resent | AppealFiled | EnforcementSought | NoticeSent)
-    )
+    return tuple(e.seq for e in history if isinstance(e.event, Despatched))

@@ -9,7 +9,6 @@ from tracker.domain.history import History
 from tracker.domain.overtaken import overtaken
 from tracker.domain.recounting import Doubt, doubts
 from tracker.domain.situation import situation_of
-from tracker.services.naming import event_name
 from tracker.services.office import Office
 from tracker.services.ports import Filter, Row
 from tracker.services.receiving import LONGEST_REASON
@@ -75,7 +74,7 @@ def _found(office: Office, history: History) -> Iterator[Doubted]:
             "answer. Until it is read, the public page says so and calls nobody silent.",
             came=speech().day_span(paper.event.on),
         )
-        yield Doubted(lapse.seq, say(event_name(lapse.event)), why, unread=True)
+        yield Doubted(lapse.seq, say(lapse.event.label), why, unread=True)
     yield from map(_doubted, doubts(history, office.library))
 
 
@@ -86,5 +85,5 @@ def reason_proposed(office: Office, dossier: Dossier, seq: int) -> str:
 
 
 def _doubted(doubt: Doubt) -> Doubted:
-    name = say(event_name(doubt.entry.event))
+    name = say(doubt.entry.event.label)
     return Doubted(doubt.entry.seq, name, said_doubt(doubt, speech()))

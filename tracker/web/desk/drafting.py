@@ -8,9 +8,9 @@ from werkzeug.wrappers import Response
 from tracker.domain.request import Applicant
 from tracker.services import drafting, leaving
 from tracker.services.choosing import BINDS, REPEATS, chosen, earlier, stated
+from tracker.services.draft_letters import preview_draft, request_bytes
 from tracker.services.filing import MEDIA
 from tracker.services.leaving import in_charge_of
-from tracker.services.lettering import preview_draft, request_bytes
 from tracker.services.office import Office
 from tracker.services.roles import Act, require
 from tracker.web.desk.changes import Change, changes

@@ -9,10 +9,11 @@ from wtforms import RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from tracker.domain.days import DaySpan
-from tracker.domain.events import AuthorshipCheck, BodyStated
+from tracker.domain.events.correspondence.body_stated import BodyStated
 from tracker.domain.history import Entry
+from tracker.domain.terms import AuthorshipCheck
 from tracker.services import noticing, right_of_reply
-from tracker.services.naming import AUTHORSHIP, event_name
+from tracker.services.naming import AUTHORSHIP
 from tracker.services.noticing import Notified, criticised, notified
 from tracker.services.office import Office
 from tracker.services.right_of_reply import STATEMENT, Statement, concerned
@@ -195,7 +196,7 @@ def _came(each: Notified) -> tuple[str, ...]:
 
 
 def _event(entry: Entry) -> str:
-    name = say(event_name(entry.event))
+    name = say(entry.event.label)
     return say("{what}, {day}", what=name, day=said_span(entry.event.on))
 
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from tracker.domain.agenda import next_reply
 from tracker.domain.deadline import Deadline
 from tracker.domain.errors import Words
-from tracker.domain.events import ClarificationAsked, FeeNoticed
+from tracker.domain.events.clock.clarification_asked import ClarificationAsked
+from tracker.domain.events.clock.fee_noticed import FeeNoticed
 from tracker.domain.moves import Caution
 from tracker.domain.situation import Situation
 from tracker.domain.standing import Standing

@@ -11,8 +11,9 @@ from wtforms.validators import InputRequired
 from tracker.domain.errors import BadInput
 from tracker.domain.letter import Letter, Picture
 from tracker.domain.request import Applicant, Draft
+from tracker.services.cosigning import logo, named
 from tracker.services.filing import MEDIA, digest_of
-from tracker.services.logos import logo, named, put_logo
+from tracker.services.logos import put_logo
 from tracker.services.office import Office
 from tracker.web.desk.left import draft_of
 from tracker.web.doors import Door, Pages, by

@@ -7,11 +7,13 @@ from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired, ValidationError
 
 from tracker.domain.body import PublicBody, Role
-from tracker.domain.events import AccessGranted, Transferred
+from tracker.domain.events.clock.access_granted import AccessGranted
+from tracker.domain.events.clock.clock_event import ClockEvent
+from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.event import kinds_of
 from tracker.domain.interruptions import Interruption
 from tracker.domain.law import Law
 from tracker.services import noting
-from tracker.services.naming import EVENTS
 from tracker.services.noting import Notable, notable
 from tracker.services.office import Office
 from tracker.web.desk.actions import action_page, done
@@ -49,7 +51,7 @@ class NoticeForm(SpanForm):
 
     def __init__(self, can: tuple[Notable, ...], bodies: dict[str, str]) -> None:
         super().__init__()
-        self.kind.choices = {each.kind: say(EVENTS[each.kind]) for each in can}
+        self.kind.choices = {each.kind: say(each.event.label) for each in can}
         if Transferred.kind not in self.kind.choices:
             del self.to
         else:
@@ -63,11 +65,12 @@ class NoticeForm(SpanForm):
         if self.kind.data != Transferred.kind and field.data:
             raise ValidationError(say("Only a transfer names another body: choose none here."))
 
-    @property
-    def handed_to(self) -> str:
-        """The body to which the request was handed on; empty for anything else."""
-        chosen = self.to.data if "to" in self else ""
-        return "" if chosen == ELSEWHERE else chosen
+    def event(self) -> ClockEvent:
+        """What happened; a transfer names the body, where it is known."""
+        if self.kind.data == Transferred.kind:
+            to = "" if self.to.data == ELSEWHERE else self.to.data
+            return Transferred(on=self.span, to=to)
+        return kinds_of(ClockEvent)[self.kind.data](on=self.span)
 
 
 @PAGES.route("/notice", methods=["GET", "POST"])
@@ -80,8 +83,7 @@ def notice(reference: str) -> Response:
     rest_on_what_came(form, form.papers, reference)
 
     def act(here: Office) -> None:
-        papers, to = form.papers.uploads, form.handed_to
-        noting.note(here, reference, form.kind.data, form.span, papers, to=to, by=by())
+        noting.note(here, reference, form.event(), form.papers.uploads, by=by())
 
     with told_on(form):
         if form.sent():

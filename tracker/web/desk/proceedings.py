@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response
 from wtforms import RadioField
 from wtforms.validators import InputRequired
 
-from tracker.domain.events import AppealFiled
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.hearings import Hearing, Owed, hearings, owed
 from tracker.domain.law import Fact
-from tracker.services import complying, hearing
+from tracker.services import complying
 from tracker.services.complying import enforcement_in
 from tracker.services.naming import DUTIES
 from tracker.services.office import Office
@@ -22,7 +22,7 @@ from tracker.web.desk.dossier import Dossier, open_dossier
 from tracker.web.desk.sending import DespatchForm
 from tracker.web.doors import Door, Pages, by
 from tracker.web.filters import from_now
-from tracker.web.forms import DayField, PageForm, Papers, SpanForm, day_of, told_on
+from tracker.web.forms import DayField, PageForm, Papers, SpanForm, told_on
 from tracker.web.house import the_office
 from tracker.web.language import later, say, speech, worded
 
@@ -45,40 +45,6 @@ class OfAnAppeal(PageForm):
     def of_appeal(self) -> int | None:
         """The entry of the appeal; None where there is only one."""
         return self.appeal.data if "appeal" in self else None
-
-
-class HearingForm(OfAnAppeal):
-    """A hearing was fixed."""
-
-    on = DayField(later("Day on which the notice came"))
-    hearing = DayField(later("Day of the hearing"))
-    papers = Papers(
-        later("The notice of the hearing"), needed=later("Add the notice of the hearing.")
-    )
-    appeal = RadioField(
-        later("Of which appeal?"),
-        [InputRequired(later("Say which appeal is to be heard."))],
-        coerce=int,
-    )
-
-
-class AdjournedForm(PageForm):
-    """A hearing was put off."""
-
-    on = DayField(later("Day on which it was put off"))
-    to = DayField(
-        later("New day"), optional=True, description=later("Empty where no day was said.")
-    )
-    papers = Papers(later("The notice or order that says so"))
-
-
-class HeldForm(PageForm):
-    """A hearing took place."""
-
-    on = DayField(later("Day on which it was held"))
-    papers = Papers(
-        later("Record of the hearing"), description=later("A note of your own will do.")
-    )
 
 
 class CompliedForm(SpanForm):
@@ -152,50 +118,6 @@ def proceedings(reference: str) -> str:
         states=states_of_appeal_body(office, dossier),
         enforcement=_enforcement(dossier),
     )
-
-
-@PAGES.route("/hearing", methods=["GET", "POST"])
-def fixed(reference: str) -> Response | tuple[str, int]:
-    """Record that a hearing was fixed."""
-    form = HearingForm(undecided(open_dossier(the_office(), reference)))
-    rest_on_what_came(form, form.papers, reference)
-    with told_on(form):
-        if form.sent():
-            hearing.fix_hearing(
-                the_office(),
-                reference,
-                day_of(form.on),
-                day_of(form.hearing),
-                form.papers.uploads,
-                appeal=form.of_appeal or 0,
-                by=by(),
-            )
-            return done(reference, say("The hearing is on record. No clock stands still for it."))
-    return action_page("hearing", form, reference)
-
-
-@PAGES.route("/hearing/<int:seq>/adjourned", methods=["GET", "POST"])
-def adjourned(reference: str, seq: int) -> Response | tuple[str, int]:
-    """Record that a hearing was put off."""
-    form = AdjournedForm()
-    with told_on(form):
-        if form.sent():
-            on, to, papers = day_of(form.on), form.to.data, form.papers.uploads
-            hearing.adjourn(the_office(), reference, seq, on, to, papers, by=by())
-            return done(reference, say("It is on record that the hearing was put off."))
-    return action_page("adjourned", form, reference)
-
-
-@PAGES.route("/hearing/<int:seq>/held", methods=["GET", "POST"])
-def held(reference: str, seq: int) -> Response | tuple[str, int]:
-    """Record that a hearing took place."""
-    form = HeldForm()
-    with told_on(form):
-        if form.sent():
-            papers = form.papers.uploads
-            hearing.hold(the_office(), reference, seq, day_of(form.on), papers, by=by())
-            return done(reference, say("The hearing is on record as held."))
-    return action_page("held", form, reference)
 
 
 @PAGES.route("/orders/<int:seq>/complied", methods=["GET", "POST"])

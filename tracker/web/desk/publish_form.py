@@ -16,11 +16,12 @@ from wtforms import (
 )
 from wtforms.validators import Length
 
-from tracker.domain.events import Corrected, Lapse
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.history import Entry
 from tracker.domain.request import Applicant
 from tracker.services.copying import Copyable
-from tracker.services.naming import ELEMENTS, event_name
+from tracker.services.naming import ELEMENTS
 from tracker.services.ports_publishing import Publication
 from tracker.services.proposing import blacked_out, proposals
 from tracker.services.publishing import QUOTED, UNTITLED, publishable
@@ -193,7 +194,7 @@ def _choice(entry: Entry, dossier: Dossier) -> str:
     ]
     said = "; ".join(filter(None, notes))
     event, day = entry.event, said_span(entry.event.on)
-    line = say("{what}, {day}", what=say(event_name(event)), day=day)
+    line = say("{what}, {day}", what=say(event.label), day=day)
     if isinstance(event, Corrected):
         line = say(
             "Reason why entry {number} was corrected: “{why}”", number=event.entry, why=event.why

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectMultipleField
 from wtforms.validators import InputRequired
 
-from tracker.domain.events import WithheldBecause
+from tracker.domain.terms import WithheldBecause
 from tracker.services import publishing, waiting
 from tracker.services.copying import copyable_of, files_of
 from tracker.services.naming import GROUNDS

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from tracker.domain.errors import Words
-from tracker.domain.windows import Cause, Untold, Window
+from tracker.domain.terms import Cause
+from tracker.domain.windows import Untold, Window
 from tracker.services.explaining import cautions
 from tracker.services.naming import opened_title
 from tracker.services.office import Office

@@ -7,18 +7,14 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 
-from tracker.domain.events import (
-    Answered,
-    GivenAs,
-    NotHeld,
-    PartlyAnswered,
-    QuestionOutcome,
-    Refused,
-)
+from tracker.domain.events.event import kinds_of
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law import RefusalDuty
+from tracker.domain.outcome import QuestionOutcome
 from tracker.domain.questions import Outcome
-from tracker.services.naming import EVENTS, OUTCOMES
-from tracker.services.receiving import GIVING, PAGE, REFUSING, REPLIES, Response
+from tracker.domain.terms import GivenAs
+from tracker.services.naming import OUTCOMES
+from tracker.services.receiving import GIVING, PAGE, REFUSING, Response
 from tracker.web.desk.dossier import Dossier
 from tracker.web.forms import Papers, SpanForm, plain_lines
 from tracker.web.language import later, say, worded
@@ -26,12 +22,6 @@ from tracker.web.language import later, say, worded
 NAMES_EXEMPTIONS = frozenset(
     {*REFUSING, Outcome.NEITHER_CONFIRMED_NOR_DENIED, Outcome.REFUSED_AS_REPEAT}
 )
-TYPICAL = {
-    Answered.kind: Outcome.DISCLOSED,
-    PartlyAnswered.kind: Outcome.PARTLY_DISCLOSED,
-    Refused.kind: Outcome.REFUSED,
-    NotHeld.kind: Outcome.NOT_HELD,
-}
 LACKING = "lacking"
 SHOWS = {
     "": later("Not looked at, or does not arise"),
@@ -53,7 +43,7 @@ class ReplyForm(SpanForm):
     kind = RadioField(
         later("What kind of response is it?"),
         [InputRequired(later("Say what kind of response it is."))],
-        choices={key: later(EVENTS[key]) for key in REPLIES},
+        choices={key: later(kind.label) for key, kind in kinds_of(Reply).items()},
     )
     same = SelectField(
         later("What it did with every record"),
@@ -116,7 +106,8 @@ class ReplyForm(SpanForm):
         """A response of that kind and day, as far as last days depend on it: enough to tell what
         it changes before anybody has gone through the records."""
         asked = dossier.drafted.questions
-        found = tuple(QuestionOutcome(each.key, TYPICAL[self.kind.data]) for each in asked)
+        typical = kinds_of(Reply)[self.kind.data].typical
+        found = tuple(QuestionOutcome(each.key, typical) for each in asked)
         return Response(self.kind.data, self.span, found, self.papers.uploads)
 
     def _named(self, dossier: Dossier, number: int) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from flask import render_template, send_file
 from werkzeug.wrappers import Response
 
 from tracker.domain.errors import NotOnFile
-from tracker.domain.events import Reply
+from tracker.domain.events.responses.reply import Reply
 from tracker.services.drafting import REPEATABLE
 from tracker.services.filing import MEDIA
 from tracker.services.leaving import in_charge_of
@@ -22,7 +22,7 @@ from tracker.web.desk.reckoned import open_ended, reckoned
 from tracker.web.desk.reminded import reminded_of
 from tracker.web.desk.steps import letters, receiver_of, steps, where_it_stands
 from tracker.web.desk.timeline import timeline
-from tracker.web.desk.words import LETTERS, PURPOSES
+from tracker.web.desk.words import LETTERS, purpose_name
 from tracker.web.doors import Door, Pages, person_may
 from tracker.web.house import the_office
 from tracker.web.language import worded
@@ -53,7 +53,7 @@ def request_page(reference: str) -> str:
         supporters=[
             worded(office.library.organisations[k].name) for k in dossier.drafted.supporters
         ],
-        purposes=PURPOSES,
+        purpose=purpose_name,
         unreviewed=unreviewed(office, dossier.drafted.language),
         behind=_behind(dossier),
         charge=in_charge_of(office, reference),

@@ -1,4 +1,4 @@
-"""Approving a letter, and recording that it was sent, received and acknowledged."""
+"""Approving a letter, and recording that it was sent and received."""
 
 from typing import ClassVar
 
@@ -8,14 +8,16 @@ from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from tracker.domain.despatches import transmissions
-from tracker.domain.events import Channel, ReceiptProof, Resent, Sent
+from tracker.domain.events.correspondence.resent import Resent
+from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.law import LetterKind
 from tracker.domain.request import Filing
+from tracker.domain.terms import Channel, ReceiptProof
 from tracker.services import sending
 from tracker.services.lettering import compose
 from tracker.services.naming import CHANNELS, RECEIPT_PROOFS
 from tracker.services.office import Office
-from tracker.services.sending import Despatch
+from tracker.services.recording import Despatch
 from tracker.web.desk.actions import action_page, done
 from tracker.web.desk.arriving import rest_on_what_came
 from tracker.web.desk.dossier import Dossier, open_dossier
@@ -110,12 +112,6 @@ class ReceiptForm(SpanForm):
         return self.despatch.data if "despatch" in self else next(iter(despatches), 0)
 
 
-class AcknowledgementForm(SpanForm):
-    """The body said that the request arrived."""
-
-    papers = Papers(later("The acknowledgement"))
-
-
 @PAGES.route("/approve", methods=["GET", "POST"])
 def approve(reference: str) -> Response:
     """Read the letter and allow it to go out."""
@@ -165,19 +161,6 @@ def receipt(reference: str) -> Response:
                 words = say("The receipt is on record. The clock runs from the first one.")
             return done(reference, words, before)
     return action_page("receipt", form, reference, act)
-
-
-@PAGES.route("/acknowledgement", methods=["GET", "POST"])
-def acknowledgement(reference: str) -> Response:
-    """Record an acknowledgement."""
-    form = AcknowledgementForm()
-    rest_on_what_came(form, form.papers, reference)
-    with told_on(form):
-        if form.sent():
-            papers = form.papers.uploads
-            sending.acknowledge(the_office(), reference, form.span, papers, by=by())
-            return done(reference, say("The acknowledgement is on record. It stops no clock."))
-    return action_page("acknowledgement", form, reference)
 
 
 def _not_proved(dossier: Dossier) -> dict[int, str]:

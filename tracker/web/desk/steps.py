@@ -6,13 +6,17 @@ from datetime import date
 
 from tracker.domain.despatches import transmissions
 from tracker.domain.errors import Words
-from tracker.domain.events import AppealFiled, Decided, DecisionOutcome, Sent
+from tracker.domain.events import KINDS
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.hearings import next_hearing, next_owed
 from tracker.domain.law import LetterKind
 from tracker.domain.situation import Situation
 from tracker.domain.standing import Phase
+from tracker.domain.terms import DecisionOutcome
 from tracker.domain.windows import Window
-from tracker.services.naming import CHANNELS, DECISIONS, event_name
+from tracker.services.naming import CHANNELS, DECISIONS
 from tracker.services.noting import Notable, notable
 from tracker.services.offering import Offer, fitting
 from tracker.services.office import Office
@@ -20,9 +24,10 @@ from tracker.services.remedies import Remedy
 from tracker.web.desk.dossier import Dossier
 from tracker.web.desk.places import key_of
 from tracker.web.desk.remedies import title_of
-from tracker.web.desk.words import OFFERED, SHORT_NAMES
+from tracker.web.desk.words import OFFERED
 from tracker.web.filters import from_now
 from tracker.web.language import say, say_count, speech, worded
+from tracker.web.permits import RECORDING
 
 UNREAD = Words("{number} not read yet, since {since}: no silence is entered meanwhile.")
 LAST_DAY = Words("Received. The last day for {body} to answer is {day}.")
@@ -79,16 +84,16 @@ def _steps(dossier: Dossier, now: Situation) -> Iterator[Step]:
     else:
         yield from _after_receipt(dossier, now)
     if now.sent:
-        later_said = say("What it is can be said later.")
-        yield Step("desk_arriving.came", say("Log a paper that came"), later_said)
         looked_at = say("Look at the despatches")
         yield Step("desk_transmitting.despatches", looked_at, _despatched(now))
-    if now.sent and not now.replies:
-        yield Step(
-            "desk_sending.acknowledgement",
-            say("Record an acknowledgement"),
-            say("It answers nothing and stops no clock."),
-        )
+    yield from _recorded_by_form(now)
+
+
+def _recorded_by_form(now: Situation) -> Iterator[Step]:
+    """A step for each kind that the default form records."""
+    for name, kind in KINDS.items():
+        if kind.form and kind.form.offered and kind.offered(now):
+            yield Step(f"{RECORDING}.{name}", say(kind.form.title), say(kind.form.offered))
 
 
 def _despatched(now: Situation) -> str:
@@ -170,7 +175,7 @@ def _won(each: Remedy, now: Situation) -> bool:
 
 
 def _listed(can: tuple[Notable, ...]) -> str:
-    return speech().listed([str(SHORT_NAMES[each.kind]) for each in can])
+    return speech().listed([say(each.event.short) for each in can])
 
 
 def too_late_to_appeal(dossier: Dossier) -> str:
@@ -218,7 +223,7 @@ def where_it_stands(office: Office, dossier: Dossier) -> str:
         return _appealed(dossier, phase)
     if now.replies:
         last = now.replies[-1].event
-        name = say(event_name(last))
+        name = say(last.label)
         return say("{event}, {day}.", event=name, day=speech().day_span(last.on))
     return say("The request was withdrawn.")
 

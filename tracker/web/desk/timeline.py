@@ -1,66 +1,34 @@
-"""The timeline of a request and the reckoning of its days, ready to be laid out."""
+"""The timeline of a request as the workspace lays it out, with documents and the count of days."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import singledispatch
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import Words
-from tracker.domain.events import (
-    Adjourned,
-    AppealFiled,
-    BodyStated,
-    Complied,
-    Corrected,
-    Decided,
-    DeliveryReported,
-    EnforcementSought,
-    Event,
-    ExtensionNoticed,
-    HearingFixed,
-    Lapse,
-    LetPass,
-    NoticeSent,
-    PaperCame,
-    Published,
-    Received,
-    Recounted,
-    Removed,
-    Reply,
-    Resent,
-    Sent,
-    Transferred,
-    Withheld,
-)
-from tracker.domain.history import Entry, struck
+from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
+from tracker.domain.events.correspondence.paper_came import PaperCame
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.event import Event, HistoryEntry
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.let_pass import LetPass
+from tracker.domain.events.publication.published import Published
+from tracker.domain.events.publication.removed import Removed
+from tracker.domain.events.publication.withheld import Withheld
+from tracker.domain.history import Entry
+from tracker.domain.overtaken import overtaken
 from tracker.domain.request import Filing
-from tracker.domain.windows import Cause
 from tracker.services.explaining import Explained, explain_steps
-from tracker.services.naming import (
-    AUTHORSHIP,
-    CHANNELS,
-    CORRECTIONS,
-    DECISIONS,
-    DELIVERIES,
-    DUTIES,
-    GROUNDS,
-    RECEIPT_PROOFS,
-    event_name,
-)
+from tracker.services.naming import GROUNDS
 from tracker.services.office import Office
 from tracker.services.ports import Paper
-from tracker.services.receiving import FIXED
-from tracker.services.telling import said_causes, said_shift
 from tracker.web.desk.dossier import Dossier
 from tracker.web.desk.words import PASSED
-from tracker.web.filters import EVENT_TONES, moment
-from tracker.web.language import later, say, speech, worded
-
-AGAINST = {
-    Cause.SILENCE: later("a silence"),
-    Cause.DECISION: later("a decision"),
-    Cause.NOTICE: later("a notice of the body"),
-}
+from tracker.web.filters import moment
+from tracker.web.language import say, speech, worded
+from tracker.web.record.timeline import TimelineItem, timeline_items
+from tracker.web.record.timeline_source import TimelineSource
+from tracker.web.record.timeline_words import Source, says
 
 ENTERED = Words("Entered {moment} by {who}.")
 GROUND = Words("Ground: {ground}")
@@ -68,7 +36,7 @@ GROUND = Words("Ground: {ground}")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One entry of the history in words."""
+    """One entry of the timeline, with what the office keeps beside it."""
 
     seq: int
     title: str
@@ -87,210 +55,64 @@ class Line:
 
 
 def timeline(office: Office, dossier: Dossier) -> tuple[Line, ...]:
-    """Every entry, oldest first."""
+    """Return every entry, oldest first."""
     names = {account.id: account.name for account in office.people.accounts()}
-    wrong = struck(dossier.history)
-    return tuple(_line(office, dossier, entry, names, wrong) for entry in dossier.history)
+    now = dossier.situation
+    doubted = {lapse.seq: document.event.on for lapse, document in overtaken(now)}
+    source = TimelineSource(dossier.history, now, office.library, dossier.law, doubted)
+    return tuple(_line(item, dossier, names) for item in timeline_items(source))
 
 
-def _line(
-    office: Office,
-    dossier: Dossier,
-    entry: Entry,
-    names: dict[str, str],
-    wrong: frozenset[int],
-) -> Line:
-    event = entry.event
+def _line(item: TimelineItem[Entry], dossier: Dossier, names: Mapping[str, str]) -> Line:
+    entry, event, now = item.entry, item.entry.event, dossier.situation
     who = names.get(entry.entered_by, entry.entered_by)
     lapse = event if isinstance(event, Lapse) else None
     return Line(
         seq=entry.seq,
-        title=say(event_name(event)),
+        title=item.name,
         on=event.on,
-        tone=EVENT_TONES.get(event.kind, ""),
-        facts=tuple(_facts(event, office, dossier)),
-        lacking=_lacking(event, dossier),
+        tone=event.tone,
+        facts=(*_by_law(event, dossier), *item.says, *_without_document(event)),
+        lacking=item.lacking,
         filing=dossier.filings.get(entry.seq, Filing()),
         papers=tuple(dossier.papers[d] for d in event.evidence if d in dossier.papers),
         reckoning=explain_steps(lapse.count, speech()) if lapse else (),
         provisional=lapse.provisional if lapse else False,
         entered=say(ENTERED, moment=moment(entry.entered_at, dossier.zone), who=who),
-        struck=entry.seq in wrong,
-        public=entry.seq in dossier.situation.published and not dossier.situation.withheld,
-        correctable=event.kind not in FIXED and entry.seq not in wrong,
+        struck=item.corrected,
+        public=entry.seq in now.published and not now.withheld,
+        correctable=event.correctable and not item.corrected,
     )
 
 
-def _lacking(event: Event, dossier: Dossier) -> tuple[str, ...]:
-    """What the law makes a refusal show and this paper does not, in the law's words."""
-    if not isinstance(event, Reply):
-        return ()
-    duties = {duty.key: worded(duty.says) for duty in dossier.law.refusal_duties}
-    return tuple(duties.get(key, key) for key in event.lacking)
+def _by_law(event: Event, dossier: Dossier) -> Iterator[str]:
+    """What an entry is under the law: its stage, or that an extension names no ground."""
+    if isinstance(event, Lapse):
+        stage = dossier.law.stage(event.stage).title
+        day = speech().span(event.earliest, event.latest)
+        yield say("{stage}: the last day was {day}.", stage=stage, day=day)
+    elif isinstance(event, AppealFiled):
+        yield f"{worded(dossier.law.stage(event.stage).title)}."
+    elif isinstance(event, ExtensionNoticed) and not event.ground:
+        yield say(GROUND, ground=say("none named"))
 
 
-@singledispatch
-def _facts(event: Event, office: Office, dossier: Dossier) -> Iterator[str]:
-    """What an entry says beyond its name and day."""
-    return iter(())
-
-
-@_facts.register
-def _(event: Sent, office: Office, dossier: Dossier) -> Iterator[str]:
-    yield say("By {how}.", how=say(CHANNELS[event.channel.value]))
-    yield from _told_only(event)
-
-
-@_facts.register
-def _(event: PaperCame, office: Office, dossier: Dossier) -> Iterator[str]:
-    yield say("By {how}.", how=say(CHANNELS[event.channel.value]))
-    yield from _told_only(event)
-
-
-def _told_only(event: Event) -> Iterator[str]:
-    if not event.evidence:
+def _without_document(event: Event) -> Iterator[str]:
+    if isinstance(event, Sent | PaperCame) and not event.evidence:
         yield say("From an imported list: no paper of it is on file.")
 
 
-@_facts.register
-def _(event: Resent, office: Office, dossier: Dossier) -> Iterator[str]:
-    how = say(CHANNELS[event.channel.value])
-    yield say("The paper of entry {entry}, by {how}. It resets no clock.", entry=event.of, how=how)
+# The kinds that are never public say their words here alone.
 
 
-@_facts.register
-def _(event: DeliveryReported, office: Office, dossier: Dossier) -> Iterator[str]:
-    became = say(DELIVERIES[event.result])
-    yield say("Of the despatch in entry {entry}. {became}", entry=event.despatch, became=became)
-
-
-@_facts.register
-def _(event: Received, office: Office, dossier: Dossier) -> Iterator[str]:
-    yield say("Proved by: {proof}.", proof=say(RECEIPT_PROOFS[event.proof.value]))
-
-
-@_facts.register
-def _(event: ExtensionNoticed, office: Office, dossier: Dossier) -> Iterator[str]:
-    extension = dossier.law.stage(event.stage).extension
-    grounds = {each.key: worded(each.says) for each in extension.grounds} if extension else {}
-    yield say(GROUND, ground=grounds.get(event.ground) or say("none named"))
-
-
-@_facts.register
-def _(event: Lapse, office: Office, dossier: Dossier) -> Iterator[str]:
-    stage = dossier.law.stage(event.stage).title
-    day = speech().span(event.earliest, event.latest)
-    yield say("{stage}: the last day was {day}.", stage=stage, day=day)
-
-
-@_facts.register
-def _(event: Recounted, office: Office, dossier: Dossier) -> Iterator[str]:
-    yield from (said_shift(shift, dossier.law, speech()) for shift in event.shifts)
-    yield from said_causes(event.shifts, speech())
-
-
-@_facts.register
-def _(event: AppealFiled, office: Office, dossier: Dossier) -> Iterator[str]:
-    stage, how = dossier.law.stage(event.stage).title, say(CHANNELS[event.channel])
-    why = str(AGAINST[Cause(event.cause)])
-    if not event.to:
-        yield say("{stage}. Filed, against {why}, by {how}.", stage=stage, why=why, how=how)
-        return
-    to = office.library.body(event.to).name
-    yield say(
-        "{stage}. To {body}, against {why}, by {how}.", stage=stage, body=to, why=why, how=how
-    )
-
-
-@_facts.register
-def _(event: Transferred, office: Office, dossier: Dossier) -> Iterator[str]:
-    if event.to:
-        yield say("To {body}.", body=office.library.body(event.to).name)
-    else:
-        yield say("To a body that is not on file.")
-
-
-@_facts.register
-def _(event: Decided, office: Office, dossier: Dossier) -> Iterator[str]:
-    yield say("The appeal was {decided}.", decided=say(DECISIONS[event.outcome]))
-    if event.comply_by:
-        yield say("The order is to be obeyed by {day}.", day=speech().day(event.comply_by))
-    for duty in event.duties:
-        what = f"{say(DUTIES[duty.kind])}{f' ({duty.amount})' if duty.amount else ''}"
-        if duty.by:
-            yield say("To {do}, by {day}.", do=what, day=speech().day(duty.by))
-        else:
-            yield say("To {do}.", do=what)
-
-
-@_facts.register
-def _(event: HearingFixed, office: Office, dossier: Dossier) -> Iterator[str]:
-    body = office.library.bodies.get(event.before)
-    day = speech().day(event.hearing)
-    if body:
-        yield say(
-            "For {day}, before {body}. No clock stands still for it.", day=day, body=body.name
-        )
-    else:
-        yield say("For {day}. No clock stands still for it.", day=day)
-
-
-@_facts.register
-def _(event: Adjourned, office: Office, dossier: Dossier) -> Iterator[str]:
-    if event.to:
-        yield say("Put off to {day}.", day=speech().day(event.to))
-    else:
-        yield say("No new day was said.")
-
-
-@_facts.register
-def _(event: Complied, office: Office, dossier: Dossier) -> Iterator[str]:
-    part = say("Only in part") if event.in_part else say("In full")
-    if event.duty:
-        said, of = Words("{part}: duty {duty} of the order of entry {entry}."), event.duty
-    else:
-        said, of = Words("{part}: the order of entry {entry}."), 0
-    yield say(said, part=part, duty=of, entry=event.decision)
-
-
-@_facts.register
-def _(event: EnforcementSought, office: Office, dossier: Dossier) -> Iterator[str]:
-    how = say(CHANNELS[event.channel.value])
-    if event.to:
-        yield say("To {body}, by {how}.", body=office.library.body(event.to).name, how=how)
-    else:
-        yield say("By {how}.", how=how)
-    yield say("The order is that of entry {entry}.", entry=event.decision)
-
-
-@_facts.register
-def _(event: LetPass, office: Office, dossier: Dossier) -> Iterator[str]:
-    stage = dossier.law.stage(event.stage).title
+@says.register
+def _(event: LetPass, entry: HistoryEntry, source: Source) -> Iterator[str]:
+    stage = source.law.stage(event.stage).title if source.law else event.stage
     yield say("{stage}. Ground: {ground}.", stage=stage, ground=PASSED[event.ground].lower())
 
 
-@_facts.register
-def _(event: NoticeSent, office: Office, dossier: Dossier) -> Iterator[str]:
-    name, how = office.library.body(event.to).name, say(CHANNELS[event.channel.value])
-    yield say("To {body}, by {how}.", body=name, how=how)
-    yield say("It has until {day} to answer.", day=speech().day(event.answer_by))
-
-
-@_facts.register
-def _(event: BodyStated, office: Office, dossier: Dossier) -> Iterator[str]:
-    yield say("Of {body}. It replaces nothing.", body=office.library.body(event.body).name)
-    yield say("Authorship: {how}.", how=say(AUTHORSHIP[event.checked]))
-
-
-@_facts.register
-def _(event: Corrected, office: Office, dossier: Dossier) -> Iterator[str]:
-    # A person's own reason stands as it was written.
-    why = say(CORRECTIONS[event.why]) if event.why in CORRECTIONS else event.why
-    yield say("Entry {entry} counts no more. {why}", entry=event.entry, why=why)
-
-
-@_facts.register
-def _(event: Published, office: Office, dossier: Dossier) -> Iterator[str]:
+@says.register
+def _(event: Published, entry: HistoryEntry, source: Source) -> Iterator[str]:
     yield say("Entries shown: {list}.", list=speech().listed([str(e) for e in event.entries]))
     if event.body_told_on:
         yield say("The body was told on {day}.", day=speech().day(event.body_told_on))
@@ -305,12 +127,12 @@ def _(event: Published, office: Office, dossier: Dossier) -> Iterator[str]:
         yield say("One person published it: nobody confirmed it.")
 
 
-@_facts.register
-def _(event: Withheld, office: Office, dossier: Dossier) -> Iterator[str]:
+@says.register
+def _(event: Withheld, entry: HistoryEntry, source: Source) -> Iterator[str]:
     yield say(GROUND, ground=say(GROUNDS[event.because]))
 
 
-@_facts.register
-def _(event: Removed, office: Office, dossier: Dossier) -> Iterator[str]:
+@says.register
+def _(event: Removed, entry: HistoryEntry, source: Source) -> Iterator[str]:
     ground = say(GROUNDS[event.because])
     yield say("Removed: {number}. Ground: {ground}", number=len(event.digests), ground=ground)

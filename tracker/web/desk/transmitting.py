@@ -12,18 +12,17 @@ from wtforms.validators import InputRequired
 from tracker.domain.days import DaySpan
 from tracker.domain.despatches import Despatch, Transmission, transmission_of, transmissions
 from tracker.domain.errors import NotOnFile, Words
-from tracker.domain.events import (
-    AppealFiled,
-    DeliveryReported,
-    DeliveryResult,
-    Received,
-    Resent,
-    Sent,
-)
+from tracker.domain.events import KINDS
+from tracker.domain.events.correspondence.delivery_reported import DeliveryReported
+from tracker.domain.events.correspondence.received import Received
+from tracker.domain.events.correspondence.resent import Resent
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.history import Entry
 from tracker.domain.request import Filing
+from tracker.domain.terms import DeliveryResult
 from tracker.services import transmitting
-from tracker.services.naming import CHANNELS, DELIVERIES, EVENTS, RECEIPT_PROOFS, event_name
+from tracker.services.naming import CHANNELS, DELIVERIES, RECEIPT_PROOFS
 from tracker.services.ports import Paper
 from tracker.web.desk.actions import action_page, done
 from tracker.web.desk.arriving import rest_on_what_came
@@ -175,7 +174,7 @@ def _clock_of_request(dossier: Dossier) -> str:
     opened = next(iter(dossier.standing.awaited), None)
     if opened is None or opened.opening.event.kind != Received.kind:
         stage = dossier.law.first_stage()
-        starts = reduce(_either, (f"“{say(EVENTS[kind])}”" for kind in stage.counts_from))
+        starts = reduce(_either, (f"“{say(KINDS[kind].label)}”" for kind in stage.counts_from))
         if opened is None:
             return say(NOT_FROM_RECEIPT, starts=starts)
         day = _on(opened.opening.event.on)
@@ -242,7 +241,7 @@ def _came(entry: Entry) -> str:
         return say("Received. {proof}.", proof=say(RECEIPT_PROOFS[event.proof]))
     if isinstance(event, DeliveryReported):
         return say(DELIVERIES[event.result])
-    return say(event_name(event))
+    return say(event.label)
 
 
 def _counts(dossier: Dossier, paper: Transmission, despatch: Despatch) -> str:

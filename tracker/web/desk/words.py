@@ -1,11 +1,12 @@
 """The words that the desk alone uses: reasons, purposes of papers, readings."""
 
 from tracker.domain.body import Role
+from tracker.domain.events import KINDS
 from tracker.domain.law import ReadIn, RemedyKind
 from tracker.domain.letter import Declaration
 from tracker.domain.terms import ConsentBy, ConsentScope, PassedBecause
 from tracker.services.ports_people import RoleName
-from tracker.web.language import later
+from tracker.web.language import later, say
 
 BODY_KINDS = {
     Role.REGULATOR: later("a regulator"),
@@ -37,6 +38,12 @@ PURPOSES = {
     "own-proof": later("Proof of payment or hand-over, or the clarification as given"),
 }
 
+
+def purpose_name(purpose: str) -> str:
+    """What a document was added as: words of its own, or the document of the kind of that name."""
+    return str(PURPOSES.get(purpose) or say(KINDS[purpose].document))
+
+
 CONSENTED = {
     ConsentBy.SIGNED_PAPER: later("On paper, signed"),
     ConsentBy.OWN_MESSAGE: later("By a letter or message of the applicant’s own"),
@@ -56,19 +63,6 @@ PASSED = {
     PassedBecause.COST: later("It would cost too much"),
     PassedBecause.SAFETY: later("Somebody’s safety"),
     PassedBecause.APPLICANT_WISHES: later("The applicant does not want it"),
-}
-
-# What stops or starts the clock, as a list of such things names it.
-SHORT_NAMES = {
-    "registered": later("registration"),
-    "fee-noticed": later("a fee asked"),
-    "fee-paid": later("the fee paid"),
-    "clarification-asked": later("a question from the body"),
-    "clarification-given": later("the answer to its question"),
-    "transferred": later("a transfer to another body"),
-    "handed-to-assistant": later("a hand-over to an assistant officer"),
-    "third-party-heard": later("a third party that is heard"),
-    "access-granted": later("access granted"),
 }
 
 READINGS = {

@@ -3,25 +3,26 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import partial
 
 from flask import Response
 
 from tracker.domain.alerts import About, Subject
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.proceedings.adjourned import Adjourned
+from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
 from tracker.domain.fates import falls_away
 from tracker.domain.law import Actor
 from tracker.domain.moves import Reason
 from tracker.domain.record import Record, RecordedDeadline, RecordedEntry
 from tracker.services.following import newest, title_of
 from tracker.services.office import Office
-from tracker.services.ports_record import RecordLine
+from tracker.services.ports_sought import RecordLine
 from tracker.web.house import office_named
 from tracker.web.language import say, speech, worded
-from tracker.web.record.addresses import address_of
+from tracker.web.page_addresses import address_of
 from tracker.web.record.almanac import MarkedDay, almanac
 from tracker.web.record.days import newest_moment
 from tracker.web.record.entries import named
-from tracker.web.record.fresh import unless_seen
 from tracker.web.record.words import short_name
 
 RECORDS = 100
@@ -49,10 +50,7 @@ def send_body_agenda(office: Office, key: str) -> Response:
 
 def _sent(office: Office, subject: Subject, page: str) -> Response:
     lines = newest(office.records, subject, RECORDS)
-    seen = [(line.reference, line.version) for line in lines]
-    answer = unless_seen(
-        office, seen, partial(_written, office, subject, page, lines), "text/calendar"
-    )
+    answer = Response(_written(office, subject, page, lines), mimetype="text/calendar")
     answer.headers.set("Content-Disposition", "inline", filename=f"{subject.key}.ics")
     return answer
 
@@ -74,17 +72,12 @@ def _told(office: Office, record: Record) -> Iterator[MarkedDay]:
     """Each with what tells it apart for ever."""
     body = office.library.body_short_name(record.body)
     who = f"{body} ({record.reference.upper()})"
-    counted = [entry for entry in record.entries if entry.counts]
-    put_off = {
-        entry.facts.get("hearing"): entry.facts["to"]
-        for entry in counted
-        if entry.kind == "adjourned"
-    }
-    for entry in counted:
+    put_off = {event.hearing: event.to for _, event in record.state.of(Adjourned)}
+    for entry in (each for each in record.entries if each.counts):
         if entry.kind in TOLD:
             yield _happened(entry, named(entry, record, office.library), who)
-        if entry.kind == "hearing-fixed":
-            yield from _hearing(entry, put_off.get(str(entry.seq), entry.facts["hearing"]), who)
+        if isinstance(entry.event, HearingFixed):
+            yield from _hearing(entry, put_off.get(entry.seq, entry.event.hearing), who)
     of_stage: Counter[str] = Counter()
     for limit in record.deadlines:
         # Not by its place among all: what comes before another stage would rename it.
@@ -96,17 +89,18 @@ def _told(office: Office, record: Record) -> Iterator[MarkedDay]:
 
 def _happened(entry: RecordedEntry, what: str, who: str) -> MarkedDay:
     title = say("{who}: {what}", who=who, what=what)
-    says = say("Provisional.") if entry.facts.get("provisional") == str(True) else ""
+    provisional = isinstance(entry.event, Lapse) and entry.event.provisional
+    says = say("Provisional.") if provisional else ""
     key = f"entry-{entry.seq}"
     return MarkedDay(entry.on.earliest, _marked(title), says, entry.on.latest, key=key)
 
 
-def _hearing(entry: RecordedEntry, day: str, who: str) -> Iterator[MarkedDay]:
+def _hearing(entry: RecordedEntry, day: date | None, who: str) -> Iterator[MarkedDay]:
     """A hearing, on the day to which it was put off last; none where no new day was said."""
     if day:
         title = say("{who}: {what}", who=who, what=say("hearing"))
         key = f"hearing-{entry.seq}"
-        yield MarkedDay(date.fromisoformat(day), _marked(title), "", key=key)
+        yield MarkedDay(day, _marked(title), "", key=key)
 
 
 def _ends(
@@ -121,7 +115,7 @@ def _ends(
         first = last = limit.last_safe_day or limit.earliest
     else:
         if _of_holder(record, limit):
-            holder = short_name(office.library, record.acting_body)
+            holder = short_name(office.library, record.state.holder)
             name = say("{what} ({body})", what=name, body=holder)
         longer = any(step.reason is Reason.EXTENSION for step in limit.steps)
         if longer:
@@ -132,13 +126,14 @@ def _ends(
     doubts = [say("Provisional.")] if limit.provisional else []
     if limit.latest is None:
         doubts.append(say("The latest day cannot be told."))
-    says = " ".join((limit.section, *doubts))
+    cited = speech().listed([worded(each) for each in limit.sections])
+    says = " ".join((cited, *doubts))
     return MarkedDay(first, _marked(title), says, last, key=key)
 
 
 def _of_holder(record: Record, limit: RecordedDeadline) -> bool:
     """Whether a last day is that of the body to which the request was handed on."""
-    since = record.held_since
+    since = record.state.held_since
     return limit.actor == Actor.BODY and since is not None and limit.earliest >= since.earliest
 
 

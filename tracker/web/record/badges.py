@@ -10,10 +10,10 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.block import Block, BlockKind
 from tracker.services.office import Office
-from tracker.services.ports_record import Sought
+from tracker.services.ports_sought import Sought
 from tracker.web.house import office_named
 from tracker.web.language import page_language, say, say_count, speech, worded
-from tracker.web.record.addresses import address_of
+from tracker.web.page_addresses import address_of
 from tracker.web.record.blocks import counted_by
 from tracker.web.record.grid import grid
 from tracker.web.record.lines import newest_day

@@ -13,7 +13,7 @@ from tracker.domain.scorecard import Named, Scorecard, Share, Sums, by_element, 
 from tracker.domain.tally import NO_ANSWER, REFUSING
 from tracker.domain.text import Text
 from tracker.services.office import Office
-from tracker.services.ports_record import Part, Sought
+from tracker.services.ports_sought import Part, Sought
 from tracker.web.language import speech
 from tracker.web.record.cards import sums_of
 from tracker.web.record.figures import HEARD, REQUESTS, SUBSTANCE, Told, of, told

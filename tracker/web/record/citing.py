@@ -14,7 +14,7 @@ from tracker.domain.days import in_words
 from tracker.domain.library import Library
 from tracker.domain.record import Record
 from tracker.web.house import office_named
-from tracker.web.record.addresses import address_of
+from tracker.web.page_addresses import address_of
 
 # Who keeps the record, where the office bears no name.
 NAMELESS = "Legal-basis requests"

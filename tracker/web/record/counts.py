@@ -85,7 +85,7 @@ def _count(
     return Count(
         title=_title(limit, record, law),
         reads=_reads(limit, actor),
-        section=_section(limit, law),
+        section=_section(limit),
         provisional=limit.provisional,
         steps=steps_of(limit.steps, sources),
         months=in_words(_months(limit, actor, week), speech()) if as_months else None,
@@ -96,14 +96,10 @@ def _began(limit: RecordedDeadline) -> date:
     return min((step.day for step in limit.steps), default=limit.earliest)
 
 
-def _section(limit: RecordedDeadline, law: Law | None) -> Markup:
-    """The provisions that the record cites, in the words of the law where they are on file."""
-    provisions = law.provisions.values() if law else ()
-    known = {str(each.cite): each.cite for each in provisions}
-    cited = limit.section.split(", ")
-    if all(cite in known for cite in cited):
-        return escape(speech().listed([worded(known[cite]) for cite in cited]))
-    return said_on_page(limit.section)
+def _section(limit: RecordedDeadline) -> Markup:
+    """The provisions that the record cites, in the language of the page as far as they have it."""
+    between = escape(speech().listed(("", "")))
+    return between.join(map(said_on_page, limit.sections))
 
 
 def _months(limit: RecordedDeadline, actor: Actor, week: int) -> Grid:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from tracker.domain.block import About
 from tracker.domain.library import Library
 from tracker.domain.power import Power
-from tracker.services.ports_record import RecordLine
+from tracker.services.ports_sought import RecordLine
 from tracker.web.language import say, speech
 
 # Of what was never written: before the first record of all.

@@ -5,10 +5,10 @@ from functools import lru_cache
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput
+from tracker.domain.events import KINDS
 from tracker.domain.interruptions import Happened
 from tracker.domain.law import Law, Stage
 from tracker.domain.library import Library
-from tracker.services.naming import EVENTS
 from tracker.services.reckoning import Question, events_of, question, unbegun
 from tracker.services.speaking import Speech
 from tracker.web.language import later, say, speech
@@ -50,7 +50,9 @@ class DeadlineForm:
             self.extended = Tick("extended", say("An extension was announced in time"), typed)
         if stage.expedited:
             self.expedited = Tick("expedited", say("The request is urgent"), typed)
-        self.events = tuple([Day(kind, say(EVENTS[kind]), typed) for kind in events_of(stage)])
+        self.events = tuple(
+            [Day(kind, say(KINDS[kind].label), typed) for kind in events_of(stage)]
+        )
 
     def ends_something(self, stage: Stage) -> bool:
         """Whether each payment or answer that was typed has what it ends; the field of one that
@@ -58,7 +60,7 @@ class DeadlineForm:
         given = {day.id: day for day in self.events}
         happened = tuple(Happened(day.id, DaySpan.on(day.data)) for day in self.events if day.data)
         for ending, begins in unbegun(stage, happened):
-            named = speech().apart(say(EVENTS[kind]) for kind in begins)
+            named = speech().apart(say(KINDS[kind].label) for kind in begins)
             given[ending.kind].errors += (
                 say(
                     "Give what this ends too, on this day or before it. It may be: {events}.",

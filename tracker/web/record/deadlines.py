@@ -18,7 +18,7 @@ from tracker.services.month_grid import first_weekday, grid_of
 from tracker.services.office import Office
 from tracker.services.reckoning import Question, Reckoned, Remedy, reckon, silent_from
 from tracker.web.language import later, refused, say, speech, worded
-from tracker.web.record.addresses import address_of
+from tracker.web.page_addresses import address_of
 from tracker.web.record.almanac import MarkedDay, almanac
 from tracker.web.record.deadline_form import DeadlineForm, asked_in, deadline_form
 from tracker.web.record.wording import SILENCE_MEANS

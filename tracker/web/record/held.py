@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from tracker.domain.errors import Words
-from tracker.domain.events import ClarificationAsked, FeeNoticed
+from tracker.domain.events.clock.clarification_asked import ClarificationAsked
+from tracker.domain.events.clock.fee_noticed import FeeNoticed
 from tracker.domain.law import Actor
 from tracker.domain.moves import STANDS_STILL, Move, Reason
 from tracker.domain.record import Record, RecordedEntry

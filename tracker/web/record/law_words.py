@@ -2,6 +2,7 @@
 
 from markupsafe import Markup, escape
 
+from tracker.domain.events import KINDS
 from tracker.domain.law import Actor, ReadIn
 from tracker.domain.limits import (
     FirstDay,
@@ -12,7 +13,7 @@ from tracker.domain.limits import (
     RunsFrom,
     TransferEffect,
 )
-from tracker.web.language import later
+from tracker.web.language import later, say
 from tracker.web.marking import said_on_page
 
 ACTS = {
@@ -27,28 +28,6 @@ HOW_READ = {
     ReadIn.TRANSLATION: later("read in a translation"),
     ReadIn.SECONDARY: later("read about in a guide or report, not in the law itself"),
     ReadIn.MEMORY: later("from memory, not read"),
-}
-
-COUNTED_FROM = {
-    "received": later("receipt of the request"),
-    "registered": later("registration of the request"),
-    "sent": later("sending of the request"),
-    "answered": later("an answer"),
-    "partly-answered": later("a partial answer"),
-    "refused": later("a refusal"),
-    "not-held": later("a reply that the records are not held"),
-    "access-granted": later("the decision to give access"),
-    "appeal-filed": later("filing of the appeal, review or complaint"),
-    "decided": later("a decision on the appeal, review or complaint"),
-    "fell-silent": later("the end of the time before, without an answer"),
-    "extension-noticed": later("the notice of an extension"),
-    "transferred": later("receipt of the request by another body"),
-    "handed-to-assistant": later("the hand-over of the request to an assistant officer"),
-    "third-party-heard": later("the hearing of a third party"),
-    "fee-noticed": later("a notice of a fee"),
-    "fee-paid": later("payment of the fee"),
-    "clarification-asked": later("a question back to the requester"),
-    "clarification-given": later("the requester's answer to it"),
 }
 
 FIRST_DAY = {
@@ -166,4 +145,4 @@ def topic_name(topic: str) -> Markup:
 
 def counted_from(kind: str) -> str:
     """An event from which a time is counted, as part of a sentence."""
-    return str(COUNTED_FROM.get(kind) or kind.replace("-", " "))
+    return say(KINDS[kind].in_law)

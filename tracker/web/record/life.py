@@ -11,18 +11,22 @@ from datetime import date, timedelta
 
 from tracker.domain.block import Block
 from tracker.domain.days import DaySpan
+from tracker.domain.events import KINDS
+from tracker.domain.events.correspondence.received import Received
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.event import Event
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.overdue import Overdue
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law import Actor
 from tracker.domain.library import Library
-from tracker.domain.record import Record, RecordedEntry
-from tracker.web.filters import EVENT_TONES
+from tracker.domain.record import Record
 from tracker.web.language import later, say, say_count, speech
-from tracker.web.record.entries import (
-    LAPSES,
-    REPLIES,
-    latest_entry,
-    latest_lapse,
-    named,
-)
+from tracker.web.record.entries import latest, named
+from tracker.web.record.timeline_source import source_of
 from tracker.web.record.words import short_name
 
 EDGE, NEAR = 2.0, 8.0
@@ -36,8 +40,8 @@ HEAD, ROW, FOOT = 54, 46, 30
 SHAPES = {
     "sent": "circle",
     "received": "disc",
-    **dict.fromkeys(LAPSES, "diamond"),
-    **dict.fromkeys(REPLIES, "square"),
+    **dict.fromkeys((kind.kind for kind in (Overdue, FellSilent)), "diamond"),
+    **dict.fromkeys((kind for kind in KINDS if issubclass(KINDS[kind], Reply)), "square"),
     "appeal-filed": "triangle",
     "decided": "star",
 }
@@ -162,45 +166,39 @@ class Axis:
 
 def told_in(record: Record, library: Library) -> Told:
     """What a record tells of the days of its request."""
-    lapse = latest_lapse(record)
-    acting = record.acting_body
+    lapse, acting = source_of(record, library).lapse(), record.state.holder
     return Told(
         reference=record.reference,
         body=record.body,
         body_name=short_name(library, record.body),
         handed_to=short_name(library, acting) if acting != record.body else "",
         phase=record.phase.value,
-        sent=_day_of(record, "sent"),
-        received=_day_of(record, "received"),
-        limit=_limit(record, lapse),
-        came=tuple(_came(record, lapse, library)),
+        sent=_day_of(record, Sent),
+        received=_day_of(record, Received),
+        limit=_limit(record, lapse[1] if lapse else None),
+        came=tuple(_came(record, library)),
     )
 
 
-def _day_of(record: Record, kind: str) -> DaySpan | None:
-    found = [entry for entry in record.entries if entry.kind == kind and entry.counts]
-    return found[0].on if found else None
+def _day_of(record: Record, kind: type[Event]) -> DaySpan | None:
+    return next((event.on for _, event in record.state.of(kind)), None)
 
 
-def _limit(record: Record, lapse: RecordedEntry | None) -> DaySpan | None:
+def _limit(record: Record, lapse: Lapse | None) -> DaySpan | None:
     """When the time allowed to the body ended, by what is on record."""
-    if lapse is not None and "earliest" in lapse.facts:
-        first, last = (date.fromisoformat(lapse.facts[end]) for end in ("earliest", "latest"))
-        return DaySpan(first, last)
+    if lapse:
+        return DaySpan(lapse.earliest, lapse.latest)
     limits = [limit for limit in record.deadlines if limit.actor == Actor.BODY.value]
     return DaySpan(limits[0].earliest, limits[0].latest or limits[0].earliest) if limits else None
 
 
-def _came(
-    record: Record, lapse: RecordedEntry | None, library: Library
-) -> Iterator[tuple[str, str, DaySpan]]:
+def _came(record: Record, library: Library) -> Iterator[tuple[str, str, DaySpan]]:
     """The silence, the last reply, the last appeal and what came of it, in their order; what is
     that of another body than the one asked names it."""
-    appeal = latest_entry(record, frozenset({"appeal-filed"}))
-    unheard = latest_lapse(record, appeal) if appeal else None
-    decided = latest_entry(record, frozenset({"decided"}))
-    found = (lapse, latest_entry(record, REPLIES), appeal, unheard, decided)
-    standing = [entry for entry in found if entry is not None]
+    source, appeal = source_of(record, library), latest(record, AppealFiled)
+    unheard = source.lapse(appeal[0]) if appeal else None
+    found = (source.lapse(), latest(record, Reply), appeal, unheard, latest(record, Decided))
+    standing = [each[0] for each in found if each]
     for entry in sorted(standing, key=lambda entry: (entry.on.earliest, entry.seq)):
         yield entry.kind, named(entry, record, library), entry.on
 
@@ -262,7 +260,7 @@ def _marks(told: Told) -> Iterator[tuple[str, DaySpan]]:
 
 def _mark(axis: Axis, kind: str, on: DaySpan) -> Mark:
     shape = SHAPES[kind]
-    return Mark(axis.at(on.earliest), shape, EVENT_TONES.get(kind, ""))
+    return Mark(axis.at(on.earliest), shape, KINDS[kind].tone)
 
 
 def _ticks(axis: Axis) -> Iterator[Tick]:

@@ -10,7 +10,7 @@ from tracker.domain.standing import Phase
 from tracker.domain.tally import Scope, What
 from tracker.services.naming import PUBLIC_PHASES
 from tracker.services.office import Office
-from tracker.services.ports_record import ANY, ELSEWHERE, Part, RecordLine, Sought
+from tracker.services.ports_sought import ANY, ELSEWHERE, Part, RecordLine, Sought
 from tracker.web.language import page_language, say, worded
 from tracker.web.record.leafing import NEWEST, Leaf, leaf
 from tracker.web.record.words import name_of

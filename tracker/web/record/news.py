@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.days import DaySpan
-from tracker.domain.events import Answered, FellSilent, NotHeld, PartlyAnswered, Refused
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.responses.answered import Answered
+from tracker.domain.events.responses.not_held import NotHeld
+from tracker.domain.events.responses.partly_answered import PartlyAnswered
+from tracker.domain.events.responses.refused import Refused
 from tracker.domain.fates import Came
 from tracker.domain.standing import Phase
 from tracker.services.office import Office
-from tracker.services.ports_record import RecordLine
+from tracker.services.ports_sought import RecordLine
 from tracker.web.filters import PHASE_TONES
 from tracker.web.language import later, say, speech
 from tracker.web.record.lines import Line, shown_lines

@@ -6,10 +6,10 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.scorecard import Scorecard, scorecard
 from tracker.services.office import Office
-from tracker.services.ports_record import Part, Sought
+from tracker.services.ports_sought import Part, Sought
 from tracker.web.house import office_named
 from tracker.web.language import FIRST, page_language, say, speech, worded
-from tracker.web.record.addresses import address_of
+from tracker.web.page_addresses import address_of
 from tracker.web.record.badges import as_of, badge_of
 from tracker.web.record.bodies import AT_A_GLANCE, HEARD_AT_A_GLANCE
 from tracker.web.record.cards import sums_of

@@ -5,18 +5,18 @@ from dataclasses import dataclass, replace
 
 from tracker.domain.days import DaySpan
 from tracker.domain.errors import NotOnFile
+from tracker.domain.events.correspondence.body_stated import BodyStated
 from tracker.domain.library import Library
-from tracker.domain.record import Record, RecordedEntry
+from tracker.domain.record import Record
 from tracker.services.naming import AUTHORSHIP
 from tracker.services.office import Office
-from tracker.services.ports_record import RecordLine
+from tracker.services.ports_sought import RecordLine
 from tracker.services.right_of_reply import STATEMENT
 from tracker.web.language import say
 from tracker.web.marking import Words
 from tracker.web.record.answers import beginnings, begun
 from tracker.web.record.words import name_of, words_in
 
-KIND = "body-stated"
 # The characters of all statements together on the page of a body.
 ON_A_PAGE = 6000
 
@@ -45,9 +45,16 @@ class Rejoinder:
 def rejoinders(record: Record, library: Library) -> Iterator[Rejoinder]:
     """The statements that a record shows, without their words."""
     texts = {each.entry: each.digest for each in record.releases if each.question == STATEMENT}
-    for entry in record.entries:
-        if entry.kind == KIND and not entry.corrected:
-            yield _rejoinder(record, entry, library, texts.get(entry.seq, ""))
+    for entry, stated in record.state.of(BodyStated):
+        yield Rejoinder(
+            reference=record.reference,
+            seq=entry.seq,
+            body=stated.body,
+            body_name=name_of(library, stated.body),
+            on=stated.on,
+            checked=say(AUTHORSHIP[stated.checked]),
+            digest=texts.get(entry.seq, ""),
+        )
 
 
 def rejoinders_of(office: Office, lines: Iterable[RecordLine], body: str) -> Iterator[Rejoinder]:
@@ -64,20 +71,6 @@ def rejoinders_of(office: Office, lines: Iterable[RecordLine], body: str) -> Ite
     for each, said, language in stated:
         beginning = words_in(begun(said, room[each.digest]), language)
         yield replace(each, words=beginning if said else None, length=len(said))
-
-
-def _rejoinder(record: Record, entry: RecordedEntry, library: Library, digest: str) -> Rejoinder:
-    checked = entry.facts["checked"]
-    body = entry.facts["body"]
-    return Rejoinder(
-        reference=record.reference,
-        seq=entry.seq,
-        body=body,
-        body_name=name_of(library, body),
-        on=entry.on,
-        checked=say(AUTHORSHIP[checked]) if checked in AUTHORSHIP else checked,
-        digest=digest,
-    )
 
 
 def _said(office: Office, digest: str) -> str:

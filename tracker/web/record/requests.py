@@ -1,13 +1,14 @@
 """One request's public record as a page: all of it comes from the record."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass
 
 from tracker.domain.body import Role
 from tracker.domain.days import Span
+from tracker.domain.events.copy import Copy
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
 from tracker.domain.law import Law
 from tracker.domain.library import Library
-from tracker.domain.publications import Copy
 from tracker.domain.questions import Outcome
 from tracker.domain.record import Record
 from tracker.domain.standing import Phase
@@ -16,13 +17,12 @@ from tracker.web.language import page_language, say, worded
 from tracker.web.record.answers import (
     Answers,
     ExemptionNamed,
-    Look,
     answers_shown,
     exemption_named,
     title_of,
-    whole,
 )
 from tracker.web.record.counts import Count, Sources, counts_of
+from tracker.web.record.parts import COPIES, COUNTS, ENTRIES, Part, parts_of
 from tracker.web.record.rejoinders import Rejoinder, rejoinders
 from tracker.web.record.stands import where_it_stands
 from tracker.web.record.timeline import Mark, timeline
@@ -67,9 +67,12 @@ class RequestPage:
     exemptions: tuple[ExemptionNamed, ...]
     counts: tuple[Count, ...]
     counts_left: int
+    counts_part: int
     sources: tuple[str, ...]
     answers: Answers
     copies: tuple[CopyShown, ...]
+    copies_left: int
+    copies_part: int
     demonstration: bool
 
 
@@ -77,13 +80,12 @@ def request_page(
     office: Office,
     record: Record,
     words: Mapping[str, str] | None = None,
-    look: Look | None = None,
 ) -> RequestPage:
     """Lay out a record that is not withheld; `words` are those of texts not released yet."""
-    library, sources, most = office.library, Sources(), look.story if look else None
+    library, sources, parts = office.library, Sources(), parts_of(record)
     law = library.laws.get(record.law)
     told, counts = timeline(record, library, sources), counts_of(record, library, sources)
-    marks, latest = _ends(told, most), counts[-(most or len(counts)) :]
+    marks, latest = _ends(told), counts[-COUNTS:]
     return RequestPage(
         reference=record.reference,
         title=title_of(record, library),
@@ -97,7 +99,7 @@ def request_page(
         body=record.body,
         body_name=name_of(library, record.body),
         body_known=record.body in library.bodies,
-        handed_to=tuple(name_of(library, body) for body in record.holders),
+        handed_to=tuple(name_of(library, body) for body in record.state.holders),
         law=record.law,
         law_title=worded(law.title) if law else record.law,
         law_known=law is not None,
@@ -108,24 +110,32 @@ def request_page(
         exemptions=tuple(_named(record, law)),
         counts=latest,
         counts_left=len(counts) - len(latest),
+        counts_part=_first(parts, lambda part: part.counts),
         sources=tuple(sources),
-        answers=answers_shown(office, record, words or {}, look or whole(record)),
-        copies=tuple(map(_copy, record.copies)),
+        answers=answers_shown(office, record, words or {}),
+        copies=copies_shown(record.copies[:COPIES]),
+        copies_left=len(record.copies[COPIES:]),
+        copies_part=_first(parts, lambda part: part.copies),
         demonstration=record.demonstration,
     )
 
 
-def _ends(told: tuple[Mark, ...], most: int | None) -> tuple[Mark, ...]:
-    """Of a story that is longer than so many entries, how it began and how it went on last."""
-    if most is None or len(told) <= most:
+def _ends(told: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """Return the first and the latest entries of a timeline that is too long for the page."""
+    if len(told) <= ENTRIES:
         return told
-    first = most // 4
-    return (*told[:first], *told[first - most :])
+    first = ENTRIES // 4
+    return (*told[:first], *told[first - ENTRIES :])
+
+
+def _first(parts: Sequence[Part], rows: Callable[[Part], Sized]) -> int:
+    """Return the number of the first part that has such rows; 0 for none."""
+    return next((number for number, part in enumerate(parts, start=1) if rows(part)), 0)
 
 
 def tally(record: Record) -> tuple[tuple[str, int], ...]:
     """How many questions came to each outcome, by the last answer to each."""
-    last = [asked.outcomes[-1].outcome for asked in record.questions if asked.outcomes]
+    last = [asked.outcomes[-1].outcome for asked in record.answered if asked.outcomes]
     counted = ((outcome.value, last.count(outcome)) for outcome in Outcome)
     return tuple((outcome, times) for outcome, times in counted if times)
 
@@ -135,8 +145,8 @@ def _states(library: Library, record: Record) -> Iterator[tuple[str, Span]]:
     that it has no members; and the days of which it is said."""
     if record.phase not in (Phase.APPEALED, Phase.APPEAL_SILENT):
         return
-    filed = [entry.facts["to"] for entry in record.entries if entry.kind == "appeal-filed"]
-    body = library.bodies.get(filed[-1]) if filed else None
+    filed = record.state.of(AppealFiled)
+    body = library.bodies.get(filed[-1][1].to) if filed else None
     if body and body.role is Role.APPEAL_BODY:
         for state in body.states:
             if state.span.overlaps(Span(record.as_of)):
@@ -151,11 +161,14 @@ def _supporters(record: Record, library: Library) -> Iterator[str]:
 
 def _named(record: Record, law: Law | None) -> Iterator[ExemptionNamed]:
     """The exemptions that the answers name, each once, in the order of the law."""
-    named = {k for asked in record.questions for found in asked.outcomes for k in found.exemptions}
+    named = {k for asked in record.answered for found in asked.outcomes for k in found.exemptions}
     known = {exemption.key: exemption for exemption in law.exemptions} if law else {}
     for key in (*(key for key in known if key in named), *sorted(named - known.keys())):
         yield exemption_named(key, law)
 
 
-def _copy(copy: Copy) -> CopyShown:
-    return CopyShown(copy.title, copy.digest, copy.pages, copy.size, copy.entry)
+def copies_shown(copies: Iterable[Copy]) -> tuple[CopyShown, ...]:
+    """Return public copies as a page shows them."""
+    return tuple(
+        CopyShown(copy.title, copy.digest, copy.pages, copy.size, copy.entry) for copy in copies
+    )

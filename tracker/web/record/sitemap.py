@@ -12,7 +12,7 @@ from tracker.domain.errors import NotOnFile
 from tracker.services.office import Office
 from tracker.web.house import office_named
 from tracker.web.language import ASKED, LANGUAGES
-from tracker.web.record.addresses import address_of
+from tracker.web.page_addresses import address_of
 from tracker.web.record.worked import stages_worked
 
 # The protocol allows 50,000 addresses in a file; each record has one in each language.
@@ -77,6 +77,7 @@ def _pages(office: Office) -> Iterator[str]:
         yield from _each(name)
     for name, shelf in (
         ("block", library.blocks),
+        ("block_answers", library.blocks),
         ("chronology", [key for key, block in library.blocks.items() if block.happenings]),
         ("share", library.blocks),
         ("body", library.bodies),

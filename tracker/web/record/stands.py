@@ -3,22 +3,24 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
+from tracker.domain.events.correspondence.received import Received
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.event import Event
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.request.withdrawn import Withdrawn
+from tracker.domain.events.responses.reply import Reply
 from tracker.domain.library import Library
 from tracker.domain.record import Record, RecordedEntry
-from tracker.domain.record_facts import OVERTAKEN, overtaken_on
-from tracker.domain.standing import Phase
+from tracker.domain.standing import Phase, phase_of_reply
 from tracker.services.naming import DECISIONS
 from tracker.web.language import say, speech
-from tracker.web.record.entries import (
-    FELL_SILENT,
-    REPLIES,
-    cause_of,
-    heard_by,
-    latest_entry,
-    latest_lapse,
-    two_limits,
-)
+from tracker.web.record.entries import latest
 from tracker.web.record.held import held
+from tracker.web.record.timeline_source import TimelineSource, source_of, two_limits
+from tracker.web.record.timeline_words import cause_of, heard_by
 from tracker.web.record.words import name_of
 
 SENTENCES: Mapping[Phase, Callable[..., str]] = {
@@ -94,18 +96,18 @@ HANDED_ON: Mapping[Phase, Callable[..., str]] = {
     ),
 }
 
-# The entries from which a phase takes its day.
-MARKED_BY = {
-    Phase.SENT: frozenset({"sent"}),
-    Phase.AWAITING: frozenset({"received"}),
-    Phase.APPEALED: frozenset({"appeal-filed"}),
-    Phase.APPEAL_SILENT: frozenset({"appeal-filed"}),
-    Phase.DECIDED: frozenset({"decided"}),
-    Phase.WITHDRAWN: frozenset({"withdrawn"}),
-    Phase.ANSWERED: REPLIES,
-    Phase.PARTLY_ANSWERED: REPLIES,
-    Phase.REFUSED: REPLIES,
-    Phase.NOT_HELD: REPLIES,
+# The kinds of entry from which a phase takes its day.
+MARKED_BY: Mapping[Phase, type[Event]] = {
+    Phase.SENT: Sent,
+    Phase.AWAITING: Received,
+    Phase.APPEALED: AppealFiled,
+    Phase.APPEAL_SILENT: AppealFiled,
+    Phase.DECIDED: Decided,
+    Phase.WITHDRAWN: Withdrawn,
+    Phase.ANSWERED: Reply,
+    Phase.PARTLY_ANSWERED: Reply,
+    Phase.REFUSED: Reply,
+    Phase.NOT_HELD: Reply,
 }
 # The body asked is the one that had it first; who answers is the one that had it then.
 BY_ASKED = frozenset({Phase.SENT, Phase.AWAITING})
@@ -122,47 +124,50 @@ def where_it_stands(record: Record, library: Library) -> str:
 
 
 def _sentences(record: Record, library: Library) -> Iterator[str]:
-    mark = latest_entry(record, MARKED_BY.get(record.phase, frozenset()))
-    facts = dict(mark.facts) if mark else {}
-    lapse = latest_lapse(record, mark if record.phase in APPEALS else None)
-    as_of = speech().short_day(record.as_of)
-    outcome = facts.get("outcome", "")
-    cause = cause_of(mark, record) if mark and "cause" in facts else ""
-    yield _sentence(record, lapse, cause)(
+    source = source_of(record, library)
+    marked = latest(record, MARKED_BY[record.phase]) if record.phase in MARKED_BY else None
+    filed, mark = marked or (None, None)
+    _, lapse = source.lapse(filed if record.phase in APPEALS else None) or (None, None)
+    appeal = mark if isinstance(mark, AppealFiled) else None
+    cause = cause_of(appeal, source) if appeal else ""
+    yield _sentence(record, source, lapse, cause)(
         body=name_of(library, _named(record, mark)),
-        holder=name_of(library, lapse.facts["body"] if lapse else record.acting_body),
-        since=speech().day_span(record.held_since) if record.held_since else "",
+        holder=name_of(library, lapse.body if lapse else record.state.holder),
+        since=speech().day_span(record.state.held_since) if record.state.held_since else "",
         day=speech().day_span(mark.on) if mark else "",
-        as_of=as_of,
-        latest=_latest(lapse),
-        to=heard_by(facts, record, library),
+        as_of=speech().short_day(record.as_of),
+        latest=speech().short_day(lapse.latest) if lapse else "",
+        to=heard_by(appeal, source) if appeal else "",
         cause=cause,
-        outcome=say(DECISIONS[outcome]) if outcome in DECISIONS else outcome,
+        outcome=say(DECISIONS[mark.outcome]) if isinstance(mark, Decided) else "",
     )
+    yield from _replied_since(record, filed, library)
     yield from _limits(record, mark, lapse)
     yield from held(record)
     yield from _unread(record)
     yield from _not_shown(record)
     if record.phase in OPEN:
-        yield say("Last checked on {as_of}.", as_of=as_of)
+        yield say("Last checked on {as_of}.", as_of=speech().short_day(record.as_of))
+
+
+def _replied_since(record: Record, filed: RecordedEntry | None, library: Library) -> Iterator[str]:
+    """The latest reply that came after an appeal which still waits for a decision."""
+    replied = latest(record, Reply)
+    if record.phase in APPEALS and filed and replied and replied[0].seq > filed.seq:
+        on = replied[1].on
+        body = name_of(library, record.state.answering_on(on.latest))
+        yield SENTENCES[phase_of_reply(replied[1])](body=body, day=speech().day_span(on))
 
 
 def _unread(record: Record) -> Iterator[str]:
     """That a paper waits which may be the answer, and since when: nobody is called silent over
     it, and nobody can let it lie unseen."""
-    doubted = [e for e in record.entries if OVERTAKEN in e.facts and not e.corrected]
-    if not doubted:
-        return
-    if came := overtaken_on(doubted[-1].facts):
+    doubted = [each.overtaken for each in record.entries if each.overtaken and not each.corrected]
+    if doubted:
         yield say(
             "A paper came ({day}) that the office has not read yet. It may be the answer, so "
             "until it is read nobody is called silent here.",
-            day=speech().day_span(came),
-        )
-    else:
-        yield say(
-            "A paper has come since which the office has not read yet; until it has, nothing is "
-            "said here about whether an answer came in time."
+            day=speech().day_span(doubted[-1]),
         )
 
 
@@ -174,20 +179,22 @@ def _not_shown(record: Record) -> Iterator[str]:
         yield say("The office has had a decision since, which is not shown here yet.")
 
 
-def _named(record: Record, mark: RecordedEntry | None) -> str:
+def _named(record: Record, mark: Event | None) -> str:
     if record.phase in BY_ASKED or mark is None:
         return record.body
-    return record.answering_on(mark.on.latest)
+    return record.state.answering_on(mark.on.latest)
 
 
-def _sentence(record: Record, lapse: RecordedEntry | None, cause: str) -> Callable[..., str]:
+def _sentence(
+    record: Record, source: TimelineSource[RecordedEntry], lapse: Lapse | None, cause: str
+) -> Callable[..., str]:
     """The sentence of the phase, as it is true of what the office has and of who had to answer."""
     phase = record.phase
     waits = record.decision_waits if phase in APPEALS else record.answer_waits
     if waits and phase in WITH_WORD:
         return WITH_WORD[phase]
-    elsewhere = (lapse.facts["body"] if lapse else record.acting_body) != record.body
-    if phase is Phase.SILENT and lapse and two_limits(record, lapse):
+    elsewhere = (lapse.body if lapse else record.state.holder) != record.body
+    if phase is Phase.SILENT and lapse and two_limits(lapse, source):
         return _holder_silent_of_two if elsewhere else _silent_of_two
     if elsewhere and phase in HANDED_ON:
         return HANDED_ON[phase]
@@ -210,34 +217,32 @@ def _holder_silent_of_two(**told: str) -> str:
     )
 
 
-def _limits(
-    record: Record, mark: RecordedEntry | None, lapse: RecordedEntry | None
-) -> Iterator[str]:
+def _limits(record: Record, mark: Event | None, lapse: Lapse | None) -> Iterator[str]:
     """What the sentence about the state needs to be fair about time."""
     if record.phase is Phase.AWAITING and (limit := _first_limit(record)):
         yield say("The time allowed runs to {limit}.", limit=limit)
     if lapse is None:
         return
     if record.phase in (Phase.OVERDUE, Phase.SILENT, Phase.APPEAL_SILENT):
-        if lapse.facts.get("provisional") == str(True):
+        if lapse.provisional:
             yield say("The date is provisional.")
         if record.phase is Phase.OVERDUE and (longest := _longest(record, lapse)):
             yield say(
                 "The longest time that the law could allow runs to {longest}.", longest=longest
             )
-    elif mark and mark.kind in REPLIES and _had_passed(record, lapse, mark):
+    elif isinstance(mark, Reply) and _had_passed(record, lapse, mark):
         yield _late(lapse)
 
 
-def _had_passed(record: Record, lapse: RecordedEntry, reply: RecordedEntry) -> bool:
+def _had_passed(record: Record, lapse: Lapse, reply: Reply) -> bool:
     """Whether it was the time of the body that answered which had passed by then."""
-    same = lapse.facts["body"] == record.answering_on(reply.on.latest)
-    return same and _end(lapse) < reply.on.earliest
+    same = lapse.body == record.state.answering_on(reply.on.latest)
+    return same and lapse.latest < reply.on.earliest
 
 
-def _late(lapse: RecordedEntry) -> str:
-    latest = _latest(lapse)
-    if lapse.kind == FELL_SILENT:
+def _late(lapse: Lapse) -> str:
+    latest = speech().short_day(lapse.latest)
+    if isinstance(lapse, FellSilent):
         return say(
             "The time allowed had passed by then: no answer was recorded by {latest}.",
             latest=latest,
@@ -251,26 +256,15 @@ def _late(lapse: RecordedEntry) -> str:
 def _first_limit(record: Record) -> str:
     """The time of the body that has the request now: none of one that is not on file, nor where
     the office has an answer."""
-    since = record.held_since.earliest if record.held_since else date.min
+    held_since = record.state.held_since
+    since = held_since.earliest if held_since else date.min
     limits = [each for each in record.deadlines if each.earliest >= since]
-    known = record.acting_body and not record.answer_waits
+    known = record.state.holder and not record.answer_waits
     limit = next(iter(limits), None) if known else None
     return speech().span(limit.earliest, limit.latest) if limit else ""
 
 
-def _longest(record: Record, lapse: RecordedEntry) -> str:
-    ends = [
-        limit.latest
-        for limit in record.deadlines
-        if limit.stage == lapse.facts.get("stage") and limit.latest
-    ]
+def _longest(record: Record, lapse: Lapse) -> str:
+    ends = [each.latest for each in record.deadlines if each.stage == lapse.stage and each.latest]
     last = max(ends, default=date.min)
-    return speech().short_day(last) if last > _end(lapse) else ""
-
-
-def _end(lapse: RecordedEntry) -> date:
-    return date.fromisoformat(lapse.facts["latest"])
-
-
-def _latest(lapse: RecordedEntry | None) -> str:
-    return speech().short_day(_end(lapse)) if lapse else ""
+    return speech().short_day(last) if last > lapse.latest else ""

@@ -1,0 +1,12 @@
+"""What can happen to a request: typed past facts, one kind a file.
+
+`KINDS` holds every kind by its name. A new file in one of the packages below is found by itself.
+"""
+
+from importlib import import_module
+from pkgutil import walk_packages
+
+from tracker.domain.events.event import KINDS as KINDS
+
+for _module in walk_packages(__path__, f"{__name__}."):
+    import_module(_module.name)

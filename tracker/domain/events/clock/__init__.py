@@ -1,0 +1,1 @@
+"""What starts, pauses, restarts or lengthens a statutory clock."""

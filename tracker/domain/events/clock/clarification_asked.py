@@ -1,0 +1,19 @@
+"""The event `ClarificationAsked`."""
+
+from dataclasses import dataclass
+
+from tracker.domain.errors import Words
+from tracker.domain.events.clock.clarification_given import ClarificationGiven
+from tracker.domain.events.clock.clock_event import ClockEvent
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClarificationAsked(ClockEvent):
+    """The body asked what exactly is sought."""
+
+    kind = "clarification-asked"
+    label = Words("Clarification asked by the body")
+    document = Words("Question from the body")
+    in_law = Words("a question back to the requester")
+    short = Words("a question from the body")
+    answered_by = ClarificationGiven

@@ -1,0 +1,1 @@
+"""Letters and documents between the requester and a public body."""

@@ -1,0 +1,26 @@
+"""The event `BodyStated`."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from tracker.domain.errors import Words
+from tracker.domain.events.event import Event, Folded
+from tracker.domain.terms import AuthorshipCheck
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyStated(Event):
+    """A body made a statement about what the record says of it, and somebody made sure that it is
+    the body's own. It stands beside the record and replaces nothing."""
+
+    kind = "body-stated"
+    label = Words("Statement of the body")
+    needs_document = Words("Add the signed statement itself.")
+    purpose = "statement"
+    finding = True
+
+    body: str
+    checked: AuthorshipCheck
+
+    def body_of(self, state: Folded[Any]) -> str:
+        return self.body

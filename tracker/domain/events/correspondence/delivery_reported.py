@@ -1,0 +1,31 @@
+"""The event `DeliveryReported`."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from tracker.domain.errors import Words
+from tracker.domain.events.event import Event, Folded, NotBefore
+from tracker.domain.events.proceedings.appeal_filed import heard_by
+from tracker.domain.terms import DeliveryResult
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryReported(Event):
+    """What a carrier, a server or the receiver said of a paper that left by the entry `despatch`.
+
+    A request that was delivered is `Received` instead, since a clock starts by it.
+    """
+
+    kind = "delivery-reported"
+    label = Words("What became of a despatch")
+    document = Words("Report on the delivery")
+    needs_document = Words("Add the paper that says so: the envelope, the notice or the message.")
+
+    despatch: int
+    result: DeliveryResult
+
+    def body_of(self, state: Folded[Any]) -> str:
+        return heard_by(state, self.despatch)
+
+    def not_before(self, state: Folded[Any]) -> NotBefore | None:
+        return state.bound(self.despatch)

@@ -1,0 +1,37 @@
+"""The event `Received`."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from tracker.domain.errors import Words
+from tracker.domain.events.event import Event, Folded, HistoryEntry, NotBefore, S
+from tracker.domain.terms import ReceiptProof
+
+
+@dataclass(frozen=True, kw_only=True)
+class Received(Event):
+    """The body received the request, and something proves it: the statutory clock starts.
+
+    `despatch` is the entry by which that letter left.
+    """
+
+    kind = "received"
+    label = Words("Request received by the body")
+    happened = Words("the request was received")
+    document = Words("Proof of receipt")
+    needs_document = Words("Add the paper that proves receipt: no silence is recorded without it.")
+    purpose = "proof-of-receipt"
+    in_law = Words("receipt of the request")
+    tone = "waiting"
+    finding = True
+
+    proof: ReceiptProof
+    despatch: int
+
+    def not_before(self, state: Folded[Any]) -> NotBefore | None:
+        left = state.at(self.despatch) or state.sent[0]
+        return NotBefore(left.event.on.earliest, Words("the request was sent"))
+
+    def fold(self, entry: HistoryEntry, state: S) -> S:
+        # A letter sent again is received again, but the clock runs from the first proved receipt.
+        return state if state.received else replace(state, received=entry)

@@ -1,0 +1,1 @@
+"""Time limits that passed without an answer, and what changed their count."""

@@ -1,0 +1,32 @@
+"""What all events of the kind `Lapse` share."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from tracker.domain.events.event import Event, HistoryEntry, S
+from tracker.domain.moves import Move
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lapse(Event):
+    """A limit passed without an answer from `body`, with its count and the library's edition."""
+
+    body: str
+    stage: str
+    opening: int
+    earliest: date
+    latest: date
+    provisional: bool
+    edition: str
+    count: tuple[Move, ...]
+
+    @property
+    def once(self) -> str:
+        return f"{self.kind}:{self.stage}:{self.opening}"
+
+    @property
+    def counted_from(self) -> int:
+        return self.opening
+
+    def fold(self, entry: HistoryEntry, state: S) -> S:
+        return replace(state, lapses=(*state.lapses, entry))

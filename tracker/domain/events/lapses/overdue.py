@@ -1,0 +1,15 @@
+"""The event `Overdue`."""
+
+from dataclasses import dataclass
+
+from tracker.domain.errors import Words
+from tracker.domain.events.lapses.lapse import Lapse
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overdue(Lapse):
+    """No answer within the ordinary limit, and no extension announced."""
+
+    kind = "overdue"
+    label = Words("No answer within the ordinary time limit")
+    tone = "late"

@@ -1,0 +1,39 @@
+"""The event `Recounted`."""
+
+from dataclasses import dataclass
+
+from tracker.domain.changes import Shift
+from tracker.domain.errors import Words
+from tracker.domain.events.event import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recounted(Event):
+    """The library changed, and days that start from `opening` with it: how each moved, and why.
+
+    `older` and `edition` are the editions before and after; `after` is the recount before this
+    one (0: none), so that a library which is changed to and fro is told of each time.
+    """
+
+    kind = "recounted"
+    label = Words("Last days counted anew")
+    publicity = "with-another"
+    correctable = False
+
+    opening: int
+    after: int
+    older: str
+    edition: str
+    shifts: tuple[Shift, ...]
+
+    @property
+    def once(self) -> str:
+        return f"{self.kind}:{self.edition}:{self.opening}:{self.after}"
+
+    @property
+    def counted_from(self) -> int:
+        return self.opening
+
+    @property
+    def shown_with(self) -> int:
+        return self.opening

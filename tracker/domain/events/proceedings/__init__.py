@@ -1,0 +1,1 @@
+"""Appeals, hearings, orders and their enforcement."""

@@ -1,0 +1,21 @@
+"""The event `EnforcementSought`."""
+
+from dataclasses import dataclass
+
+from tracker.domain.errors import Words
+from tracker.domain.events.despatched import Despatched
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnforcementSought(Despatched):
+    """The requester asked that the order of the entry `decision` be enforced."""
+
+    kind = "enforcement-sought"
+    label = Words("Enforcement of the order sought")
+    document = Words("Application for enforcement")
+    needs_document = Words("Add the application as it was filed.")
+    purpose = "enforcement"
+    proof_purpose = "proof-of-filing"
+
+    decision: int
+    to: str

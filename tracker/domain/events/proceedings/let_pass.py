@@ -1,0 +1,21 @@
+"""The event `LetPass`."""
+
+from dataclasses import dataclass
+
+from tracker.domain.errors import Words
+from tracker.domain.events.event import Event
+from tracker.domain.terms import PassedBecause
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetPass(Event):
+    """A person decided to let a requester's time pass unused, and why: it is never public."""
+
+    kind = "let-pass"
+    label = Words("Time to act let pass")
+    publicity = "never"
+    permission = "file"
+
+    stage: str
+    opening: int
+    ground: PassedBecause

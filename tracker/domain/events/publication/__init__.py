@@ -1,0 +1,1 @@
+"""What was published, removed or taken down."""

@@ -1,0 +1,46 @@
+"""The event `Published`."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from tracker.domain.canonical import Private
+from tracker.domain.errors import Words
+from tracker.domain.events.copy import Copy
+from tracker.domain.events.event import Event, HistoryEntry, S
+from tracker.domain.events.release import Release
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published(Event):
+    """A person put entries on the public record. `body_told_on` is the day on which the body was
+    told that the record would say so, before its first silence is shown.
+
+    `prepared_by` is the account of another person who had prepared it; empty where nobody
+    confirmed. `kept_until` is the day until which it had been kept back.
+    """
+
+    kind = "published"
+    label = Words("Put on the public record")
+    publicity = "never"
+    correctable = False
+    changes_record = True
+
+    entries: tuple[int, ...]
+    releases: tuple[Release, ...] = ()
+    copies: tuple[Copy, ...] = ()
+    body_told_on: date | None = None
+    provisional_accepted: bool = False
+    prepared_by: Private[str] = ""
+    kept_until: date | None = None
+
+    def fold(self, entry: HistoryEntry, state: S) -> S:
+        # What was taken down stays down: publishing again starts from what is chosen then.
+        nothing = replace(state, published=frozenset(), releases=(), copies=())
+        start = nothing if state.withheld else state
+        return replace(
+            start,
+            published=start.published | frozenset(self.entries),
+            releases=(*start.releases, *self.releases),
+            copies=(*start.copies, *self.copies),
+            withheld=False,
+        )

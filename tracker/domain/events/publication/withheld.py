@@ -1,0 +1,30 @@
+"""The event `Withheld`."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from tracker.domain.errors import NotAllowed, Words
+from tracker.domain.events.event import Event, Folded, HistoryEntry, S
+from tracker.domain.terms import WithheldBecause
+
+
+@dataclass(frozen=True, kw_only=True)
+class Withheld(Event):
+    """The record was taken from the public side; that it existed stays said."""
+
+    kind = "withheld"
+    label = Words("Taken from the public record")
+    publicity = "never"
+    permission = "publish"
+    correctable = False
+    changes_record = True
+
+    because: WithheldBecause
+
+    @classmethod
+    def follows(cls, state: Folded[Any]) -> None:
+        if not state.published or state.withheld:
+            raise NotAllowed("Nothing of this request is on the public record.")
+
+    def fold(self, entry: HistoryEntry, state: S) -> S:
+        return replace(state, withheld=True)

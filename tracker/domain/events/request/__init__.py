@@ -1,0 +1,1 @@
+"""The request itself: settled, approved, withdrawn, and corrections of its entries."""

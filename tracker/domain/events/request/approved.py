@@ -1,0 +1,29 @@
+"""The event `Approved`."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from tracker.domain.errors import NotAllowed, Words
+from tracker.domain.events.event import Event, Folded, HistoryEntry, S
+
+
+@dataclass(frozen=True, kw_only=True)
+class Approved(Event):
+    """A person read the letter and allowed it to go out."""
+
+    kind = "approved"
+    label = Words("Letter approved")
+    publicity = "never"
+    permission = "approve"
+
+    @classmethod
+    def follows(cls, state: Folded[Any]) -> None:
+        if state.drafted is None:
+            raise NotAllowed("There is no settled request to approve yet.")
+
+    @property
+    def once(self) -> str:
+        return self.kind
+
+    def fold(self, entry: HistoryEntry, state: S) -> S:
+        return replace(state, approved=True)

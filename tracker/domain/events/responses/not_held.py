@@ -1,0 +1,20 @@
+"""The event `NotHeld`."""
+
+from dataclasses import dataclass
+
+from tracker.domain.errors import Words
+from tracker.domain.events.responses.reply import Reply
+from tracker.domain.law import Circumstance
+from tracker.domain.questions import Outcome
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotHeld(Reply):
+    """The body said that it does not hold the records."""
+
+    kind = "not-held"
+    label = Words("Reply that the records are not held")
+    document = Words("Reply that the records are not held")
+    in_law = Words("a reply that the records are not held")
+    typical = Outcome.NOT_HELD
+    raises = Circumstance.NOT_HELD

@@ -1,0 +1,1 @@
+"""The register of requests, with their evidence, notes, tasks and tags."""

@@ -1,0 +1,63 @@
+"""Erases a person: the key of the request, all that it locked, and what people typed beside it.
+
+The history stays whole. Nothing of it holds a name, so nothing of it has to go.
+"""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlmodel import Session, SQLModel, col, delete, select, update
+
+from tracker.storage.cases.workbook import forget_workbook
+from tracker.storage.db.errors import clear_disk_trouble
+from tracker.storage.db.tables.cases import PaperRow, RequestRow, SealedParticularRow
+from tracker.storage.db.tables.drafting import DraftRow, ImportedRow, ListFileRow
+from tracker.storage.db.tables.people import SavedViewRow
+from tracker.storage.db.tables.publishing import WaitingPublicationRow
+from tracker.storage.db.tables.workbook import FindingRow, TagRow, TaskRow
+
+# The tables in which something of a person is overwritten or removed.
+TOUCHED: tuple[type[SQLModel], ...] = (
+    RequestRow,
+    SealedParticularRow,
+    PaperRow,
+    DraftRow,
+    WaitingPublicationRow,
+    TagRow,
+    TaskRow,
+    FindingRow,
+    ImportedRow,
+    # Of a list that was imported the sealed bytes went, and a trace of them may be left.
+    ListFileRow,
+    SavedViewRow,
+)
+
+
+def erase(session: Session, reference: str) -> None:
+    """Destroy the key of a request, and remove what it locked; the history stays whole.
+
+    A view of the list that somebody kept with words typed into it may name anybody, and nobody
+    can tell once the key is gone: such views go as well, whoever kept them. So does a list that
+    waits to be imported, which is not locked by the key of a request; it can be handed in again.
+    """
+    session.exec(update(RequestRow).where(col(RequestRow.reference) == reference).values(key=None))
+    session.exec(update(PaperRow).where(col(PaperRow.request) == reference).values(name=None))
+    for table in (SealedParticularRow, DraftRow, WaitingPublicationRow):
+        session.exec(delete(table).where(col(table.request) == reference))
+    forget_workbook(session, reference)
+    named = (f"{before}{name}=_%" for before in ("", "%&") for name in ("words", "tag"))
+    typed = sa.or_(*(col(SavedViewRow.query).like(each) for each in named))
+    session.exec(delete(SavedViewRow).where(typed))
+    unfinished = col(ListFileRow.done_at).is_(None)
+    session.exec(update(ListFileRow).where(unfinished).values(sealed=None))
+    made = select(ImportedRow.file)
+    session.exec(delete(ListFileRow).where(unfinished, col(ListFileRow.id).not_in(made)))
+
+
+def remove_papers(evidence: Path, reference: str) -> int:
+    """Remove the sealed files of a request, which nobody can open any more; how many."""
+    with clear_disk_trouble(f"The papers of request {reference}"):
+        files = list(evidence.glob(f"[0-9a-f][0-9a-f]/*-{reference}"))
+        for file in files:
+            file.unlink(missing_ok=True)
+        return len(files)

@@ -1,0 +1,165 @@
+"""Files kept as evidence, sealed under a key of their request and named by a digest under it.
+
+A plain digest would tell whoever holds a paper that it is here, and whoever can guess a letter's
+name and address that the guess is right, even after an erasure: histories keep the digests.
+"""
+
+import hashlib
+import hmac
+import os
+import re
+import secrets
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from tracker.domain.errors import NotAllowed, NotOnFile
+from tracker.storage.cases.pending_uploads import (
+    ENDING,
+    remove_papers_of_none,
+    settle_killed,
+    unsettled,
+)
+from tracker.storage.db.errors import clear_disk_trouble
+from tracker.storage.db.sealing import Damaged, seal, unseal
+
+# What is being written lies here, on the same disk, until it is whole.
+ARRIVING = "arriving"
+ABANDONED_AFTER_SECONDS = 3600
+DIGEST = re.compile(r"[0-9a-f]{64}")
+REFERENCE = re.compile(r"[0-9A-Za-z-]{1,64}")
+
+KeyOf = Callable[[str], bytes | None]
+
+
+class EvidenceArchive:
+    """A folder of sealed files. `key_of` gives a request its key, None once that was destroyed."""
+
+    def __init__(self, folder: Path, key_of: KeyOf) -> None:
+        self._folder = folder
+        self._key_of = key_of
+
+    def keep(self, reference: str, data: bytes) -> str:
+        """Seal and keep `data`; its digest. The same bytes again are kept once."""
+        key = self._key_of(reference)
+        if key is None:
+            raise NotAllowed(
+                "The particulars of request {reference} were erased for good, so no paper can "
+                "be kept for it: file a new request.",
+                reference=reference,
+            )
+        digest = _digest(key, data)
+        place = self._place(reference, digest)
+        if not self._whole(place, key, reference, digest):
+            with clear_disk_trouble(f"A paper of request {reference}"):
+                self._write(place, seal(key, data, _bound_to(reference, digest)))
+        return digest
+
+    def read(self, reference: str, digest: str) -> bytes:
+        """The bytes as they were kept. Raises NotOnFile where they were erased, and Damaged."""
+        key = self._key_of(reference)
+        if key is None:
+            raise NotOnFile(
+                "The papers of request {reference} were erased for good.", reference=reference
+            )
+        place = self._place(reference, digest)
+        if not place.is_file():
+            raise NotOnFile(
+                "Request {reference} has no paper {digest}…: open it from the request's page, "
+                "or restore the last backup if it was there.",
+                reference=reference,
+                digest=digest[:12],
+            )
+        return _opened(place, key, reference, digest)
+
+    @contextmanager
+    def unsettled(self, references: Sequence[str]) -> Iterator[None]:
+        """While requests are being made: of those that are not on file at its end, whatever the
+        end, no paper stays. After a kill `sweep_leftovers` removes them."""
+        with unsettled(self._folder / ARRIVING, references, self._settle):
+            yield
+
+    def _settle(self, references: Sequence[str]) -> int:
+        return remove_papers_of_none(self._folder, references, self._key_of)
+
+    def sweep_leftovers(self, older_than_seconds: float = ABANDONED_AFTER_SECONDS) -> int:
+        """Remove what a killed process left half written, and papers of requests that it did not
+        come to make; how many files that were."""
+        arriving = self._folder / ARRIVING
+        removed = settle_killed(arriving, self._settle, older_than_seconds)
+        for file in arriving.glob("*"):
+            if file.suffix == ENDING:
+                continue
+            if time.time() - file.stat().st_mtime >= older_than_seconds:
+                file.unlink(missing_ok=True)
+                removed += 1
+        return removed
+
+    def _place(self, reference: str, digest: str) -> Path:
+        if not DIGEST.fullmatch(digest) or not REFERENCE.fullmatch(reference):
+            raise NotOnFile("No paper has that name: open it from the page of its request.")
+        return self._folder / digest[:2] / f"{digest[2:]}-{reference}"
+
+    def _whole(self, place: Path, key: bytes, reference: str, digest: str) -> bool:
+        """Whether the paper is there already, and can be read."""
+        if not place.is_file():
+            return False
+        try:
+            _opened(place, key, reference, digest)
+        except Damaged:
+            return False
+        return True
+
+    def _write(self, place: Path, sealed: bytes) -> None:
+        """Whole or not at all, and on the disk when this returns."""
+        for folder in (self._folder / ARRIVING, place.parent):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _arriving(self._folder / ARRIVING) as file:
+            with file.open("xb") as out:
+                out.write(sealed)
+                out.flush()
+                os.fsync(out.fileno())
+            file.replace(place)
+        for folder in (place.parent, self._folder):
+            _sync_folder(folder)
+
+
+def _opened(place: Path, key: bytes, reference: str, digest: str) -> bytes:
+    data = unseal(key, place.read_bytes(), _bound_to(reference, digest))
+    if _digest(key, data) != digest:
+        raise Damaged(
+            "The paper {digest}… of request {reference} is not what was kept: restore the "
+            "last backup.",
+            digest=digest[:12],
+            reference=reference,
+        )
+    return data
+
+
+def _digest(key: bytes, data: bytes) -> str:
+    """SHA-256 over a salt and the bytes. Who is given both can check it; without the key of the
+    request nobody finds the salt."""
+    salt = hmac.digest(key, hashlib.sha256(data).digest(), "sha256")
+    return hashlib.sha256(salt + data).hexdigest()
+
+
+def _bound_to(reference: str, digest: str) -> str:
+    return f"paper {digest} of request {reference}"
+
+
+@contextmanager
+def _arriving(folder: Path) -> Iterator[Path]:
+    file = folder / secrets.token_hex(16)
+    try:
+        yield file
+    finally:
+        file.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,1 @@
+"""The database itself: engine, transactions, encryption, tables, triggers and migrations."""

@@ -1,0 +1,31 @@
+"""What was erased, listed outside the database: no backup brings it back."""
+
+import os
+from pathlib import Path
+
+from tracker.storage.db.errors import clear_disk_trouble
+
+NAME = "erased.log"
+
+
+class Erasures:
+    """One reference or other key that tells nothing a line, only ever added to."""
+
+    def __init__(self, folder: Path, name: str = NAME) -> None:
+        self.folder = folder
+        self._file = folder / name
+
+    def note(self, reference: str) -> None:
+        """Add a reference, and be sure that the disk has it."""
+        with clear_disk_trouble(f"The erasure of {reference}"):
+            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with self._file.open("a", encoding="utf-8") as log:
+                log.write(f"{reference}\n")
+                log.flush()
+                os.fsync(log.fileno())
+
+    def references(self) -> tuple[str, ...]:
+        """All that were erased here, each once."""
+        if not self._file.exists():
+            return ()
+        return tuple(dict.fromkeys(self._file.read_text("utf-8").split()))

@@ -1,0 +1,102 @@
+"""Entries of a history as rows: the canonical bytes are what counts, the columns are copies."""
+
+import json
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
+
+from sqlmodel import Session, col, select
+
+from tracker.domain.canonical import from_plain
+from tracker.domain.errors import BadInput
+from tracker.domain.events import KINDS
+from tracker.domain.events.event import Event
+from tracker.domain.history import FORM_OF_BYTES, Entry, History, write
+from tracker.storage.db.sealing import Damaged
+from tracker.storage.db.tables.cases import EventKindRow, EventRow
+
+NONCE_BYTES = 32
+LONGEST_BODY = 65_535
+
+
+Kept = tuple[str, int, bytes, bytes]
+
+
+def add_kinds(session: Session) -> None:
+    """Add the kinds of event that the database does not know yet."""
+    known = set(session.exec(select(EventKindRow.kind)))
+    session.add_all(EventKindRow(kind=kind) for kind in KINDS if kind not in known)
+
+
+def read_history(session: Session, reference: str) -> History:
+    """All entries of a request, oldest first. Raises Damaged."""
+    return history_of(kept_entries(session, (reference,)).get(reference, ()))
+
+
+def kept_entries(session: Session, references: Sequence[str]) -> dict[str, Sequence[Kept]]:
+    """The entries of requests as they are kept, oldest first."""
+    rows = session.exec(
+        select(EventRow.request, EventRow.seq, EventRow.body, EventRow.nonce)
+        .where(col(EventRow.request).in_(references))
+        .order_by(col(EventRow.request), col(EventRow.seq))
+    )
+    return {request: tuple(found) for request, found in groupby(rows, itemgetter(0))}
+
+
+def history_of(kept: Sequence[Kept]) -> History:
+    """The history that was kept. Raises Damaged."""
+    return tuple(_entry(*each) for each in kept)
+
+
+def new_entry(seq: int, event: Event, at: datetime, by: str) -> Entry:
+    """The entry that an event becomes. Raises BadInput where it is too long for the log."""
+    body = write(event, at, by)
+    if len(body) > LONGEST_BODY:
+        raise BadInput(
+            "This entry would take {number} bytes, and the record holds at most "
+            "{longest_body}: shorten the text, or put it into a document.",
+            number=len(body),
+            longest_body=LONGEST_BODY,
+        )
+    return Entry(seq, event, at, by, secrets.token_bytes(NONCE_BYTES), body)
+
+
+def row_of(reference: str, entry: Entry, once: str | None) -> EventRow:
+    """The row that keeps an entry."""
+    return EventRow(
+        request=reference,
+        seq=entry.seq,
+        kind=entry.event.kind,
+        on_earliest=entry.event.on.earliest,
+        on_latest=entry.event.on.latest,
+        entered_at=entry.entered_at,
+        entered_by=entry.entered_by,
+        form=FORM_OF_BYTES,
+        body=entry.body,
+        nonce=entry.nonce,
+        once=once,
+    )
+
+
+def _entry(reference: str, seq: int, body: bytes, nonce: bytes) -> Entry:
+    """Raises Damaged for bytes that this program cannot read."""
+    try:
+        plain = json.loads(body)
+        return Entry(
+            seq=seq,
+            event=from_plain(Event, plain["event"]),
+            entered_at=datetime.fromisoformat(plain["entered_at"]),
+            entered_by=plain["entered_by"],
+            nonce=bytes(nonce),
+            body=bytes(body),
+        )
+    except (ValueError, KeyError) as error:
+        raise Damaged(
+            "Entry {seq} of request {reference} cannot be read ({error}): use the version "
+            "of the program that wrote it, or restore the last backup.",
+            seq=seq,
+            reference=reference,
+            error=error,
+        ) from error

@@ -1,0 +1,121 @@
+"""Brings a database to the tables this program needs, one process at a time."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlmodel import Session
+
+from tracker.domain.errors import Refusal
+from tracker.storage.db.engine import migrating_engine
+from tracker.storage.db.errors import clear_trouble
+from tracker.storage.db.guards import raise_guards
+
+# Any number will do, as long as every process takes the same.
+LOCK = 7_243_116_508
+
+# Revisions have three digits. Those of four were made before the first release.
+BEFORE_THE_FIRST = re.compile(r"\d{4}")
+
+
+def upgrade(url: str, then: Callable[[Session], None]) -> str | None:
+    """Upgrade the database to the newest revision and return the one before, None for an empty
+    database. `then` is called at the end of the same transaction.
+
+    Any number of processes may call this at once: one does the work, the others find it done.
+    Raises Refusal for a database that another version of the program made.
+    """
+    engine = migrating_engine(url)
+    try:
+        with clear_trouble(url), engine.begin() as connection:
+            before = _locked(connection)
+            command.upgrade(config(connection), "head")
+            raise_guards(connection)
+            with Session(connection) as session:
+                then(session)
+                session.flush()
+            _check_references(connection)
+            return before
+    finally:
+        engine.dispose()
+
+
+def head() -> str:
+    """Return the revision that this version of the program needs."""
+    newest = ScriptDirectory.from_config(config()).get_current_head()
+    if newest is None:
+        raise Refusal("The program holds no migrations: install it anew.")
+    return newest
+
+
+def current(engine: sa.Engine) -> str | None:
+    """Return the revision of a database, None for an empty one."""
+    with clear_trouble(str(engine.url)), engine.connect() as connection:
+        return _current(connection)
+
+
+def require_head(engine: sa.Engine) -> None:
+    """Raise Refusal unless the database has the tables that this version needs."""
+    revision = current(engine)
+    if revision is not None:
+        require_known(revision)
+    if revision != head():
+        raise Refusal(
+            f"The database stands at {revision or 'no revision'}, and the program needs {head()}: "
+            "run `tracker migrate`."
+        )
+
+
+def config(connection: sa.Connection | None = None) -> Config:
+    """Return Alembic's settings for the migrations of this package."""
+    made = Config()
+    # The folder may hold a %, which the configuration would take for a placeholder.
+    folder = str(Path(__file__).with_name("migrations")).replace("%", "%%")
+    made.set_main_option("script_location", folder)
+    made.attributes["connection"] = connection
+    return made
+
+
+def require_known(revision: str) -> None:
+    """Raise Refusal for a revision that another version of the program made."""
+    if BEFORE_THE_FIRST.fullmatch(revision):
+        raise Refusal(
+            "The database was made before the first release and cannot be opened any more: it "
+            "was a demonstration, so keep it with the version that made it, and make a new "
+            "instance in another folder, named by TRACKER_INSTANCE."
+        )
+    scripts = ScriptDirectory.from_config(config()).walk_revisions()
+    if revision not in {script.revision for script in scripts}:
+        raise Refusal(
+            f"The database was made by a newer version of the program (revision {revision}, known "
+            f"here up to {head()}): install that version, or restore a backup made before it."
+        )
+
+
+def _locked(connection: sa.Connection) -> str | None:
+    """Wait until no other process migrates, and return the revision of the database."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
+    revision = _current(connection)
+    if revision is not None:
+        require_known(revision)
+    return revision
+
+
+def _current(connection: sa.Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _check_references(connection: sa.Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        return
+    if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+        raise Refusal(
+            f"The migration would leave a row of {broken[0]} without its {broken[2]}, so nothing "
+            "was changed: restore the last backup, and report this."
+        )

@@ -1,0 +1,183 @@
+"""What is private about a request, under its key: applicant, transit numbers, file names."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+
+from sqlmodel import Session, col, delete, select
+
+from tracker.domain.canonical import canonical, from_plain
+from tracker.domain.errors import NotAllowed
+from tracker.domain.request import Applicant, Consent, Filing
+from tracker.services.ports_publishing import CopyWork
+from tracker.services.ports_workbook import Note
+from tracker.storage.db.sealing import seal, unseal
+from tracker.storage.db.tables.cases import SealedParticularRow
+from tracker.storage.db.transactions import put
+
+APPLICANT = "applicant"
+DRAFT_APPLICANT = "draft applicant"
+NOTE = "note:"
+
+# Gives the key of the request, None once it was destroyed. What needs no key asks for none.
+Unlock = Callable[[], bytes | None]
+
+
+class Particulars:
+    """The private words of one request; none are left once its key was destroyed."""
+
+    def __init__(self, session: Session, reference: str, unlock: Unlock) -> None:
+        self._session = session
+        self._reference = reference
+        self._unlock = unlock
+
+    def applicant(self, name: str = APPLICANT) -> Applicant:
+        """The applicant; empty where nothing is kept, or where it was erased."""
+        plain = self._read(name)
+        return applicant_from(plain) if plain else Applicant()
+
+    def keep_applicant(self, applicant: Applicant, name: str = APPLICANT) -> None:
+        self._keep(name, canonical(applicant))
+
+    def filing(self, seq: int) -> Filing:
+        plain = self._read(f"filing:{seq}")
+        return from_plain(Filing, json.loads(plain)) if plain else Filing()
+
+    def keep_filing(self, seq: int, filing: Filing) -> None:
+        self._keep(f"filing:{seq}", canonical(filing))
+
+    def quotes(self, seq: int) -> Mapping[str, str]:
+        """The words of a response on each question; empty where none were kept, or erased."""
+        plain = self._read(f"quotes:{seq}")
+        return json.loads(plain) if plain else {}
+
+    def keep_quotes(self, seq: int, quotes: Mapping[str, str]) -> None:
+        self._keep(f"quotes:{seq}", canonical(quotes))
+
+    def copy_work(self, paper: str) -> CopyWork | None:
+        """What was done towards a public copy of that paper; None where nothing was, or erased."""
+        plain = self._read(f"copy:{paper}")
+        return from_plain(CopyWork, json.loads(plain)) if plain else None
+
+    def keep_copy_work(self, work: CopyWork) -> None:
+        self._keep(f"copy:{work.paper}", canonical(work))
+
+    def original(self, digest: str) -> str:
+        """The words from which a released text was made; empty where nothing was blacked out."""
+        plain = self._read(f"original:{digest}")
+        return plain.decode() if plain else ""
+
+    def keep_original(self, digest: str, words: str) -> None:
+        self._keep(f"original:{digest}", words.encode())
+
+    def sealed(self, name: str, plain: bytes) -> bytes:
+        """Words as another table may keep them."""
+        return seal(self.key(), plain, self._bound_to(name))
+
+    def unsealed(self, name: str, sealed: bytes) -> bytes | None:
+        """What `sealed` made of them; None where the key was destroyed."""
+        key = self._unlock()
+        return None if key is None else unseal(key, sealed, self._bound_to(name))
+
+    def notes(self) -> Sequence[Note]:
+        """What colleagues wrote for each other, the oldest first; none once erased."""
+        wanted = select(SealedParticularRow.name).where(
+            col(SealedParticularRow.request) == self._reference,
+            col(SealedParticularRow.name).startswith(NOTE, autoescape=True),
+        )
+        read = (self._read(name) for name in self._session.exec(wanted).all())
+        notes = (_note_from(plain) for plain in read if plain)
+        return tuple(sorted(notes, key=lambda note: (note.at, note.id)))
+
+    def keep_note(self, note: Note) -> None:
+        self._keep(f"{NOTE}{note.id}", canonical(asdict(note) | {"at": note.at.isoformat()}))
+
+    def drop_note(self, id: str) -> None:
+        self.forget(f"{NOTE}{id}")
+
+    def words(self, name: str) -> str:
+        """Private words under a name; empty where none were kept, or erased."""
+        return (self._read(words_of(name)) or b"").decode()
+
+    def keep_words(self, name: str, words: str) -> None:
+        self._keep(words_of(name), words.encode())
+
+    def consents(self) -> tuple[Consent, ...]:
+        """What the applicant said about publication; empty where nothing was kept, or erased."""
+        plain = self._read("consents")
+        return tuple(from_plain(Consent, each) for each in json.loads(plain)) if plain else ()
+
+    def keep_consents(self, consents: Sequence[Consent]) -> None:
+        self._keep("consents", canonical(tuple(consents)))
+
+    def all(self) -> Mapping[str, bytes]:
+        """Everything private that is kept, by name; nothing once it was erased."""
+        here = col(SealedParticularRow.request) == self._reference
+        names = self._session.exec(select(SealedParticularRow.name).where(here)).all()
+        return {name: plain for name in sorted(names) if (plain := self._read(name))}
+
+    def sealed_name(self, digest: str, name: str) -> bytes:
+        """The name of a file, as it may be kept."""
+        return self.sealed(f"file name:{digest}", name.encode())
+
+    def file_name(self, digest: str, sealed: bytes | None) -> str:
+        """The name of a file; empty where it was erased."""
+        name = self.unsealed(f"file name:{digest}", sealed) if sealed else None
+        return name.decode() if name else ""
+
+    def forget(self, name: str) -> None:
+        """Remove one of them."""
+        self._session.exec(
+            delete(SealedParticularRow)
+            .where(col(SealedParticularRow.request) == self._reference)
+            .where(col(SealedParticularRow.name) == name)
+        )
+
+    def key(self) -> bytes:
+        """The key of the request. Raises NotAllowed where it was destroyed."""
+        key = self._unlock()
+        if key is None:
+            raise NotAllowed(
+                "The particulars of request {reference} were erased for good, so nothing "
+                "private can be kept for it: file a new request.",
+                reference=self._reference,
+            )
+        return key
+
+    def _keep(self, name: str, plain: bytes) -> None:
+        values = {"request": self._reference, "name": name, "sealed": self.sealed(name, plain)}
+        put(self._session, SealedParticularRow, values, changed=["sealed"])
+
+    def _read(self, name: str) -> bytes | None:
+        if self._unlock() is None:
+            return None
+        sealed = self._session.exec(
+            select(SealedParticularRow.sealed)
+            .where(col(SealedParticularRow.request) == self._reference)
+            .where(col(SealedParticularRow.name) == name)
+        ).first()
+        return self.unsealed(name, sealed) if sealed else None
+
+    def _bound_to(self, name: str) -> str:
+        return f"{name} of request {self._reference}"
+
+
+def applicant_from(plain: bytes) -> Applicant:
+    """The applicant whose canonical bytes these are."""
+    fields = json.loads(plain)
+    changed_at = fields.pop("consent_changed_at")
+    return replace(
+        from_plain(Applicant, fields),
+        consent_changed_at=datetime.fromisoformat(changed_at) if changed_at else None,
+    )
+
+
+def words_of(name: str) -> str:
+    """Under what private words are kept."""
+    return f"words:{name}"
+
+
+def _note_from(plain: bytes) -> Note:
+    fields = json.loads(plain)
+    return Note(**(fields | {"at": datetime.fromisoformat(fields["at"])}))

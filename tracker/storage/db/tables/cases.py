@@ -1,0 +1,94 @@
+"""The rows of requests: their events, files, sealed fields and relations.
+
+Columns that repeat what an event's bytes say are copies for indexes.
+"""
+
+from datetime import date, datetime
+from typing import ClassVar
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from tracker.storage.db.tables.base import Arguments, Table
+
+
+class RequestRow(Table, table=True):
+    """A request that exists; without its key nothing private of it can be read any more."""
+
+    __tablename__ = "request"
+
+    reference: str = Field(primary_key=True)
+    made_at: datetime
+    key: bytes | None = Field(default=None)
+
+
+class EventKindRow(Table, table=True):
+    """A kind of event. Migrating adds those that are missing, so that a new one needs no copy."""
+
+    __tablename__ = "event_kind"
+
+    kind: str = Field(primary_key=True)
+
+
+class EventRow(Table, table=True):
+    """One entry of a history; triggers refuse to change, remove or replace it."""
+
+    __tablename__ = "event"
+    __table_args__: ClassVar[Arguments] = (
+        sa.UniqueConstraint("request", "once"),
+        sa.CheckConstraint("seq >= 1", name="seq"),
+        sa.CheckConstraint("on_latest >= on_earliest", name="span"),
+        sa.CheckConstraint("length(nonce) = 32", name="nonce"),
+        sa.CheckConstraint("length(body) BETWEEN 1 AND 65535", name="body"),
+        sa.CheckConstraint("form >= 1", name="form"),
+    )
+
+    request: str = Field(primary_key=True, foreign_key="request.reference")
+    seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    kind: str = Field(foreign_key="event_kind.kind")
+    on_earliest: date
+    on_latest: date
+    entered_at: datetime
+    entered_by: str
+    form: int
+    body: bytes
+    nonce: bytes
+    once: str | None = None
+
+
+class PaperRow(Table, table=True):
+    """A file that the archive holds for a request. Its name may name a person, so it is sealed."""
+
+    __tablename__ = "paper"
+    __table_args__: ClassVar[Arguments] = (
+        sa.CheckConstraint("length(digest) = 64", name="digest"),
+        sa.CheckConstraint("size >= 0", name="size"),
+    )
+
+    request: str = Field(primary_key=True, foreign_key="request.reference")
+    digest: str = Field(primary_key=True)
+    name: bytes | None = None
+    media: str
+    size: int
+    kept_at: datetime
+    purpose: str
+
+
+class SealedParticularRow(Table, table=True):
+    """Private words about a request, sealed under its key."""
+
+    __tablename__ = "sealed_particular"
+
+    request: str = Field(primary_key=True, foreign_key="request.reference")
+    name: str = Field(primary_key=True)
+    sealed: bytes
+
+
+class KinRow(Table, table=True):
+    """Which requests were begun together, and which one asks another again."""
+
+    __tablename__ = "kin"
+
+    request: str = Field(primary_key=True, foreign_key="request.reference", ondelete="CASCADE")
+    batch: str = Field(default="", index=True)
+    repeats: str | None = Field(default=None, foreign_key="request.reference", index=True)

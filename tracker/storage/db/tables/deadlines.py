@@ -1,0 +1,101 @@
+"""The derived rows of each request: the line for lists and sweeps, and its last days."""
+
+from datetime import date
+from typing import ClassVar
+
+import sqlalchemy as sa
+from sqlmodel import Field, col
+
+from tracker.domain.standing import Phase
+from tracker.storage.db.tables.base import Arguments, Table, one_of
+
+
+class StandingRow(Table, table=True):
+    """The derived line of a request; it can be dropped and built anew from the histories.
+
+    `listed_under` is the day by which lists are ordered: `next_day` of an open request, else the
+    last day there is, so that one index gives the order. From `unread_since` on it is what there
+    is to do (`domain/agenda.py`); `file_by` is the last safe day of the next window, or its end.
+    On `remind_on` a look can find a reminder that is due; the last look was for `reminded_for`, a
+    word for the people of then and their choices.
+    """
+
+    __tablename__ = "standing"
+    __table_args__: ClassVar[Arguments] = (one_of("phase", (phase.value for phase in Phase)),)
+
+    request: str = Field(primary_key=True, foreign_key="request.reference")
+    block: str
+    body: str
+    law: str
+    phase: str
+    open: bool
+    edition: str
+    next_day: date | None = None
+    sweep_on: date | None = None
+    window_closes: date | None = None
+    last_safe_day: date | None = None
+    provisional: bool
+    published: bool
+    listed_under: date
+    doubted: bool = Field(default=False)
+    unread_since: date | None = None
+    reply_stage: str = Field(default="")
+    reply_section: str = Field(default="")
+    reply_earliest: date | None = None
+    reply_latest: date | None = None
+    file_stage: str = Field(default="")
+    file_section: str = Field(default="")
+    file_opens: date | None = None
+    file_by: date | None = None
+    hear_on: date | None = None
+    comply_by: date | None = None
+    word_since: date | None = None
+    letter_step: str = Field(default="")
+    letter_since: date | None = None
+    remind_on: date | None = Field(default=None, index=True)
+    reminded_for: str = Field(default="", index=True)
+
+
+for _name in (
+    "unread_since",
+    "reply_earliest",
+    "file_by",
+    "hear_on",
+    "comply_by",
+    "word_since",
+    "letter_since",
+):
+    _day = col(getattr(StandingRow, _name))
+    _some = _day.is_not(None)
+    sa.Index(
+        f"ix_standing_{_name}",
+        _day,
+        col(StandingRow.request),
+        sqlite_where=_some,
+        postgresql_where=_some,
+    )
+sa.Index(
+    "ix_standing_sweep_on",
+    col(StandingRow.sweep_on),
+    col(StandingRow.request),
+    sqlite_where=col(StandingRow.sweep_on).is_not(None),
+    postgresql_where=col(StandingRow.sweep_on).is_not(None),
+)
+sa.Index("ix_standing_listed_under", col(StandingRow.listed_under), col(StandingRow.request))
+sa.Index(
+    "ix_standing_doubted",
+    col(StandingRow.request),
+    sqlite_where=sa.text("doubted"),
+    postgresql_where=sa.text("doubted"),
+)
+sa.Index("ix_standing_edition", col(StandingRow.edition))
+
+
+class ToldRow(Table, table=True):
+    """The last days of a request with their counts, as they were last told; derived like its line,
+    and apart from it, so that lists need not read past them."""
+
+    __tablename__ = "told"
+
+    request: str = Field(primary_key=True, foreign_key="request.reference")
+    days: bytes

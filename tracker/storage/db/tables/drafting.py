@@ -1,0 +1,53 @@
+"""The rows of drafts, and of the lists from which requests are imported."""
+
+from datetime import date, datetime
+from typing import ClassVar
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from tracker.storage.db.tables.base import Arguments, Table
+
+
+class DraftRow(Table, table=True):
+    """What is typed so far; `version` counts savings."""
+
+    __tablename__ = "draft"
+    __table_args__: ClassVar[Arguments] = (sa.CheckConstraint("version >= 1", name="version"),)
+
+    request: str = Field(primary_key=True, foreign_key="request.reference")
+    version: int
+    changed_at: datetime | None = None
+    changed_by: str
+    typed: str
+
+
+class ListFileRow(Table, table=True):
+    """A list that was handed in; sealed until it was imported."""
+
+    __tablename__ = "list_file"
+    __table_args__: ClassVar[Arguments] = (sa.Index("ix_list_file_digest", "digest"),)
+
+    id: str = Field(primary_key=True)
+    digest: str
+    by: str
+    at: datetime
+    done_at: datetime | None = None
+    sealed: bytes | None = None
+
+
+class ImportedRow(Table, table=True):
+    """A row of a list that became a request: never a second time."""
+
+    __tablename__ = "imported"
+    __table_args__: ClassVar[Arguments] = (
+        sa.UniqueConstraint("digest"),
+        sa.Index("ix_imported_file", "file", "line"),
+    )
+
+    request: str = Field(primary_key=True, foreign_key="request.reference")
+    digest: str
+    file: str = Field(foreign_key="list_file.id")
+    line: int
+    day: date
+    past: bool

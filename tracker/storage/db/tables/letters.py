@@ -1,0 +1,33 @@
+"""The rows of prepared letters, and of the files that letters and pages show of the office."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlmodel import Field
+
+from tracker.storage.db.tables.base import Arguments, Table, one_of
+
+# The letters that a sweep prepares; an appeal is that of any remedy.
+PREPARED = ("request", "reminder", "appeal", "notice")
+
+
+class PreparedLetterRow(Table, table=True):
+    """A letter that waits to be looked at; one for each right that arose."""
+
+    __tablename__ = "prepared_letter"
+    __table_args__: ClassVar[Arguments] = (one_of("kind", PREPARED),)
+
+    request: str = Field(primary_key=True, foreign_key="request.reference")
+    kind: str = Field(primary_key=True)
+    opening: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    prepared_at: datetime
+
+
+class OfficeFileRow(Table, table=True):
+    """A file of the office, under lock; one for each name."""
+
+    __tablename__ = "office_file"
+
+    name: str = Field(primary_key=True)
+    sealed: bytes
+    kept_at: datetime

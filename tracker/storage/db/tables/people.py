@@ -1,0 +1,188 @@
+"""The rows of accounts: factors, sessions, sharing, personal settings and the audit trail."""
+
+from datetime import datetime
+from typing import ClassVar
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from tracker.services.ports_people import RoleName
+from tracker.storage.db.tables.base import Arguments, Table, one_of
+
+
+class AccountRow(Table, table=True):
+    """A person who may sign in. `address` is the e-mail address as it is compared."""
+
+    __tablename__ = "account"
+    __table_args__: ClassVar[Arguments] = (
+        sa.UniqueConstraint("address"),
+        one_of("role", (role.value for role in RoleName)),
+    )
+
+    id: str = Field(primary_key=True)
+    address: str
+    email: str
+    name: str
+    role: str
+    password_hash: str
+    active: bool
+    organisation: str = Field(default="")
+    language: str = Field(default="en")
+
+
+class SessionRow(Table, table=True):
+    """A signed-in browser."""
+
+    __tablename__ = "session"
+
+    token_digest: str = Field(primary_key=True)
+    account: str = Field(foreign_key="account.id", index=True)
+    started_at: datetime
+    seen_at: datetime
+    confirmed_at: datetime | None = None
+    browser: str = Field(default="")
+
+
+class InvitationRow(Table, table=True):
+    """A one-time link; it is gone once it was taken."""
+
+    __tablename__ = "invitation"
+
+    token_digest: str = Field(primary_key=True)
+    account: str = Field(foreign_key="account.id", index=True)
+    expires_at: datetime
+    frees: bool = Field(default=False)
+
+
+class FailureRow(Table, table=True):
+    """Failed sign-ins under one key in one stretch of time."""
+
+    __tablename__ = "failure"
+    __table_args__: ClassVar[Arguments] = (sa.CheckConstraint("times >= 1", name="times"),)
+
+    key: str = Field(primary_key=True)
+    stretch: int = Field(
+        primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False}
+    )
+    times: int
+
+
+class CodesRow(Table, table=True):
+    """One-time codes: the secret in use and the one proposed, both sealed."""
+
+    __tablename__ = "one_time_codes"
+
+    account: str = Field(primary_key=True, foreign_key="account.id")
+    sealed: bytes | None = None
+    proposed: bytes | None = None
+    last_step: int = Field(default=0, sa_type=sa.BigInteger)
+
+
+class RecoveryRow(Table, table=True):
+    """One recovery code that was not used yet; only its digest."""
+
+    __tablename__ = "recovery_code"
+
+    account: str = Field(primary_key=True, foreign_key="account.id")
+    digest: str = Field(primary_key=True)
+
+
+class PasskeyRow(Table, table=True):
+    """The public half of a key that a person's own device holds."""
+
+    __tablename__ = "passkey"
+
+    id: str = Field(primary_key=True)
+    account: str = Field(foreign_key="account.id", index=True)
+    name: str
+    public_key: bytes
+    sign_count: int = Field(sa_type=sa.BigInteger)
+    made_at: datetime
+    used_at: datetime | None = None
+
+
+class ChallengeRow(Table, table=True):
+    """Something to be answered once; it is gone once it was taken."""
+
+    __tablename__ = "challenge"
+
+    digest: str = Field(primary_key=True)
+    purpose: str
+    account: str
+    expires_at: datetime = Field(index=True)
+
+
+class ShareRow(Table, table=True):
+    """A request, or the draft of one, that an organisation of the coalition sees."""
+
+    __tablename__ = "share"
+
+    request: str = Field(primary_key=True, foreign_key="request.reference", ondelete="CASCADE")
+    organisation: str = Field(primary_key=True, index=True)
+    since: datetime
+    shared_by: str
+
+
+class ChargeRow(Table, table=True):
+    """Who is in charge of a request."""
+
+    __tablename__ = "charge"
+
+    request: str = Field(primary_key=True, foreign_key="request.reference", ondelete="CASCADE")
+    account: str = Field(foreign_key="account.id", index=True)
+    since: datetime
+
+
+class TrailRow(Table, table=True):
+    """One entry of the audit trail; triggers refuse to change, remove or replace it."""
+
+    __tablename__ = "trail"
+    __table_args__: ClassVar[Arguments] = (
+        sa.CheckConstraint("length(act) BETWEEN 1 AND 40", name="act"),
+        sa.CheckConstraint("length(about) <= 80", name="about"),
+        sa.CheckConstraint("length(detail) <= 80", name="detail"),
+        sa.Index("ix_trail_about_act", "about", "act"),
+        sa.Index("ix_trail_who", "who"),
+    )
+
+    seq: int | None = Field(default=None, primary_key=True)
+    at: datetime
+    who: str
+    act: str
+    about: str
+    detail: str = ""
+
+
+class SavedViewRow(Table, table=True):
+    """A way of looking at the list that a person gave a name."""
+
+    __tablename__ = "saved_view"
+
+    account: str = Field(primary_key=True, foreign_key="account.id")
+    name: str = Field(primary_key=True)
+    query: str
+
+
+class CalendarFeedRow(Table, table=True):
+    """An address from which a calendar fetches days; only the digest of its secret is kept."""
+
+    __tablename__ = "calendar_feed"
+
+    digest: str = Field(primary_key=True)
+    account: str = Field(foreign_key="account.id", index=True)
+    name: str
+    own: bool
+    bare: bool
+    made_at: datetime
+
+
+class RiskNoteRow(Table, table=True):
+    """A note on the risk of dealing with a body, sealed; a later one stands beside it."""
+
+    __tablename__ = "risk_note"
+
+    id: int | None = Field(default=None, primary_key=True)
+    body: str = Field(index=True)
+    sealed: bytes
+    written_by: str = Field(foreign_key="account.id")
+    written_at: datetime

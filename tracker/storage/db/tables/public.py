@@ -1,0 +1,69 @@
+"""The rows that serve readers of the public site: e-mail subscriptions, and the search.
+
+Beside the search entries stands `search_words`, which differs between databases: see
+`public/search_words.py`.
+"""
+
+from datetime import date, datetime
+from typing import ClassVar
+
+import sqlalchemy as sa
+from sqlmodel import Field, col
+
+from tracker.domain.alerts import About
+from tracker.storage.db.tables.base import Arguments, Table, one_of
+
+
+class SubscriptionRow(Table, table=True):
+    """What one address follows. The address and the token of its links are sealed; beside them
+    stand keyed digests, by which both are found. What was left is removed whole."""
+
+    __tablename__ = "subscription"
+    __table_args__: ClassVar[Arguments] = (
+        sa.UniqueConstraint("token_digest"),
+        sa.UniqueConstraint("address_digest", "about", "key"),
+        one_of("about", (about.value for about in About)),
+    )
+
+    id: str = Field(primary_key=True)
+    token_digest: str
+    address_digest: str
+    about: str
+    key: str
+    language: str
+    sealed: bytes
+    asked_at: datetime
+    confirmed_at: datetime | None = None
+    told: int = Field(sa_type=sa.BigInteger)
+    looked_on: date | None = Field(default=None, index=True)
+    refused: int
+
+
+# An address has one thing to confirm at a time, whoever asks how often.
+_UNCONFIRMED = col(SubscriptionRow.confirmed_at).is_(None)
+sa.Index(
+    "ix_subscription_unconfirmed",
+    col(SubscriptionRow.address_digest),
+    unique=True,
+    sqlite_where=_UNCONFIRMED,
+    postgresql_where=_UNCONFIRMED,
+)
+
+
+class SearchEntryRow(Table, table=True):
+    """What is kept of one public record to find it by; derived, and made anew at any time.
+
+    `id` follows the order of lists: the newest record has the greatest. `passages` are the words
+    as a reader sees them; in their folded form they stand in `search_words` under the same `id`.
+    """
+
+    __tablename__ = "search_entry"
+    __table_args__: ClassVar[Arguments] = (sa.UniqueConstraint("request"),)
+
+    id: int = Field(primary_key=True, sa_type=sa.BigInteger)
+    request: str = Field(foreign_key="request.reference")
+    version: int
+    edition: str
+    passages: str
+    country: str
+    outcomes: str

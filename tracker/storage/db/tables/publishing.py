@@ -1,0 +1,229 @@
+"""The rows of public records, of pending publications and of public notices."""
+
+from datetime import date, datetime
+from typing import ClassVar
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from tracker.domain.notices import Change
+from tracker.domain.standing import Phase
+from tracker.domain.tally import Scope, What
+from tracker.services.ports_sought import Part
+from tracker.storage.db.tables.base import Arguments, Table, one_of
+
+
+class WaitingPublicationRow(Table, table=True):
+    """A publication that was prepared: one a request, and gone once it is public or called off.
+
+    What it would show is sealed under the key of the request.
+    """
+
+    __tablename__ = "waiting_publication"
+    __table_args__: ClassVar[Arguments] = (
+        sa.CheckConstraint("length(seen) = 64", name="seen"),
+        sa.Index("ix_waiting_publication_not_before", "not_before"),
+    )
+
+    request: str = Field(primary_key=True, foreign_key="request.reference")
+    prepared_by: str
+    prepared_at: datetime
+    needs_second: bool
+    confirmed_by: str
+    confirmed_at: datetime | None = None
+    not_before: date | None = None
+    seen: str
+    trouble: str
+    sealed: bytes
+
+
+class ReleasedCopyRow(Table, table=True):
+    """A public copy of a paper with its bytes; it stands while the current version names it."""
+
+    __tablename__ = "released_copy"
+    __table_args__: ClassVar[Arguments] = (
+        sa.CheckConstraint("length(digest) = 64", name="digest"),
+        sa.Index("ix_released_copy_digest", "digest"),
+    )
+
+    request: str = Field(primary_key=True, foreign_key="request.reference")
+    digest: str = Field(primary_key=True)
+    content: bytes
+
+
+class PublicNoticeRow(Table, table=True):
+    """A line of the public list of corrections and takedowns; triggers keep it."""
+
+    __tablename__ = "public_notice"
+    __table_args__: ClassVar[Arguments] = (
+        sa.CheckConstraint("version >= 1", name="version"),
+        sa.Index("ix_public_notice_on_day", "on_day", "request"),
+        one_of("change", (change.value for change in Change)),
+    )
+
+    request: str = Field(primary_key=True, foreign_key="request.reference")
+    version: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    entry: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    on_day: date
+    change: str
+    ground: str
+    digests: str
+
+
+class RecordBodyRow(Table, table=True):
+    """What a body is in a record that is shown; derived like its line, with the days of it by
+    which lists are ordered."""
+
+    __tablename__ = "record_body"
+    __table_args__: ClassVar[Arguments] = (
+        sa.Index("ix_record_body_body", "body", "part", "as_of", "request"),
+        sa.Index("ix_record_body_since", "body", "part", "since", "request"),
+        one_of("part", (part.value for part in Part)),
+    )
+
+    request: str = Field(primary_key=True, foreign_key="request.reference")
+    body: str = Field(primary_key=True)
+    part: str = Field(primary_key=True)
+    as_of: date
+    since: date | None = None
+
+
+class RecordAnswerRow(Table, table=True):
+    """What came of a question of a record that is shown, at one body; derived like its line, with
+    the day of it by which lists are ordered."""
+
+    __tablename__ = "record_answer"
+    __table_args__: ClassVar[Arguments] = (
+        sa.Index(
+            "ix_record_answer_block", "block", "element", "body", "state", "as_of", "request"
+        ),
+    )
+
+    request: str = Field(primary_key=True, foreign_key="request.reference")
+    body: str = Field(primary_key=True)
+    question: str = Field(primary_key=True)
+    block: str
+    element: str
+    state: str
+    as_of: date
+
+
+class RecordCameRow(Table, table=True):
+    """A reply of a record that is shown, or the silence on which it rests, with its day by which
+    lists are ordered; derived like its line."""
+
+    __tablename__ = "record_came"
+    __table_args__: ClassVar[Arguments] = (
+        sa.Index("ix_record_came_kind", "kind", "latest", "request", "seq"),
+    )
+
+    request: str = Field(primary_key=True, foreign_key="request.reference")
+    seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    kind: str
+    body: str
+    earliest: date
+    latest: date
+
+
+class TallyRow(Table, table=True):
+    """Sums over the records that are shown, as canonical bytes; derived from what each adds."""
+
+    __tablename__ = "tally"
+    __table_args__: ClassVar[Arguments] = (
+        one_of("scope", (scope.value for scope in Scope)),
+        one_of("what", (what.value for what in What)),
+    )
+
+    scope: str = Field(primary_key=True)
+    what: str = Field(primary_key=True)
+    subject: str = Field(primary_key=True)
+    counts: bytes
+
+
+class RecordChangeRow(Table, table=True):
+    """The mark of the last change to the public records of a body, a block, or of all."""
+
+    __tablename__ = "record_change"
+    __table_args__: ClassVar[Arguments] = (
+        one_of("scope", (scope.value for scope in Scope)),
+        sa.CheckConstraint("length(mark) = 32", name="mark"),
+    )
+
+    scope: str = Field(primary_key=True)
+    subject: str = Field(primary_key=True)
+    mark: str
+
+
+class RecordVersionRow(Table, table=True):
+    """A public record as it was published once; triggers refuse to change or remove it."""
+
+    __tablename__ = "record_version"
+    __table_args__: ClassVar[Arguments] = (
+        sa.CheckConstraint("version >= 1", name="version"),
+        sa.CheckConstraint("length(digest) = 64", name="digest"),
+    )
+
+    request: str = Field(primary_key=True, foreign_key="request.reference")
+    version: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    digest: str
+    content: bytes
+
+
+class RecordRow(Table, table=True):
+    """Which version of a record is current, and its line in public lists, derived from that
+    version: it can be dropped and built anew. `tallied` is what the record adds to the sums, as
+    it was added, by the rules of the number `counting`."""
+
+    __tablename__ = "record"
+    __table_args__: ClassVar[Arguments] = (
+        sa.ForeignKeyConstraint(
+            ["request", "version"], ["record_version.request", "record_version.version"]
+        ),
+        sa.Index("ix_record_as_of_request", "as_of", "request"),
+        sa.Index("ix_record_since", "since", "request"),
+        sa.Index("ix_record_block", "block", "as_of", "request"),
+        sa.Index("ix_record_block_since", "block", "since", "request"),
+        sa.Index("ix_record_law", "law", "as_of", "request"),
+        sa.Index("ix_record_phase", "phase", "as_of", "request"),
+        sa.Index("ix_record_silent", "silent", "as_of", "request"),
+        sa.Index("ix_record_open_until", "open_until", "request"),
+        sa.Index("ix_record_asked_on", "asked_on", "request"),
+        sa.Index("ix_record_counting", "counting"),
+        one_of("phase", (phase.value for phase in Phase)),
+    )
+
+    request: str = Field(primary_key=True, foreign_key="request.reference")
+    version: int
+    block: str
+    body: str
+    law: str
+    phase: str
+    as_of: date
+    since: date | None = None
+    withheld: bool
+    criticised: str
+    handed_on: str = Field(default="")
+    stated: str = Field(default="")
+    asked_on: date | None = None
+    answered_on: date | None = None
+    days: int | None = None
+    silent: bool = Field(default=False)
+    open_until: date | None = None
+    tallied: bytes | None = None
+    counting: int = Field(default=0)
+
+
+class ReleasedTextRow(Table, table=True):
+    """Words released with a record; `shown` while the current version names them."""
+
+    __tablename__ = "released_text"
+    __table_args__: ClassVar[Arguments] = (
+        sa.CheckConstraint("length(digest) = 64", name="digest"),
+        sa.Index("ix_released_text_digest", "digest"),
+    )
+
+    request: str = Field(primary_key=True, foreign_key="request.reference")
+    digest: str = Field(primary_key=True)
+    title: str
+    words: str
+    shown: bool

@@ -1,0 +1,59 @@
+"""The rows of what the office keeps for itself beside the histories."""
+
+from datetime import date, datetime
+from typing import ClassVar
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from tracker.services.ports_workbook import Verdict
+from tracker.storage.db.tables.base import Arguments, Table, one_of
+
+_OPEN = sa.text("done_at IS NULL")
+
+
+class TagRow(Table, table=True):
+    """A private word by which a request is found again."""
+
+    __tablename__ = "tag"
+    __table_args__: ClassVar[Arguments] = (sa.Index("ix_tag_name", "name"),)
+
+    request: str = Field(primary_key=True, foreign_key="request.reference")
+    name: str = Field(primary_key=True)
+
+
+class TaskRow(Table, table=True):
+    """Something that a person has to do; its words are among the particulars of the request."""
+
+    __tablename__ = "task"
+    __table_args__: ClassVar[Arguments] = (
+        sa.Index(
+            "ix_task_person_due", "person", "due", sqlite_where=_OPEN, postgresql_where=_OPEN
+        ),
+        sa.Index("ix_task_request", "request"),
+    )
+
+    id: str = Field(primary_key=True)
+    request: str = Field(foreign_key="request.reference")
+    person: str
+    due: date
+    made_by: str
+    made_at: datetime
+    done_by: str
+    done_at: datetime | None = None
+
+
+class FindingRow(Table, table=True):
+    """What a person decided on two answers that contradict each other."""
+
+    __tablename__ = "finding"
+    __table_args__: ClassVar[Arguments] = (
+        one_of("verdict", (verdict.value for verdict in Verdict)),
+    )
+
+    key: str = Field(primary_key=True)
+    first: str = Field(foreign_key="request.reference")
+    second: str = Field(foreign_key="request.reference")
+    verdict: str
+    by: str
+    at: datetime

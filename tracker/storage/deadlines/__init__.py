@@ -1,0 +1,1 @@
+"""The derived status and deadlines of each request."""

@@ -1,0 +1,1 @@
+"""Drafts, and lists from which requests are imported."""

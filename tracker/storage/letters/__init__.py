@@ -1,0 +1,1 @@
+"""Files of the office that letters and pages show."""

@@ -1,0 +1,1 @@
+"""The public log: leaves, checkpoints, attestations and their comparison with the data."""

@@ -1,0 +1,152 @@
+"""Holds what is on record against what the public log has of it, for who looks after an office.
+
+The log by itself is counted elsewhere; here it is told whether the histories and the records are
+still those of which its leaves were made.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from tracker.domain.errors import Refusal
+from tracker.domain.history import Entry
+from tracker.domain.leaf import Opening, opening_of
+from tracker.domain.record import from_bytes
+from tracker.services.ports_log import Source
+from tracker.storage.db.histories import read_history
+from tracker.storage.db.tables.cases import EventRow
+from tracker.storage.db.tables.log import CheckpointRow, LeafRow
+from tracker.storage.db.tables.publishing import (
+    RecordRow,
+    RecordVersionRow,
+    ReleasedCopyRow,
+    ReleasedTextRow,
+)
+
+UNTOLD = "The public log was not told of {what}: somebody removed what waited for it."
+GONE = "The public log has {what}, of which nothing is on record any more."
+ALTERED = "The public log has {what} otherwise than it is on record: somebody altered it."
+TURNED_BACK = "An older version of {what} is shown than was published last."
+WAY_OUT = "Restore a backup, and find out why."
+
+
+def unlike_the_log(session: Session) -> Iterator[str]:
+    """Where the histories and the records are not what the leaves of the log were made of, a
+    sentence for each kind of it."""
+    found = (
+        (UNTOLD, [*_without(session, EventRow), *_without(session, RecordVersionRow)]),
+        (GONE, [*_left(session, EventRow), *_left(session, RecordVersionRow)]),
+        (ALTERED, list(_altered(session))),
+        (TURNED_BACK, list(_turned_back(session))),
+    )
+    for sentence, names in found:
+        if names:
+            more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+            yield f"{sentence.format(what=names[0] + more)} {WAY_OUT}"
+
+
+def _of(table: type[EventRow] | type[RecordVersionRow]) -> tuple[Any, Any]:
+    """The number in the rows of a table, and how its rows and their leaves find one another."""
+    events = table is EventRow
+    number: Any = col(EventRow.seq) if events else col(RecordVersionRow.version)
+    source = Source.ENTRY if events else Source.RECORD
+    same = (col(LeafRow.request) == col(table.request)) & (col(LeafRow.number) == number)
+    return number, same & (col(LeafRow.source) == source)
+
+
+def _without(session: Session, table: type[EventRow] | type[RecordVersionRow]) -> Iterator[str]:
+    number, same = _of(table)
+    # A leaf beyond the newest checkpoint is given no place any more: nobody will ever see it.
+    size = select(sa.func.coalesce(sa.func.max(CheckpointRow.size), 0)).scalar_subquery()
+    taken = same & (col(LeafRow.place).is_(None) | (col(LeafRow.place) < size))
+    wanted: Any = select(table.request, number).where(~sa.exists().where(taken))
+    for request, found in session.exec(wanted.order_by(col(table.request), number)):
+        yield _named(table is EventRow, request, found)
+
+
+def _left(session: Session, table: type[EventRow] | type[RecordVersionRow]) -> Iterator[str]:
+    _, same = _of(table)
+    source = Source.ENTRY if table is EventRow else Source.RECORD
+    wanted: Any = select(LeafRow.request, LeafRow.number).where(col(LeafRow.source) == source)
+    wanted = wanted.where(~sa.exists().where(same))
+    for request, found in session.exec(wanted.order_by(col(LeafRow.request), LeafRow.number)):
+        yield _named(table is EventRow, request, found)
+
+
+def _turned_back(session: Session) -> Iterator[str]:
+    newest = select(sa.func.max(RecordVersionRow.version)).where(
+        col(RecordVersionRow.request) == col(RecordRow.request)
+    )
+    wanted = select(RecordRow.request).where(col(RecordRow.version) != newest.scalar_subquery())
+    for request in session.exec(wanted.order_by(col(RecordRow.request))):
+        yield f"the record {request}"
+
+
+def _altered(session: Session) -> Iterator[str]:
+    """What is not what its leaf was made of, request by request."""
+    every = sa.select(col(EventRow.request)).distinct().order_by(col(EventRow.request))
+    for request in session.connection().execute(every).scalars().all():
+        try:
+            history = read_history(session, request)
+        except Refusal:
+            continue  # told where every history is read
+        yield from _altered_of(session, request, history)
+
+
+def _altered_of(session: Session, request: str, history: Sequence[Entry]) -> Iterator[str]:
+    placed = select(LeafRow).where(col(LeafRow.request) == request, col(LeafRow.body).is_not(None))
+    leaves = {(row.source, row.number): row for row in session.exec(placed)}
+    entries = {entry.seq: entry for entry in history}
+    for seq, entry in entries.items():
+        leaf = leaves.get((Source.ENTRY, seq))
+        if leaf and not _opens(leaf, request, entry):
+            yield _named(True, request, seq)
+    versions = select(RecordVersionRow).where(col(RecordVersionRow.request) == request)
+    for row in session.exec(versions.order_by(col(RecordVersionRow.version))):
+        leaf = leaves.get((Source.RECORD, row.version))
+        if not _is_of(row, leaf, entries.values()):
+            yield _named(False, request, row.version)
+    yield from _papers_altered(session, request)
+
+
+def _papers_altered(session: Session, request: str) -> Iterator[str]:
+    """The texts and copies that are shown of a request and are not those that were released."""
+    of_texts = select(ReleasedTextRow.digest, ReleasedTextRow.words).where(
+        col(ReleasedTextRow.request) == request
+    )
+    of_copies = select(ReleasedCopyRow.digest, ReleasedCopyRow.content).where(
+        col(ReleasedCopyRow.request) == request
+    )
+    kept = [(digest, words.encode()) for digest, words in session.exec(of_texts)]
+    kept += [(digest, bytes(content)) for digest, content in session.exec(of_copies)]
+    for digest, content in kept:
+        if hashlib.sha256(content).hexdigest() != digest:
+            yield f"the document {digest[:12]}… of {request}"
+
+
+def _opens(leaf: LeafRow, request: str, entry: Entry) -> bool:
+    """Whether the words kept for a sealed leaf are those in it, and those of the entry."""
+    salt, words, body = (bytes(each or b"") for each in (leaf.salt, leaf.said, leaf.body))
+    if json.loads(body).get("commitment") != hashlib.sha256(salt + words).hexdigest():
+        return False
+    return opening_of(request, entry) == Opening(salt, words)
+
+
+def _is_of(row: RecordVersionRow, leaf: LeafRow | None, entries: Iterable[Entry]) -> bool:
+    """Whether a version is what its leaf names, and shows the entries that are on record."""
+    content = bytes(row.content)
+    digest = hashlib.sha256(content).hexdigest()
+    told = json.loads(bytes(leaf.body)).get("digest") if leaf and leaf.body else row.digest
+    if not digest == row.digest == told:
+        return False
+    digests = {entry.seq: entry.digest for entry in entries}
+    shown = from_bytes(content).entries
+    return all(digests.get(each.seq) == each.digest for each in shown)
+
+
+def _named(entry: bool, request: str, number: int) -> str:
+    return f"entry {number} of {request}" if entry else f"version {number} of the record {request}"

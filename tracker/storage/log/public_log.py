@@ -1,0 +1,373 @@
+"""The public log as it is kept: leaves wait beside what they are of, and are placed in batches."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from tracker.domain.events.event import Event
+from tracker.domain.events.request.corrected import Corrected
+from tracker.domain.history import Entry
+from tracker.domain.leaf import Opening, library_leaf, opening_of, record_leaf, sealed_leaf
+from tracker.domain.record import from_bytes
+from tracker.services.ports_log import (
+    Batch,
+    Pending,
+    Proving,
+    Published,
+    Source,
+    Takes,
+    TileAt,
+    ToProve,
+)
+from tracker.storage.db.histories import history_of, kept_entries
+from tracker.storage.db.tables.cases import EventRow
+from tracker.storage.db.tables.log import CheckpointRow, LeafRow, TileRow
+from tracker.storage.db.tables.publishing import RecordRow, RecordVersionRow
+from tracker.storage.db.transactions import Transactions
+from tracker.storage.log.attestations import KeptAttestations
+
+# The number by which holders of the log find one another on a server; chosen once, at random.
+LOCK = 7_305_264_118_220_517_403
+
+PAGE = 1000
+# Leaves that are made as they are placed: nothing else on record tells of them.
+WITHOUT_WAITING = (Source.KEY, Source.REGAINED)
+TELLS_OF_A_KEY = b'"leaf":"key"'
+
+# Gives a leaf its place; said once for all leaves of a batch.
+PLACE = (
+    sa.update(LeafRow.metadata.tables["leaf"])
+    .where(
+        col(LeafRow.source) == sa.bindparam("of_source"),
+        col(LeafRow.request) == sa.bindparam("of_request"),
+        col(LeafRow.number) == sa.bindparam("of_number"),
+    )
+    .values(
+        place=sa.bindparam("at"),
+        body=sa.bindparam("leaf"),
+        salt=sa.bindparam("with_salt"),
+        said=sa.bindparam("with_said"),
+    )
+)
+
+# Asked for with the page of a record: it is built once.
+PLACED = (
+    sa.select(
+        col(LeafRow.place),
+        col(CheckpointRow.size),
+        col(CheckpointRow.note),
+        col(CheckpointRow.made_at),
+    )
+    .join(CheckpointRow, col(CheckpointRow.size) > col(LeafRow.place))
+    .where(
+        col(LeafRow.source) == sa.bindparam("source"),
+        col(LeafRow.request) == sa.bindparam("request"),
+        col(LeafRow.number) == sa.bindparam("number"),
+    )
+    .order_by(col(CheckpointRow.size))
+    .limit(1)
+)
+
+
+def wait_for_place(session: Session, source: Source, request: str, number: int = 0) -> None:
+    """Put down that something has a leaf, in the transaction that makes it."""
+    session.add(LeafRow(source=source, request=request, number=number))
+
+
+class PublicLog:
+    """The log of one database."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+        self.attestations = KeptAttestations(transactions)
+
+    @contextmanager
+    def opened(self) -> Iterator["OpenLog"]:
+        """Open for writing: nobody else appends meanwhile, and all of it stands or nothing."""
+        with self._transactions.writing() as session:
+            if session.get_bind().dialect.name == "postgresql":
+                session.connection().execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
+            yield OpenLog(session)
+
+    def last(self) -> Published | None:
+        """The newest checkpoint; None before the first."""
+        with self._transactions.reading() as session:
+            return _last(session)
+
+    def first_with(self, place: int) -> Published | None:
+        """The first checkpoint whose tree holds the leaf at a place."""
+        wanted = select(CheckpointRow).where(col(CheckpointRow.size) > place)
+        with self._transactions.reading() as session:
+            found = session.exec(wanted.order_by(col(CheckpointRow.size)).limit(1)).first()
+            return _published(found)
+
+    def tile(self, at: TileAt) -> bytes:
+        """The hashes of a tile, as many as there are; none where there is no such tile."""
+        with self._transactions.reading() as session:
+            return _tile(session, at)
+
+    def leaves(self, first: int, count: int) -> Sequence[bytes]:
+        """Leaves that stand one after the other; fewer where the log ends."""
+        wanted = select(LeafRow.body).where(
+            col(LeafRow.place) >= first, col(LeafRow.place) < first + count
+        )
+        with self._transactions.reading() as session:
+            found = session.exec(wanted.order_by(col(LeafRow.place))).all()
+            return [bytes(body) for body in found if body is not None]
+
+    def place_of(self, source: Source, request: str, number: int) -> int | None:
+        """Where the leaf of something stands; None where it has no place yet."""
+        with self._transactions.reading() as session:
+            row = session.get(LeafRow, (source, request, number))
+            return row.place if row else None
+
+    def changes_of_key(self) -> Sequence[tuple[int, bytes]]:
+        """The leaves that tell of another key, each with its place, the oldest first."""
+        wanted = select(LeafRow.place, LeafRow.body).where(
+            col(LeafRow.source).in_(WITHOUT_WAITING), col(LeafRow.place).is_not(None)
+        )
+        with self._transactions.reading() as session:
+            found = session.exec(wanted.order_by(col(LeafRow.place))).all()
+        leaves = [(place or 0, bytes(body or b"")) for place, body in found]
+        # Of what was taken back from a copy the bytes alone say what it is.
+        return [(place, body) for place, body in leaves if TELLS_OF_A_KEY in body]
+
+    def waiting(self) -> int:
+        """How many leaves have no place yet."""
+        wanted = select(sa.func.count()).select_from(LeafRow).where(col(LeafRow.place).is_(None))
+        with self._transactions.reading() as session:
+            return session.exec(wanted).one()
+
+    def placed(self, source: Source, request: str, number: int) -> tuple[int, Published] | None:
+        """The same with the first checkpoint whose tree holds it."""
+        asked = {"source": source, "request": request, "number": number}
+        with self._transactions.reading() as session:
+            found = session.connection().execute(PLACED, asked).first()
+        if found is None:
+            return None
+        place, size, note, made_at = found
+        return (place, Published(size, bytes(note), made_at)) if place is not None else None
+
+    def to_prove(self, reference: str, version: int, takes: Takes) -> ToProve | None:
+        """What proves the current version of a record and each entry that it shows."""
+        holding = sa.select(sa.func.min(CheckpointRow.size)).where(
+            col(CheckpointRow.size) > col(LeafRow.place)
+        )
+        record = (col(LeafRow.source) == Source.RECORD) & (col(LeafRow.number) == version)
+        wanted = (
+            select(LeafRow, holding.scalar_subquery())
+            .where(record | (col(LeafRow.source) == Source.ENTRY))
+            .where(col(LeafRow.request) == reference, col(LeafRow.place).is_not(None))
+            .order_by(sa.desc(col(LeafRow.source)), col(LeafRow.number))
+        )
+        with self._transactions.reading() as session:
+            found = [_proving(row, size) for row, size in session.exec(wanted)]
+            if not found or found[0].opening:
+                return None
+            shown = _shown(session, reference)
+            leaves = [found[0], *(each for each in found[1:] if each.number in shown)]
+            notes = _notes(session, {each.size for each in leaves})
+            return ToProve(leaves, notes, _tiles(session, takes(leaves)))
+
+    def checkpoints(self) -> Iterator[Published]:
+        """Every checkpoint, the smallest first."""
+        after = 0
+        while True:
+            wanted = select(CheckpointRow).where(col(CheckpointRow.size) > after)
+            with self._transactions.reading() as session:
+                rows = session.exec(wanted.order_by(col(CheckpointRow.size)).limit(PAGE)).all()
+            yield from (Published(row.size, bytes(row.note), row.made_at) for row in rows)
+            if len(rows) < PAGE:
+                return
+            after = rows[-1].size
+
+    def records_waiting(self) -> frozenset[str]:
+        """The requests of which a version of the record has no place yet."""
+        wanted = select(LeafRow.request).where(
+            col(LeafRow.source) == Source.RECORD, col(LeafRow.place).is_(None)
+        )
+        with self._transactions.reading() as session:
+            return frozenset(session.exec(wanted))
+
+
+class OpenLog:
+    """The log inside one transaction of its writer."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def last(self) -> Published | None:
+        return _last(self._session)
+
+    def has_place(self, source: Source, request: str, number: int) -> bool:
+        row = self._session.get(LeafRow, (source, request, number))
+        return row is not None and row.place is not None
+
+    def tile(self, at: TileAt) -> bytes:
+        return _tile(self._session, at)
+
+    def pending_public(self, limit: int) -> Sequence[Pending]:
+        found: list[Pending] = []
+        for row in self._waiting(limit, Source.RECORD, Source.LIBRARY):
+            if row.source == Source.LIBRARY:
+                found.append(Pending(Source.LIBRARY, row.request, 0, library_leaf(row.request)))
+                continue
+            version = self._session.get_one(RecordVersionRow, (row.request, row.number))
+            record = from_bytes(bytes(version.content))
+            shown = {entry.seq for entry in record.entries}
+            found += self._entries(self._unplaced(row.request, shown))
+            leaf = record_leaf(record, version.digest)
+            found.append(Pending(Source.RECORD, row.request, row.number, leaf))
+        return list({(each.source, each.request, each.number): each for each in found}.values())
+
+    def pending_private(self, limit: int, *, entered_before: datetime) -> Sequence[Pending]:
+        wanted = (
+            select(LeafRow.request, LeafRow.number)
+            .join(
+                EventRow,
+                (col(EventRow.request) == col(LeafRow.request))
+                & (col(EventRow.seq) == col(LeafRow.number)),
+            )
+            .where(col(LeafRow.source) == Source.ENTRY, col(LeafRow.place).is_(None))
+            .where(col(EventRow.entered_at) < entered_before)
+        )
+        keys = col(LeafRow.request), col(LeafRow.number)
+        waiting = self._session.exec(wanted.order_by(*keys).limit(limit)).all()
+        # Ordered by their commitments, which tell neither whose they are nor which came first.
+        return sorted(self._entries(waiting), key=lambda each: each.leaf)
+
+    def append(self, batch: Batch) -> None:
+        first = batch.published.size - len(batch.leaves)
+        waited = []
+        for place, each in enumerate(batch.leaves, start=first):
+            if each.source in WITHOUT_WAITING:
+                self._session.add(_made(each, place))
+            else:
+                waited.append(_placed(each, place))
+        if waited:
+            self._session.connection().execute(PLACE, waited)
+        for (level, at), hashes in batch.tiles.items():
+            row = self._session.get(TileRow, (level, at))
+            if row is None:
+                self._session.add(TileRow(level=level, place=at, hashes=hashes))
+            else:
+                row.hashes = hashes
+        for published in (*batch.between, batch.published):
+            self._session.add(
+                CheckpointRow(size=published.size, note=published.note, made_at=published.made_at)
+            )
+            self._session.flush()
+
+    def _waiting(self, limit: int, *sources: Source) -> Sequence[LeafRow]:
+        wanted = select(LeafRow).where(
+            col(LeafRow.place).is_(None), col(LeafRow.source).in_(sources)
+        )
+        keys = col(LeafRow.source), col(LeafRow.request), col(LeafRow.number)
+        return self._session.exec(wanted.order_by(*keys).limit(limit)).all()
+
+    def _unplaced(self, request: str, among: set[int]) -> list[tuple[str, int]]:
+        wanted = select(LeafRow.number).where(
+            col(LeafRow.source) == Source.ENTRY,
+            col(LeafRow.request) == request,
+            col(LeafRow.place).is_(None),
+        )
+        return [(request, seq) for seq in self._session.exec(wanted) if seq in among]
+
+    def _entries(self, wanted: Iterable[tuple[str, int]]) -> list[Pending]:
+        by_request: dict[str, set[int]] = {}
+        for request, seq in wanted:
+            by_request.setdefault(request, set()).add(seq)
+        kept = kept_entries(self._session, tuple(by_request))
+        return [
+            _sealed(request, entry)
+            for request, seqs in by_request.items()
+            for entry in history_of(kept.get(request, ()))
+            if entry.seq in seqs
+        ]
+
+
+def _made(leaf: Pending, place: int) -> LeafRow:
+    return LeafRow(
+        source=leaf.source,
+        request=leaf.request,
+        number=leaf.number,
+        place=place,
+        body=leaf.leaf,
+    )
+
+
+def _placed(leaf: Pending, place: int) -> dict[str, object]:
+    """The values of `PLACE`."""
+    opening = leaf.opening
+    return {
+        "of_source": leaf.source.value,
+        "of_request": leaf.request,
+        "of_number": leaf.number,
+        "at": place,
+        "leaf": leaf.leaf,
+        "with_salt": opening.salt if opening else None,
+        "with_said": opening.said if opening else None,
+    }
+
+
+def _sealed(request: str, entry: Entry) -> Pending:
+    opening = opening_of(request, entry)
+    return Pending(Source.ENTRY, request, entry.seq, sealed_leaf(opening), opening)
+
+
+def _proving(row: LeafRow, size: int) -> Proving:
+    opening = Opening(bytes(row.salt), bytes(row.said)) if row.salt and row.said else None
+    return Proving(row.number, row.place or 0, size, bytes(row.body or b""), opening)
+
+
+def _last(session: Session) -> Published | None:
+    newest = select(CheckpointRow).order_by(col(CheckpointRow.size).desc()).limit(1)
+    return _published(session.exec(newest).first())
+
+
+def _published(row: CheckpointRow | None) -> Published | None:
+    return Published(row.size, bytes(row.note), row.made_at) if row else None
+
+
+def _tile(session: Session, at: TileAt) -> bytes:
+    row = session.get(TileRow, at, populate_existing=True)
+    return bytes(row.hashes) if row else b""
+
+
+def _notes(session: Session, sizes: Collection[int]) -> Mapping[int, bytes]:
+    wanted = select(CheckpointRow.size, CheckpointRow.note).where(
+        col(CheckpointRow.size).in_(sizes)
+    )
+    return {size: bytes(note) for size, note in session.exec(wanted)}
+
+
+def _tiles(session: Session, wanted: Collection[TileAt]) -> Mapping[TileAt, bytes]:
+    places = sa.tuple_(col(TileRow.level), col(TileRow.place))
+    rows = select(TileRow.level, TileRow.place, TileRow.hashes).where(places.in_(wanted))
+    return {(level, place): bytes(hashes) for level, place, hashes in session.exec(rows)}
+
+
+def _shown(session: Session, request: str) -> frozenset[int]:
+    """The entries that the current version of a record shows whole. One whose reason is still
+    private is not among them: its leaf was made over the reason too."""
+    wanted: Any = (
+        select(RecordVersionRow.content)
+        .join(
+            RecordRow,
+            (col(RecordRow.request) == col(RecordVersionRow.request))
+            & (col(RecordRow.version) == col(RecordVersionRow.version)),
+        )
+        .where(col(RecordRow.request) == request)
+    )
+    content = session.exec(wanted).first()
+    record = from_bytes(bytes(content)) if content else None
+    entries = record.entries if record else ()
+    return frozenset(each.seq for each in entries if not _reason_waits(each.event))
+
+
+def _reason_waits(event: Event) -> bool:
+    return isinstance(event, Corrected) and event.reason_waits

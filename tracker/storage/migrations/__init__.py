@@ -1,1 +1,0 @@
-"""The steps by which a database came to its present tables; run by `tracker.storage.migrate`."""

@@ -1,0 +1,1 @@
+"""The state of the office, its backups, and checks of all that is stored."""

@@ -1,0 +1,181 @@
+"""Backups: one tar file with the database, the evidence as it lies sealed, and the keys.
+
+It is encrypted to the recovery keys of the office, unless the keys are left out. The list of
+erased requests is left out on purpose: it stays where it is, and is applied again to whatever is
+restored.
+"""
+
+import hashlib
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import tracker
+from tracker.domain.errors import BadInput, Refusal
+from tracker.services.ports_recovery import RecoveryKey
+from tracker.storage.cases.evidence import ARRIVING
+from tracker.storage.db.engine import make_engine
+from tracker.storage.db.errors import clear_disk_trouble
+from tracker.storage.db.migrate import current, require_known
+from tracker.storage.db.snapshot import kind_of, take_snapshot
+from tracker.storage.office_data.age import encrypt
+from tracker.storage.office_data.manifest import (
+    DATABASE,
+    EVIDENCE,
+    FORM,
+    KEYS,
+    MANIFEST,
+    SIGNATURE,
+    Manifest,
+    Part,
+    Sign,
+)
+from tracker.storage.office_data.recovery import RecoveryFile
+from tracker.storage.office_data.tar import CHUNK, END, member
+
+KEY_FILES = "*.key"
+UNDER_WAY = ".backup-"
+# Longer than the largest office takes.
+LEFT_AFTER_SECONDS = 24 * 3600
+
+
+def backup(
+    url: str, instance: Path, target: Path, sign: Sign | None, *, with_keys: bool = True
+) -> Manifest:
+    """Write a backup to `target`, whole or not at all, while the office goes on working.
+
+    Without the keys (`*.key`) it is not encrypted, and nothing private can be read from it. One
+    that is not signed can only be put back by hand. Raises Refusal, as where no recovery key is
+    set.
+    """
+    if target.exists():
+        raise BadInput(f"{target} exists already: name a file that does not.")
+    if not target.parent.is_dir():
+        raise BadInput(f"There is no folder {target.parent}: make it, or name another one.")
+    recovery = RecoveryFile(instance).keys()
+    if with_keys and not recovery:
+        raise BadInput(
+            "This office has no recovery key to which a backup could be encrypted: make one by "
+            "`tracker recovery new FILE`, or say --without-keys for an open backup that is of use "
+            "only beside the keys."
+        )
+    head = _head(url)
+    remove_left(target.parent, UNDER_WAY)
+    with (
+        clear_disk_trouble(f"The backup {target}"),
+        tempfile.TemporaryDirectory(prefix=UNDER_WAY, dir=target.parent) as folder,
+    ):
+        database, written = Path(folder, DATABASE), Path(folder, "backup")
+        take_snapshot(url, database)
+        files = dict(_files(instance, database, with_keys=with_keys))
+        manifest = _manifest(url, head, files, recovery, with_keys=with_keys)
+        _write(written, _tar(manifest, files, sign), recovery if with_keys else ())
+        written.replace(target)
+    return manifest
+
+
+def remove_left(folder: Path, prefix: str) -> int:
+    """Remove copies of an office that a killed process left in a folder; how many that were."""
+    removed = 0
+    for left in folder.glob(f"{prefix}*"):
+        if time.time() - left.stat().st_mtime >= LEFT_AFTER_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
+            removed += 1
+    return removed
+
+
+def _head(url: str) -> str:
+    engine = make_engine(url, read_only=True)
+    try:
+        stands = current(engine)
+    finally:
+        engine.dispose()
+    if stands is None:
+        raise Refusal("The database has no tables yet, so there is nothing to keep.")
+    require_known(stands)
+    return stands
+
+
+def _files(instance: Path, database: Path, *, with_keys: bool) -> Iterator[tuple[str, Path]]:
+    """Yield the name and the place of every part."""
+    yield DATABASE, database
+    if with_keys:
+        for key in sorted(instance.glob(KEY_FILES)):
+            yield f"{KEYS}{key.name}", key
+    # All papers that the database names were kept before, so they are listed after it.
+    for paper in sorted((instance / "evidence").glob("*/*")):
+        if paper.parent.name != ARRIVING:
+            yield f"{EVIDENCE}{paper.parent.name}/{paper.name}", paper
+
+
+def _manifest(
+    url: str,
+    head: str,
+    files: dict[str, Path],
+    recovery: Sequence[RecoveryKey],
+    *,
+    with_keys: bool,
+) -> Manifest:
+    return Manifest(
+        form=FORM,
+        made_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        program=tracker.__version__,
+        head=head,
+        kind=kind_of(url),
+        keys=with_keys,
+        parts=tuple(_parts(files)),
+        recovery=tuple(recovery),
+    )
+
+
+def _parts(files: dict[str, Path]) -> Iterator[Part]:
+    for name, file in files.items():
+        try:
+            with file.open("rb") as source:
+                digest = hashlib.file_digest(source, "sha256").hexdigest()
+                yield Part(name, digest, source.tell())
+        except FileNotFoundError:
+            continue  # a paper of somebody who was erased a moment ago
+
+
+def _tar(manifest: Manifest, files: dict[str, Path], sign: Sign | None) -> Iterator[bytes]:
+    """Yield a backup piece by piece: the manifest, its signature, and the parts in its order."""
+    first = manifest.to_bytes()
+    yield from member(MANIFEST, len(first), [first])
+    if sign is not None:
+        signature = sign(first)
+        yield from member(SIGNATURE, len(signature), [signature])
+    for part in manifest.parts:
+        yield from member(part.name, part.size, _unchanged(files[part.name], part))
+    yield END
+
+
+def _unchanged(file: Path, part: Part) -> Iterator[bytes]:
+    """Yield the bytes of a part. Raises Refusal where they are no longer those of the manifest."""
+    changed = Refusal(f"{file} was changed or erased while the backup was made: make it again.")
+    digest = hashlib.sha256()
+    try:
+        with file.open("rb") as source:
+            while chunk := source.read(CHUNK):
+                digest.update(chunk)
+                yield chunk
+    except FileNotFoundError:
+        raise changed from None
+    if digest.hexdigest() != part.digest:
+        raise changed
+
+
+def _write(file: Path, chunks: Iterable[bytes], recovery: Sequence[RecoveryKey]) -> None:
+    """Write a new file for its owner alone, encrypted where there are keys."""
+    file.touch(mode=0o600, exist_ok=False)
+    with file.open("wb") as out:
+        if recovery:
+            encrypt(chunks, out, [each.key for each in recovery])
+        else:
+            out.writelines(chunks)
+        out.flush()
+        os.fsync(out.fileno())

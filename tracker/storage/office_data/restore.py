@@ -1,0 +1,251 @@
+"""Restores a backup: checks all of it before anything is touched, and throws away nothing old."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+from tracker.domain.errors import BadInput, Refusal
+from tracker.storage.cases.erasing import TOUCHED, erase, remove_papers
+from tracker.storage.db.erasures import Erasures
+from tracker.storage.db.errors import clear_disk_trouble
+from tracker.storage.db.migrate import require_known
+from tracker.storage.db.snapshot import (
+    SQLITE,
+    check_sqlite,
+    file_of,
+    is_empty,
+    kind_of,
+    put_back_postgresql,
+    take_snapshot,
+)
+from tracker.storage.db.transactions import Transactions
+from tracker.storage.office_data.age import decrypted, is_age
+from tracker.storage.office_data.backup import KEY_FILES, remove_left
+from tracker.storage.office_data.manifest import (
+    DATABASE,
+    KEYS,
+    MANIFEST,
+    Check,
+    Manifest,
+    read_end,
+    read_manifest,
+    read_part,
+)
+from tracker.storage.office_data.recovery import RecoveryFile
+from tracker.storage.office_data.upkeep import migrate
+from tracker.storage.public.alerts import LEFT, remove
+from tracker.storage.public.alerts import TOUCHED as OF_READERS
+
+# How a backup of the form before this one began: it was a ZIP.
+FORMER = b"PK"
+BESIDE_SQLITE = ("", "-wal", "-shm")
+RESTORING = ".restoring-"
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a restore did. `set_aside` is where the things lie that stood there before."""
+
+    manifest: Manifest
+    keys: tuple[str, ...]
+    erased: tuple[str, ...]
+    set_aside: Path | None
+
+
+def restore(
+    file: Path,
+    url: str,
+    instance: Path,
+    check: Check,
+    identities: Sequence[str] = (),
+    *,
+    overwrite: bool = False,
+) -> Restored:
+    """Restore a backup into an empty office, or over one where `overwrite` says so.
+
+    `check` is asked about the signature before any part is read, and every part is read and
+    compared with the manifest before anything is touched. The database is brought to this
+    program's tables, and every erasure that this office ever made is applied to it again. Raises
+    Refusal.
+    """
+    with clear_disk_trouble(f"The restored office in {instance}"), ExitStack() as stack:
+        with _opened(file, identities) as source:
+            manifest = read_manifest(source, check)
+            _require_fit(manifest, url)
+            empty = _is_free(url, instance)
+            if not empty and not overwrite:
+                raise Refusal(
+                    f"There is an office in {instance} already: restore into an empty place, or "
+                    "say that it may be overwritten (--replace); what stands there is then set "
+                    "aside."
+                )
+            staged = stack.enter_context(_staging(instance))
+            _unpack(source, manifest, staged)
+        _remove_erased(staged / "evidence", instance)
+        erased = _settle(f"sqlite:///{staged / DATABASE}", instance) if _sqlite(url) else ()
+        held = not empty or any(instance.glob(KEY_FILES))
+        set_aside = _set_aside(url, instance) if held else None
+        _move_in(staged, url, instance)
+        _keep_recovery(manifest, instance)
+    if not _sqlite(url):
+        erased = _settle(url, instance)
+    return Restored(manifest, manifest.key_files, erased, set_aside)
+
+
+def remove_half_restored(instance: Path) -> int:
+    """Remove what a restore that was killed had unpacked; how many folders that were."""
+    return remove_left(instance, RESTORING)
+
+
+def _sqlite(url: str) -> bool:
+    return kind_of(url) == SQLITE
+
+
+@contextmanager
+def _opened(file: Path, identities: Sequence[str]) -> Iterator[IO[bytes]]:
+    """Open a backup for reading, decrypted where it is encrypted."""
+    try:
+        raw = file.open("rb")
+    except FileNotFoundError:
+        raise BadInput(f"There is no backup {file}: check its name.") from None
+    with raw:
+        beginning = raw.peek(100)
+        if beginning.startswith(FORMER):
+            raise Refusal(
+                f"{file} was made by an earlier version of the program, in a form that this one "
+                "does not read: restore it with that version."
+            )
+        if is_age(beginning):
+            with decrypted(raw, _needed(identities)) as source:
+                yield source
+            return
+        if not beginning.startswith(MANIFEST.encode()):
+            raise BadInput(f"{file} is no backup, or it was cut off: take another one.")
+        if identities:
+            raise Refusal(
+                "An identity was given, and this backup is not encrypted: it is another backup "
+                "than you mean, or an open one, which is restored without --identity."
+            )
+        yield raw
+
+
+def _needed(identities: Sequence[str]) -> Sequence[str]:
+    if not identities:
+        raise BadInput(
+            "The backup is encrypted: name the file of a recovery identity by --identity."
+        )
+    return identities
+
+
+@contextmanager
+def _staging(instance: Path) -> Iterator[Path]:
+    """A folder in the instance that goes at the end, and with it an instance in which nothing was
+    put."""
+    made = not instance.exists()
+    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        with tempfile.TemporaryDirectory(prefix=RESTORING, dir=instance) as folder:
+            yield Path(folder)
+    finally:
+        if made:
+            with suppress(OSError):
+                instance.rmdir()
+
+
+def _require_fit(manifest: Manifest, url: str) -> None:
+    if manifest.kind != kind_of(url):
+        raise BadInput(
+            f"The backup holds a {manifest.kind} database, and this office uses {kind_of(url)}: "
+            "set the office's database address accordingly."
+        )
+    require_known(manifest.head)
+
+
+def _is_free(url: str, instance: Path) -> bool:
+    """Whether nothing of an office is there yet; a key put there beforehand does no harm."""
+    return is_empty(url) and not any((instance / "evidence").glob("*"))
+
+
+def _unpack(source: IO[bytes], manifest: Manifest, staged: Path) -> None:
+    """Write every part into a folder of its own, and read on to the end of the backup."""
+    for part in manifest.parts:
+        target = staged / part.name
+        for folder in (target.parent.parent, target.parent):
+            folder.mkdir(mode=0o700, exist_ok=True)
+        target.touch(mode=0o600, exist_ok=False)
+        with target.open("wb") as out:
+            read_part(source, part, out.write)
+            out.flush()
+            os.fsync(out.fileno())
+    read_end(source)
+
+
+def _settle(url: str, instance: Path) -> tuple[str, ...]:
+    """Bring a restored database up to date, and erase in it whoever was erased here or left."""
+    if _sqlite(url):
+        check_sqlite(file_of(url))
+    migrate(url)
+    erased, left = Erasures(instance).references(), Erasures(instance, LEFT).references()
+    transactions = Transactions(url)
+    try:
+        with transactions.writing() as session:
+            for reference in erased:
+                erase(session, reference)
+            remove(session, left)
+        if erased or left:
+            transactions.scrub((*TOUCHED, *OF_READERS))
+    finally:
+        transactions.close()
+    return erased
+
+
+def _remove_erased(evidence: Path, instance: Path) -> None:
+    """Leave out of a restored office the papers of whoever was erased here."""
+    for reference in Erasures(instance).references():
+        remove_papers(evidence, reference)
+
+
+def _set_aside(url: str, instance: Path) -> Path:
+    """Move what stands there into a folder of its own, the database of a server as a snapshot."""
+    moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+    aside = Path(tempfile.mkdtemp(prefix=f"replaced-{moment}-", dir=instance))
+    if _sqlite(url):
+        for ending in BESIDE_SQLITE:
+            _move(file_of(url).with_name(file_of(url).name + ending), aside)
+    elif not is_empty(url):
+        take_snapshot(url, aside / DATABASE)
+    _move(instance / "evidence", aside)
+    for key in instance.glob(KEY_FILES):
+        shutil.copy2(key, aside)
+    return aside
+
+
+def _move(what: Path, folder: Path) -> None:
+    if what.exists():
+        shutil.move(what, folder / what.name)
+
+
+def _move_in(staged: Path, url: str, instance: Path) -> None:
+    """The database first: where it fails, evidence and keys are not in the way of another try."""
+    if _sqlite(url):
+        file_of(url).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        shutil.move(staged / DATABASE, file_of(url))
+    else:
+        put_back_postgresql(url, staged / DATABASE)
+    if (staged / "evidence").exists():
+        (staged / "evidence").replace(instance / "evidence")
+    for key in (staged / KEYS).glob(KEY_FILES):
+        key.replace(instance / key.name)
+
+
+def _keep_recovery(manifest: Manifest, instance: Path) -> None:
+    """Go on with the recovery keys of the backup where the instance has no list of its own."""
+    recovery = RecoveryFile(instance)
+    if manifest.recovery and not recovery.exists():
+        recovery.write(manifest.recovery)

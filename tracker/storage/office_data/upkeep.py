@@ -1,0 +1,157 @@
+"""Looks after what is kept: whether it answers, whether it is whole, and a copy before changes."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from tracker.domain.errors import Refusal
+from tracker.storage.cases.evidence import EvidenceArchive
+from tracker.storage.cases.register import Register
+from tracker.storage.db.engine import make_engine
+from tracker.storage.db.erasures import NAME as ERASED
+from tracker.storage.db.guards import guard_names, guards, strange_triggers
+from tracker.storage.db.histories import add_kinds
+from tracker.storage.db.migrate import current, head, require_known, upgrade
+from tracker.storage.db.snapshot import is_empty
+from tracker.storage.db.tables.cases import PaperRow, RequestRow
+from tracker.storage.db.transactions import Transactions
+from tracker.storage.log.log_check import unlike_the_log
+from tracker.storage.office_data.backup import backup
+from tracker.storage.office_data.manifest import Sign
+from tracker.storage.public.search_words import words_on
+from tracker.storage.publishing.record_lines import count_anew, rebuild, strays
+
+COPIES = "backups"
+SET_ASIDE = "replaced-*"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whether the database answers, and whether it has the tables that this program needs."""
+
+    database: bool
+    migration: bool
+    problems: tuple[str, ...] = ()
+
+
+def migrate(url: str) -> str | None:
+    """Bring the database to the newest tables and counting rules; return the revision it stood at.
+
+    Raises Refusal for a database that another version of the program made.
+    """
+    return upgrade(url, then=_derive)
+
+
+def _derive(session: Session) -> None:
+    add_kinds(session)
+    words_on(session.get_bind().dialect.name).make_table(session)
+    count_anew(session)
+
+
+def check(url: str) -> Answer:
+    """Ask the database whether it is there; quick enough for every minute."""
+    engine = make_engine(url, read_only=True)
+    try:
+        stands = current(engine)
+    except Refusal as refusal:
+        return Answer(database=False, migration=False, problems=(str(refusal),))
+    finally:
+        engine.dispose()
+    if stands == head():
+        return Answer(database=True, migration=True)
+    problem = f"The database stands at {stands or 'no revision'} instead of {head()}."
+    return Answer(database=True, migration=False, problems=(problem,))
+
+
+def copy_before_migration(url: str, instance: Path, sign: Sign | None) -> Path | None:
+    """Back the database up into the instance folder if a migration is about to change it.
+
+    Return None if nothing will change. Raises Refusal for a database of another version.
+    """
+    if is_empty(url):
+        return None
+    engine = make_engine(url, read_only=True)
+    try:
+        stands = current(engine)
+    finally:
+        engine.dispose()
+    if stands is None or stands == head():
+        return None
+    require_known(stands)
+    folder = instance / COPIES
+    folder.mkdir(mode=0o700, exist_ok=True)
+    moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+    copy = folder / f"before-{head()}-{moment}.tar"
+    backup(url, instance, copy, sign, with_keys=False)
+    return copy
+
+
+def copies_of_erased(instance: Path) -> list[str]:
+    """The copies in the instance folder that were made before the last erasure, and still hold
+    the key of whoever was erased."""
+    erased = instance / ERASED
+    if not erased.exists():
+        return []
+    last = erased.stat().st_mtime
+    copies = sorted((*instance.glob(f"{COPIES}/*"), *instance.glob(SET_ASIDE)))
+    return [
+        f"{copy.relative_to(instance)} is older than the last erasure and may hold who was "
+        "erased: destroy it."
+        for copy in copies
+        if copy.stat().st_mtime < last
+    ]
+
+
+def examine(cases: Register, archive: EvidenceArchive, transactions: Transactions) -> list[str]:
+    """Read everything once, every history, paper and guard; what is wrong, if anything."""
+    problems = _guards_wrong(transactions)
+    for reference in cases.references():
+        try:
+            with cases.look(reference) as case:
+                case.applicant()
+        except Refusal as refusal:
+            problems.append(str(refusal))
+    for reference, digest in _papers(transactions):
+        try:
+            archive.read(reference, digest)
+        except Refusal as refusal:
+            problems.append(str(refusal))
+    with transactions.reading() as session:
+        return [*problems, *strays(session), *unlike_the_log(session)]
+
+
+def derive_anew(transactions: Transactions) -> None:
+    """Drop what is derived of the public records, their lines and sums, and build it anew."""
+    with transactions.writing() as session:
+        rebuild(session)
+
+
+def _guards_wrong(transactions: Transactions) -> list[str]:
+    with transactions.readers.connect() as connection:
+        missing = guard_names(connection) - guards(connection)
+        strange = strange_triggers(connection)
+    return [
+        *(
+            f"The guard {name} is missing or changed: run `tracker migrate`, and find out why."
+            for name in sorted(missing)
+        ),
+        *(
+            f"The trigger {name} is none of this program's: drop it, and find out who made it."
+            for name in sorted(strange)
+        ),
+    ]
+
+
+def _papers(transactions: Transactions) -> list[tuple[str, str]]:
+    """Papers that can still be read: those of requests whose key was not destroyed."""
+    wanted = (
+        select(PaperRow.request, PaperRow.digest)
+        .join(RequestRow, col(RequestRow.reference) == col(PaperRow.request))
+        .where(sa.not_(col(RequestRow.key).is_(None)))
+        .order_by(col(PaperRow.request), col(PaperRow.digest))
+    )
+    with transactions.reading() as session:
+        return list(session.exec(wanted).all())

@@ -1,0 +1,1 @@
+"""Accounts, second factors, sharing, personal settings and the audit trail."""

@@ -1,0 +1,210 @@
+"""Accounts, sessions, one-time links and failed sign-ins."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, delete, select, update
+
+from tracker.domain.errors import NotAllowed
+from tracker.services.ports_people import Account, Invitation, RoleName, Session
+from tracker.storage.db.errors import stands_already
+from tracker.storage.db.tables.people import AccountRow, FailureRow, InvitationRow, SessionRow
+from tracker.storage.db.transactions import Transactions, put
+from tracker.storage.people.audit_trail import KeptTrail
+from tracker.storage.people.factors import KeptFactors
+from tracker.storage.people.sharing import KeptShares
+from tracker.storage.people.workspace import KeptFeeds, KeptRisks, KeptViews
+
+
+class AccountBook:
+    """The people of the office."""
+
+    def __init__(self, transactions: Transactions, key: bytes) -> None:
+        self._transactions = transactions
+        self.factors = KeptFactors(transactions, key)
+        self.shares = KeptShares(transactions)
+        self.trail = KeptTrail(transactions)
+        self.views = KeptViews(transactions)
+        self.feeds = KeptFeeds(transactions)
+        self.risks = KeptRisks(transactions, key)
+
+    @contextmanager
+    def one_at_a_time(self) -> Iterator[None]:
+        """One transaction, in which nobody else changes accounts."""
+        with self._transactions.writing() as session:
+            # On SQLite the whole transaction is the only writer.
+            if session.get_bind().dialect.name == "postgresql":
+                lock = "LOCK TABLE account IN SHARE ROW EXCLUSIVE MODE"
+                session.connection().execute(sa.text(lock))
+            yield
+
+    def account(self, id: str) -> Account | None:
+        return self._account(col(AccountRow.id) == id)
+
+    def account_by_email(self, email: str) -> Account | None:
+        return self._account(col(AccountRow.address) == _address(email))
+
+    def accounts(self) -> Sequence[Account]:
+        with self._transactions.reading() as session:
+            rows = session.exec(select(AccountRow).order_by(col(AccountRow.address)))
+            return tuple(map(_account, rows))
+
+    def save_account(self, account: Account) -> None:
+        """Raises NotAllowed where the address belongs to another account."""
+        values = asdict(account) | {
+            "role": account.role.value,
+            # A closed account keeps no address, and takes none that another person may need.
+            "address": _address(account.email) or account.id,
+        }
+        changed = [name for name in values if name != "id"]
+        try:
+            with self._transactions.writing() as session:
+                put(session, AccountRow, values, changed=changed)
+        except IntegrityError as error:
+            if not stands_already(error):
+                raise
+            raise NotAllowed(
+                "Another account has the address {email}: change that one, or take another "
+                "address.",
+                email=account.email,
+            ) from error
+
+    def invite(self, invitation: Invitation) -> None:
+        with self._transactions.writing() as session:
+            session.add(InvitationRow(**asdict(invitation)))
+
+    def take_invitation(self, token_digest: str) -> Invitation | None:
+        """The invitation, which is used up by being taken: a second taker gets None."""
+        with self._transactions.writing() as session:
+            taken = session.exec(
+                delete(InvitationRow)
+                .where(col(InvitationRow.token_digest) == token_digest)
+                .returning(
+                    col(InvitationRow.account),
+                    col(InvitationRow.expires_at),
+                    col(InvitationRow.frees),
+                )
+            ).first()
+        return None if taken is None else Invitation(token_digest, *taken)
+
+    def withdraw_invitations(self, account: str) -> None:
+        """Make every one-time link of a person useless."""
+        with self._transactions.writing() as session:
+            session.exec(delete(InvitationRow).where(col(InvitationRow.account) == account))
+
+    def invitation(self, token_digest: str) -> Invitation | None:
+        """The invitation, left as it is."""
+        with self._transactions.reading() as session:
+            row = session.get(InvitationRow, token_digest)
+        return None if row is None else Invitation(**row.model_dump())
+
+    def start_session(self, session: Session) -> None:
+        with self._transactions.writing() as database:
+            database.add(SessionRow(**asdict(session)))
+
+    def session(self, token_digest: str) -> Session | None:
+        with self._transactions.reading() as database:
+            row = database.exec(
+                select(SessionRow)
+                .where(col(SessionRow.token_digest) == token_digest)
+                .execution_options(populate_existing=True)
+            ).first()
+        return None if row is None else Session(**row.model_dump())
+
+    def sessions_of(self, account: str) -> Sequence[Session]:
+        """Every session of a person, the one used last first."""
+        wanted = select(SessionRow).where(col(SessionRow.account) == account)
+        last = (col(SessionRow.seen_at).desc(), col(SessionRow.token_digest))
+        with self._transactions.reading() as database:
+            rows = database.exec(wanted.order_by(*last))
+            return tuple(Session(**row.model_dump()) for row in rows)
+
+    def touch_session(self, token_digest: str, at: datetime) -> None:
+        with self._transactions.writing() as database:
+            database.exec(
+                update(SessionRow)
+                .where(col(SessionRow.token_digest) == token_digest)
+                .values(seen_at=at)
+            )
+
+    def confirm_session(self, token_digest: str, at: datetime) -> None:
+        with self._transactions.writing() as database:
+            database.exec(
+                update(SessionRow)
+                .where(col(SessionRow.token_digest) == token_digest)
+                .values(confirmed_at=at)
+            )
+
+    def end_session(self, token_digest: str) -> None:
+        with self._transactions.writing() as database:
+            database.exec(delete(SessionRow).where(col(SessionRow.token_digest) == token_digest))
+
+    def end_sessions_of(self, account: str, *, but: str = "") -> None:
+        """Sign a person out everywhere, or everywhere but in one session."""
+        with self._transactions.writing() as database:
+            database.exec(
+                delete(SessionRow)
+                .where(col(SessionRow.account) == account)
+                .where(col(SessionRow.token_digest) != but)
+            )
+
+    def forget_over(self, started_before: datetime, expired_before: datetime) -> None:
+        """Remove sessions and one-time links that are over."""
+        with self._transactions.writing() as database:
+            database.exec(delete(SessionRow).where(col(SessionRow.started_at) < started_before))
+            database.exec(
+                delete(InvitationRow).where(col(InvitationRow.expires_at) < expired_before)
+            )
+
+    def note_failure(self, key: str, window: int) -> None:
+        """Count one failed sign-in under a keyed digest within a window of time."""
+        first = {"key": key, "stretch": window, "times": 1}
+        with self._transactions.writing() as database:
+            if put(database, FailureRow, first):
+                # What is older than the window before this one slows nobody any more.
+                database.exec(delete(FailureRow).where(col(FailureRow.stretch) < window - 1))
+                return
+            database.exec(
+                update(FailureRow)
+                .where(col(FailureRow.key) == key)
+                .where(col(FailureRow.stretch) == window)
+                .values(times=col(FailureRow.times) + 1)
+            )
+
+    def failures(self, key: str, window: int) -> int:
+        """How many sign-ins failed under that digest within that window."""
+        wanted = (
+            select(FailureRow.times)
+            .where(col(FailureRow.key) == key)
+            .where(col(FailureRow.stretch) == window)
+        )
+        with self._transactions.reading() as database:
+            return database.exec(wanted).first() or 0
+
+    def _account(self, wanted: sa.ColumnElement[bool]) -> Account | None:
+        with self._transactions.reading() as session:
+            row = session.exec(
+                select(AccountRow).where(wanted).execution_options(populate_existing=True)
+            ).first()
+        return None if row is None else _account(row)
+
+
+def _address(email: str) -> str:
+    return email.strip().casefold()
+
+
+def _account(row: AccountRow) -> Account:
+    return Account(
+        id=row.id,
+        email=row.email,
+        name=row.name,
+        role=RoleName(row.role),
+        password_hash=row.password_hash,
+        active=row.active,
+        organisation=row.organisation,
+        language=row.language,
+    )

@@ -1,0 +1,59 @@
+"""The audit trail: rows that are added to and read, and that triggers keep as they are."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from tracker.services.ports_people import TrailEntry, TrailFilter
+from tracker.storage.db.tables.people import TrailRow
+from tracker.storage.db.transactions import Transactions
+
+
+class KeptTrail:
+    """Who did what, and when."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+
+    def add(self, entry: TrailEntry) -> None:
+        """Add an entry; its number is the next one."""
+        values = asdict(entry)
+        del values["seq"]
+        with self._transactions.writing() as session:
+            session.connection().execute(sa.insert(TrailRow).values(**values))
+
+    def entries(
+        self, shown: TrailFilter, after: int, limit: int
+    ) -> tuple[Sequence[TrailEntry], int]:
+        """A page of entries, the newest first, and how many there are in all."""
+        conditions = [
+            col(column) == value
+            for column, value in (
+                (TrailRow.who, shown.who),
+                (TrailRow.act, shown.act),
+                (TrailRow.about, shown.about),
+            )
+            if value
+        ]
+        newest = select(TrailRow).where(*conditions).order_by(col(TrailRow.seq).desc())
+        number = sa.select(sa.func.count()).select_from(TrailRow).where(*conditions)
+        with self._transactions.reading() as session:
+            rows = session.exec(newest.offset(after).limit(limit))
+            found = tuple(TrailEntry(**row.model_dump()) for row in rows)
+            return found, session.connection().execute(number).scalar_one()
+
+    def last(self, who: str, act: str, about: str) -> datetime | None:
+        """When this was last done by this person to this."""
+        wanted = (
+            select(TrailRow.at)
+            .where(col(TrailRow.about) == about)
+            .where(col(TrailRow.act) == act)
+            .where(col(TrailRow.who) == who)
+            .order_by(col(TrailRow.seq).desc())
+            .limit(1)
+        )
+        with self._transactions.reading() as session:
+            return session.exec(wanted).first()

@@ -1,0 +1,1 @@
+"""What serves readers of the public site: search, data package and email alerts."""

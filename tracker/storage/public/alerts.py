@@ -1,0 +1,203 @@
+"""Readers who are told by e-mail what changes: what each follows, and the address under lock."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, SQLModel, col, delete, select, update
+
+from tracker.domain.alerts import About, Subject
+from tracker.services.ports_alerts import Subscription
+from tracker.storage.db.erasures import Erasures
+from tracker.storage.db.errors import stands_already
+from tracker.storage.db.sealing import Damaged, seal, unseal
+from tracker.storage.db.tables.public import SubscriptionRow
+from tracker.storage.db.tables.reminders import OutboxRow
+from tracker.storage.db.transactions import Transactions
+
+ROW = SubscriptionRow
+LEFT = "left.log"
+# Where something of an address may lie.
+TOUCHED: tuple[type[SQLModel], ...] = (SubscriptionRow, OutboxRow)
+
+
+class SubscriptionBook:
+    """Who follows what; `key` locks the addresses and digests them, and is not in the database.
+    `left` lists, outside the database, the ids of those who left."""
+
+    def __init__(self, transactions: Transactions, key: bytes, left: Erasures) -> None:
+        self._transactions = transactions
+        self._key = key
+        self._finding = hmac.digest(key, b"what is looked for", "sha256")
+        self._left = left
+
+    def ask(self, new: Subscription) -> bool:
+        """Keep what waits to be confirmed; it is not kept where the address follows that already,
+        or has something else to confirm."""
+        sealed = json.dumps([new.address, new.token]).encode()
+        row = ROW(
+            id=new.id,
+            token_digest=self._digest(new.token),
+            address_digest=self._of_address(new.address),
+            about=new.subject.about.value,
+            key=new.subject.key,
+            language=new.language,
+            sealed=seal(self._key, sealed, _bound_to(new.id)),
+            asked_at=new.asked_at,
+            told=new.told,
+            refused=0,
+        )
+        with self._transactions.writing() as session:
+            try:
+                with session.begin_nested():
+                    session.add(row)
+            except IntegrityError as error:
+                if not stands_already(error):
+                    raise
+                return False
+        return True
+
+    def by_token(self, token: str) -> Subscription | None:
+        """The one in whose links this token stands."""
+        return self._found(col(ROW.token_digest) == self._digest(token))
+
+    def by_id(self, id: str) -> Subscription | None:
+        """The one of that id."""
+        return self._found(col(ROW.id) == id)
+
+    def confirm(self, id: str, told: int, at: datetime) -> None:
+        """From now on it is told of what gets a place in the log at `told` or behind it."""
+        with self._transactions.writing() as session:
+            session.exec(
+                update(ROW)
+                .where(col(ROW.id) == id, col(ROW.confirmed_at).is_(None))
+                .values(confirmed_at=at, told=told)
+            )
+
+    def leave(self, id: str) -> None:
+        """Remove it with its address and all mail to it; no backup brings it back."""
+        self._left.note(id)
+        with self._transactions.writing() as session:
+            remove(session, (id,))
+
+    def forget(self, address: str) -> int:
+        """Remove all that an address follows, also from the files; how many that were."""
+        wanted = select(ROW.id).where(col(ROW.address_digest) == self._of_address(address))
+        with self._transactions.reading() as session:
+            found = session.exec(wanted).all()
+        for id_ in found:
+            self.leave(id_)
+        self._transactions.scrub(TOUCHED)
+        return len(found)
+
+    def forget_unconfirmed(self, before: datetime) -> int:
+        """Remove what was asked for up to a moment and not confirmed; how many that were."""
+        over = select(ROW.id).where(col(ROW.confirmed_at).is_(None), col(ROW.asked_at) <= before)
+        with self._transactions.reading() as session:
+            if not session.exec(over.limit(1)).first():
+                return 0
+        with self._transactions.writing() as session:
+            found = session.exec(over).all()
+            remove(session, found)
+        return len(found)
+
+    def to_look_at(self, day: date, limit: int, after: str = "") -> Sequence[str]:
+        """Ids of those that were not looked at on that day or later, from the one after
+        `after`."""
+        wanted = select(ROW.id).where(col(ROW.id) > after, *_unseen(day))
+        wanted = wanted.order_by(col(ROW.id)).limit(limit)
+        with self._transactions.reading() as session:
+            return session.exec(wanted).all()
+
+    def take(self, id: str, day: date) -> Subscription | None:
+        """Note that it is looked at for a day; None where another process did, or it is gone."""
+        with self._transactions.writing() as session:
+            taken = session.exec(
+                update(ROW)
+                .where(col(ROW.id) == id, *_unseen(day))
+                .values(looked_on=day)
+                .returning(col(ROW.id))
+            ).first()
+        return self.by_id(id) if taken else None
+
+    def told(self, id: str, place: int) -> None:
+        """Note how far of the log it was told of."""
+        self._change(id, told=place)
+
+    def reached(self, id: str) -> None:
+        """Note that a mail was taken."""
+        self._change(id, refused=0)
+
+    def refused(self, id: str) -> int:
+        """Note that a mail was refused for good; how many were in a row."""
+        self._change(id, refused=col(ROW.refused) + 1)
+        with self._transactions.reading() as session:
+            return session.exec(select(ROW.refused).where(col(ROW.id) == id)).first() or 0
+
+    def problems(self) -> list[str]:
+        """Addresses that cannot be opened, so that nobody at them is told of anything."""
+        with self._transactions.reading() as session:
+            rows = session.exec(select(ROW)).all()
+        shut = sum(not self._opens(row) for row in rows)
+        if not shut:
+            return []
+        return [
+            f"Addresses to which alerts go cannot be opened ({shut}): put the office’s "
+            "key back, or restore the last backup."
+        ]
+
+    def _found(self, condition: sa.ColumnElement[bool]) -> Subscription | None:
+        with self._transactions.reading() as session:
+            wanted = select(ROW).where(condition).execution_options(populate_existing=True)
+            row = session.exec(wanted).first()
+        return self._opened(row) if row else None
+
+    def _opened(self, row: SubscriptionRow) -> Subscription:
+        address, token = json.loads(unseal(self._key, row.sealed, _bound_to(row.id)))
+        return Subscription(
+            id=row.id,
+            address=address,
+            token=token,
+            subject=Subject(About(row.about), row.key),
+            language=row.language,
+            asked_at=row.asked_at,
+            confirmed=row.confirmed_at is not None,
+            told=row.told,
+        )
+
+    def _opens(self, row: SubscriptionRow) -> bool:
+        try:
+            self._opened(row)
+        except Damaged:
+            return False
+        return True
+
+    def _change(self, id_: str, **changed: Any) -> None:
+        with self._transactions.writing() as session:
+            session.exec(update(ROW).where(col(ROW.id) == id_).values(**changed))
+
+    def _of_address(self, address: str) -> str:
+        return self._digest(address.casefold())
+
+    def _digest(self, words: str) -> str:
+        return hmac.new(self._finding, words.encode(), hashlib.sha256).hexdigest()
+
+
+def remove(session: Session, ids: Sequence[str]) -> None:
+    """Remove subscriptions with their addresses and the mail to them."""
+    # The mail goes with them, by its foreign key.
+    session.exec(delete(ROW).where(col(ROW.id).in_(ids)))
+
+
+def _unseen(day: date) -> tuple[sa.ColumnElement[bool], ...]:
+    looked = col(ROW.looked_on)
+    return (col(ROW.confirmed_at).is_not(None), sa.or_(looked.is_(None), looked < day))
+
+
+def _bound_to(id_: str) -> str:
+    return f"the alerts {id_}"

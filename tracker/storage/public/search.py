@@ -1,0 +1,210 @@
+"""The words of the public records, kept to be found: written with a record, gone with it."""
+
+import json
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, delete, select
+
+from tracker.domain.searching import indexed
+from tracker.services.ports_search import Hit, SearchEntry, Wanted
+from tracker.storage.db.tables.public import SearchEntryRow
+from tracker.storage.db.tables.publishing import RecordBodyRow, RecordRow
+from tracker.storage.db.transactions import Transactions
+from tracker.storage.public.search_words import Where, words_on
+from tracker.storage.publishing.record_lines import line_of, of_entries, shown
+
+OF_A_REFERENCE = re.compile("[0-9a-z]{8}")
+MOST_REFERENCES = 36**8
+
+
+class KeptSearch:
+    """Finds records by their words and by what became of them.
+
+    A record that is withheld, or shows another version than the one that was kept, is not found.
+    """
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+        self._words = words_on(transactions.readers.dialect.name)
+
+    def put(self, entry: SearchEntry, *, removed: bool = False) -> None:
+        """Keep a record in place of what was kept of it; no trace of words that were removed."""
+        row = row_of(entry)
+        with self._transactions.writing() as session:
+            self._remove(session, entry.record.reference)
+            session.add(row)
+            session.flush()
+            names = indexed(entry.names)
+            self._words.put(session, row.id, names, indexed(entry.passages))
+            if removed:
+                self._words.tidy(session)
+
+    def drop(self, reference: str) -> None:
+        """Keep nothing of a record, and leave no trace of its words."""
+        with self._transactions.writing() as session:
+            if self._remove(session, reference):
+                self._words.tidy(session)
+
+    def behind(self, edition: str, limit: int) -> Sequence[str]:
+        """Records that are shown and not kept as they are shown, or by another edition."""
+        kept = SearchEntryRow
+        same = (col(kept.version) == col(RecordRow.version)) & (col(kept.edition) == edition)
+        wanted = (
+            select(RecordRow.request)
+            .outerjoin(kept, (col(kept.request) == col(RecordRow.request)) & same)
+            .where(~col(RecordRow.withheld), col(kept.request).is_(None))
+            .order_by(col(RecordRow.request))
+            .limit(limit)
+        )
+        with self._transactions.reading() as session:
+            return tuple(session.exec(wanted))
+
+    def kept(self) -> Mapping[str, str]:
+        """What tells the entry of each record that is shown and kept as it is shown."""
+        entry = SearchEntryRow
+        wanted = _as_shown(select(entry.request, entry.version, entry.edition))
+        with self._transactions.reading() as session:
+            return {
+                request: f"{version} {edition}"
+                for request, version, edition in session.exec(wanted)
+            }
+
+    def passages(self, references: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+        """The passages of those of these records that are kept as they are shown."""
+        entry = SearchEntryRow
+        wanted = _as_shown(select(entry.request, entry.passages))
+        with self._transactions.reading() as session:
+            found = session.exec(wanted.where(col(entry.request).in_(references)))
+            return {request: tuple(json.loads(said)) for request, said in found}
+
+    def clear(self) -> None:
+        """Keep nothing at all."""
+        with self._transactions.writing() as session:
+            session.connection().execute(sa.delete(self._words.table))
+            session.exec(delete(SearchEntryRow))
+
+    def found(
+        self, wanted: Wanted, first: int, limit: int, most: int
+    ) -> tuple[Sequence[Hit], int]:
+        """What was sought, from the place `first` on: what is so named before what says so; and
+        how much that is, counted no further than to `most`."""
+        keys: list[int] = []
+        number = 0
+        with self._transactions.reading() as session:
+            for where in _tiers(wanted):
+                left = first + limit - len(keys)
+                there = self._some(session, wanted, where, most)
+                if left > 0:
+                    keys += self._newest(session, wanted, where, there, left, most)
+                number += len(there)
+                if number >= most:
+                    break
+            return _hits(session, keys[first:]), min(number, most)
+
+    def count(self, wanted: Wanted, most: int) -> int:
+        """How many that is, counted no further than to `most`."""
+        with self._transactions.reading() as session:
+            return len(self._some(session, wanted, Where.ANYWHERE, most))
+
+    def _some(self, session: Session, wanted: Wanted, where: Where, most: int) -> Sequence[int]:
+        """As many of them as that, in no order."""
+        return session.execute(self._matching(wanted, where).limit(most)).scalars().all()
+
+    def _newest(
+        self,
+        session: Session,
+        wanted: Wanted,
+        where: Where,
+        there: Sequence[int],
+        left: int,
+        most: int,
+    ) -> Sequence[int]:
+        """The newest of them. Where all are `there`, they are put in order; where there are more,
+        the order is gone through until enough are found. A database cannot tell by itself which
+        is quicker: it takes every word that it has not counted for equally rare."""
+        if len(there) < most:
+            return sorted(there, reverse=True)[:left]
+        best = self._matching(wanted, where).order_by(self._words.key.desc()).limit(left)
+        return session.execute(best).scalars().all()
+
+    def _remove(self, session: Session, reference: str) -> bool:
+        kept = select(SearchEntryRow.id).where(col(SearchEntryRow.request) == reference)
+        keys = session.exec(kept).all()
+        if keys:
+            self._words.drop(session, keys)
+            session.exec(delete(SearchEntryRow).where(col(SearchEntryRow.id).in_(keys)))
+        return bool(keys)
+
+    def _matching(self, wanted: Wanted, where: Where) -> sa.Select[int]:
+        """The keys of records that are shown, that every filter lets through, and that hold the
+        words there."""
+        entry, words = SearchEntryRow, self._words
+        current = (col(RecordRow.request) == col(entry.request)) & (
+            col(RecordRow.version) == col(entry.version)
+        )
+        joined = sa.join(words.table, entry, words.key == col(entry.id)).join(RecordRow, current)
+        # What its entry tells of a record is at hand already, and need not be looked up.
+        among = replace(wanted.among, body="", outcome="", country="")
+        found: sa.Select[int] = shown(sa.select(words.key).select_from(joined), among)
+        return found.where(words.match(wanted.query, where), *_filters(wanted))
+
+
+def _as_shown(wanted: Any) -> Any:
+    """Of what is asked of entries, only those of records that are shown in that version."""
+    current = (col(RecordRow.request) == col(SearchEntryRow.request)) & (
+        col(RecordRow.version) == col(SearchEntryRow.version)
+    )
+    return wanted.join(RecordRow, current).where(~col(RecordRow.withheld))
+
+
+def _tiers(wanted: Wanted) -> tuple[Where, ...]:
+    """First what holds the words in its names, then what holds them elsewhere."""
+    return (Where.NAMES, Where.ELSEWHERE) if wanted.query.wanted else (Where.ANYWHERE,)
+
+
+def _filters(wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:
+    if body := wanted.among.body:
+        # As a set, and not joined: SQLite would else look for the words anew for each of them.
+        row = RecordBodyRow
+        named = (col(row.body) == body) & col(row.part).in_(wanted.parts)
+        yield col(RecordRow.request).in_(select(row.request).where(named))
+    yield from of_entries(wanted.among)
+
+
+def _hits(session: Session, keys: Sequence[int]) -> tuple[Hit, ...]:
+    rows = session.exec(
+        select(SearchEntryRow.id, SearchEntryRow.passages, RecordRow)
+        .join(RecordRow, col(RecordRow.request) == col(SearchEntryRow.request))
+        .where(col(SearchEntryRow.id).in_(keys))
+    )
+    kept = {key: Hit(line_of(row), tuple(json.loads(said))) for key, said, row in rows}
+    return tuple(kept[key] for key in keys)
+
+
+def row_of(entry: SearchEntry) -> SearchEntryRow:
+    """What is kept of a record beside its words."""
+    record = entry.record
+    return SearchEntryRow(
+        id=_place(record.as_of.toordinal(), record.reference),
+        request=record.reference,
+        version=record.version,
+        edition=entry.edition,
+        passages=json.dumps(entry.passages, ensure_ascii=False),
+        country=entry.country,
+        outcomes=" ".join(entry.outcomes),
+    )
+
+
+def _place(day: int, reference: str) -> int:
+    """A number that is greater for a newer record, and on one day follows the references: the
+    order of lists. No two references come to the same."""
+    if OF_A_REFERENCE.fullmatch(reference):
+        number = int(reference, 36)
+    else:
+        number = int.from_bytes(sha256(reference.encode()).digest()[:5])
+    return day * MOST_REFERENCES + number

@@ -1,0 +1,1 @@
+"""Public records, what is derived from them, and publications that are pending."""

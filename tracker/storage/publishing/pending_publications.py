@@ -1,0 +1,112 @@
+"""Publications that were prepared and wait: for a second person, or for their day."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, col, delete, select
+
+from tracker.domain.canonical import canonical
+from tracker.services.ports_publishing import Publication, Waiting, WaitingLine
+from tracker.storage.db.sealed_fields import Particulars
+from tracker.storage.db.tables.publishing import WaitingPublicationRow
+from tracker.storage.db.transactions import put
+
+ABOUT = "waiting publication"
+
+
+def waiting_of(session: Session, reference: str, particulars: Particulars) -> Waiting | None:
+    """The publication of that request which waits; None where none does, or it was erased."""
+    wanted = select(WaitingPublicationRow).where(col(WaitingPublicationRow.request) == reference)
+    row = session.exec(wanted).first()
+    plain = particulars.unsealed(ABOUT, row.sealed) if row else None
+    if row is None or plain is None:
+        return None
+    return Waiting(
+        reference=reference,
+        publication=_publication(json.loads(plain)),
+        seen=row.seen,
+        prepared_by=row.prepared_by,
+        prepared_at=row.prepared_at,
+        needs_second=row.needs_second,
+        confirmed_by=row.confirmed_by,
+        confirmed_at=row.confirmed_at,
+        trouble=row.trouble,
+    )
+
+
+def keep_waiting(session: Session, waiting: Waiting, particulars: Particulars) -> None:
+    """Put it down, over the one that waited before."""
+    values = {
+        "prepared_by": waiting.prepared_by,
+        "prepared_at": waiting.prepared_at,
+        "needs_second": waiting.needs_second,
+        "confirmed_by": waiting.confirmed_by,
+        "confirmed_at": waiting.confirmed_at,
+        "not_before": waiting.publication.not_before,
+        "seen": waiting.seen,
+        "trouble": waiting.trouble,
+        "sealed": particulars.sealed(ABOUT, canonical(_plain(waiting.publication))),
+    }
+    row = {"request": waiting.reference, **values}
+    put(session, WaitingPublicationRow, row, changed=list(values))
+
+
+def drop_waiting(session: Session, reference: str) -> None:
+    """Nothing of that request waits any more."""
+    session.exec(
+        delete(WaitingPublicationRow).where(col(WaitingPublicationRow.request) == reference)
+    )
+
+
+def waiting_lines(session: Session) -> Sequence[WaitingLine]:
+    """All that wait, those that have waited longest first."""
+    row = WaitingPublicationRow
+    wanted = select(row).order_by(col(row.prepared_at), col(row.request))
+    return tuple(
+        WaitingLine(
+            each.request,
+            each.prepared_by,
+            each.prepared_at,
+            each.needs_second,
+            each.confirmed_by,
+            each.not_before,
+            each.trouble,
+        )
+        for each in session.exec(wanted)
+    )
+
+
+def _plain(publication: Publication) -> dict[str, Any]:
+    return {
+        "entries": publication.entries,
+        "texts": [list(text) for text in publication.texts],
+        "body_told_on": publication.body_told_on,
+        "provisional_accepted": publication.provisional_accepted,
+        "quotes": [list(quote) for quote in publication.quotes],
+        "redacted": [[*place, words] for place, words in publication.redacted.items()],
+        "copies": list(publication.copies),
+        "originals": list(publication.originals),
+        "names_officials": publication.names_officials,
+        "not_before": publication.not_before,
+    }
+
+
+def _publication(plain: dict[str, Any]) -> Publication:
+    return Publication(
+        entries=tuple(plain["entries"]),
+        texts=[(title, words) for title, words in plain["texts"]],
+        body_told_on=_day(plain["body_told_on"]),
+        provisional_accepted=plain["provisional_accepted"],
+        quotes=[(entry, question) for entry, question in plain["quotes"]],
+        redacted={(entry, question): words for entry, question, words in plain["redacted"]},
+        copies=tuple(plain["copies"]),
+        originals=plain["originals"],
+        names_officials=plain["names_officials"],
+        not_before=_day(plain["not_before"]),
+    )
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None

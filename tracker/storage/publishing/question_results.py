@@ -1,0 +1,80 @@
+"""What came of each question of the public records, for the grids of blocks: derived of a record
+like its line, and written with it."""
+
+from collections.abc import Mapping, Sequence
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, delete, select
+
+from tracker.domain.asked import asked_in
+from tracker.domain.record import Record
+from tracker.domain.tally import Counts, by_key
+from tracker.services.ports_record import Cell
+from tracker.storage.db.tables.publishing import RecordAnswerRow
+
+NAMES = ("element", "body", "state")
+
+
+def keep_answers(session: Session, record: Record) -> None:
+    """Put down what came of its questions, in place of what stood there."""
+    row = RecordAnswerRow
+    session.exec(delete(row).where(col(row.request) == record.reference))
+    session.add_all(_rows(record))
+
+
+def answers_stand(session: Session, record: Record) -> bool:
+    """Whether what stands there is what the record says."""
+    wanted = select(RecordAnswerRow).where(col(RecordAnswerRow.request) == record.reference)
+    return {*map(_told, session.exec(wanted))} == {*map(_told, _rows(record))}
+
+
+def _told(row: RecordAnswerRow) -> tuple[object, ...]:
+    return row.body, row.question, row.block, row.element, row.state, row.as_of
+
+
+def _rows(record: Record) -> Sequence[RecordAnswerRow]:
+    # By their keys: what a record names twice is put down once.
+    found = {(asked.body, asked.question): asked for asked in asked_in(record)}
+    return [
+        RecordAnswerRow(
+            request=record.reference,
+            body=asked.body,
+            question=asked.question,
+            block=record.block,
+            element=asked.element,
+            state=asked.state,
+            as_of=record.as_of,
+        )
+        for asked in found.values()
+    ]
+
+
+def cells(session: Session, block: str, counts: Counts) -> Sequence[Cell]:
+    """The sums of a block with the newest question of each, found by index."""
+    times = _times(counts)
+    if not times:
+        return ()
+    columns = (sa.column(name, sa.String) for name in NAMES)
+    cell = sa.values(*columns, name="cell").data([*times]).cte("cell")
+    newest = (_newest(cell, block, wanted) for wanted in ("request", "question"))
+    found = session.connection().execute(sa.select(*(cell.c[name] for name in NAMES), *newest))
+    return tuple(
+        Cell(element, body, state, times[element, body, state], reference, question)
+        for element, body, state, reference, question in found
+    )
+
+
+def _times(counts: Counts) -> Mapping[tuple[str, str, str], int]:
+    keys = ((key.split(), number) for key, number in sorted(by_key(counts).items()) if number)
+    return {(element, body, state): number for (element, body, state), number in keys}
+
+
+def _newest(cell: sa.CTE, block: str, wanted: str) -> sa.ScalarSelect[str]:
+    row = sa.inspect(RecordAnswerRow).local_table
+    return (
+        sa.select(row.c[wanted])
+        .where(row.c.block == block, *(row.c[name] == cell.c[name] for name in NAMES))
+        .order_by(row.c.as_of.desc(), row.c.request.desc(), row.c.question)
+        .limit(1)
+        .scalar_subquery()
+    )

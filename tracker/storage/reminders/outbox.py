@@ -1,0 +1,166 @@
+"""Mail on its way: kept with what it is about, claimed by one process at a time."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import col, delete, select, update
+from sqlmodel.sql.expression import SelectOfScalar
+
+from tracker.services.ports_reminding import Claim, Mail, MailState, Tried
+from tracker.storage.db.tables.reminders import OutboxRow
+from tracker.storage.db.transactions import Transactions, put
+
+# No try is put off for longer: what waits for a later moment was put down by a clock that ran
+# ahead, and is sent now.
+LONGEST_WAIT = timedelta(days=2)
+ROW = OutboxRow
+
+
+class PostOutbox:
+    """The mail of the office. Sending it is not the business of any transaction here."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+
+    def put(self, mail: Mail) -> bool:
+        """Keep a mail to be sent; whether none about the same stood."""
+        values = _columns(mail) | {
+            "state": MailState.WAITING.value,
+            "attempts": 0,
+            "not_before": mail.made_at,
+            "token": "",
+            "trouble": "",
+        }
+        with self._transactions.writing() as session:
+            return put(session, ROW, values)
+
+    def withdraw(self, once: str) -> None:
+        """Take back a mail that nobody has begun to send."""
+        self._change(once, (MailState.WAITING, MailState.DEAD), state=MailState.WITHDRAWN.value)
+
+    def claim(self, now: datetime, until: datetime, token: str) -> Claim | None:
+        """The next mail to be sent. On PostgreSQL a mail that another process is claiming is
+        passed over; on SQLite the whole transaction is the only writer.
+
+        One whose sender went away is sent again once its time is up.
+        """
+        if not self._any_ready(now):
+            return None
+        wanted = _ready(now).order_by(col(ROW.not_before), col(ROW.once)).limit(1)
+        with self._transactions.writing() as session:
+            row = session.exec(wanted.with_for_update(skip_locked=True)).first()
+            if row is None:
+                return None
+            row.state, row.token = MailState.SENDING.value, token
+            row.not_before, row.attempts = until, row.attempts + 1
+            session.add(row)
+            return Claim(_mail(row), token, row.attempts)
+
+    def sent(self, claim: Claim, at: datetime) -> None:
+        """Note that a mail went; of one to a reader nothing is kept."""
+        if claim.mail.reader:
+            self._forget(claim)
+            return
+        self._settle(claim, state=MailState.SENT.value, sent_at=at, trouble="")
+
+    def failed(self, claim: Claim, trouble: str, again_at: datetime | None) -> None:
+        """Note a try in vain; without a time for another one it is dead."""
+        state = MailState.WAITING if again_at else MailState.DEAD
+        changed: dict[str, Any] = {"state": state.value, "trouble": trouble}
+        if again_at:
+            changed["not_before"] = again_at
+        self._settle(claim, **changed)
+
+    def dropped(self, claim: Claim) -> None:
+        """Note that it need not be sent any more; of one to a reader nothing is kept."""
+        if claim.mail.reader:
+            self._forget(claim)
+            return
+        self._settle(claim, state=MailState.WITHDRAWN.value)
+
+    def troubled(self) -> Sequence[Tried]:
+        """Dead mails and those tried in vain so far, the oldest first."""
+        waiting = sa.and_(col(ROW.state) == MailState.WAITING.value, col(ROW.attempts) > 0)
+        wanted = select(ROW).where(sa.or_(col(ROW.state) == MailState.DEAD.value, waiting))
+        with self._transactions.reading() as session:
+            rows = session.exec(wanted.order_by(col(ROW.made_at), col(ROW.once)))
+            return tuple(
+                Tried(_mail(row), MailState(row.state), row.attempts, row.trouble, row.not_before)
+                for row in rows
+            )
+
+    def count_dead(self) -> int:
+        wanted = select(sa.func.count()).select_from(ROW)
+        with self._transactions.reading() as session:
+            return session.exec(wanted.where(col(ROW.state) == MailState.DEAD.value)).one()
+
+    def again(self, once: str, now: datetime) -> bool:
+        """Let a dead mail be tried anew, as if it had never been."""
+        waiting = MailState.WAITING.value
+        return self._change(once, (MailState.DEAD,), state=waiting, attempts=0, not_before=now)
+
+    def give_up(self, once: str) -> bool:
+        """Withdraw a dead mail; whether there was one."""
+        return self._change(once, (MailState.DEAD,), state=MailState.WITHDRAWN.value)
+
+    def _any_ready(self, now: datetime) -> bool:
+        """Asked without a lock first: mostly there is nothing, and writers wait for nobody."""
+        with self._transactions.reading() as session:
+            return session.exec(_ready(now).limit(1)).first() is not None
+
+    def _settle(self, claim: Claim, **changed: Any) -> None:
+        """Write what came of a try, unless the mail was claimed by another process meanwhile."""
+        with self._transactions.writing() as session:
+            session.exec(
+                update(ROW)
+                .where(col(ROW.once) == claim.mail.once)
+                .where(col(ROW.state) == MailState.SENDING.value, col(ROW.token) == claim.token)
+                .values(token="", **changed)
+            )
+
+    def _forget(self, claim: Claim) -> None:
+        with self._transactions.writing() as session:
+            session.exec(
+                delete(ROW).where(col(ROW.once) == claim.mail.once, col(ROW.token) == claim.token)
+            )
+
+    def _change(self, once: str, states: Sequence[MailState], **changed: Any) -> bool:
+        named = [state.value for state in states]
+        with self._transactions.writing() as session:
+            done = session.exec(
+                update(ROW)
+                .where(col(ROW.once) == once, col(ROW.state).in_(named))
+                .values(**changed)
+                .returning(col(ROW.once))
+            ).first()
+        return done is not None
+
+
+def _ready(now: datetime) -> "SelectOfScalar[OutboxRow]":
+    """Mail whose time has come, or was set by a clock that ran ahead."""
+    moving = (MailState.WAITING.value, MailState.SENDING.value)
+    when = col(ROW.not_before)
+    come = sa.or_(when <= now, when > now + LONGEST_WAIT)
+    return select(ROW).where(col(ROW.state).in_(moving), come)
+
+
+def _mail(row: OutboxRow) -> Mail:
+    return Mail(
+        row.once,
+        row.message_id,
+        row.account or "",
+        row.subject,
+        row.words,
+        row.made_at,
+        row.reader or "",
+    )
+
+
+def _columns(mail: Mail) -> dict[str, Any]:
+    values = asdict(mail)
+    # It is known when the mail is sent, and is kept nowhere open.
+    del values["leave"]
+    return values | {"account": mail.account or None, "reader": mail.reader or None}

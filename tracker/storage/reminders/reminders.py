@@ -1,0 +1,268 @@
+"""Reminders: what was made, who saw it, who is reminded of what, and when to look again."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, fields
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, delete, select, update
+
+from tracker.domain.changes import Term
+from tracker.domain.reminders import Because, Reminder
+from tracker.services.ports import AlreadyEntered
+from tracker.services.ports_reminding import Choice, Filed
+from tracker.storage.db.errors import stands_already
+from tracker.storage.db.tables.deadlines import StandingRow
+from tracker.storage.db.tables.people import ChargeRow
+from tracker.storage.db.tables.reminders import (
+    DigestRow,
+    ReminderChoiceRow,
+    ReminderRow,
+    WatcherRow,
+)
+from tracker.storage.db.transactions import Transactions, put
+
+AT_ONCE = date.min
+COLUMNS = tuple(known.name for known in fields(Reminder))
+
+
+def look_again(session: Session, which: sa.ColumnElement[bool]) -> None:
+    """Let requests be looked at by the next round, since other people are reminded of them."""
+    session.exec(update(StandingRow).where(which).values(remind_on=AT_ONCE))
+
+
+def remind_again(session: Session, charged: sa.ColumnElement[bool]) -> None:
+    """The same for the requests of these charges."""
+    look_again(session, col(StandingRow.request).in_(select(ChargeRow.request).where(charged)))
+
+
+class ReminderBook:
+    """All reminders of the office."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+
+    def to_look_at(self, day: date, people: str, limit: int, after: str = "") -> Sequence[str]:
+        """Requests that may have something due, by reference; each way to be one has an index."""
+        look = StandingRow
+        ways = (
+            col(look.remind_on) <= day,
+            col(look.reminded_for) < people,
+            col(look.reminded_for) > people,
+        )
+        found = [
+            select(look.request)
+            .where(way)
+            .where(col(look.request) > after)
+            .order_by(col(look.request))
+            .limit(limit)
+            for way in ways
+        ]
+        with self._transactions.reading() as session:
+            references = {reference for each in found for reference in session.exec(each)}
+        return sorted(references)[:limit]
+
+    def looked(self, reference: str, again_on: date | None, people: str) -> None:
+        """Note when to look again; what stands already is not written anew."""
+        row = StandingRow
+        other_day = col(row.remind_on).is_distinct_from(again_on)
+        with self._transactions.writing() as session:
+            session.exec(
+                update(row)
+                .where(col(row.request) == reference)
+                .where(sa.or_(other_day, col(row.reminded_for) != people))
+                .values(remind_on=again_on, reminded_for=people)
+            )
+
+    def of(self, reference: str) -> Sequence[Reminder]:
+        """All reminders of a request, in the order in which they were made."""
+        wanted = select(ReminderRow).where(col(ReminderRow.request) == reference)
+        with self._transactions.reading() as session:
+            fresh = wanted.order_by(col(ReminderRow.seq)).execution_options(populate_existing=True)
+            return tuple(map(_reminder, session.exec(fresh)))
+
+    def add(self, reference: str, reminder: Reminder, at: datetime) -> int:
+        """Put down a reminder. Raises AlreadyEntered where its once-key stands."""
+        here = col(ReminderRow.request) == reference
+        values = asdict(reminder) | {
+            "once": reminder.once,
+            "request": reference,
+            "term": reminder.term.value,
+            "made_at": at,
+        }
+        try:
+            with self._transactions.writing() as session:
+                last = session.exec(select(sa.func.max(col(ReminderRow.seq))).where(here)).one()
+                values["seq"] = (last or 0) + 1
+                session.add(ReminderRow(**values))
+                session.flush()
+        except IntegrityError as error:
+            if not stands_already(error):
+                raise
+            raise AlreadyEntered("This reminder was made already.") from error
+        return int(values["seq"])
+
+    def end(self, reference: str, seq: int, because: Because, at: datetime) -> None:
+        row = ReminderRow
+        with self._transactions.writing() as session:
+            session.exec(
+                update(row)
+                .where(col(row.request) == reference, col(row.seq) == seq)
+                .where(col(row.closed).is_(None))
+                .values(closed=because.value, closed_at=at)
+            )
+
+    def acknowledge(self, reference: str, seq: int, person: str, at: datetime) -> bool:
+        """Note that this person saw it; whether it was that person's and still open."""
+        row = ReminderRow
+        with self._transactions.writing() as session:
+            seen = session.exec(
+                update(row)
+                .where(col(row.request) == reference, col(row.seq) == seq)
+                .where(col(row.person) == person, *_open())
+                .values(acknowledged_at=at)
+                .returning(col(row.seq))
+            ).first()
+        return seen is not None
+
+    def open_for(self, person: str) -> Sequence[Filed]:
+        """What this person has not acknowledged and still stands, by last day."""
+        row = ReminderRow
+        wanted = select(row).where(col(row.person) == person, *_open())
+        with self._transactions.reading() as session:
+            found = session.exec(wanted.order_by(col(row.day), col(row.request), col(row.seq)))
+            return tuple(Filed(each.request, _reminder(each)) for each in found)
+
+    def count_open(self, person: str) -> int:
+        row = ReminderRow
+        wanted = select(sa.func.count()).select_from(row)
+        with self._transactions.reading() as session:
+            return session.exec(wanted.where(col(row.person) == person, *_open())).one()
+
+    def lately(self, person: str, limit: int) -> Sequence[Filed]:
+        """What this person acknowledged or what ended, the newest first; one that a later one
+        took the place of is told by that."""
+        row = ReminderRow
+        ended = sa.and_(col(row.closed).is_not(None), col(row.closed) != Because.REPLACED.value)
+        wanted = (
+            select(row)
+            .where(col(row.person) == person)
+            .where(sa.or_(col(row.acknowledged_at).is_not(None), ended))
+            .order_by(col(row.made_at).desc(), col(row.request), col(row.seq).desc())
+        )
+        with self._transactions.reading() as session:
+            found = session.exec(wanted.limit(limit))
+            return tuple(Filed(each.request, _reminder(each)) for each in found)
+
+    def chosen_watchers(self, reference: str) -> Sequence[str]:
+        return self._watchers(reference, chosen=True)
+
+    def choose_watchers(self, reference: str, accounts: Sequence[str]) -> None:
+        """Choose who is reminded, and let the request be looked at again."""
+        with self._transactions.writing() as session:
+            _replace_watchers(session, reference, accounts, chosen=True)
+            look_again(session, col(StandingRow.request) == reference)
+
+    def note_watchers(self, reference: str, accounts: Sequence[str]) -> None:
+        """Put down the usual ones, where they are others than before and nobody chose."""
+        chosen = self._watchers(reference, chosen=True)
+        usual = tuple(account for account in accounts if account not in chosen)
+        if usual == self._watchers(reference, chosen=False):
+            return
+        with self._transactions.writing() as session:
+            _replace_watchers(session, reference, usual, chosen=False)
+
+    def watched_by(self, person: str) -> Sequence[str]:
+        row = WatcherRow
+        wanted = select(row.request).where(col(row.account) == person)
+        with self._transactions.reading() as session:
+            return tuple(session.exec(wanted.order_by(col(row.request))))
+
+    def choices(self) -> dict[str, Choice]:
+        """Every choice that was made, by account."""
+        with self._transactions.reading() as session:
+            rows = session.exec(
+                select(ReminderChoiceRow).execution_options(populate_existing=True)
+            )
+            return {row.whose: _choice(row) for row in rows}
+
+    def choose(self, whose: str, choice: Choice | None) -> None:
+        """Keep a choice; None goes back to what the office chose."""
+        row = ReminderChoiceRow
+        with self._transactions.writing() as session:
+            if choice is None:
+                session.exec(delete(row).where(col(row.whose) == whose))
+                return
+            values = asdict(choice) | {"whose": whose, "rungs": _written(choice.rungs)}
+            put(session, row, values, changed=[name for name in values if name != "whose"])
+
+    def last_digest(self, person: str) -> date | None:
+        wanted = select(DigestRow).where(col(DigestRow.person) == person)
+        with self._transactions.reading() as session:
+            row = session.exec(wanted.execution_options(populate_existing=True)).first()
+        return row.day if row else None
+
+    def note_digest(self, person: str, day: date) -> bool:
+        """Note the digest of a day; whether none of that day or later stood."""
+        row = DigestRow
+        with self._transactions.writing() as session:
+            if put(session, row, {"person": person, "day": day}):
+                return True
+            later = session.exec(
+                update(row)
+                .where(col(row.person) == person, col(row.day) < day)
+                .values(day=day)
+                .returning(col(row.day))
+            ).first()
+            return later is not None
+
+    def usual_body(self) -> str:
+        """The body that most open requests ask."""
+        row = StandingRow
+        number = sa.func.count()
+        wanted = (
+            select(row.body)
+            .where(col(row.open).is_(True))
+            .group_by(col(row.body))
+            .order_by(number.desc(), col(row.body))
+        )
+        with self._transactions.reading() as session:
+            return session.exec(wanted.limit(1)).first() or ""
+
+    def _watchers(self, reference: str, *, chosen: bool) -> tuple[str, ...]:
+        row = WatcherRow
+        wanted = select(row.account).where(col(row.request) == reference)
+        wanted = wanted.where(col(row.chosen).is_(chosen)).order_by(col(row.place))
+        with self._transactions.reading() as session:
+            return tuple(session.exec(wanted))
+
+
+def _open() -> tuple[sa.ColumnElement[bool], ...]:
+    return col(ReminderRow.closed).is_(None), col(ReminderRow.acknowledged_at).is_(None)
+
+
+def _replace_watchers(
+    session: Session, reference: str, accounts: Sequence[str], *, chosen: bool
+) -> None:
+    here = delete(WatcherRow).where(col(WatcherRow.request) == reference)
+    session.exec(here if chosen else here.where(col(WatcherRow.chosen).is_(False)))
+    for place, account in enumerate(accounts, 1):
+        values = {"request": reference, "account": account, "place": place, "chosen": chosen}
+        put(session, WatcherRow, values)
+
+
+def _reminder(row: ReminderRow) -> Reminder:
+    values = row.model_dump(include=set(COLUMNS))
+    values["term"] = Term(row.term)
+    values["closed"] = Because(row.closed) if row.closed else None
+    return Reminder(**values)
+
+
+def _written(rungs: Sequence[int]) -> str:
+    return " ".join(f"{rung:+d}" for rung in rungs)
+
+
+def _choice(row: ReminderChoiceRow) -> Choice:
+    rungs = tuple(int(rung) for rung in row.rungs.split())
+    return Choice(rungs, row.by_mail, row.digest, row.hour, row.zone)
