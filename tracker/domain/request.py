@@ -12,9 +12,6 @@ REFERENCE_LENGTH = 8
 # The capacity of somebody who may not ask: chosen at the desk, in no law, and settled never.
 NOT_ELIGIBLE = "none-of-these"
 
-# What the keys of questions in the requester's own words begin with.
-OWN = "own-"
-
 
 @dataclass(frozen=True, slots=True)
 class OwnQuestion:
