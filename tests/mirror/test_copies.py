@@ -3,7 +3,7 @@
 import json
 import posixpath
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +15,7 @@ import pytest
 from lxml import html
 
 from tests.mirror.copied import copied, files_in
-from tests.offices import AYESHA, BY, Clock, a_request, the_library
+from tests.offices import AYESHA, BY, Clock, a_request, an_office, the_library
 from tests.web.desk.browser import a_house
 from tests.web.record_scenes import (
     a_corrected_silence,
@@ -34,9 +34,10 @@ from tracker.mirror import making
 from tracker.mirror.folder import SIGNED, UNFINISHED, Folder
 from tracker.mirror.making import make_copy
 from tracker.services import copied_words
-from tracker.services.observing import Observed
 from tracker.services.office import Office
+from tracker.services.page_inputs import InputsOfACopy
 from tracker.services.ports_sought import ANY
+from tracker.services.public_side import public_side
 from tracker.services.publishing import withhold
 from tracker.web.record import leafing
 
@@ -48,14 +49,27 @@ def links_of(file: str, page: bytes) -> Iterator[str]:
             yield element.get(name, "")
 
 
-def test_every_link_of_every_page_leads_to_a_file_of_the_copy(
-    office: Office, tmp_path: Path
-) -> None:
-    for scene in (a_silence, a_refusal, a_late_answer, a_withheld_record):
-        scene(office)
-    copied(office, tmp_path)
-    files = files_in(tmp_path)
+@dataclass
+class Whole:
+    """A copy of an office with the whole shipped library: its files, and its public addresses."""
 
+    files: dict[str, bytes]
+    addresses: list[str]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
+    """A copy of everything, which is only read."""
+    folder = tmp_path_factory.mktemp("whole")
+    with an_office(folder) as (office, _):
+        for scene in (a_silence, a_refusal, a_late_answer, a_withheld_record):
+            scene(office)
+        copied(office, folder)
+        return Whole(files_in(folder), list(addresses(office)))
+
+
+def test_every_link_of_every_page_leads_to_a_file_of_the_copy(whole: Whole) -> None:
+    files = whole.files
     pages = {name: data for name, data in files.items() if name.endswith(".html")}
     followed = 0
     for name, page in pages.items():
@@ -70,11 +84,8 @@ def test_every_link_of_every_page_leads_to_a_file_of_the_copy(
     assert followed > 1000
 
 
-def test_no_page_of_a_copy_loads_anything_from_elsewhere(office: Office, tmp_path: Path) -> None:
-    a_silence(office)
-    copied(office, tmp_path)
-
-    for name, page in files_in(tmp_path).items():
+def test_no_page_of_a_copy_loads_anything_from_elsewhere(whole: Whole) -> None:
+    for name, page in whole.files.items():
         if name.endswith(".html"):
             loaded = [
                 each.get("href") or each.get("src")
@@ -85,13 +96,9 @@ def test_no_page_of_a_copy_loads_anything_from_elsewhere(office: Office, tmp_pat
             assert not [each for each in loaded if each is None or "//" in each], name
 
 
-def test_every_public_page_and_file_is_in_the_copy(office: Office, tmp_path: Path) -> None:
-    for scene in (a_silence, a_refusal, a_late_answer):
-        scene(office)
-    copied(office, tmp_path)
-    files = files_in(tmp_path)
-
-    for address in addresses(office):
+def test_every_public_page_and_file_is_in_the_copy(whole: Whole) -> None:
+    files = whole.files
+    for address in whole.addresses:
         place = address.strip("/")
         assert files.keys() & {place, posixpath.join(place, "index.html")}, address
     for file in ("feed.atom", "ur/blocks/pk-x-2024/feed.atom", "blocks/pk-x-2024/calendar.ics"):
@@ -112,24 +119,16 @@ def test_what_a_copy_lacks_is_told_in_the_language_of_the_page(
         assert f"{way}mirrors/index.html" in files
 
 
-def test_the_only_box_of_a_copy_is_the_one_that_a_script_answers(
-    office: Office, tmp_path: Path
-) -> None:
-    a_silence(office)
-    copied(office, tmp_path)
-
-    pages = {file: page for file, page in files_in(tmp_path).items() if file.endswith(".html")}
+def test_the_only_box_of_a_copy_is_the_one_that_a_script_answers(whole: Whole) -> None:
+    pages = {file: page for file, page in whole.files.items() if file.endswith(".html")}
     boxes = {file for file, page in pages.items() if b'role="search"' in page}
     assert boxes == {"search/index.html", "ur/search/index.html"}
     assert all(b"copy-search.js" in pages[file] for file in boxes)
     assert b'href="search/index.html"' in pages["index.html"]
 
 
-def test_the_list_names_every_file_with_its_digest(office: Office, tmp_path: Path) -> None:
-    a_refusal(office)
-    copied(office, tmp_path)
-    files = files_in(tmp_path)
-
+def test_the_list_names_every_file_with_its_digest(whole: Whole) -> None:
+    files = dict(whole.files)
     listed = json.loads(files.pop("manifest.json"))["files"]
     assert files.pop("manifest.note")
 
@@ -195,22 +194,6 @@ def test_the_first_page_of_a_copy_follows_what_came_of_requests(
         assert reference.encode() not in files_in(tmp_path)[page]
 
 
-def test_what_came_of_requests_is_told_apart_by_those_who_copy(office: Office) -> None:
-    observed = Observed(office)
-    kinds = frozenset({"refused"})
-    observed.office.records.came(kinds, 4)
-    (call,) = (each.call for each in observed.taken())
-    values = [observed.value(call)]
-    a_silence(office)
-    observed.read_anew()
-    values.append(observed.value(call))
-    a_refusal(office)
-    observed.read_anew()
-    values.append(observed.value(call))
-
-    assert values[0] == values[1] != values[2]
-
-
 @pytest.mark.parametrize("seed", range(2))
 def test_a_copy_that_follows_what_changes_is_the_one_that_is_made_at_once(
     office: Office, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
@@ -258,25 +241,21 @@ def test_a_part_of_a_list_is_told_without_reading_it_and_is_another_when_a_line_
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = a_silence(office), a_refusal(office)
-    seen = Observed(office)
-    seen.office.records.numbered(ANY, 0, 1)
-    seen.office.records.numbered(ANY, 1, 1)
-    seen.office.records.latest(ANY, 1)
-    told = {read.call: read.value for read in seen.taken()}
-    assert len(told) == 3
+    parts = [(0, 1), (1, 1)]
 
-    def another() -> list[str]:
-        now = Observed(office)
-        return sorted(call for call in told if now.value(call) != told[call])
+    def told() -> list[object]:
+        inputs = InputsOfACopy(office)
+        return [inputs.rows(ANY, *part) for part in parts]
 
-    for method in ("numbered", "latest"):
-        monkeypatch.delattr(type(office.records), method)
-    assert another() == []
+    monkeypatch.delattr(type(office.records), "numbered")
+    before = told()
+    assert told() == before
     withhold(office, second, WithheldBecause.SAFETY, by=BY)
-    assert [call for call in another() if "numbered" in call and ",0,1]" in call] == []
-    assert len(another()) == 2, "that of the second record, and the newest"
+    after = told()
+    assert after[0] == before[0]
+    assert after[1] != before[1]
     withhold(office, first, WithheldBecause.SAFETY, by=BY)
-    assert len(another()) == 3
+    assert told()[0] != before[0]
 
 
 # Pages that count days up to today: blocks in force, and those that show them.
@@ -338,23 +317,22 @@ def test_a_correction_reaches_the_copy(office: Office, tmp_path: Path) -> None:
     assert b"Struck" in page
 
 
-def test_who_asked_is_in_no_file_of_a_copy(office: Office, tmp_path: Path) -> None:
-    for scene in (a_silence, a_refusal, a_late_answer, a_withheld_record):
-        scene(office)
-    copied(office, tmp_path)
-
+def test_who_asked_is_in_no_file_of_a_copy(whole: Whole) -> None:
     private = (AYESHA.name, AYESHA.address.splitlines()[0], AYESHA.contact, "CN-778899", BY)
-    for name, data in files_in(tmp_path).items():
+    for name, data in whole.files.items():
         found = [word for word in private if word.lower().encode() in data.lower()]
         assert not found, name
 
 
 def test_whoever_makes_a_copy_has_no_way_to_what_is_private(office: Office) -> None:
-    readers = Observed(office).office
+    readers = public_side(office)
 
     for port in ("cases", "people", "archive", "workbook", "outbox", "reminders", "post"):
         with pytest.raises(AttributeError, match="not for readers"):
             getattr(readers, port).look  # noqa: B018
+    for port, method in (("premises", "note_edition"), ("log", "append"), ("data", "replace")):
+        with pytest.raises(AttributeError, match="not for readers"):
+            getattr(getattr(readers, port), method)
     with pytest.raises(AttributeError, match="not for readers"):
         readers.file("letterhead.docx")
 

@@ -14,6 +14,7 @@ from tracker.services.office import Office
 from tracker.services.ports import Archive, CaseFile, Cases, Filter, Row, no_batch, no_request
 from tracker.services.ports_people import Account, AuditAct, People, Shares
 from tracker.services.ports_publishing import WaitingLine
+from tracker.services.ports_recovery import Recovery, RecoveryKey
 from tracker.services.roles import NotYours
 
 
@@ -34,6 +35,7 @@ def office_for(office: Office, account: Account) -> Office:
         office,
         cases=SharedCases(office.cases, sight),
         archive=SharedArchive(office.archive, sight),
+        recovery=SharedRecovery(),
         people=cast(People, SharedPeople(office.people, sight, office.premises.state().name)),
     )
 
@@ -137,8 +139,20 @@ class SharedArchive:
         """Raises NotYours: guests make nothing."""
         raise _only_reading()
 
-    def locked(self, chunks: Iterable[bytes], passphrase: str) -> Iterator[bytes]:
-        """Raises NotYours: guests take nothing away."""
+
+class SharedRecovery(Recovery):
+    """The recovery keys of the office: nothing for guests, who take no archive away."""
+
+    def keys(self) -> Sequence[RecoveryKey]:
+        raise _only_reading()
+
+    def add(self, added: RecoveryKey) -> None:
+        raise _only_reading()
+
+    def remove(self, key: str) -> None:
+        raise _only_reading()
+
+    def encrypted(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
         raise _only_reading()
 
 

@@ -1,4 +1,4 @@
-"""A record of a copy, held against its proof."""
+"""A record of a copy, checked against its proof."""
 
 import hashlib
 from typing import Any, NamedTuple
@@ -15,7 +15,7 @@ DRAFTED = ("block", "body", "law", "language", "questions", "supporters")
 
 
 class Shown(NamedTuple):
-    """A record that is shown: the place of its leaf, its digest, and what it says."""
+    """A record that is shown: the position of its leaf, its hash, and its content."""
 
     place: int
     digest: str
@@ -23,7 +23,7 @@ class Shown(NamedTuple):
 
 
 class ShownRecord:
-    """One record of a copy as it is checked."""
+    """One record of a copy while it is checked."""
 
     def __init__(self, shelf: Shelf, reference: str, report: Report) -> None:
         self._shelf = shelf
@@ -31,7 +31,7 @@ class ShownRecord:
         self._report = report
 
     def check(self, proof: Proof) -> Shown:
-        """The record is what the log holds of it, and so is everything that it shows."""
+        """Check that the log holds the record and everything it shows."""
         leaf, place = proof.leaf(proof.said["record"]), proof.said["record"]["place"]
         data = self._shelf.read(f"requests/{self._reference}.json")
         digest = hashlib.sha256(data).hexdigest()
@@ -64,7 +64,7 @@ class ShownRecord:
             self._report.checked["documents"] += 1
 
     def _check_entries(self, proof: Proof, record: dict[str, Any], leaf: dict[str, Any]) -> None:
-        """Each entry was sealed in the log before the record, as it is shown."""
+        """Check that each entry was committed in the log before the record, as it is shown."""
         shown = [
             {"seq": each["seq"], "corrected": each["corrected"]} for each in record["entries"]
         ]
@@ -86,7 +86,7 @@ class ShownRecord:
             raise Wrong("a leaf is opened of which the record shows nothing")
 
     def _opened(self, proof: Proof, opened: dict[str, Any]) -> dict[str, Any]:
-        """What is in a sealed leaf, which stood in the log before its record."""
+        """Return the content of a sealed leaf that the log held before its record."""
         words = opened["said"].encode()
         digest = hashlib.sha256(bytes.fromhex(opened["salt"]) + words).hexdigest()
         sealed = proof.leaf(opened)
@@ -115,11 +115,11 @@ class ShownRecord:
 
 
 def reason_waits(event: dict[str, Any]) -> bool:
-    """Whether an event is a correction of which the reason is not published yet."""
+    """Return whether an event is a correction whose reason is not published yet."""
     return bool(event["kind"] == "corrected" and event["private"] and not event["why"])
 
 
 def _require_header(record: dict[str, Any], event: dict[str, Any]) -> None:
-    """What was asked, and of whom, is told as the entry says that drafted the request."""
+    """Check that the record's header equals the entry that drafted the request."""
     if event["kind"] == "drafted" and any(record[word] != event[word] for word in DRAFTED):
         raise Wrong("what was asked is shown otherwise than it was recorded")
