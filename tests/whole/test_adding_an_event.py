@@ -35,7 +35,7 @@ from tracker.services.office import Office
 from tracker.web.permits import act_of
 
 PAGE = Path(__file__).parents[2] / "docs/adding-an-event.md"
-FILE = re.compile(r"`(tracker/domain/events/\w+/(\w+)\.py)`")
+FILE = re.compile(r"\*\*(\w+)\.py\*\* in `tracker/domain/events/\w+`")
 CODE = re.compile(r"```python\n(.*?)```", re.DOTALL)
 
 RECEIVED, HELD = date(2024, 2, 26), date(2024, 3, 5)
@@ -49,21 +49,21 @@ SAID = ("Records that you could read: some of them.", "The body promised copies:
 def kind(tmp_path: Path) -> Iterator[type[Event]]:
     """The kind of the page, saved as the page says, and forgotten after the test."""
     text = PAGE.read_text("utf-8")
-    (named,) = set(FILE.findall(text))
-    source = tmp_path / Path(named[0]).name
+    (name,) = FILE.findall(text)
+    source = tmp_path / f"{name}.py"
     source.write_text(CODE.findall(text)[0], encoding="utf-8")
     before = set(KINDS)
-    spec = spec_from_file_location(named[1], source)
+    spec = spec_from_file_location(name, source)
     assert spec
     assert spec.loader
     sys.modules[spec.name] = module = module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-        (name,) = set(KINDS) - before
-        yield KINDS[name]
+        (added,) = set(KINDS) - before
+        yield KINDS[added]
     finally:
-        for added in set(KINDS) - before:
-            del KINDS[added]
+        for new in set(KINDS) - before:
+            del KINDS[new]
         del sys.modules[spec.name]
 
 
