@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.compiled import remember_templates
 from tests.web.desk.browser import a_house
 from tracker.copies import CopiedSite
 from tracker.mirror.making import Made, make_copy
@@ -11,6 +12,7 @@ from tracker.services.office import Office
 
 def copied(office: Office, folder: Path, only: str = "") -> Made:
     """Bring the log, and then the copy in `folder`/copy, up to date."""
+    remember_templates()
     office.log.append()
     site = CopiedSite(office, a_house(), only)
     made = make_copy(site, folder / "copy", folder / "state.json")

@@ -74,3 +74,7 @@ def put(question: Question, role: Role, language: str, facts: Mapping[str, str])
         return None
     words = Template(text.in_language(language)).safe_substitute(facts)
     return Asked(question.key, question.element, words)
+
+
+# What the keys of questions in the requester's own words begin with.
+OWN = "own-"

@@ -12,9 +12,6 @@ REFERENCE_LENGTH = 8
 # The capacity of a person who may not ask: offered in drafts, in no law, and never finalised.
 NOT_ELIGIBLE = "none-of-these"
 
-# Prefix of the keys of questions in the requester's own words.
-OWN = "own-"
-
 
 @dataclass(frozen=True, slots=True)
 class OwnQuestion:

@@ -8,8 +8,8 @@ from tracker.domain.days import DaySpan
 from tracker.domain.errors import BadInput, NotAllowed
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.law import Law, LetterKind
-from tracker.domain.questions import Asked, put
-from tracker.domain.request import NOT_ELIGIBLE, OWN, Applicant, Draft, OwnQuestion
+from tracker.domain.questions import OWN, Asked, put
+from tracker.domain.request import NOT_ELIGIBLE, Applicant, Draft, OwnQuestion
 from tracker.domain.standing import Phase, standing_of
 from tracker.services.anonymity import identifying
 from tracker.services.choosing import chosen, propose

@@ -12,7 +12,7 @@ from tracker.domain.events.lapses.overdue import Overdue
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.history import Entry
 from tracker.domain.law import Law, RefusalDuty
-from tracker.domain.request import OWN
+from tracker.domain.questions import OWN
 from tracker.domain.situation import Situation, situation_of
 from tracker.services.office import Office
 from tracker.services.ports import CaseFile, Filter

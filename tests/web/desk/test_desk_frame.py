@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 
 from tests.offices import AYESHA, Clock, a_request, received
-from tests.web.desk.browser import Browser, Page, a_house, an_app, signed_in, somebody
+from tests.web.desk.browser import Browser, Page, a_house, a_new_app, an_app, signed_in, somebody
 from tracker.domain.errors import Refusal
 from tracker.services.drafting import start, start_together
 from tracker.services.office import Office
@@ -44,8 +44,8 @@ def everything(office: Office, clock: Clock) -> list[str]:
     clock.set(date(2024, 4, 2))
     sweep(office)
     steps = (
-        "approve sent receipt record/acknowledged record/paper-came record/hearing-fixed extension "
-        "response appeal decision publish "
+        "approve sent receipt record/acknowledged record/paper-came record/hearing-fixed "
+        "extension response appeal decision publish "
         "another repeat consent withhold entries/4/correct letters/request letters/appeal "
         "reminded let-pass"
     )
@@ -215,7 +215,7 @@ def test_the_frame_of_a_page_stands_when_the_database_does_not(office: Office) -
 def test_what_nobody_foresaw_leaks_nothing(
     office: Office, caplog: pytest.LogCaptureFixture
 ) -> None:
-    app = an_app(office)
+    app = a_new_app(office)
     app.view_functions["sign_in.form"] = _break
 
     page = Page(app.test_client().get("/sign-in"))
