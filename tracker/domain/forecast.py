@@ -82,7 +82,7 @@ def with_forecast(calendar: Calendar, forecast: Forecast | None) -> Calendar:
 
 
 def _named(off: DayOff, names: Mapping[str, Text]) -> DayOff:
-    """Return the day under this calendar's own name, where it has one.
+    """Return the day under this calendar's own name, if it has one.
 
     In languages that the calendar does not give, the package's name stays.
     """

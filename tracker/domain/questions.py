@@ -76,5 +76,5 @@ def put(question: Question, role: Role, language: str, facts: Mapping[str, str])
     return Asked(question.key, question.element, words)
 
 
-# What the keys of questions in the requester's own words begin with.
+# Prefix of the keys of questions in the requester's own words.
 OWN = "own-"
