@@ -7,11 +7,11 @@ from datetime import date
 
 from tracker.domain.errors import BadInput, NotOnFile
 from tracker.services.auditing import note
+from tracker.services.guests import office_for
 from tracker.services.office import Office
 from tracker.services.ports import Filter, Row
 from tracker.services.ports_people import Account, AuditAct, CalendarFeed
 from tracker.services.sessions import digest
-from tracker.services.sharing import office_for
 from tracker.services.speaking import Speech
 
 # What the audit trail calls it, when somebody made an address.

@@ -7,7 +7,7 @@ ports that hold anything private are shut: whoever makes a copy has no way to th
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from datetime import datetime
 from io import IOBase
 from typing import Any
@@ -17,21 +17,10 @@ from tracker.domain.errors import NotOnFile
 from tracker.services.calls import Call, NotKept, read_call, written
 from tracker.services.office import Office
 from tracker.services.ports_sought import Sought
+from tracker.services.shut import shut_office
 
-# A port that is in neither list is shut.
+# Every other port is shut.
 WATCHED = ("records", "premises", "data", "log")
-PLAIN = frozenset(
-    {
-        "library",
-        "new_message_id",
-        "new_reference",
-        "notice_days",
-        "now",
-        "public_url",
-        "speech",
-        "unreviewed_languages",
-    }
-)
 CLOCK = "now"
 NEVER = "never the same"
 """The digest of what cannot be compared: what read it is made anew each time."""
@@ -58,14 +47,8 @@ class Observed:
         self._values: dict[str, str] = {}
         self._results: OrderedDict[str, Any] = OrderedDict()
         self._taken: set[Read] = set()
-        ports: dict[str, Any] = {
-            field.name: _Watched(self, field.name, getattr(office, field.name))
-            if field.name in WATCHED
-            else _Shut(field.name)
-            for field in fields(office)
-            if field.name not in PLAIN
-        }
-        self.office = replace(office, **ports, now=self._now)
+        watched = {name: _Watched(self, name, getattr(office, name)) for name in WATCHED}
+        self.office = shut_office(office, _refused, **watched, now=self._now)
 
     def read_anew(self) -> None:
         """Forget what was read: it may be another by now."""
@@ -198,14 +181,8 @@ class _Watched:
         return call
 
 
-class _Shut:
-    """A port that readers have no way to."""
-
-    def __init__(self, port: str) -> None:
-        self._port = port
-
-    def __getattr__(self, name: str) -> Any:
-        raise AttributeError(f"{self._port}.{name} is not for readers")
+def _refused(name: str) -> AttributeError:
+    return AttributeError(f"{name} is not for readers")
 
 
 def _digest(result: object) -> str:

@@ -20,7 +20,7 @@ from tracker.web.desk.listing import listed_draft, listed_rows
 from tracker.web.desk.logos import laid_out
 from tracker.web.desk.offering import choices, languages, offered, offers
 from tracker.web.desk.words import BODY_KINDS, READINGS
-from tracker.web.doors import Door, Pages, by, the_person
+from tracker.web.doors import Door, Pages, by, person_may, the_person
 from tracker.web.filters import language_name, moment
 from tracker.web.forms import PageForm, told_on
 from tracker.web.house import the_office
@@ -224,7 +224,7 @@ def _draft_page(office: Office, form: DraftForm, kept: Applicant) -> Response:
         kin=office.cases.kin(found.reference),
         charge=in_charge_of(office, found.reference),
         saved=listed_draft(office, found),
-        shared=office.people.shares.shared_with(found.reference),
+        shared=office.people.shares.shared_with(found.reference) if person_may(Act.SHARE) else (),
         changes=_changes(office, form, kept),
         unreviewed={
             language_name(key)

@@ -74,7 +74,7 @@ def listing() -> str:
     office = the_office()
     shown, number = _asked(), _page_number()
     rows, total = office.cases.rows(shown, (number - 1) * ON_A_PAGE, ON_A_PAGE)
-    tags = office.workbook.tags.known()
+    tags = office.workbook.tags.known() if person_may(Act.NOTE) else ()
     return render_template(
         "desk/listing.html",
         listed=listed_rows(office, rows),
@@ -89,7 +89,7 @@ def listing() -> str:
         bodies={key: body.short_name for key, body in office.library.bodies.items()},
         laws={key: worded(law.title) for key, law in office.library.laws.items()},
         matters=MATTERS,
-        tags={name: name for name in tags} if person_may(Act.NOTE) else {},
+        tags={name: name for name in tags},
         people=_people(office),
         charges=names_in_charge(office, [row.reference for row in rows]) if _sees_people() else {},
         asked=request.args,
