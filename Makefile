@@ -2,7 +2,7 @@
 # for the folder of temporary files.
 .POSIX:
 .SUFFIXES:
-.PHONY: help run test quick check words laws schema migration seed lock bench mutants wheel
+.PHONY: help run test quick check words laws schema migration seed lock audit bench mutants wheel
 
 BIN = .venv/bin
 ARGS =
@@ -36,16 +36,16 @@ check: ## format, lint, types, import contracts and law files
 	$(BIN)/lint-imports
 	$(BIN)/tracker law check
 
-words: ## bring the catalogues of the pages up to date with the sources, and say what lacks words
+words: ## bring the catalogues of the pages up to date with the sources, and list what is not translated
 	@sh tools/venv.sh dev
 	@$(BIN)/python tools/words.py
 
-laws: ## check every law file, and list the laws on file
+laws: ## check every law file, and list the laws
 	@sh tools/venv.sh run
 	@$(BIN)/tracker law check
 	@$(BIN)/tracker law list
 
-schema: ## write the JSON Schema of each kind of library file anew
+schema: ## write the JSON Schema of each kind of library file
 	@sh tools/venv.sh run
 	@$(BIN)/tracker law schema --write
 
@@ -57,11 +57,15 @@ seed: ## fill the instance with the demonstration office
 	@sh tools/venv.sh run
 	@$(BIN)/tracker seed $(ARGS)
 
-lock: ## write the locks anew from pyproject.toml (ARGS="--upgrade" for newer versions)
+lock: ## write the locks from pyproject.toml (ARGS="--upgrade" for newer versions)
 	@sh tools/venv.sh bare
 	@[ -x $(BIN)/uv ] || $(BIN)/python -m pip install --quiet uv
 	$(LOCK) pyproject.toml --group build -o requirements.lock $(ARGS)
 	$(LOCK) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock $(ARGS)
+
+audit: ## look every locked package up in a database of known vulnerabilities
+	@sh tools/venv.sh dev
+	@$(BIN)/python tools/audit.py $(ARGS)
 
 bench: ## measure against the program's own aims, in ratios
 	@sh tools/venv.sh dev

@@ -138,6 +138,7 @@ def an_office(
                 records=rooms.records,
                 people=rooms.people,
                 archive=rooms.archive,
+                recovery=rooms.recovery,
                 premises=rooms.premises,
                 data=rooms.data,
                 reminders=rooms.reminders,

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import make_msgid
@@ -21,6 +21,7 @@ from tracker.domain.request import ALPHABET, REFERENCE_LENGTH
 from tracker.lawfiles import read_library
 from tracker.ledger.files import KeyFile, NoteFile
 from tracker.ledger.signed_log import SignedLog
+from tracker.ledger.vouching import check_backup, log_key, vouch_for_backup
 from tracker.mail import ConsolePost, FolderPost, Server, SmtpPost
 from tracker.services.demonstrating import DEMONSTRATOR
 from tracker.services.letterhead import LETTERHEAD
@@ -64,6 +65,7 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
         records=rooms.records,
         people=rooms.people,
         archive=rooms.archive,
+        recovery=rooms.recovery,
         premises=rooms.premises,
         data=rooms.data,
         reminders=rooms.reminders,
@@ -110,6 +112,30 @@ def signed_log(settings: Settings, rooms: storage.Storage) -> SignedLog:
     return SignedLog(rooms.log, keys, note, lambda: datetime.now(UTC))
 
 
+def sign_backup(settings: Settings) -> Callable[[bytes], bytes]:
+    """Return what signs the manifest of a backup. Raises BadInput without the key of the log."""
+    return partial(vouch_for_backup, KeyFile(settings.log_key).read().signer)
+
+
+def log_key_of(settings: Settings) -> str:
+    """Return the public key of this instance's log, as one line."""
+    return str(KeyFile(settings.log_key).read().signer.verifier)
+
+
+def check_backup_with(settings: Settings, named: Sequence[str]) -> Callable[[bytes, bytes], None]:
+    """Return what checks the signature of a backup: by the keys of the log that are named, and by
+    the one of this instance."""
+    trusted = [log_key(line) for line in named]
+    if settings.log_key.exists():
+        try:
+            trusted += KeyFile(settings.log_key).read().verifiers
+        except BadInput:
+            # A damaged key is what a restore puts right, as long as another tells whose it is.
+            if not trusted:
+                raise
+    return partial(check_backup, trusted=trusted)
+
+
 def _post(settings: Settings, *, live: bool) -> Post:
     """The way out for mail. A demonstration never writes to anybody outside."""
     sender = settings.mail_from
@@ -151,7 +177,12 @@ def bring_up(settings: Settings) -> Path | None:
     """Upgrade the database to this program's tables, make what files beside it lack, and end
     erasures that were killed; where the copy lies that was made before, if there was anything to
     change."""
-    kept = storage.copy_before_migration(settings.database_url, settings.instance)
+    try:
+        sign = sign_backup(settings)
+    except BadInput:
+        # A log that lost its key gets another one only from a database that is up to date.
+        sign = None
+    kept = storage.copy_before_migration(settings.database_url, settings.instance, sign)
     storage.migrate(settings.database_url)
     with closing(_rooms(settings)) as rooms:
         rooms.cases.erase_listed()

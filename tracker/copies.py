@@ -1,13 +1,11 @@
 """Joins the public side and its copies: pages are read in this process, or in two beside it."""
 
-import hashlib
 import multiprocessing
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from multiprocessing.pool import Pool
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -25,10 +23,11 @@ from tracker.mirror.addresses import (
 from tracker.mirror.making import Answer, Extra
 from tracker.services.copied_words import bundles, words_of
 from tracker.services.data_shelf import renew
-from tracker.services.observing import Observed
 from tracker.services.office import Office
+from tracker.services.page_inputs import InputsOfACopy
 from tracker.services.ports_record import Stamp
-from tracker.settings import Settings, templates_folder
+from tracker.services.public_side import public_side
+from tracker.settings import Settings
 from tracker.verifier import one_file
 from tracker.web import House, make_app
 from tracker.web.copying import Reader
@@ -51,19 +50,19 @@ class CopiedSite:
     """
 
     def __init__(self, office: Office, house: House, only: str = "") -> None:
-        self._observed = Observed(office)
+        self._readers = public_side(office)
+        self._inputs = InputsOfACopy(self._readers)
         self._log = office.log
         self.only = only
         self._office = office
         if only:
             office.records.published(only)
-        app = make_app(self._observed.office, house.for_a_copy(only))
+        app = make_app(self._readers, house.for_a_copy(only))
         self._site = house.public_url
         self._reader = Reader(app, house.public_url)
         self._besides = self._reader.where_the_rest_is()
         # Most links of a page are those of the page before it.
         self._kept = lru_cache(LINKS_AT_HAND)(self._address_of)
-        self.made_with = _made_with(office, house, only)
         self._stock = self._moment()
 
     def signing_keys(self) -> Sequence[str]:
@@ -79,7 +78,7 @@ class CopiedSite:
             print(f"tracker: the log was left as it is: {refusal}", file=sys.stderr)
         # Told before anything is read: what comes in after it is noticed.
         self._stock = self._moment()
-        self._observed.read_anew()
+        self._inputs = InputsOfACopy(self._readers)
         if not self.only:
             renew(self._office, at_once=True)
 
@@ -96,13 +95,13 @@ class CopiedSite:
             return (self._record, *self._besides)
         return self._reader.starts()
 
-    def value(self, call: str) -> str:
-        """The digest of what a call gives now."""
-        return self._observed.value(call)
+    def digest_of(self, address: str) -> str:
+        """The digest of what the page at an address is made from."""
+        return self._reader.digest_of(address, self._inputs)
 
     def records(self) -> int:
         """How many records there are."""
-        return len(self._observed.editions())
+        return len(self._office.records.editions())
 
     def answers(self, addresses: Sequence[str]) -> Iterator[Answer]:
         """What stands at each address."""
@@ -110,7 +109,9 @@ class CopiedSite:
 
     def answer(self, address: str) -> Answer:
         """What stands at an address, with links that lead on within the copy."""
-        self._observed.taken()
+        # Told before the page is made: what changes between the two is made once too often, and
+        # never passed over.
+        made_from = self.digest_of(address)
         found = self._reader.read(address)
         file, data, links = file_at(address), found.data, tuple[str, ...]()
         if found.media == HTML:
@@ -121,8 +122,7 @@ class CopiedSite:
             data, links = feed_led_on(data, file, self._kept, self._site)
         # That a record was withheld is told by its page; of its files nothing stays.
         shown = found.status == OK or (found.status == GONE and found.media == HTML)
-        reads = tuple(sorted(self._observed.taken(), key=lambda read: read.call))
-        return Answer(address, found.status, file if shown else "", data, links, reads)
+        return Answer(address, found.status, file if shown else "", data, links, made_from)
 
     @property
     def _record(self) -> str:
@@ -163,7 +163,8 @@ class CopiedSite:
         yield Extra("search/lines.js", lambda: searched(self._office, len(all_bundles)))
         for each in all_bundles:
             made = partial(words_of, self._office, each)
-            yield Extra(f"search/words-{each.number}.js", made, of=each.made_of)
+            of = f"{self._reader.made_with} {each.made_of}"
+            yield Extra(f"search/words-{each.number}.js", made, of=of)
 
     def _of_log(self, path: str) -> bytes:
         found = self._log.file(path)
@@ -272,23 +273,3 @@ def _open(settings: Settings, only: str) -> None:
 
 def _answer(address: str) -> Answer:
     return _here[0].answer(address)
-
-
-def _made_with(office: Office, house: House, only: str) -> str:
-    """A digest of all that goes into a page besides what is read of the records."""
-    told = (_program(), office.library.digest, house.public_url, house.mirrors, only)
-    return hashlib.sha256(repr(told).encode()).hexdigest()
-
-
-@cache
-def _program() -> str:
-    found = hashlib.sha256()
-    package = Path(__file__).parent
-    for folder in (package, templates_folder()):
-        for file in sorted(folder.rglob("*")):
-            parts = file.relative_to(folder).parts
-            if file.is_file() and "__pycache__" not in parts and parts[0] != "library":
-                found.update(
-                    f"{'/'.join(parts)}\n".encode() + hashlib.sha256(file.read_bytes()).digest()
-                )
-    return found.hexdigest()

@@ -179,8 +179,14 @@ class Settings:
         return key
 
     def make_instance(self) -> None:
-        """Make the instance folder and its key, where they are missing; nobody else may read."""
+        """Create the instance folder and its key if they are missing, readable by the owner only.
+
+        A folder that has no key yet, such as that of a checkout, is closed to other accounts too.
+        Raises BadInput if another account owns it.
+        """
         self.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not self.key_file.exists():
+            self._close_to_others()
         self.evidence.mkdir(mode=0o700, exist_ok=True)
         try:
             handle = os.open(self.key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -190,6 +196,15 @@ class Settings:
             file.write(secrets.token_hex(KEY_BYTES) + "\n")
             file.flush()
             os.fsync(file.fileno())
+
+    def _close_to_others(self) -> None:
+        try:
+            self.instance.chmod(0o700)
+        except PermissionError:
+            raise BadInput(
+                f"{self.instance} belongs to another account: change its owner, or name a folder "
+                "of your own in TRACKER_INSTANCE."
+            ) from None
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:

@@ -8,31 +8,34 @@ from pathlib import Path
 import pytest
 
 from tracker.cli import main
+from tracker.storage.office_data.age import new_identity
 
 
 @pytest.fixture
-def words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An office with requests, and a file with a passphrase."""
+def identity(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An office with requests, and the file of its recovery identity."""
     monkeypatch.setenv("TRACKER_INSTANCE", str(tmp_path / "instance"))
     assert main(["seed"]) == 0
-    file = tmp_path / "passphrase"
-    file.write_text("correct horse battery staple\n", encoding="utf-8")
+    file = tmp_path / "identity"
+    assert main(["recovery", "new", str(file)]) == 0
     return file
 
 
-def test_an_archive_is_opened_by_its_passphrase_alone(
-    words: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_an_archive_is_opened_by_its_identity_alone(
+    identity: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    kept, whole = tmp_path / "archive.sealed", tmp_path / "archive.zip"
-    assert main(["archive", str(kept), "--passphrase-file", str(words)]) == 0
+    kept, whole = tmp_path / "archive.zip.age", tmp_path / "archive.zip"
+    assert main(["archive", str(kept)]) == 0
     assert kept.stat().st_mode & 0o777 == 0o600
+    assert b"README" not in kept.read_bytes()
     wrong = tmp_path / "wrong"
-    wrong.write_text("another four words long\n", encoding="utf-8")
+    wrong.write_text(new_identity()[0], encoding="utf-8")
 
-    assert main(["unseal", str(kept), str(whole), "--passphrase-file", str(wrong)]) == 1
+    assert main(["unseal", str(kept), str(whole)]) == 2
+    assert main(["unseal", str(kept), str(whole), "--identity", str(wrong)]) == 1
     assert "does not open" in capsys.readouterr().err
     assert not whole.exists()
-    assert main(["unseal", str(kept), str(whole), "--passphrase-file", str(words)]) == 0
+    assert main(["unseal", str(kept), str(whole), "--identity", str(identity)]) == 0
 
     with zipfile.ZipFile(whole) as archive:
         assert archive.testzip() is None
@@ -42,30 +45,46 @@ def test_an_archive_is_opened_by_its_passphrase_alone(
 
 
 def test_an_archive_that_was_cut_off_is_noticed(
-    words: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    identity: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    kept = tmp_path / "archive.sealed"
-    main(["archive", str(kept), "--passphrase-file", str(words)])
+    kept = tmp_path / "archive.zip.age"
+    main(["archive", str(kept)])
     kept.write_bytes(kept.read_bytes()[:-1000])
 
     whole = str(tmp_path / "archive.zip")
-    assert main(["unseal", str(kept), whole, "--passphrase-file", str(words)]) == 1
-    assert main(["unseal", str(words), whole, "--passphrase-file", str(words)]) == 1
-    assert "no archive under a passphrase" in capsys.readouterr().err
+    assert main(["unseal", str(kept), whole, "--identity", str(identity)]) == 1
+    assert "damaged or was cut off" in capsys.readouterr().err
+    former = tmp_path / "former"
+    former.write_bytes(b"TRACKER ARCHIVE UNDER A PASSPHRASE, FORM 1\n{}")
+    assert main(["unseal", str(former), whole, "--identity", str(identity)]) == 1
+    assert "not an archive encrypted in age's format" in capsys.readouterr().err
     assert sorted(file.name for file in tmp_path.iterdir()) == [
-        "archive.sealed",
+        "archive.zip.age",
+        "former",
+        "identity",
         "instance",
-        "passphrase",
+    ]
+
+
+def test_encrypted_parts_are_named_by_their_whole_ending(identity: Path, tmp_path: Path) -> None:
+    assert main(["archive", str(tmp_path / "office.zip.age"), "--parts", "2"]) == 0
+
+    assert sorted(file.name for file in tmp_path.glob("office*")) == [
+        "office-1-of-2.zip.age",
+        "office-2-of-2.zip.age",
     ]
 
 
 def test_an_archive_lies_open_only_where_somebody_says_so(
-    words: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    identity: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     kept = tmp_path / "archive.zip"
+    (tmp_path / "instance/recovery.txt").unlink()
 
     assert main(["archive", str(kept)]) == 2
-    assert "--open" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "tracker recovery new FILE" in told
+    assert "--open" in told
     assert main(["archive", str(kept), "--open"]) == 0
     assert main(["archive", str(kept), "--open"]) == 2
     assert "exists already" in capsys.readouterr().err
@@ -78,7 +97,7 @@ def test_an_archive_lies_open_only_where_somebody_says_so(
 
 
 def test_an_archive_that_a_kill_broke_off_is_seen_and_written_anew(
-    words: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    identity: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The half of it has a name that whoever looks for it finds, and is no archive."""
     half = tmp_path / "archive.zip.part"
@@ -100,7 +119,7 @@ def test_an_archive_that_a_kill_broke_off_is_seen_and_written_anew(
 
 
 def test_an_archive_in_parts_goes_on_with_the_one_that_broke_off(
-    words: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    identity: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     asked = ["archive", str(tmp_path / "office.zip"), "--open"]
     assert main([*asked, "--parts", "3"]) == 0
@@ -137,7 +156,7 @@ def requests_in(archive: Path) -> set[str]:
     ],
 )
 def test_parts_that_cannot_be_are_refused(
-    words: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], asked: list[str], told: str
+    identity: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], asked: list[str], told: str
 ) -> None:
     assert main(["archive", str(tmp_path / "office.zip"), *asked]) == 2
 

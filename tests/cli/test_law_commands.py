@@ -160,3 +160,34 @@ def test_a_law_is_written_as_its_file(capsys: pytest.CaptureFixture[str]) -> Non
 
     assert tomllib.loads(told)["stage"]["reply"]["limit"][0]["length"] == 10
     assert told.startswith('schema = 1\nkey = "pk-raia-2017"\n')
+
+
+def test_the_difference_between_two_libraries_is_shown_as_tables_and_as_json(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "library"
+    shutil.copytree(reader.PACKAGED, folder)
+    law = folder / "laws" / "pk-raia-2017.toml"
+    law.write_text(law.read_text("utf-8").replace("length = 10", "length = 9", 1), "utf-8")
+
+    shown = printed(capsys, "law", "diff", str(folder))
+    told = json.loads(printed(capsys, "law", "diff", str(folder), str(reader.PACKAGED), "--json"))
+
+    row = "| `reply` | 9 working days → 10 working days | section 14(1) | since 12 October 2017 |"
+    assert row in shown.splitlines()
+    assert [file["key"] for file in told] == ["pk-raia-2017"]
+    assert told[0]["rules"][0]["before"]["says"] == "9 working days"
+
+
+def test_two_equal_libraries_are_said_to_be_so(capsys: pytest.CaptureFixture[str]) -> None:
+    same = str(reader.PACKAGED)
+
+    assert printed(capsys, "law", "diff", same) == "No law and no calendar differs.\n"
+
+
+def test_a_library_that_cannot_be_read_is_not_compared(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["law", "diff", str(tmp_path / "none")]) == 2
+
+    assert "there is no law library here" in capsys.readouterr().err

@@ -66,16 +66,15 @@ def test_an_office_of_before_gets_its_key_when_it_is_migrated(
     assert status(capsys)["problems"] == []
 
 
-def test_the_key_is_in_no_database_and_in_a_backup_only_under_its_passphrase(
+def test_the_key_is_in_no_database_and_in_a_backup_only_encrypted(
     instance: Path, tmp_path: Path
 ) -> None:
     assert main(["sweep"]) == 0
-    words = tmp_path / "words"
-    words.write_text("correct horse battery staple\n", "utf-8")
-    assert main(["backup", str(tmp_path / "sealed.zip"), "--passphrase-file", str(words)]) == 0
-    assert main(["backup", str(tmp_path / "open.zip"), "--without-keys"]) == 0
+    assert main(["recovery", "new", str(tmp_path / "identity")]) == 0
+    assert main(["backup", str(tmp_path / "sealed.tar.age")]) == 0
+    assert main(["backup", str(tmp_path / "open.tar"), "--without-keys"]) == 0
     seed = (instance / "log.key").read_text("utf-8").splitlines()[1]
-    for file in (*instance.glob("tracker.sqlite3*"), *tmp_path.glob("*.zip")):
+    for file in (*instance.glob("tracker.sqlite3*"), *tmp_path.glob("*.tar*")):
         data = file.read_bytes()
         assert seed.encode() not in data, file
         assert bytes.fromhex(seed) not in data, file
@@ -111,9 +110,9 @@ def test_processes_that_sweep_at_once_write_one_log(
 def test_a_database_that_was_put_back_is_noticed_and_holds_up_no_sweep(
     instance: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["backup", str(tmp_path / "kept.zip"), "--without-keys"]) == 0
+    assert main(["backup", str(tmp_path / "kept.tar"), "--without-keys"]) == 0
     assert main(["sweep"]) == 0
-    assert main(["restore", str(tmp_path / "kept.zip"), "--replace"]) == 0
+    assert main(["restore", str(tmp_path / "kept.tar"), "--replace"]) == 0
 
     for command in (["doctor"], ["log", "status"], ["sweep"]):
         capsys.readouterr()

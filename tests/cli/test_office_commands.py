@@ -219,15 +219,14 @@ def test_a_backup_can_be_restored_elsewhere_and_is_well(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     main(["seed"])
-    words = tmp_path / "passphrase"
-    words.write_text("correct horse battery staple\n", encoding="utf-8")
-    kept = tmp_path / "kept.zip"
-    assert main(["backup", str(kept), "--passphrase-file", str(words)]) == 0
+    identity, kept = tmp_path / "identity.txt", tmp_path / "kept.tar.age"
+    assert main(["recovery", "new", str(identity)]) == 0
+    assert main(["backup", str(kept)]) == 0
     shutil.rmtree(instance)
 
     elsewhere = tmp_path / "elsewhere"
     monkeypatch.setenv("TRACKER_INSTANCE", str(elsewhere))
-    assert main(["restore", str(kept), "--passphrase-file", str(words)]) == 0
+    assert main(["restore", str(kept), "--identity", str(identity)]) == 0
 
     assert main(["doctor"]) == 1
     assert "newest note of the public log is missing" in capsys.readouterr().err
@@ -283,7 +282,7 @@ def test_an_erasure_that_was_killed_once_it_was_noted_is_ended_by_the_next_migra
         reference = office.records.lines()[0].reference
         assert office.cases.applicant_of(reference).name
     Erasures(instance).note(reference)
-    copy = instance / "backups" / "before-0001.zip"
+    copy = instance / "backups" / "before-0001.tar"
     copy.parent.mkdir()
     copy.write_bytes(b"made before")
     os.utime(copy, (0, 0))
@@ -294,7 +293,7 @@ def test_an_erasure_that_was_killed_once_it_was_noted_is_ended_by_the_next_migra
         assert office.cases.applicant_of(reference) == Applicant()
     capsys.readouterr()
     assert main(["doctor"]) == 1
-    assert "backups/before-0001.zip is older than the last erasure" in capsys.readouterr().err
+    assert "backups/before-0001.tar is older than the last erasure" in capsys.readouterr().err
 
 
 def test_a_person_is_invited_from_the_command_line(
@@ -329,7 +328,9 @@ def test_a_setting_that_does_not_exist_is_named(
         f"{module}.{function}"
         for module, functions in {
             "revising": "revise_now",
-            "offices": "init migrate seed sweep_now backup restore doctor erase",
+            "offices": "init migrate seed sweep_now doctor erase",
+            "backups": "backup restore new_key add_key remove_key list_keys",
+            "archives": "archive unseal",
             "people": "invite_person list_people leave_office reopen",
             "serving": "run serve scheduler",
             "laws": "list_laws show_law check_laws write_schema",

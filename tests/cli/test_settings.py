@@ -8,17 +8,17 @@ import pytest
 from tracker.domain.errors import BadInput
 from tracker.settings import SETTINGS, read_settings
 
-README = Path(__file__).resolve().parents[2] / "README.md"
+GUIDE = Path(__file__).resolve().parents[2] / "docs/operating.md"
 
 
-def test_the_readme_lists_every_setting_and_no_other() -> None:
-    table = set(re.findall(r"^\| `(TRACKER_[A-Z_]+)`", README.read_text(encoding="utf-8"), re.M))
+def test_the_operators_guide_lists_every_setting_and_no_other() -> None:
+    table = set(re.findall(r"^\| `(TRACKER_[A-Z_]+)`", GUIDE.read_text(encoding="utf-8"), re.M))
 
     assert table == {setting.name for setting in SETTINGS}
 
 
-def test_the_readme_gives_each_setting_the_default_that_the_code_has() -> None:
-    rows = README.read_text(encoding="utf-8")
+def test_the_operators_guide_gives_each_setting_the_default_that_the_code_has() -> None:
+    rows = GUIDE.read_text(encoding="utf-8")
 
     for setting in SETTINGS:
         assert f"| `{setting.name}` | {setting.default} | {setting.meaning} |" in rows
@@ -55,6 +55,21 @@ def test_a_bad_value_is_refused_by_name(name: str, value: str, says: str) -> Non
 
 def test_https_makes_cookies_secure() -> None:
     assert read_settings({"TRACKER_PUBLIC_URL": "https://record.example"}).secure_cookies
+
+
+def test_the_folder_of_a_checkout_is_closed_to_others_when_its_key_is_made(
+    tmp_path: Path,
+) -> None:
+    instance = tmp_path / "instance"
+    instance.mkdir(mode=0o755)
+    (instance / "README.md").write_text("what lies here", "utf-8")
+    settings = read_settings({"TRACKER_INSTANCE": str(instance)})
+
+    settings.make_instance()
+
+    assert instance.stat().st_mode & 0o777 == 0o700
+    assert settings.key_file.stat().st_mode & 0o777 == 0o600
+    assert (instance / "README.md").exists()
 
 
 def test_a_damaged_key_is_not_taken_for_a_key(tmp_path: Path) -> None:

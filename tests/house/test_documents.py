@@ -13,7 +13,8 @@ from tracker.cli import main
 ROOT = Path(__file__).parents[2]
 DECISIONS = sorted((ROOT / "docs/decisions").glob("*.md"))
 DOCUMENTS = [
-    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
+    *(ROOT / f"{name}.md" for name in ("README", "CONTRIBUTING", "CHANGELOG", "SECURITY")),
+    *(ROOT / folder / "README.md" for folder in ("instance", "tracker/library")),
     *sorted((ROOT / "docs").rglob("*.md")),
 ]
 GUIDES = [ROOT / f"docs/guide-for-{reader}.md" for reader in ("lawyers", "staff")]
@@ -129,7 +130,11 @@ def test_every_command_that_is_named_exists_with_its_options(
 ) -> None:
     for said in commands(document):
         named_words = [word for word in said if re.fullmatch(r"[a-z]+", word)]
-        command = named_words[:2] if said[0] in ("law", "calendar", "log") else named_words[:1]
+        command = (
+            named_words[:2]
+            if said[0] in ("law", "calendar", "log", "recovery")
+            else named_words[:1]
+        )
 
         with pytest.raises(SystemExit) as ended:
             main([*command, "--help"])
@@ -204,7 +209,7 @@ def test_files_and_tests_that_a_document_names_exist(document: Path) -> None:
     tests = "".join(file.read_text("utf-8") for file in (ROOT / "tests").rglob("test_*.py"))
     codes = re.findall(r"`([^`\s]+)`", words(document))
     files = [code for code in codes if re.fullmatch(r"[\w/.-]+\.(?:py|po|toml|md)", code)]
-    rooms = {Path(), Path("tracker")}
+    rooms = {Path(), Path("tracker"), document.parent.relative_to(ROOT)}
     missing = [file for file in files if not any((ROOT / room / file).exists() for room in rooms)]
     missing += [code for code in codes if re.fullmatch(r"test_\w+", code) and code not in tests]
 
@@ -235,8 +240,12 @@ def test_the_change_log_has_a_place_for_what_comes_next() -> None:
     assert headings[0] == "Upcoming"
 
 
-def test_the_change_log_gives_every_limit_of_every_law_to_the_day() -> None:
-    text = " ".join(words(ROOT / "CHANGELOG.md").split())
+def test_the_tables_for_the_change_log_give_every_limit_of_every_law_to_the_day(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["law", "diff", str(ROOT / "docs/example-law")]) == 0
+
+    text = " ".join(capsys.readouterr().out.split())
     for file in sorted((ROOT / "tracker/library/laws").glob("*.toml")):
         law = tomllib.loads(file.read_text("utf-8"))
         assert f"`{law['key']}`" in text
@@ -245,5 +254,5 @@ def test_the_change_log_gives_every_limit_of_every_law_to_the_day() -> None:
             for limit in stage.get("limit", ()):
                 since = limit["since"]
                 assert f"{since.day} {since:%B} {since.year}" in text
-                unit = limit["unit"].replace("-", " ")
-                assert f"| `{key}` | {limit['length']} {unit}s |" in text
+                length, unit = limit["length"], limit["unit"].replace("-", " ")
+                assert f"| `{key}` | {length} {unit}{'s' * (length > 1)} |" in text

@@ -45,7 +45,16 @@ def test_no_folder_of_one_machine_is_named() -> None:
     assert named == []
 
 
-def test_the_instance_is_never_committed() -> None:
+def test_of_the_instance_only_the_readme_is_committed() -> None:
     inside = [file for file in committed() if file.relative_to(ROOT).parts[0] == "instance"]
 
-    assert inside == []
+    assert inside == [ROOT / "instance/README.md"]
+
+
+@pytest.mark.parametrize("name", ["secret.key", "tracker.sqlite3", "evidence/00/a", "a/README.md"])
+def test_git_ignores_what_an_office_puts_into_the_instance(name: str) -> None:
+    committed()
+
+    ignored = subprocess.run(["git", "check-ignore", "-q", f"instance/{name}"], cwd=ROOT)
+
+    assert ignored.returncode == 0

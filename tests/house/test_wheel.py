@@ -61,6 +61,7 @@ def kept(folder: str, ending: str = "") -> Iterator[str]:
         ("tracker/library", ".md"),
         ("tracker/library", ".json"),
         ("tracker/storage/db/migrations", ".py"),
+        ("tracker/library", "LICENSE"),
         ("tracker/web/static", ".css"),
     ],
 )
@@ -73,6 +74,12 @@ def test_every_file_of_the_package_is_in_the_wheel(
     assert wanted - packed == set()
 
 
+def test_the_wheel_carries_both_licences(packed: set[str]) -> None:
+    kept_in = f"legal_basis_tracker-{tracker.__version__}.dist-info/licenses"
+
+    assert {f"{kept_in}/LICENSE", f"{kept_in}/tracker/library/LICENSE"} <= packed
+
+
 def test_every_page_and_letter_template_is_in_the_wheel(packed: set[str]) -> None:
     wanted = {f"tracker/{name}" for name in kept("templates")}
 
@@ -83,7 +90,7 @@ def test_every_page_and_letter_template_is_in_the_wheel(packed: set[str]) -> Non
 def test_the_wheel_brings_the_program_and_nothing_else(packed: set[str]) -> None:
     tops = {name.partition("/")[0] for name in packed}
 
-    assert tops == {"tracker", f"tracker-{tracker.__version__}.dist-info"}
+    assert tops == {"tracker", f"legal_basis_tracker-{tracker.__version__}.dist-info"}
     assert not [name for name in packed if "__pycache__" in name or name.endswith(".sqlite3")]
 
 

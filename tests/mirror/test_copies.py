@@ -34,9 +34,10 @@ from tracker.mirror import making
 from tracker.mirror.folder import SIGNED, UNFINISHED, Folder
 from tracker.mirror.making import make_copy
 from tracker.services import copied_words
-from tracker.services.observing import Observed
 from tracker.services.office import Office
+from tracker.services.page_inputs import InputsOfACopy
 from tracker.services.ports_sought import ANY
+from tracker.services.public_side import public_side
 from tracker.services.publishing import withhold
 from tracker.web.record import leafing
 
@@ -195,22 +196,6 @@ def test_the_first_page_of_a_copy_follows_what_came_of_requests(
         assert reference.encode() not in files_in(tmp_path)[page]
 
 
-def test_what_came_of_requests_is_told_apart_by_those_who_copy(office: Office) -> None:
-    observed = Observed(office)
-    kinds = frozenset({"refused"})
-    observed.office.records.came(kinds, 4)
-    (call,) = (each.call for each in observed.taken())
-    values = [observed.value(call)]
-    a_silence(office)
-    observed.read_anew()
-    values.append(observed.value(call))
-    a_refusal(office)
-    observed.read_anew()
-    values.append(observed.value(call))
-
-    assert values[0] == values[1] != values[2]
-
-
 @pytest.mark.parametrize("seed", range(2))
 def test_a_copy_that_follows_what_changes_is_the_one_that_is_made_at_once(
     office: Office, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
@@ -258,25 +243,21 @@ def test_a_part_of_a_list_is_told_without_reading_it_and_is_another_when_a_line_
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = a_silence(office), a_refusal(office)
-    seen = Observed(office)
-    seen.office.records.numbered(ANY, 0, 1)
-    seen.office.records.numbered(ANY, 1, 1)
-    seen.office.records.latest(ANY, 1)
-    told = {read.call: read.value for read in seen.taken()}
-    assert len(told) == 3
+    parts = [(0, 1), (1, 1)]
 
-    def another() -> list[str]:
-        now = Observed(office)
-        return sorted(call for call in told if now.value(call) != told[call])
+    def told() -> list[object]:
+        inputs = InputsOfACopy(office)
+        return [inputs.rows(ANY, *part) for part in parts]
 
-    for method in ("numbered", "latest"):
-        monkeypatch.delattr(type(office.records), method)
-    assert another() == []
+    monkeypatch.delattr(type(office.records), "numbered")
+    before = told()
+    assert told() == before
     withhold(office, second, WithheldBecause.SAFETY, by=BY)
-    assert [call for call in another() if "numbered" in call and ",0,1]" in call] == []
-    assert len(another()) == 2, "that of the second record, and the newest"
+    after = told()
+    assert after[0] == before[0]
+    assert after[1] != before[1]
     withhold(office, first, WithheldBecause.SAFETY, by=BY)
-    assert len(another()) == 3
+    assert told()[0] != before[0]
 
 
 # Pages that count days up to today: blocks in force, and those that show them.
@@ -350,11 +331,14 @@ def test_who_asked_is_in_no_file_of_a_copy(office: Office, tmp_path: Path) -> No
 
 
 def test_whoever_makes_a_copy_has_no_way_to_what_is_private(office: Office) -> None:
-    readers = Observed(office).office
+    readers = public_side(office)
 
     for port in ("cases", "people", "archive", "workbook", "outbox", "reminders", "post"):
         with pytest.raises(AttributeError, match="not for readers"):
             getattr(readers, port).look  # noqa: B018
+    for port, method in (("premises", "note_edition"), ("log", "append"), ("data", "replace")):
+        with pytest.raises(AttributeError, match="not for readers"):
+            getattr(getattr(readers, port), method)
     with pytest.raises(AttributeError, match="not for readers"):
         readers.file("letterhead.docx")
 

@@ -9,6 +9,7 @@ from io import BytesIO
 
 import pytest
 
+from tests.backups import RECOVERY, decrypted
 from tests.offices import BY, a_request, received
 from tracker.domain.errors import BadInput, NotOnFile
 from tracker.services.drafting import start
@@ -19,7 +20,10 @@ from tracker.services.office import Office
 from tracker.services.people import add_account
 from tracker.services.ports import Paper
 from tracker.services.ports_people import RoleName, TrailFilter
+from tracker.services.recovery import add_recovery_key
+from tracker.services.roles import NotYours
 from tracker.services.tagging import tag
+from tracker.storage import Damaged
 
 
 def opened(data: bytes) -> dict[str, bytes]:
@@ -144,14 +148,53 @@ def test_taking_something_away_stands_on_the_trail(office: Office) -> None:
     ]
 
 
-def test_a_short_passphrase_is_refused_and_a_guest_gets_nothing(office: Office) -> None:
+def test_an_encrypted_archive_is_opened_by_the_recovery_identity(office: Office) -> None:
     reference = a_request(office)
-    with pytest.raises(BadInput):
-        archive_file(office, passphrase="short", by=BY)
+    add_recovery_key(office, RECOVERY, "the safe", by="operator")
+
+    taken = archive_file(office, encrypted=True, by=BY)
+    data = b"".join(taken.chunks)
+
+    assert taken.name == "archive.zip.age"
+    assert b"Ayesha" not in data
+    assert f"requests/{reference}/history.json" in opened(decrypted(data))
+    trail, _ = office.people.trail.entries(TrailFilter(), 0, 9)
+    assert [(each.who, each.act, each.about) for each in trail[-1:]] == [
+        ("operator", "settings-changed", "recovery")
+    ]
+    told = [each.detail for each in trail if each.act == "exported"]
+    assert told == ["part 1 of 1, sent to its end", "part 1 of 1"]
+
+
+def test_what_fails_while_it_is_encrypted_is_told_and_is_not_noted_as_whole(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_request(office)
+    add_recovery_key(office, RECOVERY, "", by="operator")
+
+    def damaged(archive: object, reference: str, digest: str) -> bytes:
+        raise Damaged("a paper cannot be opened")
+
+    monkeypatch.setattr(type(office.archive), "read", damaged)
+    with pytest.raises(Damaged, match="a paper cannot be opened"):
+        b"".join(archive_file(office, encrypted=True, by=BY).chunks)
+
+    trail, _ = office.people.trail.entries(TrailFilter(act="exported"), 0, 9)
+    assert [each.detail for each in trail] == ["part 1 of 1"]
+
+
+def test_without_a_recovery_key_nothing_is_encrypted_and_a_guest_gets_nothing(
+    office: Office,
+) -> None:
+    reference = a_request(office)
+    with pytest.raises(BadInput, match="no recovery key"):
+        archive_file(office, encrypted=True, by=BY)
     guest = add_account(office, "g@example.org", "Gul", RoleName.LAWYER, "digital-rights")
 
     with pytest.raises(NotOnFile):
         request_file(office_for(office, guest), reference, by=guest.id)
+    with pytest.raises(NotYours):
+        archive_file(office_for(office, guest), encrypted=True, by=guest.id)
 
 
 def test_a_paper_is_read_when_its_turn_comes(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.backups import CHECK, IDENTITY, SIGN, with_recovery
 from tests.storage.conftest import KEY
 from tests.storage.samples import AT
 from tests.storage.test_erasure import everything
@@ -20,7 +21,6 @@ BLOCK, BODY = Subject(About.BLOCK, "block-one"), Subject(About.BODY, "body-one")
 ADDRESS, TOKEN = "Xqvzwkj@example.org", "Wvqkzzhm-the-token"
 READER = Subscription("reader-1", ADDRESS, TOKEN, BLOCK, "en", AT)
 DAY = date(2024, 3, 19)
-WORDS = "nine plain words"
 
 
 def another(number: int, **changed: object) -> Subscription:
@@ -199,16 +199,17 @@ def test_no_backup_brings_back_whoever_left(
         request.getfixturevalue("pg_programs")
     instance.mkdir()
     (instance / "secret.key").write_bytes(KEY)
-    file = tmp_path / "backup.zip"
+    file = tmp_path / "backup.tar.age"
     before = open_storage(own_url, instance, KEY)
     confirmed(before)
     confirmed(before, another(2, address="other@example.org"))
     before.outbox.put(mail())
-    backup(own_url, instance, file, WORDS)
+    with_recovery(instance)
+    backup(own_url, instance, file, SIGN)
     before.subscriptions.leave("reader-1")
     before.close()
 
-    restore(file, own_url, instance, WORDS, overwrite=True)
+    restore(file, own_url, instance, CHECK, [IDENTITY], overwrite=True)
 
     again = open_storage(own_url, instance, KEY)
     assert again.subscriptions.by_id("reader-1") is None

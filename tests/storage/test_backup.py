@@ -2,22 +2,53 @@
 
 import json
 import os
+import subprocess
+import tarfile
 import time
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.storage.conftest import KEY, drop_tables
+from tests.backups import (
+    CHECK,
+    IDENTITY,
+    MANIFEST,
+    NOTE,
+    RECOVERY,
+    SIGN,
+    Parts,
+    decrypted,
+    encrypted,
+    members,
+    packed,
+    rewritten,
+    told,
+    with_recovery,
+)
+from tests.needs import find_program
+from tests.storage.conftest import KEY, ONLY_SQLITE, drop_tables
 from tests.storage.samples import APPLICANT, AT, BY, OTHER, REFERENCE, file_request, silence
 from tracker.domain.errors import BadInput, NotOnFile, Refusal
 from tracker.domain.request import Applicant
+from tracker.ledger.notes import Signer
+from tracker.ledger.vouching import check_backup, vouch_for_backup
 from tracker.services.ports import AlreadyEntered
-from tracker.storage import Storage, backup, open_storage, remove_half_restored, restore
+from tracker.services.ports_recovery import RecoveryKey
+from tracker.storage import (
+    Storage,
+    backup,
+    open_storage,
+    remove_half_restored,
+    restore,
+)
+from tracker.storage.office_data.age import new_identity
 from tracker.storage.office_data.backup import LEFT_AFTER_SECONDS
+from tracker.storage.office_data.recovery import RecoveryFile
 
-WORDS = "nine plain words"
+OURS = (IDENTITY,)
 SCAN = b"%PDF-1.7 the scan of a reply"
 
 
@@ -42,6 +73,7 @@ def office(storage: Storage, instance: Path) -> Storage:
         storage.archive.keep(reference, SCAN)
     storage.premises.found("An office", live=False)
     (instance / "secret.key").write_bytes(KEY)
+    with_recovery(instance)
     return storage
 
 
@@ -58,27 +90,11 @@ def place(request: pytest.FixtureRequest, url: str, tmp_path: Path) -> tuple[str
 def made(office: Storage, url: str, instance: Path, tmp_path: Path) -> Callable[..., Path]:
     """Makes a backup of the office."""
 
-    def make(passphrase: str | None = WORDS, name: str = "backup.zip") -> Path:
-        backup(url, instance, tmp_path / name, passphrase)
+    def make(name: str = "backup.tar.age", *, with_keys: bool = True) -> Path:
+        backup(url, instance, tmp_path / name, SIGN, with_keys=with_keys)
         return tmp_path / name
 
     return make
-
-
-def members(file: Path) -> dict[str, bytes]:
-    with zipfile.ZipFile(file) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def rewritten(file: Path, change: Callable[[dict[str, bytes]], None]) -> Path:
-    """A copy of a backup in which something was changed."""
-    parts = members(file)
-    change(parts)
-    copy = file.with_name("changed.zip")
-    with zipfile.ZipFile(copy, "w") as archive:
-        for name, data in parts.items():
-            archive.writestr(name, data)
-    return copy
 
 
 def test_the_drill_brings_back_history_particulars_evidence_and_keys(
@@ -88,7 +104,7 @@ def test_the_drill_brings_back_history_particulars_evidence_and_keys(
         history = case.history
     digest = office.archive.keep(REFERENCE, SCAN)
 
-    done = restore(made(), *place, WORDS)
+    done = restore(made(), *place, CHECK, OURS)
 
     assert done.keys == ("secret.key",)
     assert done.set_aside is None
@@ -114,7 +130,7 @@ def test_a_person_erased_after_the_backup_stays_erased(
     office.cases.erase_person(REFERENCE)
     office.close()
 
-    done = restore(file, url, instance, WORDS, overwrite=True)
+    done = restore(file, url, instance, CHECK, OURS, overwrite=True)
 
     assert done.erased == (REFERENCE,)
     again = open_storage(url, instance, KEY)
@@ -136,7 +152,7 @@ def test_an_office_that_stands_is_not_overwritten_unless_told(
         case.enter(silence(), at=AT, by=BY)
 
     with pytest.raises(Refusal, match="--replace"):
-        restore(file, url, instance, WORDS)
+        restore(file, url, instance, CHECK, OURS)
 
     with office.cases.look(REFERENCE) as case:
         assert len(case.history) == 3
@@ -148,7 +164,7 @@ def test_what_was_overwritten_is_set_aside_whole(
     file = made()
     office.close()
 
-    done = restore(file, url, instance, WORDS, overwrite=True)
+    done = restore(file, url, instance, CHECK, OURS, overwrite=True)
 
     assert done.set_aside is not None
     kept = {found.name for found in done.set_aside.iterdir()}
@@ -156,17 +172,18 @@ def test_what_was_overwritten_is_set_aside_whole(
     assert {database, "evidence", "secret.key"} <= kept
 
 
-def test_without_a_passphrase_the_keys_are_left_out_and_the_backup_says_so(
+def test_without_keys_it_is_open_and_says_so(
     office: Storage, made: Callable[..., Path], place: tuple[str, Path]
 ) -> None:
-    file = made(None)
+    file = made(with_keys=False)
     parts = members(file)
 
-    assert json.loads(parts["manifest.json"])["keys"] is False
-    assert "keys" not in parts
+    assert file.read_bytes() == decrypted(file.read_bytes())
+    assert json.loads(parts[MANIFEST])["keys"] is False
+    assert not any(name.startswith("keys") for name in parts)
     assert all(KEY not in data for data in parts.values())
     assert all(b"Zarmina" not in data for data in parts.values())
-    assert restore(file, *place).keys == ()
+    assert restore(file, *place, CHECK).keys == ()
     url, folder = place
     again = open_storage(url, folder, KEY)
     with again.cases.look(REFERENCE) as case:
@@ -174,39 +191,126 @@ def test_without_a_passphrase_the_keys_are_left_out_and_the_backup_says_so(
     again.close()
 
 
-def test_under_a_passphrase_nothing_of_the_database_can_be_read(
-    made: Callable[..., Path],
-) -> None:
-    parts = members(made())
+def test_of_an_encrypted_one_nothing_can_be_read(made: Callable[..., Path]) -> None:
+    data = made().read_bytes()
 
-    for told in (b"SQLite format", b"PGDMP", REFERENCE.encode(), b"block-one", KEY):
-        assert told not in parts["database"] + parts["keys"]
+    for said in (b"SQLite format", b"PGDMP", REFERENCE.encode(), b"block-one", KEY, b"evidence"):
+        assert said not in data
 
 
-def test_other_words_open_nothing_and_leave_everything_as_it_was(
+def test_another_identity_opens_nothing_and_leaves_everything_as_it_was(
     made: Callable[..., Path], place: tuple[str, Path]
 ) -> None:
-    with pytest.raises(Refusal, match="type it as it was"):
-        restore(made(), *place, "other words")
+    with pytest.raises(Refusal, match="identity does not open this file"):
+        restore(made(), *place, CHECK, [new_identity()[0]])
 
-    with pytest.raises(BadInput, match="under a passphrase"):
-        restore(made(name="second.zip"), *place)
+    with pytest.raises(BadInput, match="is encrypted: name the file of a recovery identity"):
+        restore(made("second.tar.age"), *place, CHECK)
 
     assert not any(place[1].glob("[!.]*"))
+
+
+@pytest.mark.parametrize("own_url", ONLY_SQLITE, indirect=True)
+def test_each_of_several_keys_opens_it(
+    made: Callable[..., Path], instance: Path, place: tuple[str, Path], office: Storage
+) -> None:
+    identity, key = new_identity()
+    office.recovery.add(RecoveryKey(key, "the notary"))
+
+    restore(made(), *place, CHECK, [new_identity()[0], identity])
+
+    restored = RecoveryFile(place[1] / "recovery.txt").keys()
+    assert [each.key for each in restored] == [RECOVERY, key], "it goes on with the same keys"
+
+
+@pytest.mark.parametrize("own_url", ONLY_SQLITE, indirect=True)
+def test_an_office_that_stands_goes_on_with_its_own_recovery_keys(
+    made: Callable[..., Path], url: str, instance: Path, office: Storage
+) -> None:
+    file = made()
+    later = RecoveryKey(new_identity()[1])
+    office.recovery.add(later)
+    office.recovery.remove(RECOVERY)
+    office.close()
+
+    restore(file, url, instance, CHECK, OURS, overwrite=True)
+
+    assert RecoveryFile(instance / "recovery.txt").keys() == (later,)
+
+
+@pytest.mark.parametrize("own_url", ONLY_SQLITE, indirect=True)
+def test_the_age_program_and_tar_open_it(
+    made: Callable[..., Path], tmp_path: Path, office: Storage
+) -> None:
+    """Who leaves this program needs nothing of it."""
+    program = find_program("age")
+    file = made()
+    (tmp_path / "identity").write_text(f"# created: today\n{IDENTITY}\n", "utf-8")
+    identity, plain = tmp_path / "identity", tmp_path / "plain.tar"
+    subprocess.run([program, "--decrypt", "-i", identity, "-o", plain, file], check=True)
+
+    subprocess.run(["tar", "xf", plain, "-C", tmp_path], check=True)
+
+    assert (tmp_path / "keys/secret.key").read_bytes() == KEY
+    assert (tmp_path / "manifest.note").read_bytes().startswith(b"record.example/demonstration/")
+
+
+@pytest.mark.parametrize("own_url", ONLY_SQLITE, indirect=True)
+def test_what_the_age_program_wrapped_in_text_is_opened_too(
+    made: Callable[..., Path], place: tuple[str, Path], tmp_path: Path
+) -> None:
+    program = find_program("age")
+    plain, mailed = tmp_path / "plain.tar", tmp_path / "mailed.asc"
+    plain.write_bytes(decrypted(made().read_bytes()))
+    subprocess.run([program, "--armor", "-r", RECOVERY, "-o", mailed, plain], check=True)
+
+    assert restore(mailed, *place, CHECK, OURS).keys == ("secret.key",)
 
 
 @pytest.mark.parametrize("part", ["database", "keys", "evidence"])
 def test_a_damaged_part_is_named_before_anything_is_touched(
     made: Callable[..., Path], place: tuple[str, Path], part: str
 ) -> None:
-    def flip(parts: dict[str, bytes]) -> None:
+    def flip(parts: Parts) -> None:
         name = next(name for name in parts if name.startswith(part))
         parts[name] = parts[name][:-1] + bytes([parts[name][-1] ^ 1])
 
     with pytest.raises(Refusal, match=part):
-        restore(rewritten(made(), flip), *place, WORDS)
+        restore(rewritten(made(), flip), *place, CHECK, OURS)
 
     assert not place[1].exists()
+
+
+@pytest.mark.parametrize("own_url", ONLY_SQLITE, indirect=True)
+@pytest.mark.parametrize("with_keys", [True, False])
+def test_a_file_that_was_cut_off_is_refused_before_anything_is_touched(
+    made: Callable[..., Path], place: tuple[str, Path], tmp_path: Path, with_keys: bool
+) -> None:
+    whole = made(with_keys=with_keys).read_bytes()
+    short = tmp_path / "short.tar.age"
+    identities = OURS if with_keys else ()
+    for length in (0, 1, 60, 150, 400, 5000, 70_000, len(whole) // 2, len(whole) - 1):
+        short.write_bytes(whole[:length])
+
+        with pytest.raises(Refusal, match=r"cut off|no backup"):
+            restore(short, *place, CHECK, identities)
+
+        assert not place[1].exists(), length
+
+
+@pytest.mark.parametrize("own_url", ONLY_SQLITE, indirect=True)
+def test_a_flipped_byte_anywhere_is_refused_before_anything_is_touched(
+    made: Callable[..., Path], place: tuple[str, Path], tmp_path: Path
+) -> None:
+    whole = made().read_bytes()
+    flipped = tmp_path / "flipped.tar.age"
+    for at in (25, 60, 120, 190, 250, 3000, 70_000, len(whole) // 2, len(whole) - 1):
+        flipped.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+
+        with pytest.raises(Refusal, match=r"damaged|identity does not open"):
+            restore(flipped, *place, CHECK, OURS)
+
+        assert not place[1].exists(), at
 
 
 def test_a_part_too_few_or_too_many_is_noticed(
@@ -214,65 +318,204 @@ def test_a_part_too_few_or_too_many_is_noticed(
 ) -> None:
     file = made()
 
+    def without_the_last(parts: Parts) -> None:
+        parts.popitem()
+
     with pytest.raises(Refusal, match="lacks a part"):
-        restore(rewritten(file, lambda parts: parts.__delitem__("keys")), *place, WORDS)
+        restore(rewritten(file, without("keys/secret.key")), *place, CHECK, OURS)
     with pytest.raises(Refusal, match="one too many"):
-        restore(rewritten(file, lambda parts: parts.update(more=b"")), *place, WORDS)
+        restore(rewritten(file, lambda parts: parts.update(more=b"")), *place, CHECK, OURS)
+    with pytest.raises(Refusal, match="lacks a part"):
+        restore(rewritten(file, without_the_last), *place, CHECK, OURS)
+
+    assert not place[1].exists()
+
+
+@pytest.mark.parametrize("own_url", ONLY_SQLITE, indirect=True)
+def test_what_follows_the_last_part_is_noticed(
+    made: Callable[..., Path], place: tuple[str, Path], tmp_path: Path
+) -> None:
+    longer = tmp_path / "longer.tar.age"
+    longer.write_bytes(encrypted(decrypted(made().read_bytes()) + b"more"))
+
+    with pytest.raises(Refusal, match="one too many"):
+        restore(longer, *place, CHECK, OURS)
+
+
+@pytest.mark.parametrize("own_url", ONLY_SQLITE, indirect=True)
+def test_a_backup_that_the_log_did_not_sign_is_refused(
+    made: Callable[..., Path], place: tuple[str, Path]
+) -> None:
+    """Anybody can encrypt to a recovery key, which is public."""
+    file = made()
+    stranger = Signer("record.example/demonstration/log-0", bytes(32))
+
+    def put_in_an_administrator(parts: Parts) -> None:
+        parts["database"] = parts["database"].replace(b"An office", b"My office")
+        told(parts, head="0001")
+
+    forgeries = {
+        "not the one that the log's key signed": None,
+        "not signed by a log key that is trusted here": partial(vouch_for_backup, stranger),
+    }
+    for says, sign in forgeries.items():
+        forged = rewritten(file, put_in_an_administrator, sign=sign)
+        with pytest.raises(Refusal, match=says):
+            restore(forged, *place, CHECK, OURS)
+    for signature in (b"", b"no note", b"record.example/demonstration/log-0 backup\n"):
+        unsigned = rewritten(file, partial(_with_note, signature))
+        with pytest.raises(Refusal, match="may be anybody's"):
+            restore(unsigned, *place, CHECK, OURS)
+    with pytest.raises(Refusal, match=r"is not signed \(manifest\.note is missing\)"):
+        restore(rewritten(file, without(NOTE)), *place, CHECK, OURS)
+    with pytest.raises(Refusal, match=r"nothing here tells the key of that log: .* --log-key"):
+        restore(file, *place, partial(check_backup, trusted=[]), OURS)
+
+    assert not place[1].exists()
+
+
+def _with_note(note: bytes, parts: Parts) -> None:
+    parts[NOTE] = note
+
+
+def without(name: str) -> Callable[[Parts], None]:
+    def change(parts: Parts) -> None:
+        del parts[name]
+
+    return change
+
+
+@pytest.mark.parametrize("own_url", ONLY_SQLITE, indirect=True)
+def test_the_signature_of_another_backup_does_not_do(
+    made: Callable[..., Path], place: tuple[str, Path]
+) -> None:
+    other = members(made("other.tar.age"))
+
+    def forge(parts: Parts) -> None:
+        told(parts, made_at="2099-01-01T00:00:00+00:00")
+        parts[NOTE] = other[NOTE]
+
+    with pytest.raises(Refusal, match="not the one that the log's key signed"):
+        restore(rewritten(made(), forge), *place, CHECK, OURS)
 
 
 def test_a_backup_of_a_newer_program_is_refused(
     made: Callable[..., Path], place: tuple[str, Path]
 ) -> None:
-    def newer(field: str, value: object) -> Callable[[dict[str, bytes]], None]:
-        def change(parts: dict[str, bytes]) -> None:
-            told = json.loads(parts["manifest.json"]) | {field: value}
-            parts["manifest.json"] = json.dumps(told).encode()
-
-        return change
-
     file = made()
-    with pytest.raises(Refusal, match="newer version"):
-        restore(rewritten(file, newer("form", 2)), *place, WORDS)
-    with pytest.raises(Refusal, match="newer version"):
-        restore(rewritten(file, newer("head", "999")), *place, WORDS)
+    for newer in ({"form": 3}, {"head": "999"}):
+        forged = rewritten(file, partial(told, **newer), sign=SIGN)
+        with pytest.raises(Refusal, match="newer version"):
+            restore(forged, *place, CHECK, OURS)
 
 
-def test_a_part_that_would_leave_the_folder_is_refused(
-    made: Callable[..., Path], place: tuple[str, Path]
+@pytest.mark.parametrize("own_url", ONLY_SQLITE, indirect=True)
+@pytest.mark.parametrize(
+    "name",
+    ["evidence/../../x", "/etc/x", "evidence/x", "keys/../x.key", "database", "recovery.txt", ""],
+)
+def test_a_part_with_a_strange_name_is_refused(
+    made: Callable[..., Path], place: tuple[str, Path], name: str
 ) -> None:
-    def forge(parts: dict[str, bytes]) -> None:
-        told = json.loads(parts["manifest.json"])
-        told["parts"].append({"name": "evidence/../../x", "digest": "0" * 64, "size": 0})
-        parts["manifest.json"] = json.dumps(told).encode()
-        parts["evidence/../../x"] = b""
+    """It could leave the folder, or stand in the place of another."""
+
+    def forge(parts: Parts) -> None:
+        parts_told = json.loads(parts[MANIFEST])["parts"]
+        told(parts, parts=[*parts_told, {"name": name, "digest": "0" * 64, "size": 0}])
+        parts[name] = parts.get(name, b"")
 
     with pytest.raises(Refusal, match="forged"):
-        restore(rewritten(made(), forge), *place, WORDS)
+        restore(rewritten(made(), forge, sign=SIGN), *place, CHECK, OURS)
+
+    assert not place[1].exists()
+
+
+@pytest.mark.parametrize(
+    "kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.DIRTYPE]
+)
+@pytest.mark.parametrize("own_url", ONLY_SQLITE, indirect=True)
+def test_what_is_no_plain_file_is_refused(
+    made: Callable[..., Path], place: tuple[str, Path], tmp_path: Path, kind: bytes
+) -> None:
+    whole = decrypted(made().read_bytes())
+    info = tarfile.TarInfo("database")
+    info.type, info.linkname = kind, "/etc/passwd"
+    at = whole.index(b"database\0")
+    forged = whole[:at] + info.tobuf(tarfile.GNU_FORMAT) + whole[at + 512 :]
+    (tmp_path / "forged.tar.age").write_bytes(encrypted(forged))
+
+    with pytest.raises(Refusal, match="not a plain file"):
+        restore(tmp_path / "forged.tar.age", *place, CHECK, OURS)
+
+    assert not place[1].exists()
+
+
+@pytest.mark.parametrize("own_url", ONLY_SQLITE, indirect=True)
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("manifest.json", "larger than any of them is"),
+        ("manifest.note", "larger than any of them is"),
+        ("database", "part database of the backup is damaged"),
+    ],
+)
+def test_a_part_that_says_it_is_huge_is_not_read(
+    made: Callable[..., Path], place: tuple[str, Path], tmp_path: Path, name: str, says: str
+) -> None:
+    whole = decrypted(made().read_bytes())
+    info = tarfile.TarInfo(name)
+    info.size = 1 << 50
+    at = whole.index(f"{name}\0".encode())
+    forged = whole[:at] + info.tobuf(tarfile.GNU_FORMAT) + whole[at + 512 :]
+    (tmp_path / "forged.tar.age").write_bytes(encrypted(forged))
+
+    with pytest.raises(Refusal, match=says):
+        restore(tmp_path / "forged.tar.age", *place, CHECK, OURS)
+
+    assert not place[1].exists()
+
+
+def test_a_backup_of_the_former_form_is_refused_with_what_to_do(
+    url: str, instance: Path, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(tmp_path / "former.zip", "w") as archive:
+        archive.writestr("manifest.json", "[]")
+
+    with pytest.raises(Refusal, match=r"an earlier version .* restore it with that version"):
+        restore(tmp_path / "former.zip", url, instance, CHECK)
 
 
 def test_a_file_that_is_no_backup_is_refused_in_words(
     url: str, instance: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "notes.txt").write_text("not a backup")
-    with zipfile.ZipFile(tmp_path / "other.zip", "w") as archive:
-        archive.writestr("manifest.json", "[]")
+    (tmp_path / "other.tar").write_bytes(packed({MANIFEST: b"[]", NOTE: SIGN(b"[]")}))
+    (tmp_path / "photos.tar").write_bytes(packed({"one.jpg": b"a picture"}))
+    (tmp_path / "else.tar.age").write_bytes(encrypted(packed({"one.jpg": b"a picture"})))
+    (tmp_path / "words.age").write_bytes(encrypted(b"a letter to a friend\n" * 40))
 
     with pytest.raises(BadInput, match=r"notes\.txt is no backup"):
-        restore(tmp_path / "notes.txt", url, instance)
+        restore(tmp_path / "notes.txt", url, instance, CHECK)
+    with pytest.raises(BadInput, match=r"photos\.tar is no backup"):
+        restore(tmp_path / "photos.tar", url, instance, CHECK)
     with pytest.raises(BadInput, match="check its name"):
-        restore(tmp_path / "nowhere.zip", url, instance)
+        restore(tmp_path / "nowhere.tar", url, instance, CHECK)
     with pytest.raises(Refusal, match="no backup of this program"):
-        restore(tmp_path / "other.zip", url, instance)
+        restore(tmp_path / "else.tar.age", url, instance, CHECK, OURS)
+    with pytest.raises(Refusal, match="not a backup"):
+        restore(tmp_path / "words.age", url, instance, CHECK, OURS)
+    with pytest.raises(Refusal, match=r"list of parts .* cannot be read"):
+        restore(tmp_path / "other.tar", url, instance, CHECK)
 
 
 def test_a_backup_never_overwrites_a_file(made: Callable[..., Path], tmp_path: Path) -> None:
     made()
-    before = (tmp_path / "backup.zip").read_bytes()
+    before = (tmp_path / "backup.tar.age").read_bytes()
 
     with pytest.raises(BadInput, match="exists already"):
         made()
 
-    assert (tmp_path / "backup.zip").read_bytes() == before
+    assert (tmp_path / "backup.tar.age").read_bytes() == before
     assert not list(tmp_path.glob(".backup-*"))
 
 
@@ -280,14 +523,37 @@ def test_an_office_without_tables_has_nothing_to_keep(url: str, tmp_path: Path) 
     drop_tables(url)
 
     with pytest.raises(Refusal, match="nothing to keep"):
-        backup(url, tmp_path, tmp_path / "backup.zip")
+        backup(url, tmp_path, tmp_path / "backup.tar.age", SIGN, with_keys=False)
 
-    assert not (tmp_path / "backup.zip").exists()
+    assert not (tmp_path / "backup.tar.age").exists()
 
 
-def test_an_empty_passphrase_is_refused(made: Callable[..., Path]) -> None:
-    with pytest.raises(BadInput, match="empty"):
-        made("")
+def test_without_a_recovery_key_nothing_is_written(
+    made: Callable[..., Path], office: Storage, tmp_path: Path
+) -> None:
+    office.recovery.remove(RECOVERY)
+
+    with pytest.raises(BadInput, match=r"tracker recovery new FILE.* or say --without-keys"):
+        made()
+
+    assert not list(tmp_path.glob("*backup*"))
+
+
+@pytest.mark.parametrize("own_url", ONLY_SQLITE, indirect=True)
+def test_a_paper_that_is_erased_meanwhile_stops_the_backup_in_words(
+    office: Storage, url: str, instance: Path, tmp_path: Path
+) -> None:
+    """What was listed must be what was written."""
+    (paper, *_) = (instance / "evidence").glob("*/*")
+
+    def sign(manifest: bytes) -> bytes:
+        paper.unlink()
+        return SIGN(manifest)
+
+    with pytest.raises(Refusal, match="erased while the backup was made: make it again"):
+        backup(url, instance, tmp_path / "backup.tar.age", sign)
+
+    assert not list(tmp_path.glob("*backup*"))
 
 
 def test_a_copy_that_a_killed_backup_or_restore_left_does_not_stay(

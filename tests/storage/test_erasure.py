@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from tests.backups import CHECK, IDENTITY, SIGN, with_recovery
 from tests.storage.conftest import KEY, ONLY_SQLITE
 from tests.storage.samples import APPLICANT, AT, BY, OTHER, REFERENCE, draft, file_request
 from tracker.domain.errors import NotOnFile
@@ -28,7 +29,6 @@ from tracker.storage.db.erasures import Erasures
 NUMBER = "RGL-12345"
 SCAN = b"%PDF-1.7 a scan to Zarmina Exampleperson, 12 Nowhere Lane, RGL-12345"
 OPEN = (b"Zarmina", b"Exampleperson", b"Nowhere Lane", b"0300-0", NUMBER.encode(), b"%PDF")
-WORDS = "nine plain words"
 LIST = b"Applicant,Body\nZarmina Exampleperson,PTA\n"
 
 
@@ -177,12 +177,13 @@ def test_a_restored_backup_brings_no_byte_back(
         request.getfixturevalue("pg_programs")
     sealed = sealed_of(office, REFERENCE)
     papers = [file.read_bytes() for file in evidence_of(instance, REFERENCE)]
-    kept = tmp_path.parent / f"{tmp_path.name}-backup.zip"
-    backup(url, instance, kept, WORDS)
+    kept = tmp_path.parent / f"{tmp_path.name}-backup.tar.age"
+    with_recovery(instance)
+    backup(url, instance, kept, SIGN)
     office.cases.erase_person(REFERENCE)
     office.close()
 
-    restore(kept, url, instance, WORDS, overwrite=True)
+    restore(kept, url, instance, CHECK, [IDENTITY], overwrite=True)
 
     again = open_storage(url, instance, KEY)
     assert traces(again, instance, sealed + papers) == []

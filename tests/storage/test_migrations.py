@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from tests.backups import SIGN
 from tests.storage.conftest import drop_tables
 from tracker.domain.errors import Refusal
 from tracker.domain.events import KINDS
@@ -182,8 +183,8 @@ def test_a_database_of_another_version_is_left_alone(
     with pytest.raises(Refusal, match=sentence):
         require_head(engine)
     with pytest.raises(Refusal, match=sentence):
-        copy_before_migration(url, tmp_path)
+        copy_before_migration(url, tmp_path, SIGN)
     with pytest.raises(Refusal, match=sentence):
-        backup(url, tmp_path, tmp_path / "backup.zip")
+        backup(url, tmp_path, tmp_path / "backup.tar", SIGN, with_keys=False)
     assert current(engine) == revision
     engine.dispose()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from tests.backups import SIGN
 from tests.storage.conftest import KEY, drop_tables
 from tests.storage.samples import AT, REFERENCE, file_request
 from tracker.services.ports import Paper
@@ -49,20 +50,20 @@ def test_a_whole_office_has_nothing_to_complain_of(office: Storage) -> None:
 def test_copies_in_the_instance_that_may_hold_who_was_erased_are_named(
     office: Storage, instance: Path
 ) -> None:
-    for name in ("backups/before-1.zip", "replaced-1/tracker.sqlite3", "backups/before-2.zip"):
+    for name in ("backups/before-1.tar", "replaced-1/tracker.sqlite3", "backups/before-2.tar"):
         (instance / name).parent.mkdir(exist_ok=True)
         (instance / name).write_bytes(b"a copy")
     assert copies_of_erased(instance) == [], "nobody was erased yet"
     office.cases.erase_person(REFERENCE)
     erased = (instance / "erased.log").stat().st_mtime
-    moments = {"backups/before-1.zip": -9, "replaced-1": -9, "backups/before-2.zip": 9}
+    moments = {"backups/before-1.tar": -9, "replaced-1": -9, "backups/before-2.tar": 9}
     for name, later in moments.items():
         os.utime(instance / name, (erased + later, erased + later))
 
     found = copies_of_erased(instance)
 
     assert [each.split(" is older than the last erasure")[0] for each in found] == [
-        "backups/before-1.zip",
+        "backups/before-1.tar",
         "replaced-1",
     ]
 
@@ -111,6 +112,6 @@ def test_a_database_that_stands_elsewhere_or_is_not_there_does_not_pass(
 
 
 def test_a_database_that_will_not_change_needs_no_copy(url: str, instance: Path) -> None:
-    assert copy_before_migration(url, instance) is None
+    assert copy_before_migration(url, instance, SIGN) is None
     drop_tables(url)
-    assert copy_before_migration(url, instance) is None
+    assert copy_before_migration(url, instance, SIGN) is None

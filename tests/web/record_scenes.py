@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import product
 
 from flask.testing import FlaskClient
 
@@ -106,6 +107,31 @@ def a_quoted_refusal(
         quotes = [(e.seq, k) for e in case.history if e.event.kind == "refused" for k in keys]
     publish(office, reference, Publication(entries, list(texts), TOLD, True, quotes=quotes), by=BY)
     return reference
+
+
+BODIES = ("pk-pta", "pk-interior", "pk-moitt", "pk-cabinet-division")
+OFTEN = 11
+
+
+def a_much_asked_block(office: Office) -> None:
+    """Four bodies, asked eleven times each: nine times they answer with every outcome that there
+    is, and else they are silent."""
+    every = list(Outcome)
+    for time, body in product(range(OFTEN), BODIES):
+        reference = a_request(office, body=body, on=date(2024, 3, 15))
+        received(office, reference, date(2024, 3, 18))
+        if time < len(every):
+            replied(
+                office,
+                reference,
+                "partly-answered",
+                date(2024, 3, 29),
+                lambda place: every[(place + time) % len(every)],  # noqa: B023  # called at once
+                ("s7-e",),
+            )
+        else:
+            sweep(office)
+        show(office, reference)
 
 
 def a_request_in_urdu(office: Office) -> str:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +13,17 @@ from flask.testing import FlaskClient
 
 from tests.offices import BY, a_request, an_office, received, the_library
 from tests.web import record_scenes as scenes
+from tests.web.weight import HEAVIEST, weight
 from tracker.documents.catalogues import speech
 from tracker.domain.days import DaySpan
-from tracker.domain.questions import Element, Outcome
+from tracker.domain.questions import Element
 from tracker.domain.standing import Phase
 from tracker.domain.terms import WithheldBecause
 from tracker.services.office import Office
 from tracker.services.ports_record import Cell as Counted
 from tracker.services.publishing import withhold
-from tracker.services.silence import sweep
 from tracker.web.record.blocks import BlockPage, block_page
-from tracker.web.record.grid import Grid, Room, Row, grid
+from tracker.web.record.grid import Grid, Row, grid
 from tracker.web.record.life import Axis, Told, life
 
 LIBRARY = the_library()
@@ -112,8 +111,8 @@ def counted(body: str, **times: int) -> list[Counted]:
     ]
 
 
-def cell_of(found: list[Counted], room: Room) -> tuple[list[tuple[str, int]], int]:
-    shown = grid(LIBRARY.block(X), found, LIBRARY, room)
+def cell_of(found: list[Counted], outcomes: int) -> tuple[list[tuple[str, int]], int]:
+    shown = grid(LIBRARY.block(X), found, LIBRARY, bodies=4, outcomes=outcomes)
     (cell,) = [cell for cell in row_of(shown, "The order").cells if cell.came]
     return [(came.name, came.times) for came in cell.came], cell.more
 
@@ -131,13 +130,13 @@ def test_a_cell_with_little_room_never_hides_what_was_given(
 ) -> None:
     found = counted("pk-pta", refused=2, passed_over=3, disclosed=1)
 
-    assert cell_of(found, Room(states, 4)) == (told, more)
+    assert cell_of(found, states) == (told, more)
 
 
 def test_a_cell_with_little_room_tells_what_came_most_often_where_nothing_was_given() -> None:
     found = counted("pk-pta", refused=2, silent=7, not_held=1)
 
-    assert cell_of(found, Room(1, 4)) == ([("No answer in the time allowed", 7)], 3)
+    assert cell_of(found, 1) == ([("No answer in the time allowed", 7)], 3)
 
 
 def test_a_body_that_gave_something_has_its_column_before_others() -> None:
@@ -146,7 +145,7 @@ def test_a_body_that_gave_something_has_its_column_before_others() -> None:
         *counted("pk-punjab-home", refused=1),
         *counted("pk-sindh-home", partly_disclosed=1),
     ]
-    shown = grid(LIBRARY.block(X), found, LIBRARY, Room(3, 2))
+    shown = grid(LIBRARY.block(X), found, LIBRARY, bodies=2)
 
     assert [column.body for column in shown.columns] == ["pk-pta", "pk-sindh-home"]
     # The three others of the block were asked nothing, and are named as well.
@@ -155,32 +154,16 @@ def test_a_body_that_gave_something_has_its_column_before_others() -> None:
     assert (shown.asked, shown.gave) == (3, 1)
 
 
-BODIES = ("pk-pta", "pk-interior", "pk-moitt", "pk-cabinet-division")
-OFTEN = 11
+@pytest.fixture(scope="module")
+def full_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with an_office(tmp_path_factory.mktemp("full")) as (opened, _):
+        scenes.a_much_asked_block(opened)
+        yield replace(opened, speech=speech)
 
 
 @pytest.fixture(scope="module")
-def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
-    """Four bodies, asked eleven times each: nine times they answer with every outcome that there
-    is, and else they are silent."""
-    every = list(Outcome)
-    with an_office(tmp_path_factory.mktemp("full")) as (opened, _):
-        for time, body in product(range(OFTEN), BODIES):
-            reference = a_request(opened, body=body, on=date(2024, 3, 15))
-            received(opened, reference, date(2024, 3, 18))
-            if time < len(every):
-                scenes.replied(
-                    opened,
-                    reference,
-                    "partly-answered",
-                    date(2024, 3, 29),
-                    lambda place: every[(place + time) % len(every)],  # noqa: B023  # called at once
-                    ("s7-e",),
-                )
-            else:
-                sweep(opened)
-            scenes.show(opened, reference)
-        yield scenes.serve(replace(opened, speech=speech))
+def full(full_office: Office) -> FlaskClient:
+    return scenes.serve(full_office)
 
 
 @pytest.mark.parametrize("prefix", ["", "/ur"], ids=["english", "urdu"])
@@ -190,8 +173,7 @@ def test_a_block_that_was_asked_about_often_has_a_light_page_that_leads_on(
     answer = full.get(f"{prefix}/blocks/{X}")
     page: Any = lxml.html.fromstring(answer.text)
 
-    # Room is left below the 50,000 that no page may have.
-    assert len(answer.data) < 49_000
+    assert weight(answer.data) < HEAVIEST
     rows = page.xpath("//table[contains(@class, 'grid')]/tbody/tr")
     for row in rows[:-1]:
         for cell in row.xpath("td[@data-label and not(@class)]"):
@@ -203,10 +185,34 @@ def test_a_block_that_was_asked_about_often_has_a_light_page_that_leads_on(
             ]
             more = re.findall(r"\d+", "".join(cell.xpath("text()")))
             asked = sum(told) + sum(map(int, more))
-            assert asked % OFTEN == 0
+            assert asked % scenes.OFTEN == 0
     links = rows[-1].xpath("td/a/@href")
-    assert len(links) == len(BODIES)
-    assert [full.get(link).status_code for link in links] == [200] * len(BODIES)
+    assert len(links) == len(scenes.BODIES)
+    assert [full.get(link).status_code for link in links] == [200] * len(scenes.BODIES)
+
+
+@pytest.mark.parametrize("prefix", ["", "/ur"], ids=["english", "urdu"])
+def test_every_answer_about_a_block_stands_on_a_page_of_its_own(
+    full_office: Office, full: FlaskClient, prefix: str
+) -> None:
+    page: Any = lxml.html.fromstring(full.get(f"{prefix}/blocks/{X}").text)
+    (link,) = {each for each in page.xpath("//main//a/@href") if each.endswith("/answers")}
+
+    asked = 0
+    while link:
+        answer = full.get(link)
+        whole: Any = lxml.html.fromstring(answer.text)
+        assert weight(answer.data) < HEAVIEST
+        for cell in whole.xpath("//table//td[not(@class)]"):
+            words = cell.xpath("a/text()")
+            assert not "".join(cell.xpath("text()")).strip(), "nothing is left out"
+            asked += sum(
+                int(each.rpartition("\u00a0")[2]) if "\u00a0" in each else 1 for each in words
+            )
+        for said in whole.xpath("//td[@class='apart']/a/@href"):
+            assert said.startswith(f"{prefix}/blocks/{X}#said-")
+        link = next(iter(whole.xpath("//a[@rel='next']/@href")), "")
+    assert asked == sum(cell.times for cell in full_office.records.cells(X)) > 500
 
 
 def test_a_part_of_which_nobody_asked_is_named_as_such(tmp_path: Path) -> None:
@@ -288,7 +294,7 @@ def test_a_block_with_many_requests_leads_to_all_and_is_a_light_page(tmp_path: P
     assert "14 before them, in brief:" in part
     assert "All 24 requests about this block" in part
     for page in pages:
-        assert len(page.data) < 50_000
+        assert weight(page.data) < HEAVIEST
 
 
 def test_a_block_page_that_a_reader_has_is_another_once_its_oldest_request_changed(

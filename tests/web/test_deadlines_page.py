@@ -9,7 +9,8 @@ from icalendar import Calendar
 
 from tests.offices import an_office
 from tests.web import record_scenes as scenes
-from tests.web.test_record_pages import HEAVIEST, Page
+from tests.web.test_record_pages import Page
+from tests.web.weight import HEAVIEST, weight
 from tracker.services.office import Office
 
 EID = "/deadlines?law=pk-raia-2017&stage=reply&day=2024-02-26"
@@ -80,7 +81,7 @@ def test_an_answer_says_the_last_day_its_section_and_its_steps(reader, address, 
     assert page.levels.count(1) == 1
     assert "script" not in page.tags
     assert not any("style" in found for found in page.attributes)
-    assert len(answer.data) < HEAVIEST
+    assert weight(answer.data) < HEAVIEST
     assert "Set-Cookie" not in answer.headers
 
 

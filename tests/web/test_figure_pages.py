@@ -14,6 +14,7 @@ from sqlalchemy.engine import Engine
 
 from tests.offices import a_request, received
 from tests.web import record_scenes as scenes
+from tests.web.weight import HEAVIEST, weight
 from tracker.domain.outcome import Outcome
 from tracker.domain.scorecard import Spread, scorecard
 from tracker.services.office import Office
@@ -85,7 +86,7 @@ def test_no_page_of_figures_has_an_id_twice(reader: FlaskClient, language: str) 
         ids = Anchors(answer.text).ids
         assert answer.status_code == 200
         assert len(ids) == len(set(ids))
-        assert len(answer.data) < 50_000
+        assert weight(answer.data) < HEAVIEST
 
 
 def test_a_body_shows_what_its_refusals_rest_on_and_lack(reader: FlaskClient) -> None:

@@ -14,6 +14,7 @@ from tracker.domain.errors import Refusal
 from tracker.domain.terms import WithheldBecause
 from tracker.services.office import Office
 from tracker.services.publishing import withhold
+from tracker.web.doors import Door, Pages
 
 X = "/blocks/pk-x-2024"
 FOLLOWED = (f"{X}/feed.atom", f"/ur{X}/feed.atom", "/feed.atom", f"{X}/calendar.ics")
@@ -121,3 +122,21 @@ def test_a_database_that_cannot_be_asked_is_asked_once_for_a_page(office: Office
 
     assert [reader.get("/laws").status_code for _ in range(2)] == [200, 200]
     assert len(asked) == 2
+
+
+def test_every_public_page_says_what_it_is_made_from_or_is_in_no_copy(office: Office) -> None:
+    """A page that declares nothing is made for each reader, and no copy can hold it."""
+    app = scenes.serve(office).application
+    open_to_all = [
+        (rule.endpoint, name in pages.declared)
+        for rule in app.url_map.iter_rules()
+        for of, _, name in (rule.endpoint.rpartition("."),)
+        if isinstance(pages := app.blueprints[of], Pages) and pages.door is Door.PUBLIC
+    ]
+    undeclared = {endpoint for endpoint, declared in open_to_all if not declared}
+
+    assert {each for each in undeclared if each.partition(".")[0] not in ("api", "sign_in")} == {
+        *("calendar_feed.feed", "log.consistency", "shelf.healthz"),
+        *("record.alerts", "record.alert_confirm", "record.alert_leave"),
+        *("record.almanac", "record.status"),
+    }

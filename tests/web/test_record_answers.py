@@ -13,17 +13,16 @@ from lxml import html
 
 from tests.offices import an_office
 from tests.web import record_scenes as scenes
+from tests.web.weight import HEAVIEST, weight
 from tracker.documents.catalogues import speech
 from tracker.domain.days import DaySpan
 from tracker.domain.questions import Element, Outcome
 from tracker.domain.record import RecordedOutcome, RecordedQuestion
 from tracker.domain.request import OwnQuestion
 from tracker.services.office import Office
-from tracker.web.record.answers import LEAST, SCANT, beginnings
-from tracker.web.record.parts import TOGETHER, pieces_of
+from tracker.web.record.answers import LEAST, WORDS, beginnings
+from tracker.web.record.parts import ANSWERS, pieces_of
 
-# Room is left below the 50,000 that no page may have.
-LIGHT = 49_000
 BLANKET = "The records asked for touch national security, and nothing of them is given."
 LONG = "Under section 7(e) this record touches the security of the state. "
 URDU = "یہ ریکارڈ دفعہ 7(e) کے تحت قومی سلامتی سے متعلق ہے اور فراہم نہیں کیا جا سکتا۔ "
@@ -41,7 +40,7 @@ def tree(reader: FlaskClient, address: str) -> Any:
     """A page that is light, and on which an anchor is found once."""
     answer = reader.get(address)
     assert answer.status_code == 200
-    assert len(answer.data) < LIGHT, (address, len(answer.data))
+    assert weight(answer.data) < HEAVIEST, (address, weight(answer.data))
     page: Any = html.fromstring(answer.text)
     anchors = page.xpath("//@id")
     assert len(anchors) == len(set(anchors)), address
@@ -128,8 +127,20 @@ def test_however_much_is_quoted_each_word_is_found_from_a_light_page(
         ]
 
 
+def all_parts(reader: FlaskClient, address: str) -> Iterator[Any]:
+    """A page and those that its links to the next one lead to."""
+    while address:
+        page = tree(reader, address)
+        yield page
+        address = next(iter(page.xpath("//a[@rel='next']/@href")), "")
+
+
+def entries_on(page: Any) -> list[int]:
+    return [int(each.partition("-")[2]) for each in page.xpath("//*/@id[contains(., 'entry-')]")]
+
+
 @LANGUAGES
-def test_a_story_too_long_for_a_page_says_how_much_of_it_is_in_the_file(
+def test_a_story_too_long_for_its_page_stands_whole_on_further_ones(
     office: Office, prefix: str
 ) -> None:
     one = (OwnQuestion(Element.ORDER, "A copy of the order."),)
@@ -140,20 +151,50 @@ def test_a_story_too_long_for_a_page_says_how_much_of_it_is_in_the_file(
     page = tree(reader, f"{prefix}/requests/{reference}")
     record = office.records.record(reference)
 
-    shown = [int(each.partition("-")[2]) for each in page.xpath("//*/@id[contains(., 'entry-')]")]
+    shown = entries_on(page)
     hidden = len(record.entries) - len(shown)
     assert hidden > 0
     assert {record.entries[0].seq, record.entries[-1].seq} <= set(shown)
     counts = len(record.deadlines) - len(page.xpath("//div[@class='sheet']/h3"))
     assert counts > 0
-    told = [
-        link.getparent().text_content()
-        for link in page.xpath(f"//main//a[@href='/requests/{reference}.json']")
-    ]
-    assert any(str(hidden) in each for each in told)
-    assert any(str(counts) in each for each in told)
+    (all_entries,) = page.xpath("//main//a[contains(@href, '#timeline')]")
+    (all_counts,) = page.xpath("//main//a[contains(@href, '#deadlines')]")
+    for link, all_of_them, left in (
+        (all_entries, len(record.entries), hidden),
+        (all_counts, len(record.deadlines), counts),
+    ):
+        assert str(all_of_them) in link.text
+        assert str(left) in link.getparent().text_content()
+        assert follow(reader, page, link.get("href")) is not None
     # Seventy answers to one question stand in parts.
     assert len(page.xpath("//*[@id='question-own-1']")) == 1
+    parts = list(all_parts(reader, all_entries.get("href").partition("#")[0]))
+    assert [seq for part in parts for seq in entries_on(part)] == [
+        entry.seq for entry in sorted(record.entries, key=lambda e: (e.on.earliest, e.seq))
+    ]
+    told = [each for part in parts for each in part.xpath("//div[@class='sheet']/h3")]
+    assert len(told) == len(record.deadlines)
+
+
+@LANGUAGES
+def test_a_long_question_is_shown_from_its_beginning_and_whole_one_link_further(
+    office: Office, prefix: str
+) -> None:
+    words = URDU * 12
+    asked = tuple(OwnQuestion(Element.ORDER, f"{n}. {words}") for n in range(30))
+    reference = scenes.a_quoted_refusal(
+        office, lambda *_: BLANKET, questions=(), own_questions=asked
+    )
+    reader = scenes.serve(office)
+    page = tree(reader, f"{prefix}/requests/{reference}")
+    record = office.records.record(reference)
+
+    assert len(record.questions) == 30
+    for question in record.questions:
+        item = anchored(page, f"question-{question.key}")
+        assert question.words not in item.text_content()
+        (link,) = (each for each in item.xpath(".//a/@href") if "page=" in each)
+        assert question.words in follow(reader, page, link).text_content()
 
 
 @LANGUAGES
@@ -166,11 +207,8 @@ def test_released_texts_beyond_a_page_stand_on_the_next(office: Office, prefix: 
     titles = page.xpath("//article/h3/text()")
     (more,) = page.xpath("//a[contains(@href, '#texts')]")
     assert more.text.startswith(str(len(texts) - len(titles)))
-    address = more.get("href").partition("#")[0]
-    while address:
-        part = tree(reader, address)
+    for part in all_parts(reader, more.get("href").partition("#")[0]):
         titles += part.xpath("//article/h3/text()")
-        address = next(iter(part.xpath("//a[@rel='next']/@href")), "")
     assert set(titles) == {title for title, _ in texts}
 
 
@@ -197,9 +235,9 @@ def test_of_many_answers_the_one_that_gave_most_and_the_last_stand_first() -> No
     refused, given = Outcome.REFUSED, Outcome.DISCLOSED
     first, *others = pieces_of(answers(given, *[refused] * 59), 1)
 
-    assert [one.outcome for one in first.outcomes] == [given, *[refused] * (TOGETHER - 1)]
+    assert [one.outcome for one in first.outcomes] == [given, *[refused] * (ANSWERS - 1)]
     assert first.outcomes[-1].seq == 59
-    assert first.left == 60 - TOGETHER
+    assert first.left == 60 - ANSWERS
     every = [one.seq for piece in (first, *others) for one in piece.outcomes]
     assert sorted(every) == list(range(60)), "each stands once"
     anchors = [piece.anchor for piece in (first, *others)]
@@ -221,8 +259,8 @@ def test_short_texts_are_shown_whole_and_long_ones_share_what_is_left(
 
 
 def test_no_text_is_shown_from_less_than_a_line_and_all_together_keep_their_room() -> None:
-    shown = beginnings({str(n): 680 for n in range(100)}, SCANT)
+    shown = beginnings({str(n): 680 for n in range(100)}, WORDS)
 
-    # 1500 characters in lines of 60: 25 texts, and of the others nothing.
+    # 3000 characters in lines of 60: 50 texts, and of the others nothing.
     assert set(shown.values()) == {LEAST, 0}
-    assert sum(shown.values()) == SCANT
+    assert sum(shown.values()) == WORDS

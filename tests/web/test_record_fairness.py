@@ -8,6 +8,7 @@ from lxml import html
 
 from tests.offices import AYESHA, BY, a_paper, a_request, received, the_library
 from tests.web import record_scenes as scenes
+from tests.web.weight import HEAVIEST, weight
 from tracker.domain.days import DaySpan
 from tracker.domain.questions import Outcome
 from tracker.domain.record import Record
@@ -247,7 +248,7 @@ def test_statements_of_a_body_stand_on_its_page_whole_or_from_their_beginning(of
         whole: Any = html.fromstring(page.text)
         shown = whole.xpath("//article[@class='sheet']")
         assert len(shown) == 12
-        assert len(page.data) < 50_000
+        assert weight(page.data) < HEAVIEST
         said = [" ".join(each.findtext("blockquote").split()) for each in shown]
         assert said.count(short) == 1
         assert sum(each.endswith(" …") for each in said) == 11

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from tests.offices import a_request, an_office, received, the_library
 from tests.web import record_scenes as scenes
+from tests.web.weight import HEAVIEST, weight
 from tracker.domain.questions import Element, Outcome
 from tracker.domain.record import from_bytes
 from tracker.domain.request import OwnQuestion
@@ -21,7 +22,6 @@ from tracker.services.publishing import withhold
 from tracker.services.silence import sweep
 
 # Of the page itself as it is sent where nothing packs it.
-HEAVIEST = 50_000
 SILENCE, REFUSAL, LATE, URDU, STRUCK, WITHHELD = (f"r000000{n}" for n in range(1, 7))
 TEXT = hashlib.sha256(b"The record is classified.").hexdigest()
 LIBRARY = the_library()
@@ -93,7 +93,7 @@ def test_every_page_opens_is_light_and_keeps_its_promises(reader, address):
     page = Page(answer.text)
 
     assert answer.status_code == 200
-    assert len(answer.data) < HEAVIEST
+    assert weight(answer.data) < HEAVIEST
     assert "Set-Cookie" not in answer.headers
     assert "Cookie" not in answer.headers.get("Vary", "")
     assert "unsafe" not in answer.headers["Content-Security-Policy"]
@@ -299,7 +299,7 @@ def test_a_long_text_is_shown_from_its_beginning_and_given_whole_as_a_file(own_o
 
     page = reader.get(f"/requests/{reference}")
 
-    assert len(page.data) < HEAVIEST
+    assert weight(page.data) < HEAVIEST
     assert f"The whole text, {len(words)} characters" in page.text
     digest = hashlib.sha256(words.encode()).hexdigest()
     assert reader.get(f"/requests/{reference}/texts/{digest}.txt").text == words
@@ -314,7 +314,7 @@ def test_the_heaviest_story_in_urdu_stays_a_light_page(own_office):
         scenes.replied(own_office, reference, "refused", day, lambda _: Outcome.REFUSED, clauses)
     scenes.show(own_office, reference, [("رد", "حکم کی نقل فراہم نہیں کی جا سکتی۔ " * 600)])
 
-    assert len(scenes.serve(own_office).get(f"/requests/{reference}").data) < HEAVIEST
+    assert weight(scenes.serve(own_office).get(f"/requests/{reference}").data) < HEAVIEST
 
 
 def test_words_of_a_request_in_urdu_are_marked_and_run_from_right_to_left(reader):
@@ -353,7 +353,7 @@ def test_lists_of_many_records_go_on_page_by_page(own_office):
     assert reader.get("/requests?page=-4&body=pk-pta").status_code == 200
     assert reader.get("/requests?page=x").status_code == 200
     assert "All 53 requests" in reader.get("/blocks/pk-x-2024").text
-    assert len(reader.get("/blocks/pk-x-2024").data) < HEAVIEST
+    assert weight(reader.get("/blocks/pk-x-2024").data) < HEAVIEST
     assert reader.get("/requests?body=nobody").status_code == 404
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.backups import CHECK, IDENTITY, SIGN, with_recovery
 from tests.offices import KEY, a_request, an_office, received
 from tests.storage.test_erasure import everything
 from tests.web.private_deeds import DEEDS, LATE_DEEDS, THEN
@@ -17,7 +18,6 @@ from tracker.storage import backup, open_storage, restore
 
 NAME, STREET, TELEPHONE = "Xqvzwkj", "Wvqkzzhm", "0300-7654321"
 WORD = "Zkqvxwjh"
-PASSPHRASE = "nine plain words"
 # These tell of colleagues, guests and bodies, and of a draft that is another request's.
 OF_OTHERS = {"_given", "_warned", "_shared", "_drafted"}
 
@@ -46,7 +46,7 @@ def test_no_word_of_a_person_is_left_or_comes_back(
     instance = tmp_path / "instance" if founded.startswith("postgresql") else tmp_path
     instance.mkdir(exist_ok=True)
     (instance / "secret.key").write_bytes(KEY)
-    kept = tmp_path.parent / f"{tmp_path.name}-backup.zip"
+    kept = tmp_path.parent / f"{tmp_path.name}-backup.tar.age"
     with an_office(instance, url=founded) as (office, _):
         who = Applicant(NAME, STREET, TELEPHONE, True)
         reference = a_request(office, on=THEN.replace(month=3, day=15), applicant=who)
@@ -58,13 +58,14 @@ def test_no_word_of_a_person_is_left_or_comes_back(
         remind(office)
         assert office.archive.read(reference, _papers(office, reference)[0])
     assert WORD in found_in(founded, instance), "the tags and views, which are not sealed"
-    backup(founded, instance, kept, PASSPHRASE)
+    with_recovery(instance)
+    backup(founded, instance, kept, SIGN)
 
     with an_office(instance, url=founded) as (office, _):
         office.cases.erase_person(reference)
     assert found_in(founded, instance) == set()
 
-    restore(kept, founded, instance, PASSPHRASE, overwrite=True)
+    restore(kept, founded, instance, CHECK, [IDENTITY], overwrite=True)
     _without_what_was_set_aside(instance)
     assert found_in(founded, instance) == set()
     with an_office(instance, url=founded) as (office, _), office.cases.look(reference) as case:

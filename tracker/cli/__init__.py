@@ -1,4 +1,4 @@
-"""The `tracker` command: thin ways in, each calling one use case."""
+"""The `tracker` command: thin entry points, each calling one use case."""
 
 import sys
 
@@ -7,7 +7,7 @@ from tracker.domain.errors import Refusal
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command. Exit status: 0 done, 1 refused, 2 bad input; never a traceback."""
+    """Run one command without tracebacks. Exit status: 0 done, 1 refused, 2 bad input."""
     try:
         return run_command(sys.argv[1:] if arguments is None else arguments)
     except Refusal as refusal:
@@ -16,6 +16,6 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        # The reader of a pipe went away, as `head` does: nothing is wrong with the command.
+        # The reader of a pipe stopped reading, as `head` does: not an error.
         sys.stderr.close()
         return 0

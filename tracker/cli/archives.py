@@ -1,4 +1,4 @@
-"""`tracker archive` and `unseal`: what the office takes away, and opening it elsewhere."""
+"""`tracker archive` and `unseal`: export of all office data, and opening it elsewhere."""
 
 import argparse
 import fcntl
@@ -11,9 +11,8 @@ from typing import IO
 
 from tracker import storage
 from tracker.app import open_office
-from tracker.cli.offices import passphrase_in
 from tracker.cli.progress import Progress
-from tracker.domain.errors import BadInput
+from tracker.domain.errors import BadInput, Refusal
 from tracker.services.auditing import OPERATOR
 from tracker.services.exporting import (
     MOST_PARTS,
@@ -26,17 +25,13 @@ from tracker.services.exporting import (
 from tracker.services.office import Office
 from tracker.settings import read_settings
 
+# Enough of a file to tell how it is encrypted.
+BEGINNING = 100
 GOES_ON = "With --parts N, a run after one that broke off goes on with the part that is not whole."
 
 
 def archive(chosen: argparse.Namespace) -> int:
     """Everything that the office holds, or one request, in documented forms."""
-    passphrase = passphrase_in(chosen) or ""
-    if not passphrase and not chosen.open and not chosen.request:
-        raise BadInput(
-            "Name a file with a passphrase by --passphrase-file; say --open if the archive shall "
-            "lie open to whoever has it."
-        )
     if chosen.request and chosen.parts != 1:
         raise BadInput("One request is one file: leave --parts out.")
     if not 1 <= chosen.parts <= MOST_PARTS:
@@ -45,27 +40,43 @@ def archive(chosen: argparse.Namespace) -> int:
         if chosen.request:
             _kept(Path(chosen.file), request_file(office, chosen.request, by=OPERATOR))
         else:
-            _whole(office, Path(chosen.file), chosen.parts, passphrase)
+            _require_keys(office, chosen)
+            _whole(office, Path(chosen.file), chosen.parts, encrypted=not chosen.open)
     return 0
 
 
-def _whole(office: Office, target: Path, parts: int, passphrase: str) -> None:
+def _require_keys(office: Office, chosen: argparse.Namespace) -> None:
+    if not chosen.open and not office.recovery.keys():
+        raise BadInput(
+            "This office has no recovery key to which an archive could be encrypted: make one by "
+            "`tracker recovery new FILE`, or say --open if the archive shall lie open to whoever "
+            "has it."
+        )
+
+
+def _whole(office: Office, target: Path, parts: int, *, encrypted: bool) -> None:
     """The whole archive, in one file or in parts. A part stands under its name once it is whole,
     so that a run after one that broke off goes on with the next."""
     progress = Progress("requests", count_requests(office))
     for number in range(1, parts + 1):
         part = Part(number, parts)
-        file = target.with_name(f"{target.stem}{part.named}{target.suffix}")
+        file = _named(target, part)
         if parts > 1 and file.exists():
             progress.clear()
             print(f"{file} is there already, from an earlier run, and stays as it is.")
             progress.add(sum(map(part.holds, office.cases.references())))
             continue
         taken = archive_file(
-            office, passphrase=passphrase, part=part, by=OPERATOR, progress=progress.add
+            office, encrypted=encrypted, part=part, by=OPERATOR, progress=progress.add
         )
         progress.clear()
         _kept(file, taken)
+
+
+def _named(target: Path, part: Part) -> Path:
+    """Return the file of a part: office.zip.age becomes office-1-of-8.zip.age."""
+    ending = "".join(target.suffixes[-2:]) if target.suffix == ".age" else target.suffix
+    return target.with_name(f"{target.name.removesuffix(ending)}{part.named}{ending}")
 
 
 def _kept(target: Path, taken: Taken) -> None:
@@ -78,24 +89,28 @@ def _kept(target: Path, taken: Taken) -> None:
 
 
 def unseal(chosen: argparse.Namespace) -> int:
-    """Open an archive that lies under a passphrase."""
-    passphrase = passphrase_in(chosen)
-    if not passphrase:
-        raise BadInput("Name the file with the passphrase by --passphrase-file.")
+    """Decrypt an archive, as `age --decrypt` does."""
+    if not chosen.identity:
+        raise BadInput("Name the file of a recovery identity by --identity.")
     if not Path(chosen.file).is_file():
         raise BadInput(f"There is no file {chosen.file}: name the archive.")
+    identities = storage.read_identity_file(Path(chosen.identity)).identities
     with Path(chosen.file).open("rb") as source:
-        _written(
-            Path(chosen.target),
-            lambda out: storage.open_sealed_file(source, out, passphrase),
-        )
+        if not storage.is_age(source.peek(BEGINNING)):
+            raise Refusal(
+                f"{chosen.file} is not an archive encrypted in age's format: choose the file "
+                "again, or open it with the version of the program that made it."
+            )
+        _written(Path(chosen.target), lambda out: storage.decrypt(source, out, identities))
     print(f"Opened into {chosen.target}.")
     return 0
 
 
 def _written(target: Path, write: Callable[[IO[bytes]], None], anew: str = "") -> None:
-    """Write a file whole or not at all, for its owner alone; `anew` is told where a run before
-    broke off. Raises BadInput where it exists."""
+    """Write a file whole or not at all, for its owner only. Raises BadInput if it exists.
+
+    `anew` is printed if an earlier run was interrupted.
+    """
     if target.exists():
         raise BadInput(f"{target} exists already: name a file that does not.")
     if not target.parent.is_dir():
@@ -113,9 +128,11 @@ def _written(target: Path, write: Callable[[IO[bytes]], None], anew: str = "") -
 
 @contextmanager
 def _alone(half: Path, anew: str) -> Iterator[IO[bytes]]:
-    """The file that is written first, in place of one that broke off. Its name is seen, since it
-    holds who asks, and whoever looks finds what a killed process left. Raises BadInput where
-    another process is at it."""
+    """Open the temporary file, replacing one of an interrupted run.
+
+    Its name is not hidden: the file holds applicants' data, so people must be able to find what a
+    killed process left. Raises BadInput if another process is writing it.
+    """
     handle = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     with os.fdopen(handle, "wb") as out:
         try:

@@ -1,4 +1,4 @@
-"""`tracker calendar …`: what calendars hold, and how their snapshots are made anew."""
+"""`tracker calendar …`: the content of calendars, and new snapshots."""
 
 import argparse
 import json
@@ -17,7 +17,7 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 
 def list_calendars(chosen: argparse.Namespace) -> int:
-    """Print the calendars on file, one a line."""
+    """Print the calendars, one a line."""
     calendars = read_library(read_settings().library).calendars.values()
     if chosen.json:
         print(json.dumps([_brief(each) for each in calendars], ensure_ascii=False, indent=2))
@@ -52,7 +52,7 @@ def show_calendar(chosen: argparse.Namespace) -> int:
 
 
 def refresh(chosen: argparse.Namespace) -> int:
-    """Make a snapshot anew and show what would change; write it only where that was asked."""
+    """Show what a new snapshot would change. Write it only if asked."""
     folder = read_settings().library or PACKAGED
     found = refreshed(folder, chosen.key, chosen.through, date.today(), InstalledPackage())
     _print(found)

@@ -1,4 +1,4 @@
-"""The words of the command line; other people's scripts use them, so they stay as they are."""
+"""The arguments of the command line. Scripts depend on them, so they must not change."""
 
 import argparse
 from collections.abc import Callable, Sequence
@@ -14,10 +14,10 @@ Command = Callable[[argparse.Namespace], int]
 
 
 def command_named(name: str) -> Command:
-    """The function behind a command, as `module.function` of this package.
+    """Return the function behind a command, named `module.function` in this package.
 
-    Only the chosen command's parts are loaded, so that a deadline is counted without waiting for
-    a database driver.
+    Only the chosen command's modules are loaded: calculating a deadline does not wait for a
+    database driver.
     """
     module, _, function = name.partition(".")
     command: Command = getattr(import_module(f"tracker.cli.{module}"), function)
@@ -32,7 +32,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def run_command(arguments: Sequence[str]) -> int:
-    """Parse and run. Raises BadInput for words that are not a command."""
+    """Parse and run a command. Raises BadInput for unknown arguments."""
     parser = _parser()
     chosen = parser.parse_args(arguments)
     if not hasattr(chosen, "run"):
@@ -42,7 +42,7 @@ def run_command(arguments: Sequence[str]) -> int:
 
 
 def day(words: str) -> date:
-    """A day as YYYY-MM-DD. Raises BadInput with what was typed."""
+    """Return a date from YYYY-MM-DD. Raises BadInput with what was typed."""
     try:
         return date.fromisoformat(words)
     except ValueError:
@@ -57,12 +57,14 @@ def _parser() -> Parser:
     parser.add_argument("--version", action="version", version=f"tracker {__version__}")
     words = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
     _add_offices(words)
+    _add_backups(words)
     _add_archives(words)
     _add_copies(words)
     _add_logs(words)
     _add_people(words)
     _add_serving(words)
     _add_laws(words)
+    _add_deadline(words)
     _add_calendars(words)
     _add_letters(words)
     return parser
@@ -101,16 +103,6 @@ def _add_offices(words: "Words[Parser]") -> None:
     )
     revise.add_argument("--dry-run", action="store_true", help="show, change nothing")
     revise.add_argument("--json", action="store_true", help="one object a line")
-    backup = _add(
-        words, "backup", "offices.backup", "keep everything in one file, under a passphrase"
-    )
-    backup.add_argument("file")
-    backup.add_argument("--without-keys", action="store_true", help="open, and without the keys")
-    restore = _add(words, "restore", "offices.restore", "put a backup into an empty instance")
-    restore.add_argument("file")
-    restore.add_argument("--replace", action="store_true", help="even if the instance is in use")
-    for keeper in (backup, restore):
-        keeper.add_argument("--passphrase-file", metavar="FILE", help="first line is taken")
     erase = _add(words, "erase", "offices.erase", "erase a requester's particulars and papers")
     erase.add_argument("reference")
     erase.add_argument("--for-good", action="store_true", help="really: it cannot be undone")
@@ -119,19 +111,51 @@ def _add_offices(words: "Words[Parser]") -> None:
     doctor.add_argument("--rebuild", action="store_true", help=about)
 
 
+def _add_backups(words: "Words[Parser]") -> None:
+    about = "write everything to one file, encrypted to the recovery keys"
+    backup = _add(words, "backup", "backups.backup", about)
+    backup.add_argument("file")
+    backup.add_argument(
+        "--without-keys", action="store_true", help="not encrypted, and without the keys"
+    )
+    restore = _add(words, "restore", "backups.restore", "put a backup into an empty instance")
+    restore.add_argument("file")
+    restore.add_argument("--replace", action="store_true", help="even if the instance is in use")
+    signed = "the key of the log that signed the backup, one line as /log/key has it"
+    restore.add_argument("--log-key", default="", metavar="LINE", help=signed)
+    _add_identity(restore)
+    about = "the keys to which backups and archives are encrypted"
+    recovery = words.add_parser("recovery", help=about, description=about)
+    acts = recovery.add_subparsers(title="act", metavar="ACT", parser_class=Parser, required=True)
+    new = _add(acts, "new", "backups.new_key", "make an identity to be kept elsewhere")
+    new.add_argument("file")
+    add = _add(acts, "add", "backups.add_key", "add a public key that somebody else made")
+    add.add_argument("key", help="one line that begins with age1")
+    for named in (new, add):
+        named.add_argument("--name", default="", help="whose it is, or where the identity lies")
+    remove = _add(acts, "remove", "backups.remove_key", "encrypt nothing more to a key")
+    remove.add_argument("key")
+    _add(acts, "list", "backups.list_keys", "print the keys")
+
+
+def _add_identity(parser: Parser) -> None:
+    parser.add_argument(
+        "--identity", default="", metavar="FILE", help="the identity file of a recovery key"
+    )
+
+
 def _add_archives(words: "Words[Parser]") -> None:
     about = "everything that the office holds, or one request, in documented forms"
     archive = _add(words, "archive", "archives.archive", about)
     archive.add_argument("file")
     archive.add_argument("--request", default="", metavar="REFERENCE", help="this one alone")
-    archive.add_argument("--open", action="store_true", help="without a passphrase")
+    archive.add_argument("--open", action="store_true", help="not encrypted")
     in_parts = "in so many files, each whole or not there: run again, it goes on after a break"
     archive.add_argument("--parts", type=int, default=1, metavar="N", help=in_parts)
-    unseal = _add(words, "unseal", "archives.unseal", "open an archive under a passphrase")
+    unseal = _add(words, "unseal", "archives.unseal", "decrypt an archive")
     unseal.add_argument("file")
     unseal.add_argument("target")
-    for keeper in (archive, unseal):
-        keeper.add_argument("--passphrase-file", metavar="FILE", help="first line is taken")
+    _add_identity(unseal)
 
 
 def _add_copies(words: "Words[Parser]") -> None:
@@ -231,9 +255,18 @@ def _add_laws(words: "Words[Parser]") -> None:
             parser.add_argument("folder", nargs="?", help="another library folder")
             walk = "count every stage once a month as well, and show how far"
             parser.add_argument("--walk", action="store_true", help=walk)
+    about = "what differs between two library folders, as tables for the change log"
+    diff = _add(kinds, "diff", "laws.diff_laws", about)
+    diff.add_argument("old", metavar="OLD", help="a library folder; an empty one shows everything")
+    shipped = "another one; the library that is shipped, if left out"
+    diff.add_argument("new", nargs="?", metavar="NEW", help=shipped)
+    diff.add_argument("--json", action="store_true")
     schema = _add(kinds, "schema", "laws.write_schema", "the JSON Schema of a file, for editors")
     schema.add_argument("kind", nargs="?", default="law", metavar="KIND")
     schema.add_argument("--write", action="store_true", help="write all of them to the library")
+
+
+def _add_deadline(words: "Words[Parser]") -> None:
     about = "the last day of a stage, explained"
     deadline = _add(words, "deadline", "deadlines.show_deadline", about)
     deadline.add_argument("law")

@@ -1,4 +1,4 @@
-"""`tracker deadline`: the last day of a stage, with every step that leads to it."""
+"""`tracker deadline`: a deadline, with every step of its calculation."""
 
 import argparse
 import json
@@ -16,7 +16,7 @@ from tracker.settings import read_settings
 
 
 def show_deadline(chosen: argparse.Namespace) -> int:
-    """Print the last day of a stage and every step that leads to it."""
+    """Print the deadline of a stage, and every step of its calculation."""
     library = read_library(read_settings().library)
     asked = question(
         library,
@@ -37,7 +37,7 @@ def show_deadline(chosen: argparse.Namespace) -> int:
 
 
 def events_in(words: Iterable[str]) -> dict[str, DaySpan]:
-    """What happened since, from words like `fee-noticed=2024-03-07`. Raises BadInput."""
+    """Return later events from words like `fee-noticed=2024-03-07`. Raises BadInput."""
     events: dict[str, DaySpan] = {}
     for word in words:
         kind, equals, on = word.partition("=")
@@ -50,7 +50,7 @@ def events_in(words: Iterable[str]) -> dict[str, DaySpan]:
 
 
 def _as_json(deadline: Deadline) -> dict[str, object]:
-    """The object of the command line's contract."""
+    """Return the object that `--json` prints."""
     latest, safe = deadline.latest, deadline.last_safe_day
     return {
         "law": deadline.law.key,

@@ -1,4 +1,4 @@
-"""`tracker law …` and `tracker deadline`."""
+"""`tracker law …`: laws listed, shown, checked and compared."""
 
 import argparse
 import json
@@ -9,7 +9,9 @@ from pathlib import Path
 
 from tracker.domain.law import Law, Stage
 from tracker.lawfiles import Complaint, examine, read_library, warnings_of
+from tracker.lawfiles.diff_table import as_json, as_markdown
 from tracker.lawfiles.json_schema import schema_text, write_schemas
+from tracker.lawfiles.library_diff import compare_libraries
 from tracker.lawfiles.reader import PACKAGED
 from tracker.lawfiles.walking import table_of, walk
 from tracker.lawfiles.writing import written
@@ -21,7 +23,7 @@ ENGLISH = Speech("en", {})
 
 
 def list_laws(chosen: argparse.Namespace) -> int:
-    """Print the laws on file, one a line."""
+    """Print the laws, one a line."""
     library = read_library(read_settings().library)
     if chosen.json:
         laws = [_brief(law) for law in library.laws.values()]
@@ -55,7 +57,7 @@ def show_law(chosen: argparse.Namespace) -> int:
 
 
 def check_laws(chosen: argparse.Namespace) -> int:
-    """Print every complaint and warning about the library; 2 where there is a complaint."""
+    """Print complaints and warnings about the library. Exit status 2 if there is a complaint."""
     folder = Path(chosen.folder) if chosen.folder else read_settings().library
     library, complaints = examine(folder)
     walked = list(walk(library)) if chosen.walk and not complaints else []
@@ -78,7 +80,7 @@ def check_laws(chosen: argparse.Namespace) -> int:
 
 
 def _print_as_json(**found: list[Complaint]) -> None:
-    """One list for another program: each fault with its place, and how grave it is."""
+    """Print one list for other programs: each fault with its place and gravity."""
     listed = [
         {**asdict(fault), "gravity": gravity}
         for gravity, faults in found.items()
@@ -87,8 +89,23 @@ def _print_as_json(**found: list[Complaint]) -> None:
     print(json.dumps(listed, ensure_ascii=False, indent=2))
 
 
+def diff_laws(chosen: argparse.Namespace) -> int:
+    """Print what differs between two library folders, as tables for the change log or as JSON."""
+    before = read_library(Path(chosen.old))
+    after = read_library(Path(chosen.new) if chosen.new else PACKAGED)
+    found = compare_libraries(before, after)
+    if chosen.json:
+        print(json.dumps(as_json(found), ensure_ascii=False, indent=2))
+        return 0
+    for line in as_markdown(found):
+        print(line)
+    if not found:
+        print("No law and no calendar differs.")
+    return 0
+
+
 def write_schema(chosen: argparse.Namespace) -> int:
-    """Print the JSON Schema of one kind of file, or write all of them beside the library."""
+    """Print the JSON Schema of one kind of file, or write all of them to the library."""
     if chosen.write:
         for path in write_schemas(PACKAGED):
             print(path)

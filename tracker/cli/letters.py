@@ -1,4 +1,4 @@
-"""`tracker letter`: a request written without an office, for a lawyer who only needs the paper."""
+"""`tracker letter`: a request without an office, for lawyers who only need the letter."""
 
 import argparse
 import sys
@@ -15,7 +15,7 @@ from tracker.services.draft_letters import request_bytes
 from tracker.services.office import Pen, Writing
 from tracker.settings import Settings, read_settings, templates_folder
 
-# What stands where nothing was named, so that nobody can send it unseen.
+# Placeholders for missing values, so visible that nobody sends them by mistake.
 NO_NAME = "[name of the applicant]"
 NO_ADDRESS = "[address]"
 
@@ -49,8 +49,10 @@ def write_letter(chosen: argparse.Namespace) -> int:
 
 
 def _writing(settings: Settings, library: Library) -> AbstractContextManager[Writing]:
-    """The office of this instance, which may be a demonstration; without one the wordings alone,
-    since a letter takes nothing else."""
+    """Open the office of this instance, which may be a demonstration, or the wordings alone.
+
+    A letter needs nothing else.
+    """
     if settings.key_file.exists():
         from tracker.app import open_office
 
@@ -62,14 +64,14 @@ def _writing(settings: Settings, library: Library) -> AbstractContextManager[Wri
 
 
 def _capacity(library: Library, draft: Draft) -> str:
-    """The sentence by which the applicant claims the right to ask: true of some people only."""
+    """Return the sentence that claims the right to ask, which is not true of everyone."""
     kinds = library.law(draft.law).eligibility.kinds
     words = kinds.get(draft.eligibility)
     return words.in_language(draft.language) if words else ""
 
 
 def _draft(library: Library, chosen: argparse.Namespace) -> Draft:
-    """What the words of the command ask for. Raises NotOnFile for a key that is not on file."""
+    """Return the draft that the arguments describe. Raises NotOnFile for an unknown key."""
     block, body = library.block(chosen.block), library.body(chosen.to)
     law = library.law(chosen.law) if chosen.law else library.law_binding(body, date.today())
     fitting = [question.key for question in library.questions_for(block, body, date.today())]

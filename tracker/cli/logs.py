@@ -1,4 +1,4 @@
-"""`tracker log`: how the public log stands, and what to do where it lost its end or its key."""
+"""`tracker log`: the state of the public log, and its recovery after losing its end or key."""
 
 import argparse
 import json
@@ -10,9 +10,14 @@ from tracker.domain.errors import BadInput, Refusal
 from tracker.ledger.signed_log import SignedLog
 from tracker.settings import read_settings
 
+FOR_IDENTITIES = (
+    "Add that line to each recovery identity file, after “# log key:”, so that a backup made from "
+    "now on can be restored with it elsewhere."
+)
+
 
 def status(chosen: argparse.Namespace) -> int:
-    """How the log stands; 1 where nothing can be appended to it."""
+    """Print the state of the log. Exit status 1 if nothing can be appended."""
     with open_log(read_settings()) as log:
         problems = log.problems()
         told = _told(log, problems)
@@ -45,7 +50,7 @@ def _told(log: SignedLog, problems: list[str]) -> dict[str, object]:
 
 
 def rejoin(chosen: argparse.Namespace) -> int:
-    """Take a checkpoint as the newest that was published, and go on from it."""
+    """Accept a checkpoint as the newest published one, and continue from it."""
     if not chosen.checkpoint and not chosen.nothing_newer:
         raise BadInput(
             "Name the newest checkpoint that anybody has, or the folder log/ of a copy of the "
@@ -64,14 +69,15 @@ def rejoin(chosen: argparse.Namespace) -> int:
 
 
 def rotate(chosen: argparse.Namespace) -> int:
-    """Sign with another key from now on; the log tells of it."""
+    """Replace the signing key. The log records the change."""
     with open_log(read_settings()) as log:
         print(f"The public log is signed from now on by {log.change_key()}")
+    print(FOR_IDENTITIES)
     return 0
 
 
 def anew(chosen: argparse.Namespace) -> int:
-    """Go on as another log from what the database holds."""
+    """Continue as another log from the database."""
     if not chosen.for_good:
         raise BadInput(
             "This ends the public log under its name: those who follow it see another one begin. "
@@ -82,11 +88,12 @@ def anew(chosen: argparse.Namespace) -> int:
     with open_log(settings) as log:
         key = log.begin_anew(settings.host_name, live=is_live(settings))
     print(f"Another log goes on, signed by {key}")
+    print(FOR_IDENTITIES)
     return 0
 
 
 def trust_witness(chosen: argparse.Namespace) -> int:
-    """Take the signatures of a witness from now on."""
+    """Accept the signatures of a witness from now on."""
     with open_log(read_settings()) as log:
         key = log.attested.trust(chosen.key, log.keys())
     print(f"{key.name} is trusted as a witness of the public log, which names the key to readers.")
@@ -94,7 +101,7 @@ def trust_witness(chosen: argparse.Namespace) -> int:
 
 
 def distrust_witness(chosen: argparse.Namespace) -> int:
-    """Forget a witness, and what it signed."""
+    """Forget a witness and its signatures."""
     with open_log(read_settings()) as log:
         number = log.attested.distrust(chosen.name)
     print(f"{chosen.name} is no witness any more; what it signed went with it ({number}).")
@@ -102,7 +109,7 @@ def distrust_witness(chosen: argparse.Namespace) -> int:
 
 
 def list_witnesses(_: argparse.Namespace) -> int:
-    """Whose signatures are taken, and what each signed last."""
+    """Print the accepted witnesses, and what each signed last."""
     with open_log(read_settings()) as log:
         said = log.attestations()
         for key in log.witnesses():
@@ -112,7 +119,7 @@ def list_witnesses(_: argparse.Namespace) -> int:
 
 
 def cosign(chosen: argparse.Namespace) -> int:
-    """Take what witnesses signed below a checkpoint, and publish it."""
+    """Import witness signatures below a checkpoint, and publish them."""
     with open_log(read_settings()) as log:
         size, names = log.attested.take_note(bytes_of(Path(chosen.file)))
     signed = " and ".join(names)
@@ -121,7 +128,7 @@ def cosign(chosen: argparse.Namespace) -> int:
 
 
 def timestamp(chosen: argparse.Namespace) -> int:
-    """Write what an authority is asked for a checkpoint, or take and publish its answer."""
+    """Write a timestamp request for a checkpoint, or import and publish the answer."""
     with open_log(read_settings()) as log:
         if chosen.file:
             if not chosen.tsa:
@@ -147,7 +154,7 @@ def timestamp(chosen: argparse.Namespace) -> int:
 
 
 def bytes_of(file: Path) -> bytes:
-    """What a file holds that somebody named. Raises BadInput."""
+    """Return the content of a file. Raises BadInput if it cannot be read."""
     try:
         return file.read_bytes()
     except OSError as error:

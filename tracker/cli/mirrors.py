@@ -1,4 +1,4 @@
-"""`tracker export` and `verify`: the public side as plain files, and checking them."""
+"""`tracker export` and `verify`: the public site as plain files, and checking them."""
 
 import argparse
 import fcntl
@@ -25,10 +25,10 @@ from tracker.verifier.attested import Authority
 from tracker.verifier.report import Report
 from tracker.verifier.shelf import Shelf
 
-# The page of a record in each language, its bytes, its proof, two forms of its citation and,
-# mostly, a paper.
+# Estimated files of a record: its page in each language, its bytes, its proof, two citation
+# formats and usually one document.
 FILES_OF_A_RECORD = 7
-# Pages, feeds and calendars of what is on file, whether or not anything is on record.
+# Pages, feeds and calendars that exist without any record.
 FILES_OF_THE_LIBRARY = 1000
 STAYS = "What was written stays there, and the next export goes on from it."
 OTHER_EDITION = (
@@ -39,7 +39,7 @@ OTHER_EDITION = (
 
 
 def export(chosen: argparse.Namespace) -> int:
-    """Bring the copy in a folder up to date; 1 where a page could not be made."""
+    """Update the copy in a folder. Exit status 1 if a page could not be made."""
     only = chosen.single_record
     if only is not None and not only.strip():
         raise BadInput("--single-record names no record: give its reference.")
@@ -63,28 +63,27 @@ def export(chosen: argparse.Namespace) -> int:
 
 
 def verify(chosen: argparse.Namespace) -> int:
-    """Check a copy: 0 where all holds, 1 where something does not, 2 where there is no copy."""
+    """Check a copy: 0 if everything is correct, 1 if something is wrong, 2 without a copy."""
     return command.run(chosen, _authority(chosen.tsa) if chosen.tsa else None, compare_tables)
 
 
 def _authority(file: str) -> Authority:
-    """What tells the timestamps of the authority whose certificates are in a file. Raises
-    BadInput."""
-    # What reads certificates takes long to load.
+    """Return a function that checks timestamps by the certificates in a file. Raises BadInput."""
+    # Loading the certificate libraries takes long.
     from tracker.ledger.timestamps import is_stamped, read_certificates
 
     return partial(is_stamped, trusted=read_certificates(bytes_of(Path(file))))
 
 
 def compare_tables(shelf: Shelf, report: Report) -> None:
-    """Make the tables of a copy anew from its records."""
+    """Compare a copy's tables with tables made from its records."""
     library = read_library()
     found = list(differing(shelf.has, shelf.read, library))
     if edition_of(shelf.read) == library.digest:
         report.wrong += found
         report.checked["packages of tables made anew from the records"] += 1
     else:
-        # Another version of the program may have written them in another way.
+        # Another version of the program may have written them differently.
         report.told += [OTHER_EDITION, *found]
 
 
@@ -95,8 +94,10 @@ def _said(made: Made, target: Path) -> str:
 
 @contextmanager
 def _seldom_cleared() -> Iterator[None]:
-    """Look for memory that is free in rings less often: most of what an export holds it holds to
-    its end, and to look through that again and again takes a fifth of its time."""
+    """Run the garbage collector less often.
+
+    An export keeps most objects to its end, and collecting takes a fifth of its time.
+    """
     usual = gc.get_threshold()
     gc.set_threshold(100_000, 50, 100)
     try:
@@ -107,8 +108,10 @@ def _seldom_cleared() -> Iterator[None]:
 
 @contextmanager
 def _alone(settings: Settings, target: Path) -> Iterator[Path]:
-    """Where the state of the copy in a folder is kept between two exports. Raises BadInput where
-    another export is at it."""
+    """Lock the folder with the state of a copy between exports.
+
+    Raises BadInput if another export is using it.
+    """
     folder = settings.instance / "copies"
     folder.mkdir(mode=0o700, exist_ok=True)
     kept = folder / f"{hashlib.sha256(os.fsencode(target)).hexdigest()[:16]}.json"

@@ -1,10 +1,9 @@
-"""`tracker init`, `migrate`, `seed`, `sweep`, `backup`, `restore`, `doctor`."""
+"""`tracker init`, `migrate`, `seed`, `sweep`, `erase`, `doctor`."""
 
 import argparse
 import json
 import sys
 from dataclasses import asdict
-from pathlib import Path
 
 from tracker import storage
 from tracker.app import (
@@ -27,12 +26,12 @@ from tracker.services.silence import require_same_edition, sweep
 from tracker.services.waiting import Due, release_due
 from tracker.settings import Settings, read_settings
 
-# Further than this doctor does not count.
+# Upper limit on what doctor counts.
 MANY = 1000
 
 
 def init(chosen: argparse.Namespace) -> int:
-    """Make the instance, its database and its first administrator."""
+    """Create the instance, its database and its first administrator."""
     settings = read_settings()
     if chosen.live and not chosen.admin:
         raise BadInput("A live office needs its first administrator: add --admin EMAIL.")
@@ -44,12 +43,12 @@ def init(chosen: argparse.Namespace) -> int:
 
 
 def welcome(settings: Settings, token: str) -> str:
-    """The address of a one-time link."""
+    """Return the address of a one-time link."""
     return f"{settings.public_url}/welcome/{token}"
 
 
 def migrate(chosen: argparse.Namespace) -> int:
-    """Upgrade the database to this program's revision; a backup is kept beside it first."""
+    """Upgrade the database to this program's revision, after copying it."""
     settings = read_settings()
     kept = bring_up(settings)
     if kept:
@@ -59,7 +58,7 @@ def migrate(chosen: argparse.Namespace) -> int:
 
 
 def seed(chosen: argparse.Namespace) -> int:
-    """Fill a demonstration office with requests; a second call adds nothing."""
+    """Fill a demonstration office with requests. A second call adds nothing."""
     settings = read_settings()
     if not settings.key_file.exists():
         found_office(settings, live=False, name="", email="")
@@ -71,11 +70,14 @@ def seed(chosen: argparse.Namespace) -> int:
 
 
 def sweep_now(chosen: argparse.Namespace) -> int:
-    """Publish what was kept back until today, and enter what became overdue or fell silent; 1
-    where a request could not be published or swept. As of another day nothing is published."""
+    """Publish what is due, and log what became overdue or passed without a response.
+
+    Exit status 1 if a request could not be published or swept. With another date nothing is
+    published.
+    """
     with open_office(read_settings()) as office:
         require_same_edition(office)
-        # As the scheduler does it: what a sweep enters would change what somebody looked at.
+        # In the scheduler's order: what a sweep logs would change a preview that was confirmed.
         due = release_due(office) if chosen.on is None else Due()
         swept = sweep(office, chosen.on)
         trouble = append_to_log(office)
@@ -96,7 +98,7 @@ def sweep_now(chosen: argparse.Namespace) -> int:
 
 
 def append_to_log(office: Office) -> bool:
-    """Give what was recorded its place in the public log; whether that could not be done."""
+    """Append pending entries to the public log; return whether that failed."""
     try:
         office.log.append()
     except Refusal as refusal:
@@ -106,7 +108,7 @@ def append_to_log(office: Office) -> bool:
 
 
 def erase(chosen: argparse.Namespace) -> int:
-    """Destroy the key of a request: who asked, and every paper, is unreadable for ever."""
+    """Destroy a request's key: the applicant and every document become unreadable permanently."""
     with open_office(read_settings()) as office:
         with office.cases.look(chosen.reference) as case:
             papers = len(case.papers())
@@ -125,38 +127,8 @@ def erase(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def backup(chosen: argparse.Namespace) -> int:
-    """Keep database, evidence and keys in one file, encrypted under a passphrase."""
-    settings = read_settings()
-    if not chosen.passphrase_file and not chosen.without_keys:
-        raise BadInput(
-            "Name a file with a passphrase by --passphrase-file: without one the keys are left "
-            "out and the backup is of use only beside them; say --without-keys if you mean that."
-        )
-    target = Path(chosen.file)
-    storage.backup(settings.database_url, settings.instance, target, passphrase_in(chosen))
-    print(f"Kept in {target}.")
-    return 0
-
-
-def restore(chosen: argparse.Namespace) -> int:
-    """Put a backup into an empty instance."""
-    settings = read_settings()
-    done = storage.restore(
-        Path(chosen.file),
-        settings.database_url,
-        settings.instance,
-        passphrase_in(chosen),
-        overwrite=chosen.replace,
-    )
-    if done.set_aside:
-        print(f"What stood there before lies in {done.set_aside}.")
-    print(f"Restored into {settings.instance}; now run `tracker doctor`.")
-    return 0
-
-
 def doctor(chosen: argparse.Namespace) -> int:
-    """Look at every part; 1 where something is wrong."""
+    """Check every part. Exit status 1 if something is wrong."""
     settings = read_settings()
     require_templates()
     library = read_library(settings.library)
@@ -184,7 +156,7 @@ def doctor(chosen: argparse.Namespace) -> int:
 
 
 def _search_problems(office: Office) -> list[str]:
-    """Public records that a search does not find as they are shown."""
+    """Return public records that a search does not find as they are shown."""
     behind = len(office.records.index.behind(edition(office), MANY))
     if not behind:
         return []
@@ -196,21 +168,7 @@ def _search_problems(office: Office) -> list[str]:
 
 
 def _mail_problems(office: Office) -> list[str]:
-    """Mail that nobody will get unless a person looks at it."""
+    """Return problems with email that needs a person."""
     dead = office.outbox.count_dead()
     mails = "mail was" if dead == 1 else "mails were"
     return [f"{dead} {mails} given up: look at Mail, at the desk."] if dead else []
-
-
-def passphrase_in(chosen: argparse.Namespace) -> str | None:
-    if not chosen.passphrase_file:
-        return None
-    try:
-        words = Path(chosen.passphrase_file).read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise BadInput(f"{chosen.passphrase_file} cannot be read: {error.strerror}.") from None
-    if not words or len(words[0]) < 12:
-        raise BadInput(
-            f"{chosen.passphrase_file}: the first line must hold 12 characters or more."
-        )
-    return words[0]

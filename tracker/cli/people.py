@@ -1,5 +1,4 @@
-"""`tracker invite`, `people`, `leave`, `reopen`, `unsubscribe`: accounts, and the addresses of
-readers, for whoever works at the machine."""
+"""`tracker invite`, `people`, `leave`, `reopen`, `unsubscribe`: people and readers."""
 
 import argparse
 import json
@@ -16,7 +15,7 @@ from tracker.settings import read_settings
 
 
 def invite_person(chosen: argparse.Namespace) -> int:
-    """Print a one-time link for a person, who may have an account already."""
+    """Print a one-time link for a person, who may already have an account."""
     settings = read_settings()
     with open_office(settings) as office:
         token = invite(
@@ -34,7 +33,7 @@ def invite_person(chosen: argparse.Namespace) -> int:
 
 
 def list_people(chosen: argparse.Namespace) -> int:
-    """Everybody with an account: key, role, state, address."""
+    """Print every account: key, role, state, address."""
     with open_office(read_settings()) as office:
         factors = office.people.factors.with_factor()
         people = [
@@ -61,7 +60,7 @@ def list_people(chosen: argparse.Namespace) -> int:
 
 
 def leave_office(chosen: argparse.Namespace) -> int:
-    """Hand over what a person is in charge of, and close the account."""
+    """Hand over a person's requests, and close the account."""
     if chosen.stays and not chosen.to:
         raise BadInput("Say who takes the requests over: add --to EMAIL.")
     with open_office(read_settings()) as office:
@@ -85,7 +84,7 @@ def leave_office(chosen: argparse.Namespace) -> int:
 
 
 def reopen(chosen: argparse.Namespace) -> int:
-    """Open a closed account again, and print a one-time link for it."""
+    """Reopen a closed account, and print a one-time link for it."""
     settings = read_settings()
     with open_office(settings) as office:
         account = reopen_account(office, chosen.id, chosen.email, by=OPERATOR)
@@ -95,7 +94,7 @@ def reopen(chosen: argparse.Namespace) -> int:
 
 
 def unsubscribe(chosen: argparse.Namespace) -> int:
-    """End what an address follows and delete the address, for a reader who asks the office."""
+    """Delete a reader's address and everything it follows."""
     with open_office(read_settings()) as office:
         number = office.subscriptions.forget(mail_address(chosen.address))
     print(f"{number} deleted. Backups made before now hold the address, encrypted.")

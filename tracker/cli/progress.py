@@ -1,4 +1,4 @@
-"""How far a long piece of work is: a bar on a terminal, else a plain line every so often."""
+"""Progress of long work: a bar on a terminal, otherwise a plain line at intervals."""
 
 import sys
 import time
@@ -8,12 +8,12 @@ from typing import TextIO
 WIDTH = 30
 SECONDS_BETWEEN_LINES = 10.0
 SECONDS_BETWEEN_BARS = 0.1
-# The very first ones wait for what all of them need.
+# The first line waits until the work shared by all items is done.
 TOLD_FROM = 0.01
 
 
 class Progress:
-    """Tells on `out` how many of `total` are done. Nothing it writes belongs to the result."""
+    """Prints to `out` how many of `total` are done. None of it is part of the result."""
 
     def __init__(
         self,
@@ -31,7 +31,7 @@ class Progress:
         self._done = 0
 
     def add(self, number: int) -> None:
-        """So many more are done."""
+        """Add a number of finished items."""
         self._done += number
         now = self._clock()
         between = SECONDS_BETWEEN_BARS if self._bar else SECONDS_BETWEEN_LINES
@@ -40,13 +40,13 @@ class Progress:
             self._say(now)
 
     def clear(self) -> None:
-        """Take the bar away, so that other words can stand on its line."""
+        """Remove the bar, so that other text can use its line."""
         if self._bar:
             self._out.write("\r\x1b[K")
             self._out.flush()
 
     def _say(self, now: float) -> None:
-        # More may have come in since they were counted.
+        # More items may have been added since they were counted.
         total = max(self._total, self._done)
         words = f"{self._done:,} of {total:,} {self._what}"
         if self._done >= total * TOLD_FROM:

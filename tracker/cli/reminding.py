@@ -1,4 +1,4 @@
-"""`tracker remind`: reminders by hand, or a look at what would be made."""
+"""`tracker remind`: reminders by hand, or a preview of them."""
 
 import argparse
 import json
@@ -11,9 +11,9 @@ from tracker.settings import read_settings
 
 
 def remind_now(chosen: argparse.Namespace) -> int:
-    """Make the reminders that are due; 1 where some request could not be looked at.
+    """Create the reminders that are due. Exit status 1 if a request could not be read.
 
-    Mail of them waits in the outbox, from which the scheduler takes it.
+    Their email waits in the outbox for the scheduler.
     """
     with open_office(read_settings()) as office:
         done = remind(office, chosen.on, dry_run=chosen.dry_run)

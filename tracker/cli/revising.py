@@ -1,4 +1,4 @@
-"""`tracker revise`: counts every request by the library as it is now, and tells what moved."""
+"""`tracker revise`: recalculates every request with the current library."""
 
 import argparse
 import json
@@ -24,7 +24,7 @@ STOPPED_LOOKING = "Stopped. Nothing was written."
 
 @dataclass
 class Totals:
-    """What a run came to; the names are those of `--json`."""
+    """The totals of a run, under their names in `--json`."""
 
     counted: int = 0
     moved: int = 0
@@ -33,7 +33,7 @@ class Totals:
     stopped: bool = False
 
     def add(self, batch: Batch) -> None:
-        """Take in one more batch."""
+        """Add one more batch."""
         self.counted += batch.counted
         self.moved += sum(bool(revised.shifts) for revised in batch.revised)
         self.doubted += sum(len(revised.doubts) for revised in batch.revised)
@@ -41,9 +41,9 @@ class Totals:
 
 
 def revise_now(chosen: argparse.Namespace) -> int:
-    """Count requests anew and print what moved, and why; 1 where one could not be counted.
+    """Recalculate requests, and print what moved and why. Exit status 1 if one failed.
 
-    Told to stop, it ends what it is at, says how to go on, and gives the status of the signal.
+    After a signal it finishes its batch, says how to continue, and returns the signal's status.
     """
     totals = Totals()
     with open_office(read_settings()) as office, told_to_stop() as stop:
@@ -52,7 +52,8 @@ def revise_now(chosen: argparse.Namespace) -> int:
         except KeyboardInterrupt:
             totals.stopped = True
         except BrokenPipeError:
-            # Whoever read along has enough; that there is more to do must be said all the same.
+            # The reader of the pipe stopped reading, but the unfinished work must still be
+            # reported.
             print(STOPPED_LOOKING if chosen.dry_run else STOPPED, file=sys.stderr)
             raise
     if chosen.json:
@@ -66,7 +67,7 @@ def revise_now(chosen: argparse.Namespace) -> int:
 
 
 def _run(office: Office, chosen: argparse.Namespace, totals: Totals, stop: Stop) -> None:
-    """Count batch by batch, and tell of each as soon as it stands."""
+    """Recalculate batch by batch, and print each as soon as it is saved."""
     progress = Progress("requests counted", pending(office))
     try:
         for batch in revise(office, dry_run=chosen.dry_run):
@@ -93,7 +94,7 @@ def _print(office: Office, batch: Batch, *, as_json: bool) -> None:
             print(json.dumps(_as_json(revised), ensure_ascii=False))
         else:
             print("\n".join(_lines(revised, office.library.laws.get(revised.law))))
-    # What stands is told at once: a process that is killed takes unwritten lines with it.
+    # Flush what is saved: a killed process loses unwritten lines.
     sys.stdout.flush()
     for reference, why in batch.failed:
         print(f"{reference} was not counted: {why}", file=sys.stderr)

@@ -34,11 +34,11 @@ STOPPED = (
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Make or upgrade the instance, then supervise web server and scheduler until told to stop."""
+    """Create or upgrade the instance, then supervise web server and scheduler until stopped."""
     settings = read_settings()
     require_templates()
     _require_free(settings)
-    # Told twice, it stops at once, and the database undoes the step.
+    # A second signal stops at once, and the database rolls the step back.
     with told_to_stop() as stop, contextlib.suppress(KeyboardInterrupt):
         ready(settings, stop)
     if stop.by:
@@ -50,8 +50,10 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def ready(settings: Settings, stop: Stop) -> None:
-    """Bring the instance to where it can be served; a first start makes a demonstration. Told to
-    stop, it ends the step it is at and begins no other."""
+    """Prepare the instance for serving. The first start creates a demonstration.
+
+    When told to stop, it finishes its current step and begins no other.
+    """
     first = not settings.key_file.exists()
     if first:
         print("First start: making a demonstration office …", flush=True)
@@ -65,7 +67,7 @@ def ready(settings: Settings, stop: Stop) -> None:
 
 
 def _bring_up_to_date(office: Office, stop: Stop) -> None:
-    """Count the requests anew where the law library is another one than they were counted with."""
+    """Recalculate the requests if the law library has changed since."""
     if is_current(office):
         return
     progress = Progress("requests counted by the present law library", pending(office))
@@ -81,7 +83,7 @@ def _bring_up_to_date(office: Office, stop: Stop) -> None:
 
 
 def _how_to_sign_in(settings: Settings, office: Office) -> str:
-    """What to tell the person who started it; a demonstration is filled first."""
+    """Return how to sign in; fill a demonstration first."""
     if office.premises.state().live:
         return "Sign in with the address and password of your account."
     seed_demonstration(office)
@@ -102,7 +104,7 @@ def serve(chosen: argparse.Namespace) -> int:
 
 
 def scheduler(chosen: argparse.Namespace) -> int:
-    """Sweep at intervals until told to stop."""
+    """Sweep at intervals until stopped."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     for name in ("apscheduler", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -120,7 +122,7 @@ def _become_supervisor() -> None:
 
 
 def _require_free(settings: Settings) -> None:
-    """Say before anything is started that somebody else listens there."""
+    """Refuse to start anything if another program listens on the address."""
     with contextlib.closing(socket.socket()) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

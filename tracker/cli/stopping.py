@@ -1,4 +1,4 @@
-"""Being told to stop in the middle of long work: by Ctrl-C, or by the system (SIGTERM)."""
+"""Stopping long work by Ctrl-C or by the system (SIGTERM)."""
 
 import signal
 from collections.abc import Iterator
@@ -17,14 +17,16 @@ class Stop:
 
     @property
     def exit_status(self) -> int:
-        """What a shell shows for a command that this signal ended; 0 where none came."""
+        """Return the shell's exit status for this signal; 0 without one."""
         return 128 + self.by if self.by else 0
 
 
 @contextmanager
 def told_to_stop() -> Iterator[Stop]:
-    """Within the block the first signal is only noted, so that what was begun can be brought to
-    its end; the second stops at once. Raises KeyboardInterrupt then."""
+    """Note the first signal within the block, so that current work can finish.
+
+    The second signal stops at once. Raises KeyboardInterrupt then.
+    """
     stop = Stop()
 
     def note(number: int, frame: FrameType | None) -> None:

@@ -1,5 +1,4 @@
-"""Letters: one Markdown source for each kind and language, set as DOCX, e-mail text and HTML.
-And pictures of papers, of which public copies are made."""
+"""Letters, each from one Markdown source, in every format; and images of documents."""
 
 from tracker.documents.catalogues import UNREVIEWED, speech
 from tracker.documents.darkroom import Darkroom

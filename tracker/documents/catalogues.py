@@ -1,4 +1,4 @@
-"""The sentences of the program in each language, as their catalogues have them."""
+"""The program's sentences in each language, from their catalogues."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -12,13 +12,13 @@ from tracker.services.speaking import Speech, form_key
 
 TRANSLATIONS = Path(__file__).parents[1] / "translations"
 
-# Languages whose wording no native reader has reviewed: shown at the desk, not sent when live.
+# Languages that no native reader has reviewed: shown in the workspace, not sent by a live office.
 UNREVIEWED = frozenset({"ur"})
 
 
 @cache
 def speech(language: str) -> Speech:
-    """The sentences of a language, from its catalogues: each sentence stands in one of them."""
+    """Return the sentences of a language. Each sentence is in exactly one catalogue."""
     files = (*TRANSLATIONS.glob(f"{language}.po"), *sorted(TRANSLATIONS.glob(f"*.{language}.po")))
     catalogues = [_read(file) for file in files]
     if not catalogues:

@@ -1,4 +1,4 @@
-"""Makes pictures of papers, and copies of pictures, in a process apart that is held to limits."""
+"""Images of documents and public copies, made in a separate process with limits."""
 
 import json
 import subprocess
@@ -30,15 +30,15 @@ TOO_MUCH = Words(
 
 
 class Darkroom:
-    """Draws one paper at a time, so that a machine with little memory is not filled."""
+    """Renders one document at a time, so that a small machine does not run out of memory."""
 
     def __init__(self) -> None:
         self._busy = threading.Lock()
 
     def render(self, data: bytes, media: str) -> Sequence[RenderedPage]:
-        """Each page of a paper as a picture, with the letters that its text layer holds.
+        """Return each page of a document as an image, with the characters of its text layer.
 
-        Raises BadInput where it cannot be drawn, saying why.
+        Raises BadInput with the reason if it cannot be rendered.
         """
         with self._alone():
             if media not in DRAWN:
@@ -54,7 +54,7 @@ class Darkroom:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        """While nothing else is drawn. Raises BadInput where that takes too long to come."""
+        """Wait until nothing else is rendered. Raises BadInput if that takes too long."""
         if not self._busy.acquire(timeout=WAITS):
             raise BadInput("Other papers are being drawn at this moment: try again in a minute.")
         try:
@@ -63,9 +63,9 @@ class Darkroom:
             self._busy.release()
 
     def press(self, pictures: Sequence[bytes], boxes: Sequence[Sequence[Box]]) -> bytes:
-        """A PDF of these pictures, in which the boxes are black and nothing is under them.
+        """Return a PDF of these images, with the redactions black in the pixels.
 
-        Raises BadInput where it would be too large to be published.
+        Raises BadInput if it would be too large to publish.
         """
         corners = [[[box.left, box.top, box.right, box.bottom] for box in page] for page in boxes]
         sizes = [len(picture) for picture in pictures]
@@ -78,7 +78,7 @@ class Darkroom:
 
 
 def _answers(asked: Mapping[str, object], data: bytes) -> Iterator[bytes]:
-    """What the process answers, frame by frame. Raises BadInput where it refuses or dies."""
+    """Yield the process's answer, frame by frame. Raises BadInput if it refuses or dies."""
     whole = _asked(json.dumps(asked).encode() + b"\n" + data)
     place = 0
     while place < len(whole):
@@ -94,7 +94,7 @@ def _answers(asked: Mapping[str, object], data: bytes) -> Iterator[bytes]:
 def _asked(said: bytes) -> bytes:
     command = [sys.executable, "-I", str(PROGRAM)]
     answer = b""
-    with subprocess.Popen(  # noqa: S603 - this very program, with nothing that was typed
+    with subprocess.Popen(  # noqa: S603 - this same program, with no user input
         command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -110,7 +110,7 @@ def _asked(said: bytes) -> bytes:
             answer = child.stdout.read(LARGEST_ANSWER + 1) if child.stdout else b""
         finally:
             alarm.cancel()
-            # Nobody reads on: whatever it still does ends here.
+            # The answer is too large and nothing reads the rest, so stop the process.
             if len(answer) > LARGEST_ANSWER:
                 child.kill()
             feeder.join()
@@ -126,5 +126,5 @@ def _feed(child: "subprocess.Popen[bytes]", said: bytes) -> None:
         child.stdin.write(said)
         child.stdin.close()
     except OSError:
-        # It died while it was fed; that is told by how it ended.
+        # It died while reading its input; its exit status says why.
         return

@@ -16,16 +16,15 @@ from tracker.documents.typeset import Numbering
 from tracker.domain.letter import Letter
 from tracker.domain.text import direction
 
-# One for each language, with and without a banner; more means that banners differ by letter.
+# One for each language, with and without a banner. More would mean one banner per letter.
 _KEPT_READY = 16
 
 
 class DocxLetters:
-    """Sets letters on one office's stationery, which is made ready once for each language.
+    """Writes letters on an office's stationery, prepared once for each language.
 
-    `kept` gives the DOCX that the office put up as its letterhead, for styles, header and footer;
-    without one the file `letterhead` does, and without that `office_lines` (name first) are set as
-    a letterhead of our own.
+    `kept` returns the uploaded letterhead (DOCX), for styles, header and footer. Without one, the
+    file `letterhead` is used, and without that a letterhead made of `office_lines` (name first).
     """
 
     def __init__(
@@ -43,9 +42,9 @@ class DocxLetters:
         self._ready: dict[tuple[str, str, str], Stationery] = {}
 
     def render(self, letter: Letter, made: date) -> bytes:
-        """The letter as a DOCX that says it was made on that day.
+        """Return the letter as a DOCX dated that day.
 
-        Raises BadInput where the office's letterhead is not fit for use.
+        Raises BadInput if the office's letterhead cannot be used.
         """
         stationery = self._stationery(letter.language, letter.banner)
         lists = stationery.lists()
@@ -58,7 +57,7 @@ class DocxLetters:
 
     def _stationery(self, language: str, banner: str) -> Stationery:
         data = self._kept()
-        # Another process may have put up another letterhead meanwhile.
+        # Another process may have stored another letterhead in the meantime.
         key = (language, banner, sha256(data).hexdigest() if data else "")
         if key not in self._ready:
             if len(self._ready) >= _KEPT_READY:
@@ -97,7 +96,7 @@ def _after_kinds(root: etree._Element) -> int:
 
 
 def _core(letter: Letter, made: date, fonts: Fonts) -> bytes:
-    """Title, language and day: a letter names no author beside its signature."""
+    """Return title, language and date. A letter names no author besides its signature."""
     spaces = {key: nsmap[key] for key in ("cp", "dc", "dcterms", "xsi")}
     root = etree.Element(f"{{{spaces['cp']}}}coreProperties", nsmap=spaces)
     left, right = locale_of(letter.language, fonts)

@@ -1,7 +1,7 @@
-"""An office's own letterhead: a DOCX that gives styles, header and footer, and nothing else.
+"""An office's own letterhead: a DOCX that supplies styles, header and footer, and nothing else.
 
-It comes from outside, so it is checked before it is opened, its body and everything that reaches
-out of it is dropped, and none of it is ever read as a template.
+It comes from outside. So it is checked before it is opened, its body and every outgoing reference
+are removed, and no part of it is read as a template.
 """
 
 import io
@@ -25,17 +25,17 @@ MOST_BYTES = 20 * 1024 * 1024
 MOST_PARTS = 500
 
 _PROGRAMS = re.compile(r"vba(project|data)|/activex/|/embeddings/", re.IGNORECASE)
-# What a field may put into a header or footer. Others fetch from elsewhere, ask whoever opens the
-# letter, or tell who wrote it and where the file lies.
+# Fields allowed in a header or footer. Others fetch content, prompt the reader, or reveal the
+# author and the location of the file.
 _FIELDS = frozenset(
     {"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "DATE", "TIME", "STYLEREF", "HYPERLINK"}
 )
-# Where an old drawing names a file to fetch without a relation of the part.
+# Where an old drawing names a file to fetch without a relationship of the part.
 _FETCHED_BY = frozenset({"src", "href", "althref"})
 _PARTS = frozenset(
     {TO.STYLES, TO.NUMBERING, TO.THEME, TO.FONT_TABLE, TO.SETTINGS, TO.HEADER, TO.FOOTER}
 )
-# Whatever python-docx and what lies under it raise for a package that is not as it should be.
+# Exceptions that python-docx and its libraries raise for a malformed package.
 _UNREADABLE = (
     AttributeError,
     LookupError,
@@ -51,14 +51,14 @@ _TRACKED = ("del", "moveFrom", "rPrChange", "pPrChange", "sectPrChange", "tblPrC
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """A letterhead as it came: what complaints call it, and its bytes."""
+    """An uploaded letterhead: its name for complaints, and its bytes."""
 
     name: str
     data: bytes
 
 
 def letterhead_in(path: Path) -> Letterhead:
-    """The letterhead in a file. Raises BadInput where it cannot be read."""
+    """Return the letterhead in a file. Raises BadInput if it cannot be read."""
     try:
         return Letterhead(path.name, path.read_bytes())
     except OSError:
@@ -66,8 +66,10 @@ def letterhead_in(path: Path) -> Letterhead:
 
 
 def open_letterhead(letterhead: Letterhead) -> DocumentObject:
-    """The letterhead, emptied of its body. Raises BadInput with one sentence where it is no DOCX,
-    carries a program, reaches out of itself, or unpacks to more than 20 MB."""
+    """Return the letterhead without its body. Raises BadInput if it is not safe to use.
+
+    That is: no DOCX, contains a macro, refers to something outside, or unpacks to more than 20 MB.
+    """
     try:
         check_letterhead(letterhead.data)
         document = Document(io.BytesIO(letterhead.data))
@@ -86,7 +88,7 @@ def open_letterhead(letterhead: Letterhead) -> DocumentObject:
 
 
 def check_letterhead(data: bytes) -> None:
-    """Raises BadInput where these bytes are not a DOCX that is safe to open."""
+    """Raise BadInput unless these bytes are a DOCX that is safe to open."""
     if len(data) > MOST_BYTES:
         raise BadInput("is larger than 20 MB; use smaller pictures.")
     try:
@@ -128,7 +130,7 @@ def _parser() -> etree.XMLParser:
 
 
 def _reaches_out(relation: Element) -> bool:
-    """Whether opening the file would fetch something; a plain link is only taken out later."""
+    """Return whether opening the file would fetch something. Plain links are removed later."""
     outside = relation.get("TargetMode", "").lower() == "external"
     return outside and relation.get("Type") != TO.HYPERLINK
 
@@ -153,14 +155,14 @@ def _keep_letterhead_only(document: DocumentObject) -> None:
 
 
 def _keep_own(part: Part) -> None:
-    """Styles, lists and fonts have pictures and fonts of their own, and lead to nothing else."""
+    """Keep only images and fonts that belong to the part's styles, lists or fonts."""
     for key, relation in list(part.rels.items()):
         if relation.reltype not in (TO.IMAGE, TO.FONT):
             del part.rels[key]
 
 
 def _clean_running(part: Part) -> None:
-    """Keep the words and pictures of a header or footer: no link, no field that fetches."""
+    """Keep the words and images of a header or footer: no link, and no field that fetches."""
     if not isinstance(part, XmlPart):
         raise BadInput("has a header or footer that is not one; save it once more.")
     root: Element = part.element
@@ -183,8 +185,7 @@ def _clean_running(part: Part) -> None:
 
 
 def _fields(root: Element) -> Iterator[str]:
-    """The instructions of every field; a field may be spread over several runs, and lie within
-    another one."""
+    """Yield the instruction of every field. A field may span several runs, or be nested."""
     open_ones = [""]
     for node in root.iter(name("fldChar"), name("instrText"), name("fldSimple")):
         if node.tag == name("instrText"):
@@ -209,7 +210,7 @@ def _unlink(root: Element, key: str) -> None:
 
 
 def _accept_changes(root: Element) -> None:
-    """Tracked changes name their author: what was put in stays, what was taken out goes."""
+    """Accept tracked changes, which name their author: keep insertions, drop deletions."""
     for tag in _TRACKED:
         for node in list(root.iter(name(tag))):
             if (parent := node.getparent()) is not None:
@@ -223,7 +224,7 @@ def _unwrap(node: Element) -> None:
     parent = node.getparent()
     if parent is None:
         return
-    # One by one before it: to ask for its place takes as long as there are others.
+    # Inserted one by one before it: looking up its index takes time for each.
     for child in list(node):
         node.addprevious(child)
     parent.remove(node)

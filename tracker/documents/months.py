@@ -1,4 +1,4 @@
-"""Sets the months of a count as tables, two beside each other."""
+"""The months of a calculation as tables, two side by side."""
 
 from collections.abc import Iterator
 from typing import Protocol
@@ -12,7 +12,7 @@ _BESIDE = 2
 _GAP = 360
 _EDGES = ("top", "left", "bottom", "right")
 
-# What is left out is hatched, so that it can be told apart on a copy without colours.
+# Days left out are hatched, so that a black-and-white copy shows them.
 _SHADES: dict[Shade, dict[str, str]] = {
     Shade.LEFT_OUT: {"val": "thinReverseDiagStripe", "color": "A6A6A6", "fill": "F2F2F2"},
     Shade.DOUBTFUL: {"val": "thinHorzStripe", "color": "BFBFBF", "fill": "FFFFFF"},
@@ -23,29 +23,29 @@ Row = tuple[Element | None, ...]
 
 
 class Setter(Protocol):
-    """What sets the words in one language."""
+    """Writes words in one language."""
 
     @property
     def right_to_left(self) -> bool:
-        """Whether weeks run from the right."""
+        """Return whether weeks run from the right."""
         ...
 
     @property
     def text_width(self) -> int:
-        """How wide a line is, in twentieths of a point."""
+        """Return the width of a line, in twentieths of a point."""
         ...
 
     def paragraph(self, role: str, words: str, *, keep_next: bool = False) -> Element:
-        """One paragraph in the style of `role`."""
+        """Return one paragraph in the style of `role`."""
         ...
 
 
 def calendar(setter: Setter, block: Calendar) -> Iterator[Element]:
-    """The heading, the months and the notes of one calendar."""
+    """Yield the heading, the months and the notes of one calendar."""
     yield setter.paragraph("heading 2", block.title)
     for first in range(0, len(block.months), _BESIDE):
         yield _table(setter, block.months[first : first + _BESIDE])
-        # Tables without a paragraph between them grow together, and none may end a letter.
+        # Tables without a paragraph between them merge, and no table may end a letter.
         if first + _BESIDE < len(block.months) or not block.notes:
             yield setter.paragraph("note", "", keep_next=True)
     for number, note in enumerate(block.notes):
@@ -56,7 +56,7 @@ def calendar(setter: Setter, block: Calendar) -> Iterator[Element]:
 
 
 def _table(setter: Setter, months: tuple[MonthTable, ...]) -> Element:
-    """One table for the months of a row: a month has no break within it."""
+    """Return one table for a row of months. A month is never broken across pages."""
     width = (setter.text_width - _GAP) // (_WEEK * _BESIDE)
     visual = (w("bidiVisual"),) if setter.right_to_left else ()
     margins = (w(edge, w="20", type="dxa") for edge in ("left", "right"))
@@ -105,7 +105,7 @@ def _week(setter: Setter, month: MonthTable, number: int, width: int) -> list[El
 def _day(setter: Setter, day: DayBox | None, width: int) -> Element:
     if day is None:
         return _cell([setter.paragraph("day", "", keep_next=True)], width, edged=False)
-    # Between words from right to left a sign such as 6? keeps its order by invisible marks.
+    # In right-to-left text, invisible marks keep the order of a sign such as 6?.
     mark = LEFT_TO_RIGHT_MARK if day.sign and setter.right_to_left else ""
     sign = f"{mark}{day.sign}{mark}"
     said = (("day", day.day), ("day sign", sign), ("day word", day.word))

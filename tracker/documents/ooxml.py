@@ -1,4 +1,4 @@
-"""The few words of WordprocessingML that letters are written in."""
+"""The few elements of WordprocessingML that letters need."""
 
 from typing import Final
 
@@ -13,12 +13,12 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def name(tag: str) -> str:
-    """The full name of `w:tag`, for elements and attributes alike."""
+    """Return the full name of `w:tag`, for elements and attributes."""
     return f"{{{WORD}}}{tag}"
 
 
 def w(tag: str, *children: Element, **attributes: str) -> Element:
-    """The element `w:tag`; each attribute is one of the same namespace."""
+    """Return the element `w:tag`. Its attributes are in the same namespace."""
     named = {name(key): value for key, value in attributes.items()}
     made = etree.Element(name(tag), named, nsmap={"w": WORD})
     made.extend(children)
@@ -26,12 +26,12 @@ def w(tag: str, *children: Element, **attributes: str) -> Element:
 
 
 def text(words: str, tag: str = "t") -> Element:
-    """Words with their spaces kept."""
+    """Return a text element that keeps its spaces."""
     made = etree.Element(name(tag), {_SPACE: "preserve"}, nsmap={"w": WORD})
     made.text = words
     return made
 
 
 def xml(root: Element) -> bytes:
-    """The bytes of a part."""
+    """Return the bytes of a part."""
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -1,4 +1,4 @@
-"""Pictures within a Word document: the part that holds each, and the place where it is drawn."""
+"""Images within a Word document: the part that holds each, and the place where it is drawn."""
 
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
@@ -10,9 +10,9 @@ from lxml import etree
 from tracker.documents.ooxml import Element, xml
 from tracker.domain.letter import Picture
 
-# A logo is as high as two lines and a half, and never wider than a third of the page.
+# A logo is two and a half lines high, and at most a third of the page wide.
 HIGH, WIDEST = 540_000, 2_160_000
-# What Word counts in, to a dot of a screen of which 96 make an inch.
+# Word's unit of length, per screen pixel (96 to the inch).
 SCREEN_DOT = 9525
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -20,12 +20,12 @@ _SPACES = {key: nsmap[key] for key in ("w", "wp", "a", "pic", "r")}
 
 
 def media_of(pictures: Iterable[Picture]) -> Mapping[str, bytes]:
-    """The parts of these pictures by their names."""
+    """Return the parts of these images by name."""
     return {f"word/media/{_key(each)}.jpg": each.data for each in pictures}
 
 
 def related(relations: bytes, pictures: Iterable[Picture]) -> bytes:
-    """The relations of a document, these pictures among them."""
+    """Return a document's relationships, with these images."""
     root = etree.fromstring(relations)
     for each in pictures:
         target = f"/word/media/{_key(each)}.jpg"
@@ -35,7 +35,7 @@ def related(relations: bytes, pictures: Iterable[Picture]) -> bytes:
 
 
 def typed(types: bytes) -> bytes:
-    """The list of types of a package, JPEG among them."""
+    """Return a package's content types, with JPEG."""
     root = etree.fromstring(types)
     known = {node.get("Extension", "").lower() for node in root}
     if "jpg" not in known:
@@ -45,7 +45,7 @@ def typed(types: bytes) -> bytes:
 
 
 def drawn(picture: Picture, said: str) -> Element:
-    """The picture in a line; `said` is read out in its place."""
+    """Return the image in a line; `said` is its text for screen readers."""
     across, down = _size(picture)
     size = {"cx": str(across), "cy": str(down)}
     inline = _made("wp:inline", distT="0", distB="0", distL="0", distR="0")
@@ -70,7 +70,7 @@ def drawn(picture: Picture, said: str) -> Element:
 
 
 def size_on_screen(picture: Picture) -> tuple[int, int]:
-    """Its width and height as a screen counts them, so that it looks as it does on paper."""
+    """Return the image's width and height in pixels, so that it looks as on paper."""
     across, down = _size(picture)
     return max(across // SCREEN_DOT, 1), max(down // SCREEN_DOT, 1)
 

@@ -1,4 +1,4 @@
-"""Letters as plain text, for the body of an e-mail."""
+"""Letters as plain text, for the body of an email."""
 
 import textwrap
 from collections.abc import Iterator
@@ -23,10 +23,10 @@ _SIGNATURE_RULE = "_" * 30
 
 
 def plain(letter: Letter) -> str:
-    """The letter as text: lists numbered, a table as one entry a row, lines of at most 72 letters
-    (a longer address on the web stays whole).
+    """Return the letter as text with numbered lists, tables as entries, and short lines.
 
-    Lines written from right to left are not wrapped: a mail program breaks them better.
+    Lines have at most 72 characters, except for a longer web address. Right-to-left lines are not
+    wrapped, because an email program wraps them better.
     """
     right_to_left = direction(letter.language) == "rtl"
     blocks = (_block(block, right_to_left) for block in letter.blocks)
@@ -45,7 +45,7 @@ def _block(block: Block, right_to_left: bool) -> list[str]:
     if isinstance(block, NumberedList | BulletList):
         return list(_items(block, right_to_left))
     if isinstance(block, Calendar):
-        return []  # a month needs its columns; how each day was reckoned is in the chronology
+        return []  # a month needs columns; the chronology has each calculation
     if isinstance(block, Signature):
         return [*([] if right_to_left else [_SIGNATURE_RULE]), *block.lines]
     return list(_rows(block, right_to_left))
@@ -54,14 +54,14 @@ def _block(block: Block, right_to_left: bool) -> list[str]:
 def _items(block: NumberedList | BulletList, right_to_left: bool) -> Iterator[str]:
     for number, item in enumerate(block.items, 1):
         sign = f"{number}." if isinstance(block, NumberedList) else "-"
-        # The mark keeps the item's number apart from a number that the item begins with.
+        # The mark separates the item's number from a number at its start.
         sign += f"{RIGHT_TO_LEFT_MARK} " if right_to_left else " "
         words = " ".join(_words(item).split())
         yield from _wrapped(words, right_to_left, sign, " " * len(sign))
 
 
 def _rows(table: Table, right_to_left: bool) -> Iterator[str]:
-    """Each row as “first: second”, and what the other columns hold under their heads."""
+    """Yield each row as “first: second”, with the other columns under their headings."""
     for row in table.rows:
         first, *others = (" ".join(cell.split()) for cell in row)
         what, *rest = others or [""]
@@ -89,7 +89,7 @@ def _wrapped(words: str, right_to_left: bool, first: str = "", others: str = "")
 
 
 def _ordered(line: str) -> str:
-    """A line that starts at the right whatever it begins with, its Latin parts in their order."""
+    """Return a line that starts at the right, with its Latin parts in their own order."""
     if not line:
         return line
     return RIGHT_TO_LEFT_MARK + "".join(marked(part, True) for part in stretches(line, True))

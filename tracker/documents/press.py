@@ -1,4 +1,4 @@
-"""The letters as the use cases ask for them: one object over wording and all forms."""
+"""Letters for the use cases: wording and all output formats in one object."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -14,7 +14,7 @@ from tracker.domain.letter import Letter, LetterFacts, Picture
 
 
 class Press:
-    """Sets letters from their sources, on the office's letterhead if it has one."""
+    """Creates letters from their sources, on the office's letterhead if there is one."""
 
     def __init__(
         self,
@@ -27,34 +27,34 @@ class Press:
         self._docx = DocxLetters(letterhead, office_lines=office_lines, kept=kept)
 
     def compose(self, kind: LetterKind, language: str, facts: LetterFacts) -> Letter:
-        """The letter with its facts set in. Raises Refusal where there is no such wording."""
+        """Return the letter filled with its facts. Raises Refusal if there is no such wording."""
         return self._wordings.compose(kind.value, language, facts)
 
     def languages(self, kind: LetterKind) -> Sequence[str]:
-        """The languages in which this kind of letter is worded."""
+        """Return the languages that have a wording for this kind of letter."""
         return self._wordings.languages(kind.value)
 
     def docx(self, letter: Letter, made_on: date) -> bytes:
-        """The letter as a Word document; the same letter gives the same bytes."""
+        """Return the letter as a Word document. The same letter gives the same bytes."""
         return self._docx.render(letter, made_on)
 
     def try_letterhead(self, data: bytes, letter: Letter, made_on: date) -> bytes:
-        """The letter on that letterhead. Raises BadInput where it is not fit for use."""
+        """Return the letter on that letterhead. Raises BadInput if it cannot be used."""
         return DocxLetters(kept=lambda: data).render(letter, made_on)
 
     @property
     def prints(self) -> bool:
-        """Whether a program that makes PDF of Word documents is installed."""
+        """Return whether a program that converts Word documents to PDF is installed."""
         return prints()
 
     def pdf(self, docx: bytes) -> bytes:
-        """The same as PDF. Raises NotAllowed without LibreOffice, BadInput where it failed."""
+        """Return a document as PDF. Raises NotAllowed without LibreOffice, or BadInput."""
         return printed(docx)
 
     def plain(self, letter: Letter) -> str:
-        """The letter as the text of an e-mail."""
+        """Return the letter as the text of an email."""
         return plain(letter)
 
     def html(self, letter: Letter, address: Callable[[Picture], str]) -> str:
-        """The letter as a safe fragment of HTML."""
+        """Return the letter as a safe HTML fragment."""
         return html(letter, address)

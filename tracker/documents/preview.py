@@ -1,4 +1,4 @@
-"""Letters as HTML, to be read on the desk before they are sent."""
+"""Letters as HTML, for previews in the workspace."""
 
 from collections.abc import Callable, Iterator
 from html import escape
@@ -27,10 +27,10 @@ _TAGS = {RunStyle.PLAIN: "", RunStyle.STRONG: "strong", RunStyle.EMPHASIS: "em"}
 
 
 def html(letter: Letter, address: Callable[[Picture], str]) -> str:
-    """The letter as one HTML element: everything in it is escaped, and it sets no style. Each
-    picture is fetched from its `address`.
+    """Return the letter as one HTML element. All content is escaped, and it has no styles.
 
-    The subject is a heading of level 2, since the page around it has the first.
+    Each image is loaded from its `address`. The subject is a heading of level 2, because the page
+    around it has the first.
     """
     right_to_left = direction(letter.language) == "rtl"
     setter = _Setter(right_to_left, address)
@@ -42,7 +42,7 @@ def html(letter: Letter, address: Callable[[Picture], str]) -> str:
 
 
 class _Setter:
-    """Sets the parts of one letter; words of the other direction are isolated."""
+    """Writes the parts of one letter. Words of the other direction are isolated."""
 
     def __init__(self, right_to_left: bool, address: Callable[[Picture], str]) -> None:
         self._right_to_left = right_to_left

@@ -1,4 +1,4 @@
-"""Letters as PDF, by LibreOffice where it is installed: the same letter gives the same bytes."""
+"""Letters as PDF, if LibreOffice is installed. The same letter gives the same bytes."""
 
 import re
 import shutil
@@ -6,8 +6,8 @@ import shutil
 from tracker.documents.suite import PROGRAMS, as_pdf
 from tracker.domain.errors import NotAllowed
 
-# When a PDF was made, and what is reckoned from it: left in, the same letter would give other
-# bytes each time. The second group is put to noughts.
+# The date of a PDF and the ids derived from it, which would differ each time. The second group
+# is replaced by zeros.
 _MADE = (
     re.compile(rb"(/(?:CreationDate|ModDate)\(D:)([^)]*)"),
     re.compile(rb"(/ID \[ *)(<[0-9A-Fa-f]+>\s*<[0-9A-Fa-f]+>)"),
@@ -18,15 +18,14 @@ _DIGIT = re.compile(rb"[0-9A-Fa-f]")
 
 
 def prints() -> bool:
-    """Whether LibreOffice is installed."""
+    """Return whether LibreOffice is installed."""
     return any(map(shutil.which, PROGRAMS))
 
 
 def printed(docx: bytes) -> bytes:
-    """The document as PDF.
+    """Return the document as PDF.
 
-    Raises NotAllowed where LibreOffice is not installed, BadInput where it fails or takes too
-    long.
+    Raises NotAllowed if LibreOffice is not installed, BadInput if it fails or takes too long.
     """
     if not prints():
         raise NotAllowed("There is no LibreOffice here to make a PDF: take the Word document.")
@@ -34,7 +33,7 @@ def printed(docx: bytes) -> bytes:
 
 
 def _undated(pdf: bytes) -> bytes:
-    """The same PDF, in as many bytes, with noughts for the moment at which it was made."""
+    """Return the PDF with zeros in place of its creation time, at the same length."""
     for shape in _MADE:
         pdf = shape.sub(lambda found: found[1] + _DIGIT.sub(b"0", found[2]), pdf)
     return pdf

@@ -1,8 +1,8 @@
-"""Draws papers as pictures, in a process of its own that may do nothing else.
+"""Renders documents as images, in a process that can do nothing else.
 
-Run as a file and never imported: it imports nothing of this program. From the standard input it
-takes a line of JSON and the bytes of the paper or of the pictures; it answers in frames, each of a
-length and as many bytes. Whatever a hostile file does to it, it ends within its limits.
+Run as a file and never imported: it imports nothing of this program. Standard input has a line of
+JSON, then the bytes of the document or images. The answer consists of frames, each a length and
+that many bytes. Limits end the process whatever a hostile file does.
 """
 
 import ctypes
@@ -21,18 +21,18 @@ MOST_LETTERS = 20_000
 DOTS_PER_INCH = 150
 LONGEST_SIDE = 2200
 MOST_PIXELS = 60_000_000
-# A picture is packed in blocks of this many dots a side, each by itself: a box is widened to whole
-# blocks, so that no block holds a trace of what was beside its edge.
+# An image is compressed in independent blocks with this many pixels a side. Redactions are
+# widened to whole blocks, so that no block keeps a trace of what was beside an edge.
 BLOCK = 8
 QUALITY = 85
 
 
 class Refused(Exception):
-    """The paper cannot be drawn; the word says why."""
+    """Raised if the document cannot be rendered, with a word for the reason."""
 
 
 def main() -> None:
-    """Draw one paper, or one copy."""
+    """Render one document, or write one copy."""
     _limit()
     warnings.simplefilter("error")
     asked = json.loads(sys.stdin.buffer.readline())
@@ -92,7 +92,7 @@ def _drawn(page: Any) -> tuple[dict[str, Any], bytes]:
 
 
 def _letters(page: Any) -> dict[str, Any]:
-    """Each character of the text layer with its place in thousandths of the page."""
+    """Return each character of the text layer with its place in thousandths of the page."""
     import pypdfium2.raw as raw
 
     text = page.get_textpage()
@@ -141,7 +141,7 @@ def _page_of_image(data: bytes) -> Iterator[tuple[dict[str, Any], bytes]]:
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise Refused("damaged") from error
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    # On white paper, in a picture of its own that takes nothing along but the dots.
+    # On white paper, in a new image that keeps nothing but the pixels.
     picture = Image.new("RGB", upright.size, "white")
     picture.paste(upright, mask=upright.getchannel("A"))
     meta = {"width": picture.width, "height": picture.height, "words": "", "places": []}
@@ -159,7 +159,7 @@ def _packed(picture: Any) -> bytes:
 
 
 def _press(sizes: list[int], boxes: list[list[list[int]]]) -> bytes:
-    """A PDF of the pictures that follow, with the boxes black in the dots themselves."""
+    """Return a PDF of the images that follow, with redactions black in the pixels."""
     from PIL import Image, ImageDraw
 
     pages = []
@@ -183,7 +183,7 @@ def _press(sizes: list[int], boxes: list[list[list[int]]]) -> bytes:
 
 
 def _pdf(pages: list[tuple[int, int, bytes]]) -> bytes:
-    """The smallest PDF that shows the pictures: no words, no names, no dates, no history."""
+    """Return the smallest PDF that shows the images: no text, no names, no dates, no history."""
     kids = " ".join(f"{3 + 3 * number} 0 R" for number in range(len(pages)))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",

@@ -1,4 +1,4 @@
-"""What stands on every page: the banner of a demonstration, the letterhead, the page number."""
+"""Content of every page: the banner of a demonstration, the letterhead, the page number."""
 
 from collections.abc import Iterator, Mapping
 
@@ -13,8 +13,7 @@ _NO_WORDS = ("", " / ")
 
 
 def set_running(document: DocumentObject, setter: Typesetter, banner: str) -> None:
-    """Put the banner first in every header in force, and a page number in every footer that has
-    none."""
+    """Put the banner first in every header, and a page number in every footer without one."""
     headers, footers = _in_force(document)
     if banner:
         for part in _each_once(headers):
@@ -25,7 +24,7 @@ def set_running(document: DocumentObject, setter: Typesetter, banner: str) -> No
 
 
 def set_letterhead(document: DocumentObject, setter: Typesetter, lines: tuple[str, ...]) -> None:
-    """Our own letterhead: the office on the first page, its name alone on the others."""
+    """Add a letterhead of our own: the full office on the first page, then its name only."""
     section = document.sections[0]
     section.different_first_page_header_footer = True
     first, others = _emptied(section.first_page_header), _emptied(section.header)
@@ -68,7 +67,7 @@ def _emptied(part: _BaseHeaderFooter) -> Element:
 
 
 def _each_once(elements: list[Element]) -> Iterator[Element]:
-    """One part may serve as several headers: it gets one banner."""
+    """Yield each part once: one part may serve as several headers, and gets one banner."""
     seen: list[Element] = []
     for element in elements:
         if element not in seen:

@@ -1,5 +1,7 @@
-"""Splits words into stretches of one writing direction, so that a section number or a Latin name
-within Urdu (or an Urdu name within English) is set in its own order by every word processor."""
+"""Text split by writing direction, so that word processors order mixed text correctly.
+
+For example, a section number or a Latin name within Urdu, or an Urdu name within English.
+"""
 
 import re
 import unicodedata
@@ -10,10 +12,10 @@ from functools import lru_cache
 LEFT_TO_RIGHT_MARK = "\u200e"
 RIGHT_TO_LEFT_MARK = "\u200f"
 _BRACKETS = {")": "(", "]": "[", "}": "{", "»": "«", "”": "“"}
-# Signs that belong to the number or address they touch.
+# Signs that belong to the number or address next to them.
 _BEFORE = frozenset("+#@/§$€£")
 _AFTER = frozenset("%/°")
-# What ends a sentence, and is its own where the whole line is in its direction.
+# Ends a sentence; part of it if the whole line has its direction.
 _ENDS = frozenset((".", "!", "?", "…", ".”", "”."))
 
 
@@ -26,7 +28,10 @@ class Stretch:
 
 
 def stretches(words: str, right_to_left: bool) -> Iterator[Stretch]:
-    """The words in order, cut where the direction changes; `right_to_left` is the paragraph's."""
+    """Yield the words in order, cut where the direction changes.
+
+    `right_to_left` is the direction of the paragraph.
+    """
     written = "".join(_class_of(letter) for letter in words)
     pattern = _LATIN_IN_ARABIC if right_to_left else _ARABIC_IN_LATIN
     done = 0
@@ -44,11 +49,11 @@ def stretches(words: str, right_to_left: bool) -> Iterator[Stretch]:
 
 
 def marked(stretch: Stretch, right_to_left: bool) -> str:
-    """The words of a stretch within a paragraph of this direction, with the invisible marks that
-    keep “17(4)” and “+92 51” in their own order where a reader goes by the signs alone.
+    """Return the words of a stretch with the invisible marks that keep their order.
 
-    What begins with a letter and ends with a letter or digit keeps its order without them, so that
-    an address is copied as it is.
+    For “17(4)” and “+92 51”, if the reader's program only looks at the signs. A stretch that
+    begins with a letter and ends with a letter or digit gets no marks, so that an address can be
+    copied as it is.
     """
     words = stretch.words
     if stretch.right_to_left or not right_to_left or words.isalnum():
@@ -58,8 +63,8 @@ def marked(stretch: Stretch, right_to_left: bool) -> str:
     return f"{LEFT_TO_RIGHT_MARK}{words}{LEFT_TO_RIGHT_MARK}"
 
 
-# l: written left to right; d: a digit; r: right to left; n: takes the order of its neighbours;
-# b: ends a line. The Latin kind of digit inside Urdu is read with the Latin words beside it.
+# l: left to right; d: digit; r: right to left; n: takes the order of its neighbours;
+# b: ends a line. Latin digits inside Urdu are read with the Latin words beside them.
 _LATIN_IN_ARABIC = re.compile(r"[ld](?:[ldn]*[ld])?")
 _ARABIC_IN_LATIN = re.compile(r"r(?:[rnd]*r)?")
 
@@ -80,7 +85,7 @@ def _class_of(letter: str) -> str:
 
 
 def _widened(words: str, floor: int, start: int, end: int) -> tuple[int, int]:
-    """The stretch with the signs that touch it and the brackets that it opened."""
+    """Return the stretch with adjacent signs and the brackets that it opened."""
     while start > floor and words[start - 1] in _BEFORE:
         start -= 1
     while end < len(words):
@@ -95,7 +100,7 @@ def _widened(words: str, floor: int, start: int, end: int) -> tuple[int, int]:
 
 
 def _closed(words: str, written: str, start: int, end: int) -> int:
-    """The end of the stretch with the full stop that ends a line of one direction."""
+    """Return the end of the stretch, with the full stop that ends a line of one direction."""
     first = words.rfind("\n", 0, start) + 1
     last = words.find("\n", end)
     last = len(words) if last < 0 else last

@@ -1,4 +1,4 @@
-"""A blank letter made ready once: styles, header, footer and settings, zipped, without words."""
+"""Blank letters prepared once: styles, header, footer and settings, zipped, without words."""
 
 import io
 import zipfile
@@ -39,7 +39,7 @@ _MARGIN, _SIDE = Mm(24), Mm(26)
 
 @dataclass(frozen=True, slots=True)
 class Stationery:
-    """The prepared package: everything that no letter changes is already zipped."""
+    """The prepared package: everything that is the same in every letter, already zipped."""
 
     packed: bytes
     blank: bytes
@@ -51,7 +51,7 @@ class Stationery:
     decimal: int
 
     def lists(self) -> Numbering:
-        """An empty register of lists for one letter."""
+        """Return an empty register of lists for one letter."""
         return Numbering(self.decimal, self.decimal + 1, self._first_number())
 
     def _first_number(self) -> int:
@@ -59,7 +59,7 @@ class Stationery:
         return max((int(num.get(name("numId"), "0")) for num in taken), default=0) + 1
 
     def filled(self, parts: Mapping[str, bytes], pictures: Sequence[Picture] = ()) -> bytes:
-        """The DOCX with these parts and pictures put in. The same of them give the same bytes."""
+        """Return the DOCX with these parts and images. The same input gives the same bytes."""
         whole = {self.names[part]: data for part, data in parts.items()}
         whole[self.names["relations"]] = related(self.relations, pictures)
         whole[TYPES] = typed(self.types) if pictures else self.types
@@ -74,7 +74,7 @@ class Stationery:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Who writes: the lines of our own letterhead, or a letterhead file that replaces it."""
+    """The sender: the lines of our own letterhead, or a letterhead file instead."""
 
     lines: tuple[str, ...]
     letterhead: Letterhead | None
@@ -82,8 +82,10 @@ class Office:
 
 
 def prepare(office: Office, language: str, banner: str) -> Stationery:
-    """The stationery of this office in this language. Raises BadInput for a letterhead that is not
-    fit for use."""
+    """Return an office's stationery in a language.
+
+    Raises BadInput if the letterhead cannot be used.
+    """
     fonts = office.fonts
     own = office.letterhead is None
     document = Document() if office.letterhead is None else open_letterhead(office.letterhead)
@@ -116,14 +118,14 @@ def _set_own(document: DocumentObject, fonts: Fonts, language: str) -> None:
 
 
 def _width(document: DocumentObject) -> int:
-    """The width of the text in twentieths of a point."""
+    """Return the width of the text in twentieths of a point."""
     section = document.sections[0]
     page, left, right = section.page_width, section.left_margin, section.right_margin
     return int(((page or Mm(210)) - (left or _SIDE) - (right or _SIDE)) / 635)
 
 
 def _set_settings(document: DocumentObject, fonts: Fonts, language: str) -> None:
-    """Settings of our own: what a letterhead brings there may attach templates or merge data."""
+    """Write settings of our own: a letterhead's may attach templates or merge data."""
     settings = document.settings.element
     even = document.settings.odd_and_even_pages_header_footer
     for child in list(settings):
@@ -150,7 +152,7 @@ def _set_direction(document: DocumentObject, language: str) -> None:
 
 
 def _name_substitutes(document: DocumentObject, fonts: Fonts) -> None:
-    """Name in the font table what may stand in where a reader lacks the font."""
+    """Name substitute fonts in the font table, for readers without the font."""
     part = _part(document, TO.FONT_TABLE, TYPE.WML_FONT_TABLE, "fonts", "/word/fontTable.xml")
     table = etree.fromstring(part.blob)
     for first, *others in (fonts.latin, fonts.arabic):
@@ -194,7 +196,7 @@ def _list_kind(number: int, shape: str, sign: str) -> Element:
 
 
 def _part(document: DocumentObject, relation: str, kind: str, root: str, uri: str) -> Part:
-    """The document's part of this relation, made empty where there is none."""
+    """Return the document's part of this relationship, emptied, or a new one."""
     try:
         return document.part.part_related_by(relation)
     except KeyError:
@@ -204,7 +206,7 @@ def _part(document: DocumentObject, relation: str, kind: str, root: str, uri: st
 
 
 def _packed(document: DocumentObject, setter: Typesetter, decimal: int) -> Stationery:
-    document.core_properties.title = ""  # makes the part where a letterhead has none
+    document.core_properties.title = ""  # creates the part if the letterhead has none
     package = cast(OpcPackage, document.part.package)
     for key, relation in list(package.rels.items()):
         if relation.reltype not in (TO.OFFICE_DOCUMENT, TO.CORE_PROPERTIES):
@@ -250,5 +252,5 @@ def _zipped(parts: Mapping[str, bytes]) -> bytes:
 
 def _write(archive: zipfile.ZipFile, part: str, data: bytes) -> None:
     entry = zipfile.ZipInfo(part, _ZIP_EPOCH)
-    entry.create_system = 3  # else the machine that writes shows in the bytes
+    entry.create_system = 3  # otherwise the bytes would depend on the operating system
     archive.writestr(entry, data, zipfile.ZIP_DEFLATED)

@@ -1,4 +1,4 @@
-"""The styles that letters are set in: how each role looks, and in which fonts and languages."""
+"""The styles of letters: how each role looks, and in which fonts and languages."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from tracker.domain.text import direction
 
 @dataclass(frozen=True, slots=True)
 class Fonts:
-    """Fonts by script, best first; later ones are named as substitutes within the document."""
+    """Fonts by script, best first. Later ones are named as substitutes in the document."""
 
     latin: tuple[str, ...] = ("Times New Roman", "Liberation Serif")
     arabic: tuple[str, ...] = ("Noto Nastaliq Urdu", "Jameel Noori Nastaleeq", "Urdu Typesetting")
@@ -21,7 +21,7 @@ class Fonts:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How one role is set. Sizes are in half points, distances in twentieths of a point."""
+    """The look of one role. Sizes are in half points, distances in twentieths of a point."""
 
     style: str
     before: int = 0
@@ -70,12 +70,12 @@ LOOKS: Mapping[str, Look] = MappingProxyType(
 _KEPT = frozenset(
     {"Normal", "Default Paragraph Font", "Normal Table", "No List", "Header", "Footer"}
 )
-# A Nastaliq line is high by nature and small on the page: more size, no more leading.
+# A Nastaliq line is tall and its letters are small: a larger size, no extra leading.
 _ARABIC_LARGER = 2
 
 
 def locale_of(language: str, fonts: Fonts) -> tuple[str, str]:
-    """The language of words written left to right, and of words written right to left."""
+    """Return the locale of left-to-right text, and that of right-to-left text."""
     if direction(language) == "rtl":
         ours = fonts.arabic_language
         return "en-GB", ours if ours.partition("-")[0] == language else language
@@ -83,14 +83,14 @@ def locale_of(language: str, fonts: Fonts) -> tuple[str, str]:
 
 
 def strip_styles(styles: Styles) -> None:
-    """Take out what a plain document brings along, so that letters start from their own styles."""
+    """Remove the styles of python-docx's default document."""
     for style in list(styles):
         if style.name not in _KEPT:
             style.element.getparent().remove(style.element)
 
 
 def set_default_font(styles: Styles, fonts: Fonts, language: str) -> None:
-    """Give the Normal style of our own stationery its font, size and distance."""
+    """Set font, size and distance of the Normal style of our own stationery."""
     normal = styles["Normal"].element
     for child in normal.findall(name("rPr")) + normal.findall(name("pPr")):
         normal.remove(child)
@@ -103,7 +103,7 @@ def set_default_font(styles: Styles, fonts: Fonts, language: str) -> None:
 
 
 def set_language(styles: Styles, fonts: Fonts, language: str) -> None:
-    """State the document's languages where every style inherits them."""
+    """Set the document's languages where every style inherits them."""
     left, right = locale_of(language, fonts)
     defaults = styles.element.find(name("docDefaults"))
     if defaults is None:
@@ -119,7 +119,7 @@ def set_language(styles: Styles, fonts: Fonts, language: str) -> None:
 
 
 def add_styles(styles: Styles, language: str) -> Mapping[str, str]:
-    """The style id of each role; styles of that name which a letterhead brings are kept."""
+    """Return the style id of each role. A letterhead's styles of that name are kept."""
     ids = {style.name: style.style_id for style in styles}
     right_to_left = direction(language) == "rtl"
     normal = ids.get("Normal", "Normal")
@@ -148,7 +148,7 @@ def _style(look: Look, key: str, normal: str, right_to_left: bool) -> Element:
 
 
 def _paragraph(look: Look, right_to_left: bool) -> Iterator[Element]:
-    """The properties in the order that the schema asks for."""
+    """Yield the properties in the order that the schema requires."""
     if look.keep_next:
         yield from (w("keepNext"), w("keepLines"))
     if look.rule:
@@ -156,7 +156,7 @@ def _paragraph(look: Look, right_to_left: bool) -> Iterator[Element]:
         yield w("pBdr", line)
     yield from _direction(right_to_left)
     yield w("spacing", before=str(look.before), after=str(look.after))
-    # In Word's grammar left means the start of the line, also where lines start at the right.
+    # In Word, left means the start of the line, also for right-to-left lines.
     yield w("ind", left=str(look.indent), right=str(look.short))
     if look.centred:
         yield w("jc", val="center")

@@ -1,4 +1,4 @@
-"""Draws Word documents, e-mails and plain texts as PDF, by LibreOffice where it is installed."""
+"""Word documents, emails and plain texts as PDF, if LibreOffice is installed."""
 
 import codecs
 import email
@@ -27,8 +27,8 @@ from tracker.domain.errors import BadInput, Words
 PROGRAMS = ("soffice", "libreoffice")
 SECONDS = 120
 DRAWING = "tracker-drawing-"
-# What LibreOffice is told before it opens anything: from a part that is fetched, whoever wrote the
-# paper would learn that it is read, when and where. No link is followed, and no way leads out.
+# LibreOffice's settings. A part that is fetched would tell its author that the document is
+# read, when and where. So no link is followed and no connection is made.
 SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting">
@@ -45,25 +45,25 @@ SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 </item>
 </oor:items>
 """
-# Between making a folder and holding it.
+# Time between creating a folder and locking it.
 JUST_MADE_SECONDS = 5
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MAIL = "message/rfc822"
 LONGEST_HEADER = 2000
 HEADERS = ("From", "To", "Cc", "Date", "Subject")
 AS_TEXT = "Text (encoded):UTF8,LF,,,"
-# Parts of a document that lie elsewhere or are documents themselves are fetched as it is opened. A
-# link only waits for somebody to follow it; the name of a template is no part of what is shown.
+# External or embedded parts are fetched when a document is opened. A link waits for a click,
+# and the name of a template is not shown.
 LINK, TEMPLATE, ANOTHER = "/hyperlink", "/attachedTemplate", "/aFChunk"
-# Fields that draw in a file, or what another program says.
+# Fields that insert a file, or another program's output.
 FETCHING = re.compile(
     r"\b(?:INCLUDETEXT|INCLUDEPICTURE|DDEAUTO|DDE|RD|LINK)\s+[\"\\\w/]", re.IGNORECASE
 )
 SIMPLE = re.compile(r"\binstr\s*=\s*[\"']([^\"']*)")
 SPLIT = re.compile(r"<(?:\w+:)?(?:instrText|delInstrText)\b[^>]*>([^<]*)<")
 
-# Limits of the processor, of memory and of what it may write, before it becomes LibreOffice.
-# Where this process is killed, the input that it holds open ends, and with it all that it began.
+# Limits on processor time, memory and file size, set before LibreOffice starts.
+# If this process is killed, its end of the pipe closes, which ends LibreOffice too.
 LIMITED = (
     "sh",
     "-c",
@@ -83,9 +83,9 @@ NO_PROGRAM = Words(
 
 
 def drawable(data: bytes, media: str) -> tuple[bytes, str]:
-    """The bytes that LibreOffice draws and the ending by which it knows them.
+    """Return the bytes for LibreOffice and the file ending that identifies them.
 
-    Raises BadInput for a document that draws on files elsewhere.
+    Raises BadInput for a document that refers to files elsewhere.
     """
     if media == WORD:
         return _whole(data), "docx"
@@ -93,7 +93,7 @@ def drawable(data: bytes, media: str) -> tuple[bytes, str]:
 
 
 def as_pdf(data: bytes, ending: str) -> bytes:
-    """The document as a PDF. Raises BadInput without LibreOffice, or where it cannot draw it."""
+    """Return the document as a PDF. Raises BadInput without LibreOffice, or if it fails."""
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
         raise BadInput(NO_PROGRAM)
@@ -125,8 +125,10 @@ def as_pdf(data: bytes, ending: str) -> bytes:
 
 
 def remove_abandoned() -> int:
-    """Remove papers that a killed process left while it drew them: they lie there open; how many
-    folders that were. What another process draws at this moment is held by it, and stays."""
+    """Remove documents that a killed process left unencrypted; return how many folders.
+
+    A folder that another process is using is locked and stays.
+    """
     removed = 0
     for folder in Path(gettempdir()).glob(f"{DRAWING}*"):
         with suppress(OSError):
@@ -140,8 +142,7 @@ def remove_abandoned() -> int:
 
 @contextmanager
 def _held(folder: Path) -> Iterator[Path]:
-    """The folder, for this process alone as long as it lives. Raises OSError where another has
-    it."""
+    """Lock a folder for this process. Raises OSError if another process has it."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -151,14 +152,14 @@ def _held(folder: Path) -> Iterator[Path]:
 
 
 def _run(command: list[str], folder: str) -> None:
-    """Let it work in a session of its own, so that what it started ends with it."""
-    with subprocess.Popen(  # noqa: S603 - fixed words and names of its own folder
+    """Run a command in a session of its own, so that its children end with it."""
+    with subprocess.Popen(  # noqa: S603 - fixed words, and names in its own folder
         command,
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         cwd=folder,
-        # It learns nothing of this office: no key, no address of a database.
+        # Its environment has nothing of this office: no key, no database address.
         env={"PATH": os.defpath, "HOME": folder, "TMPDIR": folder, "LANG": "C.UTF-8"},
         start_new_session=True,
     ) as suite:
@@ -172,9 +173,9 @@ def _run(command: list[str], folder: str) -> None:
 
 
 def _whole(data: bytes) -> bytes:
-    """The document without the name of its template, which LibreOffice might look for.
+    """Return the document without the name of its template, which LibreOffice might load.
 
-    Raises BadInput where something else of it lies elsewhere.
+    Raises BadInput if it refers to anything else outside.
     """
     out = BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as parts, zipfile.ZipFile(out, "w") as kept:
@@ -189,8 +190,10 @@ def _whole(data: bytes) -> bytes:
 
 
 def _inside(relations: bytes) -> bytes:
-    """The relations of a part that stay within the document, written anew: what LibreOffice reads
-    is what was looked at, however it was spelt."""
+    """Return a part's internal relationships, rewritten.
+
+    So LibreOffice reads exactly what was checked, whatever the original spelling.
+    """
     try:
         root = etree.fromstring(
             relations, etree.XMLParser(resolve_entities=False, no_network=True)
@@ -208,22 +211,22 @@ def _inside(relations: bytes) -> bytes:
 
 
 def _words(part: bytes) -> str:
-    """A part as text, in either of the encodings that every reader of XML knows."""
+    """Return a part as text, in either encoding that every XML parser knows."""
     wide = part.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     return part.decode("utf-16" if wide else "utf-8", "replace")
 
 
 def _fields(part: str) -> str:
-    """The instructions of the fields of a part, each as one, however many runs it is set in."""
+    """Yield the instruction of each field of a part, joined if it spans several runs."""
     if "instr" not in part:
         return ""
     return html.unescape("\n".join((*SIMPLE.findall(part), "".join(SPLIT.findall(part)))))
 
 
 def _as_text(data: bytes) -> bytes:
-    """An e-mail as plain lines: who wrote to whom, when, and what; attachments by name alone.
+    """Return an email as plain lines: sender, recipients, date and text; attachments by name.
 
-    Raises BadInput for one that nobody can read, whatever the reader of e-mails trips over.
+    Raises BadInput for an email that cannot be parsed.
     """
     try:
         lines = list(_lines(email.message_from_bytes(data)))
@@ -244,7 +247,7 @@ def _lines(mail: Message) -> Iterator[str]:
 
 
 def _parts(mail: Message) -> Iterator[Message]:
-    """What the e-mail itself holds, in its order, and nothing of what is attached as an e-mail."""
+    """Yield the parts of the email itself, in order, and none of attached emails."""
     waiting = [mail]
     while waiting:
         part = waiting.pop()
@@ -256,14 +259,14 @@ def _parts(mail: Message) -> Iterator[Message]:
 
 
 def _name(part: Message) -> str:
-    """The name of an attachment; empty for what is read in the e-mail itself."""
+    """Return the name of an attachment; empty for a part of the email's own text."""
     named = part.get_filename() or ""
     attached = part.get_content_disposition() == "attachment"
     return named or ("without a name" if attached else "")
 
 
 def _said(part: Message) -> str:
-    """The words of a part; in an encoding that nobody knows, as far as they can be read."""
+    """Return the text of a part, as far as an unknown encoding allows."""
     words = part.get_payload(decode=True)
     found = words if isinstance(words, bytes) else b""
     try:
@@ -273,8 +276,7 @@ def _said(part: Message) -> str:
 
 
 def _header(value: object) -> str:
-    """A header as a reader sees it, its beginning where it is endless; as it stands where its
-    words cannot be told."""
+    """Return a header as a reader sees it: shortened if endless, raw if it cannot be decoded."""
     whole = str(value)
     written = whole[:LONGEST_HEADER]
     with suppress(HeaderParseError, LookupError, ValueError):

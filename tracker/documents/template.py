@@ -1,8 +1,7 @@
-"""Reads a letter's Markdown source into parts; nothing is filled in here, and nothing is run.
+"""A letter's Markdown source, parsed into parts without filling in or running anything.
 
-The source is CommonMark without HTML. Blocks between `::: directive NAME` and `:::` are set apart
-(an outer block that holds another is fenced with one colon more). Every complaint names file and
-line.
+The source is CommonMark without HTML. Blocks between `::: directive NAME` and `:::` are directives
+(an outer block that contains another has one colon more). Every complaint names file and line.
 """
 
 import re
@@ -33,7 +32,7 @@ PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words of the source in one style; `{name}` in them is a place for a value."""
+    """Words of the source in one style; `{name}` in them is a placeholder."""
 
     words: str
     style: RunStyle
@@ -42,7 +41,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A paragraph, or a heading where `level` is above 0."""
+    """A paragraph, or a heading if `level` is above 0."""
 
     pieces: tuple[Piece, ...]
     role: str = "body"
@@ -51,7 +50,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list written out in the source itself."""
+    """A list written in the source itself."""
 
     numbered: bool
     items: tuple[tuple[Piece, ...], ...]
@@ -59,7 +58,7 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """The place of a list, table or calendar of facts: `directive` says how it is set."""
+    """The place of a list, table or calendar of facts. `directive` says how it is laid out."""
 
     directive: str
     name: str
@@ -68,7 +67,7 @@ class Fill:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Parts that are set only where `name` holds (`wanted`), or only where it does not."""
+    """Parts that appear only if `name` holds (`wanted`), or only if it does not."""
 
     wanted: bool
     name: str
@@ -80,7 +79,7 @@ Part = Words | Items | Fill | Choice
 
 @dataclass(frozen=True, slots=True)
 class Uses:
-    """What a template names: its values, and its directives in their order."""
+    """What a template uses: its values, and its directives in order."""
 
     values: frozenset[str]
     directives: tuple[tuple[str, str], ...]
@@ -88,7 +87,7 @@ class Uses:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One letter source, read and checked."""
+    """One letter source, parsed and checked."""
 
     place: str
     parts: tuple[Part, ...]
@@ -97,7 +96,7 @@ class Template:
 
 @dataclass(slots=True)
 class _Reader:
-    """Walks one parsed source, and keeps what it names."""
+    """Walks one parsed source, and notes what it uses."""
 
     place: str
     kind: str
@@ -186,7 +185,7 @@ class _Reader:
     def gather(
         self, nodes: list[SyntaxTreeNode], style: RunStyle, line: int, found: list[Piece]
     ) -> int:
-        """Collect the pieces among these nodes, and return the line on which they end."""
+        """Collect the pieces of these nodes, and return the line on which they end."""
         for node in nodes:
             if node.type == "text":
                 self.check_words(node.content, line)
@@ -229,7 +228,7 @@ _DIRECTIVES: Mapping[str, Callable[[str], frozenset[str]]] = MappingProxyType(
 
 
 def read_template(path: Path, kind: str) -> Template:
-    """The letter source at `path`. Raises BadInput with file, line and what is allowed."""
+    """Return the parsed letter source. Raises BadInput with file, line and what is allowed."""
     place = f"{path.parent.name}/{path.name}"
     try:
         source = path.read_text(encoding="utf-8")
@@ -244,7 +243,7 @@ def read_template(path: Path, kind: str) -> Template:
 
 def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": False})
-    # Every fence of colons is taken, so that a misspelt directive is refused and never printed.
+    # Every fence of colons is parsed, so that a misspelt directive is refused, not printed.
     container_plugin(markdown, "directive", validate=lambda _words, _markup: True)
     return markdown
 

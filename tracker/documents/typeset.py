@@ -1,4 +1,4 @@
-"""Sets the blocks of a letter as WordprocessingML."""
+"""The blocks of a letter as WordprocessingML."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -24,8 +24,8 @@ from tracker.domain.letter import (
 )
 from tracker.domain.text import direction
 
-# A column gets room for what it holds, but never so little that its head breaks within a word.
-# One that holds whole sentences gets more than one that holds a name.
+# A column gets room for its content, but at least enough for the words of its heading. One
+# with whole sentences gets more than one with a name.
 _NARROWEST, _WIDEST = 6, 44
 _SENTENCES, _FOR_SENTENCES = 150, 70
 _GROUPS = (NumberedList, BulletList, Table)
@@ -33,7 +33,7 @@ _GROUPS = (NumberedList, BulletList, Table)
 
 @dataclass(slots=True)
 class Numbering:
-    """The lists of one letter: each numbered list starts at 1 again."""
+    """The lists of one letter. Each numbered list starts at 1."""
 
     decimal: int
     bullet: int
@@ -41,13 +41,13 @@ class Numbering:
     lists: list[tuple[int, int]] = field(default_factory=list)
 
     def new(self, numbered: bool) -> int:
-        """The number under which a new list is set."""
+        """Return the number of a new list."""
         number = self.next_number + len(self.lists)
         self.lists.append((number, self.decimal if numbered else self.bullet))
         return number
 
     def elements(self) -> Iterator[Element]:
-        """What the numbering part says of these lists."""
+        """Yield these lists as elements of the numbering part."""
         for number, abstract in self.lists:
             restart = w("lvlOverride", w("startOverride", val="1"), ilvl="0")
             yield w("num", w("abstractNumId", val=str(abstract)), restart, numId=str(number))
@@ -55,7 +55,7 @@ class Numbering:
 
 @dataclass(frozen=True)
 class Typesetter:
-    """Sets words in one language with the styles of one stationery."""
+    """Lays out words in one language with the styles of one stationery."""
 
     language: str
     style_ids: Mapping[str, str]
@@ -64,11 +64,11 @@ class Typesetter:
 
     @cached_property
     def right_to_left(self) -> bool:
-        """Whether paragraphs start at the right."""
+        """Return whether paragraphs start at the right."""
         return direction(self.language) == "rtl"
 
     def blocks(self, blocks: tuple[Block, ...], numbering: Numbering) -> Iterator[Element]:
-        """The letter's blocks in order; what introduces a list or table stays on its page."""
+        """Yield the blocks in order. An introduction stays on the page of its list or table."""
         before: Block | None = None
         for block, following in zip(blocks, (*blocks[1:], None), strict=True):
             introduces = isinstance(following, (*_GROUPS, Signature)) or _is_address(following)
@@ -81,7 +81,7 @@ class Typesetter:
     def paragraph(
         self, role: str, words: Runs | str, *, keep_next: bool = False, number: int | None = None
     ) -> Element:
-        """One paragraph in the style of `role`; a role without a style of its own is body."""
+        """Return one paragraph in the style of `role`, or of the body if there is none."""
         style = self.style_ids.get(role, self.style_ids["body"])
         properties = w("pPr", w("pStyle", val=style))
         if keep_next:
@@ -95,7 +95,7 @@ class Typesetter:
         return w("p", properties, *(r for run in runs for r in self.runs(run.words, run.style)))
 
     def runs(self, words: str, style: RunStyle = RunStyle.PLAIN) -> Iterator[Element]:
-        """The words as runs, one for each stretch of one direction."""
+        """Yield the words as runs, one for each stretch of one direction."""
         for stretch in stretches(words, self.right_to_left):
             yield w("r", *self._properties(stretch, style), *self._lines(stretch))
 
@@ -111,7 +111,7 @@ class Typesetter:
         inner = [w("rFonts", cs=self.fonts.arabic[0])] if rtl else []
         if style is RunStyle.STRONG:
             inner += [w("b"), w("bCs")]
-        # Nastaliq has no slanted cut: emphasis in it would be an artificial slant.
+        # Nastaliq has no italics: emphasis would be slanted artificially.
         if style is RunStyle.EMPHASIS and not rtl:
             inner.append(w("i"))
         if rtl:
@@ -193,6 +193,6 @@ def _is_address(block: Block | None) -> bool:
 
 
 def _set_apart(paragraph: Element, role: str) -> None:
-    """A table has no distance of its own to what follows, and a list too little."""
+    """Add space after a table, which has none, and after a list, which has too little."""
     before = max(LOOKS.get(role, LOOKS["body"]).before, LOOKS["body"].after)
     paragraph[0].append(w("spacing", before=str(before)))

@@ -1,7 +1,7 @@
 """The names that a letter template may use: the contract between templates and letter facts.
 
-Names are in the facts' own terms and say nothing of any one law: what a law says arrives as whole
-sentences in `points`, `grounds`, `prayers` and `eligibility`.
+They are terms of the facts and of no particular law. What a law says arrives as whole sentences in
+`points`, `grounds`, `prayers` and `eligibility`.
 """
 
 from collections.abc import Mapping
@@ -104,19 +104,19 @@ FLAGS = frozenset(
 ) | {
     circumstance.value for circumstance in Circumstance if circumstance is not Circumstance.ALWAYS
 }
-"""What a condition may ask for beside the names of values, lists and tables."""
+"""What a condition may test besides the names of values, lists and tables."""
 
 ROLES = frozenset(
     {"sender", "address", "reference", "date", "salutation", "forum", "party", "closing", "note"}
 )
-"""What `::: style` may name; words of these roles keep their lines."""
+"""What `::: style` may name. Words of these roles keep their line breaks."""
 
 
 def values_of(kind: str) -> frozenset[str]:
-    """The values that a letter of this kind may name."""
+    """Return the values that a letter of this kind may use."""
     return VALUES.get(kind, _EVERY)
 
 
 def conditions_of(kind: str) -> frozenset[str]:
-    """What `when` and `unless` may name: a flag, or a fact that may be empty."""
+    """Return what `when` and `unless` may name: a flag, or a fact that may be empty."""
     return FLAGS | values_of(kind) | LISTS | TABLES | COSIGNERS

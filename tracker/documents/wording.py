@@ -1,42 +1,44 @@
-"""Letter sources and facts make a letter. The facts are data: they are put in after the source was
-parsed, and are never read as Markdown or as template code.
+"""Letters made from a source and facts.
 
-Where sources live: `<folder>/<language>/<kind>.md`; the heading of level 1 is the subject.
+Facts are data: they are inserted after the source was parsed, and never read as Markdown or as
+template code.
+
+Sources are in `<folder>/<language>/<kind>.md`. The heading of level 1 is the subject.
 
 Values, written `{name}`
     every kind: reference, today, body_to, body_name, body_address (lines; may be empty),
     law_title, law_named (with its number), service, block_title, block_since, applicant_name,
-    applicant_address, applicant_contact, applicant_identity (a line; empty unless it was chosen),
+    applicant_address, applicant_contact, applicant_identity (a line; empty unless selected),
     eligibility (a full sentence);
     cover-note: settled_on;
     every other kind but the request: sent_on, sent_by, received_on, request_subject, reply_due (a
-    day or a span), asked_name (the body first asked, where it handed the request on);
+    day or a span), asked_name (the body first asked, if it transferred the request);
     extension-challenged: extended_on, extension_section, extension_ground (the one named);
     fee-disputed: fee_on;
     thanks: replied_on;
     appeal, internal-review, rejoinder: appeal_body_to, appeal_body_name, appeal_body_address,
     appeal_forum, remedy_title, remedy_section (that of its time), window_closes, cause (a sentence
-    that tells the silence or the decision), late_reply_on (the day of a reply that came after that
-    silence), filing (what it is), and but for a review party and
-    party_title (who brings it: “appellant” only where it is an appeal);
+    on the non-response or the decision), late_reply_on (the day of a response after the
+    non-response), filing (what it is), and except for a review party and
+    party_title (the person filing: “appellant” only in an appeal);
     rejoinder: filed_on;
-    notice: answer_by (the day until which the body may answer before the record is published).
+    notice: answer_by (the last day to answer before the record is published).
 Lists, placed by `::: numbered NAME`, `::: bullets NAME` or `::: signature NAME`
     records, points (sentences of law, each with its section), grounds, supporters,
-    open_questions (records not given in full), prayers, unshown (what a refusal need not show),
-    earlier_remedies (those before a later one, and what came of each),
-    given (records that were given), extension_grounds, declarations (those that were chosen),
+    open_questions (items not given in full), prayers, unshown (what a refusal need not show),
+    earlier_remedies (those before a later one, with their outcomes),
+    given (records disclosed), extension_grounds, declarations (those selected),
     signature (lines under the rule).
-Those who sign beside, each with a rule of its own, placed by `::: signatures cosigners`
+Co-signatories, each with a line to sign on, placed by `::: signatures cosigners`
 Tables, placed by `::: table NAME`
-    annexes (no., document, date), chronology (day, what happened, how the day was reckoned).
-Calendars, placed by `::: calendars NAME` with headings of their own; an e-mail has none of them
-    days-counted (the months of each day that the chronology computes).
+    annexes (no., document, date), chronology (day, event, how the day was calculated).
+Calendars, placed by `::: calendars NAME` with headings of their own; an email has none
+    days-counted (the months of each day that the chronology calculates).
 Conditions, `::: when NAME` and `::: unless NAME`
     a flag (silence, refused, partly-answered, extension-claimed, urgent and the other
     circumstances of a law's letter points; supporters, has-annexes, for-a-citizen, none-given,
     in-time, first-remedy, handed-on, no-ground-named, announced-late), or the name of a value,
-    list or table, which holds where that fact is not empty.
+    list or table, which holds if that fact is not empty.
 Roles, `::: style ROLE`
     sender, address, reference, date, salutation, forum, party, closing, note: these keep their
     lines, and a line left empty by its values is dropped. Elsewhere a line break is a space.
@@ -77,7 +79,7 @@ from tracker.domain.letter import (
 )
 
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-# Characters that order text by force: in a name they can make a letter read as what it is not.
+# Characters that force a text order: in a name they can make a letter read differently.
 _FORCED_ORDER = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -89,18 +91,18 @@ class Wordings:
         self._read: dict[tuple[str, str], Template] = {}
 
     def languages(self, kind: str) -> tuple[str, ...]:
-        """The languages in which this kind of letter can be written."""
+        """Return the languages in which this kind of letter can be written."""
         return tuple(sorted(path.parent.name for path in self._sources() if path.stem == kind))
 
     def uses(self, kind: str, language: str) -> Uses:
-        """What the source of this letter names. Raises as `compose` does."""
+        """Return what the source of this letter uses. Raises as `compose` does."""
         return self._template(kind, language).uses
 
     def compose(self, kind: str, language: str, facts: LetterFacts) -> Letter:
-        """The letter of this kind in this language.
+        """Return the letter of this kind in this language.
 
-        Raises NotOnFile where there is no such source, BadInput where the source is faulty or
-        names a fact that is not there.
+        Raises NotOnFile if there is no such source, BadInput if the source is faulty or uses a
+        fact that is missing.
         """
         template = self._template(kind, language)
         blocks = tuple(_Filling(template.place, facts).blocks(template.parts))
@@ -114,7 +116,7 @@ class Wordings:
     def _template(self, kind: str, language: str) -> Template:
         key = (kind, language)
         if key not in self._read:
-            # Names are compared with what the folder holds and never joined to a path unseen.
+            # Names are compared with the folder's content, and never joined to a path unchecked.
             found = [p for p in self._sources() if (p.stem, p.parent.name) == key]
             if not found:
                 raise NotOnFile(self._no_source(kind, language))
@@ -207,8 +209,11 @@ class _Filling:
 
 
 def carried(value: str) -> str:
-    """A value as a letter may carry it: line ends made one kind, and control characters, forced
-    writing order and what XML cannot hold left out."""
+    """Return a value as a letter may contain it.
+
+    Line ends are unified. Control characters, forced text order and characters that XML cannot
+    hold are removed.
+    """
     lines = _LINE_ENDS.sub("\n", value).replace("\t", " ")
     return "".join(letter for letter in lines if letter == "\n" or _printable(letter))
 
@@ -232,12 +237,12 @@ def _table(table: Table) -> Table:
 
 
 def _flowing(runs: Iterable[Run]) -> Runs:
-    """One line of words: every line break is a space."""
+    """Return one line of words: every line break becomes a space."""
     return _joined([Run(re.sub(r" *\n\s*", " ", run.words), run.style) for run in runs])
 
 
 def _in_lines(runs: Iterable[Run]) -> Runs:
-    """Words that keep their lines; lines left empty are dropped."""
+    """Return words that keep their lines; lines left empty are dropped."""
     lines: list[list[Run]] = [[]]
     for run in runs:
         first, *rest = run.words.split("\n")
@@ -249,7 +254,7 @@ def _in_lines(runs: Iterable[Run]) -> Runs:
 
 
 def _joined(runs: Iterable[Run]) -> Runs:
-    """The same words with neighbours of one style made one run."""
+    """Return the words with adjacent runs of one style joined."""
     joined: list[Run] = []
     for run in runs:
         if joined and run.words and run.style is joined[-1].style:

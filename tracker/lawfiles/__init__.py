@@ -1,4 +1,4 @@
-"""Reads the law library from TOML and checks it; every complaint names file, place and way out."""
+"""The law library: read from TOML, checked and compared. Every complaint names file and place."""
 
 from tracker.lawfiles.checks import examine, warnings_of
 from tracker.lawfiles.faults import Complaint, LibraryFaults

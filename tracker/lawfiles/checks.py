@@ -1,4 +1,4 @@
-"""What a library that can be read may still get wrong: examples, ladders, languages, readings."""
+"""Checks beyond reading: examples, ladders, languages, and how the text was read."""
 
 import re
 from collections.abc import Iterator
@@ -28,10 +28,10 @@ class Examined(NamedTuple):
 
 
 def examine(folder: Path | None = None) -> Examined:
-    """Read and check a library folder: every complaint about every file, at once.
+    """Read and check a library folder, and return every complaint about every file.
 
-    A law is checked as soon as its own file, its calendar and its bodies can be read. Raises
-    LibraryFaults where there is no such folder.
+    A law is checked if its own file, its calendar and its bodies can be read. Raises LibraryFaults
+    if there is no such folder.
     """
     read = read_files(folder)
     found = [*read.complaints, *_beside_the_laws(read)]
@@ -42,7 +42,7 @@ def examine(folder: Path | None = None) -> Examined:
 
 
 def warnings_of(library: Library, today: date) -> list[Complaint]:
-    """What somebody should look at again, although nothing is known to be wrong."""
+    """Return what a person should look at again, although nothing is known to be wrong."""
     return [
         Complaint(_file(law), place, message)
         for law in library.laws.values()
@@ -68,7 +68,7 @@ def _of_law(library: Library, law: Law) -> Iterator[Complaint]:
 
 
 def _can_be_counted(library: Library, law: Law) -> bool:
-    """Whether all that its examples need could be read; what could not is complained of."""
+    """Return whether everything that the law's examples need could be read."""
     named = {stage.receiver for stage in law.stages.values()}
     named |= {example.body for stage in law.stages.values() for example in stage.examples}
     bodies = [key for key in named if key is not None]
@@ -79,15 +79,15 @@ def _can_be_counted(library: Library, law: Law) -> bool:
 
 
 def _beside_the_laws(read: ReadFiles) -> Iterator[Complaint]:
-    """Faults of bodies, powers and questions that only show beside the laws."""
+    """Yield faults of bodies, powers and questions that show only beside the laws."""
     if "laws" in read.faulty_folders:
-        return  # what is missing may stand in the law that could not be read
+        return  # a missing entry may be in the law that could not be read
     for lack in (*_without_law(read.library), *languages_missing_beside(read.library)):
         yield Complaint(read.files[lack.folder][lack.key], lack.place, lack.message)
 
 
 def _without_law(library: Library) -> Iterator[Lacking]:
-    """Bodies, powers and questions of a country under whose law nobody can ask."""
+    """Yield the bodies, powers and questions of a country without a law in the library."""
     countries = {law.country for law in library.laws.values()}
     for folder, table, entries in (
         ("bodies", "body", library.bodies),
@@ -113,7 +113,7 @@ def _without_history(law: Law) -> Found:
 
 
 def _remembered_numbers(law: Law) -> Found:
-    """A number that nobody read anywhere is no number (not even one marked as memory)."""
+    """Yield the numbers that rest on memory alone, even if they are marked as such."""
     for stage in law.stages.values():
         for place, rule in _numbers(stage):
             if _remembered(law, rule.sources):
@@ -125,7 +125,7 @@ def _remembered_numbers(law: Law) -> Found:
 
 
 def _remembered_rules(law: Law) -> Found:
-    """Rules that move a date, or call a silence something, and that nobody read anywhere."""
+    """Yield rules that rest on memory alone, if they move a date or say what silence means."""
     for key, stage in law.stages.items():
         for n, pause in enumerate(stage.pauses, start=1):
             told = pause.effect is not PauseEffect.IN_DOUBT
@@ -170,13 +170,13 @@ def _stale(law: Law, today: date) -> Found:
 
 
 def _months_between(first: date, last: date) -> int:
-    """Whole months that have passed."""
+    """Return the number of whole months between two days."""
     months = (last.year - first.year) * 12 + last.month - first.month
     return months - (last.day < first.day)
 
 
 def _remembered_words(law: Law) -> Found:
-    """Lengths of time that slip in by the back door, in words that rest on memory alone."""
+    """Yield lengths of time in texts that rest on memory alone."""
     for key, provision in law.provisions.items():
         if _remembered(law, (key,)) and _has_length(provision.says):
             yield f"provision.{key}.says", "names a length of time, and was read in memory alone."

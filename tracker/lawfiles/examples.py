@@ -1,4 +1,4 @@
-"""The worked examples of a law file: whether the count agrees, and whether there are enough."""
+"""The worked examples of a law's file: whether the count agrees, and whether there are enough."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -15,7 +15,7 @@ EXAMPLES_NEEDED = 2
 
 
 def wrong_examples(library: Library, law: Law) -> Found:
-    """Every example of the law that the program counts otherwise, or cannot count."""
+    """Yield every example that the program counts differently, or cannot count."""
     for stage in law.stages.values():
         for n, example in enumerate(stage.examples, start=1):
             if wrong := _disagreement(library, law, stage, example):
@@ -43,7 +43,7 @@ def _ends(earliest: date, latest: date | None) -> str:
 
 
 def missing_examples(law: Law) -> Found:
-    """Two examples for every rule that moves a date, so that one can stand at an edge."""
+    """Yield every rule that moves a date and has fewer than two examples, one for an edge."""
     for stage in law.stages.values():
         place = f"stage.{stage.key}"
         yield from _of_limits(f"{place}.limit", stage, stage.limits, "ordinary")
@@ -62,7 +62,7 @@ def _of_limits(place: str, stage: Stage, limits: Iterable[Limit], kind: str) -> 
 
 
 def _kind_of(example: Example) -> str:
-    """What an example shows of the stage's limits; one with a history shows its pauses instead."""
+    """Return which rule an example shows. An example with a history shows its pauses."""
     if example.expedited:
         return "expedited"
     return "other" if example.extended or example.happened else "ordinary"

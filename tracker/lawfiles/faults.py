@@ -1,4 +1,4 @@
-"""What is wrong in a law library, said so that a lawyer can mend it."""
+"""Complaints about the law library, worded so that a lawyer can act on them."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -11,12 +11,12 @@ READABLE = 30
 NEAREST = 5
 
 Found = Iterator[tuple[str, str]]
-"""The place in a file, and the complaint."""
+"""Places in a file, each with a complaint."""
 
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """One fault: the file (from the library's folder), the place in it, and what to do."""
+    """One fault: the file (relative to the library's folder), the place in it, and what to do."""
 
     file: str
     place: str
@@ -27,7 +27,7 @@ class Complaint:
 
 
 class LibraryFaults(Refusal):
-    """The law library cannot be used; `complaints` holds every fault of every file."""
+    """Raised if the library cannot be used. `complaints` holds every fault of every file."""
 
     exit_status = 2
 
@@ -37,7 +37,7 @@ class LibraryFaults(Refusal):
 
 
 def in_order(complaints: Iterable[Complaint]) -> tuple[Complaint, ...]:
-    """Each complaint once, by file and place; example[2] stands before example[10]."""
+    """Return each complaint once, by file and place; example[2] comes before example[10]."""
     return tuple(sorted(set(complaints), key=_place))
 
 
@@ -48,9 +48,9 @@ def _place(complaint: Complaint) -> tuple[str, list[tuple[int, str]], str]:
 
 
 def suggestion(word: str, allowed: Iterable[str]) -> str:
-    """What may be written instead of `word`: the nearest one, and all that are allowed.
+    """Say what to write instead of `word`: the nearest allowed word, then all of them.
 
-    Where they are too many to read, only the nearest.
+    If there are too many to read, only the nearest ones.
     """
     known = sorted(allowed)
     if not known:

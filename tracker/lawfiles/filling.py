@@ -1,4 +1,4 @@
-"""Fills the domain's dataclasses from TOML tables, keeping every complaint and going on."""
+"""Dataclasses of the domain, filled from TOML tables. A fault is noted and reading continues."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -16,7 +16,7 @@ from tracker.lawfiles.references import Reference
 from tracker.lawfiles.rules import broken_rules
 from tracker.lawfiles.shape import Kind, Word, shape_of
 
-# What a page, a feed or a calendar cannot hold, and what turns around the words behind it.
+# Characters that pages, feeds and calendars cannot hold, or that reverse the text after them.
 UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\ufffe\uffff]")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 KINDS_OF_VALUE = {
@@ -31,7 +31,7 @@ KINDS_OF_VALUE = {
 
 
 class Unreadable:
-    """Stands where a value could not be read; a complaint says why."""
+    """Marks a value that could not be read; a complaint says why."""
 
 
 UNREADABLE = Unreadable()
@@ -39,7 +39,7 @@ UNREADABLE = Unreadable()
 
 @dataclass
 class Filling:
-    """One file being read: what it refers to, and what is wrong with it."""
+    """One file while it is read: its references and its faults."""
 
     file: str
     digest: str
@@ -48,11 +48,11 @@ class Filling:
     dropped: int = 0
 
     def complain(self, place: str, message: str) -> None:
-        """Note a fault and go on."""
+        """Note a fault."""
         self.complaints.append(Complaint(self.file, place, message))
 
     def drop(self, place: str, message: str) -> Unreadable:
-        """Note a fault that leaves nothing to go on with."""
+        """Note a fault and return UNREADABLE in place of the value."""
         self.complain(place, message)
         self.dropped += 1
         return UNREADABLE
@@ -60,9 +60,9 @@ class Filling:
     def fill(
         self, cls: type, table: object, place: str, given: Mapping[str, object] | None = None
     ) -> Any:
-        """A `cls` from its table; `given` are fields that are not written in it.
+        """Return a `cls` filled from a table. `given` holds fields that are not in the table.
 
-        UNREADABLE where a compulsory word is missing or cannot be read.
+        Returns UNREADABLE if a required word is missing or cannot be read.
         """
         if not isinstance(table, dict):
             return self._wrong_kind(place, "a table", table)
@@ -82,7 +82,7 @@ class Filling:
         if not readable:
             return UNREADABLE
         filled = cls(**values)
-        # Where parts were dropped, what is left would break rules that the file keeps.
+        # If parts were dropped, what is left would break rules that the file follows.
         for where, message in broken_rules(filled) if dropped == self.dropped else ():
             self.complain(_at(place, where), message)
         return filled
@@ -92,12 +92,12 @@ class Filling:
             self.complain(place, f"unknown word “{unknown}”. {suggestion(unknown, allowed)}")
 
     def _field(self, word: Word, reading: "Reading", table: dict[str, Any], place: str) -> Any:
-        """The value of one word; None where it is not written and need not be."""
+        """Return the value of one word, or None if it is absent and optional."""
         if word.flat:
             ends = {end: table[end] for end in ("since", "until") if end in table}
             return self.fill(word.hint, ends, place)
         value = table.get(word.word)
-        if value is None:  # TOML has no such value: the word is not written
+        if value is None:  # TOML has no null: the word is absent
             if not word.may_be_left_out:
                 return self.drop(place, f"“{word.word}” is missing.")
             return _empty(word)
@@ -115,7 +115,7 @@ class Filling:
         if kind is Kind.PROVISION and not keys and word.field == "sources":
             self.complain(place, "must name at least one provision.")
         self.references += [Reference(kind, key, self.file, place) for key in keys]
-        if kind is Kind.LAW and isinstance(read, Mapping):  # provisions by law
+        if kind is Kind.LAW and isinstance(read, Mapping):  # provisions, by law
             self.references += [
                 Reference(Kind.PROVISION, key, self.file, _at(place, law), law)
                 for law, provisions in read.items()
@@ -129,7 +129,7 @@ class Filling:
         make: Callable[[list[Any]], Any],
         each: "Reading",
     ) -> Any:
-        """A list whose members are read by `each`; those that cannot be read are left out."""
+        """Return a list whose members `each` reads. Members that cannot be read are left out."""
         if not isinstance(value, list):
             return self._wrong_kind(place, "a list", value)
         read = [each(self, one, f"{place}[{n}]") for n, one in enumerate(value, start=1)]
@@ -145,7 +145,7 @@ class Filling:
             seen.add(key)
 
     def by_key(self, value: object, place: str, key_hint: Any, hint: Any) -> Any:
-        """A table whose words are keys; an entry of its own kind of table is given its key."""
+        """Return a table by keys. Each entry gets its key if its dataclass has one."""
         if not isinstance(value, dict):
             return self._wrong_kind(place, "a table", value)
         read = {}
@@ -161,7 +161,7 @@ class Filling:
         return read
 
     def text(self, value: object, place: str) -> Any:
-        """Words by language, their line breaks read as spaces."""
+        """Return a text by language. Line breaks are read as spaces."""
         if not isinstance(value, dict):
             return self._wrong_kind(place, 'a text by language, as { en = "…" }', value)
         words: dict[str, str] = {}
@@ -175,13 +175,13 @@ class Filling:
         return Text(words) if words else UNREADABLE
 
     def one_of(self, value: object, place: str, members: Mapping[str, StrEnum]) -> Any:
-        """One word of those that are allowed."""
+        """Return one of the allowed words."""
         if isinstance(value, str) and value in members:
             return members[value]
         return self.drop(place, f"“{value}” is not allowed. {suggestion(str(value), members)}")
 
     def plain(self, value: object, place: str, kind: type) -> Any:
-        """A number, a day, true or false, or words."""
+        """Return a number, a day, a boolean or a text."""
         if type(value) is not kind:
             return self._wrong_kind(place, KINDS_OF_VALUE[kind], value)
         if isinstance(value, str):
@@ -192,7 +192,7 @@ class Filling:
         return value
 
     def weekdays(self, value: object, place: str) -> Any:
-        """Weekdays by their names."""
+        """Return weekdays as numbers, from their names."""
         names = self.several(value, place, tuple, reading_of(str))
         if names is UNREADABLE:
             return UNREADABLE
@@ -207,12 +207,12 @@ class Filling:
 
 
 Reading = Callable[[Filling, object, str], Any]
-"""Reads a value that stands at a place of a file."""
+"""A function that reads the value at a place of a file."""
 
 
 @cache
 def reading_of(hint: Any) -> Reading:
-    """How a value of the kind that `hint` asks for is read; found out once for each kind."""
+    """Return the function that reads a value of type `hint`. Cached for each type."""
     origin, parts = get_origin(hint), get_args(hint)
     if origin is UnionType:
         (some,) = (each for each in parts if each is not NoneType)
@@ -232,7 +232,7 @@ def reading_of(hint: Any) -> Reading:
 
 @cache
 def _readings(cls: type) -> tuple[tuple[Word, Reading], ...]:
-    """Every word of a kind of table, with how its value is read."""
+    """Return every word of a kind of table with the function that reads its value."""
     return tuple(
         (
             word,
@@ -245,7 +245,7 @@ def _readings(cls: type) -> tuple[tuple[Word, Reading], ...]:
 
 
 def is_table(hint: Any) -> bool:
-    """Whether a value of that kind is written as a table with words of its own."""
+    """Return whether a value of this type is written as a table of its own."""
     return isinstance(hint, type) and is_dataclass(hint) and hint is not Text
 
 
@@ -254,5 +254,5 @@ def _at(place: str, word: str) -> str:
 
 
 def _empty(word: Word) -> tuple[()] | None:
-    """What stands for tables that a file need not have."""
+    """Return what stands for an optional table that is absent: an empty tuple or None."""
     return () if word.required else None

@@ -1,4 +1,4 @@
-"""Makes a snapshot from the package of public holidays."""
+"""Snapshots of public holidays, made from the package."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -12,16 +12,16 @@ from tracker.lawfiles.moon import depending_on_the_moon, without_label
 from tracker.lawfiles.packaged import HolidayPackage, NamesByDay
 
 Entry = tuple[str, Assurance]
-"""A holiday's name, and how sure its days are."""
+"""A holiday's name, and how certain its days are."""
 Days = dict[Entry, tuple[set[date], set[date]]]
-"""The settled days of each, and the expected ones."""
+"""For each holiday, the settled days and the expected ones."""
 
 
 def forecast(calendar: Calendar, through: int, today: date, source: HolidayPackage) -> Forecast:
-    """The snapshot of one calendar from the year in which it begins to the end of `through`.
+    """Return a calendar's snapshot, from the year in which it begins to the end of `through`.
 
-    A day that depends on the moon is *expected* where it is not yet past, or where the package
-    itself calls it estimated. Raises BadInput where the package has no data for some year.
+    A day that depends on the moon is *expected* if it is not past, or if the package calls it
+    estimated. Raises BadInput if the package has no data for some year.
     """
     if calendar.package is None:
         raise BadInput(
@@ -76,7 +76,7 @@ def _asked(
 def _united(
     package: Package, asked: Package | Doubtful, years: range, source: HolidayPackage
 ) -> NamesByDay:
-    """Every day of any of the parts; of the country as a whole where none is named."""
+    """Return every day of any of the parts, or of the whole country if no part is named."""
     united: dict[date, tuple[str, ...]] = {}
     for part in asked.parts or (None,):
         for day, names in source.days(package.country, part, asked.categories, years).items():
@@ -88,7 +88,7 @@ def _united(
 def _marked(
     given: NamesByDay, moon: frozenset[str], today: date
 ) -> Iterator[tuple[date, str, bool]]:
-    """Each day and name, and whether the moon may still move it."""
+    """Yield each day and name, and whether the moon may still move it."""
     for day, names in given.items():
         for name in names:
             plain, observed, estimated = without_label(name)
@@ -97,9 +97,10 @@ def _marked(
 
 
 def _substitutes(calendar: Calendar, sure: NamesByDay, days: Days) -> list[tuple[date, str]]:
-    """The working days that would be off if the moon moved a holiday onto a weekend.
+    """Return the working days that would be off if the moon moved a holiday onto a weekend.
 
-    Only where a holiday on a weekend has a substitute; one that the package names is not repeated.
+    Only for holidays that have a substitute on a weekend. A substitute that the package names is
+    not repeated.
     """
     if not any(without_label(name)[1] for names in sure.values() for name in names):
         return []
@@ -118,7 +119,7 @@ def _around(day: date) -> tuple[date, date, date]:
 
 
 def _next_open(calendar: Calendar, day: date) -> date:
-    """The day itself, or the first after the weekend on which it falls."""
+    """Return the day itself, or the first day after the weekend on which it falls."""
     while any(rule.status_on(day, None) is DayStatus.CLOSED for rule in calendar.weekends):
         day += ONE_DAY
     return day

@@ -1,4 +1,4 @@
-"""The JSON Schema of each kind of file, so that an editor can help who writes it."""
+"""The JSON Schema of each kind of file, for editors."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -47,14 +47,14 @@ SHELF_OF = {_kind_of(shelf): shelf for shelf in (*SHELVES.values(), SNAPSHOT_SHE
 
 
 def schema_text(kind: str) -> str:
-    """The JSON Schema of one kind of file as it is written to disk. Raises BadInput."""
+    """Return the JSON Schema of one kind of file as saved. Raises BadInput for others."""
     if kind not in SHELF_OF:
         raise BadInput(f"There is no file of a “{kind}”; it is one of {', '.join(SHELF_OF)}.")
     return dumps(schema_of(kind), ensure_ascii=False, indent=2) + "\n"
 
 
 def write_schemas(library: Path) -> Iterator[Path]:
-    """Write every schema into the library's folder of schemas, and name each file."""
+    """Write every schema into the library's schema folder, and yield each path."""
     folder = library / FOLDER
     folder.mkdir(exist_ok=True)
     for kind in SHELF_OF:
@@ -64,7 +64,7 @@ def write_schemas(library: Path) -> Iterator[Path]:
 
 
 def schema_of(kind: str) -> Node:
-    """The JSON Schema (draft 2020-12) of a kind of file; its days are written as text."""
+    """Return the JSON Schema (draft 2020-12) of a kind of file. Its days are text."""
     shelf = SHELF_OF[kind]
     tables: dict[str, Node] = {}
     schema = {"schema": {"const": SCHEMA, "description": "The number of this way of writing."}}
@@ -92,9 +92,9 @@ def _object(words: Mapping[str, object], required: list[str]) -> Node:
 
 
 def _table(cls: type, tables: dict[str, Node], *, named: bool) -> Node:
-    """A reference to the schema of a table, which is put among `tables` once."""
+    """Return a reference to a table's schema, and add the schema to `tables` once."""
     if cls.__name__ not in tables:
-        tables[cls.__name__] = {}  # a table that holds itself would otherwise never end
+        tables[cls.__name__] = {}  # stops the recursion of a table that contains itself
         tables[cls.__name__] = _table_of(cls, tables, named=named)
     return {"$ref": f"#/$defs/{cls.__name__}"}
 
@@ -127,7 +127,7 @@ def _word(cls: type, word: Word, tables: dict[str, Node]) -> Node:
 
 
 def _narrowed(cls: type, word: Word, node: Node) -> Node:
-    """What the kind of a value does not tell: which words are allowed, and that one must stand."""
+    """Add to a schema what the type does not say: allowed words, and at least one entry."""
     if allowed := _allowed(cls, word):
         one = {"type": "string", "enum": allowed}
         match node["type"]:
@@ -156,7 +156,7 @@ def _allowed(cls: type, word: Word) -> list[str]:
 
 
 def _value(hint: Any, tables: dict[str, Node]) -> Node:
-    """The schema of a value, as `filling.reading_of` reads it."""
+    """Return the schema of a value, matching what `filling.reading_of` accepts."""
     origin, parts = get_origin(hint), get_args(hint)
     if origin is UnionType:
         (some,) = (each for each in parts if each is not NoneType)
@@ -203,7 +203,7 @@ def _enumeration(enum: type[StrEnum]) -> Node:
 
 
 def _conditions(words: Mapping[str, Node]) -> Node:
-    """Months need their month-end rule; hours run from the event to an hour, wherever it falls."""
+    """Return conditions by unit: months need a month-end rule, hours run from the event."""
     if not {"unit", "first_day", "last_day", "month_end"} <= words.keys():
         return {}
     hours = {"first_day": {"const": "next"}, "last_day": {"const": "stands"}}
@@ -220,13 +220,13 @@ def _unit(unit: str) -> Node:
 
 
 def _said(cls: type) -> str:
-    """The first sentence or two of what the code says of a kind of table or word."""
+    """Return the first paragraph of a class's docstring."""
     first, _, _ = cleandoc(cls.__doc__ or "").partition("\n\n")
     return " ".join(first.split())
 
 
 def _said_of(cls: type, word: Word) -> str:
-    """What the guide says of one word, or else the code's sentences that name it."""
+    """Return what the guide says of a word, or else the docstring's sentences that name it."""
     sentences = re.split(r"(?<=[.;:]) ", " ".join(cleandoc(cls.__doc__ or "").split()))
     meaning = meaning_of(cls, word.word)
     said = [meaning] if meaning else [each for each in sentences if f"`{word.field}`" in each]

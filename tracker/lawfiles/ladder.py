@@ -15,7 +15,7 @@ from tracker.domain.events.correspondence.sent import Sent
 from tracker.domain.law import Actor, Law, Stage
 from tracker.lawfiles.faults import Found, suggestion
 
-# What happens to any request before it is answered: no stage need lead to one that it starts.
+# Events that happen to any request before the reply: no stage has to lead to what they start.
 COURSE_OF_A_REQUEST = frozenset(
     event.kind
     for event in (
@@ -35,7 +35,7 @@ COURSE_OF_A_REQUEST = frozenset(
 
 
 def ladder_faults(law: Law) -> Found:
-    """Stages that nothing leads to, that lead to themselves, or open by nobody's silence."""
+    """Yield stages that nothing leads to, that lead to themselves, or that no silence can open."""
     reached = _reached(law)
     for stage in law.stages.values():
         place = f"stage.{stage.key}"
@@ -65,7 +65,7 @@ def _longer(law: Law, stage: Stage) -> Found:
 
 
 def _reached(law: Law) -> set[str]:
-    """The stages that a request can come to, step by step."""
+    """Return the keys of the stages that a request can reach."""
     steps = [law.first_stage().key]
     steps += [key for key, stage in law.stages.items() if _starts_of_itself(stage)]
     reached: set[str] = set()

@@ -1,5 +1,4 @@
-"""Whether all that a letter may set has words in the languages in which letters are written, and
-what a page sets into a sentence, in those of the pages."""
+"""Missing translations: of what letters need in the law's languages, and pages in theirs."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -13,7 +12,7 @@ from tracker.lawfiles.faults import Found
 
 
 class Lacking(NamedTuple):
-    """What an entry beside the laws lacks: its folder and key, the place, and what to say."""
+    """A missing translation beside the laws: folder, key, place and message."""
 
     folder: str
     key: str
@@ -22,8 +21,7 @@ class Lacking(NamedTuple):
 
 
 def languages_missing_in(law: Law) -> Found:
-    """Every text of a law that a letter may set and that lacks one of the law's languages; the
-    same of what pages set into a sentence, as far as they are made in the law's languages."""
+    """Yield a law's texts for letters and pages that lack one of its languages."""
     for place, text in _said_in_letters(law):
         for message in _lacks(text, law.languages):
             yield place, message
@@ -34,7 +32,7 @@ def languages_missing_in(law: Law) -> Found:
 
 
 def languages_missing_beside(library: Library) -> Iterator[Lacking]:
-    """The same of bodies by the laws that bind them, of powers by the laws of the country."""
+    """Yield missing translations of bodies, by their laws, and powers, by their country."""
     for key, body in library.bodies.items():
         laws = [law for law in library.laws.values() if law.key in body.laws]
         for place, text in _said_of_body(body):
@@ -60,7 +58,7 @@ def _lacks(
 
 
 def _said_in_letters(law: Law) -> Iterator[tuple[str, Text]]:
-    """Every text of a law that a letter may set, with its place in the file."""
+    """Yield every text of a law that a letter may contain, with its place in the file."""
     yield "title", law.title
     if law.number:
         yield "number", law.number
@@ -78,7 +76,7 @@ def _said_in_letters(law: Law) -> Iterator[tuple[str, Text]]:
 
 
 def _said_on_pages(law: Law) -> Iterator[tuple[str, Text]]:
-    """Every text of a law that stands within a sentence of a page and in no letter."""
+    """Yield every text of a law that a page sets into a sentence and no letter contains."""
     for key, stage in law.stages.items():
         yield from _numbered(f"stage.{key}.gap", "why", (gap.why for gap in stage.gaps))
 

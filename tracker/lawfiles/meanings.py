@@ -1,4 +1,4 @@
-"""What the library's guide for lawyers says of each word, for those who write in an editor."""
+"""Explanations of words for editors, taken from the library's README."""
 
 import re
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from tracker.domain.limits import Extension, Limit, Outer, Pause
 from tracker.domain.workdays import Calendar
 
 GUIDE = Path(__file__).parent.parent / "library" / "README.md"
-# The words before the table of the guide that explains a table of a file.
+# The line of the README before the table that explains each kind of table.
 BEFORE: Mapping[type, str] = {
     Law: "### The head",
     Stage: "### A stage",
@@ -25,13 +25,13 @@ ROW = re.compile(r"^\| ((?:`\w+`(?:, )?)+) \| (.+) \|$")
 
 
 def meaning_of(cls: type, word: str) -> str:
-    """What the guide says of a word in a table of that kind; empty where it has no row for it."""
+    """Return the README's explanation of a word, or an empty text if it has none."""
     return _rows_after(BEFORE[cls]).get(word, "") if cls in BEFORE else ""
 
 
 @cache
 def _rows_after(beginning: str) -> Mapping[str, str]:
-    """The first table after a line of the guide, by the words of its rows."""
+    """Return the first table after a line of the README, by the words of its rows."""
     lines = iter(GUIDE.read_text(encoding="utf-8").splitlines())
     rows: dict[str, str] = {}
     for line in lines:

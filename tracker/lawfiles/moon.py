@@ -1,4 +1,4 @@
-"""Which holidays depend on the moon, told from the days on which they fell and their labels."""
+"""Holidays that depend on the moon, found from their days and labels."""
 
 import re
 from collections.abc import Callable, Collection, Hashable, Iterable
@@ -10,15 +10,15 @@ _LABEL = re.compile(r"\s*\(([^()]*)\)$")
 _ESTIMATED = "estimated"
 _OBSERVED = "observed"
 YEARS_NEEDED = 3
-"""Fewer years show no rule."""
+"""Years of data below which no rule is inferred."""
 MOSTLY = 0.6
-"""A rule may have exceptions, such as a bank holiday that moved for a jubilee."""
+"""Share of years that must follow a rule: a bank holiday may have moved for a jubilee."""
 
 Key = Callable[[date], Hashable]
 
 
 def without_label(name: str) -> tuple[str, bool, bool]:
-    """A name without “(observed)” and “(estimated)”, and whether it was marked as either."""
+    """Return a name without “(observed)” and “(estimated)”, and whether it had either label."""
     found = _LABEL.search(name)
     words = {word.strip() for word in found[1].split(",")} if found else set()
     if found is None or not words <= {_OBSERVED, _ESTIMATED}:
@@ -29,11 +29,11 @@ def without_label(name: str) -> tuple[str, bool, bool]:
 def depending_on_the_moon(
     settled: NamesByDay, doubtful: Iterable[NamesByDay] = ()
 ) -> frozenset[str]:
-    """The names, without labels, of holidays whose day a moon or its sighting decides.
+    """Return the names, without labels, of holidays whose day the moon or its sighting decides.
 
-    They are those that were ever marked as estimated; among `settled` ones also those that follow
-    none of the rules of the common calendar (one day of the year, one weekday of a month, so many
-    days from Easter); and all that are named after one of them.
+    These are: holidays ever marked as estimated; `settled` ones that follow no rule of the common
+    calendar (a day of the year, a weekday of a month, a distance from Easter); and holidays named
+    after one of them.
     """
     days: dict[str, set[date]] = {}
     moving, known = set(), set()
@@ -56,7 +56,7 @@ def _follows_no_rule(days: Collection[date]) -> bool:
 
 
 def _kept(days: Collection[date], rule: Callable[[Collection[date]], Key]) -> bool:
-    """Whether most of the days have a key that most of the years have too."""
+    """Return whether most days have a key that most years have too."""
     key = rule(days)
     years: dict[Hashable, set[int]] = {}
     for day in days:
@@ -67,13 +67,13 @@ def _kept(days: Collection[date], rule: Callable[[Collection[date]], Key]) -> bo
 
 
 def _day_of_year(days: Collection[date]) -> Key:
-    """The same day each year, or the day beside it, as the first day of a solar year."""
+    """Yield keys for the same day each year, or the next, as for the first day of a solar year."""
     first = min(day.replace(year=2000) for day in days)
     return lambda day: (day.replace(year=2000) - first).days // 2
 
 
 def _weekday_in_week(days: Collection[date]) -> Key:
-    """The n-th weekday of a month, or the last."""
+    """Yield keys for the n-th or the last weekday of a month."""
     last = max(day.day for day in days) > 28
 
     def key(day: date) -> Hashable:
@@ -87,7 +87,7 @@ def _from_easter(days: Collection[date]) -> Key:
 
 
 def easter(year: int) -> date:
-    """Easter Sunday in the Gregorian calendar, by the rule that Butcher published in 1876."""
+    """Return Easter Sunday in the Gregorian calendar, by Butcher's rule of 1876."""
     golden, century, of_century = year % 19, year // 100, year % 100
     leap_centuries, rest = divmod(century, 4)
     correction = (century - (century + 8) // 25 + 1) // 3

@@ -1,4 +1,4 @@
-"""The package of public holidays, asked for one calendar: names by day, or a refusal."""
+"""The package of public holidays: names by day for one calendar, or a refusal."""
 
 import warnings
 from collections.abc import Mapping
@@ -13,25 +13,25 @@ LANGUAGE = "en_US"
 
 
 class HolidayPackage(Protocol):
-    """What a snapshot is made from."""
+    """The source of a snapshot."""
 
     @property
     def version(self) -> str:
-        """Its name and version."""
+        """Return its name and version."""
         ...
 
     def days(
         self, country: str, part: str | None, categories: tuple[str, ...], years: range
     ) -> NamesByDay:
-        """The English names of the days off by day; those not settled say “(estimated)”.
+        """Return the English names of days off by day. Unsettled days are labelled “(estimated)”.
 
-        Raises BadInput where the package knows no such country, part, category or year.
+        Raises BadInput if the package does not know the country, part, category or year.
         """
         ...
 
 
 class InstalledPackage:
-    """`holidays`, which is loaded only by the command that refreshes a calendar."""
+    """The package `holidays`, loaded only by the command that refreshes a calendar."""
 
     def __init__(self) -> None:
         try:
@@ -44,28 +44,30 @@ class InstalledPackage:
 
     @property
     def version(self) -> str:
-        """Its name and version."""
+        """Return its name and version."""
         return f"holidays {self._package.__version__}"
 
     def days(
         self, country: str, part: str | None, categories: tuple[str, ...], years: range
     ) -> NamesByDay:
-        """The English names of the days off by day. Raises BadInput; see HolidayPackage."""
-        made = getattr(self._package, country, None)
-        if made is None or not country.isupper():
+        """Return the English names of days off by day. Raises BadInput; see HolidayPackage."""
+        if country not in self._package.list_supported_countries():
             raise BadInput(f"{self.version} knows no country “{country}”.")
-        if years[-1] > made.end_year:
+        known = self._package.country_holidays(country)
+        if years[-1] > known.end_year:
             raise BadInput(
-                f"{self.version} holds {country} only up to {made.end_year}: "
-                f"choose --through {made.end_year} at most."
+                f"{self.version} holds {country} only up to {known.end_year}: "
+                f"choose --through {known.end_year} at most."
             )
         # The language is that of the machine unless it is named, and with it “(estimated)”.
-        language = LANGUAGE if LANGUAGE in made.supported_languages else None
+        language = LANGUAGE if LANGUAGE in known.supported_languages else None
         with warnings.catch_warnings():
-            # A country with data for some years only says so in a warning, and goes on.
+            # A country with data for some years only raises a warning and nothing else.
             warnings.simplefilter("error")
             try:
-                found = made(years=years, subdiv=part, categories=categories, language=language)
+                found = self._package.country_holidays(
+                    country, years=years, subdiv=part, categories=categories, language=language
+                )
             except (UserWarning, ValueError, NotImplementedError) as fault:
                 asked = f"{country} for {years[0]} to {years[-1]}"
                 raise BadInput(f"{self.version} cannot give {asked}: {fault}") from None

@@ -1,4 +1,4 @@
-"""Reads the whole library: every file, then whether all keys that files name exist."""
+"""The whole library, read from its folder, with every reference checked."""
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
@@ -28,7 +28,7 @@ SCHEMA = 1
 
 
 class Shelf(NamedTuple):
-    """One folder of the library; `table` is the word of entries that share a file."""
+    """One folder of the library. `table` is the word above entries that share a file."""
 
     folder: str
     cls: type
@@ -60,7 +60,7 @@ KEPT_IN = {
 
 
 class File(NamedTuple):
-    """One file of the library: its name from the library's folder, and its bytes."""
+    """One file of the library: its name relative to the library's folder, and its bytes."""
 
     name: str
     content: bytes
@@ -68,7 +68,7 @@ class File(NamedTuple):
 
 @dataclass
 class _Reading:
-    """What was found so far, file by file."""
+    """Everything found so far, file by file."""
 
     shelves: dict[str, dict[str, Any]] = field(
         default_factory=lambda: {folder: {} for folder in (*SHELVES, SNAPSHOTS)}
@@ -82,7 +82,7 @@ class _Reading:
     references: list[Reference] = field(default_factory=list)
 
     def written(self) -> Written:
-        """The keys that files define; an entry with a fault still has its key."""
+        """Return the keys that files define. An entry with a fault still has its key."""
         return Written(
             by_kind={kind: self.files[folder] for kind, folder in KEPT_IN.items()},
             laws=self.laws,
@@ -93,8 +93,8 @@ class _Reading:
 class ReadFiles(NamedTuple):
     """What could be read of a library folder, and every complaint about its files.
 
-    `library` holds the entries of files without a complaint; `files` names, for each folder and
-    key, the file in which it is written.
+    `library` holds the entries of files without a complaint. `files` names the file of each folder
+    and key.
     """
 
     library: Library
@@ -103,12 +103,12 @@ class ReadFiles(NamedTuple):
 
     @property
     def faulty_folders(self) -> set[str]:
-        """The folders in which some file has a complaint."""
+        """Return the folders with a complaint about some file."""
         return {complaint.file.partition("/")[0] for complaint in self.complaints}
 
 
 def read_library(folder: Path | None = None) -> Library:
-    """The library in `folder`, or the one that comes with the program.
+    """Return the library in `folder`, or the one that comes with the program.
 
     Raises LibraryFaults with every complaint about every file.
     """
@@ -119,7 +119,7 @@ def read_library(folder: Path | None = None) -> Library:
 
 
 def read_files(folder: Path | None = None) -> ReadFiles:
-    """Everything in `folder` that can be read. Raises LibraryFaults where there is no folder."""
+    """Read everything in `folder` that can be read. Raises LibraryFaults if there is no folder."""
     files = _files(folder or PACKAGED)
     reading = _Reading()
     for file in files:
@@ -138,7 +138,7 @@ def read_files(folder: Path | None = None) -> ReadFiles:
 
 
 def _join_snapshots(reading: _Reading) -> None:
-    """Take the snapshots off their shelf and put their days into the calendars."""
+    """Move the days of the snapshots into their calendars."""
     forecasts = reading.shelves.pop(SNAPSHOTS)
     calendars = reading.shelves["calendars"]
     written = reading.files["calendars"]
@@ -153,7 +153,7 @@ def _join_snapshots(reading: _Reading) -> None:
 
 
 def digest_of(files: Iterable[File]) -> str:
-    """SHA-256 over names and contents in the order of names: the mark of an edition."""
+    """Return the SHA-256 hash over sorted names and contents: the library's version."""
     edition = sha256()
     for file in sorted(files):
         for part in (file.name.encode(), file.content):
@@ -189,7 +189,7 @@ def _read_file(file: File, reading: _Reading) -> None:
 
 def _parsed(file: File, filling: Filling) -> dict[str, Any] | None:
     try:
-        # Editors on Windows put a mark before the first letter; it means nothing.
+        # Editors on Windows write a byte order mark, which means nothing.
         return tomllib.loads(file.content.decode("utf-8-sig"))
     except UnicodeDecodeError as fault:
         line = file.content[: fault.start].count(b"\n") + 1
@@ -214,7 +214,7 @@ Entries = Iterator[tuple[str, Any, str]]
 
 
 def _several(shelf: Shelf, table: dict[str, Any], filling: Filling) -> Entries:
-    """The entries of a file that holds many, as [body.pk-pta]."""
+    """Yield the entries of a file that holds many, such as [body.pk-pta]."""
     for unknown in table.keys() - {shelf.table}:
         filling.complain("", f"unknown word “{unknown}”. {suggestion(unknown, [shelf.table])}")
     entries = table.get(shelf.table, {})
@@ -226,7 +226,7 @@ def _several(shelf: Shelf, table: dict[str, Any], filling: Filling) -> Entries:
 
 
 def _single(file: File, table: dict[str, Any], filling: Filling) -> Entries:
-    """The one entry of a file that is named after it."""
+    """Yield the one entry of a file that is named after it."""
     named = Path(file.name).stem
     if "key" in table and table["key"] != named:
         filling.complain("key", f"“{table['key']}” differs from the file's name, “{named}”.")

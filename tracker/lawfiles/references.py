@@ -1,4 +1,4 @@
-"""Whether every key that a file names exists somewhere in the library."""
+"""Whether every key that a file names exists in the library."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
@@ -18,9 +18,9 @@ WORDS_OF: Mapping[Kind, type] = {
 
 
 class Reference(NamedTuple):
-    """A key written at a place that must exist.
+    """A key that must exist, and the place where it is written.
 
-    `law` is the law whose provisions or stages are meant, empty for the law of the same file.
+    `law` is the law of the provision or stage; empty for the law of the same file.
     """
 
     kind: Kind
@@ -31,9 +31,9 @@ class Reference(NamedTuple):
 
 
 class Written(NamedTuple):
-    """Every key that the library's files define, also where the entry itself has a fault.
+    """Every key that the library's files define, including keys of entries with a fault.
 
-    `unknown` are kinds of which some file could not be read: nobody can say what is missing.
+    `unknown` lists kinds with an unreadable file, of which nobody can say what is missing.
     """
 
     by_kind: Mapping[Kind, Collection[str]]
@@ -41,7 +41,7 @@ class Written(NamedTuple):
     unknown: Collection[Kind]
 
     def allowed(self, reference: Reference) -> Collection[str]:
-        """The keys that would do in the place of `reference`."""
+        """Return the keys that `reference` could name."""
         if reference.kind in WORDS_OF:
             return shape_of(WORDS_OF[reference.kind]).allowed
         if reference.kind is Kind.EVENT:
@@ -54,12 +54,12 @@ class Written(NamedTuple):
 
 
 def dead_references(references: Iterable[Reference], written: Written) -> Iterator[Complaint]:
-    """A complaint for every key that names nothing, with those that exist."""
+    """Yield a complaint for every key that names nothing, with the keys that exist."""
     for reference in references:
         if reference.kind in written.unknown:
-            continue  # the file that could not be read is complained of
+            continue  # there is already a complaint about the unreadable file
         if reference.law and reference.law not in written.laws:
-            continue  # the law itself is complained of
+            continue  # there is already a complaint about the law itself
         allowed = written.allowed(reference)
         if reference.key not in allowed:
             message = f"there is no {reference.kind.value} “{reference.key}”"

@@ -1,4 +1,4 @@
-"""A calendar's snapshot made anew: what would change, and the file that would change it."""
+"""A new snapshot of a calendar: what would change, and the file to write."""
 
 import os
 import tomllib
@@ -23,7 +23,7 @@ Filled = TypeVar("Filled")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What becomes of one day; no `before` is a day that is new, no `after` one that goes."""
+    """The change of one day. No `before` means a new day, no `after` a removed one."""
 
     day: date
     before: DayOff | None
@@ -31,13 +31,13 @@ class Change:
 
     @property
     def moves(self) -> bool:
-        """Whether a count over this day may give another date."""
+        """Return whether a count over this day may give another date."""
         return _status(self.before) is not _status(self.after)
 
 
 @dataclass(frozen=True)
 class Refresh:
-    """A snapshot made anew, beside the one on file."""
+    """A new snapshot, beside the one in the library."""
 
     calendar: Calendar
     old: Forecast | None
@@ -46,7 +46,7 @@ class Refresh:
     today: date
 
     def past(self) -> tuple[Change, ...]:
-        """The changes that would move a day which is over; of a calendar without days, none."""
+        """Return the changes that would move a past day; none for a calendar without days."""
         if self.old is None and not (self.calendar.days_off or self.calendar.holidays):
             return ()
         return tuple(each for each in self.changes if each.moves and each.day < self.today)
@@ -55,16 +55,16 @@ class Refresh:
 def refreshed(
     folder: Path, key: str, through: int, today: date, source: HolidayPackage
 ) -> Refresh:
-    """The snapshot of one calendar of the library in `folder`, made anew and compared.
+    """Return a new snapshot of one calendar of the library in `folder`, compared with the old one.
 
-    Raises NotOnFile for a key without a file, LibraryFaults for a file that cannot be read, and
-    BadInput where the package has no data.
+    Raises NotOnFile for a key without a file, LibraryFaults for an unreadable file, and BadInput
+    if the package has no data.
     """
     calendar = _calendar(folder, key)
     path = folder / FOLDER / f"{key}.toml"
     old = _filled(Forecast, path, f"{FOLDER}/{key}.toml") if path.is_file() else None
     new = forecast(calendar, through, today, source)
-    # What lies beyond the days that the calendar knows today is looked at as well.
+    # Also compares the days after the end of the calendar's present span.
     known = Span(calendar.known.since, max(new.through, calendar.known.until or new.through))
     wide = replace(calendar, known=known)
     changes = differences(with_forecast(wide, old), with_forecast(wide, new))
@@ -72,7 +72,7 @@ def refreshed(
 
 
 def differences(before: Calendar, after: Calendar) -> tuple[Change, ...]:
-    """The days of which two calendars do not say the same, in their order."""
+    """Return the days on which two calendars differ, in order."""
     old, new = _surest(before.days_off), _surest(after.days_off)
     changes = (Change(day, old.get(day), new.get(day)) for day in sorted(old.keys() | new.keys()))
     return tuple(each for each in changes if _assurance(each.before) != _assurance(each.after))
@@ -81,8 +81,8 @@ def differences(before: Calendar, after: Calendar) -> tuple[Change, ...]:
 def write_snapshot(folder: Path, refresh: Refresh, *, past: bool) -> Path:
     """Write the new snapshot in place of the old one.
 
-    Raises Refusal where it would move a day that is over and `past` was not said, or where the
-    folder cannot be written.
+    Raises Refusal if it would move a past day and `past` is false, or if the folder cannot be
+    written.
     """
     if (moved := refresh.past()) and not past:
         days = f"{len(moved)} past days" if len(moved) > 1 else "a past day"
@@ -106,7 +106,7 @@ def write_snapshot(folder: Path, refresh: Refresh, *, past: bool) -> Path:
 
 
 def _surest(days_off: Iterable[DayOff]) -> dict[date, DayOff]:
-    """One entry a day: a sure one pushes out a doubtful one."""
+    """Return one entry for each day; a certain one outweighs an uncertain one."""
     surest: dict[date, DayOff] = {}
     for off in days_off:
         known = surest.setdefault(off.day, off)
@@ -131,7 +131,7 @@ def _calendar(folder: Path, key: str) -> Calendar:
 
 
 def _filled(cls: type[Filled], path: Path, name: str) -> Filled:
-    """One file alone: the rest of the library may have faults, which are not looked for."""
+    """Return the entry of one file. Other files may have faults, which are not looked for."""
     filling = Filling(name, "")
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))

@@ -1,4 +1,4 @@
-"""What the type of a field cannot say: the order of dates, months, limits that meet."""
+"""Rules that types cannot express: the order of dates, month ends, limits without holes."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -27,12 +27,12 @@ from tracker.domain.workdays import Assurance, Calendar, DayOff, Doubtful
 from tracker.lawfiles.faults import suggestion
 
 Broken = Iterator[tuple[str, str]]
-"""The place within the table, and the complaint."""
+"""Places within the table, each with a complaint."""
 
 
 @singledispatch
 def broken_rules(filled: object) -> Broken:
-    """Every rule that one filled table breaks; most kinds of table have none."""
+    """Yield every rule that one filled table breaks. Most kinds of table have none."""
     yield from ()
 
 
@@ -59,7 +59,7 @@ def _(outer: Outer) -> Broken:
 
 
 def _countable(limit: Limit | Outer) -> Broken:
-    """What a length and its unit need beside them, so that only one day can be meant."""
+    """Yield what a limit lacks for its length and unit to mean exactly one day."""
     yield from _too_short(limit.length)
     if limit.unit is Unit.MONTH and limit.month_end is None:
         yield (
@@ -165,7 +165,7 @@ def _days_off(calendar: Calendar) -> Broken:
 
 
 def _by_hand(calendar: Calendar) -> Iterator[tuple[str, DayOff]]:
-    """Every day off of the file itself, with its place."""
+    """Yield every day off that the file itself gives, with its place."""
     for n, off in enumerate(calendar.days_off, start=1):
         yield f"day_off[{n}]", off
     for n, holiday in enumerate(calendar.holidays, start=1):
@@ -220,7 +220,7 @@ def _(stage: Stage) -> Broken:
 
 
 def _moved_back_and_extended(stage: Stage) -> Broken:
-    """An end that was counted on in another unit and then moves back has no exact bounds."""
+    """Refuse an extension in another unit of a limit that moves back: no end would be exact."""
     extension = stage.extension
     if extension is None or extension.length is None:
         return
@@ -249,7 +249,7 @@ def _same_interval(pauses: tuple[Pause, ...]) -> Broken:
 
 
 def _example_of(stage: Stage, example: Example) -> Broken:
-    """What an example supposes that its stage does not have."""
+    """Yield what an example uses although its stage does not have it."""
     if example.extended and stage.extension is None:
         yield "", "is extended, but the stage has no extension."
     elif example.extended and stage.extension and stage.extension.length is None:
@@ -265,9 +265,9 @@ def _example_of(stage: Stage, example: Example) -> Broken:
 
 
 def _events_that_matter(stage: Stage) -> set[str]:
-    """The kinds of event that may change a count of this stage once it runs."""
+    """Return the kinds of event that may change a running count of this stage."""
     kinds = {kind for each in pauses_of(stage) for kind in (each.begins_with, *each.endings)}
-    kinds.add(Transferred.kind)  # also where the file has no rule: such a count is unsettled
+    kinds.add(Transferred.kind)  # even if the file has no rule: the count is then unsettled
     if stage.extension:
         kinds.add(ExtensionNoticed.kind)
     if stage.outer:
@@ -276,7 +276,7 @@ def _events_that_matter(stage: Stage) -> set[str]:
 
 
 def _half_intervals(stage: Stage, example: Example) -> Broken:
-    """Pauses of which an example tells one end only, or both the wrong way round."""
+    """Yield pauses of which an example gives only one end, or both in the wrong order."""
     pauses, happened = pauses_of(stage), example.happened
     for pause in pauses:
         begins = happened.get(pause.begins_with)
@@ -320,7 +320,7 @@ def _(law: Law) -> Broken:
 
 
 def _first_hole(whole: Span, parts: list[Span]) -> date | None:
-    """The first day of `whole` that none of `parts` covers."""
+    """Return the first day of `whole` that none of `parts` covers, or None."""
     day = whole.since
     for part in sorted(parts, key=lambda part: part.since):
         if day < part.since:
@@ -332,7 +332,7 @@ def _first_hole(whole: Span, parts: list[Span]) -> date | None:
 
 
 def _hole_between(parts: list[Span]) -> date | None:
-    """The first day between the first and the last of `parts` that none of them covers."""
+    """Return the first uncovered day between the first and last of `parts`, or None."""
     if not parts:
         return None
     starts = [part.since for part in parts]

@@ -29,7 +29,7 @@ from tracker.domain.workdays import Calendar, DayOff, Holiday, Weekend
 
 
 class Kind(Enum):
-    """What a key may refer to; provisions and stages are those of the law in the same file."""
+    """What a key may refer to. Provisions and stages are those of the law in the same file."""
 
     PROVISION = "provision"
     STAGE = "stage"
@@ -47,7 +47,7 @@ class Kind(Enum):
     OUTER_WORD = "word of an outer limit"
 
 
-# One entry of a list is written in the singular: [[stage.reply.limit]], [[exemption]].
+# Entries of a list are written in the singular: [[stage.reply.limit]], [[exemption]].
 SINGULAR: Mapping[type, Mapping[str, str]] = {
     Law: {
         "provisions": "provision",
@@ -64,7 +64,7 @@ SINGULAR: Mapping[type, Mapping[str, str]] = {
     Forecast: {"holidays": "holiday"},
 }
 
-# Filled by the reader, never written in a file.
+# Filled in by the reader, never written in a file.
 NOT_WRITTEN: Mapping[type, frozenset[str]] = {Law: frozenset({"digest"})}
 
 REFERS_TO: Mapping[tuple[type, str], Kind] = {
@@ -118,9 +118,9 @@ REFERS_TO: Mapping[tuple[type, str], Kind] = {
 
 
 class Word(NamedTuple):
-    """One word that a table may hold, and the field that it fills.
+    """One word that a table may contain, and the field that it fills.
 
-    `flat` is a span whose `since` and `until` stand in the table itself and not in one of its own.
+    `flat` marks a span whose `since` and `until` are in the table itself.
     """
 
     field: str
@@ -142,7 +142,7 @@ class Shape(NamedTuple):
 
 @cache
 def shape_of(cls: type) -> Shape:
-    """The words in which a `cls` is written. A field `span` is written as `since` and `until`."""
+    """Return the words in which a `cls` is written. A field `span` becomes `since` and `until`."""
     hints = get_type_hints(cls)
     not_written = NOT_WRITTEN.get(cls, frozenset())
     words = tuple(
@@ -160,7 +160,7 @@ def _word(cls: type, field: Field[Any], hint: Any) -> Word:
     word = SINGULAR.get(cls, {}).get(field.name, field.name)
     nullable = NoneType in get_args(hint)
     required = _compulsory(field) and not nullable
-    # Tables in brackets need not be there: a stage without limits has no [[limit]] at all.
+    # Tables in brackets are optional: a stage without limits has no [[limit]].
     in_brackets = word != field.name and get_origin(hint) is tuple
     return Word(
         field=field.name,

@@ -1,4 +1,4 @@
-"""The snapshots of public holidays in the library: joined with their calendars, and written."""
+"""The snapshots of public holidays: joined with their calendars, and written."""
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
@@ -16,14 +16,14 @@ WIDTH = 7
 def joined(
     calendars: Mapping[str, Calendar], forecasts: Mapping[str, Forecast]
 ) -> dict[str, Calendar]:
-    """Each calendar with the days off of its snapshot, where it has one."""
+    """Return each calendar with the days off of its snapshot, if it has one."""
     return {key: with_forecast(each, forecasts.get(key)) for key, each in calendars.items()}
 
 
 def mismatches(
     calendars: Mapping[str, Calendar], forecasts: Mapping[str, Forecast], unread: Collection[str]
 ) -> Iterator[Complaint]:
-    """Where a calendar and its snapshot do not belong together; `unread` have faults already."""
+    """Yield mismatches between a calendar and its snapshot; `unread` ones have a fault already."""
     for key, calendar in calendars.items():
         if calendar.package and key not in forecasts and key not in unread:
             yield Complaint(
@@ -58,7 +58,7 @@ def _disagreement(calendar: Calendar, forecast: Forecast) -> Iterator[tuple[str,
 
 
 def written(forecast: Forecast) -> str:
-    """The file of a snapshot, which reads back as the same days."""
+    """Return a snapshot's file, which reads back as the same days."""
     lines = [
         "# Made by `tracker calendar refresh`, which rewrites the whole file. What is wrong here",
         f"# is put right by hand in ../{forecast.key}.toml, which pushes out what stands here.",
@@ -116,5 +116,5 @@ def _list(words: tuple[str, ...]) -> str:
 
 
 def _quoted(words: str) -> str:
-    # JSON's strings are TOML's basic strings.
+    # A JSON string is a TOML basic string.
     return dumps(words, ensure_ascii=False)

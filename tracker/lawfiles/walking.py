@@ -1,4 +1,4 @@
-"""A walk through time: a count a month of every stage, in every way in which it can be counted."""
+"""A walk through time: one count a month of every stage, in every way it can be counted."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -30,7 +30,7 @@ A_PAUSE_ENDS = timedelta(days=10)
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way to count a stage: what was claimed, and what happened on which day after."""
+    """One way to count a stage: what is claimed, and what happens on which day after the event."""
 
     kind: str
     happened: Mapping[str, timedelta]
@@ -38,7 +38,7 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Walked:
-    """What a walk through one stage of a law came to: how many counts of each kind, and faults."""
+    """The result of a walk through one stage: counts of each kind, and faults."""
 
     law: str
     stage: str
@@ -48,7 +48,7 @@ class Walked:
 
 
 def walk(library: Library) -> Iterator[Walked]:
-    """Every stage of every law, in all its ways, on the first of each month that is known."""
+    """Count every stage of every law, in all its ways, on the first of each known month."""
     for law in library.laws.values():
         for stage in law.stages.values():
             yield _walk_stage(law, stage, library.workdays(law, stage, None))
@@ -71,13 +71,13 @@ def _walk_stage(law: Law, stage: Stage, workdays: Workdays) -> Walked:
 
 
 def _known(law: Law, workdays: Workdays) -> Span:
-    """The days on which the law is in force and its calendar holds something."""
+    """Return the days on which the law is in force and its calendar has data."""
     first = max(law.in_force.since, workdays.calendar.known.since)
     return Span(first, min(law.in_force.until or date.max, workdays.known_until))
 
 
 def months(span: Span) -> Iterator[date]:
-    """The first day of the span, and the first of each month after it."""
+    """Yield the first day of the span, and the first of each later month."""
     day = span.since
     while day in span:
         yield day
@@ -85,7 +85,7 @@ def months(span: Span) -> Iterator[date]:
 
 
 def ways_of(stage: Stage) -> Iterator[Way]:
-    """Every way in which a stage can be counted; the plain one first."""
+    """Yield every way in which a stage can be counted, the plain one first."""
     yield Way(PLAIN, {})
     if stage.extension and stage.extension.length is not None:
         yield Way(EXTENDED, {})
@@ -95,7 +95,7 @@ def ways_of(stage: Stage) -> Iterator[Way]:
         begins = {pause.begins_with: A_PAUSE_BEGINS}
         for ending in pause.endings:
             yield Way(INTERRUPTED, begins | {ending: A_PAUSE_ENDS})
-    if stage.actor is Actor.BODY:  # a rule on transfer, or none, which is counted as unsettled
+    if stage.actor is Actor.BODY:  # a stage without a rule on transfers is counted as unsettled
         yield Way(INTERRUPTED, {Transferred.kind: A_PAUSE_BEGINS})
     if stage.outer:
         yield Way(INTERRUPTED, {stage.outer.counts_from: timedelta(0)})
@@ -104,7 +104,7 @@ def ways_of(stage: Stage) -> Iterator[Way]:
 def _try(
     law: Law, stage: Stage, event: date, way: Way, workdays: Workdays, plain: Deadline | None
 ) -> tuple[Deadline | None, str | None]:
-    """One count, and what is wrong with it; no count where there is no number for the day."""
+    """Return one count and what is wrong with it; no count if the day has no number."""
     happened = tuple(
         Happened(kind, DaySpan.on(event + after)) for kind, after in way.happened.items()
     )
@@ -126,7 +126,7 @@ def _try(
 
 
 def _wrong(counted: Deadline, workdays: Workdays) -> Iterator[str]:
-    """What no count may be, whatever the law."""
+    """Yield what no count may be, in any law."""
     event, earliest, latest = counted.event.latest, counted.earliest, counted.latest
     if earliest <= event:
         yield f"ends on {earliest}, which is not after the event."
@@ -140,7 +140,7 @@ def _wrong(counted: Deadline, workdays: Workdays) -> Iterator[str]:
 
 
 def _unsafe(counted: Deadline, workdays: Workdays) -> Iterator[str]:
-    """A window's last safe day is an open day in time, or its absence is said."""
+    """Yield a fault unless the last safe day is open and in time, or said to be missing."""
     safe, in_time = counted.last_safe_day, min(counted.earliest, workdays.known_until)
     if safe is None:
         if Caution.NO_SAFE_DAY not in {warning.caution for warning in counted.warnings}:
@@ -150,7 +150,7 @@ def _unsafe(counted: Deadline, workdays: Workdays) -> Iterator[str]:
 
 
 def _shortened(counted: Deadline, way: Way, plain: Deadline | None) -> str | None:
-    """An extension, a pause or a transfer never takes time away from a body."""
+    """Return a fault if an extension, a pause or a transfer takes time away from a body."""
     gives_time = way.kind == EXTENDED or (way.kind == INTERRUPTED and not _bounded(counted, way))
     if plain and gives_time and counted.earliest < plain.earliest:
         return f"ends on {counted.earliest}, earlier than without ({plain.earliest})."
@@ -163,7 +163,7 @@ def _bounded(counted: Deadline, way: Way) -> bool:
 
 
 def table_of(walked: list[Walked]) -> list[str]:
-    """The walk as lines of text: how far each stage was covered."""
+    """Return the walk as lines of text: how far each stage was covered."""
     wide = max((len(f"{each.law} {each.stage}") for each in walked), default=0)
     head = f"{'law and stage':{wide}}  {'from':10}  {'to':10}"
     lines = [head + "".join(f"  {way:>11}" for way in WAYS)]

@@ -1,4 +1,4 @@
-"""Notices when somebody has changed the files of a law library, and is done with it."""
+"""Changes to a library's files, noticed once nobody is saving any more."""
 
 import os
 from collections.abc import Iterator
@@ -6,25 +6,27 @@ from pathlib import Path
 
 from tracker.lawfiles.reader import PACKAGED
 
-# A file as the disk tells of it: its path, when it was changed, and its size.
+# A file as the file system describes it: path, time of change, size.
 Mark = tuple[str, int, int]
 
 
 class Watch:
-    """Looks at a library's folder every so often; reads no file."""
+    """Watches a library's folder at intervals, without reading its files."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder or PACKAGED
         self._taken = self._seen = self._marks()
 
     def has_changed(self) -> bool:
-        """Whether files differ from those taken last, and nobody has changed one since the last
-        look: a person who saves several files one after the other is not interrupted."""
+        """Return whether files differ from those taken and no longer change.
+
+        A person who saves several files one after another is not interrupted.
+        """
         before, self._seen = self._seen, self._marks()
         return self._seen != self._taken and self._seen == before
 
     def take(self) -> None:
-        """What was seen last is known from now on, whether it could be used or not."""
+        """Mark the files seen last as known, whether or not they could be used."""
         self._taken = self._seen
 
     def _marks(self) -> frozenset[Mark]:

@@ -1,4 +1,4 @@
-"""Writes an entry of the library as the TOML file that reads back as the same entry."""
+"""Entries of the library, written as TOML files that read back as equal entries."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields
@@ -16,24 +16,24 @@ from tracker.lawfiles.filling import WEEKDAYS, is_table
 from tracker.lawfiles.reader import SCHEMA
 from tracker.lawfiles.shape import Word, shape_of
 
-# Short tables that stand on one line.
+# Short tables, written on one line.
 ON_ONE_LINE = (Source, Span, Text)
 
 
 def written(entry: object) -> str:
-    """The file of a law, calendar, block or statement in one settled form.
+    """Return the file of a law, calendar, block or statement in a fixed form.
 
-    Words stand in the order of the schema; what need not be written is left out, remarks are not
-    kept. Reading the file gives an equal entry.
+    Words are in the order of the schema. Optional defaults and comments are left out. Reading the
+    file gives an equal entry.
     """
     lines = [f"schema = {SCHEMA}", *_table(entry, (), named=True)]
     return "\n".join(lines) + "\n"
 
 
 def _table(entry: Any, path: tuple[str, ...], *, named: bool) -> Iterator[str]:
-    """The words of one table: first those on a line of their own, then the tables within it.
+    """Yield the words of one table, then the tables within it.
 
-    Without `named`, its key is the last part of `path` and not a word.
+    Without `named`, the table's key is the last part of `path` and is not written as a word.
     """
     within = []
     cls: type = type(entry)
@@ -52,7 +52,7 @@ def _table(entry: Any, path: tuple[str, ...], *, named: bool) -> Iterator[str]:
 
 
 def _left_out(entry: Any, word: Word, value: object) -> bool:
-    """Whether reading the table without the word gives the same entry."""
+    """Return whether reading the table without this word gives the same entry."""
     if value is None:
         return True
     if word.required:
@@ -64,7 +64,7 @@ def _left_out(entry: Any, word: Word, value: object) -> bool:
 
 
 def _stands_apart(value: object) -> bool:
-    """Whether a value is written as tables in brackets."""
+    """Return whether a value is written as tables in brackets."""
     if isinstance(value, tuple):
         return (bool(value) and is_table(type(value[0]))) or _are_texts(value)
     if isinstance(value, Mapping):
@@ -93,7 +93,7 @@ def _apart(value: Any, path: tuple[str, ...]) -> Iterator[str]:
 
 
 def _by_key(value: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[str]:
-    """Entries under their keys: each a table in brackets, or all of them words of one table."""
+    """Yield entries under their keys, each as a table in brackets or all as words of one table."""
     if not value or not all(map(_stands_apart, value.values())):
         yield from ("", f"[{_path(path)}]")
         yield from (f"{_key(key)} = {_plain(each)}" for key, each in value.items())
@@ -110,7 +110,7 @@ def _value(entry: object, word: Word, value: Any) -> str:
 
 
 def _plain(value: Any) -> str:
-    """A value on one line."""
+    """Return a value on one line."""
     match value:
         case bool():
             return str(value).lower()
@@ -151,5 +151,5 @@ def _key(word: str) -> str:
 
 
 def _quoted(words: str) -> str:
-    """A basic string: TOML escapes what JSON escapes, and one letter more."""
+    """Return a basic string. TOML escapes the same characters as JSON, and one more."""
     return dumps(words, ensure_ascii=False).replace("\x7f", "\\u007f")

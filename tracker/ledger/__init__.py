@@ -1,1 +1,1 @@
-"""The public log: a Merkle tree over what was recorded, its checkpoints and their proofs."""
+"""The public log: a Merkle tree over logged entries, its checkpoints and their proofs."""

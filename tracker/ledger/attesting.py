@@ -1,8 +1,8 @@
-"""What others say of the checkpoints of the log, taken in and given out again.
+"""Statements by others about the log's checkpoints: imported, stored and served.
 
-A witness follows the log and signs its checkpoints: C2SP tlog-cosignature, or a signature of its
-own below the note. An authority timestamps the text of a checkpoint: RFC 3161. The office fetches
-neither: it is handed files.
+A witness follows the log and signs its checkpoints, as a C2SP tlog-cosignature or as a plain
+signature below the note. A timestamp authority signs the text of a checkpoint (RFC 3161). Both
+arrive as files.
 """
 
 import re
@@ -27,12 +27,12 @@ from tracker.services.ports_log import Log, Published
 WITNESSES = "witnesses"
 _NOTE = re.compile(r"checkpoints/([1-9]\d{0,18})", re.ASCII)
 _STAMP = re.compile(r"timestamps/([1-9]\d{0,18})-([0-9a-f]{64})\.tsr", re.ASCII)
-# Two clocks differ; by more than this one of them is wrong, and so would be what is published.
+# Tolerance between two clocks. A larger difference means that one of them is wrong.
 CLOCKS_DIFFER = timedelta(hours=1)
 
 
 class Attested:
-    """What others say of one log."""
+    """The statements by others about one log."""
 
     def __init__(self, log: Log, now: Callable[[], datetime]) -> None:
         self._log = log
@@ -40,8 +40,7 @@ class Attested:
         self._now = now
 
     def trust(self, line: str, own: Sequence[str]) -> Verifier:
-        """Take signatures of this key from now on. Raises BadInput for what is no key of somebody
-        else than the log."""
+        """Accept this key's signatures. Raises BadInput unless it is another party's key."""
         try:
             key = read_verifier(line)
         except NotANote as error:
@@ -52,22 +51,24 @@ class Attested:
         return key
 
     def distrust(self, named: str) -> int:
-        """Forget a witness by its name or its key; how many signatures went with it. Raises
-        NotOnFile."""
+        """Forget a witness by name or key, and return how many of its signatures were deleted.
+
+        Raises NotOnFile if there is no such witness.
+        """
         found = [key for key in self._kept.witnesses() if named in (key, key.partition("+")[0])]
         if not found:
             raise NotOnFile("This office trusts no witness {named}.", named=named)
         return sum(map(self._kept.distrust, found))
 
     def witnesses(self) -> tuple[str, ...]:
-        """The keys of the witnesses whom the office trusts."""
+        """Return the keys of the trusted witnesses."""
         return tuple(self._kept.witnesses())
 
     def take_note(self, data: bytes) -> tuple[int, tuple[str, ...]]:
-        """Keep what witnesses signed below a checkpoint; its size, and their names.
+        """Store the signatures of witnesses below a checkpoint; return its size and their names.
 
-        Raises BadInput where the checkpoint is not of this log, no witness whom the office trusts
-        signed it, or a signature does not hold.
+        Raises BadInput if the checkpoint is not of this log, if no trusted witness signed it, or
+        if a signature does not verify.
         """
         try:
             note = read_note(data)
@@ -97,23 +98,23 @@ class Attested:
         return size, tuple(each.by.partition("+")[0] for each in taken)
 
     def request(self, size: int | None) -> tuple[int, bytes]:
-        """What an authority is asked for the newest checkpoint, or the one of that many entries.
+        """Return a timestamp request for the newest checkpoint, or the one with that many entries.
 
-        Raises BadInput where there is none.
+        Raises BadInput if there is none.
         """
         if size is None:
             last = self._log.last()
             size = last.size if last else 0
-        # What reads certificates takes long to load, and only these two need it.
+        # Loading the certificate libraries takes long, and only these two methods need them.
         from tracker.ledger.timestamps import request_for
 
         published, note = self._published(size)
         return published.size, request_for(note.text)
 
     def take_timestamp(self, answer: bytes, certificates: bytes) -> tuple[int, datetime]:
-        """Keep the answer of an authority; the size of the checkpoint it is of, and its moment.
+        """Store an authority's answer; return the size of its checkpoint and its time.
 
-        Raises BadInput where it is of no checkpoint of this log, or is not signed under one of
+        Raises BadInput if it belongs to no checkpoint of this log, or is not signed under one of
         the certificates.
         """
         from tracker.ledger.timestamps import (
@@ -138,11 +139,11 @@ class Attested:
         return published.size, at
 
     def all(self) -> Sequence[Attestation]:
-        """What others said, of the newest checkpoint first."""
+        """Return all statements, those about the newest checkpoint first."""
         return self._kept.all()
 
     def with_witnesses(self, published: Published) -> bytes:
-        """A checkpoint with the signatures of the witnesses that came for it."""
+        """Return a checkpoint with the witness signatures that were imported for it."""
         lines = [
             each.said.decode()
             for each in self._kept.of(published.size)
@@ -151,7 +152,7 @@ class Attested:
         return published.note + "".join(f"{line}\n" for line in lines).encode()
 
     def file(self, path: str) -> bytes | None:
-        """A file that holds what others said; None where there is none at that path."""
+        """Return a file with statements by others, or None if there is none at that path."""
         if path == WITNESSES and (keys := self._kept.witnesses()):
             return "".join(f"{key}\n" for key in keys).encode()
         if found := _NOTE.fullmatch(path):
@@ -164,7 +165,7 @@ class Attested:
         return None
 
     def paths(self) -> Iterator[tuple[int, str]]:
-        """Those files, and the checkpoints by which a key was handed on, each with its size."""
+        """Yield those files, and the checkpoints of key changes, each with its size."""
         if self._kept.witnesses():
             yield 0, WITNESSES
         files = {note_path(size): size for size in self._handed_on()}
@@ -173,8 +174,7 @@ class Attested:
         yield from ((size, path) for path, size in files.items())
 
     def _handed_on(self) -> set[int]:
-        """The sizes of the first checkpoints that tell of another key: the one before signed them
-        too."""
+        """Return the sizes of the first checkpoints after key changes, signed by both keys."""
         found = (self._log.first_with(place) for place, _ in self._log.changes_of_key())
         return {published.size for published in found if published}
 
@@ -194,7 +194,7 @@ class Attested:
     def _signed(
         self, note: Note, signature: Signature, key: Verifier, published: Published
     ) -> Attestation:
-        """The signature of a witness, checked. Raises BadInput."""
+        """Return a witness's signature after checking it. Raises BadInput."""
         if not key.signed(note.text, signature.value):
             raise BadInput(
                 f"The signature of the witness {key.name} does not hold: nothing was taken from "
@@ -215,8 +215,7 @@ def _moment(signature: Signature) -> datetime:
 
 
 def _require_likely(at: datetime, published: Published, now: datetime, whose: str) -> None:
-    """Raises BadInput where somebody says to have seen a checkpoint before it was made, or later
-    than now: one of the two clocks is wrong."""
+    """Raise BadInput if a statement is earlier than its checkpoint or later than now."""
     if not published.made_at - CLOCKS_DIFFER <= at <= now + CLOCKS_DIFFER:
         raise BadInput(
             f"{whose} names {at:%d %B %Y %H:%M} UTC, and the checkpoint was made here at "

@@ -1,4 +1,4 @@
-"""What a log says of itself: its name, its size and its root, as C2SP tlog-checkpoint has it."""
+"""Checkpoints: name, size and root of a log, as C2SP tlog-checkpoint defines them."""
 
 import re
 from base64 import b64decode, b64encode
@@ -14,7 +14,7 @@ _SIZE = re.compile(r"0|[1-9]\d{0,18}")
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """A tree of a log, and what else its text says, a line each."""
+    """A tree of a log, and the further lines of its text."""
 
     origin: str
     size: int
@@ -22,13 +22,13 @@ class Checkpoint:
     more: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        """The text that is signed."""
+        """Return the text that is signed."""
         lines = (self.origin, str(self.size), b64encode(self.root).decode(), *self.more)
         return "".join(f"{line}\n" for line in lines)
 
 
 def read_checkpoint(text: str) -> Checkpoint:
-    """The checkpoint that a text is. Raises NotANote."""
+    """Return the checkpoint in a text. Raises NotANote."""
     lines = text.split("\n")
     if len(lines) <= _LINES or lines[-1] or not all(lines[:-1]):
         raise NotANote("a checkpoint has a name, a size and a root, a line each")

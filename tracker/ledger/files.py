@@ -1,4 +1,4 @@
-"""Two files that never lie in the database of a log: its keys, and what it signed last."""
+"""Two files outside the log's database: its keys, and the newest checkpoint."""
 
 import os
 import secrets
@@ -14,10 +14,10 @@ BEFORE, ANEW = "before", "anew"
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The key of a log, and what is to be said of it with the next checkpoint.
+    """The key of a log, and what the next checkpoint must record about it.
 
-    `before` is the key that signs a last time beside it; `anew` says that another log goes on
-    from what the database holds, since the key or the end of the one before is lost.
+    `before` is the previous key, which signs once more. `anew` marks a new log that continues from
+    the database because the key or the end of the previous log is lost.
     """
 
     signer: Signer
@@ -26,17 +26,17 @@ class Keys:
 
     @property
     def changing(self) -> bool:
-        """Whether the log does not tell yet of the key."""
+        """Return whether the log does not record this key yet."""
         return self.anew or self.before is not None
 
     @property
     def verifiers(self) -> tuple[Verifier, ...]:
-        """What may have signed the newest checkpoint."""
+        """Return the keys that may have signed the newest checkpoint."""
         known = (self.signer, self.before) if self.before else (self.signer,)
         return tuple(signer.verifier for signer in known)
 
     def to_text(self) -> str:
-        """The lines of the file."""
+        """Return the lines of the file."""
         lines = [self.signer.verifier.name, self.signer.seed.hex()]
         lines += [f"{BEFORE} {self.before.seed.hex()}"] if self.before else []
         lines += [ANEW] if self.anew else []
@@ -44,7 +44,7 @@ class Keys:
 
 
 def read_keys(text: str) -> Keys:
-    """What `to_text` wrote. Raises ValueError for anything else."""
+    """Return the keys that `to_text` wrote. Raises ValueError for anything else."""
     name, seed, *more = text.splitlines()
     before, anew = None, False
     for line in more:
@@ -66,22 +66,22 @@ def _signer(name: str, seed: str) -> Signer:
 
 
 class KeyFile:
-    """The file of the key with which a log is signed: the log's name, and 32 secret bytes.
+    """The file of the log's signing key: the log's name, and 32 secret bytes.
 
-    The name goes into every checkpoint, so it is settled with the key and never changed.
+    The name is part of every checkpoint, so it is fixed with the key.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
     def make(self, host: str, *, live: bool) -> Keys:
-        """The key of a new log, which nobody else may read; one that is there already is kept."""
+        """Create the key of a new log, readable by its owner only. An existing key is kept."""
         if not self.path.exists():
             self._write(Keys(_fresh(host, live=live)), anything_there=False)
         return self.read()
 
     def read(self) -> Keys:
-        """The key. Raises BadInput where there is none, or it is damaged, or not ours to read."""
+        """Return the key. Raises BadInput if it is missing, damaged or not readable."""
         try:
             return read_keys(self.path.read_text(encoding="utf-8"))
         except FileNotFoundError:
@@ -97,7 +97,7 @@ class KeyFile:
             ) from None
 
     def change(self) -> Keys:
-        """Another key for the same log, of which the next checkpoint tells. Raises BadInput."""
+        """Create another key for the same log; the next checkpoint records it. Raises BadInput."""
         held = self.read()
         if held.changing:
             return held
@@ -106,12 +106,12 @@ class KeyFile:
         return self.read()
 
     def begin_anew(self, host: str, *, live: bool) -> Keys:
-        """The key of another log that goes on from what the database holds."""
+        """Create the key of another log that continues from the database."""
         self._write(Keys(_fresh(host, live=live), anew=True), anything_there=True)
         return self.read()
 
     def settle(self) -> None:
-        """The log tells of the key now: drop what was before."""
+        """Drop the previous key, because the log records the new one now."""
         held = self.read()
         if held.changing:
             self._write(Keys(held.signer), anything_there=True)
@@ -126,14 +126,16 @@ def _fresh(host: str, *, live: bool) -> Signer:
 
 
 class NoteFile:
-    """The newest note, beside the database and in no backup of it."""
+    """The newest checkpoint, stored beside the database and in no backup of it."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
     def read(self) -> bytes | None:
-        """The note; None where there is none, as in an office that was restored elsewhere. Raises
-        BadInput where it is not ours to read."""
+        """Return the note, or None if there is none, as after a restore on another machine.
+
+        Raises BadInput if the file is not readable.
+        """
         try:
             return self.path.read_bytes()
         except FileNotFoundError:
@@ -142,7 +144,7 @@ class NoteFile:
             raise BadInput(_unreadable(self.path, error)) from None
 
     def write(self, note: bytes) -> None:
-        """Put a newer note in its place: a crash leaves the old one or the new one, whole."""
+        """Replace the note. A crash leaves the old one or the new one, whole."""
         write_whole(self.path, note, replacing=True)
 
 
@@ -151,8 +153,11 @@ def _unreadable(path: Path, error: OSError) -> str:
 
 
 def write_whole(path: Path, content: bytes, *, replacing: bool) -> None:
-    """Write a file for its owner alone, so that a crash leaves the old one or the new one. One
-    that must not be replaced is left as it is. Raises NotAllowed where the disk takes nothing."""
+    """Write a file for its owner only. A crash leaves the old content or the new, whole.
+
+    With `replacing` false, an existing file is kept. Raises NotAllowed if the disk cannot be
+    written.
+    """
     arriving = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
     try:
         _put(arriving, path, content, replacing=replacing)
@@ -173,7 +178,7 @@ def _put(arriving: Path, path: Path, content: bytes, *, replacing: bool) -> None
         if replacing:
             arriving.replace(path)
         elif not path.exists():
-            # Fails where another process was there first, whose file then stands.
+            # Fails if another process created the file first; its file then stays.
             os.link(arriving, path)
     except FileExistsError:
         pass

@@ -1,8 +1,8 @@
-"""The Merkle tree of RFC 6962, section 2.1: its hashes, its proofs, and what checks them.
+"""The Merkle tree of RFC 6962, section 2.1: hashes, proofs, and their verification.
 
-A node is named by its level and its place on that level: node (0, 5) is the sixth leaf, node
-(3, 1) stands over the leaves 8 to 15. Only nodes over a whole stretch of leaves have a name; what
-a proof takes from the ragged right edge of a tree is put together from these.
+A node is named by its level and its position there: node (0, 5) is the sixth leaf, node (3, 1)
+covers the leaves 8 to 15. Only nodes over complete ranges have a name. What a proof needs from the
+ragged right edge of a tree is computed from them.
 """
 
 import hashlib
@@ -11,20 +11,20 @@ from collections.abc import Callable, Iterator, Sequence
 HASH_BYTES = 32
 
 NodeAt = Callable[[int, int], bytes]
-"""Gives the hash of a named node, all of whose leaves are in the tree."""
+"""Returns the hash of a named node whose leaves are all in the tree."""
 
 
 class ProofFailed(ValueError):
-    """A proof does not show what it is said to show."""
+    """Raised if a proof does not prove what it should."""
 
 
 def leaf_hash(entry: bytes) -> bytes:
-    """The hash of a leaf."""
+    """Return the hash of a leaf."""
     return hashlib.sha256(b"\x00" + entry).digest()
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:
-    """The hash of a node over two others."""
+    """Return the hash of a node over two others."""
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
@@ -33,14 +33,14 @@ EMPTY_ROOT = hashlib.sha256(b"").digest()
 
 
 def root_of(size: int, node_at: NodeAt) -> bytes:
-    """The root of the tree over the first `size` leaves."""
+    """Return the root of the tree over the first `size` leaves."""
     return _over(0, size, node_at) if size else EMPTY_ROOT
 
 
 def inclusion_proof(index: int, size: int, node_at: NodeAt) -> tuple[bytes, ...]:
-    """The hashes that lead from a leaf to the root of the tree over the first `size` leaves.
+    """Return the hashes that lead from a leaf to the root over the first `size` leaves.
 
-    Raises ValueError where that tree does not hold the leaf. Section 2.1.1.
+    Raises ValueError if that tree does not contain the leaf. RFC 6962, section 2.1.1.
     """
     if not 0 <= index < size:
         raise ValueError(f"a tree of {size} leaves has no leaf {index}")
@@ -48,9 +48,9 @@ def inclusion_proof(index: int, size: int, node_at: NodeAt) -> tuple[bytes, ...]
 
 
 def consistency_proof(old: int, new: int, node_at: NodeAt) -> tuple[bytes, ...]:
-    """The hashes that show a tree of `old` leaves to be the beginning of one of `new` leaves.
+    """Return the hashes that prove a tree of `old` leaves to be a prefix of one of `new` leaves.
 
-    Raises ValueError where the old one is empty or larger. Section 2.1.2.
+    Raises ValueError if the old tree is empty or larger. RFC 6962, section 2.1.2.
     """
     if not 0 < old <= new:
         raise ValueError(f"a tree of {old} leaves is no beginning of one of {new}")
@@ -60,7 +60,7 @@ def consistency_proof(old: int, new: int, node_at: NodeAt) -> tuple[bytes, ...]:
 def require_inclusion(
     leaf: bytes, index: int, size: int, root: bytes, proof: Sequence[bytes]
 ) -> None:
-    """Check that the leaf with this hash stands at this place of the tree with this root.
+    """Check that the leaf with this hash is at this position of the tree with this root.
 
     Raises ProofFailed otherwise. RFC 9162, section 2.1.3.2.
     """
@@ -84,7 +84,7 @@ def require_inclusion(
 def require_consistency(
     old: int, new: int, old_root: bytes, new_root: bytes, proof: Sequence[bytes]
 ) -> None:
-    """Check that the tree with the old root is the beginning of the one with the new root.
+    """Check that the tree with the old root is a prefix of the one with the new root.
 
     Raises ProofFailed otherwise. RFC 9162, section 2.1.4.2.
     """
@@ -95,7 +95,7 @@ def require_consistency(
         return
     if not 0 < old < new:
         raise ProofFailed(f"A tree of {old} leaves is no beginning of one of {new}.")
-    # Where the old tree is a whole node of the new one, its root is what the proof starts with.
+    # If the old tree is a complete node of the new one, the proof starts with its root.
     given = [old_root, *proof] if old & (old - 1) == 0 else list(proof)
     if not given:
         raise ProofFailed("The proof of consistency is empty.")
@@ -122,12 +122,12 @@ def _climb(old: int, new: int, roots: tuple[bytes, bytes], given: Sequence[bytes
 
 
 def _split(size: int) -> int:
-    """The largest power of two smaller than `size`."""
+    """Return the largest power of two smaller than `size`."""
     return 1 << (size - 1).bit_length() - 1
 
 
 def _over(start: int, size: int, node_at: NodeAt) -> bytes:
-    """The hash over a stretch of leaves that begins where the tree splits."""
+    """Return the hash over a range of leaves that begins where the tree splits."""
     if size & (size - 1) == 0:
         level = size.bit_length() - 1
         return node_at(level, start >> level)

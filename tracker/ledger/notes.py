@@ -1,7 +1,7 @@
-"""Signed notes, as C2SP signed-note has them: a text, and below it a line for each signature.
+"""Signed notes as C2SP signed-note defines them: a text, then one line per signature.
 
-A key is told by its name and a number of four bytes, and can be handed on as one line of text,
-`name+1a2b3c4d+…`. Signatures are Ed25519; a witness signs with the time at which it looked (C2SP
+A key is identified by its name and a four-byte number, and is written as one line,
+`name+1a2b3c4d+…`. Signatures are Ed25519. A witness also signs the time of its observation (C2SP
 tlog-cosignature).
 """
 
@@ -26,12 +26,12 @@ _MOST_SIGNATURES = 100
 
 
 class NotANote(ValueError):
-    """Bytes that are no signed note, or a line that is no key."""
+    """Raised for bytes that are no signed note, or a line that is no key."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verifier:
-    """The public half of a key: its name, what kind of signature it gives, and its 32 bytes."""
+    """The public half of a key: its name, its kind of signature, and its 32 bytes."""
 
     name: str
     kind: int
@@ -39,18 +39,18 @@ class Verifier:
 
     @property
     def number(self) -> bytes:
-        """Four bytes by which a signature names its key."""
+        """Return the four bytes by which a signature names its key."""
         named = self.name.encode() + b"\n" + bytes([self.kind]) + self.key
         return hashlib.sha256(named).digest()[:_ID_BYTES]
 
     def __str__(self) -> str:
-        """The key as one line of text."""
+        """Return the key as one line of text."""
         return (
             f"{self.name}+{self.number.hex()}+{b64encode(bytes([self.kind]) + self.key).decode()}"
         )
 
     def signed(self, text: str, signature: bytes) -> bool:
-        """Whether this key made this signature under this text."""
+        """Return whether this key made this signature under this text."""
         said = text.encode()
         if self.kind == WITNESS:
             if len(signature) <= _TIME_BYTES:
@@ -66,7 +66,7 @@ class Verifier:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A line below a text: whose it is said to be, and its bytes."""
+    """A line below a text: the name of its key, and its bytes."""
 
     name: str
     number: bytes
@@ -77,13 +77,13 @@ class Signature:
 
     @property
     def witnessed_at(self) -> int:
-        """Seconds since 1970 that stand before the signature of a witness."""
+        """Return the Unix time that precedes a witness's signature."""
         return int.from_bytes(self.value[:_TIME_BYTES])
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A text, whose last line ends too, and its signatures."""
+    """A text, ending with a line end, and its signatures."""
 
     text: str
     signatures: tuple[Signature, ...]
@@ -92,7 +92,7 @@ class Note:
         return f"{self.text}\n" + "".join(f"{signature}\n" for signature in self.signatures)
 
     def signed_by(self, verifier: Verifier) -> Signature | None:
-        """The signature of that key; None where there is none that holds."""
+        """Return the valid signature of a key, or None."""
         ours = (verifier.name, verifier.number)
         for signature in self.signatures:
             if (signature.name, signature.number) == ours:
@@ -100,14 +100,14 @@ class Note:
         return None
 
     def also_signed(self, signatures: Iterable[Signature]) -> "Note":
-        """The note with these signatures too; one whose key signed it already is left out."""
+        """Return the note with these signatures too, at most one for each key."""
         named = {(signature.name, signature.number) for signature in self.signatures}
         more = [each for each in signatures if (each.name, each.number) not in named]
         return Note(self.text, (*self.signatures, *more))
 
 
 class Signer:
-    """The private half of a key of the log. Its bytes leave it by `seed` alone."""
+    """The private half of the log's key. Its bytes are available only through `seed`."""
 
     def __init__(self, name: str, seed: bytes) -> None:
         if not _NAME.fullmatch(name):
@@ -117,16 +117,16 @@ class Signer:
 
     @classmethod
     def new(cls, name: str) -> "Signer":
-        """A new key."""
+        """Return a new key."""
         return cls(name, Ed25519PrivateKey.generate().private_bytes_raw())
 
     @property
     def seed(self) -> bytes:
-        """The 32 secret bytes, for a file that nobody else can read."""
+        """Return the 32 secret bytes, for a file that only its owner can read."""
         return self._key.private_bytes_raw()
 
     def sign(self, text: str) -> Note:
-        """The text with this key's signature."""
+        """Return the text with this key's signature."""
         if not text.endswith("\n"):
             raise NotANote("the last line of a note must end")
         value = self._key.sign(text.encode())
@@ -134,7 +134,7 @@ class Signer:
 
 
 def read_note(data: bytes) -> Note:
-    """The note that these bytes are; nothing of it is checked yet. Raises NotANote."""
+    """Parse a note without checking its signatures. Raises NotANote."""
     try:
         whole = data.decode()
     except UnicodeDecodeError as error:
@@ -151,7 +151,7 @@ def read_note(data: bytes) -> Note:
 
 
 def read_verifier(line: str) -> Verifier:
-    """The key that a line hands on. Raises NotANote where it is none, or not whole."""
+    """Return the key in a line. Raises NotANote if there is none, or it is damaged."""
     name, _, rest = line.strip().partition("+")
     number, _, encoded = rest.partition("+")
     whole = _decoded(encoded)
@@ -180,11 +180,11 @@ def _decoded(encoded: str) -> bytes:
     except (NotBase64, ValueError) as error:
         raise NotANote(f"{encoded!r} is not base64") from error
     if b64encode(found).decode() != encoded:
-        # Two ways to write the same bytes would let one note be altered and still hold.
+        # Two encodings of the same bytes would let an altered note still verify.
         raise NotANote(f"{encoded!r} is not base64 as it must be written")
     return found
 
 
 def _witnessed(text: str, at: int) -> bytes:
-    """What a witness signs: C2SP tlog-cosignature, version 1."""
+    """Return the message that a witness signs: C2SP tlog-cosignature, version 1."""
     return f"cosignature/v1\ntime {at}\n{text}".encode()

@@ -1,7 +1,7 @@
-"""Gives leaves their places, works out the tree, and signs it: one holder of the lock at a time.
+"""Assigns positions to leaves, computes the tree and signs it, with one lock holder at a time.
 
-What was signed last is also kept outside the database. A database that was put back to an earlier
-state would grow another tree under the same name; the copy outside gives that away.
+The newest note is also kept outside the database. A database that was set back would grow another
+tree under the same name; the copy outside reveals that.
 """
 
 import json
@@ -43,27 +43,27 @@ AT_ONCE = 10_000
 
 
 class Forked(NotAllowed):
-    """The log in the database is not the one that was published."""
+    """Raised if the log in the database is not the one that was published."""
 
 
 class KeyRing(Protocol):
-    """Where the keys of the log are kept."""
+    """Storage for the keys of the log."""
 
     def read(self) -> Keys:
-        """The keys. Raises BadInput where there are none."""
+        """Return the keys. Raises BadInput if there are none."""
 
     def settle(self) -> None:
-        """The log tells of the key now."""
+        """Mark the key as recorded in the log."""
 
 
 class Outside(Protocol):
-    """Where the newest note is kept apart from the database."""
+    """Storage for the newest note, apart from the database."""
 
     def read(self) -> bytes | None:
-        """The note; None where it is lost."""
+        """Return the note, or None if it is lost."""
 
     def write(self, note: bytes) -> None:
-        """Put a newer note in its place, so that a crash leaves the old one or the new one."""
+        """Replace the note. A crash leaves the old one or the new one."""
 
 
 class Sequencer:
@@ -78,11 +78,10 @@ class Sequencer:
         self._now = now
 
     def append(self) -> Appended:
-        """Give a place to what waits, and publish a checkpoint if anything did.
+        """Append pending leaves, and publish a checkpoint if there were any.
 
-        Public leaves are taken at once, those of private entries not before the next day (UTC),
-        so that the hour at which something was entered is not told. Raises Forked, Busy, and
-        BadInput where the key is missing.
+        Public leaves are appended at once, private ones from the next day (UTC), so that their
+        hour is not revealed. Raises Forked, Busy, and BadInput if the key is missing.
         """
         with self._log.opened() as book:
             keys = self._ring.read()
@@ -93,7 +92,7 @@ class Sequencer:
         if batch:
             self._outside.write(batch.published.note)
         if keys.changing:
-            # Under the lock, since another process may change the key once more.
+            # Read again under the lock, because another process may have changed the key.
             with self._log.opened() as book:
                 if book.has_place(Source.KEY, str(self._ring.read().signer.verifier), 0):
                     self._ring.settle()
@@ -135,8 +134,7 @@ class Sequencer:
 def grown(
     old: int, hashes: Sequence[bytes], tile_at: Callable[[TileAt], bytes]
 ) -> dict[TileAt, bytes]:
-    """The tiles that change when hashes are added to a tree of `old` leaves, whole as they are
-    then."""
+    """Return the complete tiles that change when hashes are added to a tree of `old` leaves."""
     tiles: dict[TileAt, bytes] = {}
     new = list(hashes)
     level = 0
@@ -159,9 +157,9 @@ def regained(
     published: Published,
     read: Callable[[str], bytes],
 ) -> Batch:
-    """The leaves that a published tree has and the database has not, from files of the log.
+    """Return the leaves of a published tree that the database lost, from files of the log.
 
-    Raises Forked where they, after those in the database, do not make up that tree.
+    Raises Forked if they do not form that tree together with the leaves in the database.
     """
     leaves: list[bytes] = []
     try:
@@ -192,8 +190,7 @@ def regained(
 def _handed_on(
     leaves: Sequence[Pending], size: int, read: Callable[[str], bytes]
 ) -> Iterator[tuple[int, bytes, bytes]]:
-    """The notes by which a key handed the log on, each with its size and root, as far as a copy
-    has them beside its newest and that key signed them."""
+    """Yield the notes of key changes that a copy has and that key signed, with size and root."""
     for leaf in leaves:
         said = json.loads(leaf.leaf)
         if (said["leaf"], said.get("because")) != ("key", "rotated"):
@@ -207,19 +204,20 @@ def _handed_on(
 
 
 def empty_note(signer: Signer) -> bytes:
-    """The note of a log in which nothing stands yet."""
+    """Return the note of an empty log."""
     return str(signer.sign(str(Checkpoint(signer.verifier.name, 0, EMPTY_ROOT)))).encode()
 
 
 def on_which(book: LogBook, outside: Outside, keys: Keys) -> Checkpoint:
-    """The tree on which the log goes on. Raises Forked where another one was published.
+    """Return the tree from which the log continues. Raises Forked if another one was published.
 
-    A note outside that is one batch behind is no fork: the program was stopped between the two.
+    An outside note that is one batch behind is not a fork: the program was stopped between the two
+    writes.
     """
     inside = book.last()
     if keys.anew and not book.has_place(Source.KEY, str(keys.signer.verifier), 0):
         return _given(book, inside)
-    # Told before it is asked who signed in the database: that may be the key before the present.
+    # Check the fork first: the note in the database may be signed by the previous key.
     told = None if keys.anew else _told(outside, keys)
     if told and told.size > (inside.size if inside else 0):
         raise Forked(
@@ -237,7 +235,7 @@ def on_which(book: LogBook, outside: Outside, keys: Keys) -> Checkpoint:
 
 
 def checked(note: bytes | None, keys: Keys) -> Checkpoint:
-    """The tree that a note of ours signs; the empty one where there is none. Raises Forked."""
+    """Return the tree that a note of this log signs; empty without a note. Raises Forked."""
     if note is None:
         return Checkpoint(keys.signer.verifier.name, 0, EMPTY_ROOT)
     found, checkpoint = _read(note)
@@ -251,7 +249,7 @@ def checked(note: bytes | None, keys: Keys) -> Checkpoint:
 
 
 def _told(outside: Outside, keys: Keys) -> Checkpoint:
-    """What is known to be published."""
+    """Return the tree that is known to be published."""
     note = outside.read()
     if note is None:
         raise Forked(
@@ -263,19 +261,19 @@ def _told(outside: Outside, keys: Keys) -> Checkpoint:
 
 
 def _given(book: LogBook, inside: Published | None) -> Checkpoint:
-    """The tree in the database, whoever signed it, for another log to go on from."""
+    """Return the tree in the database, signed by any key, for another log to continue from."""
     held = tree_in(inside)
     _require_beginning(book, held)
     return held
 
 
 def tree_in(inside: Published | None) -> Checkpoint:
-    """The tree that the newest note in the database names, whoever signed it. Raises Forked."""
+    """Return the tree in the database's newest note, signed by any key. Raises Forked."""
     return _read(inside.note)[1] if inside else Checkpoint("", 0, EMPTY_ROOT)
 
 
 def _require_beginning(book: LogBook, told: Checkpoint) -> None:
-    """Raises Forked unless the tiles in the database begin with that tree."""
+    """Raise Forked unless the tiles in the database begin with the published tree."""
     tree = TiledTree(told.size, lambda tile: _held({}, book, tile))
     try:
         found = root_of(told.size, tree)
@@ -291,7 +289,7 @@ def _require_beginning(book: LogBook, told: Checkpoint) -> None:
 def _change_of_key(
     book: LogBook, last: Checkpoint, outside: Outside, keys: Keys
 ) -> tuple[Pending, ...]:
-    """The leaf that tells of another key, unless it stands already."""
+    """Return the leaf that records a new key, unless it is recorded already."""
     key = str(keys.signer.verifier)
     if not keys.changing or book.has_place(Source.KEY, key, 0):
         return ()
@@ -303,7 +301,7 @@ def _change_of_key(
 
 
 def _size_told(outside: Outside) -> int:
-    """How many leaves the note outside names, whoever signed it; none where it is lost."""
+    """Return the number of leaves in the outside note, signed by any key; 0 if it is lost."""
     note = outside.read()
     try:
         return _read(note)[1].size if note else 0
@@ -320,7 +318,7 @@ def _read(note: bytes) -> tuple[Note, Checkpoint]:
 
 
 def _held(tiles: dict[TileAt, bytes], book: LogBook, tile: Tile) -> bytes:
-    """As many hashes of a tile as a tree has; it may have grown since."""
+    """Return as many hashes of a tile as the tree has. The stored tile may have grown since."""
     at = (tile.level, tile.place)
     whole = tiles.get(at) or book.tile(at)
     return whole[: tile.width * len(EMPTY_ROOT)]

@@ -1,4 +1,4 @@
-"""The public log as the office appends to it and as readers read it: a port of the office."""
+"""The public log, for the office that appends to it and for its readers."""
 
 import json
 from base64 import b64encode
@@ -39,6 +39,7 @@ from tracker.ledger.tiles import (
     tiles_between,
     write_bundle,
 )
+from tracker.ledger.vouching import vouch
 from tracker.services.ports_attesting import Attestation
 from tracker.services.ports_log import (
     Appended,
@@ -56,7 +57,7 @@ from tracker.services.ports_log import (
 
 
 class Proposed:
-    """A note that somebody says is the newest, looked at before it is kept."""
+    """A note that is said to be the newest, checked before it is stored."""
 
     def __init__(self, note: bytes) -> None:
         self.note = note
@@ -69,7 +70,7 @@ class Proposed:
 
 
 class SignedLog:
-    """The log of one office: kept in its database, signed by its key, its newest note outside."""
+    """The log of one office: kept in its database, signed by its key, newest note outside."""
 
     def __init__(
         self, log: Log, keys: KeyFile, outside: NoteFile, now: Callable[[], datetime]
@@ -81,7 +82,7 @@ class SignedLog:
 
     @cached_property
     def attested(self) -> Attested:
-        """What others say of its checkpoints."""
+        """Return the statements by others about its checkpoints."""
         return Attested(self._log, self._now)
 
     @cached_property
@@ -89,9 +90,10 @@ class SignedLog:
         return Sequencer(self._log, self._keys, self._outside, self._now)
 
     def begin(self, host: str, *, live: bool) -> None:
-        """Make the key of the log and its first note, where nothing was ever appended.
+        """Create the key of the log and its first note if nothing was ever appended.
 
-        What is there already is kept. A log that lost its key gets none: it would be another log.
+        Existing ones are kept. A log that lost its key gets no new one, because that would be
+        another log.
         """
         if self._log.last() is None:
             keys = self._keys.make(host, live=live)
@@ -99,23 +101,22 @@ class SignedLog:
                 self._outside.write(empty_note(keys.signer))
 
     def append(self) -> Appended:
-        """Give a place to what waits, and publish a checkpoint if anything did. Raises Refusal."""
+        """Append pending leaves, and publish a checkpoint if there were any. Raises Refusal."""
         return self._sequencer.append()
 
     def vouch(self, what: str, lines: Sequence[str]) -> bytes:
-        """A note of the log's key that says something else than a checkpoint: the name of the log
-        and one word in its first line, which no checkpoint begins with, and these lines."""
-        signer = self._keys.read().signer
-        if not what.isalpha():
-            raise ValueError(f"{what!r} is not one word")
-        said = (f"{signer.verifier.name} {what}", *lines)
-        return str(signer.sign("".join(f"{line}\n" for line in said))).encode()
+        """Return a note, signed by the log's key, that is not a checkpoint.
+
+        Its first line has the log's name and one word, with which no checkpoint begins. `lines`
+        follow.
+        """
+        return vouch(self._keys.read().signer, what, lines)
 
     def rejoin(self, note: bytes | None) -> int:
-        """Take a note as the newest that was published, the database's own where none is given;
-        how many leaves it names.
+        """Accept a note as the newest published (by default the database's); return its size.
 
-        Raises Forked where it is not of this log, or the database does not hold what it signs.
+        Raises Forked if the note is not of this log, or if the database does not hold what it
+        signs.
         """
         keys = self._keys.read()
         with self._log.opened() as book:
@@ -126,16 +127,16 @@ class SignedLog:
         return checked(told, keys).size
 
     def regain(self, read: Callable[[str], bytes]) -> int:
-        """Take back the leaves that the database lost, from a copy of the log's files; how many.
+        """Restore leaves that the database lost from a copy of the log's files; return how many.
 
-        What they are of is lost, their bytes are not, so that the log goes on where it was
-        published. Raises Forked where the copy is not of this log, or is damaged.
+        Only their bytes come back, so that the log continues where it was published. Raises Forked
+        if the copy is damaged or of another log.
         """
         keys = self._keys.read()
         note = read("checkpoint")
         with self._log.opened() as book:
             last = book.last()
-            # The root that is signed now covers what the database has, whichever key signed that.
+            # The root signed next covers the database's leaves, no matter which key signed them.
             held, told = tree_in(last), checked(note, keys)
             if told.size <= held.size:
                 raise BadInput("The copy has no more entries of the log than the database.")
@@ -144,14 +145,14 @@ class SignedLog:
         return told.size - held.size
 
     def change_key(self) -> str:
-        """Sign with another key from now on, of which the log tells, signed by both; that key."""
+        """Replace the signing key, and return the new key. Both keys sign the next checkpoint."""
         self.append()
         self._keys.change()
         self.append()
         return self.keys()[0]
 
     def begin_anew(self, host: str, *, live: bool) -> str:
-        """Go on as another log, with a key of its own, from what the database holds; that key.
+        """Continue as another log from the database, with a key of its own; return that key.
 
         For a log whose key is lost, or whose end is lost and in no copy.
         """
@@ -160,7 +161,7 @@ class SignedLog:
         return self.keys()[0]
 
     def state(self) -> LogState:
-        """How the log stands. Raises Refusal where its newest checkpoint cannot be read."""
+        """Return the state of the log. Raises Refusal if its newest checkpoint cannot be read."""
         last = self._log.last()
         held = checked(last.note if last else None, self._keys.read())
         made_at = last.made_at if last else None
@@ -168,7 +169,7 @@ class SignedLog:
         return LogState(held.origin, held.size, root, made_at, self._log.waiting())
 
     def problems(self) -> list[str]:
-        """Why nothing can be appended; none where all is well."""
+        """Return the reasons why nothing can be appended; empty if all is well."""
         try:
             with self._log.opened() as book:
                 on_which(book, self._outside, self._keys.read())
@@ -177,7 +178,7 @@ class SignedLog:
         return []
 
     def examine(self) -> list[str]:
-        """Count the whole log again from its leaves; what does not fit, if anything."""
+        """Recalculate the whole log from its leaves, and return what does not match."""
         last = self._log.last()
         size = last.size if last else 0
         hashes = [
@@ -196,7 +197,7 @@ class SignedLog:
         try:
             keys, lost = self._signers()
         except Refusal:
-            return []  # without the key nothing can be appended, which is told elsewhere
+            return []  # a missing key prevents appending, which `problems` reports
         for published in self._log.checkpoints():
             tree = TiledTree(published.size, lambda tile: _first_of(tiles, tile))
             counted_root = root_of(published.size, tree)
@@ -208,13 +209,12 @@ class SignedLog:
         return []
 
     def newest(self) -> bytes | None:
-        """The newest checkpoint, signed, with the signatures of witnesses that came for it; None
-        before the first."""
+        """Return the newest checkpoint with signatures of the log and witnesses, or None."""
         last = self._log.last()
         return self.attested.with_witnesses(last) if last else None
 
     def keys(self) -> tuple[str, ...]:
-        """The keys with which the log was ever signed, a line each, the present one first."""
+        """Return all keys that ever signed the log, one line each, the current one first."""
         told = [json.loads(leaf) for _, leaf in self._log.changes_of_key()]
         known = [str(self._keys.read().signer.verifier)]
         for change in reversed(told):
@@ -223,14 +223,13 @@ class SignedLog:
         return tuple(dict.fromkeys(known))
 
     def _signers(self) -> tuple[list[Verifier], set[str]]:
-        """The keys of this log, and the names of those that it took over without their keys."""
+        """Return the keys of this log, and the names of logs it continued without their keys."""
         told = [json.loads(leaf) for _, leaf in self._log.changes_of_key()]
         lost = {each["before"] for each in told if each["because"] != "rotated"}
         return [read_verifier(key) for key in self.keys()], lost
 
     def file(self, path: str) -> bytes | None:
-        """A file of the log by its path: a tile, a bundle of entries, or what others said; None
-        where it has none there."""
+        """Return a file of the log by its path (tile, bundle or statement by others), or None."""
         try:
             tile, bundle = tile_of(path)
         except Unreadable:
@@ -244,27 +243,26 @@ class SignedLog:
         return self._read(tile)
 
     def paths(self, old: int, new: int) -> Iterator[str]:
-        """The files that a log of `new` leaves has and one of `old` leaves had not."""
+        """Yield the files that a log of `new` leaves has and one of `old` leaves does not."""
         for tile in tiles_between(old, new):
             yield tile.path
             if tile.level == 0:
                 yield tile.bundle
 
     def witnesses(self) -> tuple[str, ...]:
-        """The keys of the witnesses whom the office trusts, a line each."""
+        """Return the keys of the trusted witnesses, one line each."""
         return self.attested.witnesses()
 
     def attestations(self) -> Sequence[Attestation]:
-        """What others said of its checkpoints, of the newest first."""
+        """Return the statements by others about its checkpoints, newest first."""
         return self.attested.all()
 
     def attested_paths(self) -> Iterator[tuple[int, str]]:
-        """The files that hold what others said, and what a key signed with the one after it, each
-        with the size of the checkpoint it is of."""
+        """Yield the files with statements by others and with key changes, each with its size."""
         return self.attested.paths()
 
     def placed(self, source: Source, request: str, number: int = 0) -> Placed | None:
-        """Where something stands, and the first tree that held it; None where it waits."""
+        """Return a leaf's position and the first tree that held it, or None if pending."""
         found = self._log.placed(source, request, number)
         if found is None:
             return None
@@ -273,7 +271,7 @@ class SignedLog:
         return Placed(place, first.size, b64encode(root).decode(), first.made_at)
 
     def proof(self, reference: str, version: int) -> RecordProof | None:
-        """The proof of the current version of a record; None where it has no place yet."""
+        """Return the proof of a record's current version, or None if it has no position yet."""
         found = self._log.to_prove(reference, version, _tiles_for)
         if found is None:
             return None
@@ -293,11 +291,11 @@ class SignedLog:
         return RecordProof(proofs.inclusion(record), opened, found.notes, proofs.extensions())
 
     def records_waiting(self) -> frozenset[str]:
-        """The requests of which a version of the record has no place yet."""
+        """Return the requests with a version of the record that has no position yet."""
         return self._log.records_waiting()
 
     def consistency(self, old: int, new: int) -> tuple[bytes, ...]:
-        """The hashes that show a tree of `old` leaves to be the beginning of one of `new`."""
+        """Return the hashes that prove a tree of `old` leaves to be a prefix of one of `new`."""
         last = self._log.last()
         size = last.size if last else 0
         if not 0 < old <= new <= size:
@@ -314,8 +312,10 @@ class SignedLog:
 def _is_signed(
     published: Published, root: bytes, keys: Sequence[Verifier], lost: Collection[str]
 ) -> bool:
-    """Whether a checkpoint signs that tree. Of a log whose key was lost, by its name, only what
-    the checkpoint says is looked at."""
+    """Return whether a checkpoint signs that tree.
+
+    For logs named in `lost`, whose keys are lost, only the text is compared.
+    """
     try:
         note = read_note(published.note)
         told = read_checkpoint(note.text)
@@ -330,27 +330,26 @@ def _first_of(tiles: Mapping[TileAt, bytes], tile: Tile) -> bytes:
 
 
 class _Proofs:
-    """Proofs of leaves, each in the first tree that held it; `newest` is that of the record."""
+    """Proofs of leaves, each in the first tree that held it. `newest` is the record's tree."""
 
     def __init__(self, newest: int, trees: Mapping[int, NodeAt]) -> None:
         self._newest = newest
         self._trees = trees
 
     def inclusion(self, leaf: Proving) -> Inclusion:
-        """That a leaf stands at its place."""
+        """Return the proof that a leaf is at its position."""
         hashes = inclusion_proof(leaf.place, leaf.size, self._trees[leaf.size])
         return Inclusion(leaf.place, leaf.leaf, leaf.size, hashes)
 
     def extensions(self) -> dict[int, tuple[bytes, ...]]:
-        """That each smaller tree is the beginning of the newest."""
+        """Return the proofs that each smaller tree is a prefix of the newest."""
         newest = self._trees[self._newest]
         smaller = (size for size in sorted(self._trees) if size < self._newest)
         return {size: consistency_proof(size, self._newest, newest) for size in smaller}
 
 
 def _tiles_for(leaves: Sequence[Proving]) -> set[TileAt]:
-    """The tiles that the proofs of these leaves take, told by going through the trees once;
-    nothing is proved by that."""
+    """Return the tiles that the proofs of these leaves need, without proving anything."""
     wanted: set[TileAt] = set()
 
     def noted(tree: TiledTree, level: int, place: int) -> bytes:

@@ -1,8 +1,8 @@
 """The log as plain files: hash tiles and entry bundles, as C2SP tlog-tiles lays them out.
 
-A tile holds up to 256 hashes: those of tile level 0 are leaves, those of level 1 stand over 256
-leaves each, and so on. A bundle holds the entries whose hashes are in the tile of the same place.
-A tile that is not full yet is a file of its own, named by how many hashes it has.
+A tile holds up to 256 hashes. Those of tile level 0 are leaves, those of level 1 cover 256 leaves
+each, and so on. A bundle holds the entries whose hashes are in the tile at the same position. An
+incomplete tile is a file of its own, named by its number of hashes.
 """
 
 import re
@@ -22,12 +22,12 @@ _PATH = re.compile(
 
 
 class Unreadable(ValueError):
-    """Bytes or a path that are no tile, no bundle and no place of one."""
+    """Raised for bytes or a path that are no tile and no bundle."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Tile:
-    """A tile by its level, its place on that level, and how many hashes it holds."""
+    """A tile by its level, its position there, and its number of hashes."""
 
     level: int
     place: int
@@ -35,12 +35,12 @@ class Tile:
 
     @property
     def path(self) -> str:
-        """Where the hashes stand: `tile/0/x001/234` or `tile/0/003.p/17`."""
+        """Return the path of the hashes: `tile/0/x001/234` or `tile/0/003.p/17`."""
         return f"tile/{self.level}/{_place(self.place)}{self._part}"
 
     @property
     def bundle(self) -> str:
-        """Where the entries stand whose hashes a tile of level 0 holds."""
+        """Return the path of the entries whose hashes a tile of level 0 holds."""
         return f"tile/{_ENTRIES}/{_place(self.place)}{self._part}"
 
     @property
@@ -49,9 +49,9 @@ class Tile:
 
 
 def tile_of(path: str) -> tuple[Tile, bool]:
-    """The tile that a path names, and whether it names the bundle of its entries.
+    """Return the tile that a path names, and whether it names the bundle of its entries.
 
-    Raises Unreadable for any other path; each tile has one path only.
+    Raises Unreadable for any other path. Each tile has exactly one path.
     """
     found = _PATH.fullmatch(path)
     if found is None:
@@ -65,12 +65,12 @@ def tile_of(path: str) -> tuple[Tile, bool]:
 
 
 def tiles_of(size: int) -> Iterator[Tile]:
-    """Every tile of a tree of that many leaves, those of a level together."""
+    """Yield every tile of a tree with that many leaves, level by level."""
     return tiles_between(0, size)
 
 
 def tiles_between(old: int, new: int) -> Iterator[Tile]:
-    """The tiles that a tree of `new` leaves has and one of `old` leaves had not."""
+    """Yield the tiles that a tree of `new` leaves has and one of `old` leaves does not."""
     level = 0
     while new:
         if old != new:
@@ -80,7 +80,7 @@ def tiles_between(old: int, new: int) -> Iterator[Tile]:
 
 
 def write_bundle(entries: Sequence[bytes]) -> bytes:
-    """The entries one after the other, each with its length. Raises ValueError."""
+    """Join entries, each preceded by its length. Raises ValueError for one that is too long."""
     for entry in entries:
         if len(entry) > LONGEST_ENTRY:
             raise ValueError(f"an entry has {len(entry)} bytes; the most is {LONGEST_ENTRY}")
@@ -88,7 +88,7 @@ def write_bundle(entries: Sequence[bytes]) -> bytes:
 
 
 def read_bundle(data: bytes) -> list[bytes]:
-    """The entries of a bundle. Raises Unreadable where the lengths do not add up."""
+    """Return the entries of a bundle. Raises Unreadable if the lengths do not add up."""
     entries, at = [], 0
     while at < len(data):
         start = at + _LENGTH_BYTES
@@ -100,36 +100,36 @@ def read_bundle(data: bytes) -> list[bytes]:
 
 
 def bundle_hashes(entries: Sequence[bytes]) -> bytes:
-    """The tile of level 0 over these entries."""
+    """Return the tile of level 0 over these entries."""
     return b"".join(leaf_hash(entry) for entry in entries)
 
 
 def read_hashes(data: bytes, width: int) -> list[bytes]:
-    """The hashes of a tile. Raises Unreadable where it does not hold that many."""
+    """Return the hashes of a tile. Raises Unreadable if it does not hold that many."""
     if len(data) != width * HASH_BYTES:
         raise Unreadable(f"a tile of {width} hashes has {len(data)} bytes")
     return [data[at : at + HASH_BYTES] for at in range(0, len(data), HASH_BYTES)]
 
 
 def fold(hashes: Sequence[bytes]) -> bytes:
-    """The node over a whole stretch of hashes, as many as a power of two."""
+    """Return the node over a complete range of hashes; their number is a power of two."""
     while len(hashes) > 1:
         hashes = [node_hash(hashes[n], hashes[n + 1]) for n in range(0, len(hashes), 2)]
     return hashes[0]
 
 
 class TiledTree:
-    """The nodes of a tree of `size` leaves, read from its tiles; each tile is read once."""
+    """The nodes of a tree of `size` leaves, read from its tiles, each tile once."""
 
     def __init__(self, size: int, read: Callable[[Tile], bytes]) -> None:
         self.size = size
         self._read = read
         self._held: dict[tuple[int, int], list[bytes]] = {}
-        # What one proof puts together is what the next one takes.
+        # Nodes computed for one proof are reused by the next.
         self._nodes: dict[tuple[int, int], bytes] = {}
 
     def __call__(self, level: int, place: int) -> bytes:
-        """The hash of a node all of whose leaves are in the tree: a `merkle.NodeAt`."""
+        """Return the hash of a node whose leaves are all in the tree: a `merkle.NodeAt`."""
         if level % HEIGHT:
             if (level, place) not in self._nodes:
                 below = self(level - 1, 2 * place), self(level - 1, 2 * place + 1)
@@ -142,7 +142,7 @@ class TiledTree:
         return self._held[at][place % FULL]
 
     def tile_with(self, level: int, place: int) -> Tile:
-        """The tile from which the hash of a node is read."""
+        """Return the tile from which a node's hash is read."""
         tile_level, above = divmod(level, HEIGHT)
         tile_place = place << above >> HEIGHT
         on_level = self.size >> (HEIGHT * tile_level)

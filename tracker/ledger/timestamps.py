@@ -1,4 +1,4 @@
-"""Timestamps of RFC 3161: an authority's word that it saw a digest at a moment."""
+"""Timestamps of RFC 3161: an authority's statement that it saw a hash at a certain time."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ from tracker.domain.errors import BadInput
 
 LONGEST = 65_536
 CERTIFICATES = 0xA0
-# What a hostile answer can make the library say.
+# Exceptions that a hostile answer can raise in the library.
 REFUSED = (
     VerificationError,
     ValueError,
@@ -30,18 +30,20 @@ REFUSED = (
 
 
 class NotStamped(ValueError):
-    """A timestamp that is not of these words, or was not signed under these certificates."""
+    """Raised for a timestamp of other words, or one not signed under these certificates."""
 
 
 def request_for(words: str) -> bytes:
-    """What an authority is asked: a timestamp of these words, with its certificates. No number
-    of ours goes into it, so that the same request can be written again."""
+    """Return the request for a timestamp of these words, including the certificates.
+
+    It contains no random number, so that the same request can be written again.
+    """
     asked = TimestampRequestBuilder().data(words.encode()).hash_algorithm(HashAlgorithm.SHA256)
     return asked.nonce(nonce=False).cert_request(cert_request=True).build().as_bytes()
 
 
 def read_certificates(pem: bytes) -> list[x509.Certificate]:
-    """The certificates in a file. Raises BadInput where there is none."""
+    """Return the certificates in a file. Raises BadInput if there are none."""
     try:
         return x509.load_pem_x509_certificates(pem)
     except ValueError:
@@ -52,8 +54,10 @@ def read_certificates(pem: bytes) -> list[x509.Certificate]:
 
 
 def require_stamped(answer: bytes, words: str, trusted: Sequence[x509.Certificate]) -> datetime:
-    """When an authority says to have seen these words; its signature must lead to one of the
-    certificates. Raises NotStamped."""
+    """Return the time at which an authority says it saw these words. Raises NotStamped.
+
+    Its signature must lead to one of the trusted certificates.
+    """
     try:
         found = _decoded(answer)
         verifier = VerifierBuilder(roots=list(trusted)).build()
@@ -64,7 +68,7 @@ def require_stamped(answer: bytes, words: str, trusted: Sequence[x509.Certificat
 
 
 def is_stamped(answer: bytes, words: str, trusted: Sequence[x509.Certificate]) -> bool:
-    """Whether an authority's answer is a timestamp of these words under these certificates."""
+    """Return whether an answer is a timestamp of these words under these certificates."""
     try:
         require_stamped(answer, words, trusted)
     except NotStamped:
@@ -73,7 +77,7 @@ def is_stamped(answer: bytes, words: str, trusted: Sequence[x509.Certificate]) -
 
 
 def stamped_digest(answer: bytes) -> bytes:
-    """The digest that an answer names; nothing else of it is checked. Raises NotStamped."""
+    """Return the hash in an answer, without any further check. Raises NotStamped."""
     try:
         return _decoded(answer).tst_info.message_imprint.message
     except REFUSED as error:
@@ -87,10 +91,13 @@ def _decoded(answer: bytes) -> TimeStampResponse:
 
 
 def in_order(answer: bytes) -> bytes:
-    """An answer with its certificates in the order that DER asks for. Some authorities send them
-    in another one, at which strict readers stop; no signature is over them."""
+    """Return an answer with its certificates in the order that DER requires.
+
+    Some authorities send them in another order, which strict readers refuse. No signature covers
+    them.
+    """
     answered = _parts(answer, slice(0, len(answer)))[:1]
-    # TimeStampResp, its timeStampToken, the content of that, SignedData: RFC 3161 and RFC 5652.
+    # TimeStampResp, its timeStampToken, that one's content, SignedData: RFC 3161 and RFC 5652.
     for number in (1, 1, 0):
         inner = [_parts(answer, _inside(answer, each)) for each in answered]
         answered = inner[0][number : number + 1] if inner else []
@@ -104,7 +111,7 @@ def in_order(answer: bytes) -> bytes:
 
 
 def _parts(data: bytes, within: slice) -> list[slice]:
-    """The elements one after the other. Raises NotStamped where they do not fit."""
+    """Return the elements in a range, in order. Raises NotStamped if they do not fit."""
     found, at = [], within.start
     while at < within.stop:
         end = _inside(data, slice(at, within.stop)).stop
@@ -114,7 +121,7 @@ def _parts(data: bytes, within: slice) -> list[slice]:
 
 
 def _inside(data: bytes, part: slice) -> slice:
-    """What an element holds, by its length. Raises NotStamped where that does not fit."""
+    """Return the content of an element by its length. Raises NotStamped if that does not fit."""
     head = data[part.start : part.start + 6]
     many = head[1] & 0x7F if len(head) > 1 and head[1] & 0x80 else 0
     start = part.start + 2 + many

@@ -1,4 +1,4 @@
-"""The way out for mail: a server, or a folder or the terminal where none is set."""
+"""The delivery of email: to a server, or to a folder or the terminal if none is set."""
 
 from tracker.mail.console import ConsolePost
 from tracker.mail.folder import FolderPost

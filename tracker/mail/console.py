@@ -1,4 +1,4 @@
-"""Mail printed to the log of whoever runs the scheduler."""
+"""Email printed to the scheduler's stderr."""
 
 import sys
 
@@ -7,7 +7,7 @@ from tracker.services.ports_reminding import Mail
 
 
 class ConsolePost:
-    """Prints each mail to stderr."""
+    """Prints each email to stderr."""
 
     def __init__(self, sender: str) -> None:
         self._sender = sender
@@ -21,7 +21,7 @@ class ConsolePost:
         return False
 
     def deliver(self, address: str, mail: Mail) -> None:
-        """Print it. Raises Undeliverable."""
+        """Print an email. Raises Undeliverable."""
         message = message_of(mail, address, self._sender)
         head = "".join(f"{name}: {value}\n" for name, value in message.items())
         print(f"{head}\n{message.get_content()}", file=sys.stderr, flush=True)

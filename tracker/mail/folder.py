@@ -1,4 +1,4 @@
-"""Mail kept as files, one a mail: where no server is set, and in every demonstration."""
+"""Email kept as files, one each: if no server is set, and in every demonstration."""
 
 import os
 from hashlib import sha256
@@ -10,7 +10,7 @@ from tracker.services.ports_reminding import Mail, PostTrouble
 
 
 class FolderPost:
-    """Puts each mail into a folder, whole or not at all. The same mail again is the same file."""
+    """Writes each email to a folder, whole or not at all. The same email gives the same file."""
 
     def __init__(self, folder: Path, sender: str) -> None:
         self._folder = folder
@@ -25,7 +25,7 @@ class FolderPost:
         return False
 
     def deliver(self, address: str, mail: Mail) -> None:
-        """Write the file. Raises Undeliverable, PostTrouble where the folder takes nothing."""
+        """Write the file. Raises Undeliverable, or PostTrouble if that fails."""
         data = message_of(mail, address, self._sender).as_bytes()
         name = f"{mail.made_at:%Y%m%dT%H%M%S}-{sha256(mail.message_id.encode()).hexdigest()[:16]}"
         try:

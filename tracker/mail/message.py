@@ -1,4 +1,4 @@
-"""One mail as it goes over the wire: plain text, and headers that nothing can be slipped into."""
+"""One email as it is sent: plain text, and headers into which nothing can be injected."""
 
 from email.errors import HeaderParseError
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
@@ -10,11 +10,11 @@ from tracker.services.ports_reminding import Mail, Undeliverable
 
 
 class _Unbroken(UnstructuredHeader):
-    """A header in one line: an address that is cut or encoded leads nowhere."""
+    """A header on one line: a folded or encoded address does not work."""
 
     def fold(self, *, policy: Policy) -> str:
-        """As it goes over the wire."""
-        # The registry makes a whole header of this class, with the name of it.
+        """Return the header as it is sent."""
+        # The registry builds whole headers from this class, so the name belongs to it.
         return f"{cast(BaseHeader, self).name}: {self}{policy.linesep}"
 
 
@@ -24,10 +24,10 @@ POLICY = SMTP.clone(header_factory=_HEADERS)
 
 
 def message_of(mail: Mail, address: str, sender: str) -> EmailMessage:
-    """The message to an address, from another. Raises Undeliverable for an address that is none.
+    """Return the message from a sender to an address. Raises Undeliverable for an invalid address.
 
-    Its Message-ID and its date are those of the mail, so that each try sends the same bytes. Its
-    headers say that a program wrote it: no holiday notice answers (RFC 3834).
+    Its Message-ID and date are those of the email, so that each attempt sends the same bytes. Its
+    headers mark it as automatic, so that no vacation notice answers (RFC 3834).
     """
     message = EmailMessage(policy=POLICY)
     message["From"] = _address(sender)
@@ -37,7 +37,7 @@ def message_of(mail: Mail, address: str, sender: str) -> EmailMessage:
     message["Message-ID"] = mail.message_id
     message["Auto-Submitted"] = "auto-generated"
     if mail.leave:
-        # One click in the reader's own mail program is enough (RFC 8058).
+        # One click in the reader's email program is enough (RFC 8058).
         message["List-Unsubscribe"] = f"<{one_line(mail.leave)}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.words, charset="utf-8")
@@ -45,7 +45,7 @@ def message_of(mail: Mail, address: str, sender: str) -> EmailMessage:
 
 
 def one_line(words: str) -> str:
-    """Words without line ends and other characters that are not printed, which headers forbid."""
+    """Return text without line ends and unprintable characters, which headers forbid."""
     return " ".join("".join(c if c.isprintable() else " " for c in words).split())
 
 

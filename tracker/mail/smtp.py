@@ -1,4 +1,4 @@
-"""Mail handed to a server, over TLS unless the server is this machine."""
+"""Email sent to a server, over TLS unless the server is this machine."""
 
 import smtplib
 import ssl
@@ -10,15 +10,18 @@ from pathlib import Path
 from tracker.mail.message import message_of, one_line
 from tracker.services.ports_reminding import Mail, PostTrouble, Undeliverable
 
-# Less than a supervisor waits for a scheduler to end.
+# Less than a supervisor waits for the scheduler to end.
 TIMEOUT_SECONDS = 15
 LONGEST_REASON = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A mail server. `implicit` is TLS from the first byte; else it is asked for, and demanded
-    unless `plain` allows to go without. The password is read from its file at each use."""
+    """A mail server. The password is read from its file each time.
+
+    `implicit` means TLS from the first byte. Otherwise STARTTLS is used, and required unless
+    `plain`.
+    """
 
     host: str
     port: int
@@ -29,7 +32,7 @@ class Server:
 
 
 class SmtpPost:
-    """Hands each mail to the server over a connection of its own."""
+    """Sends each email over a connection of its own."""
 
     def __init__(self, server: Server, sender: str, timeout: float = TIMEOUT_SECONDS) -> None:
         self._server = server
@@ -45,9 +48,11 @@ class SmtpPost:
         return True
 
     def deliver(self, address: str, mail: Mail) -> None:
-        """Hand it over. Raises Undeliverable where the server refuses it for good, PostTrouble
-        where another try may do: then it may have been taken all the same, under the same
-        Message-ID."""
+        """Send an email. Raises Undeliverable if the server refuses it permanently.
+
+        Raises PostTrouble if another attempt may succeed. The server may have accepted it all the
+        same, under the same Message-ID.
+        """
         message = message_of(mail, address, self._sender)
         try:
             with self._connected() as connection:
@@ -60,7 +65,7 @@ class SmtpPost:
                 f"The mail server cannot do this: {one_line(str(error))}"
             ) from error
         except smtplib.SMTPAuthenticationError as error:
-            # A password may be put right: the mail is not to blame.
+            # A wrong password can be corrected: the email is not at fault.
             raise PostTrouble("The mail server refuses user or password.") from error
         except smtplib.SMTPResponseException as error:
             raise _refusal(error.smtp_code, error.smtp_error) from error
@@ -86,7 +91,7 @@ class SmtpPost:
             connection.close()
 
     def _secure(self, connection: smtplib.SMTP, context: ssl.SSLContext) -> None:
-        """Ask for TLS. Raises PostTrouble where the server has none and none is not allowed."""
+        """Start TLS. Raises PostTrouble if the server has none and TLS is required."""
         connection.ehlo_or_helo_if_needed()
         if connection.has_extn("starttls") and not self._server.plain:
             connection.starttls(context=context)
@@ -110,7 +115,7 @@ class SmtpPost:
 
 
 def _refusal(code: int, reason: bytes | str) -> Undeliverable | PostTrouble:
-    """Five hundred and more is for good; what is less is for now (RFC 5321, 4.2.1)."""
+    """Return the error for a reply code: 500 and above is permanent (RFC 5321, 4.2.1)."""
     words = reason.decode(errors="replace") if isinstance(reason, bytes) else reason
     said = f"The mail server says: {code} {_short(words)}"
     return Undeliverable(said) if 500 <= code < 600 else PostTrouble(said)

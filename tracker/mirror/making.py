@@ -18,10 +18,8 @@ from tracker.mirror.folder import (
     open_folder,
 )
 from tracker.mirror.state import Copied, State, read_state, write_state
-from tracker.services.observing import NEVER, Read
 
 FORM = 1
-MADE_OF = "made of"
 SECONDS_BETWEEN_STATES = 20.0
 # One turn is the rule; each further one takes only what was published during the one before.
 MOST_TURNS = 5
@@ -34,21 +32,20 @@ STILL_MOVING = (
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the site answers at an address: the file it becomes, where it leads, what it read."""
+    """What the site answers at an address: the file it becomes, where it leads, and the digest of
+    what it is made from."""
 
     address: str
     status: int
     file: str
     data: bytes
     links: tuple[str, ...]
-    reads: tuple[Read, ...]
+    made_from: str
 
 
 class Site(Protocol):
     """The public side as it is copied."""
 
-    made_with: str
-    """A digest of the program and the library: with another one every page is made anew."""
     only: str
     """The one record that is copied; empty where everything is."""
 
@@ -64,8 +61,8 @@ class Site(Protocol):
     def starts(self) -> Sequence[str]:
         """The addresses from which all others are reached."""
 
-    def value(self, call: str) -> str:
-        """The digest of what a call gives now."""
+    def digest_of(self, address: str) -> str:
+        """The digest of what the page at an address is made from."""
 
     def answers(self, addresses: Sequence[str]) -> Iterator[Answer]:
         """What stands at each address, in any order."""
@@ -110,8 +107,8 @@ def make_copy(
     state = read_state(kept)
     logs = tuple(line.partition("+")[0] for line in site.signing_keys())
     folder = open_folder(path, Copy(site.only, logs), state.manifest)
-    if (state.made_with, state.manifest) != (site.made_with, folder.manifest_digest()):
-        state = State(site.made_with, folder.manifest_digest())
+    if state.manifest != folder.manifest_digest():
+        state = State(folder.manifest_digest())
     run = _Run(site, folder, state, kept, progress)
     try:
         return run.whole()
@@ -180,7 +177,7 @@ class _Run:
         stale = []
         for address in addresses:
             page = self._state.pages.get(address)
-            if page and self._stands(page):
+            if page and self._stands(address, page):
                 self._progress(1)
                 yield page
             else:
@@ -190,14 +187,11 @@ class _Run:
             self._progress(1)
             self._save_now_and_then()
 
-    def _stands(self, page: Copied) -> bool:
+    def _stands(self, address: str, page: Copied) -> bool:
         """Whether a page would come out as it lies there."""
         if page.file and not self._folder.holds(page.file, page.size):
             return False
-        return all(
-            read.value != NEVER and self._site.value(read.call) == read.value
-            for read in page.reads
-        )
+        return bool(page.made_from) and page.made_from == self._site.digest_of(address)
 
     def _take(self, answer: Answer) -> Copied:
         before = self._state.pages.get(answer.address)
@@ -205,12 +199,12 @@ class _Run:
             self._made.troubled.append(f"{answer.address} answers {answer.status}")
             page = _as_before(before, answer.status)
         elif answer.status == NOT_FOUND or not answer.file:
-            page = Copied(answer.status, reads=answer.reads)
+            page = Copied(answer.status, made_from=answer.made_from)
         else:
             self._made.rendered += 1
             digest = self._keep(answer.file, answer.data)
             size = len(answer.data)
-            page = Copied(answer.status, answer.file, digest, size, answer.links, answer.reads)
+            page = Copied(answer.status, answer.file, digest, size, answer.links, answer.made_from)
         self._state.pages[answer.address] = page
         return page
 
@@ -222,13 +216,14 @@ class _Run:
         """The digest of a file that is no page, which is made where that is needed."""
         self._seen[extra.file] = None
         before = self._state.pages.get(extra.file)
-        of = (Read(MADE_OF, extra.of),)
         there = before and self._folder.holds(extra.file, before.size)
-        if extra.of and before and there and before.reads == of:
+        if extra.of and before and there and before.made_from == extra.of:
             return before.digest
         data = extra.made()
         digest = self._keep(extra.file, data)
-        self._state.pages[extra.file] = Copied(OK, extra.file, digest, len(data), reads=of)
+        self._state.pages[extra.file] = Copied(
+            OK, extra.file, digest, len(data), made_from=extra.of
+        )
         return digest
 
     def _save_now_and_then(self) -> None:
@@ -259,5 +254,4 @@ class _Run:
 
 def _as_before(before: Copied | None, status: int) -> Copied:
     """What was copied before is as true as it was; it is made anew the next time."""
-    again = (Read("", NEVER),)
-    return replace(before, reads=again) if before else Copied(status, reads=again)
+    return replace(before, made_from="") if before else Copied(status)

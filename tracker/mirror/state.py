@@ -10,34 +10,29 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
-
-from tracker.services.observing import Read
 
 FORM = 1
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Copied:
     """One address as it was copied: what the site answered, the file that came of it with its
-    digest and size, where it leads, and all that was read for it. Without a file it is one at
-    which the copy has nothing."""
+    digest and size, where it leads, and the digest of what it is made from; empty where it has to
+    be made each time. Without a file it is an address at which the copy has nothing."""
 
     status: int
     file: str = ""
     digest: str = ""
     size: int = 0
     links: tuple[str, ...] = ()
-    reads: tuple[Read, ...] = ()
+    made_from: str = ""
 
 
 @dataclass
 class State:
-    """All addresses of a copy. `made_with` is a digest of the program and of the library, and
-    `manifest` that of the list which the last whole export ended with."""
+    """All addresses of a copy. `manifest` is the digest of the list which the last whole export
+    ended with."""
 
-    made_with: str = ""
     manifest: str = ""
     pages: dict[str, Copied] = field(default_factory=dict)
 
@@ -49,7 +44,6 @@ def read_state(path: Path) -> State:
         if kept["form"] != FORM:
             return State()
         words = kept["words"]
-        reads = [Read(words[call], words[value]) for call, value in kept["reads"]]
         pages = {
             words[address]: Copied(
                 status,
@@ -57,18 +51,18 @@ def read_state(path: Path) -> State:
                 digest,
                 size,
                 tuple(words[link] for link in links),
-                tuple(reads[read] for read in read_by),
+                made_from,
             )
-            for address, status, file, digest, size, links, read_by in kept["pages"]
+            for address, status, file, digest, size, links, made_from in kept["pages"]
         }
-        return State(kept["made_with"], kept["manifest"], pages)
+        return State(kept["manifest"], pages)
     except (FileNotFoundError, ValueError, KeyError, IndexError, TypeError):
         return State()
 
 
 def write_state(path: Path, state: State) -> None:
-    """Keep it, whole or not at all. Each address and each call stands in it once."""
-    words, reads = _Numbered[str](), _Numbered[Read]()
+    """Keep it, whole or not at all. Each address stands in it once."""
+    words = _Numbered()
     pages = [
         (
             words[address],
@@ -77,17 +71,14 @@ def write_state(path: Path, state: State) -> None:
             page.digest,
             page.size,
             [words[link] for link in page.links],
-            [reads[read] for read in page.reads],
+            page.made_from,
         )
         for address, page in state.pages.items()
     ]
-    pairs = [(words[read.call], words[read.value]) for read in reads]
     kept: Mapping[str, object] = {
         "form": FORM,
-        "made_with": state.made_with,
         "manifest": state.manifest,
         "words": list(words),
-        "reads": pairs,
         "pages": pages,
     }
     put(path, json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode())
@@ -111,9 +102,9 @@ def put(path: Path, data: bytes, *, lasting: bool = True) -> None:
 ARRIVING = ".arriving"
 
 
-class _Numbered(dict[T, int]):
-    """Gives each thing a number, the same one each time."""
+class _Numbered(dict[str, int]):
+    """Gives each word a number, the same one each time."""
 
-    def __missing__(self, thing: T) -> int:
-        self[thing] = number = len(self)
+    def __missing__(self, word: str) -> int:
+        self[word] = number = len(self)
         return number

@@ -27,7 +27,6 @@ from tracker.services.ports import CaseFile, Paper
 from tracker.services.ports_people import AuditAct, TrailFilter
 from tracker.services.zipping import zipped
 
-SHORTEST_PASSPHRASE = 12
 REQUESTS_IN_A_PART = 200
 MOST_PARTS = 1000
 LONGEST_NAME = 80
@@ -112,28 +111,28 @@ def request_file(office: Office, reference: str, *, by: str) -> Taken:
 def archive_file(
     office: Office,
     *,
-    passphrase: str = "",
+    encrypted: bool = False,
     by: str,
     part: Part = Part(),
     progress: Callable[[int], None] = lambda number: None,
 ) -> Taken:
-    """Everything that the office holds as a ZIP, or one part of it, under a passphrase where one
-    is given.
+    """Return everything that the office holds as a ZIP, or one part of it, encrypted to the
+    recovery keys if wanted.
 
-    Raises BadInput for a passphrase that is too short. `progress` is told of each request.
+    Raises BadInput where there is none. `progress` is told of each request.
     """
-    if passphrase and len(passphrase) < SHORTEST_PASSPHRASE:
+    if encrypted and not office.recovery.keys():
         raise BadInput(
-            "Use a passphrase of {shortest_passphrase} characters or more.",
-            shortest_passphrase=SHORTEST_PASSPHRASE,
+            "This office has no recovery key yet. The operator makes one with `tracker recovery "
+            "new FILE`."
         )
     note(office, AuditAct.EXPORTED, who=by, about=WHOLE, detail=part.told)
     read_me = _read_me(office, "All that the office holds", OF_THE_OFFICE)
     files = _first("README.txt", read_me, _whole(office, part, progress))
     chunks = zipped(_with_sums(files, part.named))
-    if passphrase:
-        chunks = office.archive.locked(chunks, passphrase)
-    name = f"archive{part.named}.zip{'.sealed' if passphrase else ''}"
+    if encrypted:
+        chunks = office.recovery.encrypted(chunks)
+    name = f"archive{part.named}.zip{'.age' if encrypted else ''}"
     return Taken(name, _noted_whole(office, chunks, part, by))
 
 

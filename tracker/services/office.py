@@ -16,9 +16,20 @@ from tracker.services.ports_people import People
 from tracker.services.ports_premises import Premises
 from tracker.services.ports_publishing import Darkroom
 from tracker.services.ports_record import Records
+from tracker.services.ports_recovery import Recovery
 from tracker.services.ports_reminding import Outbox, Post, Reminders
 from tracker.services.ports_workbook import Workbook
 from tracker.services.speaking import Speech
+
+
+class Today(Protocol):
+    """Tells the day it is now."""
+
+    def today_at(self, body: str) -> date:
+        """Return the day where a public body sits."""
+
+    def latest_today(self) -> date:
+        """Return the latest day anywhere among the public bodies."""
 
 
 class Writing(Protocol):
@@ -76,6 +87,7 @@ class Office:
     records: Records
     people: People
     archive: Archive
+    recovery: Recovery
     documents: Documents
     darkroom: Darkroom
     premises: Premises

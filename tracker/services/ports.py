@@ -1,6 +1,6 @@
 """What the use cases need from outside. The rooms above implement these; nothing here does I/O."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -339,6 +339,3 @@ class Archive(Protocol):
 
     def read(self, reference: str, digest: str) -> bytes:
         """The bytes as they were kept. Raises NotOnFile where they were erased."""
-
-    def locked(self, chunks: Iterable[bytes], passphrase: str) -> Iterator[bytes]:
-        """A file that opens with these words alone, as it is made."""

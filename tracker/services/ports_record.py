@@ -55,11 +55,13 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """Which version of a record is current, by its number and its digest."""
+    """Which version of a record is current, by its number and its digest, and whether that has
+    its place in the public log."""
 
     version: int
     digest: str
     withheld: bool
+    placed: bool
 
 
 # What tells a notice from all others: reference and version of its record, and the entry.
@@ -82,9 +84,12 @@ class Records(Protocol):
     def edition(self, reference: str) -> Edition:
         """Which version is current: it is told without reading it. Raises NotOnFile."""
 
-    def seen_of(self, block: str, newest: int) -> str:
-        """What tells whether anything of so many newest records of a block, or of its sums, is
-        another: it is told without reading them."""
+    def last_change(self, scope: Scope, subject: str) -> str:
+        """A mark that is another after each change to a record of a body or a block, or to any
+        record: it is told without reading them, and never what it was before."""
+
+    def last_changes(self) -> Mapping[tuple[Scope, str], str]:
+        """The mark of each body and block that ever had a public record, and that of all."""
 
     def editions(self) -> Mapping[str, str]:
         """The digest of the current version of each record, a withheld one's too."""

@@ -10,14 +10,21 @@ from tracker.storage.db.engine import make_engine
 from tracker.storage.db.erasures import Erasures
 from tracker.storage.db.errors import StorageTrouble, clear_disk_trouble
 from tracker.storage.db.migrate import current, head, require_head
-from tracker.storage.db.passphrase import open_sealed_file
 from tracker.storage.db.sealing import Damaged, MasterKey, new_key
 from tracker.storage.db.transactions import Transactions
 from tracker.storage.letters.office_files import OfficeFiles
 from tracker.storage.log.public_log import PublicLog
+from tracker.storage.office_data.age import decrypt, is_age
 from tracker.storage.office_data.backup import backup
 from tracker.storage.office_data.manifest import Manifest
 from tracker.storage.office_data.premises import OfficePremises
+from tracker.storage.office_data.recovery import NAME as RECOVERY
+from tracker.storage.office_data.recovery import (
+    IdentityFile,
+    RecoveryFile,
+    make_identity_file,
+    read_identity_file,
+)
 from tracker.storage.office_data.restore import Restored, remove_half_restored, restore
 from tracker.storage.office_data.upkeep import (
     check,
@@ -46,6 +53,7 @@ class Storage:
     premises: OfficePremises
     data: DataShelf
     archive: EvidenceArchive
+    recovery: RecoveryFile
     reminders: ReminderBook
     outbox: PostOutbox
     subscriptions: SubscriptionBook
@@ -75,6 +83,7 @@ def open_storage(url: str, instance: Path, master_key: bytes) -> Storage:
         premises=OfficePremises(transactions, files),
         data=DataShelf(instance / "data"),
         archive=EvidenceArchive(instance / "evidence", cases.key),
+        recovery=RecoveryFile(instance / RECOVERY),
         reminders=ReminderBook(transactions),
         outbox=PostOutbox(transactions),
         subscriptions=SubscriptionBook(
@@ -88,6 +97,7 @@ def open_storage(url: str, instance: Path, master_key: bytes) -> Storage:
 
 __all__ = [
     "Damaged",
+    "IdentityFile",
     "Manifest",
     "Restored",
     "Storage",
@@ -98,14 +108,17 @@ __all__ = [
     "copies_of_erased",
     "copy_before_migration",
     "current",
+    "decrypt",
     "derive_anew",
     "examine",
     "head",
+    "is_age",
     "make_engine",
+    "make_identity_file",
     "migrate",
     "new_key",
-    "open_sealed_file",
     "open_storage",
+    "read_identity_file",
     "remove_half_restored",
     "require_head",
     "restore",

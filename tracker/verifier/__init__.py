@@ -1,7 +1,7 @@
-"""Checks copies of the public record. Its parts are handed on as one file that needs nothing else.
+"""Verification of copies of the public record, shipped as one file that needs nothing else.
 
-A stranger should read what checks a copy, and run it without this program: so the parts know the
-standard library alone, and `one_file` puts them together.
+Anyone should be able to read the verifier and run it without this program. So its modules import
+only the standard library, and `one_file` joins them.
 """
 
 import ast
@@ -15,7 +15,7 @@ _END = '\n\nif __name__ == "__main__":\n    sys.exit(main())\n'
 
 
 def one_file() -> str:
-    """The source of the whole verifier, which runs by itself."""
+    """Return the source of the whole verifier as one file."""
     plain: set[str] = set()
     named: dict[str, set[str]] = {}
     bodies, about = [], ""
@@ -33,7 +33,7 @@ def one_file() -> str:
             else:
                 continue
             del kept[first:last]
-        # The docstring of each part heads it as a remark; that of the last one heads the file.
+        # Each module's docstring becomes a comment; that of the last one heads the file.
         head = tree.body[0].end_lineno or 1
         title = about.split("\n\n")[0].replace("\n", " ")
         bodies.append(f"# ---- {title}\n\n" + "\n".join(kept[head:]).strip() + "\n")

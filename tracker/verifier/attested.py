@@ -1,4 +1,4 @@
-"""What others say of a log: the signatures of witnesses, and timestamps of RFC 3161."""
+"""Statements by others about a log: signatures of witnesses, and timestamps of RFC 3161."""
 
 import hashlib
 import re
@@ -13,11 +13,11 @@ SHA256 = bytes.fromhex("608648016503040201")
 SEQUENCE, OCTETS, NAME, TIME = 0x30, 0x04, 0x06, 0x18
 
 Authority = Callable[[bytes, str], bool]
-"""Tells whether an answer is a timestamp of a text by an authority whom the reader knows."""
+"""Returns whether an answer is a timestamp of a text by an authority whom the reader knows."""
 
 
 def told_by(witness: Key, notes: Sequence[Checkpoint], size: int) -> str:
-    """What a witness says of the largest tree that it signed; empty where it signed none."""
+    """Return what a witness says of the largest tree that it signed; empty if it signed none."""
     for note in sorted(notes, key=lambda each: -each.size):
         if when := witnessed(note, witness):
             whole = f"the first {note.size:,} of {size:,} entries"
@@ -26,9 +26,9 @@ def told_by(witness: Key, notes: Sequence[Checkpoint], size: int) -> str:
 
 
 def stamped(answer: bytes, text: str) -> datetime:
-    """When a timestamp says that a text was seen. Its signature is not looked at."""
-    # TimeStampResp, its timeStampToken, the content of that, SignedData, encapContentInfo, and
-    # the TSTInfo in it: RFC 3161 and RFC 5652.
+    """Return the time of a timestamp, without checking its signature."""
+    # TimeStampResp, its timeStampToken, that one's content, SignedData, encapContentInfo, and
+    # the TSTInfo inside: RFC 3161 and RFC 5652.
     found = parts(answer)[0][1]
     for number in (1, 1, 0, 2, 1, 0, 0):
         found = parts(found)[number][1]
@@ -42,7 +42,7 @@ def stamped(answer: bytes, text: str) -> datetime:
 
 
 def parts(data: bytes) -> list[tuple[int, bytes]]:
-    """The elements of DER, each with its tag."""
+    """Return the elements of DER data, each with its tag."""
     found, at = [], 0
     while at < len(data):
         many = data[at + 1] & 0x7F if data[at + 1] & 0x80 else 0

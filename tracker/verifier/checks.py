@@ -1,4 +1,4 @@
-"""What a copy says, held against its log."""
+"""The checks of a copy against its log."""
 
 import hashlib
 import json
@@ -39,14 +39,16 @@ PROOF = re.compile(r"requests/([a-z0-9-]+)/proof\.json", re.ASCII)
 OF_A_RECORD = re.compile(r"requests/([^/]+?)(?:\.json|/(?:texts|copies)/.*)")
 
 Further = Callable[[Shelf, Report], None]
-"""Checks what takes more than these parts know."""
+"""A check that needs more than the standard library."""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What the reader brings along: keys and witnesses known from elsewhere, a checkpoint kept
-    from another day, what can tell the timestamps of an authority whom they know, and what checks
-    more than these parts do."""
+    """What the reader provides.
+
+    Keys and witnesses known from elsewhere, a checkpoint kept from an earlier day, a function that
+    verifies timestamps of an authority, and a function with further checks.
+    """
 
     keys: Sequence[str] = ()
     witnesses: Sequence[str] = ()
@@ -56,7 +58,7 @@ class Asked:
 
 
 def verify(path: Path, asked: Asked = Asked()) -> Report:
-    """Check everything at `path`. Raises Wrong where there is no copy to check."""
+    """Check everything at `path`. Raises Wrong if there is no copy to check."""
     try:
         shelf = Shelf(path)
     except HOSTILE as error:
@@ -77,7 +79,7 @@ def verify(path: Path, asked: Asked = Asked()) -> Report:
 
 
 def _lines(shelf: Shelf, asked: Asked) -> list[str]:
-    """The keys of the log, the newest first."""
+    """Return the keys of the log, the newest first."""
     lines = shelf.read(KEYS).decode().splitlines()
     if not lines:
         raise Wrong("it names no key")
@@ -87,13 +89,13 @@ def _lines(shelf: Shelf, asked: Asked) -> list[str]:
 
 
 class _Copy:
-    """One copy, as it is checked."""
+    """One copy while it is checked."""
 
     def __init__(self, shelf: Shelf, keys: tuple[Key, ...], asked: Asked, report: Report) -> None:
         self._shelf = shelf
         self._keys = keys
-        # What is new is signed by the newest key, which a reader may know. Older notes that lead
-        # to the same leaves need no trust of their own.
+        # The newest key, which a reader may know, signs what is new. Older notes that lead to the
+        # same leaves need no trust of their own.
         self._trusted = keys[:1]
         self._asked = asked
         self._report = report
@@ -104,7 +106,7 @@ class _Copy:
         self._shown: dict[str, Shown] = {}
 
     def check(self) -> None:
-        """All of it, one thing after the other."""
+        """Run all checks."""
         attempt = self._report.attempt
         attempt(MANIFEST, self._check_manifest)
         if self._only and (self._asked.witnesses or self._asked.older or self._asked.authority):
@@ -123,7 +125,7 @@ class _Copy:
             self._report.wrong.append(f"{self._only}: is not proved here")
 
     def _check_manifest(self) -> None:
-        """Every file is the one that was listed, none lacks, and the list is signed."""
+        """Check that the signed list matches every file, and that none is missing."""
         whole = self._shelf.read(MANIFEST)
         said = json.loads(whole)
         self._only = str(said["record"])
@@ -145,7 +147,7 @@ class _Copy:
         self._report.checked["files as they were listed"] += 1
 
     def _check_log(self) -> None:
-        """All leaves, which begin with those of an older checkpoint."""
+        """Check all leaves, and that they begin with those of an older checkpoint."""
         newest = checkpoint(self._shelf.read(CHECKPOINT), self._trusted)
         before = unsigned(self._asked.older) if self._asked.older else None
         sizes = {*self._sizes_of_proofs(), *self._cosigned()}
@@ -178,14 +180,14 @@ class _Copy:
                 try:
                     yield from map(int, self._shelf.json(name)["checkpoints"])
                 except (Wrong, *HOSTILE):
-                    continue  # told when the record is checked
+                    continue  # reported when the record is checked
 
     def _cosigned(self) -> list[int]:
-        """The sizes of the older checkpoints that lie beside it."""
+        """Return the sizes of the older checkpoints in the copy."""
         return [int(found[1]) for name in self._shelf.has if (found := COSIGNED.fullmatch(name))]
 
     def _check_others(self, newest: Checkpoint, log: Log) -> None:
-        """What witnesses and authorities say of trees of this log."""
+        """Check what witnesses and authorities say of trees of this log."""
         self._notes = notes = {newest.size: newest}
         for size in self._cosigned():
             name = f"log/checkpoints/{size}"
@@ -206,7 +208,7 @@ class _Copy:
                 self._report.told.append(f"{told}: {OF_THIS_COPY}")
 
     def _other(self, line: str) -> Key:
-        """The key of a witness, who is somebody else than the log."""
+        """Return the key of a witness. Raises Wrong if it is a key of the log itself."""
         key = read_key(line)
         if key.name in {each.name for each in self._keys}:
             raise Wrong("the log is named as its own witness")
@@ -220,7 +222,7 @@ class _Copy:
         return found
 
     def _check_stamps(self, notes: dict[int, Checkpoint], size: int) -> None:
-        """Each timestamp is of its checkpoint; the newest of those that count is told."""
+        """Check that each timestamp is of its checkpoint, and report the newest that counts."""
         told, counts = (0, ""), self._asked.authority
         for name in sorted(self._shelf.has):
             if not (found := STAMP.fullmatch(name)):
@@ -240,7 +242,7 @@ class _Copy:
             raise Wrong("no timestamp is signed by the authority that you named")
 
     def _check_change(self, place: int, change: dict[str, Any]) -> None:
-        """A key handed the log on to another, which it has to have signed; or it was lost."""
+        """Check that a key was replaced with its own signature, or was recorded as lost."""
         key = read_key(change["key"])
         if change["because"] != "rotated":
             self._report.told.append(
@@ -260,7 +262,7 @@ class _Copy:
         )
 
     def _require_known(self) -> None:
-        """The reader knows the newest key, or one that handed the log on to it."""
+        """Check that the reader knows the newest key, or one that was replaced by it."""
         known = {read_key(line) for line in self._asked.keys}
         key: Key | None = self._keys[0]
         while known and key not in known:
@@ -273,7 +275,7 @@ class _Copy:
         self._shown[reference] = ShownRecord(self._shelf, reference, self._report).check(proof)
 
     def _check_package(self) -> None:
-        """The tables are those that are described, and have the records that are shown."""
+        """Check that the tables match their description and contain the records shown."""
         for table in self._shelf.json(PACKAGE)["resources"]:
             data = self._shelf.read(f"data/{table['path']}")
             if table["hash"] != f"sha256:{hashlib.sha256(data).hexdigest()}":
@@ -290,7 +292,7 @@ class _Copy:
             self._asked.further(self._shelf, self._report)
 
     def _check_nothing_lacks(self) -> None:
-        """The newest version of each record that the log names is shown, or was taken down."""
+        """Check that the newest version of each record in the log is shown, or was taken down."""
         log = self._log.versions if self._log else {}
         for reference, versions in sorted(log.items()):
             self._tell_what_went(reference, versions)
@@ -311,7 +313,7 @@ class _Copy:
                 self._report.wrong.append(f"{found[1]}: was taken down, and is shown here")
 
     def _tell_what_went(self, reference: str, versions: Sequence[Version]) -> None:
-        """What was on record once and is no more, or was said in another way."""
+        """Report what was removed from a record, or replaced."""
         tell, newest = self._report.told.append, versions[-1]
         for one, two in pairwise(versions):
             if two.number <= one.number and two.digest != one.digest:

@@ -43,7 +43,7 @@ NEWER = "A list that was signed later, when the log had more, may name others."
 
 
 def said(report: Report, about: str) -> list[str]:
-    """The lines of a report, with what it proves and what not."""
+    """Return the lines of a report, ending with what it proves and does not prove."""
     lines = [f"holds: {number:,} {what}" for what, number in report.checked.items()]
     for mark, found in (("note", report.told), ("WRONG", report.wrong)):
         lines += [f"{mark}: {printable(line)}" for line in found[:SHOWN]]
@@ -54,12 +54,12 @@ def said(report: Report, about: str) -> list[str]:
 
 
 def printable(line: str) -> str:
-    """A line without signs that would move about on a terminal."""
+    """Return a line without characters that would control a terminal."""
     return "".join(sign if sign.isprintable() else "?" for sign in line)
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """The command: 0 where all holds, 1 where something does not, 2 where there is no copy."""
+    """Run the command: 0 if everything is correct, 1 if something is wrong, 2 without a copy."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     take_arguments(parser)
     chosen = parser.parse_args(words)
@@ -67,14 +67,14 @@ def main(words: Sequence[str] | None = None) -> int:
         code = run(chosen)
         sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever reads it has read enough; nor can the last flush of Python say anything now.
+        # The reader of the pipe stopped reading. Prevent Python's last flush from failing too.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CANNOT
     return code
 
 
 def take_arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command is told."""
+    """Add the command's arguments."""
     parser.add_argument("path", type=Path, help="the folder, ZIP or mirrors.txt to check")
     key = "the key of the log, as you know it; may be repeated"
     parser.add_argument("--key", action="append", default=[], metavar="LINE", help=key)
@@ -84,7 +84,7 @@ def take_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _handed_on(path: Path) -> bytes:
-    """The signed list of addresses that lies there; empty where none does."""
+    """Return the signed list of addresses at a path; empty if there is none."""
     if not path.is_file():
         return b""
     with path.open("rb") as file:
@@ -93,8 +93,10 @@ def _handed_on(path: Path) -> bytes:
 
 
 def _tell_addresses(data: bytes, keys: Sequence[str]) -> int:
-    """Say where the record and its copies are, if one of the keys signed it. Raises Wrong where
-    there is no key."""
+    """Print the addresses of the record and its copies if one of the keys signed them.
+
+    Raises Wrong if no key is given.
+    """
     if not keys:
         raise Wrong(NEEDS_KEY)
     try:
@@ -114,7 +116,7 @@ def run(
     authority: Authority | None = None,
     further: Further | None = None,
 ) -> int:
-    """Check, and say what was found."""
+    """Check, and print what was found."""
     try:
         if handed_on := _handed_on(chosen.path):
             return _tell_addresses(handed_on, chosen.key)

@@ -1,4 +1,4 @@
-"""Ed25519, RFC 8032, section 5.1: only checking, so nothing here needs to be kept secret."""
+"""Ed25519 (RFC 8032, section 5.1), verification only, so nothing here has to be secret."""
 
 import hashlib
 from functools import cache
@@ -12,8 +12,7 @@ ZERO: Point = (0, 1, 1, 0)
 
 
 def point(data: bytes) -> Point | None:
-    """The point that 32 bytes stand for; None where they stand for none, or not in the one way in
-    which it is written."""
+    """Return the point that 32 bytes encode, or None if they are not its one valid encoding."""
     number = int.from_bytes(data, "little")
     sign, y = number >> 255, number & ((1 << 255) - 1)
     if y >= P:
@@ -29,7 +28,7 @@ def point(data: bytes) -> Point | None:
 
 
 def add(one: Point, two: Point) -> Point:
-    """The sum of two points."""
+    """Return the sum of two points."""
     a = (one[1] - one[0]) * (two[1] - two[0]) % P
     b = (one[1] + one[0]) * (two[1] + two[0]) % P
     c = 2 * one[3] * two[3] * D % P
@@ -40,8 +39,10 @@ def add(one: Point, two: Point) -> Point:
 
 @cache
 def multiples(data: bytes) -> list[list[Point]] | None:
-    """The multiples of a point by each figure of four bits; None for a point that signs for
-    everybody, of small order, and for what is no point."""
+    """Return the multiples of a point for each group of four bits.
+
+    Returns None for bytes that are no point, and for points of small order, which verify anything.
+    """
     one = point(data)
     if one is None:
         return None
@@ -57,7 +58,7 @@ def multiples(data: bytes) -> list[list[Point]] | None:
 
 
 def times(number: int, rows: list[list[Point]]) -> Point:
-    """So many times the point of these multiples."""
+    """Return a point multiplied by a number, from its multiples."""
     found = ZERO
     for place, row in enumerate(rows):
         found = add(found, row[number >> 4 * place & 15])
@@ -68,7 +69,7 @@ BASE = (4 * pow(5, -1, P) % P).to_bytes(32, "little")
 
 
 def signed(key: bytes, text: bytes, signature: bytes) -> bool:
-    """Whether the holder of this key signed this text."""
+    """Return whether the holder of this key signed this text."""
     if len(signature) != 64 or len(key) != 32:
         return False
     base, whose = multiples(BASE), multiples(key)

@@ -1,4 +1,4 @@
-"""A signed list of the addresses of a record and of its copies, which is handed on by itself."""
+"""The signed list of a record's address and of its copies, which is distributed on its own."""
 
 import re
 from collections.abc import Sequence
@@ -11,8 +11,10 @@ REACHED = re.compile(r"(0|[1-9][0-9]{0,18})(?: ([0-9]{4}-[0-9]{2}-[0-9]{2}))?", 
 
 
 class Addresses(NamedTuple):
-    """Where a record and its copies are, told when its log had `size` entries, the newest of
-    which was signed on a day."""
+    """The addresses of a record and its copies.
+
+    The list was signed when the log had `size` entries, the newest of which was signed on `day`.
+    """
 
     size: int
     day: str
@@ -21,12 +23,12 @@ class Addresses(NamedTuple):
 
 
 def is_list(data: bytes) -> bool:
-    """Whether it says that it is such a list."""
+    """Return whether the data claims to be such a list."""
     return data.partition(b"\n")[0].endswith(f" {LIST_OF}".encode())
 
 
 def addresses(data: bytes, lines: Sequence[str]) -> Addresses:
-    """What a list says. Raises Wrong where none of these keys signed it."""
+    """Return what a list says. Raises Wrong if none of these keys signed it."""
     keys = tuple(map(read_key, lines))
     first, *rest = open_note(data, keys).splitlines()
     reached = REACHED.fullmatch(rest[0]) if rest else None

@@ -1,5 +1,4 @@
-"""Signed notes and checkpoints, as C2SP signed-note, tlog-checkpoint and tlog-cosignature have
-them."""
+"""Signed notes and checkpoints: C2SP signed-note, tlog-checkpoint and tlog-cosignature."""
 
 import base64
 import hashlib
@@ -15,11 +14,11 @@ HASH = 32
 
 
 class Wrong(Exception):
-    """Something in the copy does not hold."""
+    """Raised if something in the copy is wrong."""
 
 
 class Key(NamedTuple):
-    """A key by its name, its kind (1 of a log, 4 of a witness), its 32 bytes and its number."""
+    """A key: its name, its kind (1 of a log, 4 of a witness), its 32 bytes and its number."""
 
     name: str
     kind: int
@@ -28,7 +27,7 @@ class Key(NamedTuple):
 
 
 class Checkpoint(NamedTuple):
-    """What a note says of the log, and who else is said to have signed it."""
+    """What a note says of the log, and the names of its other signers."""
 
     size: int
     root: bytes
@@ -37,7 +36,7 @@ class Checkpoint(NamedTuple):
 
 
 def decoded(words: str) -> bytes:
-    """Base64, written in the one way in which it is."""
+    """Decode Base64 in its one canonical form."""
     found = base64.b64decode(words, validate=True)
     if base64.b64encode(found).decode() != words:
         raise Wrong("base64 is not written as it must be")
@@ -45,7 +44,7 @@ def decoded(words: str) -> bytes:
 
 
 def read_key(line: str) -> Key:
-    """The key that a line hands on."""
+    """Return the key in a line."""
     name, number, words = line.strip().split("+", 2)
     whole = decoded(words)
     right = hashlib.sha256(name.encode() + b"\n" + whole).digest()[:4]
@@ -55,7 +54,7 @@ def read_key(line: str) -> Key:
 
 
 def read_note(data: bytes) -> tuple[str, list[tuple[str, bytes]]]:
-    """The text of a note, and each name below it with what it signed."""
+    """Return the text of a note, and each name below it with its signature."""
     text, _, below = data.decode().rpartition("\n\n")
     lines = below.split("\n")
     if not text or lines.pop() or not 0 < len(lines) <= 100:
@@ -71,7 +70,7 @@ def read_note(data: bytes) -> tuple[str, list[tuple[str, bytes]]]:
 
 @cache
 def open_note(data: bytes, keys: tuple[Key, ...]) -> str:
-    """The text of a note that one of the keys of the log signed."""
+    """Return the text of a note that one of the log's keys signed."""
     text, below = read_note(data)
     ours = {(key.name, key.number): key for key in keys if key.kind == 1}
     named = [
@@ -85,7 +84,7 @@ def open_note(data: bytes, keys: tuple[Key, ...]) -> str:
 
 
 def checkpoint(data: bytes, keys: tuple[Key, ...]) -> Checkpoint:
-    """What a note says of the log, its signature checked."""
+    """Return a note's checkpoint after checking its signature."""
     text = open_note(data, keys)
     origin = text.partition("\n")[0]
     if origin not in {key.name for key in keys}:
@@ -94,7 +93,7 @@ def checkpoint(data: bytes, keys: tuple[Key, ...]) -> Checkpoint:
 
 
 def unsigned(data: bytes) -> Checkpoint:
-    """What a note says of the log, whoever signed it."""
+    """Return a note's checkpoint without checking who signed it."""
     text, below = read_note(data)
     size, root = text.split("\n")[1:3]
     if not re.fullmatch(r"0|[1-9][0-9]{0,18}", size, re.ASCII) or len(decoded(root)) != HASH:
@@ -103,7 +102,7 @@ def unsigned(data: bytes) -> Checkpoint:
 
 
 def witnessed(found: Checkpoint, witness: Key) -> str:
-    """When a witness says to have seen a checkpoint; empty where it did not sign it."""
+    """Return when a witness says it saw a checkpoint; empty if it did not sign it."""
     for name, value in found.below:
         if (name, value[:4]) != (witness.name, witness.number):
             continue

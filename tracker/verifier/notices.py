@@ -1,4 +1,4 @@
-"""The public list of corrections and takedowns, held against what the leaves of the log tell."""
+"""The public list of corrections and takedowns, compared with the leaves of the log."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
@@ -17,7 +17,7 @@ Step = tuple[Version | None, Version]
 def check_notices(
     rows: Iterable[Notice], log: Log, shown: Mapping[str, Shown], report: Report
 ) -> None:
-    """Each notice tells of a change that the log has, and none lacks that has to be there."""
+    """Check that each notice matches a change in the log, and that no notice is missing."""
     told: dict[tuple[str, int], list[Notice]] = {}
     for row in rows:
         reference = str(row["reference"])
@@ -37,7 +37,7 @@ def check_notices(
 
 
 def _steps(versions: Sequence[Version]) -> list[Step]:
-    """Each version with the one before it; one that took the place of another is told apart."""
+    """Yield each version with the one before it, marking one that replaced another."""
     pairs: list[Step] = [(None, each) for each in versions[:1]]
     return pairs + [(one, two) for one, two in pairwise(versions) if two.number > one.number]
 
@@ -83,6 +83,6 @@ def _require_told(
 
 
 def _struck(before: Version | None, after: Version) -> set[int]:
-    """The entries that this version struck and the one before did not."""
+    """Return the entries that this version corrected and the one before did not."""
     stood = {seq for seq, struck in before.entries.items() if not struck} if before else set()
     return {seq for seq, struck in after.entries.items() if struck} & stood

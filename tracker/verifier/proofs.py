@@ -1,4 +1,4 @@
-"""The proof of a record: that it stands in the log, and what it shows stood there before it."""
+"""The proof of a record: that it is in the log, and its entries were there before it."""
 
 import json
 from typing import Any
@@ -8,8 +8,10 @@ from tracker.verifier.tree import Log, climb, leaf_hash, require_begun
 
 
 class Proof:
-    """The proof of a record: leaves, each in the first tree that held it, and how these trees
-    grew into that of the record."""
+    """The proof of a record: leaves, each in the first tree that held it.
+
+    It also shows how these trees grew into that of the record.
+    """
 
     def __init__(self, said: dict[str, Any], keys: tuple[Key, ...], log: Log | None) -> None:
         self.said = said
@@ -29,7 +31,7 @@ class Proof:
                 require_begun((size, root), whole, path)
 
     def leaf(self, said: dict[str, Any]) -> dict[str, Any]:
-        """What a leaf says that the log must hold."""
+        """Return the content of a leaf after proving that the log holds it."""
         leaf, place, size = said["leaf"].encode(), said["place"], said["size"]
         if type(place) is not int or not 0 <= place < size:
             raise Wrong("a place is not in the tree of its checkpoint")
@@ -43,8 +45,11 @@ class Proof:
 
 
 def signed_tree(note: bytes, keys: tuple[Key, ...], log: Log | None) -> Checkpoint:
-    """What a note says of a tree. Of a log that lost its key another one took over the leaves:
-    then the leaves at hand must lead to what was said of them, whoever signed it."""
+    """Return the tree that a note describes.
+
+    If another log continued one whose key is lost, the present leaves must lead to what the note
+    says, no matter who signed it.
+    """
     origin = read_note(note)[0].partition("\n")[0]
     changes = [change for _, change in log.changes] if log else []
     taken_over = any(

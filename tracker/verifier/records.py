@@ -1,4 +1,4 @@
-"""A record of a copy, held against its proof."""
+"""A record of a copy, checked against its proof."""
 
 import hashlib
 from typing import Any, NamedTuple
@@ -9,15 +9,15 @@ from tracker.verifier.report import Report
 from tracker.verifier.shelf import Shelf
 from tracker.verifier.tree import read_canonical
 
-# In place of a reason that is still private, and beside a silence that a paper may undo: the two
-# things that a record says of an entry otherwise than its leaf does.
+# In these two cases a record describes an entry differently from its leaf: a reason that is
+# still private, and a non-response that a document may undo.
 REASON_WAITS, OVERTAKEN = "reason-waits", {"overtaken", "came_earliest", "came_latest"}
 OF_AN_ENTRY = ("kind", "on", "entered_on")
 OF_AN_OUTCOME = ("outcome", "exemptions", "page", "given_as")
 
 
 class Shown(NamedTuple):
-    """A record that is shown: the place of its leaf, its digest, and what it says."""
+    """A record that is shown: the position of its leaf, its hash, and its content."""
 
     place: int
     digest: str
@@ -25,7 +25,7 @@ class Shown(NamedTuple):
 
 
 class ShownRecord:
-    """One record of a copy as it is checked."""
+    """One record of a copy while it is checked."""
 
     def __init__(self, shelf: Shelf, reference: str, report: Report) -> None:
         self._shelf = shelf
@@ -33,7 +33,7 @@ class ShownRecord:
         self._report = report
 
     def check(self, proof: Proof) -> Shown:
-        """The record is what the log holds of it, and so is everything that it shows."""
+        """Check that the log holds the record and everything it shows."""
         leaf, place = proof.leaf(proof.said["record"]), proof.said["record"]["place"]
         data = self._shelf.read(f"requests/{self._reference}.json")
         digest = hashlib.sha256(data).hexdigest()
@@ -66,7 +66,7 @@ class ShownRecord:
             self._report.checked["documents"] += 1
 
     def _check_entries(self, proof: Proof, record: dict[str, Any], leaf: dict[str, Any]) -> None:
-        """Each entry was sealed in the log before the record, as it is shown."""
+        """Check that each entry was committed in the log before the record, as it is shown."""
         shown = [
             {"seq": each["seq"], "corrected": each["corrected"]} for each in record["entries"]
         ]
@@ -91,7 +91,7 @@ class ShownRecord:
             raise Wrong("a leaf is opened of which the record shows nothing")
 
     def _opened(self, proof: Proof, opened: dict[str, Any]) -> dict[str, Any]:
-        """What is in a sealed leaf, which stood in the log before its record."""
+        """Return the content of a sealed leaf that the log held before its record."""
         words = opened["said"].encode()
         digest = hashlib.sha256(bytes.fromhex(opened["salt"]) + words).hexdigest()
         sealed = proof.leaf(opened)
@@ -124,8 +124,10 @@ class ShownRecord:
 def _require_outcomes(
     record: dict[str, Any], entry: dict[str, Any], sealed: dict[str, Any]
 ) -> None:
-    """Of each question that was asked the record tells what the sealed leaf does; of a reply that
-    was struck, nothing."""
+    """Check that the record's outcomes equal those of the sealed leaf.
+
+    A response that was corrected must have no outcome.
+    """
     shown = [
         (question["key"], outcome["on"], *(outcome[word] for word in OF_AN_OUTCOME))
         for question in record["questions"]

@@ -1,4 +1,4 @@
-"""What is found while a copy is checked."""
+"""The findings of a verification."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -13,14 +13,14 @@ T = TypeVar("T")
 
 @dataclass
 class Report:
-    """What was checked, what does not hold, and what a reader should know besides."""
+    """What was checked, what is wrong, and what a reader should also know."""
 
     checked: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
 
     def attempt(self, where: str, check: Callable[[], T]) -> T | None:
-        """Run one check; what does not hold is kept with its place, and the others go on."""
+        """Run one check. A fault is kept with its place, and the other checks continue."""
         try:
             return check()
         except Wrong as error:

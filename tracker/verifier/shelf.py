@@ -14,15 +14,15 @@ from tracker.verifier.notes import Wrong
 
 LARGEST = 1 << 28
 LARGEST_JSON = 1 << 27
-# A copy packs to about a sixth; what packs to a thousandth is meant to fill a disk.
+# A copy compresses to about a sixth. A thousandth means a bomb that fills the disk.
 MOST_PACKED, SMALL = 100, 1 << 24
-# What computers leave in a folder that somebody opened. No page leads there, nor to what is
-# hidden.
+# Files that operating systems leave in an opened folder. No page links to them or to hidden
+# files.
 LEFT_BY_COMPUTERS = frozenset(
     {"$recycle.bin", "__macosx", "desktop.ini", "system volume information", "thumbs.db"}
 )
 
-# Whatever a hostile file can make Python say.
+# Exceptions that a hostile file can raise.
 HOSTILE = (
     ArithmeticError,
     AttributeError,
@@ -40,8 +40,10 @@ HOSTILE = (
 
 
 class Shelf:
-    """The files of a copy by name; `beside` are those that are no part of it and are not looked
-    at. Nothing is unpacked, and no link is followed."""
+    """The files of a copy by name; nothing is unpacked, and no link is followed.
+
+    `beside` holds the names of files that are no part of the copy and are not read.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -70,14 +72,14 @@ class Shelf:
     def _lying(self, within: str, folder: Path) -> Iterator[str]:
         with os.scandir(folder) as found:
             for each in found:
-                # What a computer left may not be readable, and is not looked into.
+                # Skip files left by operating systems: they may be unreadable.
                 if each.is_dir(follow_symlinks=False) and not _is_left(each.name):
                     yield from self._lying(f"{within}{each.name}/", Path(each.path))
                 elif each.is_symlink() or each.is_file() or each.is_dir():
                     yield f"{within}{each.name}"
 
     def read(self, name: str) -> bytes:
-        """The bytes of a file."""
+        """Return the bytes of a file."""
         if name not in self.has:
             raise Wrong(f"{name[:200]} is missing")
         if self._zip:
@@ -94,7 +96,7 @@ class Shelf:
         return data
 
     def json(self, name: str) -> Any:
-        """What a file of JSON says."""
+        """Return the content of a JSON file."""
         data = self.read(name)
         if len(data) > LARGEST_JSON:
             raise Wrong(f"{name} is larger than any list of a copy")
@@ -115,6 +117,6 @@ def _is_left(name: str) -> bool:
 
 
 def _folder_of_all(names: Sequence[str]) -> str:
-    """The folder of a ZIP in which all of it lies, where somebody packed the folder itself."""
+    """Return the top folder of a ZIP made from the folder itself; empty if there is none."""
     folders = {name.rpartition("/")[0] and name.partition("/")[0] for name in names}
     return f"{folders.pop()}/" if len(folders) == 1 and "" not in folders else ""

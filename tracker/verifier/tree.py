@@ -1,4 +1,4 @@
-"""The Merkle tree of RFC 6962, and the files in which C2SP tlog-tiles keeps it."""
+"""The Merkle tree of RFC 6962, and its files as C2SP tlog-tiles defines them."""
 
 import hashlib
 import json
@@ -12,8 +12,7 @@ EMPTY = hashlib.sha256(b"").digest()
 
 
 def read_canonical(data: bytes) -> Any:
-    """What JSON says that is written in the one way of RFC 8785, whole numbers alone, so that no
-    two readers find something else in it."""
+    """Return parsed canonical JSON (RFC 8785, whole numbers only), which is unambiguous."""
     said = json.loads(data, parse_float=_refused, parse_constant=_refused)
     plain = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     if plain.encode() != data:
@@ -26,17 +25,17 @@ def _refused(number: str) -> None:
 
 
 def leaf_hash(leaf: bytes) -> bytes:
-    """The hash of a leaf."""
+    """Return the hash of a leaf."""
     return hashlib.sha256(b"\x00" + leaf).digest()
 
 
 def node(left: bytes, right: bytes) -> bytes:
-    """The hash of a node."""
+    """Return the hash of a node."""
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
 def climb(hash_: bytes, index: int, size: int, path: Sequence[bytes]) -> bytes:
-    """The root to which a path leads from a leaf. RFC 9162, section 2.1.3.2."""
+    """Return the root to which a path leads from a leaf. RFC 9162, section 2.1.3.2."""
     last = size - 1
     for other in path:
         if last == 0:
@@ -54,8 +53,7 @@ def climb(hash_: bytes, index: int, size: int, path: Sequence[bytes]) -> bytes:
 
 
 def require_begun(old: tuple[int, bytes], new: tuple[int, bytes], path: Sequence[bytes]) -> None:
-    """Check that a tree, by its size and root, is the beginning of another. RFC 9162, section
-    2.1.4.2."""
+    """Check that a tree, by size and root, is a prefix of another. RFC 9162, section 2.1.4.2."""
     if not 0 < old[0] < new[0]:
         raise Wrong("a tree is no beginning of one that is not larger")
     given = [old[1], *path] if old[0] & (old[0] - 1) == 0 else list(path)
@@ -78,7 +76,7 @@ def require_begun(old: tuple[int, bytes], new: tuple[int, bytes], path: Sequence
 
 
 class Tree:
-    """Takes hashes of leaves one after the other; tells the root at each size on the way."""
+    """A tree to which leaf hashes are added one by one, with its root at each size."""
 
     def __init__(self) -> None:
         self._peaks: list[tuple[int, bytes]] = []
@@ -92,7 +90,7 @@ class Tree:
         self._peaks.append((level, hash_))
 
     def root(self) -> bytes:
-        """The root over what was added."""
+        """Return the root over the leaves so far."""
         found = self._peaks[-1][1] if self._peaks else EMPTY
         for _, hash_ in reversed(self._peaks[:-1]):
             found = node(hash_, found)
@@ -100,7 +98,7 @@ class Tree:
 
 
 def place(number: int) -> str:
-    """A place in the path of a tile."""
+    """Return a position in the path of a tile."""
     groups = [f"{number % 1000:03}"]
     while number := number // 1000:
         groups.insert(0, f"x{number % 1000:03}")
@@ -108,13 +106,13 @@ def place(number: int) -> str:
 
 
 def part(number: int, size: int) -> tuple[str, int]:
-    """A tile's place, and how full it is."""
+    """Return a tile's position, and how full it is."""
     width = min(TILE, size - number * TILE)
     return (place(number) if width == TILE else f"{place(number)}.p/{width}"), width
 
 
 def bundle(data: bytes) -> list[bytes]:
-    """The leaves of a bundle."""
+    """Return the leaves of a bundle."""
     at, found = 0, []
     while at < len(data):
         end = at + 2 + int.from_bytes(data[at : at + 2], "big")
@@ -126,20 +124,22 @@ def bundle(data: bytes) -> list[bytes]:
 
 
 def fold(hashes: Sequence[bytes]) -> bytes:
-    """The node over as many hashes as a whole tile holds."""
+    """Return the node over a complete tile of hashes."""
     while len(hashes) > 1:
         hashes = [node(hashes[n], hashes[n + 1]) for n in range(0, len(hashes), 2)]
     return hashes[0]
 
 
 def in_tiles(size: int) -> int:
-    """How many tiles hold so many hashes."""
+    """Return how many tiles hold that many hashes."""
     return (size + TILE - 1) // TILE
 
 
 class Version(NamedTuple):
-    """A version of a record as a leaf tells of it: its entries, each with whether it was struck,
-    and the digests of its documents."""
+    """A version of a record as its leaf describes it.
+
+    Its entries, each with whether it was corrected, and the hashes of its documents.
+    """
 
     place: int
     number: int
@@ -151,10 +151,10 @@ class Version(NamedTuple):
 
 
 class Log:
-    """All leaves of a log, its tiles and its root checked on the way.
+    """All leaves of a log; its tiles and its root are checked on the way.
 
-    `versions` has what the leaves tell of each record, one after the other; `changes` the leaves
-    that tell of another key; `roots` those at the sizes asked for; `files` what was read.
+    `versions` has the versions of each record in order, `changes` the leaves about key changes,
+    `roots` the roots at the sizes asked for, `files` the files that were read.
     """
 
     def __init__(

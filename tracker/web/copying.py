@@ -2,32 +2,29 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import quote
+from typing import cast
+from urllib.parse import parse_qsl, quote
 
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect, Rule
 
-from tracker.web.doors import Door, Pages
+from tracker.domain.errors import NotOnFile
+from tracker.services.page_inputs import PageInputs
+from tracker.web.doors import Declaration, Door, Pages
+from tracker.web.house import the_office
 from tracker.web.language import ASKED, LANGUAGES, language_of, prefix_of
+from tracker.web.page_addresses import LISTS
 from tracker.web.record import INSTEAD, SIGNED_LIST
+from tracker.web.record.declared_inputs import OF_LISTS
+from tracker.web.record.page_cache import digest_of, inputs_of_every_page
 
-# Public, and of no use in a copy: the way in, what has to be asked of the site, how it is.
-LEFT_OUT = frozenset({"sign_in", "api"})
-ENDPOINTS_LEFT_OUT = frozenset(
-    {
-        "log.consistency",
-        "record.alert_confirm",
-        "record.alert_leave",
-        "record.alerts",
-        "record.robots",
-        "record.sitemap",
-        "record.sitemap_pages",
-        "record.sitemap_records",
-        "record.status",
-        "shelf.healthz",
-    }
+# Files for search engines, which are of no use in a copy.
+NOT_COPIED = frozenset(
+    f"record.{name}" for name in ("robots", "sitemap", "sitemap_pages", "sitemap_records")
 )
+# In place of the digest where nothing stands at an address.
+NOT_ON_FILE = "not on file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +37,18 @@ class Found:
 
 
 class Reader:
-    """Reads the public side of an application, in this very process."""
+    """Reads the public side of an application, in this very process.
+
+    `made_with` is the digest of what every page is made from.
+    """
 
     def __init__(self, app: Flask, public_url: str) -> None:
         self._app = app
         self._client = app.test_client(use_cookies=False)
         self._base = public_url
         self._urls = app.url_map.bind("")
+        with app.app_context():
+            self.made_with = digest_of(inputs_of_every_page(the_office()))
 
     def instead(self, address: str = "/") -> str:
         """The page that says where is what a copy has not, in the language of what stands at an
@@ -76,18 +78,35 @@ class Reader:
             return False
         return self._is_copied(rule)
 
+    def digest_of(self, address: str, of: PageInputs) -> str:
+        """Return the digest of what the page at an address is made from."""
+        path, _, asked = address.partition("?")
+        rule, named = self._urls.match(path, method="GET", return_rule=True)
+        named = {name: value for name, value in named.items() if name != ASKED}
+        if rule.endpoint in LISTS:
+            named |= {name: value for name, value in parse_qsl(asked) if name in OF_LISTS}
+        try:
+            return digest_of(self.made_with, self._declared(rule)(of, **named))
+        except NotOnFile:
+            return NOT_ON_FILE
+
     def read(self, address: str) -> Found:
         """What the site answers there."""
         with self._client.get(address, base_url=self._base) as answer:
             return Found(answer.status_code, answer.mimetype or "", answer.data)
 
     def _is_copied(self, rule: Rule) -> bool:
-        pages = self._app.blueprints.get(rule.endpoint.rpartition(".")[0])
-        open_to_all = isinstance(pages, Pages) and pages.door is Door.PUBLIC
+        pages = self._pages(rule)
         return (
-            open_to_all
-            and pages is not None
-            and pages.name not in LEFT_OUT
-            and rule.endpoint not in ENDPOINTS_LEFT_OUT
+            pages.door is Door.PUBLIC
+            and rule.endpoint.rpartition(".")[2] in pages.declared
+            and rule.endpoint not in NOT_COPIED
             and "GET" in (rule.methods or ())
         )
+
+    def _declared(self, rule: Rule) -> Declaration:
+        return self._pages(rule).declared[rule.endpoint.rpartition(".")[2]]
+
+    def _pages(self, rule: Rule) -> Pages:
+        # `hang` lets no application start with a blueprint of another kind.
+        return cast(Pages, self._app.blueprints[rule.endpoint.rpartition(".")[0]])

@@ -1,5 +1,6 @@
 """Who may open which page: every blueprint says so on its own face, and the rest stays shut."""
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import cast
 
@@ -36,14 +37,22 @@ class Door(StrEnum):
     ADMIN = "admin"
 
 
+Declaration = Callable[..., tuple[object, ...]]
+"""Takes the inputs of pages and what an address names; returns those of the page there."""
+
+
 class Pages(Blueprint):
-    """A blueprint that says on its own face who may open it."""
+    """A blueprint that says who may open it, and what its pages are made from.
+
+    An endpoint that declares nothing is never kept, and is in no copy of the site.
+    """
 
     def __init__(
         self, name: str, door: Door, prefix: str = "", static_folder: str | None = None
     ) -> None:
         super().__init__(name, __name__, url_prefix=prefix or None, static_folder=static_folder)
         self.door = door
+        self.declared: dict[str, Declaration] = {}
 
 
 def hang(app: Flask) -> None:

@@ -10,7 +10,7 @@ from tracker.web.house import the_house
 from tracker.web.language import ASKED, HOME, LANGUAGES, page_language
 
 # Lists of which each part is a page of its own, and what names the part.
-LISTS = frozenset({"record.requests", "record.corrections"})
+LISTS = frozenset({"record.requests", "record.corrections", "record.block_answers"})
 PART = ("block", "body", "heard", "page")
 
 

@@ -11,6 +11,8 @@ def pages() -> Pages:
     """The style sheet and icon under `/static`, and `/healthz`."""
     shelf = Pages("shelf", Door.PUBLIC, static_folder="static")
     shelf.add_url_rule("/healthz", view_func=healthz)
+    # A part of the program, which is an input of every page.
+    shelf.declared["static"] = lambda of, filename: ()
     return shelf
 
 

@@ -1,5 +1,6 @@
 """Taking a request or the whole office away, at the desk."""
 
+import threading
 import zipfile
 from io import BytesIO
 
@@ -7,11 +8,13 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from tests.backups import RECOVERY, decrypted
 from tests.offices import a_request
 from tests.web.desk.browser import Browser, Page, signed_in, somebody
 from tracker.services.office import Office
 from tracker.services.people import add_account
 from tracker.services.ports_people import RoleName
+from tracker.services.recovery import add_recovery_key
 from tracker.services.sharing import share
 
 
@@ -59,19 +62,48 @@ def test_who_may_not_take_it(app: Flask, lawyer: Browser, office: Office) -> Non
     assert lawyer.get("/desk/archive").status == 403
 
 
-def test_an_administrator_takes_the_archive_under_a_passphrase(app: Flask, office: Office) -> None:
+def test_an_administrator_takes_the_archive_encrypted(app: Flask, office: Office) -> None:
     a_request(office)
     admin = signed_in(app, office, somebody(office, RoleName.ADMIN, "Alia Admin"))
+    page = admin.get("/desk/archive")
+    assert "no recovery key, so the archive is not encrypted" in page.words
+    assert not page.tree.xpath("//input[@name='encrypted']")
+    refused = admin.submit("/desk/archive", {"encrypted": "y"})
+    assert refused.status == 422
+    assert "no recovery key yet" in refused.summary()[0]
+    add_recovery_key(office, RECOVERY, "the safe", by="operator")
 
-    short = admin.submit("/desk/archive", {"passphrase": "short"})
-    assert short.status == 422
-    assert "12 characters" in short.summary()[0]
-    sealed = take(admin, "/desk/archive", passphrase="four words make one")
+    page = admin.get("/desk/archive")
+    assert page.tree.xpath("//input[@name='encrypted' and @checked]")
+    assert f"the safe {RECOVERY}" in page.words
+    sealed = take(admin, "/desk/archive", encrypted="y")
+    chosen_open = take(admin, "/desk/archive")
 
-    assert "archive.zip.sealed" in sealed.headers["Content-Disposition"]
-    assert sealed.data.startswith(b"TRACKER ARCHIVE UNDER A PASSPHRASE")
+    assert "archive.zip.age" in sealed.headers["Content-Disposition"]
+    assert sealed.data.startswith(b"age-encryption.org/v1")
     assert b"Ayesha" not in sealed.data
     assert b"README" not in sealed.data
+    assert b"README" in decrypted(sealed.data)
+    assert "archive.zip" in chosen_open.headers["Content-Disposition"]
+    assert b"README" in chosen_open.data
+
+
+def test_a_reader_who_leaves_an_encrypted_archive_stops_its_making(
+    app: Flask, office: Office
+) -> None:
+    for _ in range(3):
+        a_request(office)
+    add_recovery_key(office, RECOVERY, "", by="operator")
+    admin = signed_in(app, office, somebody(office, RoleName.ADMIN, "Alia Admin"))
+    page = admin.get("/desk/archive")
+    address = page.answer.request.full_path
+
+    broken = admin.client.post(address, data=fields(page, encrypted="y"), buffered=False)
+    next(iter(broken.response))
+    broken.close()
+
+    assert not [thread for thread in threading.enumerate() if thread.name == "age"]
+    assert progress_of(admin, address) == ("0", "1"), "it was not sent to its end"
 
 
 def progress_of(browser: Browser, path: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ import os
 import re
 import secrets
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,7 +22,6 @@ from tracker.storage.cases.pending_uploads import (
     unsettled,
 )
 from tracker.storage.db.errors import clear_disk_trouble
-from tracker.storage.db.passphrase import sealed_file
 from tracker.storage.db.sealing import Damaged, seal, unseal
 
 # What is being written lies here, on the same disk, until it is whole.
@@ -73,10 +72,6 @@ class EvidenceArchive:
                 digest=digest[:12],
             )
         return _opened(place, key, reference, digest)
-
-    def locked(self, chunks: Iterable[bytes], passphrase: str) -> Iterator[bytes]:
-        """A file that opens with these words alone, as it is made."""
-        return sealed_file(chunks, passphrase)
 
     @contextmanager
     def unsettled(self, references: Sequence[str]) -> Iterator[None]:

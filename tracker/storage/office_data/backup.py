@@ -1,39 +1,42 @@
-"""Backups: one file with the database, the evidence as it lies sealed, and the keys under words.
+"""Backups: one tar file with the database, the evidence as it lies sealed, and the keys.
 
-The list of erased requests is left out on purpose: it stays where it is, and is applied anew to
-whatever is restored.
+It is encrypted to the recovery keys of the office, unless the keys are left out. The list of
+erased requests is left out on purpose: it stays where it is, and is applied again to whatever is
+restored.
 """
 
-import base64
 import hashlib
-import io
-import json
 import os
 import shutil
 import tempfile
 import time
-import zipfile
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
 
 import tracker
 from tracker.domain.errors import BadInput, Refusal
+from tracker.services.ports_recovery import RecoveryKey
 from tracker.storage.cases.evidence import ARRIVING
 from tracker.storage.db.engine import make_engine
 from tracker.storage.db.errors import clear_disk_trouble
 from tracker.storage.db.migrate import current, require_known
-from tracker.storage.db.passphrase import CHUNK, Stretching, seal_stream
 from tracker.storage.db.snapshot import kind_of, take_snapshot
+from tracker.storage.office_data.age import encrypt
 from tracker.storage.office_data.manifest import (
     DATABASE,
     EVIDENCE,
     FORM,
     KEYS,
     MANIFEST,
+    SIGNATURE,
     Manifest,
     Part,
+    Sign,
 )
+from tracker.storage.office_data.recovery import NAME as RECOVERY
+from tracker.storage.office_data.recovery import RecoveryFile
+from tracker.storage.office_data.tar import CHUNK, END, member
 
 KEY_FILES = "*.key"
 UNDER_WAY = ".backup-"
@@ -41,16 +44,26 @@ UNDER_WAY = ".backup-"
 LEFT_AFTER_SECONDS = 24 * 3600
 
 
-def backup(url: str, instance: Path, target: Path, passphrase: str | None = None) -> Manifest:
+def backup(
+    url: str, instance: Path, target: Path, sign: Sign | None, *, with_keys: bool = True
+) -> Manifest:
     """Write a backup to `target`, whole or not at all, while the office goes on working.
 
-    Without a passphrase the database lies open in it and the keys (`*.key`) are left out, so that
-    nothing private can be read from it. Raises Refusal.
+    Without the keys (`*.key`) it is not encrypted, and nothing private can be read from it. One
+    that is not signed can only be put back by hand. Raises Refusal, as where no recovery key is
+    set.
     """
     if target.exists():
         raise BadInput(f"{target} exists already: name a file that does not.")
     if not target.parent.is_dir():
         raise BadInput(f"There is no folder {target.parent}: make it, or name another one.")
+    recovery = RecoveryFile(instance / RECOVERY).keys()
+    if with_keys and not recovery:
+        raise BadInput(
+            "This office has no recovery key to which a backup could be encrypted: make one by "
+            "`tracker recovery new FILE`, or say --without-keys for an open backup that is of use "
+            "only beside the keys."
+        )
     head = _head(url)
     remove_left(target.parent, UNDER_WAY)
     with (
@@ -59,11 +72,9 @@ def backup(url: str, instance: Path, target: Path, passphrase: str | None = None
     ):
         database, written = Path(folder, DATABASE), Path(folder, "backup")
         take_snapshot(url, database)
-        written.touch(mode=0o600, exist_ok=False)
-        with written.open("wb") as out:
-            manifest = _write(out, database, instance, head, kind_of(url), passphrase)
-            out.flush()
-            os.fsync(out.fileno())
+        files = dict(_files(instance, database, with_keys=with_keys))
+        manifest = _manifest(url, head, files, recovery, with_keys=with_keys)
+        _write(written, _tar(manifest, files, sign), recovery if with_keys else ())
         written.replace(target)
     return manifest
 
@@ -90,68 +101,82 @@ def _head(url: str) -> str:
     return stands
 
 
-def _write(
-    out: IO[bytes], database: Path, instance: Path, head: str, kind: str, passphrase: str | None
+def _files(instance: Path, database: Path, *, with_keys: bool) -> Iterator[tuple[str, Path]]:
+    """Yield the name and the place of every part."""
+    yield DATABASE, database
+    if with_keys:
+        for key in sorted(instance.glob(KEY_FILES)):
+            yield f"{KEYS}{key.name}", key
+    # All papers that the database names were kept before, so they are listed after it.
+    for paper in sorted((instance / "evidence").glob("*/*")):
+        if paper.parent.name != ARRIVING:
+            yield f"{EVIDENCE}{paper.parent.name}/{paper.name}", paper
+
+
+def _manifest(
+    url: str,
+    head: str,
+    files: dict[str, Path],
+    recovery: Sequence[RecoveryKey],
+    *,
+    with_keys: bool,
 ) -> Manifest:
-    stretching = Stretching.fresh() if passphrase is not None else None
-    key = stretching.key(passphrase) if stretching and passphrase is not None else None
-    with zipfile.ZipFile(out, "w") as archive:
-        with database.open("rb") as source:
-            parts = [_add(archive, DATABASE, source, key)]
-        if key is not None:
-            parts.append(_add(archive, KEYS, io.BytesIO(_keys(instance)), key))
-        # Whatever the database names was kept before, so the evidence is read after it.
-        for file in _evidence(instance / "evidence"):
+    return Manifest(
+        form=FORM,
+        made_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        program=tracker.__version__,
+        head=head,
+        kind=kind_of(url),
+        keys=with_keys,
+        parts=tuple(_parts(files)),
+        recovery=tuple(recovery),
+    )
+
+
+def _parts(files: dict[str, Path]) -> Iterator[Part]:
+    for name, file in files.items():
+        try:
             with file.open("rb") as source:
-                name = f"{EVIDENCE}{file.parent.name}/{file.name}"
-                parts.append(_add(archive, name, source, None))
-        manifest = Manifest(
-            form=FORM,
-            made_at=datetime.now(UTC).isoformat(timespec="seconds"),
-            program=tracker.__version__,
-            head=head,
-            kind=kind,
-            keys=key is not None,
-            parts=tuple(parts),
-            passphrase=stretching,
-        )
-        archive.writestr(MANIFEST, manifest.to_bytes())
-    return manifest
+                digest = hashlib.file_digest(source, "sha256").hexdigest()
+                yield Part(name, digest, source.tell())
+        except FileNotFoundError:
+            continue  # a paper of somebody who was erased a moment ago
 
 
-def _add(archive: zipfile.ZipFile, name: str, source: IO[bytes], key: bytes | None) -> Part:
-    """One part, under the passphrase's key where one is given."""
-    with archive.open(zipfile.ZipInfo(name), "w", force_zip64=True) as member:
-        counted = _Counted(member)
-        if key is not None:
-            seal_stream(source, counted, key, name)
-        else:
+def _tar(manifest: Manifest, files: dict[str, Path], sign: Sign | None) -> Iterator[bytes]:
+    """Yield a backup piece by piece: the manifest, its signature, and the parts in its order."""
+    first = manifest.to_bytes()
+    yield from member(MANIFEST, len(first), [first])
+    if sign is not None:
+        signature = sign(first)
+        yield from member(SIGNATURE, len(signature), [signature])
+    for part in manifest.parts:
+        yield from member(part.name, part.size, _unchanged(files[part.name], part))
+    yield END
+
+
+def _unchanged(file: Path, part: Part) -> Iterator[bytes]:
+    """Yield the bytes of a part. Raises Refusal where they are no longer those of the manifest."""
+    changed = Refusal(f"{file} was changed or erased while the backup was made: make it again.")
+    digest = hashlib.sha256()
+    try:
+        with file.open("rb") as source:
             while chunk := source.read(CHUNK):
-                counted.write(chunk)
-    return Part(name, counted.digest.hexdigest(), counted.size)
+                digest.update(chunk)
+                yield chunk
+    except FileNotFoundError:
+        raise changed from None
+    if digest.hexdigest() != part.digest:
+        raise changed
 
 
-class _Counted:
-    """Passes bytes on, and keeps their digest and number."""
-
-    def __init__(self, out: IO[bytes]) -> None:
-        self._out = out
-        self.digest = hashlib.sha256()
-        self.size = 0
-
-    def write(self, data: bytes, /) -> int:
-        self.digest.update(data)
-        self.size += len(data)
-        return self._out.write(data)
-
-
-def _keys(instance: Path) -> bytes:
-    files = {
-        file.name: base64.b64encode(file.read_bytes()).decode()
-        for file in sorted(instance.glob(KEY_FILES))
-    }
-    return json.dumps(files).encode()
-
-
-def _evidence(folder: Path) -> list[Path]:
-    return sorted(file for file in folder.glob("*/*") if file.parent.name != ARRIVING)
+def _write(file: Path, chunks: Iterable[bytes], recovery: Sequence[RecoveryKey]) -> None:
+    """Write a new file for its owner alone, encrypted where there are keys."""
+    file.touch(mode=0o600, exist_ok=False)
+    with file.open("wb") as out:
+        if recovery:
+            encrypt(chunks, out, [each.key for each in recovery])
+        else:
+            out.writelines(chunks)
+        out.flush()
+        os.fsync(out.fileno())

@@ -1,26 +1,40 @@
 """What a backup says of itself: when and from what it was made, and the digest of each part."""
 
-import hashlib
 import json
-import zipfile
+import re
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO
 
 from tracker.domain.canonical import canonical, from_plain
 from tracker.domain.errors import Refusal
-from tracker.storage.db.passphrase import CHUNK, Stretching
+from tracker.services.ports_recovery import RecoveryKey
+from tracker.storage.office_data.tar import is_at_end, next_header, read_body
 
-FORM = 1
+# 1 was a ZIP under a passphrase.
+FORM = 2
 MANIFEST = "manifest.json"
+SIGNATURE = "manifest.note"
 DATABASE = "database"
-KEYS = "keys"
+KEYS = "keys/"
 EVIDENCE = "evidence/"
 LONGEST_MANIFEST = 1 << 28
+LONGEST_SIGNATURE = 10_000
+PARTS = re.compile(
+    r"database|keys/[0-9A-Za-z_-]+\.key|evidence/[0-9a-f]{2}/[0-9a-f]{62}-[0-9A-Za-z-]{1,64}"
+)
+
+Sign = Callable[[bytes], bytes]
+"""Returns a signature of a manifest by the key of the log."""
+
+Check = Callable[[bytes, bytes], None]
+"""Raises Refusal unless a manifest has the signature of a log's key that is trusted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One file of a backup, and the SHA-256 of its bytes as they lie in the backup."""
+    """One file of a backup: its name, and the SHA-256 and number of its bytes."""
 
     name: str
     digest: str
@@ -29,7 +43,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The first thing to read of a backup. Without a passphrase there are no keys in it."""
+    """The first file of a backup. One without keys lies open, and is of use only beside them."""
 
     form: int
     made_at: str
@@ -38,51 +52,72 @@ class Manifest:
     kind: str
     keys: bool
     parts: tuple[Part, ...]
-    passphrase: Stretching | None = None
+    recovery: tuple[RecoveryKey, ...] = ()
+
+    @property
+    def key_files(self) -> tuple[str, ...]:
+        """Return the names of the key files in the backup."""
+        keys = (part.name for part in self.parts if part.name.startswith(KEYS))
+        return tuple(name.removeprefix(KEYS) for name in keys)
 
     def to_bytes(self) -> bytes:
-        """As it lies in the backup."""
+        """Return the bytes that are signed."""
         return canonical(self)
 
 
-def read_manifest(archive: zipfile.ZipFile) -> Manifest:
-    """Raises Refusal where this is no backup, or one of a newer program."""
+def read_manifest(source: IO[bytes], check: Check) -> Manifest:
+    """Read the first two files of a backup, its manifest and the signature of that. Raises Refusal
+    for anything that no trusted key signed, and for a backup of a newer program."""
+    data = _read(source, MANIFEST, LONGEST_MANIFEST)
+    check(data, _read(source, SIGNATURE, LONGEST_SIGNATURE))
     try:
-        with archive.open(MANIFEST) as member:
-            plain = json.loads(member.read(LONGEST_MANIFEST))
-        if isinstance(plain, dict) and plain.get("form") != FORM:
-            raise Refusal(
-                f"The backup was made by a newer version of the program (form {plain['form']}, "
-                f"known here: {FORM}): install that version first."
-            )
-        return from_plain(Manifest, plain)
-    except (KeyError, ValueError, TypeError, zipfile.BadZipFile) as error:
+        plain = json.loads(data)
+        form = int(plain["form"])
+        manifest = None if form > FORM else from_plain(Manifest, plain)
+    except (ValueError, TypeError, LookupError, AttributeError):
         raise Refusal(
-            "This file is no backup of this program, or it was cut off: take another backup."
-        ) from error
+            "The list of parts in the backup cannot be read: take another backup."
+        ) from None
+    if manifest is None:
+        raise Refusal(
+            f"The backup was made by a newer version of the program (form {form}, known here: "
+            f"{FORM}): install that version first."
+        )
+    for name, times in Counter(part.name for part in manifest.parts).items():
+        if not PARTS.fullmatch(name) or times > 1:
+            raise Refusal(f"The backup holds a strange part ({name!r}): it was forged.")
+    return manifest
 
 
-def check_parts(archive: zipfile.ZipFile, manifest: Manifest) -> None:
-    """Raises Refusal where a part is missing, too many, or not as it was written."""
-    inside = sorted(set(archive.namelist()) - {MANIFEST})
-    if inside != sorted(part.name for part in manifest.parts):
-        raise Refusal("The backup lacks a part, or has one too many: take another backup.")
-    for part in manifest.parts:
-        stored = archive.getinfo(part.name)
-        # Parts are never packed, so that no small file can unpack to more than the disk holds.
-        if stored.compress_type != zipfile.ZIP_STORED:
-            raise Refusal(f"The part {part.name} of the backup is packed: it was forged.")
-        try:
-            with archive.open(part.name) as member:
-                whole = _digest(member) == part.digest
-        except zipfile.BadZipFile:
-            whole = False
-        if not whole:
-            raise Refusal(f"The part {part.name} of the backup is damaged: take another backup.")
+def read_part(source: IO[bytes], part: Part, write: Callable[[bytes], object]) -> None:
+    """Pass on the bytes of the next part. Raises Refusal where another one comes, or other bytes:
+    whatever was passed on must then be discarded."""
+    found = next_header(source)
+    if found is None or found[0] != part.name:
+        raise _wrong_number()
+    if found[1] != part.size or read_body(source, part.size, write) != part.digest:
+        raise Refusal(f"The part {part.name} of the backup is damaged: take another backup.")
 
 
-def _digest(stream: IO[bytes]) -> str:
-    running = hashlib.sha256()
-    while chunk := stream.read(CHUNK):
-        running.update(chunk)
-    return running.hexdigest()
+def read_end(source: IO[bytes]) -> None:
+    """Read a backup to its end. Raises Refusal where something comes after the last part."""
+    if next_header(source) is not None or not is_at_end(source):
+        raise _wrong_number()
+
+
+def _wrong_number() -> Refusal:
+    return Refusal("The backup lacks a part, or has one too many: take another backup.")
+
+
+def _read(source: IO[bytes], name: str, most: int) -> bytes:
+    found = next_header(source)
+    if found is None or found[0] != name:
+        raise Refusal(
+            f"This file is no backup of this program, or is not signed ({name} is missing): take "
+            "another backup."
+        )
+    if found[1] > most:
+        raise Refusal(f"{name} in the backup is larger than any of them is: it was forged.")
+    data = bytearray()
+    read_body(source, found[1], data.extend)
+    return bytes(data)

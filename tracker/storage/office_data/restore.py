@@ -1,22 +1,20 @@
-"""Puts a backup back: looked at whole before anything is touched, and nothing old thrown away."""
+"""Restores a backup: checks all of it before anything is touched, and throws away nothing old."""
 
-import base64
-import json
 import os
-import re
 import shutil
 import tempfile
-import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 from tracker.domain.errors import BadInput, Refusal
 from tracker.storage.cases.erasing import TOUCHED, erase, remove_papers
 from tracker.storage.db.erasures import Erasures
 from tracker.storage.db.errors import clear_disk_trouble
 from tracker.storage.db.migrate import require_known
-from tracker.storage.db.passphrase import CHUNK, unseal_stream
 from tracker.storage.db.snapshot import (
     SQLITE,
     check_sqlite,
@@ -27,21 +25,26 @@ from tracker.storage.db.snapshot import (
     take_snapshot,
 )
 from tracker.storage.db.transactions import Transactions
+from tracker.storage.office_data.age import decrypted, is_age
 from tracker.storage.office_data.backup import KEY_FILES, remove_left
 from tracker.storage.office_data.manifest import (
     DATABASE,
-    EVIDENCE,
     KEYS,
+    MANIFEST,
+    Check,
     Manifest,
-    check_parts,
+    read_end,
     read_manifest,
+    read_part,
 )
+from tracker.storage.office_data.recovery import NAME as RECOVERY
+from tracker.storage.office_data.recovery import RecoveryFile
 from tracker.storage.office_data.upkeep import migrate
 from tracker.storage.public.alerts import LEFT, remove
 from tracker.storage.public.alerts import TOUCHED as OF_READERS
 
-SEALED_FILE = re.compile(r"evidence/[0-9a-f]{2}/[0-9a-f]{62}-[0-9A-Za-z-]{1,64}")
-KEY_FILE = re.compile(r"[0-9A-Za-z_-]+\.key")
+# How a backup of the form before this one began: it was a ZIP.
+FORMER = b"PK"
 BESIDE_SQLITE = ("", "-wal", "-shm")
 RESTORING = ".restoring-"
 
@@ -57,36 +60,43 @@ class Restored:
 
 
 def restore(
-    file: Path, url: str, instance: Path, passphrase: str | None = None, *, overwrite: bool = False
+    file: Path,
+    url: str,
+    instance: Path,
+    check: Check,
+    identities: Sequence[str] = (),
+    *,
+    overwrite: bool = False,
 ) -> Restored:
     """Restore a backup into an empty office, or over one where `overwrite` says so.
 
-    Every part is checked and opened first. The database is brought to this program's tables, and
-    every erasure that this office ever made is applied to it anew. Raises Refusal.
+    `check` is asked about the signature before any part is read, and every part is read and
+    compared with the manifest before anything is touched. The database is brought to this
+    program's tables, and every erasure that this office ever made is applied to it again. Raises
+    Refusal.
     """
-    with clear_disk_trouble(f"The restored office in {instance}"), _opened(file) as archive:
-        manifest = read_manifest(archive)
-        _require_fit(manifest, url)
-        _require_sealed(manifest, passphrase)
-        check_parts(archive, manifest)
-        empty = _is_free(url, instance)
-        if not empty and not overwrite:
-            raise Refusal(
-                f"There is an office in {instance} already: restore into an empty place, or say "
-                "that it may be overwritten (--replace); what stands there is then set aside."
-            )
-        instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=RESTORING, dir=instance) as folder:
-            staged = Path(folder)
-            keys = _unpack(archive, manifest, staged, passphrase)
-            _remove_erased(staged / "evidence", instance)
-            erased = _settle(f"sqlite:///{staged / DATABASE}", instance) if _sqlite(url) else ()
-            held = not empty or any(instance.glob(KEY_FILES))
-            set_aside = _set_aside(url, instance) if held else None
-            _move_in(staged, url, instance)
+    with clear_disk_trouble(f"The restored office in {instance}"), ExitStack() as stack:
+        with _opened(file, identities) as source:
+            manifest = read_manifest(source, check)
+            _require_fit(manifest, url)
+            empty = _is_free(url, instance)
+            if not empty and not overwrite:
+                raise Refusal(
+                    f"There is an office in {instance} already: restore into an empty place, or "
+                    "say that it may be overwritten (--replace); what stands there is then set "
+                    "aside."
+                )
+            staged = stack.enter_context(_staging(instance))
+            _unpack(source, manifest, staged)
+        _remove_erased(staged / "evidence", instance)
+        erased = _settle(f"sqlite:///{staged / DATABASE}", instance) if _sqlite(url) else ()
+        held = not empty or any(instance.glob(KEY_FILES))
+        set_aside = _set_aside(url, instance) if held else None
+        _move_in(staged, url, instance)
+        _keep_recovery(manifest, instance)
     if not _sqlite(url):
         erased = _settle(url, instance)
-    return Restored(manifest, keys, erased, set_aside)
+    return Restored(manifest, manifest.key_files, erased, set_aside)
 
 
 def remove_half_restored(instance: Path) -> int:
@@ -98,13 +108,55 @@ def _sqlite(url: str) -> bool:
     return kind_of(url) == SQLITE
 
 
-def _opened(file: Path) -> zipfile.ZipFile:
+@contextmanager
+def _opened(file: Path, identities: Sequence[str]) -> Iterator[IO[bytes]]:
+    """Open a backup for reading, decrypted where it is encrypted."""
     try:
-        return zipfile.ZipFile(file)
-    except FileNotFoundError as error:
-        raise BadInput(f"There is no backup {file}: check its name.") from error
-    except zipfile.BadZipFile as error:
-        raise BadInput(f"{file} is no backup, or it was cut off: take another one.") from error
+        raw = file.open("rb")
+    except FileNotFoundError:
+        raise BadInput(f"There is no backup {file}: check its name.") from None
+    with raw:
+        beginning = raw.peek(100)
+        if beginning.startswith(FORMER):
+            raise Refusal(
+                f"{file} was made by an earlier version of the program, in a form that this one "
+                "does not read: restore it with that version."
+            )
+        if is_age(beginning):
+            with decrypted(raw, _needed(identities)) as source:
+                yield source
+            return
+        if not beginning.startswith(MANIFEST.encode()):
+            raise BadInput(f"{file} is no backup, or it was cut off: take another one.")
+        if identities:
+            raise Refusal(
+                "An identity was given, and this backup is not encrypted: it is another backup "
+                "than you mean, or an open one, which is restored without --identity."
+            )
+        yield raw
+
+
+def _needed(identities: Sequence[str]) -> Sequence[str]:
+    if not identities:
+        raise BadInput(
+            "The backup is encrypted: name the file of a recovery identity by --identity."
+        )
+    return identities
+
+
+@contextmanager
+def _staging(instance: Path) -> Iterator[Path]:
+    """A folder in the instance that goes at the end, and with it an instance in which nothing was
+    put."""
+    made = not instance.exists()
+    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        with tempfile.TemporaryDirectory(prefix=RESTORING, dir=instance) as folder:
+            yield Path(folder)
+    finally:
+        if made:
+            with suppress(OSError):
+                instance.rmdir()
 
 
 def _require_fit(manifest: Manifest, url: str) -> None:
@@ -114,18 +166,6 @@ def _require_fit(manifest: Manifest, url: str) -> None:
             "set the office's database address accordingly."
         )
     require_known(manifest.head)
-    for part in manifest.parts:
-        if part.name not in (DATABASE, KEYS) and not SEALED_FILE.fullmatch(part.name):
-            raise Refusal(f"The backup holds a strange part ({part.name!r}): it was forged.")
-
-
-def _require_sealed(manifest: Manifest, passphrase: str | None) -> None:
-    """Whoever has the words expects them to be needed: an open backup may be anybody's."""
-    if passphrase is not None and manifest.passphrase is None:
-        raise Refusal(
-            "A passphrase was given, and this backup is not under one: it is another backup, or "
-            "it was forged. Restore it without a passphrase only if you know who made it."
-        )
 
 
 def _is_free(url: str, instance: Path) -> bool:
@@ -133,38 +173,18 @@ def _is_free(url: str, instance: Path) -> bool:
     return is_empty(url) and not any((instance / "evidence").glob("*"))
 
 
-def _unpack(
-    archive: zipfile.ZipFile, manifest: Manifest, staged: Path, passphrase: str | None
-) -> tuple[str, ...]:
-    """Open every part into a folder of its own; the names of the keys among them."""
-    key = None
-    if manifest.passphrase is not None:
-        if passphrase is None:
-            raise BadInput("The backup is under a passphrase: give it.")
-        key = manifest.passphrase.key(passphrase)
+def _unpack(source: IO[bytes], manifest: Manifest, staged: Path) -> None:
+    """Write every part into a folder of its own, and read on to the end of the backup."""
     for part in manifest.parts:
         target = staged / part.name
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for folder in (target.parent.parent, target.parent):
+            folder.mkdir(mode=0o700, exist_ok=True)
         target.touch(mode=0o600, exist_ok=False)
-        with archive.open(part.name) as source, target.open("wb") as out:
-            if key is not None and not part.name.startswith(EVIDENCE):
-                unseal_stream(source, out, key, part.name)
-            else:
-                shutil.copyfileobj(source, out, CHUNK)
+        with target.open("wb") as out:
+            read_part(source, part, out.write)
             out.flush()
             os.fsync(out.fileno())
-    return _unpack_keys(staged) if manifest.keys else ()
-
-
-def _unpack_keys(staged: Path) -> tuple[str, ...]:
-    held: dict[str, str] = json.loads((staged / KEYS).read_bytes())
-    (staged / KEYS).unlink()
-    for name, encoded in held.items():
-        if not KEY_FILE.fullmatch(name):
-            raise Refusal(f"The backup holds a key with a strange name ({name!r}): it was forged.")
-        (staged / name).touch(mode=0o600)
-        (staged / name).write_bytes(base64.b64decode(encoded))
-    return tuple(held)
+    read_end(source)
 
 
 def _settle(url: str, instance: Path) -> tuple[str, ...]:
@@ -221,5 +241,11 @@ def _move_in(staged: Path, url: str, instance: Path) -> None:
         put_back_postgresql(url, staged / DATABASE)
     if (staged / "evidence").exists():
         (staged / "evidence").replace(instance / "evidence")
-    for key in staged.glob(KEY_FILES):
+    for key in (staged / KEYS).glob(KEY_FILES):
         key.replace(instance / key.name)
+
+
+def _keep_recovery(manifest: Manifest, instance: Path) -> None:
+    """Go on with the recovery keys of the backup where the instance has no list of its own."""
+    if manifest.recovery and not (instance / RECOVERY).exists():
+        RecoveryFile(instance / RECOVERY).write(manifest.recovery)

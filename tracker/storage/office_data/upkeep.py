@@ -20,6 +20,7 @@ from tracker.storage.db.tables.cases import PaperRow, RequestRow
 from tracker.storage.db.transactions import Transactions
 from tracker.storage.log.log_check import unlike_the_log
 from tracker.storage.office_data.backup import backup
+from tracker.storage.office_data.manifest import Sign
 from tracker.storage.public.search_words import words_on
 from tracker.storage.publishing.record_lines import count_anew, rebuild, strays
 
@@ -65,7 +66,7 @@ def check(url: str) -> Answer:
     return Answer(database=True, migration=False, problems=(problem,))
 
 
-def copy_before_migration(url: str, instance: Path) -> Path | None:
+def copy_before_migration(url: str, instance: Path, sign: Sign | None) -> Path | None:
     """Back the database up into the instance folder if a migration is about to change it.
 
     Return None if nothing will change. Raises Refusal for a database of another version.
@@ -83,8 +84,8 @@ def copy_before_migration(url: str, instance: Path) -> Path | None:
     folder = instance / COPIES
     folder.mkdir(mode=0o700, exist_ok=True)
     moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
-    copy = folder / f"before-{head()}-{moment}.zip"
-    backup(url, instance, copy)
+    copy = folder / f"before-{head()}-{moment}.tar"
+    backup(url, instance, copy, sign, with_keys=False)
     return copy
 
 

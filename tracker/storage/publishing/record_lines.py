@@ -24,25 +24,12 @@ from tracker.storage.db.tables.publishing import (
 )
 from tracker.storage.db.transactions import put
 from tracker.storage.publishing.question_results import answers_stand, keep_answers
+from tracker.storage.publishing.record_changes import Subject, mark_changes
 from tracker.storage.publishing.record_results import came_stands, keep_came
 
 # Any number will do, as long as every process takes the same.
 LOCK = 7_243_116_509
 AGAIN = "run `tracker doctor --rebuild`."
-
-# Asked for by every reader of a page of a block: they are built once.
-NEWEST = (
-    sa.select(col(RecordRow.request), col(RecordRow.version))
-    .where(col(RecordRow.block) == sa.bindparam("block"), ~col(RecordRow.withheld))
-    .order_by(col(RecordRow.as_of).desc(), col(RecordRow.request).desc())
-    .limit(sa.bindparam("newest"))
-)
-SUMS = (
-    sa.select(col(TallyRow.what), col(TallyRow.counts))
-    .where(col(TallyRow.scope) == Scope.BLOCK.value)
-    .where(col(TallyRow.subject) == sa.bindparam("block"))
-    .order_by(col(TallyRow.what))
-)
 
 
 def keep_line(session: Session, record: Record) -> None:
@@ -53,7 +40,9 @@ def keep_line(session: Session, record: Record) -> None:
     _one_at_a_time(session)
     before = session.get(RecordRow, record.reference, populate_existing=True)
     tally = tally_of(record)
-    _add(session, _of_bytes(before.tallied if before else None), tally)
+    tally_before = _of_bytes(before.tallied if before else None)
+    _add(session, tally_before, tally)
+    mark_changes(session, _subjects(session, record, before, (*tally_before, *tally)))
     since = _since(session, record, before)
     line = _line_of(record) | {"since": since}
     line |= {"tallied": _bytes_of(tally), "counting": COUNTING}
@@ -64,6 +53,20 @@ def keep_line(session: Session, record: Record) -> None:
         put(session, RecordBodyRow, {**named, "as_of": record.as_of, "since": since})
     keep_answers(session, record)
     keep_came(session, record)
+
+
+def _subjects(
+    session: Session, record: Record, before: RecordRow | None, places: Iterable[Place]
+) -> Iterator[Subject]:
+    """Yield what a record is about and was about before this version."""
+    yield Scope.ALL, ""
+    yield Scope.BLOCK, record.block
+    if before:
+        yield Scope.BLOCK, before.block
+    yield from ((place.scope, place.subject) for place in places)
+    parts = select(RecordBodyRow.body).where(col(RecordBodyRow.request) == record.reference)
+    yield from ((Scope.BODY, body) for body in session.exec(parts).all())
+    yield from ((Scope.BODY, body) for body, _ in _parts(record))
 
 
 def listed(session: Session, sought: Sought, after: int, limit: int) -> Sequence[RecordLine]:
@@ -123,14 +126,6 @@ def tallies(
     return {(row.subject, What(row.what)): _counts(row.counts) for row in session.exec(wanted)}
 
 
-def seen_of(session: Session, block: str, newest: int) -> str:
-    """What tells whether anything of a block's newest lines or of its sums is another."""
-    connection, asked = session.connection(), {"block": block, "newest": newest}
-    lines = connection.execute(NEWEST, asked).all()
-    sums = connection.execute(SUMS, asked).all()
-    return str((lines, [(what, bytes(counts)) for what, counts in sums]))
-
-
 def count_anew(session: Session) -> None:
     """Build what is derived anew where it was counted by other rules, from the versions.
 
@@ -169,6 +164,8 @@ def _stands(session: Session, row: RecordRow, record: Record) -> bool:
 def rebuild(session: Session) -> None:
     """Drop all that is derived, and build it anew from the versions."""
     _one_at_a_time(session)
+    sums = session.exec(select(TallyRow.scope, TallyRow.subject).distinct()).all()
+    mark_changes(session, ((Scope(scope), subject) for scope, subject in sums))
     session.exec(delete(TallyRow))
     session.exec(sa.update(RecordRow).values(tallied=None, counting=0, since=None))
     session.expire_all()

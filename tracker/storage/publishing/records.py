@@ -32,6 +32,7 @@ from tracker.storage.db.transactions import Transactions, put
 from tracker.storage.log.public_log import wait_for_place
 from tracker.storage.publishing.notices import corrected, notices, notices_behind
 from tracker.storage.publishing.question_results import cells
+from tracker.storage.publishing.record_changes import last_change, last_changes
 from tracker.storage.publishing.record_lines import (
     keep_line,
     latest,
@@ -40,7 +41,6 @@ from tracker.storage.publishing.record_lines import (
     numbered,
     one_among,
     references,
-    seen_of,
     shown,
     tallies,
 )
@@ -152,11 +152,22 @@ def _not_published(reference: str) -> NotOnFile:
 
 # Asked for by every reader of a page: they are built once.
 EDITION = (
-    sa.select(col(RecordVersionRow.version), col(RecordVersionRow.digest), col(RecordRow.withheld))
+    sa.select(
+        col(RecordVersionRow.version),
+        col(RecordVersionRow.digest),
+        col(RecordRow.withheld),
+        col(LeafRow.place).is_not(None),
+    )
     .join(
         RecordRow,
         (col(RecordRow.request) == col(RecordVersionRow.request))
         & (col(RecordRow.version) == col(RecordVersionRow.version)),
+    )
+    .outerjoin(
+        LeafRow,
+        (col(LeafRow.source) == Source.RECORD.value)
+        & (col(LeafRow.request) == col(RecordVersionRow.request))
+        & (col(LeafRow.number) == col(RecordVersionRow.version)),
     )
     .where(col(RecordRow.request) == sa.bindparam("reference"))
 )
@@ -231,12 +242,17 @@ class PublishedRecords:
             row = session.connection().execute(EDITION, {"reference": reference}).first()
         if row is None:
             raise _not_published(reference)
-        return Edition(*row)
+        return Edition(row[0], row[1], withheld=row[2], placed=row[3])
 
-    def seen_of(self, block: str, newest: int) -> str:
-        """What tells whether anything of a block's newest records or of its sums is another."""
+    def last_change(self, scope: Scope, subject: str) -> str:
+        """A mark that is another after each change to a record of a subject."""
         with self._transactions.reading() as session:
-            return seen_of(session, block, newest)
+            return last_change(session, scope, subject)
+
+    def last_changes(self) -> Mapping[tuple[Scope, str], str]:
+        """The mark of each subject that ever had a public record."""
+        with self._transactions.reading() as session:
+            return last_changes(session)
 
     def editions(self) -> Mapping[str, str]:
         """The digest of the current version of each record, a withheld one's too."""

@@ -50,6 +50,7 @@ def pages(office: Office) -> list[Pages]:
     _serve(api, "/requests/<reference>", "request", partial(_request, office))
     data = Pages("data", Door.PUBLIC, DATA)
     _serve(data, "/<name>", "file", partial(_file, office))
+    data.declared["file"] = lambda of, name: (of.data(),)
     for each in (api, data):
         each.after_request(_open)
     return [api, data]

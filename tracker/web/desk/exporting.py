@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
-from wtforms import IntegerField, StringField
+from wtforms import BooleanField, IntegerField
 
 from tracker.domain.errors import BadInput
 from tracker.services.exporting import (
@@ -29,16 +29,14 @@ ARCHIVE = Pages("desk_archive", Door.DESK, "/desk/archive")
 
 
 class ArchiveForm(PageForm):
-    """Which part of the archive is taken, and how it is locked."""
+    """Which part of the archive is taken, and whether it is encrypted."""
 
     part = IntegerField(later("Part"), default=1)
 
-    passphrase = StringField(
-        later("Passphrase"),
-        description=later(
-            "12 characters or more; write it down, it is kept nowhere. Left empty, the "
-            "archive lies open to whoever has the file."
-        ),
+    encrypted = BooleanField(
+        later("Encrypt the archive to the recovery keys"),
+        default=True,
+        description=later("Not encrypted, it can be read by everyone who has the file."),
     )
 
 
@@ -65,11 +63,16 @@ def archive() -> Response | tuple[str, int]:
     form, of, since = ArchiveForm(), _parts(), _since()
     with told_on(form):
         if form.sent():
-            part, passphrase = Part(form.part.data or 0, of), str(form.passphrase.data or "")
-            return _sent(archive_file(office, passphrase=passphrase, part=part, by=by()))
+            part, encrypted = Part(form.part.data or 0, of), bool(form.encrypted.data)
+            return _sent(archive_file(office, encrypted=encrypted, part=part, by=by()))
     sent = parts_sent(office, of, since, by=by())
     page = render_template(
-        "desk/archive.html", form=form, requests=count_requests(office), of=of, sent=sent
+        "desk/archive.html",
+        form=form,
+        requests=count_requests(office),
+        of=of,
+        sent=sent,
+        keys=office.recovery.keys(),
     )
     return page, form.code
 

@@ -8,13 +8,17 @@ from typing import Any
 
 from flask import Response, current_app, request
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response as AnyResponse
 
+from tracker.domain.alerts import About
 from tracker.domain.errors import NotOnFile
 from tracker.services.office import Office
-from tracker.web.doors import Door, Pages
+from tracker.services.page_inputs import PageInputs
+from tracker.web.doors import Declaration, Door, Pages
 from tracker.web.house import the_house
 from tracker.web.language import ASKED, LANGUAGES, page_language, prefix_of
 from tracker.web.page_addresses import address_of, in_each_language, own_address
+from tracker.web.record import declared_inputs as of
 from tracker.web.record import log_files
 from tracker.web.record.about import about_page
 from tracker.web.record.agenda import send_block_agenda, send_body_agenda
@@ -33,7 +37,7 @@ from tracker.web.record.data import api_page, data_page
 from tracker.web.record.days import in_force, known_day
 from tracker.web.record.deadlines import send_almanac, show_deadlines
 from tracker.web.record.feeds import send_block_feed, send_body_feed, send_feed, send_outcome_feed
-from tracker.web.record.figures import of
+from tracker.web.record.figures import of as share_said
 from tracker.web.record.home import home_page
 from tracker.web.record.law_sources import law_sources
 from tracker.web.record.laws import law_page, laws_page
@@ -42,6 +46,7 @@ from tracker.web.record.log_files import send_proof
 from tracker.web.record.lost import not_found
 from tracker.web.record.method import method_page
 from tracker.web.record.mirrors import mirrors_page, send_mirrors
+from tracker.web.record.page_cache import send_file, send_page
 from tracker.web.record.powers import power_page, powers_page
 from tracker.web.record.previews import (
     SIZE,
@@ -58,6 +63,7 @@ from tracker.web.record.reading import (
     send_text,
     show,
     show_block,
+    show_block_answers,
     show_corrections,
     show_list,
     show_request,
@@ -91,66 +97,74 @@ OF_RECORDS = frozenset(
 SHEET = Path(__file__).parents[1] / "static" / "record.css"
 
 Answer = Callable[..., ResponseReturnValue]
+FileAnswer = Callable[..., AnyResponse]
+Send = Callable[[Office, tuple[object, ...], Callable[[], Any]], ResponseReturnValue]
 
-SHELVES: dict[str, tuple[str, Callable[..., object]]] = {
-    "home": ("/", home_page),
-    "blocks": ("/blocks", blocks_page),
-    "chronology": ("/blocks/<key>/chronology", chronology_page),
-    "share": ("/blocks/<key>/share", share_page),
-    "bodies": ("/bodies", bodies_page),
-    "body": ("/bodies/<key>", body_page),
-    "laws": ("/laws", laws_page),
-    "powers": ("/powers", powers_page),
-    "power": ("/powers/<key>", power_page),
-    "law": ("/laws/<key>", law_page),
-    "law_examples": ("/laws/<key>/examples", worked_page),
-    "law_sources": ("/laws/<key>/sources", law_sources),
-    "statement": ("/statements/<key>", statement_page),
-    "about": ("/about", about_page),
-    "mirrors": ("/mirrors", mirrors_page),
-    "data": ("/data", data_page),
-    "api": ("/api", api_page),
-    "compare": ("/compare", compare_page),
-    "method": ("/method", method_page),
-    "status": ("/status", status_page),
-    "log": ("/log", log_page),
+# Pages that `show` lays out: the rule, what gathers the page, and what it is made from.
+SHELVES: dict[str, tuple[str, Callable[..., object], Declaration | None]] = {
+    "home": ("/", home_page, of.all_records_and_blocks),
+    "blocks": ("/blocks", blocks_page, of.all_records_and_blocks),
+    "chronology": ("/blocks/<key>/chronology", chronology_page, of.block_alone),
+    "share": ("/blocks/<key>/share", share_page, of.block),
+    "bodies": ("/bodies", bodies_page, of.all_records),
+    "body": ("/bodies/<key>", body_page, of.body),
+    "laws": ("/laws", laws_page, of.nothing_else),
+    "powers": ("/powers", powers_page, of.nothing_else),
+    "power": ("/powers/<key>", power_page, of.power),
+    "law": ("/laws/<key>", law_page, of.law),
+    "law_examples": ("/laws/<key>/examples", worked_page, of.nothing_else),
+    "law_sources": ("/laws/<key>/sources", law_sources, of.nothing_else),
+    "statement": ("/statements/<key>", statement_page, of.statement),
+    "about": ("/about", about_page, of.nothing_else),
+    "mirrors": ("/mirrors", mirrors_page, of.log),
+    "data": ("/data", data_page, of.data),
+    "api": ("/api", api_page, of.nothing_else),
+    "compare": ("/compare", compare_page, of.all_records),
+    "method": ("/method", method_page, of.nothing_else),
+    "status": ("/status", status_page, None),
+    "log": ("/log", log_page, of.log),
 }
 
-# A file, which the name of its kind ends, says the same in every language.
-REQUESTS: dict[str, tuple[str, Answer]] = {
-    "deadlines": ("/deadlines", show_deadlines),
-    "almanac": ("/deadlines.ics", send_almanac),
-    "block": ("/blocks/<key>", show_block),
-    "requests": ("/requests", show_list),
-    "request": ("/requests/<reference>", show_request),
-    "record_bytes": ("/requests/<reference>.json", send_record),
-    "proof": ("/requests/<reference>/proof.json", send_proof),
-    "bibtex": ("/requests/<reference>/citation.bib", send_bibtex),
-    "csl": ("/requests/<reference>/citation.json", send_csl),
-    "text": ("/requests/<reference>/texts/<digest>.txt", send_text),
-    "copy": ("/requests/<reference>/copies/<digest>.pdf", send_copy),
-    "corrections": ("/corrections", show_corrections),
-    "search": ("/search", show_search),
-    "mirrors_signed": ("/mirrors.txt", send_mirrors),
-    "robots": ("/robots.txt", send_robots),
-    "sitemap": ("/sitemap.xml", send_sitemap),
-    "sitemap_pages": ("/sitemap-pages.xml", send_sitemap_of_pages),
-    "sitemap_records": ("/sitemap-records-<part>.xml", send_sitemap_of_records),
+# Other pages: the rule, what answers, and what it is made from.
+PAGES: dict[str, tuple[str, Answer, Declaration | None]] = {
+    "deadlines": ("/deadlines", show_deadlines, of.nothing_else),
+    "block": ("/blocks/<key>", show_block, of.block),
+    "block_answers": ("/blocks/<key>/answers", show_block_answers, of.block),
+    "requests": ("/requests", show_list, of.requests),
+    "request": ("/requests/<reference>", show_request, of.record),
+    "corrections": ("/corrections", show_corrections, of.corrections),
+    "search": ("/search", show_search, of.all_records),
+}
+
+# Files. Each says the same in every language, as the name of its kind at the end tells.
+FILES: dict[str, tuple[str, FileAnswer, Declaration | None]] = {
+    "almanac": ("/deadlines.ics", send_almanac, None),
+    "record_bytes": ("/requests/<reference>.json", send_record, of.record),
+    "proof": ("/requests/<reference>/proof.json", send_proof, of.record),
+    "bibtex": ("/requests/<reference>/citation.bib", send_bibtex, of.record),
+    "csl": ("/requests/<reference>/citation.json", send_csl, of.record),
+    "text": ("/requests/<reference>/texts/<digest>.txt", send_text, of.record),
+    "copy": ("/requests/<reference>/copies/<digest>.pdf", send_copy, of.record),
+    "mirrors_signed": ("/mirrors.txt", send_mirrors, of.log),
+    "robots": ("/robots.txt", send_robots, of.nothing_else),
+    "sitemap": ("/sitemap.xml", send_sitemap, of.all_records),
+    "sitemap_pages": ("/sitemap-pages.xml", send_sitemap_of_pages, of.nothing_else),
+    "sitemap_records": ("/sitemap-records-<part>.xml", send_sitemap_of_records, of.all_records),
 }
 
 # Files that speak to a reader, and so have an address in each language as pages have.
-FOLLOWED: dict[str, tuple[str, Answer]] = {
-    "feed": ("/feed.atom", send_feed),
-    "block_feed": ("/blocks/<key>/feed.atom", send_block_feed),
-    "body_feed": ("/bodies/<key>/feed.atom", send_body_feed),
-    "outcome_feed": ("/outcomes/<key>/feed.atom", send_outcome_feed),
-    "block_agenda": ("/blocks/<key>/calendar.ics", send_block_agenda),
-    "body_agenda": ("/bodies/<key>/calendar.ics", send_body_agenda),
-    "badge": ("/blocks/<key>/badge.svg", send_badge),
-    "card": ("/blocks/<key>/card", send_card),
-    "preview": ("/preview.png", send_preview),
-    "block_preview": ("/blocks/<key>/preview.png", send_block_preview),
-    "body_preview": ("/bodies/<key>/preview.png", send_body_preview),
+FOLLOWED: dict[str, tuple[str, FileAnswer, Declaration | None]] = {
+    "feed": ("/feed.atom", send_feed, of.feed(About.ALL)),
+    "block_feed": ("/blocks/<key>/feed.atom", send_block_feed, of.feed(About.BLOCK)),
+    "body_feed": ("/bodies/<key>/feed.atom", send_body_feed, of.feed(About.BODY)),
+    "outcome_feed": ("/outcomes/<key>/feed.atom", send_outcome_feed, of.feed(About.OUTCOME)),
+    "block_agenda": ("/blocks/<key>/calendar.ics", send_block_agenda, of.block),
+    "body_agenda": ("/bodies/<key>/calendar.ics", send_body_agenda, of.body),
+    "badge": ("/blocks/<key>/badge.svg", send_badge, of.block),
+    "card": ("/blocks/<key>/card", send_card, of.block),
+    "preview": ("/preview.png", send_preview, of.nothing_else),
+    "block_preview": ("/blocks/<key>/preview.png", send_block_preview, of.block),
+    "body_preview": ("/bodies/<key>/preview.png", send_body_preview, of.body),
 }
 
 
@@ -165,14 +179,18 @@ ALERTS: dict[str, tuple[str, Answer]] = {
 def pages(office: Office) -> list[Pages]:
     """The pages of the public record of this office."""
     record = Pages("record", Door.PUBLIC)
-    for name, (rule, gather) in SHELVES.items():
-        _put_up(record, rule, name, _view(office, partial(show, f"record/{name}.html", gather)))
-    for name, (rule, answer) in REQUESTS.items():
-        _put_up(record, rule, name, _view(office, answer), for_all="." in rule)
-    for name, (rule, answer) in FOLLOWED.items():
-        _put_up(record, rule, name, _view(office, answer))
-    for name, (rule, answer) in ALERTS.items():
-        _put_up(record, rule, name, answer, methods=("GET", "POST"))
+    for name, (rule, gather, inputs) in SHELVES.items():
+        shown = partial(show, f"record/{name}.html", gather)
+        _put_up(record, rule, name, _view(office, shown, inputs, send_page), inputs)
+    for name, (rule, answer, inputs) in PAGES.items():
+        _put_up(record, rule, name, _view(office, answer, inputs, send_page), inputs)
+    for name, (rule, sent, inputs) in FILES.items():
+        view = _view(office, sent, inputs, send_file)
+        _put_up(record, rule, name, view, inputs, for_all=True)
+    for name, (rule, sent, inputs) in FOLLOWED.items():
+        _put_up(record, rule, name, _view(office, sent, inputs, send_file), inputs)
+    for name, (rule, asked) in ALERTS.items():
+        _put_up(record, rule, name, asked, None, methods=("GET", "POST"))
     record.url_value_preprocessor(_forget_language)
     record.url_defaults(_in_language_of_page)
     record.register_error_handler(NotOnFile, partial(not_found, office))
@@ -182,7 +200,7 @@ def pages(office: Office) -> list[Pages]:
     record.add_app_template_global(alerts_offered)
     record.add_app_template_filter(known_day, "known_day")
     record.add_app_template_filter(in_force, "in_force")
-    record.add_app_template_filter(of, "share")
+    record.add_app_template_filter(share_said, "share")
     record.add_app_template_filter(lambda how: READ_IN[how], "read_in")
     record.add_app_template_filter(lambda state: DEMAND_STATES[state], "demand_state")
     return [record, log_files.pages(office)]
@@ -193,11 +211,14 @@ def _put_up(
     rule: str,
     name: str,
     view: Answer,
+    inputs: Declaration | None,
     *,
     for_all: bool = False,
     methods: Sequence[str] = ("GET",),
 ) -> None:
     """Give a page an address in each language under one name, or a file one for all of them."""
+    if inputs:
+        record.declared[name] = inputs
     if for_all:
         record.add_url_rule(rule, name, view, strict_slashes=False)
         return
@@ -224,11 +245,15 @@ def _in_language_of_page(endpoint: str, values: dict[str, Any]) -> None:
         values.setdefault(ASKED, page_language())
 
 
-def _view(office: Office, answer: Answer) -> Answer:
-    """A view of its own for one address: what it shows is found in this office."""
+def _view(office: Office, answer: Answer, inputs: Declaration | None, send: Send) -> Answer:
+    """Return the view of one address: what it shows is found in this office.
+
+    Without declared inputs it is made for each reader.
+    """
 
     def view(**named: str) -> ResponseReturnValue:
-        return answer(office, **named)
+        make = partial(answer, office, **named)
+        return send(office, inputs(PageInputs(office), **named), make) if inputs else make()
 
     return view
 

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import partial
 
 from flask import Response
 
@@ -21,7 +20,6 @@ from tracker.web.page_addresses import address_of
 from tracker.web.record.almanac import MarkedDay, almanac
 from tracker.web.record.days import newest_moment
 from tracker.web.record.entries import named
-from tracker.web.record.fresh import unless_seen
 from tracker.web.record.words import short_name
 
 RECORDS = 100
@@ -49,10 +47,7 @@ def send_body_agenda(office: Office, key: str) -> Response:
 
 def _sent(office: Office, subject: Subject, page: str) -> Response:
     lines = newest(office.records, subject, RECORDS)
-    seen = [(line.reference, line.version) for line in lines]
-    answer = unless_seen(
-        office, seen, partial(_written, office, subject, page, lines), "text/calendar"
-    )
+    answer = Response(_written(office, subject, page, lines), mimetype="text/calendar")
     answer.headers.set("Content-Disposition", "inline", filename=f"{subject.key}.ics")
     return answer
 

@@ -1,15 +1,10 @@
-"""What was asked in one request and what was answered, with the words of each answer beside the
-question.
+"""The questions of one request and the answers to each, with the words of each answer beside it.
 
-The page of a record shows it as far as it can carry it. Where there is more, all of it stands
-once more on pages of its own, part by part, and the record's page says what is there.
+The page of a record shows up to a fixed number of rows; every row stands on the pages of `parts`.
 """
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
-from itertools import chain
 
 from tracker.domain.days import DaySpan
 from tracker.domain.events.publication.release import Release
@@ -22,27 +17,13 @@ from tracker.services.office import Office
 from tracker.web.language import page_language, say, worded
 from tracker.web.marking import Words
 from tracker.web.record.parts import Part, Piece, besides, best_of, parts_of, pieces_of
-from tracker.web.record.weight import first_light, light
 from tracker.web.record.words import name_of, words_in
 
-# In characters: what a page shows of all released words, or where it would be too heavy; and no
-# text is shown from a shorter beginning.
-AMPLE, SCANT, LEAST = 3000, 1500, 60
-# So many entries and so many counts are told of a story that is too long for a page.
-SHORTER = (40, 20, 10)
-# So many texts that no answer said stand on the page of a record.
-TEXTS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How much of a record its page shows: so many questions in `full`, so many characters of
-    `words`, its counts drawn as months too, and so many entries and counts, or all of them."""
-
-    full: int
-    words: int = SCANT
-    drawn: bool = False
-    story: int | None = None
+# Characters of all released texts on one page; no text is shown from a shorter beginning than
+# LEAST.
+WORDS, LEAST = 3000, 60
+# On the page of a record: questions in full, characters of one question, texts beside the answers.
+IN_FULL, ASKED, TEXTS = 24, 400, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +79,10 @@ class OutcomeShown:
 
 @dataclass(frozen=True, slots=True)
 class QuestionShown:
-    """A question in the words in which it was asked, and so many of its answers.
+    """A question with some of its answers. The `left` other answers begin in part `more`.
 
-    The `left` others stand in a further part. Where it is `brief`, so do its words and those of
-    its answers, of which only what they did with it is told.
+    A question that is `brief` shows only outcomes, one that is `begun` the beginning of its
+    words. Both stand in full in part `full`.
     """
 
     anchor: str
@@ -110,9 +91,11 @@ class QuestionShown:
     words: Words
     outcomes: tuple[OutcomeShown, ...]
     left: int
-    part: int
-    there: str
+    full: int
+    more: int
+    more_anchor: str
     brief: bool = False
+    begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,55 +108,23 @@ class Answers:
     texts_part: int
 
 
-@dataclass(frozen=True, slots=True)
-class PartPage:
-    """One of the pages on which all questions, answers and texts of a record stand."""
-
-    reference: str
-    title: str
-    number: int
-    count: int
-    questions: tuple[QuestionShown, ...]
-    texts: tuple[TextShown, ...]
-    demonstration: bool
-
-
 def title_of(record: Record, library: Library) -> str:
     """What the page of a record is called."""
     block = library.block_title(record.block, page_language())
     return say("Request to {body} about {block}", body=name_of(library, record.body), block=block)
 
 
-def whole(record: Record) -> Look:
-    """All of it, as far as a page of so many answers may show it."""
-    return Look(len(record.questions), AMPLE, drawn=True)
-
-
-def fitted(record: Record, make: Callable[[Look], str]) -> str:
-    """The page of a record with as much as it can carry. Months are the first to go, for the
-    counts are told in words too, then questions in full, and the middle of a long story last."""
-    make, every = cache(make), len(record.questions)
-    for look in (whole(record), Look(every, drawn=True), Look(every)):
-        page = make(look)
-        if light(page):
-            return page
-    full = bisect_left(range(1, every + 1), x=True, key=lambda full: not light(make(Look(full))))
-    shorter = (make(Look(0, story=entries)) for entries in SHORTER)
-    return first_light(chain([make(Look(full))], shorter))
-
-
-def answers_shown(office: Office, record: Record, words: Mapping[str, str], look: Look) -> Answers:
-    """What the page of a record shows of its questions; `words` are those of texts that are not
-    released yet."""
+def answers_shown(office: Office, record: Record, words: Mapping[str, str]) -> Answers:
+    """Return what the page of a record shows; `words` are those of texts not released yet."""
     pieces = [
         next(pieces_of(question, number))
         for number, question in enumerate(record.questions, start=1)
     ]
     others = besides(record)
-    shown = Part(tuple(pieces[: look.full]), tuple(others[:TEXTS]))
+    shown = Part(pieces=pieces[:IN_FULL], releases=others[:TEXTS])
     here = {each.number: each.anchor for each in pieces}
-    layout = Layout(office, record, shown, here, words=words, room=look.words)
-    brief = (layout.brief(piece) for piece in pieces[look.full :])
+    layout = Layout(office, record, shown, here, words=words, asked=ASKED)
+    brief = (layout.brief(piece) for piece in pieces[IN_FULL:])
     return Answers(
         questions=(*layout.questions(), *brief),
         texts=tuple(layout.texts()),
@@ -182,28 +133,19 @@ def answers_shown(office: Office, record: Record, words: Mapping[str, str], look
     )
 
 
-def part_page(office: Office, record: Record, number: int) -> PartPage | None:
-    """A page of the questions, answers and texts of a record; None where it has no such part."""
-    parts = parts_of(record)
-    if not 0 < number <= len(parts):
-        return None
-    part = parts[number - 1]
+def answers_in(office: Office, record: Record, part: Part) -> Answers:
+    """Return the questions and texts of one page of rows, all in full."""
     here = {piece.number: piece.anchor for piece in reversed(part.pieces)}
     layout = Layout(office, record, part, here)
-    return PartPage(
-        reference=record.reference,
-        title=title_of(record, office.library),
-        number=number,
-        count=len(parts),
-        questions=tuple(layout.questions()),
-        texts=tuple(layout.texts()),
-        demonstration=record.demonstration,
-    )
+    return Answers(tuple(layout.questions()), tuple(layout.texts()), texts_left=0, texts_part=0)
 
 
 class Layout:
-    """What stands on one page: each text once, and room for the beginning of each. `here` tells
-    by what the questions on it are found."""
+    """The layout of one page: each text once, from its beginning.
+
+    `here` has the anchors of the questions on the page; `asked` is the most characters of one
+    question, without which each is shown whole.
+    """
 
     def __init__(
         self,
@@ -213,9 +155,9 @@ class Layout:
         here: Mapping[int, str],
         *,
         words: Mapping[str, str] | None = None,
-        room: int = AMPLE,
+        asked: int | None = None,
     ) -> None:
-        self._record, self._part, self._here = record, part, here
+        self._record, self._part, self._here, self._asked = record, part, here, asked
         self._law = office.library.laws.get(record.law)
         self._parts = parts_of(record)
         known = words or {}
@@ -225,22 +167,21 @@ class Layout:
             digest: known[digest] if digest in known else office.records.text(digest).words
             for digest in filter(None, digests)
         }
-        self._room = beginnings({each: len(said) for each, said in self._said.items()}, room)
+        self._room = beginnings({each: len(said) for each, said in self._said.items()}, WORDS)
         self._on: dict[str, int] = {}
 
     def questions(self) -> Iterator[QuestionShown]:
         """The questions of this page, with their words."""
         for piece in self._part.pieces:
             outcomes = tuple(self._outcome(found, piece.number) for found in piece.outcomes)
-            left = piece.left if piece.turn == 1 else 0
-            yield self._question(piece, outcomes, left, replace(piece, turn=2))
+            yield self._question(piece, outcomes, piece.left if piece.turn == 1 else 0)
 
     def brief(self, piece: Piece) -> QuestionShown:
         """A question of which this page tells only what came of it."""
         given = piece.outcomes
         most = dict.fromkeys((*best_of(given), *given[-1:]))
         outcomes = tuple(_told(found, self._law) for found in most)
-        return replace(self._question(piece, outcomes, 0, piece), brief=True)
+        return replace(self._question(piece, outcomes, 0), brief=True)
 
     def texts(self) -> Iterator[TextShown]:
         """The other texts of this page."""
@@ -256,17 +197,22 @@ class Layout:
         return next(found, 0)
 
     def _question(
-        self, piece: Piece, outcomes: tuple[OutcomeShown, ...], left: int, there: Piece
+        self, piece: Piece, outcomes: tuple[OutcomeShown, ...], left: int
     ) -> QuestionShown:
+        others = replace(piece, turn=2)
+        asked = piece.question.words
+        shown = asked if self._asked is None else begun(asked, self._asked)
         return QuestionShown(
             anchor=piece.anchor,
             number=piece.number,
             element=say(ELEMENTS[Element(piece.question.element)]),
-            words=words_in(piece.question.words, self._record.language),
+            words=words_in(shown, self._record.language),
             outcomes=outcomes,
             left=left,
-            part=self.part_with(there),
-            there=there.anchor,
+            full=self.part_with(piece),
+            more=self.part_with(others),
+            more_anchor=others.anchor,
+            begun=shown != asked,
         )
 
     def _outcome(self, found: RecordedOutcome, number: int) -> OutcomeShown:

@@ -1,7 +1,7 @@
 """The pages of the blocks: what is on file about each, fact by fact with its source."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from tracker.domain.asked import BEST
@@ -11,18 +11,20 @@ from tracker.domain.library import Library
 from tracker.domain.power import Power
 from tracker.domain.statement import Statement
 from tracker.domain.tally import Counts, Scope, What, by_key, total
-from tracker.services.office import Office
-from tracker.services.ports_record import Cell
+from tracker.services.office import Office, Today
 from tracker.services.ports_sought import RecordLine, Sought
 from tracker.web.language import say, speech, worded
 from tracker.web.record.force import Force, force_of
-from tracker.web.record.grid import ROOMS, Grid, grid
+from tracker.web.record.grid import Grid, bodies_of, grid, whole_grid
 from tracker.web.record.life import Life, Told, life, told_in
 from tracker.web.record.wording import BLOCK_KINDS, SETTINGS
 from tracker.web.record.words import name_of, short_name
 
-# Requests in the picture and its table, and how many more are told in brief.
-NEWEST, BRIEF = 6, 14
+# Requests in the picture and its table, further ones in brief, and bodies in the list of those
+# asked.
+NEWEST, BRIEF, ASKED = 6, 14, 30
+# Bodies on one page of the whole table.
+COLUMNS = 4
 # Bodies that are named on the card of a block.
 NAMED = 4
 
@@ -115,7 +117,6 @@ class BlockPage:
     block: BlockOnFile
     kind: str
     force: Force
-    cells: Sequence[Cell]
     grid: Grid
     life: Life
     told: tuple[Told, ...]
@@ -123,9 +124,21 @@ class BlockPage:
     requests: int
     as_of: date | None
     asked: tuple[AskedOf, ...]
+    asked_left: int
     said: tuple[SaidIn, ...]
     powers: tuple[PowerNamed, ...]
     statements: tuple[StatementAbout, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BlockAnswersPage:
+    """Every answer of some bodies about a block: page `number` of `count`."""
+
+    block: BlockOnFile
+    grid: Grid
+    asked: tuple[AskedOf, ...]
+    number: int
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,36 +169,42 @@ def block_page(office: Office, key: str) -> BlockPage:
     newest = records.listed(Sought(block=key), 0, NEWEST + BRIEF)
     told = tuple(told_in(records.record(line.reference), library) for line in newest[:NEWEST])
     sums = records.tally(Scope.BLOCK, [What.RECORDS, What.ASKED], key)
+    requests = sums.get((key, What.ASKED), {})
+    asked = tuple(dict.fromkeys((*block.bodies, *by_key(requests))))
     cells = records.cells(key)
     return BlockPage(
         block=block,
         kind=BLOCK_KINDS[BlockKind(block.kind)],
         force=_force(office, block),
-        cells=cells,
         grid=grid(block, cells, library),
         life=life(block, told, counted_by(office, block)),
         told=told,
         in_brief=tuple(_in_brief(library, newest[NEWEST:])),
         requests=total(sums.get((key, What.RECORDS), {})),
         as_of=newest[0].as_of if newest else None,
-        asked=tuple(_asked(library, block, sums.get((key, What.ASKED), {}))),
+        asked=tuple(_asked(library, asked[:ASKED], requests)),
+        asked_left=len(asked[ASKED:]),
         said=tuple(_said(block)),
         powers=tuple(_powers(library, block)),
         statements=tuple(_statements(library, key)),
     )
 
 
-def with_less_room(page: BlockPage, library: Library) -> Iterator[BlockPage]:
-    """The same page, its grid each time in less room."""
-    for room in ROOMS[1:]:
-        yield replace(page, grid=grid(page.block, page.cells, library, room))
+def block_answers_page(office: Office, key: str, number: int) -> BlockAnswersPage:
+    """Return one page of the whole table of a block; the first where there is no such page.
 
-
-def seen_of(office: Office, key: str) -> tuple[object, ...]:
-    """What besides the library the page of a block is made from: where nothing of it changed, the
-    page is the same. Raises NotOnFile."""
-    block = office.library.block(key)
-    return counted_by(office, block), office.records.seen_of(key, NEWEST + BRIEF)
+    Raises NotOnFile.
+    """
+    library, records = office.library, office.records
+    block = library.block(key)
+    cells = records.cells(key)
+    counts = records.tally(Scope.BLOCK, [What.ASKED], key).get((key, What.ASKED), {})
+    bodies = tuple(dict.fromkeys((*bodies_of(block, cells), *by_key(counts))))
+    count = max(-(-len(bodies) // COLUMNS), 1)
+    number = number if 0 < number <= count else 1
+    here = bodies[(number - 1) * COLUMNS : number * COLUMNS]
+    shown = whole_grid(block, cells, library, here)
+    return BlockAnswersPage(block, shown, tuple(_asked(library, here, counts)), number, count)
 
 
 def chronology_page(office: Office, key: str) -> ChronologyPage:
@@ -240,12 +259,12 @@ def _newest_first(library: Library) -> list[BlockOnFile]:
     return sorted(library.blocks.values(), key=lambda block: block.since, reverse=True)
 
 
-def counted_by(office: Office, block: BlockOnFile) -> date:
+def counted_by(now: Today, block: BlockOnFile) -> date:
     """The day by which the days of a block are counted. Only where it still stands is that today:
     all other pages say the same on every day."""
     if known := block.until or block.last_confirmed:
         return known
-    return office.today_at(block.bodies[0]) if block.bodies else office.latest_today()
+    return now.today_at(block.bodies[0]) if block.bodies else now.latest_today()
 
 
 def _force(office: Office, block: BlockOnFile) -> Force:
@@ -271,9 +290,9 @@ def _powers(library: Library, block: BlockOnFile) -> Iterator[PowerNamed]:
     yield from sorted(named, key=lambda each: not each.invoked)
 
 
-def _asked(library: Library, block: BlockOnFile, counts: Counts) -> Iterator[AskedOf]:
+def _asked(library: Library, bodies: Iterable[str], counts: Counts) -> Iterator[AskedOf]:
     requests = by_key(counts)
-    for body in dict.fromkeys((*block.bodies, *requests)):
+    for body in bodies:
         yield AskedOf(body, name_of(library, body), body in library.bodies, requests[body])
 
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -21,7 +20,6 @@ from tracker.web.house import office_named
 from tracker.web.language import page_language, say, speech
 from tracker.web.page_addresses import address_of
 from tracker.web.record.days import first_moment, newest_moment
-from tracker.web.record.fresh import unless_seen
 from tracker.web.record.stands import where_it_stands
 
 ENTRIES = 30
@@ -78,8 +76,7 @@ def _sent(office: Office, feed: Feed) -> Response:
     records, subject = office.records, feed.subject
     found = (*corrected(records, subject, ENTRIES), *newest(records, subject, ENTRIES))
     lines = latest_first(found)[:ENTRIES]
-    seen = [(line.reference, line.version) for line in lines]
-    return unless_seen(office, seen, partial(_written, office, feed, lines), MEDIA)
+    return Response(_written(office, feed, lines), mimetype=MEDIA)
 
 
 def _written(office: Office, feed: Feed, lines: Sequence[RecordLine]) -> bytes:

@@ -3,8 +3,7 @@ back; what came out in court, in parliament or in the press stands apart."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 
 from tracker.domain.asked import BEST, HANDED_ON, OPEN, SILENT
 from tracker.domain.block import Block, Justification
@@ -17,22 +16,8 @@ from tracker.web.language import later, say
 from tracker.web.record.wording import SETTINGS
 from tracker.web.record.words import short_name
 
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """What a page has room for: so many ways in which questions came out in one cell, so many
-    bodies; and whether the names in the cells have to be the shortest."""
-
-    states: int
-    bodies: int
-    short: bool = False
-
-
-# From the widest to the narrowest.
-ROOMS = (Room(3, 8), Room(2, 8), Room(1, 8), Room(1, 5, short=True), Room(1, 4, short=True))
-WIDEST = ROOMS[0]
-# Bodies that are named under the grid.
-NAMED = 12
+# On the page of a block: bodies, outcomes in one cell, and bodies named under the table.
+BODIES, OUTCOMES_SHOWN, NAMED = 8, 3, 12
 
 STATES: tuple[str, ...] = (*(outcome.value for outcome in Outcome), SILENT, HANDED_ON, OPEN)
 NAMES = {
@@ -115,16 +100,47 @@ class Grid:
         return any(cell.more for row in self.rows for cell in row.cells)
 
 
-def grid(block: Block, found: Sequence[Counted], library: Library, room: Room = WIDEST) -> Grid:
-    """Lay out what was asked about a block."""
+def grid(
+    block: Block,
+    found: Sequence[Counted],
+    library: Library,
+    *,
+    bodies: int = BODIES,
+    outcomes: int = OUTCOMES_SHOWN,
+) -> Grid:
+    """Return the table of a block with at most so many bodies, and outcomes in one cell."""
+    return _grid(block, found, library, _first(bodies_of(block, found), found, bodies), outcomes)
+
+
+def whole_grid(
+    block: Block, found: Sequence[Counted], library: Library, bodies: Sequence[str]
+) -> Grid:
+    """Return the table of these bodies with every outcome, and no word of other bodies."""
+    made = _grid(block, found, library, bodies, len(STATES))
+    return replace(made, beside=(), unnamed=0)
+
+
+def bodies_of(block: Block, found: Iterable[Counted]) -> Sequence[str]:
+    """Return the bodies of a block, and then the others that were asked about it."""
+    return tuple(dict.fromkeys((*block.bodies, *(each.body for each in found))))
+
+
+def _grid(
+    block: Block,
+    found: Sequence[Counted],
+    library: Library,
+    bodies: Sequence[str],
+    outcomes: int,
+) -> Grid:
     by_cell: dict[tuple[str, str], list[Counted]] = defaultdict(list)
     for each in found:
         by_cell[each.element, each.body].append(each)
-    every = dict.fromkeys((*block.bodies, *(each.body for each in found)))
-    bodies = _columns(tuple(every), found, room)
-    rows = {element: _row(element, bodies, by_cell, block, library, room) for element in Element}
-    shown = {element for element, row in rows.items() if _says_anything(row)}
-    beside = [body for body in every if body not in bodies]
+    rows = {
+        element: _row(element, bodies, by_cell, block, library, outcomes) for element in Element
+    }
+    named = {each.element for each in found}
+    shown = {element for element, row in rows.items() if row.elsewhere or element in named}
+    beside = [body for body in bodies_of(block, found) if body not in bodies]
     asked = {each.body for each in found}
     return Grid(
         columns=tuple(Column(body, short_name(library, body), body in asked) for body in bodies),
@@ -137,17 +153,13 @@ def grid(block: Block, found: Sequence[Counted], library: Library, room: Room = 
     )
 
 
-def _columns(bodies: Sequence[str], found: Sequence[Counted], room: Room) -> Sequence[str]:
-    """The bodies that have room: before all others those that gave anything, then those that were
-    asked, each in its order."""
+def _first(bodies: Sequence[str], found: Sequence[Counted], most: int) -> Sequence[str]:
+    """Return at most so many bodies: those that gave anything are kept before those that were
+    asked, and these before all others."""
     asked = {each.body for each in found}
     gave = {each.body for each in found if each.state in BEST}
     first = sorted(bodies, key=lambda body: (body not in gave, body not in asked))
-    return [body for body in bodies if body in first[: room.bodies]]
-
-
-def _says_anything(row: Row) -> bool:
-    return bool(row.elsewhere) or any(cell.came for cell in row.cells)
+    return [body for body in bodies if body in first[:most]]
 
 
 def _row(
@@ -156,34 +168,33 @@ def _row(
     by_cell: Mapping[tuple[str, str], Sequence[Counted]],
     block: Block,
     library: Library,
-    room: Room,
+    outcomes: int,
 ) -> Row:
     elsewhere = (
         Elsewhere(said, SETTINGS[said.setting], place)
         for place, said in enumerate(block.justifications, start=1)
         if element in said.elements
     )
-    name_of = library.body_short_name if room.short else partial(short_name, library)
     cells = (
-        _cell(body, name_of(body), by_cell.get((element, body), ()), room.states)
+        _cell(body, short_name(library, body), by_cell.get((element, body), ()), outcomes)
         for body in bodies
     )
     return Row(say(ELEMENTS[element]), tuple(cells), tuple(elsewhere))
 
 
-def _cell(body: str, name: str, found: Sequence[Counted], states: int) -> Cell:
-    told = _most_telling(found, states)
+def _cell(body: str, name: str, found: Sequence[Counted], outcomes: int) -> Cell:
+    told = _most_telling(found, outcomes)
     more = sum(each.times for each in found if each not in told)
     return Cell(body, name, tuple(map(_came, told)), more)
 
 
-def _most_telling(found: Sequence[Counted], states: int) -> Sequence[Counted]:
-    """So many of the ways in which questions came out: what gave anything is never left out for
-    what did not, and of the others that is told which came most often."""
+def _most_telling(found: Sequence[Counted], most: int) -> Sequence[Counted]:
+    """Return at most so many outcomes: those that gave anything before all others, and of these
+    the most frequent ones."""
     ordered = sorted(found, key=lambda each: STATES.index(each.state))
     gave = [each for each in ordered if each.state in BEST]
     others = [each for each in ordered if each not in gave]
-    telling = (gave + sorted(others, key=lambda each: -each.times))[:states]
+    telling = (gave + sorted(others, key=lambda each: -each.times))[:most]
     return [each for each in ordered if each in telling]
 
 

@@ -32,6 +32,15 @@ class Leaf(Generic[T]):
     newer: int | None = None
 
 
+def rows_of(number: int) -> tuple[int, int] | None:
+    """Return the place of the first row that a page needs, and how many; None for the newest.
+
+    One row more than it shows tells whether a newer page follows.
+    """
+    # No list has places past what a database can count.
+    return ((number - 1) * PAGE, PAGE + 1) if 0 < number < 1_000_000 else None
+
+
 def leaf(
     number: int,
     count: Callable[[], int],
@@ -43,10 +52,9 @@ def leaf(
     `read` gives rows from a place on, counted from 0, the oldest first, and no more than so many;
     `newest` so many from the other end, the newest first, however many there are.
     """
-    # No list has places past what a database can count.
-    if 0 < number < 1_000_000:
-        before = (number - 1) * PAGE
-        found = read(before, PAGE + 1)
+    if part := rows_of(number):
+        before, most = part
+        found = read(before, most)
         if found:
             newer = number + 1 if len(found) > PAGE else NEWEST
             rows = tuple(reversed(found[:PAGE]))

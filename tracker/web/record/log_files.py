@@ -15,6 +15,7 @@ from tracker.services.office import Office
 from tracker.services.proving_record import proof_file
 from tracker.web.doors import Door, Pages
 from tracker.web.language import refused, say
+from tracker.web.record import declared_inputs
 from tracker.web.security import for_programs
 
 A_YEAR = 365 * 24 * 60 * 60
@@ -34,6 +35,11 @@ def pages(office: Office) -> Pages:
     }
     for name, (rule, view) in files.items():
         log.add_url_rule(rule, name, view)
+    log.declared |= {
+        "checkpoint": declared_inputs.log,
+        "key": declared_inputs.log,
+        "file": declared_inputs.log_file,
+    }
     return log
 
 

@@ -2,8 +2,6 @@
 
 import json
 from collections.abc import Callable, Mapping
-from functools import partial
-from itertools import chain
 
 from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -13,16 +11,14 @@ from tracker.domain.record import Record
 from tracker.services.following import CAME
 from tracker.services.office import Office
 from tracker.web.language import say
-from tracker.web.record.answers import Look, fitted, part_page
-from tracker.web.record.blocks import block_page, seen_of, with_less_room
+from tracker.web.record.blocks import block_answers_page, block_page
 from tracker.web.record.citing import cited
 from tracker.web.record.corrections import corrections_page
-from tracker.web.record.fresh import fresh, kept
 from tracker.web.record.leafing import NEWEST
 from tracker.web.record.lines import records_page
 from tracker.web.record.log import proof_shown
+from tracker.web.record.part_page import part_page
 from tracker.web.record.requests import request_page
-from tracker.web.record.weight import first_light
 from tracker.web.security import for_programs
 
 GONE = 410
@@ -47,7 +43,7 @@ def show_list(office: Office) -> str:
     return render_template("record/requests.html", page=page, outcome_feeds=feeds)
 
 
-def show_request(office: Office, reference: str) -> Response | AnyResponse | tuple[str, int]:
+def show_request(office: Office, reference: str) -> str | AnyResponse | tuple[str, int]:
     """One record; a reference in capitals leads to its one address."""
     key = reference.strip().lower()
     edition = office.records.edition(key)
@@ -55,51 +51,33 @@ def show_request(office: Office, reference: str) -> Response | AnyResponse | tup
         return redirect(url_for("record.request", reference=key), 301)
     if edition.withheld:
         return render_template("record/withheld.html"), GONE
-    if page := _part_html(office, key, request.args.get("page", 0, type=int)):
-        return Response(page, mimetype="text/html")
-    placed = kept().placed(office, key, edition.version)
-    return fresh(office, (edition, placed), partial(_request_html, office, key))
-
-
-def _request_html(office: Office, reference: str) -> str:
-    record = office.records.record(reference)
-    return page_of_record(office, record, office.records.published(reference))
-
-
-def _part_html(office: Office, reference: str, number: int) -> str:
-    """A part of the questions and answers of a record; empty where it has no such part."""
-    part = part_page(office, office.records.record(reference), number) if number > 0 else None
-    return render_template("record/answers.html", page=part) if part else ""
+    record = office.records.record(key)
+    if part := part_page(office, record, request.args.get("page", 0, type=int)):
+        return render_template("record/part.html", page=part)
+    return page_of_record(office, record, office.records.published(key))
 
 
 def page_of_record(
     office: Office, record: Record, written: bytes, words: Mapping[str, str] | None = None
 ) -> str:
     """The page of a record that is `written` so; `words` are those of texts not released yet."""
-    citation = cited(record, written, office.library)
-    proof = proof_shown(office, record)
-
-    def made(look: Look) -> str:
-        return render_template(
-            "record/request.html",
-            page=request_page(office, record, words, look),
-            drawn=look.drawn,
-            citation=citation,
-            proof=proof,
-        )
-
-    return fitted(record, made)
+    return render_template(
+        "record/request.html",
+        page=request_page(office, record, words),
+        citation=cited(record, written, office.library),
+        proof=proof_shown(office, record),
+    )
 
 
-def show_block(office: Office, key: str) -> Response:
+def show_block(office: Office, key: str) -> str:
     """One block."""
-    return fresh(office, seen_of(office, key), partial(_block_html, office, key))
+    return render_template("record/block.html", page=block_page(office, key))
 
 
-def _block_html(office: Office, key: str) -> str:
-    page = block_page(office, key)
-    pages = chain([page], with_less_room(page, office.library))
-    return first_light(render_template("record/block.html", page=each) for each in pages)
+def show_block_answers(office: Office, key: str) -> str:
+    """Every answer about one block, some bodies on each page."""
+    page = block_answers_page(office, key, request.args.get("page", 1, type=int))
+    return render_template("record/block_answers.html", page=page)
 
 
 def send_record(office: Office, reference: str) -> Response:

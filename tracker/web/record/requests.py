@@ -1,6 +1,6 @@
 """One request's public record as a page: all of it comes from the record."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass
 
 from tracker.domain.body import Role
@@ -16,13 +16,12 @@ from tracker.web.language import page_language, say, worded
 from tracker.web.record.answers import (
     Answers,
     ExemptionNamed,
-    Look,
     answers_shown,
     exemption_named,
     title_of,
-    whole,
 )
 from tracker.web.record.counts import Count, Sources, counts_of
+from tracker.web.record.parts import COPIES, COUNTS, ENTRIES, Part, parts_of
 from tracker.web.record.rejoinders import Rejoinder, rejoinders
 from tracker.web.record.stands import where_it_stands
 from tracker.web.record.timeline import Mark, timeline
@@ -67,9 +66,12 @@ class RequestPage:
     exemptions: tuple[ExemptionNamed, ...]
     counts: tuple[Count, ...]
     counts_left: int
+    counts_part: int
     sources: tuple[str, ...]
     answers: Answers
     copies: tuple[CopyShown, ...]
+    copies_left: int
+    copies_part: int
     demonstration: bool
 
 
@@ -77,13 +79,12 @@ def request_page(
     office: Office,
     record: Record,
     words: Mapping[str, str] | None = None,
-    look: Look | None = None,
 ) -> RequestPage:
     """Lay out a record that is not withheld; `words` are those of texts not released yet."""
-    library, sources, most = office.library, Sources(), look.story if look else None
+    library, sources, parts = office.library, Sources(), parts_of(record)
     law = library.laws.get(record.law)
     told, counts = timeline(record, library, sources), counts_of(record, library, sources)
-    marks, latest = _ends(told, most), counts[-(most or len(counts)) :]
+    marks, latest = _ends(told), counts[-COUNTS:]
     return RequestPage(
         reference=record.reference,
         title=title_of(record, library),
@@ -108,19 +109,27 @@ def request_page(
         exemptions=tuple(_named(record, law)),
         counts=latest,
         counts_left=len(counts) - len(latest),
+        counts_part=_first(parts, lambda part: part.counts),
         sources=tuple(sources),
-        answers=answers_shown(office, record, words or {}, look or whole(record)),
-        copies=tuple(map(_copy, record.copies)),
+        answers=answers_shown(office, record, words or {}),
+        copies=copies_shown(record.copies[:COPIES]),
+        copies_left=len(record.copies[COPIES:]),
+        copies_part=_first(parts, lambda part: part.copies),
         demonstration=record.demonstration,
     )
 
 
-def _ends(told: tuple[Mark, ...], most: int | None) -> tuple[Mark, ...]:
-    """Of a story that is longer than so many entries, how it began and how it went on last."""
-    if most is None or len(told) <= most:
+def _ends(told: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """Return the first and the latest entries of a timeline that is too long for the page."""
+    if len(told) <= ENTRIES:
         return told
-    first = most // 4
-    return (*told[:first], *told[first - most :])
+    first = ENTRIES // 4
+    return (*told[:first], *told[first - ENTRIES :])
+
+
+def _first(parts: Sequence[Part], rows: Callable[[Part], Sized]) -> int:
+    """Return the number of the first part that has such rows; 0 for none."""
+    return next((number for number, part in enumerate(parts, start=1) if rows(part)), 0)
 
 
 def tally(record: Record) -> tuple[tuple[str, int], ...]:
@@ -157,5 +166,8 @@ def _named(record: Record, law: Law | None) -> Iterator[ExemptionNamed]:
         yield exemption_named(key, law)
 
 
-def _copy(copy: Copy) -> CopyShown:
-    return CopyShown(copy.title, copy.digest, copy.pages, copy.size, copy.entry)
+def copies_shown(copies: Iterable[Copy]) -> tuple[CopyShown, ...]:
+    """Return public copies as a page shows them."""
+    return tuple(
+        CopyShown(copy.title, copy.digest, copy.pages, copy.size, copy.entry) for copy in copies
+    )

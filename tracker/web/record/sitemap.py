@@ -77,6 +77,7 @@ def _pages(office: Office) -> Iterator[str]:
         yield from _each(name)
     for name, shelf in (
         ("block", library.blocks),
+        ("block_answers", library.blocks),
         ("chronology", [key for key, block in library.blocks.items() if block.happenings]),
         ("share", library.blocks),
         ("body", library.bodies),

@@ -140,6 +140,20 @@ class TallyRow(Table, table=True):
     counts: bytes
 
 
+class RecordChangeRow(Table, table=True):
+    """The mark of the last change to the public records of a body, a block, or of all."""
+
+    __tablename__ = "record_change"
+    __table_args__: ClassVar[Arguments] = (
+        one_of("scope", (scope.value for scope in Scope)),
+        sa.CheckConstraint("length(mark) = 32", name="mark"),
+    )
+
+    scope: str = Field(primary_key=True)
+    subject: str = Field(primary_key=True)
+    mark: str
+
+
 class RecordVersionRow(Table, table=True):
     """A public record as it was published once; triggers refuse to change or remove it."""
 

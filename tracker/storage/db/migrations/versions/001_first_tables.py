@@ -179,6 +179,17 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "record_change",
+        sa.Column("scope", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("mark", sa.String(), nullable=False),
+        sa.CheckConstraint("length(mark) = 32", name=op.f("ck_record_change_mark")),
+        sa.CheckConstraint(
+            "scope IN ('body', 'block', 'all')", name=op.f("ck_record_change_scope")
+        ),
+        sa.PrimaryKeyConstraint("scope", "subject", name=op.f("pk_record_change")),
+    )
+    op.create_table(
         "sweep_pause",
         sa.Column("after", sa.DateTime(timezone=True), nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),

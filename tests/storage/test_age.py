@@ -1,0 +1,168 @@
+"""Streams in the age format: flat in memory, and no error of either end is lost."""
+
+import io
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tracker.domain.errors import BadInput, Refusal
+from tracker.storage.office_data.age import (
+    CHUNK,
+    decrypt,
+    decrypted,
+    encrypt,
+    encrypted,
+    is_age,
+    new_identity,
+    require_recipient,
+)
+
+IDENTITY, RECIPIENT = new_identity()
+LONG = os.urandom(3 * CHUNK + 5)
+
+
+class Full(io.BytesIO):
+    """A disk that takes so many bytes and no more."""
+
+    def __init__(self, room: int) -> None:
+        super().__init__()
+        self._room = room
+
+    def write(self, data: object, /) -> int:
+        self._room -= len(data)  # type: ignore[arg-type]
+        if self._room < 0:
+            raise OSError(28, "No space left on device")
+        return super().write(data)  # type: ignore[arg-type]
+
+
+def sealed(data: bytes = LONG) -> bytes:
+    return b"".join(encrypted([data[:7], data[7:]], [RECIPIENT]))
+
+
+@pytest.mark.parametrize("size", [0, 1, 65_535, 65_536, 65_537, len(LONG)])
+def test_what_was_encrypted_is_opened_again(size: int) -> None:
+    out = io.BytesIO()
+
+    decrypt(io.BytesIO(sealed(LONG[:size])), out, [new_identity()[0], IDENTITY])
+
+    assert out.getvalue() == LONG[:size]
+
+
+def test_both_ways_of_encrypting_make_files_of_the_format() -> None:
+    out = io.BytesIO()
+    encrypt([LONG], out, [RECIPIENT])
+
+    for data in (out.getvalue(), sealed()):
+        assert is_age(data)
+        with decrypted(io.BytesIO(data), [IDENTITY]) as opened:
+            assert opened.read() == LONG
+    assert not is_age(LONG)
+
+
+@pytest.mark.parametrize("room", [0, 100, 70_000, len(LONG) + 60, len(LONG) + 1000])
+def test_a_full_disk_is_told_up_to_the_last_byte(room: int) -> None:
+    """The library drops an error that comes with the last bytes."""
+    data = sealed()
+    with pytest.raises(OSError, match="No space left"):
+        encrypt([LONG], Full(min(room, len(data) - 1)), [RECIPIENT])
+    with pytest.raises(OSError, match="No space left"):
+        decrypt(io.BytesIO(data), Full(min(room, len(LONG) - 1)), [IDENTITY])
+
+
+class Broken(Exception):
+    """What only this test raises."""
+
+
+def broken() -> Iterator[bytes]:
+    yield LONG
+    raise Broken
+
+
+def test_what_fails_at_the_source_is_raised_as_it_is() -> None:
+    with pytest.raises(Broken):
+        encrypt(broken(), io.BytesIO(), [RECIPIENT])
+    with pytest.raises(Broken):
+        b"".join(encrypted(broken(), [RECIPIENT]))
+
+
+def test_a_file_that_is_damaged_is_told_as_the_cause_of_what_its_reader_says() -> None:
+    """Who reads a stream that breaks off complains of what it lacks: that is only the effect."""
+    data = sealed()
+    for bad in (data[:-1], data[: len(data) // 2], data + b"x", data[:-1] + b"x"):
+        with pytest.raises(Refusal, match="damaged or was cut off"):
+            complain(bad)
+
+
+def complain(data: bytes) -> None:
+    with decrypted(io.BytesIO(data), [IDENTITY]) as opened:
+        if len(opened.read()) != len(LONG) + 1:
+            raise ValueError("it is too short")
+
+
+def leave(data: bytes) -> None:
+    with decrypted(io.BytesIO(data), [IDENTITY]) as opened:
+        opened.read(1)
+        raise Broken
+
+
+def test_an_error_of_the_reader_stops_the_work() -> None:
+    with pytest.raises(Broken):
+        leave(sealed())
+
+    assert not [thread for thread in threading.enumerate() if thread.name == "age"]
+
+
+@pytest.mark.parametrize(
+    "key", ["", "age1", RECIPIENT[:-1], f"{RECIPIENT}x", "ssh-ed25519 AAAA", "age1yubikey1q"]
+)
+def test_what_is_no_recipient_is_refused(key: str) -> None:
+    with pytest.raises(BadInput, match="one line that begins with age1"):
+        require_recipient(key)
+
+
+def test_a_secret_given_for_a_recipient_is_not_repeated() -> None:
+    with pytest.raises(BadInput, match="secret identity") as refused:
+        require_recipient(IDENTITY)
+
+    assert IDENTITY not in str(refused.value)
+
+
+MEASURED = """
+import pathlib, resource, sys
+from tracker.storage.office_data.age import decrypted, encrypt, encrypted, new_identity
+def used():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+identity, key = new_identity()
+size = int(sys.argv[1])
+def zeros():
+    for _ in range(size):
+        yield bytes(1 << 20)
+file = pathlib.Path(sys.argv[2])
+with file.open("wb") as out:
+    encrypt([b"warm"], out, [key])
+before = used()
+with file.open("wb") as out:
+    encrypt(zeros(), out, [key])
+sent = sum(map(len, encrypted(zeros(), [key])))
+assert sent > size << 20
+with file.open("rb") as source, decrypted(source, [identity]) as opened:
+    found = 0
+    while chunk := opened.read(1 << 20):
+        found += len(chunk)
+assert found == size << 20
+print(used() - before)
+"""
+
+
+@pytest.mark.slow
+def test_memory_stays_flat_however_long_a_file_is(tmp_path: Path) -> None:
+    asked = [sys.executable, "-c", MEASURED, "100", str(tmp_path / "file")]
+    done = subprocess.run(asked, check=True, capture_output=True, text=True)
+
+    # Kilobytes on Linux. Of 100 MB, five buffers are held; anything kept would show.
+    assert int(done.stdout) < 20_000

@@ -1,0 +1,195 @@
+"""Streams encrypted in the age format (C2SP age), to X25519 recipients.
+
+Anybody who holds an identity can also open such a file with the `age` program.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from threading import Thread
+from typing import IO, Any, Protocol
+
+import pyrage
+
+from tracker.domain.errors import BadInput, Refusal
+
+BINARY = b"age-encryption.org/v1\n"
+ARMORED = b"-----BEGIN AGE ENCRYPTED FILE-----"
+SECRET = "AGE-SECRET-KEY-"  # noqa: S105 - how every identity begins
+CHUNK = 1 << 20
+# What the library says of an identity that fits none of the recipients.
+NO_MATCH = "No matching keys found"
+
+
+class Writes(Protocol):
+    """Any object that takes bytes."""
+
+    def write(self, data: bytes, /) -> int: ...
+
+
+def is_age(beginning: bytes) -> bool:
+    """Return whether a file that begins with these bytes is encrypted in the age format."""
+    return beginning.startswith((BINARY, ARMORED))
+
+
+def new_identity() -> tuple[str, str]:
+    """Return a new secret identity and its public recipient."""
+    made = pyrage.x25519.Identity.generate()
+    return str(made), str(made.to_public())
+
+
+def require_recipient(key: str) -> None:
+    """Raises BadInput unless `key` is an X25519 recipient."""
+    if key.upper().startswith(SECRET):
+        # It is not repeated here: whoever reads the screen or a log could open every backup.
+        raise BadInput(
+            "This is a secret identity, which no office keeps: give its public key, which begins "
+            "with age1 and stands in the same file."
+        )
+    _recipient(key)
+
+
+def is_identity(line: str) -> bool:
+    """Return whether a line is an X25519 identity."""
+    try:
+        _identity(line)
+    except pyrage.IdentityError:
+        return False
+    return True
+
+
+def _recipient(key: str) -> Any:
+    try:
+        return pyrage.x25519.Recipient.from_str(key)
+    except pyrage.RecipientError:
+        raise BadInput(
+            f"“{key}” is not a recovery key: it is one line that begins with age1, as "
+            "`tracker recovery new` and `age-keygen` print it."
+        ) from None
+
+
+def _identity(line: str) -> Any:
+    return pyrage.x25519.Identity.from_str(line)
+
+
+def encrypt(chunks: Iterable[bytes], out: Writes, recipients: Sequence[str]) -> None:
+    """Write the chunks, encrypted so that each recipient alone can open them."""
+    source, target = _Source(chunks), _Target(out)
+    try:
+        pyrage.encrypt_io(source, target, [_recipient(key) for key in recipients])
+    finally:
+        _raise_first(source, target)
+
+
+def encrypted(chunks: Iterable[bytes], recipients: Sequence[str]) -> Iterator[bytes]:
+    """Return the encrypted file piece by piece, while it is made. The chunks are made in a thread
+    of their own."""
+    with _piped(lambda out: encrypt(chunks, out, recipients)) as source:
+        while piece := source.read(CHUNK):
+            yield piece
+
+
+def decrypt(source: IO[bytes], out: Writes, identities: Sequence[str]) -> None:
+    """Write what `source` holds once decrypted. Raises Refusal for an identity that does not fit,
+    and for a file that was cut off or altered; what was written by then must be discarded."""
+    reader, writer = _Source(iter(lambda: source.read(CHUNK), b"")), _Target(out)
+    try:
+        pyrage.decrypt_io(reader, writer, [_identity(line) for line in identities])
+    except (pyrage.DecryptError, OSError) as error:
+        _raise_first(reader, writer)
+        if str(error) == NO_MATCH:
+            raise Refusal(
+                "The identity does not open this file: name the identity of a recovery key that "
+                "the office had when the file was made."
+            ) from None
+        raise Refusal(
+            "The file is damaged or was cut off: use another copy of it, or an older one."
+        ) from None
+    _raise_first(reader, writer)
+
+
+@contextmanager
+def decrypted(source: IO[bytes], identities: Sequence[str]) -> Iterator[IO[bytes]]:
+    """Open a decrypted stream. Only its end shows that nothing was cut off or altered: read up to
+    it before the bytes are used. Raises as `decrypt` does."""
+    with _piped(lambda out: decrypt(source, out, identities)) as opened:
+        yield opened
+
+
+class _Source:
+    """Chunks as the library reads them. An error is kept, since the library replaces it."""
+
+    def __init__(self, chunks: Iterable[bytes]) -> None:
+        self._chunks = iter(chunks)
+        self._held = memoryview(b"")
+        self.error: Exception | None = None
+
+    def read(self, size: int = -1) -> bytes:
+        try:
+            while not self._held:
+                self._held = memoryview(next(self._chunks))
+        except StopIteration:
+            return b""
+        except Exception as error:
+            self.error = error
+            raise
+        taken, self._held = self._held[:size], self._held[size:]
+        return bytes(taken)
+
+
+class _Target:
+    """A place to write as the library fills it. An error is kept, since the library drops one that
+    comes with the last bytes."""
+
+    def __init__(self, out: Writes) -> None:
+        self._out = out
+        self.error: Exception | None = None
+
+    def write(self, data: bytes) -> int:
+        try:
+            return self._out.write(data)
+        except Exception as error:
+            self.error = error
+            raise
+
+    def flush(self) -> None:
+        """Nothing is held back here."""
+
+
+def _raise_first(*ends: _Source | _Target) -> None:
+    for end in ends:
+        if end.error is not None:
+            raise end.error
+
+
+@contextmanager
+def _piped(work: Callable[[IO[bytes]], None]) -> Iterator[IO[bytes]]:
+    """The bytes that `work` writes, readable while a thread does the work. Where both the work and
+    the reader fail, the error of the work is raised: it is the cause. A reader that leaves early
+    stops the work."""
+    reading, writing = os.pipe()
+    errors: list[Exception] = []
+
+    def run() -> None:
+        try:
+            with os.fdopen(writing, "wb") as out:
+                work(out)
+        except BrokenPipeError:
+            return
+        except Exception as error:
+            errors.append(error)
+
+    thread = Thread(target=run, name="age", daemon=True)
+    thread.start()
+    try:
+        with os.fdopen(reading, "rb") as source:
+            yield source
+    except Exception:
+        thread.join()
+        if errors:
+            raise errors[0] from None
+        raise
+    finally:
+        thread.join()
+    if errors:
+        raise errors[0]

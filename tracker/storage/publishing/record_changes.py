@@ -1,0 +1,44 @@
+"""Marks of the last change to the public records of each body and block, and of all records.
+
+A page that shows records of a body or a block declares its mark, so that one short read tells
+whether the page is still true, however many records there are.
+"""
+
+import secrets
+from collections.abc import Iterable, Mapping
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from tracker.domain.tally import Scope
+from tracker.storage.db.tables.publishing import RecordChangeRow
+from tracker.storage.db.transactions import put
+
+Subject = tuple[Scope, str]
+
+# Asked for by every reader of a page: it is built once.
+MARK = (
+    sa.select(col(RecordChangeRow.mark))
+    .where(col(RecordChangeRow.scope) == sa.bindparam("scope"))
+    .where(col(RecordChangeRow.subject) == sa.bindparam("subject"))
+)
+
+
+def mark_changes(session: Session, subjects: Iterable[Subject]) -> None:
+    """Give each subject a new mark, never one that it had before."""
+    mark = secrets.token_hex(16)
+    for scope, subject in sorted(set(subjects)):
+        row = {"scope": scope.value, "subject": subject, "mark": mark}
+        put(session, RecordChangeRow, row, changed=["mark"])
+
+
+def last_change(session: Session, scope: Scope, subject: str) -> str:
+    """Return the mark of one subject; empty where it never had a public record."""
+    asked = {"scope": scope.value, "subject": subject}
+    return session.connection().execute(MARK, asked).scalar() or ""
+
+
+def last_changes(session: Session) -> Mapping[Subject, str]:
+    """Return the mark of each subject that ever had a public record."""
+    rows = session.exec(select(RecordChangeRow))
+    return {(Scope(row.scope), row.subject): row.mark for row in rows}
