@@ -282,7 +282,7 @@ def test_requests_of_a_program_that_kept_no_counts_are_counted_without_a_word(
     reference = a_request(office)
     received(office, reference, RECEIVED)
     with sqlite3.connect(tmp_path / "tracker.sqlite3") as connection:
-        connection.execute("DELETE FROM told")
+        connection.execute("DELETE FROM deadline_snapshot")
     connection.close()
     changed = with_a_closure(office)
 

@@ -125,7 +125,7 @@ def test_a_trigger_of_somebody_else_is_noticed(own: Storage) -> None:
     with own.transactions.writing() as session:
         session.connection().exec_driver_sql(
             "CREATE TRIGGER whisper AFTER INSERT ON event BEGIN "
-            "UPDATE standing SET phase = 'answered'; END"
+            "UPDATE case_status SET phase = 'answered'; END"
         )
 
     assert any("whisper is none of this program's" in said for said in problems(own))

@@ -99,7 +99,7 @@ def test_a_discarded_draft_leaves_nothing_behind(storage: Storage) -> None:
 
     assert storage.cases.drafts() == ()
     with storage.transactions.reading() as session:
-        for table in ("request", "sealed_particular"):
+        for table in ("request", "sealed_field"):
             count = session.connection().execute(sa.text(f"SELECT count(*) FROM {table}"))  # noqa: S608
             assert count.scalar_one() == 0
 

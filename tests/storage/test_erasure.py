@@ -75,9 +75,9 @@ def sealed_of(storage: Storage, reference: str) -> list[bytes]:
     """The very bytes that are kept for a person: the locked key, and whatever it locked."""
     queries = (
         "SELECT key FROM request WHERE reference = :of",
-        "SELECT sealed FROM sealed_particular WHERE request = :of",
+        "SELECT sealed FROM sealed_field WHERE request = :of",
         "SELECT name FROM paper WHERE request = :of",
-        "SELECT sealed FROM waiting_publication WHERE request = :of",
+        "SELECT sealed FROM pending_publication WHERE request = :of",
     )
     with storage.transactions.reading() as session:
         found = [

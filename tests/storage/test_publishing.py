@@ -93,7 +93,7 @@ def test_what_waits_lies_sealed_and_goes_with_an_erasure(office: Storage) -> Non
     with office.cases.open(REFERENCE) as case:
         case.keep_waiting(WAITING)
     with office.transactions.reading() as session:
-        sealed = session.execute(sa.text("SELECT sealed FROM waiting_publication")).scalar_one()
+        sealed = session.execute(sa.text("SELECT sealed FROM pending_publication")).scalar_one()
     assert b"nobody reads" not in bytes(sealed)
 
     office.cases.erase_person(REFERENCE)

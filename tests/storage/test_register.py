@@ -263,7 +263,7 @@ def test_a_swept_request_costs_the_same_few_statements_whatever_else_is_kept(
 
 
 def test_the_search_for_what_is_due_goes_by_its_index(storage: Storage) -> None:
-    wanted = "SELECT * FROM standing WHERE sweep_on <= '2024-04-01' ORDER BY sweep_on, request"
+    wanted = "SELECT * FROM case_status WHERE sweep_on <= '2024-04-01' ORDER BY sweep_on, request"
     with storage.transactions.writing() as session:
         connection = session.connection()
         if connection.dialect.name == "sqlite":
@@ -273,6 +273,6 @@ def test_the_search_for_what_is_due_goes_by_its_index(storage: Storage) -> None:
             connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
             plan = connection.exec_driver_sql(f"EXPLAIN {wanted}").all()
 
-    assert "ix_standing_sweep_on" in str(plan)
+    assert "ix_case_status_sweep_on" in str(plan)
     assert "SCAN standing" not in str(plan)
     assert "Seq Scan" not in str(plan)

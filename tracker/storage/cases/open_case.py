@@ -20,18 +20,27 @@ from tracker.services.ports_log import Source
 from tracker.services.ports_publishing import CopyWork, PublicCopy, Waiting
 from tracker.services.ports_record import ReleasedText
 from tracker.services.ports_workbook import Note
-from tracker.storage.db.errors import stands_already
+from tracker.storage.db.errors import is_duplicate
 from tracker.storage.db.histories import new_entry, row_of
-from tracker.storage.db.sealed_fields import DRAFT_APPLICANT, Particulars
+from tracker.storage.db.sealed_fields import DRAFT_APPLICANT, SealedFields
 from tracker.storage.db.tables.cases import PaperRow
 from tracker.storage.db.tables.letters import PreparedLetterRow
 from tracker.storage.db.transactions import put
-from tracker.storage.deadlines.case_status import keep_rows, kept_rows
-from tracker.storage.deadlines.deadline_snapshots import days_of, keep_days, kept_days, told_of
-from tracker.storage.drafting.drafts import discard_draft, draft_on_file
+from tracker.storage.deadlines.case_status import save_rows, stored_rows
+from tracker.storage.deadlines.deadline_snapshots import (
+    save_snapshots,
+    snapshot_bytes,
+    snapshots_from,
+    stored_snapshots,
+)
+from tracker.storage.drafting.drafts import discard_draft, stored_draft
 from tracker.storage.log.public_log import wait_for_place
-from tracker.storage.publishing.notices import keep_notices
-from tracker.storage.publishing.pending_publications import drop_waiting, keep_waiting, waiting_of
+from tracker.storage.publishing.notices import save_notices
+from tracker.storage.publishing.pending_publications import (
+    drop_waiting,
+    keep_waiting,
+    pending_publication,
+)
 from tracker.storage.publishing.records import publish, published_digest
 
 
@@ -43,7 +52,7 @@ class OpenCase:
         session: Session,
         reference: str,
         history: Sequence[Entry],
-        particulars: Particulars,
+        particulars: SealedFields,
     ) -> None:
         self.reference = reference
         self._session = session
@@ -64,7 +73,7 @@ class OpenCase:
         try:
             self._session.flush()
         except IntegrityError as error:
-            if stands_already(error):
+            if is_duplicate(error):
                 raise self._already(event) from error
             raise
         self._history = (*self.history, entry)
@@ -72,22 +81,22 @@ class OpenCase:
 
     def take_draft(self, version: int) -> tuple[Draft, Applicant]:
         """The draft and its applicant, removed. Raises ChangedMeanwhile, NotOnFile."""
-        draft = draft_on_file(self._session, self.reference)
+        draft = stored_draft(self._session, self.reference)
         applicant = self._particulars.applicant(DRAFT_APPLICANT)
         discard_draft(self._session, self.reference, version)
         self._particulars.forget(DRAFT_APPLICANT)
         return draft, applicant
 
     def row(self) -> Row | None:
-        return kept_rows(self._session, (self.reference,)).get(self.reference)
+        return stored_rows(self._session, (self.reference,)).get(self.reference)
 
     def project(self, row: Row, told: Sequence[Told] = ()) -> None:
-        keep_rows(self._session, (row,))
-        keep_days(self._session, {self.reference: days_of(tuple(told))})
+        save_rows(self._session, (row,))
+        save_snapshots(self._session, {self.reference: snapshot_bytes(tuple(told))})
 
     def told(self, now: Sequence[Told] = ()) -> Sequence[Told] | None:
         days = self._days()
-        return None if days is None else told_of(days, now)
+        return None if days is None else snapshots_from(days, now)
 
     @contextmanager
     def apart(self) -> Iterator[None]:
@@ -165,7 +174,7 @@ class OpenCase:
         notices: Sequence[Notice] = (),
     ) -> None:
         publish(self._session, self.reference, record, texts, copies)
-        keep_notices(self._session, notices)
+        save_notices(self._session, notices)
 
     def published_digest(self) -> str:
         return published_digest(self._session, self.reference)
@@ -183,7 +192,7 @@ class OpenCase:
         self._particulars.keep_original(digest, words)
 
     def waiting(self) -> Waiting | None:
-        return waiting_of(self._session, self.reference, self._particulars)
+        return pending_publication(self._session, self.reference, self._particulars)
 
     def keep_waiting(self, waiting: Waiting) -> None:
         keep_waiting(self._session, waiting, self._particulars)
@@ -210,7 +219,7 @@ class OpenCase:
         self._particulars.keep_words(name, words)
 
     def _days(self) -> bytes | None:
-        return kept_days(self._session, (self.reference,)).get(self.reference)
+        return stored_snapshots(self._session, (self.reference,)).get(self.reference)
 
     def _paper(self, row: PaperRow) -> Paper:
         return Paper(

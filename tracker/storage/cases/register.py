@@ -13,20 +13,20 @@ from tracker.domain.law import LetterKind
 from tracker.domain.request import Applicant, Draft, Kin
 from tracker.services.ports import Busy, Filter, Row, no_request
 from tracker.services.ports_publishing import WaitingLine
-from tracker.storage.cases.batches import BatchCase, put_down, read_together
+from tracker.storage.cases.batches import BatchCase, read_batch, save_changes
 from tracker.storage.cases.erasing import TOUCHED, erase, remove_papers
 from tracker.storage.cases.open_case import OpenCase, kinds_prepared
-from tracker.storage.cases.related_requests import in_batch, keep_kin, kin_of
+from tracker.storage.cases.related_requests import in_batch, relations_of, save_relations
 from tracker.storage.db.erasures import Erasures
 from tracker.storage.db.histories import read_history
-from tracker.storage.db.sealed_fields import APPLICANT, DRAFT_APPLICANT, Particulars
+from tracker.storage.db.sealed_fields import APPLICANT, DRAFT_APPLICANT, SealedFields
 from tracker.storage.db.sealing import MasterKey, new_key
 from tracker.storage.db.tables.cases import EventRow, RequestRow
 from tracker.storage.db.transactions import Transactions, put
 from tracker.storage.deadlines.case_status import asked_pairs, due_rows, listed_rows
 from tracker.storage.deadlines.deadline_snapshots import any_by_another, count_outdated, outdated
-from tracker.storage.drafting.drafts import all_drafts, discard_draft, draft_on_file, save_draft
-from tracker.storage.publishing.pending_publications import waiting_lines
+from tracker.storage.drafting.drafts import all_drafts, discard_draft, save_draft, stored_draft
+from tracker.storage.publishing.pending_publications import pending_lines
 
 
 def now() -> datetime:
@@ -34,7 +34,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-class Register:
+class SqlCaseRepository:
     """Requests and drafts. A request is on file once its history has an entry."""
 
     def __init__(
@@ -97,7 +97,7 @@ class Register:
     def waiting(self) -> Sequence[WaitingLine]:
         """Every publication that waits, those that have waited longest first."""
         with self._transactions.reading() as session:
-            return waiting_lines(session)
+            return pending_lines(session)
 
     def references(self) -> Iterator[str]:
         """Every request with a history."""
@@ -118,7 +118,7 @@ class Register:
         with self._transactions.writing() as session:
             cases = self._batch(session, references, lock=True)
             yield cases
-            put_down(session, cases)
+            save_changes(session, cases)
 
     @contextmanager
     def look_all(self, references: Sequence[str]) -> Iterator[Sequence[BatchCase]]:
@@ -175,7 +175,7 @@ class Register:
     def draft(self, reference: str) -> Draft:
         """Raises NotOnFile."""
         with self._transactions.reading() as session:
-            return draft_on_file(session, reference)
+            return stored_draft(session, reference)
 
     def drafts(self) -> Sequence[Draft]:
         """All drafts left, the newest first."""
@@ -204,13 +204,13 @@ class Register:
         """Save new drafts as their first versions, all or none. Raises ChangedMeanwhile."""
         with self._transactions.writing() as session:
             saved = tuple(self.save(replace(draft, version=0), who) for draft, who in drafts)
-            keep_kin(session, [draft.reference for draft in saved], beside, repeats)
+            save_relations(session, [draft.reference for draft in saved], beside, repeats)
             return saved
 
     def kin(self, reference: str) -> Kin:
         """The other requests and drafts to which one belongs."""
         with self._transactions.reading() as session:
-            return kin_of(session, reference)
+            return relations_of(session, reference)
 
     def batch(self, batch: str) -> Sequence[str]:
         """All that were begun together. Raises NotOnFile."""
@@ -228,7 +228,7 @@ class Register:
         """Remove a draft, and the key with it where no request came of it."""
         with self._transactions.writing() as session:
             discard_draft(session, reference, version)
-            Particulars(session, reference, lambda: None).forget(DRAFT_APPLICANT)
+            SealedFields(session, reference, lambda: None).forget(DRAFT_APPLICANT)
             begun = select(EventRow.seq).where(col(EventRow.request) == reference).exists()
             session.exec(
                 delete(RequestRow).where(col(RequestRow.reference) == reference).where(~begun)
@@ -269,9 +269,9 @@ class Register:
 
     def _particulars(
         self, session: Session, reference: str, *, lock: bool, wait: bool = True
-    ) -> Particulars:
+    ) -> SealedFields:
         row = self._row(session, reference, lock=lock, wait=wait)
-        return Particulars(session, reference, lambda: self._key(row))
+        return SealedFields(session, reference, lambda: self._key(row))
 
     def _case(
         self, session: Session, reference: str, *, lock: bool, wait: bool = True
@@ -287,9 +287,9 @@ class Register:
         # All who lock many lock them in this order, so that none waits for another in a ring.
         wanted = wanted.order_by(col(RequestRow.reference))
         rows = session.exec(wanted.with_for_update() if lock else wanted).all()
-        return read_together(
+        return read_batch(
             session,
-            {row[0]: Particulars(session, row[0], partial(self._key, row)) for row in rows},
+            {row[0]: SealedFields(session, row[0], partial(self._key, row)) for row in rows},
         )
 
 

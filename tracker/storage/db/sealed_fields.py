@@ -13,7 +13,7 @@ from tracker.domain.request import Applicant, Consent, Filing
 from tracker.services.ports_publishing import CopyWork
 from tracker.services.ports_workbook import Note
 from tracker.storage.db.sealing import seal, unseal
-from tracker.storage.db.tables.cases import SealedParticularRow
+from tracker.storage.db.tables.cases import SealedFieldRow
 from tracker.storage.db.transactions import put
 
 APPLICANT = "applicant"
@@ -24,7 +24,7 @@ NOTE = "note:"
 Unlock = Callable[[], bytes | None]
 
 
-class Particulars:
+class SealedFields:
     """The private words of one request; none are left once its key was destroyed."""
 
     def __init__(self, session: Session, reference: str, unlock: Unlock) -> None:
@@ -82,9 +82,9 @@ class Particulars:
 
     def notes(self) -> Sequence[Note]:
         """What colleagues wrote for each other, the oldest first; none once erased."""
-        wanted = select(SealedParticularRow.name).where(
-            col(SealedParticularRow.request) == self._reference,
-            col(SealedParticularRow.name).startswith(NOTE, autoescape=True),
+        wanted = select(SealedFieldRow.name).where(
+            col(SealedFieldRow.request) == self._reference,
+            col(SealedFieldRow.name).startswith(NOTE, autoescape=True),
         )
         read = (self._read(name) for name in self._session.exec(wanted).all())
         notes = (_note_from(plain) for plain in read if plain)
@@ -113,8 +113,8 @@ class Particulars:
 
     def all(self) -> Mapping[str, bytes]:
         """Everything private that is kept, by name; nothing once it was erased."""
-        here = col(SealedParticularRow.request) == self._reference
-        names = self._session.exec(select(SealedParticularRow.name).where(here)).all()
+        here = col(SealedFieldRow.request) == self._reference
+        names = self._session.exec(select(SealedFieldRow.name).where(here)).all()
         return {name: plain for name in sorted(names) if (plain := self._read(name))}
 
     def sealed_name(self, digest: str, name: str) -> bytes:
@@ -129,9 +129,9 @@ class Particulars:
     def forget(self, name: str) -> None:
         """Remove one of them."""
         self._session.exec(
-            delete(SealedParticularRow)
-            .where(col(SealedParticularRow.request) == self._reference)
-            .where(col(SealedParticularRow.name) == name)
+            delete(SealedFieldRow)
+            .where(col(SealedFieldRow.request) == self._reference)
+            .where(col(SealedFieldRow.name) == name)
         )
 
     def key(self) -> bytes:
@@ -147,15 +147,15 @@ class Particulars:
 
     def _keep(self, name: str, plain: bytes) -> None:
         values = {"request": self._reference, "name": name, "sealed": self.sealed(name, plain)}
-        put(self._session, SealedParticularRow, values, changed=["sealed"])
+        put(self._session, SealedFieldRow, values, changed=["sealed"])
 
     def _read(self, name: str) -> bytes | None:
         if self._unlock() is None:
             return None
         sealed = self._session.exec(
-            select(SealedParticularRow.sealed)
-            .where(col(SealedParticularRow.request) == self._reference)
-            .where(col(SealedParticularRow.name) == name)
+            select(SealedFieldRow.sealed)
+            .where(col(SealedFieldRow.request) == self._reference)
+            .where(col(SealedFieldRow.name) == name)
         ).first()
         return self.unsealed(name, sealed) if sealed else None
 

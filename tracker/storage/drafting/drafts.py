@@ -16,7 +16,7 @@ from tracker.storage.db.transactions import put
 COLUMNS = ("reference", "version", "changed_at", "changed_by")
 
 
-def draft_on_file(session: Session, reference: str) -> Draft:
+def stored_draft(session: Session, reference: str) -> Draft:
     """Raises NotOnFile."""
     found = session.exec(
         select(DraftRow)
@@ -76,7 +76,7 @@ def discard_draft(session: Session, reference: str, version: int) -> None:
 
 
 def _changed(session: Session, reference: str) -> ChangedMeanwhile:
-    theirs = draft_on_file(session, reference)
+    theirs = stored_draft(session, reference)
     return ChangedMeanwhile(
         "Somebody else saved the draft {reference} meanwhile (version {version}): compare it with "
         "yours, then save again on top of it.",
