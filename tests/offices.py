@@ -135,6 +135,10 @@ def an_office(
         yield (
             Office(
                 cases=rooms.cases,
+                case_rows=rooms.case_rows,
+                drafts=rooms.drafts,
+                related_requests=rooms.related_requests,
+                pending_publications=rooms.pending_publications,
                 records=rooms.records,
                 people=rooms.people,
                 archive=rooms.archive,

@@ -171,7 +171,7 @@ def test_a_sweep_that_began_before_enters_nothing_beside_what_was_counted_since(
     reference = a_request(office)
     received(office, reference, RECEIVED)
     changed = with_a_closure(office)
-    due = office.cases.due
+    due = office.case_rows.due
 
     def due_then_revised(day: date, limit: int, after: tuple[date, str] | None = None) -> object:
         found = due(day, limit, after)
@@ -179,7 +179,7 @@ def test_a_sweep_that_began_before_enters_nothing_beside_what_was_counted_since(
             revised(changed)
         return found
 
-    monkeypatch.setattr(office.cases, "due", due_then_revised)
+    monkeypatch.setattr(office.case_rows, "due", due_then_revised)
 
     swept = sweep(office)
 

@@ -42,9 +42,10 @@ def test_a_guest_sees_what_is_shared_until_it_is_no_longer(office: Office, guest
     shared, other = a_request(office), a_request(office, body="pk-interior")
     share(office, shared, GUESTS, by=BY)
     share(office, other, "somebody-else", by=BY)
-    cases = office_for(office, guest).cases
+    seen = office_for(office, guest)
+    cases, case_rows = seen.cases, seen.case_rows
 
-    rows, total = cases.rows(Filter(), 0, 10)
+    rows, total = case_rows.rows(Filter(), 0, 10)
     assert ([row.reference for row in rows], total) == ([shared], 1)
     with cases.look(shared) as case:
         assert case.reference == shared
@@ -53,9 +54,9 @@ def test_a_guest_sees_what_is_shared_until_it_is_no_longer(office: Office, guest
     for each in (other, shared):
         with office.cases.open(each) as case:
             case.prepare_letter(PreparedLetter(LetterKind.NOTICE, 1, office.now()))
-    assert dict(cases.prepared([other, shared])) == {shared: [LetterKind.NOTICE]}
+    assert dict(case_rows.prepared([other, shared])) == {shared: [LetterKind.NOTICE]}
     stop_sharing(office, shared, GUESTS, by=BY)
-    assert cases.rows(Filter(), 0, 10) == ((), 0)
+    assert case_rows.rows(Filter(), 0, 10) == ((), 0)
     with pytest.raises(NotOnFile, match="No request"):
         cases.look(shared).__enter__()
 
@@ -63,11 +64,11 @@ def test_a_guest_sees_what_is_shared_until_it_is_no_longer(office: Office, guest
 def test_a_draft_that_is_not_shared_is_not_there(office: Office, guest: Account) -> None:
     shared, other = (start(office, "pk-x-2024", body, by=BY) for body in ("pk-pta", "pk-interior"))
     share(office, shared.reference, GUESTS, by=BY)
-    cases = office_for(office, guest).cases
+    drafts = office_for(office, guest).drafts
 
-    assert [draft.reference for draft in cases.drafts()] == [shared.reference]
-    assert cases.draft(shared.reference) == shared
-    for reads in (cases.draft, cases.applicant_of):
+    assert [draft.reference for draft in drafts.all()] == [shared.reference]
+    assert drafts.draft(shared.reference) == shared
+    for reads in (drafts.draft, drafts.applicant_of):
         with pytest.raises(NotOnFile, match="No request"):
             reads(other.reference)
 
@@ -84,8 +85,8 @@ def test_a_guest_changes_nothing_even_of_what_is_shared(office: Office, guest: A
         lambda: seen.cases.open_all([reference]),
         lambda: seen.cases.open_new("r9999999"),
         lambda: seen.cases.together(),
-        lambda: seen.cases.save(draft, Applicant()),
-        lambda: seen.cases.discard(draft.reference, draft.version),
+        lambda: seen.drafts.save(draft, Applicant()),
+        lambda: seen.drafts.discard(draft.reference, draft.version),
         lambda: seen.cases.erase_person(reference),
         lambda: seen.archive.keep(reference, b"x"),
     ):
@@ -181,11 +182,20 @@ def test_a_guest_reads_no_note_and_no_pending_publication_of_a_shared_request(
 def test_a_guest_reaches_no_list_of_requests_but_the_shared_one(
     office: Office, guest: Account
 ) -> None:
-    cases = office_for(office, guest).cases
+    seen = office_for(office, guest)
 
-    for name in ("references", "asked", "due", "outdated", "count_outdated", "batch"):
+    assert seen.pending_publications.all() == ()
+    for attempt in (
+        lambda: seen.cases.references(),
+        lambda: seen.case_rows.asked(Filter()),
+        lambda: seen.case_rows.due(date(2024, 3, 1), 10),
+        lambda: seen.case_rows.outdated("", 10),
+        lambda: seen.case_rows.count_outdated(""),
+        lambda: seen.case_rows.any_by_another(""),
+        lambda: seen.related_requests.batch("b"),
+    ):
         with pytest.raises(NotYours, match="change nothing"):
-            getattr(cases, name)
+            attempt()
 
 
 def test_a_guest_keeps_an_own_account_and_reaches_no_other(office: Office, guest: Account) -> None:

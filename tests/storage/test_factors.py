@@ -219,7 +219,7 @@ def test_sharing_and_charge_narrow_a_list(office: Storage) -> None:
         (Filter(charge=OTHER.id), 0),
         (Filter(charge=LENA.id, shared_with="guests"), 1),
     ):
-        assert office.cases.rows(shown, 0, 10)[1] == number, shown
+        assert office.case_rows.rows(shown, 0, 10)[1] == number, shown
     assert shares.hand_over(LENA.id, OTHER.id, AT) == 1
     assert (shares.charges_of(LENA.id), shares.charges_of(OTHER.id)) == (0, 1)
     assert shares.unshare(REFERENCE, "guests")

@@ -47,7 +47,7 @@ ONLY_ON = {
         "TRUNCATE event",
         "TRUNCATE request CASCADE",
         "TRUNCATE record_version CASCADE",
-        "TRUNCATE trail",
+        "TRUNCATE audit_trail",
         "INSERT INTO audit_trail SELECT seq, at, 'x', act, about, detail FROM audit_trail"
         " ON CONFLICT (seq) DO UPDATE SET who = 'x'",
     ],

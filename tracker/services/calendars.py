@@ -70,7 +70,7 @@ def days_of(office: Office, feed: CalendarFeed, account: Account) -> Iterator[Ca
     seen = office_for(office, account)
     shown, after = Filter(charge=account.id if feed.own else ""), 0
     while True:
-        rows, total = seen.cases.rows(shown, after, AT_ONCE)
+        rows, total = seen.case_rows.rows(shown, after, AT_ONCE)
         for row in (row for row in rows if row.open):
             yield from _days(office, row, speech, bare=feed.bare)
         after += AT_ONCE

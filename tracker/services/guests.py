@@ -11,6 +11,8 @@ from tracker.domain.law import LetterKind
 from tracker.domain.request import Applicant, Draft, Kin
 from tracker.services.office import Office
 from tracker.services.ports import Archive, CaseFile, Cases, Filter, Row, no_request
+from tracker.services.ports_case_rows import CaseRows
+from tracker.services.ports_drafts import Drafts, RelatedRequests
 from tracker.services.ports_people import (
     Account,
     CalendarFeed,
@@ -61,6 +63,10 @@ def office_for(office: Office, account: Account) -> Office:
         office,
         refused,
         cases=GuestCases(office.cases, scope),
+        case_rows=GuestCaseRows(office.case_rows, scope),
+        drafts=GuestDrafts(office.drafts, scope),
+        related_requests=GuestRelatedRequests(office.related_requests, scope),
+        pending_publications=GuestPendingPublications("pending_publications", refused),
         archive=GuestArchive(office.archive, scope),
         people=GuestPeople(office.people, scope, premises.state().name),
         documents=Shut("documents", refused, office.documents, LETTERS),
@@ -113,7 +119,7 @@ class GuestCase(Shut):
 
 
 class GuestCases(Shut):
-    """The register: shared requests and drafts."""
+    """The register: shared requests, for reading."""
 
     def __init__(self, cases: Cases, scope: GuestScope) -> None:
         super().__init__("cases", refused)
@@ -133,39 +139,62 @@ class GuestCases(Shut):
         with self._cases.look_all(self._scope.keep(references)) as cases:
             yield [GuestCase(case) for case in cases]
 
-    def prepared(self, references: Sequence[str]) -> Mapping[str, Sequence[LetterKind]]:
-        """Return the letters prepared for the shared ones of these requests."""
-        return self._cases.prepared(self._scope.keep(references))
+
+class GuestCaseRows(Shut):
+    """The rows of shared requests."""
+
+    def __init__(self, rows: CaseRows, scope: GuestScope) -> None:
+        super().__init__("case_rows", refused)
+        self._rows = rows
+        self._scope = scope
 
     def rows(self, shown: Filter, after: int, limit: int) -> tuple[Sequence[Row], int]:
-        """Return one page of a list of shared requests, and their number."""
+        """Return one page of rows of shared requests, and their total."""
         narrowed = replace(shown, shared_with=self._scope.organisation)
-        return self._cases.rows(narrowed, after, limit)
+        return self._rows.rows(narrowed, after, limit)
 
-    def waiting(self) -> Sequence[WaitingLine]:
-        """Return nothing: what is not public yet is the office's own matter."""
-        return ()
+    def prepared(self, references: Sequence[str]) -> Mapping[str, Sequence[LetterKind]]:
+        """Return the letters prepared for the shared ones of these requests."""
+        return self._rows.prepared(self._scope.keep(references))
+
+
+class GuestDrafts(Shut):
+    """Shared drafts."""
+
+    def __init__(self, drafts: Drafts, scope: GuestScope) -> None:
+        super().__init__("drafts", refused)
+        self._drafts = drafts
+        self._scope = scope
 
     def draft(self, reference: str) -> Draft:
         """Return a draft. Raises NotOnFile for one that is not shared."""
         self._scope.require(reference)
-        return self._cases.draft(reference)
+        return self._drafts.draft(reference)
 
-    def drafts(self) -> Sequence[Draft]:
+    def all(self) -> Sequence[Draft]:
         """Return the shared drafts."""
-        drafts = self._cases.drafts()
+        drafts = self._drafts.all()
         shared = set(self._scope.keep([draft.reference for draft in drafts]))
         return [draft for draft in drafts if draft.reference in shared]
 
     def applicant_of(self, reference: str) -> Applicant:
         """Return the applicant of a draft. Raises NotOnFile for one that is not shared."""
         self._scope.require(reference)
-        return self._cases.applicant_of(reference)
+        return self._drafts.applicant_of(reference)
 
-    def kin(self, reference: str) -> Kin:
+
+class GuestRelatedRequests(Shut):
+    """Relations between shared requests."""
+
+    def __init__(self, related: RelatedRequests, scope: GuestScope) -> None:
+        super().__init__("related_requests", refused)
+        self._related = related
+        self._scope = scope
+
+    def of(self, reference: str) -> Kin:
         """Return the shared ones of the requests related to a shared one."""
         self._scope.require(reference)
-        kin = self._cases.kin(reference)
+        kin = self._related.of(reference)
         together = tuple(self._scope.keep(kin.together))
         return Kin(
             batch=kin.batch if together else "",
@@ -173,6 +202,14 @@ class GuestCases(Shut):
             repeats="".join(self._scope.keep([kin.repeats] if kin.repeats else [])),
             repeated_by=tuple(self._scope.keep(kin.repeated_by)),
         )
+
+
+class GuestPendingPublications(Shut):
+    """Pending publications: what is not public yet is the office's own matter."""
+
+    def all(self) -> Sequence[WaitingLine]:
+        """Return nothing."""
+        return ()
 
 
 class GuestArchive(Shut):

@@ -10,8 +10,12 @@ from tracker.storage.db.engine import make_engine
 from tracker.storage.db.erasures import Erasures
 from tracker.storage.db.errors import StorageTrouble, translate_disk_errors
 from tracker.storage.db.migrate import current, head, require_head
+from tracker.storage.db.request_keys import RequestKeys
 from tracker.storage.db.sealing import Damaged, MasterKey, new_key
 from tracker.storage.db.transactions import Transactions
+from tracker.storage.deadlines.case_status import SqlCaseRowRepository
+from tracker.storage.drafting.drafts import SqlDraftRepository
+from tracker.storage.drafting.related_requests import SqlRelatedRequestRepository
 from tracker.storage.letters.office_files import SqlFileRepository
 from tracker.storage.log.public_log import SqlLogRepository
 from tracker.storage.office_data.age import decrypt, is_age
@@ -38,6 +42,7 @@ from tracker.storage.people.accounts import SqlAccountRepository
 from tracker.storage.public.alerts import LEFT, SqlSubscriptionRepository
 from tracker.storage.public.data_files import DataFolder
 from tracker.storage.public.search import SqlSearchRepository
+from tracker.storage.publishing.pending_publications import SqlPendingPublicationRepository
 from tracker.storage.publishing.records import SqlRecordRepository
 from tracker.storage.reminders.outbox import SqlOutboxRepository
 from tracker.storage.reminders.reminders import SqlReminderRepository
@@ -48,6 +53,10 @@ class Storage:
     """All that one database and one folder keep."""
 
     cases: SqlCaseRepository
+    case_rows: SqlCaseRowRepository
+    drafts: SqlDraftRepository
+    related_requests: SqlRelatedRequestRepository
+    pending_publications: SqlPendingPublicationRepository
     records: SqlRecordRepository
     people: SqlAccountRepository
     premises: SqlPremisesRepository
@@ -75,9 +84,14 @@ def open_storage(url: str, instance: Path, master_key: bytes) -> Storage:
     transactions = Transactions(url)
     master = MasterKey(master_key)
     files = SqlFileRepository(transactions, master.derived("files of the office"))
-    cases = SqlCaseRepository(transactions, master, Erasures(instance))
+    keys = RequestKeys(master)
+    cases = SqlCaseRepository(transactions, keys, Erasures(instance))
     return Storage(
         cases=cases,
+        case_rows=SqlCaseRowRepository(transactions),
+        drafts=SqlDraftRepository(transactions, keys),
+        related_requests=SqlRelatedRequestRepository(transactions),
+        pending_publications=SqlPendingPublicationRepository(transactions),
         records=SqlRecordRepository(transactions, SqlSearchRepository(transactions)),
         people=SqlAccountRepository(transactions, master.derived("second factors")),
         premises=SqlPremisesRepository(transactions, files),

@@ -11,7 +11,7 @@ from tracker.domain.history import History
 from tracker.services.ports import Row
 from tracker.storage.cases.open_case import OpenCase
 from tracker.storage.db.histories import Kept, history_of, stored_entries
-from tracker.storage.db.sealed_fields import SealedFields
+from tracker.storage.db.request_keys import Unlock
 from tracker.storage.deadlines.case_status import save_rows, stored_rows
 from tracker.storage.deadlines.deadline_snapshots import (
     save_snapshots,
@@ -35,12 +35,12 @@ class BatchCase(OpenCase):
     def __init__(
         self,
         session: Session,
-        particulars: SealedFields,
         reference: str,
+        unlock: Unlock,
         entries: Sequence[Kept],
         before: StoredLines,
     ) -> None:
-        super().__init__(session, reference, (), particulars)
+        super().__init__(session, reference, (), unlock)
         self._entries = entries
         self._before = before
         self.beside = before
@@ -81,20 +81,20 @@ class BatchCase(OpenCase):
         return None if self.beside.days == self._before.days else self.beside.days
 
 
-def read_batch(session: Session, particulars: Mapping[str, SealedFields]) -> tuple[BatchCase, ...]:
-    """These requests, in four statements however many they are."""
-    references = tuple(particulars)
+def read_batch(session: Session, unlocks: Mapping[str, Unlock]) -> tuple[BatchCase, ...]:
+    """Return these requests, read in four statements however many they are."""
+    references = tuple(unlocks)
     entries, rows = stored_entries(session, references), stored_rows(session, references)
     days = stored_snapshots(session, references)
     return tuple(
         BatchCase(
             session,
-            private,
             reference,
+            unlock,
             entries[reference],
             StoredLines(rows.get(reference), days.get(reference)),
         )
-        for reference, private in particulars.items()
+        for reference, unlock in unlocks.items()
     )
 
 

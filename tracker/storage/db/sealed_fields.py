@@ -1,7 +1,7 @@
 """What is private about a request, under its key: applicant, transit numbers, file names."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from tracker.domain.errors import NotAllowed
 from tracker.domain.request import Applicant, Consent, Filing
 from tracker.services.ports_publishing import CopyWork
 from tracker.services.ports_workbook import Note
+from tracker.storage.db.request_keys import Unlock
 from tracker.storage.db.sealing import seal, unseal
 from tracker.storage.db.tables.cases import SealedFieldRow
 from tracker.storage.db.transactions import put
@@ -20,16 +21,13 @@ APPLICANT = "applicant"
 DRAFT_APPLICANT = "draft applicant"
 NOTE = "note:"
 
-# Gives the key of the request, None once it was destroyed. What needs no key asks for none.
-Unlock = Callable[[], bytes | None]
-
 
 class SealedFields:
     """The private words of one request; none are left once its key was destroyed."""
 
     def __init__(self, session: Session, reference: str, unlock: Unlock) -> None:
+        self.reference = reference
         self._session = session
-        self._reference = reference
         self._unlock = unlock
 
     def applicant(self, name: str = APPLICANT) -> Applicant:
@@ -83,7 +81,7 @@ class SealedFields:
     def notes(self) -> Sequence[Note]:
         """What colleagues wrote for each other, the oldest first; none once erased."""
         wanted = select(SealedFieldRow.name).where(
-            col(SealedFieldRow.request) == self._reference,
+            col(SealedFieldRow.request) == self.reference,
             col(SealedFieldRow.name).startswith(NOTE, autoescape=True),
         )
         read = (self._read(name) for name in self._session.exec(wanted).all())
@@ -108,12 +106,12 @@ class SealedFields:
         plain = self._read("consents")
         return tuple(from_plain(Consent, each) for each in json.loads(plain)) if plain else ()
 
-    def keep_consents(self, consents: Sequence[Consent]) -> None:
-        self._keep("consents", canonical(tuple(consents)))
+    def keep_consent(self, consent: Consent) -> None:
+        self._keep("consents", canonical((*self.consents(), consent)))
 
-    def all(self) -> Mapping[str, bytes]:
+    def sealed_fields(self) -> Mapping[str, bytes]:
         """Everything private that is kept, by name; nothing once it was erased."""
-        here = col(SealedFieldRow.request) == self._reference
+        here = col(SealedFieldRow.request) == self.reference
         names = self._session.exec(select(SealedFieldRow.name).where(here)).all()
         return {name: plain for name in sorted(names) if (plain := self._read(name))}
 
@@ -130,7 +128,7 @@ class SealedFields:
         """Remove one of them."""
         self._session.exec(
             delete(SealedFieldRow)
-            .where(col(SealedFieldRow.request) == self._reference)
+            .where(col(SealedFieldRow.request) == self.reference)
             .where(col(SealedFieldRow.name) == name)
         )
 
@@ -141,12 +139,12 @@ class SealedFields:
             raise NotAllowed(
                 "The particulars of request {reference} were erased for good, so nothing "
                 "private can be kept for it: file a new request.",
-                reference=self._reference,
+                reference=self.reference,
             )
         return key
 
     def _keep(self, name: str, plain: bytes) -> None:
-        values = {"request": self._reference, "name": name, "sealed": self.sealed(name, plain)}
+        values = {"request": self.reference, "name": name, "sealed": self.sealed(name, plain)}
         put(self._session, SealedFieldRow, values, changed=["sealed"])
 
     def _read(self, name: str) -> bytes | None:
@@ -154,13 +152,13 @@ class SealedFields:
             return None
         sealed = self._session.exec(
             select(SealedFieldRow.sealed)
-            .where(col(SealedFieldRow.request) == self._reference)
+            .where(col(SealedFieldRow.request) == self.reference)
             .where(col(SealedFieldRow.name) == name)
         ).first()
         return self.unsealed(name, sealed) if sealed else None
 
     def _bound_to(self, name: str) -> str:
-        return f"{name} of request {self._reference}"
+        return f"{name} of request {self.reference}"
 
 
 def applicant_from(plain: bytes) -> Applicant:

@@ -1,6 +1,7 @@
 """The derived lines of requests: what is due, and lists for the desk, by index."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -10,18 +11,81 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 
 from tracker.domain.agenda import Agenda, Matter
+from tracker.domain.law import LetterKind
 from tracker.services.ports import Filter, Row
-from tracker.storage.db.tables.deadlines import CaseStatusRow
+from tracker.services.ports_case_rows import CaseRows
+from tracker.storage.db.tables.cases import EventRow, RequestRow
+from tracker.storage.db.tables.deadlines import CaseStatusRow, DeadlineSnapshotRow
 from tracker.storage.db.tables.drafting import ImportedRow
+from tracker.storage.db.tables.letters import PreparedLetterRow
 from tracker.storage.db.tables.people import AssignmentRow, ShareRow
 from tracker.storage.db.tables.workbook import TagRow
-from tracker.storage.db.transactions import put_all
+from tracker.storage.db.transactions import Transactions, put_all
 from tracker.storage.reminders.reminders import AT_ONCE
 
 # What a line and its column have the same name for.
 AGENDA = tuple(field.name for field in fields(Agenda))
 LINE = tuple(field.name for field in fields(Row) if field.name not in ("reference", "agenda"))
 SEARCHED = (CaseStatusRow.request, CaseStatusRow.block, CaseStatusRow.body, CaseStatusRow.law)
+
+
+class SqlCaseRowRepository(CaseRows):
+    """The derived rows of requests, read by index."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+
+    def due(self, day: date, limit: int, after: tuple[date, str] | None = None) -> Sequence[Row]:
+        place = sa.tuple_(col(CaseStatusRow.sweep_on), col(CaseStatusRow.request))
+        wanted = select(CaseStatusRow).where(col(CaseStatusRow.sweep_on) <= day)
+        if after:
+            wanted = wanted.where(place > after)
+        wanted = wanted.order_by(col(CaseStatusRow.sweep_on), col(CaseStatusRow.request))
+        with self._transactions.reading() as session:
+            return tuple(map(_row, session.exec(wanted.limit(limit))))
+
+    def rows(self, shown: Filter, after: int, limit: int) -> tuple[Sequence[Row], int]:
+        conditions = _conditions(shown)
+        wanted = select(CaseStatusRow).where(*conditions)
+        wanted = wanted.order_by(_ordered(shown), col(CaseStatusRow.request))
+        counted = select(sa.func.count()).select_from(CaseStatusRow).where(*conditions)
+        with self._transactions.reading() as session:
+            rows = tuple(map(_row, session.exec(wanted.offset(after).limit(limit))))
+            return rows, session.exec(counted).one()
+
+    def asked(self, shown: Filter) -> Sequence[tuple[str, str]]:
+        pair = select(CaseStatusRow.block, CaseStatusRow.body).where(*_conditions(shown))
+        pair = pair.order_by(col(CaseStatusRow.block), col(CaseStatusRow.body))
+        with self._transactions.reading() as session:
+            return tuple(session.exec(pair.distinct()))
+
+    def prepared(self, references: Sequence[str]) -> Mapping[str, Sequence[LetterKind]]:
+        found: defaultdict[str, list[LetterKind]] = defaultdict(list)
+        row = PreparedLetterRow
+        wanted = select(row).where(col(row.request).in_(references))
+        with self._transactions.reading() as session:
+            for each in session.exec(wanted.order_by(col(row.prepared_at), col(row.opening))):
+                found[each.request].append(LetterKind(each.kind))
+        return found
+
+    def outdated(self, edition: str, limit: int, after: str = "") -> Sequence[str]:
+        here = col(RequestRow.reference)
+        wanted = select(RequestRow.reference).where(*_outdated(edition), here > after)
+        with self._transactions.reading() as session:
+            return tuple(session.exec(wanted.order_by(here).limit(limit)))
+
+    def count_outdated(self, edition: str) -> int:
+        counted = select(sa.func.count()).select_from(RequestRow).where(*_outdated(edition))
+        with self._transactions.reading() as session:
+            return session.exec(counted).one()
+
+    def any_by_another(self, edition: str) -> bool:
+        other = col(CaseStatusRow.edition)
+        # Two ranges of the index, where `!=` would read all of it.
+        sides = (other < edition, other > edition)
+        either = (select(CaseStatusRow.request).where(side).exists() for side in sides)
+        with self._transactions.reading() as session:
+            return bool(session.exec(select(sa.or_(*either))).one())
 
 
 def save_rows(session: Session, rows: Sequence[Row]) -> None:
@@ -42,43 +106,6 @@ def _values(row: Row) -> dict[str, Any]:
         # Whatever changes a line may change who is to be reminded of what.
         "remind_on": AT_ONCE,
     }
-
-
-def due_rows(
-    session: Session, day: date, limit: int, after: tuple[date, str] | None
-) -> Sequence[Row]:
-    """Lines for which a sweep of `day` has something to enter, the earliest first."""
-    wanted = select(CaseStatusRow).where(col(CaseStatusRow.sweep_on) <= day)
-    if after:
-        place = sa.tuple_(col(CaseStatusRow.sweep_on), col(CaseStatusRow.request))
-        wanted = wanted.where(place > after)
-    found = session.exec(
-        wanted.order_by(col(CaseStatusRow.sweep_on), col(CaseStatusRow.request)).limit(limit)
-    )
-    return tuple(map(_row, found))
-
-
-def listed_rows(
-    session: Session, shown: Filter, after: int, limit: int
-) -> tuple[Sequence[Row], int]:
-    """A page of lines in the order of what is due, and how many lines there are."""
-    wanted = _conditions(shown)
-    found = session.exec(
-        select(CaseStatusRow)
-        .where(*wanted)
-        .order_by(_ordered(shown), col(CaseStatusRow.request))
-        .offset(after)
-        .limit(limit)
-    )
-    rows = tuple(map(_row, found))
-    number = session.exec(select(sa.func.count()).select_from(CaseStatusRow).where(*wanted)).one()
-    return rows, number
-
-
-def asked_pairs(session: Session, shown: Filter) -> Sequence[tuple[str, str]]:
-    """Each block with each body that was asked about it, among the lines of a list."""
-    pair = select(CaseStatusRow.block, CaseStatusRow.body).where(*_conditions(shown)).distinct()
-    return tuple(session.exec(pair.order_by(col(CaseStatusRow.block), col(CaseStatusRow.body))))
 
 
 def stored_rows(session: Session, references: Sequence[str]) -> dict[str, Row]:
@@ -162,3 +189,13 @@ def _to_do(shown: Filter, matter: Matter) -> list[sa.ColumnElement[bool]]:
 def _row(row: CaseStatusRow) -> Row:
     agenda = Agenda(**{name: getattr(row, name) for name in AGENDA})
     return Row(row.request, agenda=agenda, **{name: getattr(row, name) for name in LINE})
+
+
+def _outdated(edition: str) -> tuple[sa.ColumnElement[bool], ...]:
+    """A request with a history, but without a line of this edition or without its counts."""
+    here = col(RequestRow.reference)
+    begun = select(EventRow.seq).where(col(EventRow.request) == here).where(EventRow.seq == 1)
+    line = select(CaseStatusRow.request).where(col(CaseStatusRow.request) == here)
+    line = line.where(col(CaseStatusRow.edition) == edition)
+    counts = select(DeadlineSnapshotRow.request).where(col(DeadlineSnapshotRow.request) == here)
+    return begun.exists(), sa.not_(sa.and_(line.exists(), counts.exists()))

@@ -7,13 +7,11 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.domain.canonical import canonical, from_plain
 from tracker.domain.changes import Told
-from tracker.storage.db.tables.cases import EventRow, RequestRow
-from tracker.storage.db.tables.deadlines import CaseStatusRow, DeadlineSnapshotRow
+from tracker.storage.db.tables.deadlines import DeadlineSnapshotRow
 from tracker.storage.db.transactions import put_all
 
 # Counts repeat the names of days and sections over and over: the quickest level does.
@@ -61,34 +59,3 @@ def _read(plain: dict[str, Any]) -> Told:
         return from_plain(Told, plain)
     except (ValueError, KeyError, TypeError):
         return from_plain(Told, plain | {"moves": []})
-
-
-def outdated(session: Session, edition: str, limit: int, after: str) -> Sequence[str]:
-    """References of requests that were not derived by `edition`, in their order."""
-    wanted = select(RequestRow.reference).where(*_outdated(edition))
-    wanted = wanted.where(col(RequestRow.reference) > after)
-    return tuple(session.exec(wanted.order_by(col(RequestRow.reference)).limit(limit)))
-
-
-def count_outdated(session: Session, edition: str) -> int:
-    """How many requests were not derived by `edition`."""
-    counted = select(sa.func.count()).select_from(RequestRow).where(*_outdated(edition))
-    return session.exec(counted).one()
-
-
-def _outdated(edition: str) -> tuple[sa.ColumnElement[bool], ...]:
-    """A request with a history, but without a line of this edition or without its counts."""
-    here = col(RequestRow.reference)
-    begun = select(EventRow.seq).where(col(EventRow.request) == here).where(EventRow.seq == 1)
-    line = select(CaseStatusRow.request).where(col(CaseStatusRow.request) == here)
-    line = line.where(col(CaseStatusRow.edition) == edition)
-    counts = select(DeadlineSnapshotRow.request).where(col(DeadlineSnapshotRow.request) == here)
-    return begun.exists(), sa.not_(sa.and_(line.exists(), counts.exists()))
-
-
-def any_by_another(session: Session, edition: str) -> bool:
-    """Whether a line was derived by an edition before or after this one in the index."""
-    other = col(CaseStatusRow.edition)
-    sides = (other < edition, other > edition)
-    either = (select(CaseStatusRow.request).where(side).exists() for side in sides)
-    return bool(session.exec(select(sa.or_(*either))).one())

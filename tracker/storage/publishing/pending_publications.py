@@ -8,12 +8,41 @@ from typing import Any
 from sqlmodel import Session, col, delete, select
 
 from tracker.domain.canonical import canonical
-from tracker.services.ports_publishing import Publication, Waiting, WaitingLine
+from tracker.services.ports_publishing import (
+    PendingPublications,
+    Publication,
+    Waiting,
+    WaitingLine,
+)
 from tracker.storage.db.sealed_fields import SealedFields
 from tracker.storage.db.tables.publishing import PendingPublicationRow
-from tracker.storage.db.transactions import put
+from tracker.storage.db.transactions import Transactions, put
 
 ABOUT = "pending publication"
+
+
+class SqlPendingPublicationRepository(PendingPublications):
+    """Pending publications of all requests, without what they would show."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+
+    def all(self) -> Sequence[WaitingLine]:
+        row = PendingPublicationRow
+        wanted = select(row).order_by(col(row.prepared_at), col(row.request))
+        with self._transactions.reading() as session:
+            return tuple(
+                WaitingLine(
+                    each.request,
+                    each.prepared_by,
+                    each.prepared_at,
+                    each.needs_second,
+                    each.confirmed_by,
+                    each.not_before,
+                    each.trouble,
+                )
+                for each in session.exec(wanted)
+            )
 
 
 def pending_publication(
@@ -59,24 +88,6 @@ def drop_waiting(session: Session, reference: str) -> None:
     """Nothing of that request waits any more."""
     session.exec(
         delete(PendingPublicationRow).where(col(PendingPublicationRow.request) == reference)
-    )
-
-
-def pending_lines(session: Session) -> Sequence[WaitingLine]:
-    """All that wait, those that have waited longest first."""
-    row = PendingPublicationRow
-    wanted = select(row).order_by(col(row.prepared_at), col(row.request))
-    return tuple(
-        WaitingLine(
-            each.request,
-            each.prepared_by,
-            each.prepared_at,
-            each.needs_second,
-            each.confirmed_by,
-            each.not_before,
-            each.trouble,
-        )
-        for each in session.exec(wanted)
     )
 
 

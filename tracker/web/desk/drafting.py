@@ -189,7 +189,7 @@ def discard(reference: str) -> Response | tuple[str, int]:
     found, _ = draft_of(office, reference)
     with told_on(form):
         if form.sent():
-            office.cases.discard(reference, request.form.get("version", 0, type=int))
+            office.drafts.discard(reference, request.form.get("version", 0, type=int))
             flash(say("The draft was thrown away."))
             return redirect(url_for("desk.morning"))
     block = office.library.block(found.block)
@@ -221,7 +221,7 @@ def _draft_page(office: Office, form: DraftForm, kept: Applicant) -> Response:
         extension=law.first_stage().extension,
         offered=offered(office, found),
         earlier=listed_rows(office, earlier(office, found.block, found.body)),
-        kin=office.cases.kin(found.reference),
+        kin=office.related_requests.of(found.reference),
         charge=in_charge_of(office, found.reference),
         saved=listed_draft(office, found),
         shared=office.people.shares.shared_with(found.reference) if person_may(Act.SHARE) else (),

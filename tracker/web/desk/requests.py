@@ -59,7 +59,7 @@ def request_page(reference: str) -> str:
         charge=in_charge_of(office, reference),
         shared=office.people.shares.shared_with(reference) if person_may(Act.SHARE) else (),
         reminded=reminded_of(office, dossier) if person_may(Act.BROWSE) else None,
-        kin=office.cases.kin(reference),
+        kin=office.related_requests.of(reference),
         jotted=jotted_about(office, reference) if person_may(Act.NOTE) else None,
         repeatable=dossier.standing.phase in REPEATABLE,
     )

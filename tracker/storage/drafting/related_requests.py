@@ -6,8 +6,36 @@ from sqlmodel import Session, col, select
 
 from tracker.domain.request import Kin
 from tracker.services.ports import no_batch
+from tracker.services.ports_drafts import RelatedRequests
 from tracker.storage.db.tables.cases import RelatedRequestRow
-from tracker.storage.db.transactions import put
+from tracker.storage.db.transactions import Transactions, put
+
+
+class SqlRelatedRequestRepository(RelatedRequests):
+    """Which requests were begun as one batch, and which repeat another."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+
+    def of(self, reference: str) -> Kin:
+        again = select(RelatedRequestRow.request)
+        again = again.where(col(RelatedRequestRow.repeats) == reference)
+        with self._transactions.reading() as session:
+            own = session.get(RelatedRequestRow, reference)
+            batch = _together(session, own.batch if own else "")
+            return Kin(
+                batch=own.batch if own else "",
+                together=tuple(each for each in batch if each != reference),
+                repeats=(own.repeats or "") if own else "",
+                repeated_by=tuple(session.exec(again.order_by(RelatedRequestRow.request))),
+            )
+
+    def batch(self, batch: str) -> Sequence[str]:
+        with self._transactions.reading() as session:
+            found = _together(session, batch)
+        if not found:
+            raise no_batch(batch)
+        return found
 
 
 def save_relations(session: Session, references: Sequence[str], beside: str, repeats: str) -> None:
@@ -20,28 +48,6 @@ def save_relations(session: Session, references: Sequence[str], beside: str, rep
     for reference in references:
         values = {"request": reference, "batch": batch, "repeats": repeats or None}
         put(session, RelatedRequestRow, values)
-
-
-def relations_of(session: Session, reference: str) -> Kin:
-    """The others to which a request belongs."""
-    own = session.get(RelatedRequestRow, reference)
-    again = select(RelatedRequestRow.request).where(col(RelatedRequestRow.repeats) == reference)
-    return Kin(
-        batch=own.batch if own else "",
-        together=tuple(
-            each for each in _together(session, own.batch if own else "") if each != reference
-        ),
-        repeats=(own.repeats or "") if own else "",
-        repeated_by=tuple(session.exec(again.order_by(RelatedRequestRow.request))),
-    )
-
-
-def in_batch(session: Session, batch: str) -> Sequence[str]:
-    """All of a batch, by reference. Raises NotOnFile."""
-    found = _together(session, batch)
-    if not found:
-        raise no_batch(batch)
-    return found
 
 
 def _batch_of(session: Session, reference: str) -> str:
