@@ -65,6 +65,10 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
     letters = templates_folder() / "letters"
     return Office(
         cases=rooms.cases,
+        case_rows=rooms.case_rows,
+        drafts=rooms.drafts,
+        related_requests=rooms.related_requests,
+        pending_publications=rooms.pending_publications,
         records=rooms.records,
         people=rooms.people,
         archive=rooms.archive,

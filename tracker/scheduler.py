@@ -143,7 +143,7 @@ class Heart:
             return self._may_revise
         known = office.premises.state().edition
         if known == edition:
-            return office.cases.any_by_another(edition)
+            return office.case_rows.any_by_another(edition)
         return known == under_way(edition)
 
     def _release(self) -> None:
