@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from tracker.services.office import Office
+from tracker.services.core.office import Office
 from tracker.storage import Storage, open_storage
 
 if TYPE_CHECKING:

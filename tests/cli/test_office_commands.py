@@ -15,7 +15,7 @@ from docx import Document
 from tracker.app import clock_problems, health, open_office
 from tracker.cli import main
 from tracker.cli.commands import command_named
-from tracker.domain.request import Applicant
+from tracker.domain.case.request import Applicant
 from tracker.settings import read_settings
 from tracker.storage.db.erasures import Erasures
 

@@ -23,11 +23,11 @@ from tests.storage.test_importing import HEADINGS, ROW
 from tests.whole.test_serving import Running, free_port, running
 from tracker.app import open_office
 from tracker.cli import main
-from tracker.services.importing import hand_in
-from tracker.services.people import add_account
-from tracker.services.ports import Filter
-from tracker.services.ports_people import RoleName, Session
-from tracker.services.sessions import digest
+from tracker.services.drafting.importing import hand_in
+from tracker.services.people.accounts import add_account
+from tracker.services.people.sessions import digest
+from tracker.services.ports.cases import Filter
+from tracker.services.ports.people import RoleName, Session
 from tracker.settings import read_settings
 
 pytestmark = pytest.mark.slow

@@ -11,9 +11,9 @@ from datetime import date
 from functools import cache
 from typing import Any, ClassVar, Generic, Literal, Protocol, Self, TypeVar, cast, get_type_hints
 
-from tracker.domain.canonical import Private, from_plain, to_plain
-from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput, NotAllowed, Words
+from tracker.domain.base.canonical import Private, from_plain, to_plain
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput, NotAllowed, Words
 from tracker.domain.events.copy import Copy
 from tracker.domain.events.form import EntryForm, Prompt
 from tracker.domain.events.release import Release

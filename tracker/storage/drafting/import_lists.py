@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, delete, select, update
 
-from tracker.domain.errors import NotOnFile, Words
-from tracker.services.ports import AlreadyEntered
-from tracker.services.ports_workbook import Imported, ListFile
+from tracker.domain.base.errors import NotOnFile, Words
+from tracker.services.ports.cases import AlreadyEntered
+from tracker.services.ports.workbook import Imported, ListFile
 from tracker.storage.db.errors import is_duplicate
 from tracker.storage.db.sealing import seal, unseal
 from tracker.storage.db.tables.drafting import ImportedRow, ListFileRow

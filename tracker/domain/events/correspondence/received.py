@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tracker.domain.errors import Words
+from tracker.domain.base.errors import Words
+from tracker.domain.base.terms import ReceiptProof
 from tracker.domain.events.event import Event, Folded, HistoryEntry, NotBefore, S
-from tracker.domain.terms import ReceiptProof
 
 
 @dataclass(frozen=True, kw_only=True)

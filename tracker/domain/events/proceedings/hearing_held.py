@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from tracker.domain.errors import BadInput, NotAllowed, Words
+from tracker.domain.base.errors import BadInput, NotAllowed, Words
 from tracker.domain.events.event import E, Event, Folded, NotBefore
 from tracker.domain.events.form import EntryForm, Prompt
 from tracker.domain.events.proceedings.decided import undecided
