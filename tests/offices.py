@@ -15,28 +15,28 @@ from tests.shared import KEY as KEY
 from tests.shared import own_storage, shared_storage
 from tracker import storage
 from tracker.documents import Darkroom, Press
-from tracker.domain.days import DaySpan
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import Channel, ConsentBy, ReceiptProof
+from tracker.domain.case.case_state import situation_of
+from tracker.domain.case.history import Entry
+from tracker.domain.case.request import Applicant, Filing
 from tracker.domain.events.request.withdrawn import Withdrawn
-from tracker.domain.history import Entry
 from tracker.domain.library import Library
-from tracker.domain.request import Applicant, Filing
-from tracker.domain.situation import situation_of
-from tracker.domain.terms import Channel, ConsentBy, ReceiptProof
 from tracker.lawfiles import read_library
 from tracker.ledger.files import KeyFile, Keys, NoteFile
 from tracker.ledger.notes import Signer
 from tracker.ledger.sequencer import empty_note
 from tracker.ledger.signed_log import SignedLog
-from tracker.services.consenting import Said, record_consent
-from tracker.services.drafting import save, settle, start
-from tracker.services.filing import Upload, kept
-from tracker.services.letterhead import LETTERHEAD
-from tracker.services.office import Office
-from tracker.services.ports_premises import Premises
-from tracker.services.ports_reminding import Mail
-from tracker.services.recording import Despatch, record
-from tracker.services.sending import approve, prove_receipt, send
-from tracker.services.speaking import Speech
+from tracker.services.cases.sending import approve, prove_receipt, send
+from tracker.services.core.evidence import Upload, kept
+from tracker.services.core.office import Office
+from tracker.services.core.recording import Despatch, record
+from tracker.services.core.speaking import Speech
+from tracker.services.drafting.drafts import save, settle, start
+from tracker.services.letters.letterhead import LETTERHEAD
+from tracker.services.ports.premises import Premises
+from tracker.services.ports.reminders import Mail
+from tracker.services.publishing.consenting import Said, record_consent
 from tracker.settings import templates_folder
 
 BY = "tester"
@@ -142,6 +142,10 @@ def _office(rooms: storage.Storage, library: Library, clock: Clock) -> Office:
     numbers = count(1)
     return Office(
         cases=rooms.cases,
+        case_rows=rooms.case_rows,
+        drafts=rooms.drafts,
+        related_requests=rooms.related_requests,
+        pending_publications=rooms.pending_publications,
         records=rooms.records,
         people=rooms.people,
         archive=rooms.archive,

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from tracker.domain.library import Library
-from tracker.services.office import Office
+from tracker.services.core.office import Office
 from tracker.storage import Storage, open_storage
 
 if TYPE_CHECKING:

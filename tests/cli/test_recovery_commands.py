@@ -10,7 +10,7 @@ import pytest
 from tests.cli.instances import instance_made
 from tracker.app import open_office
 from tracker.cli import main
-from tracker.services.ports_people import TrailFilter
+from tracker.services.ports.people import TrailFilter
 from tracker.settings import read_settings
 from tracker.storage.office_data.age import new_identity
 

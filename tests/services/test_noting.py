@@ -24,16 +24,16 @@ from tests.abroad import (
 )
 from tests.offices import BY, a_request, received
 from tracker.documents.catalogues import speech
-from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.case.case_status import Phase
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.lapses.lapse import Lapse
 from tracker.domain.events.request.corrected import Corrected
+from tracker.domain.law.count_step import Reason
 from tracker.domain.library import Library
-from tracker.domain.moves import Reason
-from tracker.domain.standing import Phase
-from tracker.services.office import Office
-from tracker.services.receiving import correct
-from tracker.services.silence import sweep
+from tracker.services.cases.receiving import correct
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
 
 ASKED, PAID = date(2024, 1, 9), date(2024, 1, 16)
 

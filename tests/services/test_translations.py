@@ -19,15 +19,16 @@ from babel.messages.pofile import read_po
 from tests.offices import a_request, received
 from tracker import services
 from tracker.documents.catalogues import TRANSLATIONS, speech
+from tracker.domain.base.terms import Channel
 from tracker.domain.events import KINDS
-from tracker.domain.law import LetterKind
-from tracker.domain.terms import Channel
-from tracker.services import explaining, naming
-from tracker.services.lettering import compose
-from tracker.services.list_columns import COLUMNS
-from tracker.services.naming import CHANNELS as SENT_BY
-from tracker.services.office import Office
-from tracker.services.silence import sweep
+from tracker.domain.law.law import LetterKind
+from tracker.services.cases.silence import sweep
+from tracker.services.core import naming
+from tracker.services.core.naming import CHANNELS as SENT_BY
+from tracker.services.core.office import Office
+from tracker.services.deadlines import explaining
+from tracker.services.drafting.list_columns import COLUMNS
+from tracker.services.letters.letter_facts import compose
 
 TABLES = (
     explaining.UNITS,

@@ -27,10 +27,10 @@ from tests.web.record_scenes import (
     serve,
     show,
 )
-from tracker.domain.terms import WithheldBecause
-from tracker.services.data_shelf import renew
-from tracker.services.office import Office
-from tracker.services.publishing import withhold
+from tracker.domain.base.terms import WithheldBecause
+from tracker.services.core.office import Office
+from tracker.services.public.data_files import renew
+from tracker.services.publishing.publishing import withhold
 
 API = "/api/v1"
 # The same calls each time, so that a run can be repeated.

@@ -7,13 +7,13 @@ from tests.offices import BY, a_paper
 from tests.services.revisions import revised, show, silent, with_a_closure
 from tests.web.desk.browser import an_app, signed_in, somebody
 from tracker.documents.catalogues import speech
-from tracker.domain.days import DaySpan
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import Channel
 from tracker.domain.events.correspondence.acknowledged import Acknowledged
 from tracker.domain.events.correspondence.paper_came import PaperCame
-from tracker.domain.terms import Channel
-from tracker.services.office import Office
-from tracker.services.people import change_language
-from tracker.services.recording import record
+from tracker.services.core.office import Office
+from tracker.services.core.recording import record
+from tracker.services.people.accounts import change_language
 
 WHY = (
     "By the law and the calendar as they are on file now, the last day was Tuesday 12 March 2024 "

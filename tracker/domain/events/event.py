@@ -11,9 +11,9 @@ from datetime import date
 from functools import cache
 from typing import Any, ClassVar, Generic, Literal, Protocol, Self, TypeVar, cast, get_type_hints
 
-from tracker.domain.canonical import Private, from_plain, to_plain
-from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput, NotAllowed, Words
+from tracker.domain.base.canonical import Private, from_plain, to_plain
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput, NotAllowed, Words
 from tracker.domain.events.copy import Copy
 from tracker.domain.events.form import EntryForm, Prompt
 from tracker.domain.events.release import Release
@@ -80,7 +80,9 @@ class Event:
     # What a rule of a law calls it; empty where no rule can name it.
     in_law: ClassVar[str] = ""
     publicity: ClassVar[Publicity] = "chosen"
+    # The colour of its entry, and whether calendars of the public record have its day.
     tone: ClassVar[Tone] = ""
+    in_calendars: ClassVar[bool] = False
     permission: ClassVar[Permission] = "log"
     form: ClassVar[EntryForm | None] = None
     # Whether it can be corrected, whether a second person publishes it as a finding, and whether

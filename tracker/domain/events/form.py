@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from tracker.domain.errors import Words
+from tracker.domain.base.errors import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from operator import itemgetter
 
 from sqlmodel import Session, col, select
 
-from tracker.domain.canonical import from_plain
-from tracker.domain.errors import BadInput
+from tracker.domain.base.canonical import from_plain
+from tracker.domain.base.errors import BadInput
+from tracker.domain.case.history import FORM_OF_BYTES, Entry, History, write
 from tracker.domain.events import KINDS
 from tracker.domain.events.event import Event
-from tracker.domain.history import FORM_OF_BYTES, Entry, History, write
 from tracker.storage.db.sealing import Damaged
 from tracker.storage.db.tables.cases import EventKindRow, EventRow
 
@@ -32,10 +32,10 @@ def add_kinds(session: Session) -> None:
 
 def read_history(session: Session, reference: str) -> History:
     """All entries of a request, oldest first. Raises Damaged."""
-    return history_of(kept_entries(session, (reference,)).get(reference, ()))
+    return history_of(stored_entries(session, (reference,)).get(reference, ()))
 
 
-def kept_entries(session: Session, references: Sequence[str]) -> dict[str, Sequence[Kept]]:
+def stored_entries(session: Session, references: Sequence[str]) -> dict[str, Sequence[Kept]]:
     """The entries of requests as they are kept, oldest first."""
     rows = session.exec(
         select(EventRow.request, EventRow.seq, EventRow.body, EventRow.nonce)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from tracker.domain.errors import NotAllowed, Words
+from tracker.domain.base.errors import NotAllowed, Words
 from tracker.domain.events.event import Event, Folded, NotBefore
 
 OWN_PROOF = Words("Add your own proof: the receipt of the payment, or what was sent and when.")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tracker.domain.errors import Words
+from tracker.domain.base.errors import Words
 from tracker.domain.events.clock.clock_event import OWN_PROOF, ClockEvent
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from tracker.domain.errors import Words
+from tracker.domain.base.errors import Words
 from tracker.domain.events.clock.clock_event import ClockEvent
 from tracker.domain.events.event import HistoryEntry, S
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.domain.errors import Words
+from tracker.domain.base.errors import Words
 from tracker.domain.events.event import Event, Folded
 from tracker.domain.events.form import EntryForm
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.domain.errors import Words
+from tracker.domain.base.errors import Words
+from tracker.domain.base.terms import AuthorshipCheck
 from tracker.domain.events.event import Event, Folded
-from tracker.domain.terms import AuthorshipCheck
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.domain.errors import Words
+from tracker.domain.base.errors import Words
+from tracker.domain.base.terms import DeliveryResult
 from tracker.domain.events.event import Event, Folded, NotBefore
 from tracker.domain.events.proceedings.appeal_filed import heard_by
-from tracker.domain.terms import DeliveryResult
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tracker.domain.canonical import Private
-from tracker.domain.errors import Words
+from tracker.domain.base.canonical import Private
+from tracker.domain.base.errors import Words
 from tracker.domain.events.despatched import Despatched
 from tracker.domain.events.event import Folded, NotBefore
 

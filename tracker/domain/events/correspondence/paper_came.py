@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from tracker.domain.errors import Words
+from tracker.domain.base.errors import Words
+from tracker.domain.base.terms import Channel
 from tracker.domain.events.event import Event
 from tracker.domain.events.form import EntryForm, Prompt
-from tracker.domain.terms import Channel
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tracker.domain.errors import Words
+from tracker.domain.base.errors import Words
+from tracker.domain.base.terms import ReceiptProof
 from tracker.domain.events.event import Event, Folded, HistoryEntry, NotBefore, S
-from tracker.domain.terms import ReceiptProof
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +17,7 @@ class Received(Event):
 
     kind = "received"
     label = Words("Request received by the body")
+    in_calendars = True
     happened = Words("the request was received")
     document = Words("Proof of receipt")
     needs_document = Words("Add the paper that proves receipt: no silence is recorded without it.")

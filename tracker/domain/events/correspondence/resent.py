@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.domain.errors import Words
+from tracker.domain.base.errors import Words
 from tracker.domain.events.despatched import Despatched
 from tracker.domain.events.event import Folded, NotBefore
 from tracker.domain.events.proceedings.appeal_filed import heard_by

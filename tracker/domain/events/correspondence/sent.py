@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tracker.domain.errors import NotAllowed, Words
+from tracker.domain.base.errors import NotAllowed, Words
 from tracker.domain.events.despatched import Despatched
 from tracker.domain.events.event import Folded, HistoryEntry, NotBefore, S
 
@@ -19,6 +19,7 @@ class Sent(Despatched):
 
     kind = "sent"
     label = Words("Request sent")
+    in_calendars = True
     happened = Words("the request was sent")
     document = Words("Request as sent, with proof of sending")
     purpose = "letter"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tracker.domain.errors import Words
+from tracker.domain.base.errors import Words
 from tracker.domain.events.lapses.lapse import Lapse
 
 
@@ -12,5 +12,6 @@ class FellSilent(Lapse):
 
     kind = "fell-silent"
     label = Words("No answer within the longest time limit")
+    in_calendars = True
     in_law = Words("the end of the time before, without an answer")
     tone = "late"

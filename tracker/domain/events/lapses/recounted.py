@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from tracker.domain.changes import Shift
-from tracker.domain.errors import Words
+from tracker.domain.base.errors import Words
+from tracker.domain.clock.deadline_changes import Shift
 from tracker.domain.events.event import Event
 
 

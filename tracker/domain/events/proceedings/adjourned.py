@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from tracker.domain.errors import Words
+from tracker.domain.base.errors import Words
 from tracker.domain.events.event import E, Event, Folded, NotBefore
 from tracker.domain.events.form import EntryForm, Prompt
 from tracker.domain.events.proceedings.hearing_fixed import HearingFixed

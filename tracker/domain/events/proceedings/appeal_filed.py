@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tracker.domain.errors import Words
+from tracker.domain.base.errors import Words
+from tracker.domain.base.terms import Cause
 from tracker.domain.events.despatched import Despatched
 from tracker.domain.events.event import Folded, HistoryEntry, S
-from tracker.domain.terms import Cause
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,6 +15,7 @@ class AppealFiled(Despatched):
 
     kind = "appeal-filed"
     label = Words("Appeal filed")
+    in_calendars = True
     happened = Words("the appeal was filed")
     document = Words("Appeal as filed")
     needs_document = Words("Add the appeal as it was filed: a deadline is closed by its paper.")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.domain.errors import Words
+from tracker.domain.base.errors import Words
 from tracker.domain.events.event import Event, Folded, NotBefore
 
 
@@ -14,6 +14,7 @@ class Complied(Event):
 
     kind = "complied"
     label = Words("Order obeyed")
+    in_calendars = True
     document = Words("Proof that the order was obeyed")
     needs_document = Words("Add what shows that the order was obeyed.")
     purpose = "compliance"

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from tracker.domain.errors import BadInput, Words
+from tracker.domain.base.errors import BadInput, Words
+from tracker.domain.base.terms import DecisionOutcome, DutyKind
 from tracker.domain.events.event import E, Event, Folded, HistoryEntry, NotBefore, S
 from tracker.domain.events.proceedings.appeal_filed import heard_by
-from tracker.domain.terms import DecisionOutcome, DutyKind
 
 PAYING = frozenset({DutyKind.PAY_COSTS, DutyKind.PAY_PENALTY})
 # A currency by its letters, and a number: no words, so that no name is among them.
@@ -32,6 +32,7 @@ class Decided(Event):
 
     kind = "decided"
     label = Words("Appeal decided")
+    in_calendars = True
     happened = Words("it was decided")
     document = Words("Decision on the appeal")
     purpose = "decision"

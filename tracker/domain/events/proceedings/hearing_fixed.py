@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any, Self
 
-from tracker.domain.errors import BadInput, NotAllowed, Words
+from tracker.domain.base.errors import BadInput, NotAllowed, Words
 from tracker.domain.events.event import E, Event, Folded
 from tracker.domain.events.form import EntryForm, Prompt
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled

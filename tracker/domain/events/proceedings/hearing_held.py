@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from tracker.domain.errors import BadInput, NotAllowed, Words
+from tracker.domain.base.errors import BadInput, NotAllowed, Words
 from tracker.domain.events.event import E, Event, Folded, NotBefore
 from tracker.domain.events.form import EntryForm, Prompt
 from tracker.domain.events.proceedings.decided import undecided
@@ -16,6 +16,7 @@ class HearingHeld(Event):
 
     kind = "hearing-held"
     label = Words("Hearing held")
+    in_calendars = True
     document = Words("Record of the hearing")
     purpose = "hearing"
     form = EntryForm(

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from tracker.domain.errors import Words
+from tracker.domain.base.errors import Words
+from tracker.domain.base.terms import PassedBecause
 from tracker.domain.events.event import Event
-from tracker.domain.terms import PassedBecause
 
 
 @dataclass(frozen=True, kw_only=True)

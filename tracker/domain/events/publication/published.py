@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tracker.domain.canonical import Private
-from tracker.domain.errors import Words
+from tracker.domain.base.canonical import Private
+from tracker.domain.base.errors import Words
 from tracker.domain.events.copy import Copy
 from tracker.domain.events.event import Event, HistoryEntry, S
 from tracker.domain.events.release import Release

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tracker.domain.errors import BadInput, NotAllowed, Words
+from tracker.domain.base.errors import BadInput, NotAllowed, Words
+from tracker.domain.base.terms import WithheldBecause
 from tracker.domain.events.event import Event, Folded, HistoryEntry, S
-from tracker.domain.terms import WithheldBecause
 
 
 @dataclass(frozen=True, kw_only=True)

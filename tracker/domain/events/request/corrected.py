@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tracker.domain.errors import NotAllowed, Words
+from tracker.domain.base.errors import NotAllowed, Words
 from tracker.domain.events.event import Event, Folded, HistoryEntry, S
 
 

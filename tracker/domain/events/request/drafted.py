@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from tracker.domain.canonical import Private
-from tracker.domain.errors import Words
+from tracker.domain.base.canonical import Private
+from tracker.domain.base.errors import Words
 from tracker.domain.events.event import Event, HistoryEntry, S
-from tracker.domain.questions import Asked
-from tracker.domain.request import OWN
+from tracker.domain.law.questions import OWN, Asked
 
 
 @dataclass(frozen=True, kw_only=True)

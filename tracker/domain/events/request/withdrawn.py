@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tracker.domain.errors import NotAllowed, Words
+from tracker.domain.base.errors import NotAllowed, Words
 from tracker.domain.events.event import Event, Folded, HistoryEntry, S
 from tracker.domain.events.form import EntryForm
 
@@ -14,6 +14,7 @@ class Withdrawn(Event):
 
     kind = "withdrawn"
     label = Words("Request withdrawn")
+    in_calendars = True
     form = EntryForm(
         title=Words("Withdraw the request"),
         intro=Words(

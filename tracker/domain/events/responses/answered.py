@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from tracker.domain.errors import Words
+from tracker.domain.base.errors import Words
 from tracker.domain.events.responses.reply import Reply
-from tracker.domain.questions import Outcome
+from tracker.domain.law.questions import Outcome
 
 
 @dataclass(frozen=True, kw_only=True)

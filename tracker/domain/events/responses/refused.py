@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from tracker.domain.errors import Words
+from tracker.domain.base.errors import Words
 from tracker.domain.events.responses.reply import Reply
-from tracker.domain.law import Circumstance
-from tracker.domain.questions import Outcome
+from tracker.domain.law.law import Circumstance
+from tracker.domain.law.questions import Outcome
 
 
 @dataclass(frozen=True, kw_only=True)
