@@ -29,9 +29,9 @@ from tracker.ledger.sequencer import empty_note
 from tracker.ledger.signed_log import SignedLog
 from tracker.services.cases.sending import approve, prove_receipt, send
 from tracker.services.core.evidence import Upload, kept
+from tracker.services.core.i18n import Locale
 from tracker.services.core.office import Office
 from tracker.services.core.recording import Despatch, record
-from tracker.services.core.speaking import Speech
 from tracker.services.drafting.drafts import save, settle, start
 from tracker.services.letters.letterhead import LETTERHEAD
 from tracker.services.ports.premises import Premises
@@ -121,9 +121,9 @@ def _template(live: bool) -> Path:
 
 
 @cache
-def _speech(language: str) -> Speech:
+def _locale(language: str) -> Locale:
     """A language without a catalogue: everything is said in English."""
-    return Speech(language, {})
+    return Locale(language)
 
 
 @contextmanager
@@ -164,7 +164,7 @@ def _office(rooms: storage.Storage, library: Library, clock: Clock) -> Office:
         now=clock,
         new_reference=lambda: f"r{next(numbers):07d}",
         new_message_id=lambda: f"<{token_hex(8)}@office.example>",
-        speech=_speech,
+        locale=_locale,
         notice_days=7,
         public_url="https://record.example",
         unreviewed_languages=frozenset({"ur"}),

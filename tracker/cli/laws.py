@@ -15,11 +15,11 @@ from tracker.lawfiles.library_diff import compare_libraries
 from tracker.lawfiles.reader import PACKAGED
 from tracker.lawfiles.walking import table_of, walk
 from tracker.lawfiles.writing import written
-from tracker.services.core.speaking import Speech
+from tracker.services.core.i18n import Locale
 from tracker.services.deadlines.explaining import said_length
 from tracker.settings import read_settings
 
-ENGLISH = Speech("en", {})
+ENGLISH = Locale("en")
 
 
 def list_laws(chosen: argparse.Namespace) -> int:

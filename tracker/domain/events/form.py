@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from tracker.domain.base.errors import Words
+from tracker.domain.base.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,4 +44,4 @@ class EntryForm:
     document_hint: str = ""
     button: str = ""
     grave: bool = False
-    done: str = Words("It is on record.")
+    done: str = Message("It is on record.")

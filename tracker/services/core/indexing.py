@@ -90,7 +90,7 @@ def _names(office: Office, record: Record, block: Block | None) -> Iterator[str]
     if law := library.laws.get(record.law):
         yield from said(law.title)
     if country := _country(office, record, block):
-        yield from (office.speech(each).country(country) for each in LANGUAGES)
+        yield from (office.locale(each).country(country) for each in LANGUAGES)
 
 
 def _passages(office: Office, record: Record) -> Iterator[str]:
@@ -121,7 +121,7 @@ def _worded(office: Office, record: Record) -> Iterator[str]:
     elements = dict.fromkeys(ELEMENTS[asked.element] for asked in record.questions)
     outcomes = [OUTCOMES[each] for each in OUTCOMES if each.value in outcomes_of(record)]
     for language in LANGUAGES:
-        say = office.speech(language).say
+        say = office.locale(language).say
         yield from map(say, (PUBLIC_PHASES[record.phase], *outcomes, *elements))
 
 

@@ -7,7 +7,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from tracker.domain.library import Library
-from tracker.services.core.speaking import Speech
+from tracker.services.core.i18n import Locale
 from tracker.services.ports.alerts import Subscriptions
 from tracker.services.ports.case_rows import CaseRows
 from tracker.services.ports.cases import Archive, Cases
@@ -47,7 +47,7 @@ class Writing(Protocol):
     def now(self) -> Callable[[], datetime]: ...
 
     @property
-    def speech(self) -> Callable[[str], Speech]: ...
+    def locale(self) -> Callable[[str], Locale]: ...
 
     @property
     def notice_days(self) -> int: ...
@@ -68,7 +68,7 @@ class Pen:
     documents: Documents
     library: Library
     now: Callable[[], datetime]
-    speech: Callable[[str], Speech]
+    locale: Callable[[str], Locale]
     notice_days: int
     live: bool = True
 
@@ -108,7 +108,7 @@ class Office:
     now: Callable[[], datetime]
     new_reference: Callable[[], str]
     new_message_id: Callable[[], str]
-    speech: Callable[[str], Speech]
+    locale: Callable[[str], Locale]
     notice_days: int
     public_url: str
     unreviewed_languages: frozenset[str]

@@ -18,7 +18,7 @@ NO_PORTS = frozenset(
         "notice_days",
         "now",
         "public_url",
-        "speech",
+        "locale",
         "unreviewed_languages",
     }
 )

@@ -60,7 +60,7 @@ def appeal_pack(
     with office.cases.look(reference) as case:
         writer = writer_of(office, case, LetterKind.APPEAL, remedy, chosen)
         attached = tuple(_annexes(writer.annexed, case, demonstration=not office.live))
-        service = proof_of_service(writer.annexed, case, writer.speech)
+        service = proof_of_service(writer.annexed, case, writer.locale)
     digests = _digests(office, reference, attached)
     letters = _letters(writer, digests, service)
     made = dict(_set(office, writer, letters, with_pdf=with_pdf))
@@ -107,10 +107,10 @@ def _digests(office: Office, reference: str, attached: Sequence[Annex]) -> dict[
 
 def _letters(writer: Writer, digests: dict[str, str], service: Table) -> dict[str, Letter]:
     """The letter, the chronology by itself, and the list of annexes with the proof of service."""
-    say, facts = writer.speech.say, writer.facts()
+    say, facts = writer.locale.say, writer.facts()
     counted: list[Block] = [facts.tables["chronology"], *facts.calendars["days-counted"]]
     files = Table((say("File"), "SHA-256"), tuple(digests.items()))
-    listed: list[Block] = [annexes(writer.annexed, writer.law, writer.speech)]
+    listed: list[Block] = [annexes(writer.annexed, writer.law, writer.locale)]
     for title, table in ((say("Files"), files), (say("Proof of service"), service)):
         if table.rows:
             listed += [Heading((Run(title),)), table]

@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 
 from tracker.domain.base.errors import Refusal
 from tracker.domain.base.text import Text, direction
-from tracker.web.base.language import page_language, speech
+from tracker.web.base.language import page_language, page_locale
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def said_on_page(text: Text | str) -> Markup:
 
 def refused(refusal: Refusal) -> Markup:
     """What a refusal says on the page that is being made; texts of the library as `said`."""
-    words, values = speech().parts(refusal)
+    words, values = page_locale().parts(refusal)
     if not values:
         return escape(words)
     return escape(words).format(
