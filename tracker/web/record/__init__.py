@@ -248,12 +248,15 @@ def _in_language_of_page(endpoint: str, values: dict[str, Any]) -> None:
 def _view(office: Office, answer: Answer, inputs: Declaration | None, send: Send) -> Answer:
     """Return the view of one address: what it shows is found in this office.
 
-    Without declared inputs it is made for each reader.
+    Without declared inputs it is made for each reader, and so it is for a copy, which asks for no
+    page that it has.
     """
 
     def view(**named: str) -> ResponseReturnValue:
         make = partial(answer, office, **named)
-        return send(office, inputs(PageInputs(office), **named), make) if inputs else make()
+        if inputs is None or the_house().a_copy:
+            return make()
+        return send(office, inputs(PageInputs(office), **named), make)
 
     return view
 
