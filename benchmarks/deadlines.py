@@ -7,12 +7,12 @@ import holidays
 
 from benchmarks.measuring import Job, Line, Sizes, Spread, interleaved, ratio, require_equal
 from tests.offices import the_library
-from tracker.domain.days import DaySpan
-from tracker.domain.deadline import Deadline, count
-from tracker.domain.moves import Reason
-from tracker.domain.workdays import Workdays
-from tracker.services.explaining import Explained, cautions, explain
-from tracker.services.speaking import Speech
+from tracker.domain.base.days import DaySpan
+from tracker.domain.calendar.workdays import Workdays
+from tracker.domain.clock.deadline import Deadline, count
+from tracker.domain.law.count_step import Reason
+from tracker.services.core.speaking import Speech
+from tracker.services.deadlines.explaining import Explained, cautions, explain
 
 LAW = "pk-raia-2017"
 MICROSECONDS = 50

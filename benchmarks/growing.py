@@ -15,14 +15,14 @@ from benchmarks.traffic import Traffic, listening, same
 from tests.offices import an_office
 from tests.web.record_scenes import a_late_answer, a_refusal, a_silence, serve
 from tracker import storage
-from tracker.domain.record import from_bytes
-from tracker.domain.tally import tally_of
-from tracker.services.office import Office
+from tracker.domain.record.record import from_bytes
+from tracker.domain.record.tally import tally_of
+from tracker.services.core.office import Office
 from tracker.storage.db.tables.cases import RequestRow
 from tracker.storage.db.tables.publishing import (
-    RecordAnswerRow,
+    QuestionResultRow,
     RecordBodyRow,
-    RecordCameRow,
+    RecordResultRow,
     RecordRow,
     RecordVersionRow,
 )
@@ -31,7 +31,7 @@ from tracker.storage.publishing.record_lines import _add
 AT_MOST = 1.5
 CALLS = 5
 SCENES: Sequence[Callable[[Office], str]] = (a_refusal, a_silence, a_late_answer)
-BESIDE = (RecordVersionRow, RecordRow, RecordBodyRow, RecordAnswerRow, RecordCameRow)
+BESIDE = (RecordVersionRow, RecordRow, RecordBodyRow, QuestionResultRow, RecordResultRow)
 # What is added to an address has a page made each time.
 PAGES = {
     "home": "/?n=1",

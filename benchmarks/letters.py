@@ -17,14 +17,15 @@ from benchmarks.databases import found
 from benchmarks.measuring import Job, Line, Sizes, Spread, interleaved, ratio, require_equal
 from benchmarks.rival_template import Context, context_of, template_of
 from tests.offices import AYESHA, BY, Clock, a_paper, a_request, an_office, received
-from tracker.domain.days import DaySpan
-from tracker.domain.law import LetterKind
-from tracker.domain.letter import Letter
-from tracker.services.choosing import propose
-from tracker.services.lettering import compose
-from tracker.services.office import Office
-from tracker.services.ports import CaseFile
-from tracker.services.sending import acknowledge
+from tracker.domain.base.days import DaySpan
+from tracker.domain.events.correspondence.acknowledged import Acknowledged
+from tracker.domain.law.law import LetterKind
+from tracker.domain.words.letter import Letter
+from tracker.services.core.office import Office
+from tracker.services.core.recording import record
+from tracker.services.drafting.choosing import propose
+from tracker.services.letters.letter_facts import compose
+from tracker.services.ports.cases import CaseFile
 
 AT_MOST = 1.2
 # The smaller the paper, the less docxtpl has to carry: this is the rival at its quickest.
@@ -121,7 +122,7 @@ def _on_file(office: Office, clock: Clock) -> str:
     received(office, reference, RECEIVED)
     for number in range(1, 4):
         on = DaySpan.on(RECEIVED + timedelta(number))
-        acknowledge(office, reference, on, [a_paper(f"slip {number}.txt")], by=BY)
+        record(office, reference, Acknowledged(on=on), [a_paper(f"slip {number}.txt")], by=BY)
     return reference
 
 

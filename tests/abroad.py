@@ -9,19 +9,22 @@ from datetime import date
 from functools import cache
 
 from tests.offices import BY, a_paper, a_request, received, the_library
-from tracker.domain.days import DaySpan
-from tracker.domain.history import Entry
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import Channel
+from tracker.domain.case.case_status import Standing, standing_of
+from tracker.domain.case.history import Entry
+from tracker.domain.case.request import Filing, OwnQuestion
+from tracker.domain.events.clock.clock_event import ClockEvent
+from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.event import kinds_of
+from tracker.domain.law.outcome import QuestionOutcome
+from tracker.domain.law.questions import Element, Outcome
 from tracker.domain.library import Library
-from tracker.domain.outcome import QuestionOutcome
-from tracker.domain.questions import Element, Outcome
-from tracker.domain.request import Filing, OwnQuestion
-from tracker.domain.standing import Standing, standing_of
-from tracker.domain.terms import Channel
-from tracker.services.filing import Upload
-from tracker.services.noting import notable, note
-from tracker.services.office import Office
-from tracker.services.receiving import Response, take_reply
-from tracker.services.sending import Despatch
+from tracker.services.cases.clock_events import notable, note
+from tracker.services.cases.receiving import Response, take_reply
+from tracker.services.core.evidence import Upload
+from tracker.services.core.office import Office
+from tracker.services.core.recording import Despatch
 
 CAPACITIES = {
     "bd": "citizen",
@@ -84,7 +87,9 @@ def noted(
 ) -> Entry:
     """A fact of the clock on a day, with a paper unless other ones are given."""
     shown = [a_paper(f"{kind}.txt")] if papers is None else papers
-    return note(office, reference, kind, DaySpan.on(on), shown, to=to, by=BY)
+    span = DaySpan.on(on)
+    event = Transferred(on=span, to=to) if to else kinds_of(ClockEvent)[kind](on=span)
+    return note(office, reference, event, shown, by=BY)
 
 
 def offered(office: Office, reference: str) -> list[str]:

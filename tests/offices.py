@@ -5,35 +5,40 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from itertools import count
 from pathlib import Path
 from secrets import token_hex
 from tempfile import mkdtemp
 
+from tests.shared import KEY as KEY
+from tests.shared import own_storage, shared_storage
 from tracker import storage
 from tracker.documents import Darkroom, Press
-from tracker.domain.days import DaySpan
-from tracker.domain.history import Entry
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import Channel, ConsentBy, ReceiptProof
+from tracker.domain.case.case_state import situation_of
+from tracker.domain.case.history import Entry
+from tracker.domain.case.request import Applicant, Filing
+from tracker.domain.events.request.withdrawn import Withdrawn
 from tracker.domain.library import Library
-from tracker.domain.request import Applicant, Filing
-from tracker.domain.terms import Channel, ConsentBy, ReceiptProof
 from tracker.lawfiles import read_library
 from tracker.ledger.files import KeyFile, Keys, NoteFile
 from tracker.ledger.notes import Signer
 from tracker.ledger.sequencer import empty_note
 from tracker.ledger.signed_log import SignedLog
-from tracker.services.consenting import Said, record_consent
-from tracker.services.drafting import save, settle, start
-from tracker.services.filing import Upload, kept
-from tracker.services.letterhead import LETTERHEAD
-from tracker.services.office import Office
-from tracker.services.ports_reminding import Mail
-from tracker.services.sending import Despatch, approve, prove_receipt, send
-from tracker.services.speaking import Speech
+from tracker.services.cases.sending import approve, prove_receipt, send
+from tracker.services.core.evidence import Upload, kept
+from tracker.services.core.office import Office
+from tracker.services.core.recording import Despatch, record
+from tracker.services.core.speaking import Speech
+from tracker.services.drafting.drafts import save, settle, start
+from tracker.services.letters.letterhead import LETTERHEAD
+from tracker.services.ports.premises import Premises
+from tracker.services.ports.reminders import Mail
+from tracker.services.publishing.consenting import Said, record_consent
 from tracker.settings import templates_folder
 
-KEY = bytes(range(32))
 BY = "tester"
 
 
@@ -128,44 +133,49 @@ def an_office(
     """An office in `folder`, or on the database at `url`, which must be migrated and founded."""
     if not url:
         shutil.copy(_template(live), folder / "tracker.sqlite3")
-        url = f"sqlite:///{folder / 'tracker.sqlite3'}"
-    rooms = storage.open_storage(url, folder, KEY)
-    clock, numbers = Clock(), count(1)
-    try:
-        yield (
-            Office(
-                cases=rooms.cases,
-                records=rooms.records,
-                people=rooms.people,
-                archive=rooms.archive,
-                recovery=rooms.recovery,
-                premises=rooms.premises,
-                data=rooms.data,
-                reminders=rooms.reminders,
-                outbox=rooms.outbox,
-                subscriptions=rooms.subscriptions,
-                workbook=rooms.workbook,
-                log=SignedLog(rooms.log, FixedKey(), Slip(), clock),
-                post=Pigeonhole(),
-                documents=Press(
-                    templates_folder() / "letters",
-                    None,
-                    kept=partial(rooms.premises.files.read, LETTERHEAD),
-                ),
-                darkroom=Darkroom(),
-                library=library or the_library(),
-                now=clock,
-                new_reference=lambda: f"r{next(numbers):07d}",
-                new_message_id=lambda: f"<{token_hex(8)}@office.example>",
-                speech=_speech,
-                notice_days=7,
-                public_url="https://record.example",
-                unreviewed_languages=frozenset({"ur"}),
-            ),
-            clock,
-        )
-    finally:
-        rooms.close()
+    with own_storage(folder, url) if url else shared_storage(folder) as rooms:
+        clock = Clock()
+        yield _office(rooms, library or the_library(), clock), clock
+
+
+def _office(rooms: storage.Storage, library: Library, clock: Clock) -> Office:
+    numbers = count(1)
+    return Office(
+        cases=rooms.cases,
+        case_rows=rooms.case_rows,
+        drafts=rooms.drafts,
+        related_requests=rooms.related_requests,
+        pending_publications=rooms.pending_publications,
+        records=rooms.records,
+        people=rooms.people,
+        archive=rooms.archive,
+        recovery=rooms.recovery,
+        premises=rooms.premises,
+        data=rooms.data,
+        reminders=rooms.reminders,
+        outbox=rooms.outbox,
+        subscriptions=rooms.subscriptions,
+        workbook=rooms.workbook,
+        log=SignedLog(rooms.log, FixedKey(), Slip(), clock),
+        post=Pigeonhole(),
+        documents=_press(rooms.premises),
+        darkroom=Darkroom(),
+        library=library,
+        now=clock,
+        new_reference=lambda: f"r{next(numbers):07d}",
+        new_message_id=lambda: f"<{token_hex(8)}@office.example>",
+        speech=_speech,
+        notice_days=7,
+        public_url="https://record.example",
+        unreviewed_languages=frozenset({"ur"}),
+    )
+
+
+@lru_cache(maxsize=16)
+def _press(premises: Premises) -> Press:
+    """The letters of an office: their wordings are read once for each storage."""
+    letterhead = partial(premises.files.read, LETTERHEAD)
+    return Press(templates_folder() / "letters", None, kept=letterhead)
 
 
 AYESHA = Applicant("Ayesha Namoona", "House 7, Street 9\nIslamabad", "ayesha@example.org", True)
@@ -201,6 +211,14 @@ def received(office: Office, reference: str, on: date, until: date | None = None
     proof = ReceiptProof.COURIER_DELIVERY
     span = DaySpan(on, until or on)
     return prove_receipt(office, reference, span, proof, [a_paper("delivery.txt")], by=BY)
+
+
+def withdraw(office: Office, reference: str) -> Entry:
+    """A request that was given up today."""
+    with office.cases.look(reference) as case:
+        body = situation_of(case.history).body
+    on = DaySpan.on(office.today_at(body))
+    return record(office, reference, Withdrawn(on=on), by=BY)
 
 
 def consented(office: Office, reference: str) -> str:

@@ -55,9 +55,9 @@ OPERATORS = (
     "tracker/web/api/__init__.py",
     "tracker/web/api/description.py",
     "tracker/web/api/lists.py",
-    "tracker/web/problems.py",
-    "tracker/web/record/sitemap.py",
-    "tracker/web/record/citing.py",
+    "tracker/web/base/problems.py",
+    "tracker/web/record/feeds/sitemap.py",
+    "tracker/web/record/feeds/citing.py",
 )
 
 HEADER = """\

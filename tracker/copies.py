@@ -10,8 +10,8 @@ from types import TracebackType
 from typing import Self
 
 from tracker.app import house_of, open_office
-from tracker.domain.canonical import canonical
-from tracker.domain.errors import NotOnFile, Refusal
+from tracker.domain.base.canonical import canonical
+from tracker.domain.base.errors import NotOnFile, Refusal
 from tracker.mirror.addresses import (
     INDEX,
     address_in_copy,
@@ -21,17 +21,17 @@ from tracker.mirror.addresses import (
     sheet_led_on,
 )
 from tracker.mirror.making import Answer, Extra
-from tracker.services.copied_words import bundles, words_of
-from tracker.services.data_shelf import renew
-from tracker.services.office import Office
-from tracker.services.page_inputs import InputsOfACopy
-from tracker.services.ports_record import Stamp
-from tracker.services.public_side import public_side
+from tracker.services.core.office import Office
+from tracker.services.ports.records import Stamp
+from tracker.services.public.copied_words import bundles, words_of
+from tracker.services.public.data_files import renew
+from tracker.services.public.page_inputs import InputsOfACopy
+from tracker.services.public.public_side import public_side
 from tracker.settings import Settings
 from tracker.verifier import one_file
 from tracker.web import House, make_app
-from tracker.web.copying import Reader
-from tracker.web.language import LANGUAGES, prefix_of
+from tracker.web.base.language import LANGUAGES, prefix_of
+from tracker.web.record.site.copying import Reader
 
 PROCESSES = 2
 # To start a process takes as long as a few hundred pages.

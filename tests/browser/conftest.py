@@ -15,9 +15,9 @@ from werkzeug.test import run_wsgi_app
 from tests.offices import Clock, an_office
 from tests.web.desk.browser import an_app
 from tracker.documents.catalogues import speech
-from tracker.services.office import Office
-from tracker.services.people import invite
-from tracker.services.ports_people import RoleName
+from tracker.services.core.office import Office
+from tracker.services.people.accounts import invite
+from tracker.services.ports.people import RoleName
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

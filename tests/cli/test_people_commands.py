@@ -7,9 +7,9 @@ import pytest
 
 from tracker.app import open_office
 from tracker.cli import main
-from tracker.domain.alerts import EVERYTHING, About, Subject
-from tracker.services.ports_alerts import Subscription
-from tracker.services.ports_people import TrailFilter
+from tracker.domain.record.alerts import EVERYTHING, About, Subject
+from tracker.services.ports.alerts import Subscription
+from tracker.services.ports.people import TrailFilter
 from tracker.settings import read_settings
 
 ADMIN, LEAVER = "admin@example.org", "leaver@example.org"

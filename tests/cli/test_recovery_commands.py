@@ -9,7 +9,7 @@ import pytest
 
 from tracker.app import open_office
 from tracker.cli import main
-from tracker.services.ports_people import TrailFilter
+from tracker.services.ports.people import TrailFilter
 from tracker.settings import read_settings
 from tracker.storage.office_data.age import new_identity
 
@@ -118,6 +118,7 @@ def test_the_list_is_what_the_age_program_reads(
         (["new", "instance/identity"], "lies in the instance"),
         (["new", "nowhere/identity"], "There is no folder nowhere"),
         (["new", "there"], "there exists already"),
+        (["new", "identity", "--name", "x" * 101], "at most 100 characters"),
         (["add", "age1short"], "“age1short” is not a recovery key"),
         (["add", new_identity()[0]], "secret identity, which no office keeps"),
         (["add", new_identity()[1], "--name", "two\nlines"], "one line"),

@@ -9,7 +9,7 @@ import pytest
 from tests.offices import BY, a_request, received
 from tracker.app import open_office
 from tracker.cli import main
-from tracker.services.posting import LEASE
+from tracker.services.reminders.posting import LEASE
 from tracker.settings import read_settings
 
 

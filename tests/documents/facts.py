@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from tracker.domain.letter import LetterFacts, Table
+from tracker.domain.words.letter import LetterFacts, Table
 
 _VALUES = {
     "reference": "RTI/2024/017",

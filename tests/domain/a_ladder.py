@@ -9,8 +9,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from tests.domain.small_world import GAZETTE, a_calendar, a_law, a_limit, a_stage, en
-from tracker.domain.body import PublicBody, Role
-from tracker.domain.days import DaySpan
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import Cause, Channel, DecisionOutcome, ReceiptProof
+from tracker.domain.case.history import Entry, History
 from tracker.domain.events.clock.extension_noticed import ExtensionNoticed
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.event import Event
@@ -22,11 +23,10 @@ from tracker.domain.events.proceedings.decided import Decided
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.events.responses.answered import Answered
 from tracker.domain.events.responses.refused import Refused
-from tracker.domain.history import Entry, History
-from tracker.domain.law import Actor, Law, Stage
+from tracker.domain.law.body import PublicBody, Role
+from tracker.domain.law.law import Actor, Law, Stage
+from tracker.domain.law.limits import Extension, Limit, Longer, MonthEnd, RunsFrom, Unit
 from tracker.domain.library import Library
-from tracker.domain.limits import Extension, Limit, Longer, MonthEnd, RunsFrom, Unit
-from tracker.domain.terms import Channel, DecisionOutcome, ReceiptProof
 
 MONDAY = date(2024, 3, 4)
 ENTERED = datetime(2024, 3, 4, 9, tzinfo=UTC)
@@ -138,7 +138,7 @@ def drafted(*, urgent: bool = False) -> Drafted:
 
 
 def received(day: date = MONDAY, until: date | None = None) -> Received:
-    return Received(on=on(day, until), proof=ReceiptProof.COUNTER_STAMP)
+    return Received(on=on(day, until), proof=ReceiptProof.COUNTER_STAMP, despatch=1)
 
 
 def extended(day: date, stage: str = "reply") -> ExtensionNoticed:
@@ -160,12 +160,12 @@ def appealed(day: date, opening: int, stage: str = "appeal") -> AppealFiled:
         opening=opening,
         to=COMMISSION,
         channel=Channel.POST,
-        cause="silence",
+        cause=Cause.SILENCE,
     )
 
 
-def decided(day: date, stage: str = "appeal") -> Decided:
-    return Decided(on=on(day), stage=stage, outcome=DecisionOutcome.ALLOWED)
+def decided(day: date, appeal: int = 3, stage: str = "appeal") -> Decided:
+    return Decided(on=on(day), stage=stage, appeal=appeal, outcome=DecisionOutcome.ALLOWED)
 
 
 def lapsed(

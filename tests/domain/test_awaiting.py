@@ -33,16 +33,16 @@ from tests.domain.a_ladder import (
     refused,
 )
 from tests.domain.small_world import a_calendar, a_limit
-from tracker.domain.awaiting import Awaited, decided_in
+from tracker.domain.case.case_status import Standing, standing_of
+from tracker.domain.case.pending_duties import Awaited, decided_in
 from tracker.domain.events.clock.access_granted import AccessGranted
 from tracker.domain.events.clock.handed_to_assistant import HandedToAssistant
 from tracker.domain.events.clock.registered import Registered
 from tracker.domain.events.clock.third_party_heard import ThirdPartyHeard
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.event import Event
+from tracker.domain.law.limits import Unit
 from tracker.domain.library import Library
-from tracker.domain.limits import Unit
-from tracker.domain.standing import Standing, standing_of
 
 
 def march(day: int) -> date:
@@ -258,10 +258,10 @@ def test_an_appeal_is_awaited_at_the_body_that_hears_it() -> None:
     assert not decision.done
 
 
-def test_a_decision_ends_the_wait_for_the_appeal_of_its_stage_that_came_before() -> None:
-    of_another = awaited(received(), appealed(march(25), 2), decided(march(28), "court"))
+def test_a_decision_ends_the_wait_for_the_appeal_that_it_names() -> None:
+    of_another = awaited(received(), appealed(march(25), 2), decided(march(28), 9))
     of_this = awaited(received(), appealed(march(25), 2), decided(march(28)))
-    before = awaited(received(), decided(march(20)), appealed(march(25), 2))
+    before = awaited(received(), decided(march(20), 2), appealed(march(25), 2))
 
     assert [each[-1].done for each in (of_another, of_this, before)] == [False, True, False]
 

@@ -10,9 +10,9 @@ from datetime import date
 import pytest
 
 from tests.domain.a_ladder import a_library, appealed, decided, history, received, refused
+from tracker.domain.base.terms import Cause
+from tracker.domain.case.case_status import Phase, Standing, standing_of
 from tracker.domain.events.event import Event
-from tracker.domain.standing import Phase, Standing, standing_of
-from tracker.domain.windows import Cause
 
 FIRST, SECOND = 3, 5
 BEFORE = (
@@ -63,17 +63,10 @@ def test_a_decision_ends_the_wait_for_the_appeal_that_it_names_alone(
 
 
 def test_each_appeal_has_the_decision_that_names_it() -> None:
-    later = replace(decided(date(2024, 5, 20)), appeal=FIRST)
+    later = decided(date(2024, 5, 20), FIRST)
     found = standing(replace(DECISION, appeal=SECOND), later)
 
     decisions = [found.situation.decision_on(entry) for entry in found.situation.appeals]
     assert [decision.seq for decision in decisions if decision] == [7, 6]
     assert pending(found) == []
     assert courts(found) == [(Cause.DECISION, 6), (Cause.DECISION, 7)]
-
-
-def test_a_decision_of_before_that_names_no_appeal_decides_what_was_filed_in_its_stage() -> None:
-    found = standing(DECISION)
-
-    assert pending(found) == []
-    assert courts(found) == [(Cause.DECISION, 6)]

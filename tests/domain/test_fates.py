@@ -7,8 +7,26 @@ from typing import Any
 
 import pytest
 
-from tracker.domain.days import DaySpan
-from tracker.domain.fates import (
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import Cause, Channel, DecisionOutcome, DeliveryResult, ReceiptProof
+from tracker.domain.case.case_status import Phase
+from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.correspondence.delivery_reported import DeliveryReported
+from tracker.domain.events.correspondence.received import Received
+from tracker.domain.events.correspondence.resent import Resent
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.events.event import Event
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.lapses.lapse import Lapse
+from tracker.domain.events.lapses.overdue import Overdue
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.decided import Decided
+from tracker.domain.events.request.drafted import Drafted
+from tracker.domain.events.request.withdrawn import Withdrawn
+from tracker.domain.events.responses.partly_answered import PartlyAnswered
+from tracker.domain.events.responses.refused import Refused
+from tracker.domain.events.responses.reply import Reply
+from tracker.domain.record.body_results import (
     Came,
     Fate,
     Turn,
@@ -19,45 +37,77 @@ from tracker.domain.fates import (
     silent_now,
     turns,
 )
-from tracker.domain.record import Record, RecordedDeadline, RecordedEntry
-from tracker.domain.record_facts import OVERTAKEN
-from tracker.domain.standing import Phase
+from tracker.domain.record.record import Record, RecordedDeadline, RecordedEntry
 
 # A made-up law: received on 1 March, the ordinary limit ends on the 15th, the longest on the 29th.
 RECEIVED, ORDINARY, LONGEST = date(2024, 3, 1), date(2024, 3, 15), date(2024, 3, 29)
 FILED, DECIDE_BY = date(2024, 4, 10), date(2024, 6, 9)
 
 
-def entry(seq: int, kind: str, on: date | DaySpan, **facts: str) -> RecordedEntry:
-    span = on if isinstance(on, DaySpan) else DaySpan.on(on)
-    return RecordedEntry(seq, kind, span, span.latest, "d" * 64, facts)
+def entry(seq: int, event: Event) -> RecordedEntry:
+    return RecordedEntry(seq, event, event.on.latest, "d" * 64)
 
 
-def lapse(seq: int, kind: str, latest: date, opening: int, **facts: str) -> RecordedEntry:
-    known = {
-        "body": "asked",
-        "stage": "reply",
-        "earliest": latest.isoformat(),
-        "latest": latest.isoformat(),
-        "provisional": "False",
-        "opening": str(opening),
-    }
-    return entry(seq, kind, latest + timedelta(days=1), **(known | facts))
+def day(on: date | DaySpan) -> DaySpan:
+    return on if isinstance(on, DaySpan) else DaySpan.on(on)
+
+
+def lapse(
+    seq: int,
+    kind: type[Lapse],
+    latest: date,
+    opening: int,
+    *,
+    body: str = "asked",
+    stage: str = "reply",
+    provisional: bool = False,
+) -> RecordedEntry:
+    event = kind(
+        on=DaySpan.on(latest + timedelta(days=1)),
+        body=body,
+        stage=stage,
+        opening=opening,
+        earliest=latest,
+        latest=latest,
+        provisional=provisional,
+        edition="edition",
+        count=(),
+    )
+    return entry(seq, event)
+
+
+def transferred(seq: int, on: date, to: str) -> RecordedEntry:
+    return entry(seq, Transferred(on=DaySpan.on(on), to=to))
+
+
+def appealed(seq: int, stage: str, to: str, cause: Cause, opening: int) -> RecordedEntry:
+    on, channel = DaySpan.on(FILED), Channel.COURIER
+    event = AppealFiled(on=on, stage=stage, opening=opening, to=to, channel=channel, cause=cause)
+    return entry(seq, event)
+
+
+def decided(outcome: DecisionOutcome, on: date = DECIDE_BY) -> RecordedEntry:
+    event = Decided(on=DaySpan.on(on), stage="appeal", outcome=outcome, appeal=6)
+    return entry(9, event)
+
+
+def withdrawn(seq: int, on: date) -> RecordedEntry:
+    return entry(seq, Withdrawn(on=DaySpan.on(on)))
 
 
 def limit(stage: str, actor: str, end: date, *, provisional: bool = False) -> RecordedDeadline:
-    return RecordedDeadline(stage, actor, "", end, end, provisional, ())
+    return RecordedDeadline(stage, actor, (), end, end, provisional, ())
 
 
-def replied(on: date | DaySpan, seq: int = 5) -> RecordedEntry:
-    return entry(seq, "refused", on, stage="reply", lacking="")
+def replied(on: date | DaySpan, seq: int = 5, kind: type[Reply] = Refused) -> RecordedEntry:
+    return entry(seq, kind(on=day(on), stage="reply", outcomes=()))
 
 
-SENT = entry(1, "sent", date(2024, 2, 28), channel="courier")
-CAME = entry(2, "received", RECEIVED, proof="counter-stamp")
-OVERDUE = lapse(3, "overdue", ORDINARY, 2)
-SILENCE = lapse(4, "fell-silent", LONGEST, 2)
-APPEAL = entry(6, "appeal-filed", FILED, stage="appeal", to="hears", cause="silence", opening="4")
+SENT = entry(1, Sent(on=DaySpan.on(date(2024, 2, 28)), channel=Channel.COURIER))
+CAME = entry(2, Received(on=DaySpan.on(RECEIVED), proof=ReceiptProof.COUNTER_STAMP, despatch=1))
+OVERDUE = lapse(3, Overdue, ORDINARY, 2)
+SILENCE = lapse(4, FellSilent, LONGEST, 2)
+APPEAL = appealed(6, "appeal", "hears", Cause.SILENCE, 4)
 LIMITS = (
     limit("reply", "public-body", ORDINARY),
     limit("reply", "public-body", LONGEST),
@@ -130,7 +180,7 @@ def test_an_answer_that_may_have_come_on_the_last_day_is_not_late() -> None:
 
 def test_without_a_sure_limit_an_answer_is_neither_in_time_nor_late() -> None:
     provisional = (limit("reply", "public-body", ORDINARY, provisional=True),)
-    doubtful = replace(SILENCE, facts={**SILENCE.facts, "provisional": "True"})
+    doubtful = lapse(4, FellSilent, LONGEST, 2, provisional=True)
 
     assert fate(CAME, replied(date(2024, 3, 5)), limits=provisional) is Fate.ANSWER_IN_DOUBT
     assert fate(CAME, replied(date(2024, 3, 5)), limits=()) is Fate.ANSWER_IN_DOUBT
@@ -140,18 +190,16 @@ def test_without_a_sure_limit_an_answer_is_neither_in_time_nor_late() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changed", "expected"),
+    ("silence", "expected"),
     [
-        ({}, Fate.SILENT),
-        ({"provisional": "True"}, Fate.SILENCE_IN_DOUBT),
-        ({OVERTAKEN: "True"}, Fate.SILENCE_IN_DOUBT),
+        (SILENCE, Fate.SILENT),
+        (lapse(4, FellSilent, LONGEST, 2, provisional=True), Fate.SILENCE_IN_DOUBT),
+        (replace(SILENCE, overtaken=DaySpan.on(ORDINARY)), Fate.SILENCE_IN_DOUBT),
     ],
 )
 def test_a_silence_counts_unless_its_date_or_a_paper_puts_it_in_doubt(
-    changed: Mapping[str, str], expected: Fate
+    silence: RecordedEntry, expected: Fate
 ) -> None:
-    silence = replace(SILENCE, facts={**SILENCE.facts, **changed})
-
     assert fate(CAME, OVERDUE, silence) is expected
     found = record(CAME, silence, phase=Phase.SILENT)
     assert silent_now(found) is (expected is Fate.SILENT)
@@ -177,16 +225,16 @@ def test_a_silence_is_none_now_where_something_came_since(
 
 
 def test_a_reply_is_what_came_whatever_followed_it_unless_it_was_struck() -> None:
-    refusal, part = replied(date(2024, 3, 11)), entry(7, "partly-answered", date(2024, 5, 6))
-    appealed = record(CAME, refusal, APPEAL, part, phase=Phase.DECIDED)
+    refusal, part = replied(date(2024, 3, 11)), replied(date(2024, 5, 6), 7, PartlyAnswered)
+    after = record(CAME, refusal, APPEAL, part, phase=Phase.DECIDED)
     struck = replace(refusal, corrected=True)
 
-    assert [*came_of(appealed)] == [
+    assert [*came_of(after)] == [
         Came(5, "refused", "asked", DaySpan.on(date(2024, 3, 11))),
         Came(7, "partly-answered", "asked", DaySpan.on(date(2024, 5, 6))),
     ]
     assert [*came_of(record(CAME, struck, phase=Phase.AWAITING))] == []
-    assert [*came_of(replace(appealed, withheld=True, entries=()))] == []
+    assert [*came_of(replace(after, withheld=True, entries=()))] == []
 
 
 def test_a_silence_came_on_the_day_after_the_last_day_to_answer() -> None:
@@ -199,7 +247,7 @@ def test_a_silence_came_on_the_day_after_the_last_day_to_answer() -> None:
 
 
 def test_a_silence_on_an_appeal_is_that_of_the_body_that_hears_it() -> None:
-    unheard = lapse(8, "fell-silent", DECIDE_BY, 6, body="hears", stage="appeal-decision")
+    unheard = lapse(8, FellSilent, DECIDE_BY, 6, body="hears", stage="appeal-decision")
     found = record(CAME, SILENCE, APPEAL, unheard, phase=Phase.APPEAL_SILENT)
 
     # The time to decide ended on 9 June.
@@ -207,9 +255,9 @@ def test_a_silence_on_an_appeal_is_that_of_the_body_that_hears_it() -> None:
 
 
 def test_what_came_after_a_request_was_handed_on_is_of_the_body_that_had_it() -> None:
-    moved = entry(3, "transferred", date(2024, 3, 8), to="holder")
-    silent = lapse(9, "fell-silent", date(2024, 4, 5), 3, body="holder")
-    earlier = lapse(10, "fell-silent", date(2024, 3, 7), 2)
+    moved = transferred(3, date(2024, 3, 8), "holder")
+    silent = lapse(9, FellSilent, date(2024, 4, 5), 3, body="holder")
+    earlier = lapse(10, FellSilent, date(2024, 3, 7), 2)
 
     (reply,) = came_of(record(CAME, moved, replied(date(2024, 3, 20)), phase=Phase.REFUSED))
     assert reply.body == "holder"
@@ -218,11 +266,25 @@ def test_what_came_after_a_request_was_handed_on_is_of_the_body_that_had_it() ->
     assert silence == Came(9, "fell-silent", "holder", DaySpan.on(date(2024, 4, 6)))
 
 
+DRAFTED = Drafted(
+    on=DaySpan.on(date(2024, 2, 27)),
+    block="block",
+    body="asked",
+    law="law",
+    language="en",
+    questions=(),
+)
+
+
+def reported(result: DeliveryResult) -> RecordedEntry:
+    on = DaySpan.on(date(2024, 3, 1))
+    return entry(3, DeliveryReported(on=on, despatch=1, result=result))
+
+
 def test_a_request_that_went_to_nobody_was_asked_of_nobody() -> None:
-    back = entry(3, "delivery-reported", date(2024, 3, 1), despatch="1", result="returned")
-    there = replace(back, facts={"despatch": "1", "result": "delivered"})
-    again = entry(4, "resent", date(2024, 3, 4), channel="hand", of="1")
-    drafted = entry(1, "drafted", date(2024, 2, 27))
+    back, there = reported(DeliveryResult.RETURNED), reported(DeliveryResult.DELIVERED)
+    again = entry(4, Resent(on=DaySpan.on(date(2024, 3, 4)), channel=Channel.HAND, of=1))
+    drafted = entry(1, DRAFTED)
 
     assert turns(record(drafted)) == ()
     assert turns(record(replace(SENT, corrected=True))) == ()
@@ -235,11 +297,12 @@ def test_what_is_still_in_time_or_was_struck_or_withdrawn_accuses_nobody() -> No
     assert fate(SENT) is Fate.OPEN
     assert fate(CAME, OVERDUE) is Fate.OPEN
     assert fate(CAME, replace(SILENCE, corrected=True)) is Fate.OPEN
-    assert fate(CAME, entry(3, "withdrawn", date(2024, 3, 5))) is Fate.WITHDRAWN
+    assert fate(CAME, withdrawn(3, date(2024, 3, 5))) is Fate.WITHDRAWN
 
 
 def test_days_are_counted_from_the_latest_receipt_to_the_earliest_answer() -> None:
-    came = replace(CAME, on=DaySpan(date(2024, 3, 1), date(2024, 3, 4)))
+    on = DaySpan(date(2024, 3, 1), date(2024, 3, 4))
+    came = replace(CAME, event=replace(CAME.event, on=on))
     (turn,) = turns(record(came, replied(DaySpan(date(2024, 3, 11), date(2024, 3, 15)))))
 
     # From 4 March to 11 March.
@@ -249,8 +312,8 @@ def test_days_are_counted_from_the_latest_receipt_to_the_earliest_answer() -> No
 
 
 def test_a_request_that_went_on_counts_for_each_body_by_its_own_time() -> None:
-    handed = entry(3, "transferred", date(2024, 3, 8), to="next")
-    silence = lapse(4, "fell-silent", LONGEST, 3, body="next")
+    handed = transferred(3, date(2024, 3, 8), "next")
+    silence = lapse(4, FellSilent, LONGEST, 3, body="next")
 
     first, second = turns(record(CAME, handed, silence))
 
@@ -264,7 +327,7 @@ def test_a_request_that_went_on_counts_for_each_body_by_its_own_time() -> None:
 
 
 def test_a_body_that_let_its_time_pass_and_then_handed_it_on_was_silent() -> None:
-    handed = entry(5, "transferred", date(2024, 4, 8), to="next")
+    handed = transferred(5, date(2024, 4, 8), "next")
 
     first, second = turns(record(CAME, SILENCE, handed))
 
@@ -272,8 +335,8 @@ def test_a_body_that_let_its_time_pass_and_then_handed_it_on_was_silent() -> Non
 
 
 def test_a_silence_on_a_review_by_the_same_body_is_none_on_the_request() -> None:
-    review = entry(6, "appeal-filed", FILED, stage="review", to="", cause="decision", opening="5")
-    silence = lapse(7, "fell-silent", DECIDE_BY, 6, stage="review-decision")
+    review = appealed(6, "review", "", Cause.DECISION, 5)
+    silence = lapse(7, FellSilent, DECIDE_BY, 6, stage="review-decision")
     entries = (CAME, replied(date(2024, 3, 11)), review, silence)
 
     assert fate(*entries) is Fate.IN_TIME
@@ -285,19 +348,19 @@ def test_a_silence_on_a_review_by_the_same_body_is_none_on_the_request() -> None
     ("after", "expected", "days"),
     [
         ((), Fate.OPEN, None),
-        ((lapse(8, "fell-silent", DECIDE_BY, 6, body="hears"),), Fate.SILENT, None),
+        ((lapse(8, FellSilent, DECIDE_BY, 6, body="hears"),), Fate.SILENT, None),
         # From 10 April: 20 days to its end, 31 of May, 9 of June; and 11 more.
-        ((entry(9, "decided", DECIDE_BY, outcome="allowed", appeal="6"),), Fate.IN_TIME, 60),
+        ((decided(DecisionOutcome.ALLOWED),), Fate.IN_TIME, 60),
         (
             (
-                lapse(8, "fell-silent", DECIDE_BY, 6, body="hears"),
-                entry(9, "decided", date(2024, 6, 20), outcome="dismissed", appeal="6"),
+                lapse(8, FellSilent, DECIDE_BY, 6, body="hears"),
+                decided(DecisionOutcome.DISMISSED, date(2024, 6, 20)),
             ),
             Fate.LATE,
             71,
         ),
         (
-            (entry(9, "decided", date(2024, 6, 20), outcome="dismissed", appeal="6"),),
+            (decided(DecisionOutcome.DISMISSED, date(2024, 6, 20)),),
             Fate.ANSWER_IN_DOUBT,
             71,
         ),
@@ -312,18 +375,6 @@ def test_an_appeal_body_has_a_time_of_its_own(
 
     assert (turn.body, turn.fate, turn.began, turn.days) == ("hears", expected, FILED, days)
     assert turns(found)[0].fate is Fate.SILENT
-
-
-def test_an_older_silence_that_names_no_start_is_told_by_the_appeal_before_it() -> None:
-    def without(found: RecordedEntry) -> RecordedEntry:
-        facts = {key: said for key, said in found.facts.items() if key != "opening"}
-        return replace(found, facts=facts)
-
-    older = without(lapse(8, "fell-silent", DECIDE_BY, 6, body="hears"))
-    found = record(CAME, without(SILENCE), APPEAL, older)
-
-    assert turns(found)[0].fate is Fate.SILENT
-    assert appeal_turns(found)[0].fate is Fate.SILENT
 
 
 def test_a_withheld_record_tells_of_nobody() -> None:
@@ -347,5 +398,5 @@ def test_a_remedy_is_open_until_its_safe_day_unless_it_was_used() -> None:
 
     assert open_until(record(CAME, limits=windows)) == date(2024, 5, 31)
     assert open_until(record(CAME, APPEAL, limits=windows[:1])) is None
-    withdrawn = entry(9, "withdrawn", date(2024, 3, 5))
-    assert open_until(record(CAME, withdrawn, limits=windows)) is None
+    given_up = withdrawn(9, date(2024, 3, 5))
+    assert open_until(record(CAME, given_up, limits=windows)) is None

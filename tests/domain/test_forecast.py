@@ -7,11 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.small_world import GAZETTE, a_calendar, a_day_off, a_weekend, en
-from tracker.domain.days import Span
-from tracker.domain.forecast import Forecast, ForecastHoliday, with_forecast
-from tracker.domain.law import ReadIn
-from tracker.domain.text import Text
-from tracker.domain.workdays import (
+from tracker.domain.base.days import Span
+from tracker.domain.base.text import Text
+from tracker.domain.calendar.forecast import Forecast, ForecastHoliday, with_forecast
+from tracker.domain.calendar.workdays import (
     Assurance,
     Calendar,
     DayStatus,
@@ -19,6 +18,7 @@ from tracker.domain.workdays import (
     Package,
     Worked,
 )
+from tracker.domain.law.law import ReadIn
 
 MADE_ON = date(2024, 1, 1)
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY = (date(2024, 3, day) for day in (4, 5, 6, 7))

@@ -5,12 +5,27 @@ from datetime import date
 
 import pytest
 
-from tests.domain.test_fates import APPEAL, CAME, DECIDE_BY, RECEIVED, SILENCE, entry, record
-from tracker.domain.days import DaySpan
-from tracker.domain.fates import Fate
-from tracker.domain.outcome import Outcome
-from tracker.domain.record import Record, RecordedOutcome, RecordedQuestion
-from tracker.domain.scorecard import (
+from tests.domain.test_fates import (
+    APPEAL,
+    CAME,
+    LONGEST,
+    RECEIVED,
+    SILENCE,
+    decided,
+    entry,
+    lapse,
+    record,
+    transferred,
+)
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import DecisionOutcome, GivenAs
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.responses.refused import Refused
+from tracker.domain.law.outcome import Outcome, QuestionOutcome
+from tracker.domain.law.questions import Asked, Element
+from tracker.domain.record.body_results import Fate
+from tracker.domain.record.record import Record
+from tracker.domain.record.scorecard import (
     Named,
     Scorecard,
     Share,
@@ -19,25 +34,35 @@ from tracker.domain.scorecard import (
     scorecard,
     together,
 )
-from tracker.domain.tally import Place, Scope, Tally, What, tally_of
-from tracker.domain.terms import GivenAs
+from tracker.domain.record.tally import Place, Scope, Tally, What, tally_of
 
 ANSWERED_ON = date(2024, 3, 11)
 
 
-def asked(key: str, element: str, *given: RecordedOutcome) -> RecordedQuestion:
-    return RecordedQuestion(key, element, f"Words of {key}.", given)
+Answer = tuple[Asked, tuple[QuestionOutcome, ...]]
 
 
-def gave(
-    outcome: Outcome, *exemptions: str, seq: int = 5, given_as: GivenAs | None = None
-) -> RecordedOutcome:
-    return RecordedOutcome(seq, DaySpan.on(ANSWERED_ON), outcome, exemptions, "", given_as)
+def asked(key: str, element: Element, *given: QuestionOutcome) -> Answer:
+    """A question, and what one reply did with it."""
+    return Asked(key, element, f"Words of {key}."), tuple(
+        replace(each, question=key) for each in given
+    )
 
 
-def refusal(*questions: RecordedQuestion, lacking: str = "") -> Record:
-    reply = entry(5, "refused", ANSWERED_ON, stage="reply", lacking=lacking)
-    return replace(record(CAME, reply), questions=questions)
+def gave(outcome: Outcome, *exemptions: str, given_as: GivenAs | None = None) -> QuestionOutcome:
+    return QuestionOutcome("", outcome, exemptions, "", given_as)
+
+
+def put(record: Record, *answers: Answer) -> Record:
+    """A record that asks these questions."""
+    return replace(record, questions=tuple(question for question, _ in answers))
+
+
+def refusal(*answers: Answer, lacking: tuple[str, ...] = ()) -> Record:
+    outcomes = tuple(outcome for _, given in answers for outcome in given)
+    on = DaySpan.on(ANSWERED_ON)
+    reply = Refused(on=on, stage="reply", outcomes=outcomes, lacking=lacking)
+    return put(record(CAME, entry(5, reply)), *answers)
 
 
 def card(*records: Record, body: str = "asked") -> Scorecard:
@@ -87,12 +112,12 @@ def test_of_few_every_number_of_days_is_told() -> None:
 
 def test_questions_count_by_what_gave_most_and_none_of_an_open_request() -> None:
     questions = (
-        asked("a", "order", gave(Outcome.DISCLOSED, given_as=GivenAs.RECORD)),
-        asked("b", "order", gave(Outcome.REFUSED, "s1"), gave(Outcome.PARTLY_DISCLOSED)),
-        asked("c", "power", gave(Outcome.REFUSED, "s1")),
-        asked("d", "power"),
+        asked("a", Element.ORDER, gave(Outcome.DISCLOSED, given_as=GivenAs.RECORD)),
+        asked("b", Element.ORDER, gave(Outcome.REFUSED, "s1"), gave(Outcome.PARTLY_DISCLOSED)),
+        asked("c", Element.POWER, gave(Outcome.REFUSED, "s1")),
+        asked("d", Element.POWER),
     )
-    waiting = replace(record(CAME), questions=questions)
+    waiting = put(record(CAME), *questions)
     found = card(refusal(*questions), waiting)
 
     assert found.asked.fates == {Fate.IN_TIME: 1, Fate.OPEN: 1}
@@ -105,24 +130,24 @@ def test_questions_count_by_what_gave_most_and_none_of_an_open_request() -> None
 
 
 def test_questions_that_met_a_sure_silence_count_as_not_disclosed() -> None:
-    doubtful = replace(SILENCE, facts={**SILENCE.facts, "provisional": "True"})
-    questions = (asked("a", "order"), asked("b", "power"))
+    doubtful = lapse(4, FellSilent, LONGEST, 2, provisional=True)
+    questions = (asked("a", Element.ORDER), asked("b", Element.POWER))
 
-    assert card(replace(record(CAME, SILENCE), questions=questions)).disclosed == Share(0, 2)
-    assert card(replace(record(CAME, doubtful), questions=questions)).disclosed == Share(0, 0)
+    assert card(put(record(CAME, SILENCE), *questions)).disclosed == Share(0, 2)
+    assert card(put(record(CAME, doubtful), *questions)).disclosed == Share(0, 0)
 
 
 def test_an_answer_names_no_exact_exemption_where_one_refused_question_lacks_it() -> None:
     named = refusal(
-        asked("a", "order", gave(Outcome.REFUSED, "s7")),
-        asked("b", "power", gave(Outcome.NEITHER_CONFIRMED_NOR_DENIED, "s7", "s8")),
+        asked("a", Element.ORDER, gave(Outcome.REFUSED, "s7")),
+        asked("b", Element.POWER, gave(Outcome.NEITHER_CONFIRMED_NOR_DENIED, "s7", "s8")),
     )
     bare = refusal(
-        asked("a", "order", gave(Outcome.REFUSED, "s7")),
-        asked("b", "power", gave(Outcome.REFUSED)),
-        lacking="reasons, appeal-right",
+        asked("a", Element.ORDER, gave(Outcome.REFUSED, "s7")),
+        asked("b", Element.POWER, gave(Outcome.REFUSED)),
+        lacking=("reasons", "appeal-right"),
     )
-    nothing_refused = refusal(asked("a", "order", gave(Outcome.NOT_HELD)))
+    nothing_refused = refusal(asked("a", Element.ORDER, gave(Outcome.NOT_HELD)))
     found = card(named, bare, nothing_refused)
 
     assert found.unnamed == Share(1, 2)
@@ -132,19 +157,15 @@ def test_an_answer_names_no_exact_exemption_where_one_refused_question_lacks_it(
 
 
 def test_an_answer_that_was_struck_counts_nowhere() -> None:
-    one = refusal(asked("a", "order"), lacking="reasons")
+    one = refusal(asked("a", Element.ORDER), lacking=("reasons",))
     struck = replace(one, entries=(CAME, replace(one.entries[1], corrected=True)))
     found = card(struck)
 
     assert (found.answers, found.lacking, found.asked.fates) == (0, (), {Fate.OPEN: 1})
 
 
-def decided(outcome: str, on: date = DECIDE_BY, seq: int = 9) -> Record:
-    return record(CAME, SILENCE, APPEAL, entry(seq, "decided", on, outcome=outcome, appeal="6"))
-
-
 def test_appeals_are_won_out_of_those_decided_on_their_merits() -> None:
-    records = [decided(each) for each in ("allowed", "partly-allowed", "dismissed", "closed")]
+    records = [record(CAME, SILENCE, APPEAL, decided(each)) for each in DecisionOutcome]
 
     found = card(*records)
     assert (found.won, found.closed) == (Share(2, 3), 1)
@@ -159,7 +180,8 @@ def test_appeals_are_won_out_of_those_decided_on_their_merits() -> None:
 
 
 def test_years_are_told_by_when_it_reached_the_body() -> None:
-    earlier = replace(CAME, on=DaySpan.on(date(2023, 12, 29)))
+    on = DaySpan.on(date(2023, 12, 29))
+    earlier = replace(CAME, event=replace(CAME.event, on=on))
     found = card(record(earlier), record(CAME, SILENCE), record(CAME))
 
     assert [(year.year, year.kept.all) for year in found.years] == [(2023, 1), (2024, 2)]
@@ -167,7 +189,7 @@ def test_years_are_told_by_when_it_reached_the_body() -> None:
 
 
 def test_bodies_together_are_the_sum_of_their_sums() -> None:
-    handed = entry(3, "transferred", date(2024, 3, 8), to="next")
+    handed = transferred(3, date(2024, 3, 8), "next")
     both = record(CAME, handed)
     one, other = sums(both), sums(both, body="next")
 

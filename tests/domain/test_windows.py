@@ -33,8 +33,11 @@ from tests.domain.a_ladder import (
     stage_of,
 )
 from tests.domain.small_world import a_calendar, a_limit, en
-from tracker.domain.days import Span
-from tracker.domain.errors import NoLimitOnFile
+from tracker.domain.base.days import Span
+from tracker.domain.base.errors import NoLimitOnFile
+from tracker.domain.base.terms import Cause
+from tracker.domain.case.case_status import Standing, standing_of
+from tracker.domain.case.windows import Untold, Window, remedies_in
 from tracker.domain.events.clock.access_granted import AccessGranted
 from tracker.domain.events.clock.clarification_asked import ClarificationAsked
 from tracker.domain.events.clock.clarification_given import ClarificationGiven
@@ -45,12 +48,10 @@ from tracker.domain.events.clock.third_party_heard import ThirdPartyHeard
 from tracker.domain.events.event import Event
 from tracker.domain.events.responses.not_held import NotHeld
 from tracker.domain.events.responses.partly_answered import PartlyAnswered
-from tracker.domain.law import Actor, Stage
+from tracker.domain.law.count_step import Bound, Caution, Reason, Warn
+from tracker.domain.law.law import Actor, Stage
+from tracker.domain.law.limits import FirstDay, LastDay, Outer, Unit
 from tracker.domain.library import Library
-from tracker.domain.limits import FirstDay, LastDay, Outer, Unit
-from tracker.domain.moves import Bound, Caution, Reason, Warn
-from tracker.domain.standing import Standing, standing_of
-from tracker.domain.windows import Cause, Untold, Window, remedies_in
 
 FIRST_APRIL = date(2024, 4, 1)
 
@@ -107,7 +108,7 @@ def test_what_no_latest_day_makes_untrue_is_not_said_and_everything_else_is() ->
 
     assert window.closes.warnings == (
         Warn(Caution.OPENING_UNKNOWN, april(17)),
-        Warn(Caution.INFERRED, detail="unit"),
+        Warn(Caution.INFERRED, fields=("unit",)),
     )
 
 
@@ -237,7 +238,7 @@ def test_silence_on_an_appeal_is_broken_by_a_decision_and_by_no_reply() -> None:
 
 
 def test_a_decision_before_the_appeal_breaks_no_silence_on_it() -> None:
-    found = windows(received(), decided(march(20)), appealed(march(25), 2))
+    found = windows(received(), decided(march(20), 2), appealed(march(25), 2))
 
     assert ("court", Cause.SILENCE, 4) in opened_by(found)
 
@@ -291,7 +292,7 @@ def test_a_reply_opens_only_what_counts_from_its_kind() -> None:
 def test_an_appeal_decision_opens_what_follows_it_on_the_ladder() -> None:
     """Decided on 3 May: twenty days end on the 23rd."""
     found = windows(
-        received(), refused(march(15)), appealed(march(25), 3), decided(date(2024, 5, 3))
+        received(), refused(march(15)), appealed(march(25), 3), decided(date(2024, 5, 3), 4)
     )
 
     assert opened_by(found) == [("appeal", Cause.DECISION, 3), ("court", Cause.DECISION, 5)]
@@ -301,10 +302,10 @@ def test_an_appeal_decision_opens_what_follows_it_on_the_ladder() -> None:
 def test_a_decision_opens_no_stage_that_does_not_follow_it() -> None:
     elsewhere = replace(COURT, key="tribunal")
     library = a_library(ladder(elsewhere))
-    decided_now = (received(), refused(march(15)), appealed(march(25), 3), decided(march(28)))
+    decided_now = (received(), refused(march(15)), appealed(march(25), 3), decided(march(28), 4))
 
     keys = {each.stage.key for each in windows(*decided_now, library=library)}
-    of_unknown = windows(received(), decided(march(28), "gone"), library=library)
+    of_unknown = windows(received(), decided(march(28), stage="gone"), library=library)
 
     assert keys == {"appeal", "court"}
     assert {each.stage.key for each in of_unknown} == {"appeal"}

@@ -62,7 +62,7 @@ def kept(folder: str, ending: str = "") -> Iterator[str]:
         ("tracker/library", ".json"),
         ("tracker/storage/db/migrations", ".py"),
         ("tracker/library", "LICENSE"),
-        ("tracker/web/static", ".css"),
+        ("tracker/web/base/static", ".css"),
     ],
 )
 def test_every_file_of_the_package_is_in_the_wheel(

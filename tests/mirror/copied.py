@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.compiled import remember_templates
 from tests.web.desk.browser import a_house
 from tracker.copies import CopiedSite
 from tracker.mirror.making import Made, make_copy
-from tracker.services.office import Office
+from tracker.services.core.office import Office
 
 
 def copied(office: Office, folder: Path, only: str = "") -> Made:
     """Bring the log, and then the copy in `folder`/copy, up to date."""
+    remember_templates()
     office.log.append()
     site = CopiedSite(office, a_house(), only)
     made = make_copy(site, folder / "copy", folder / "state.json")

@@ -3,7 +3,7 @@
 import json
 import posixpath
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +15,7 @@ import pytest
 from lxml import html
 
 from tests.mirror.copied import copied, files_in
-from tests.offices import AYESHA, BY, Clock, a_request, the_library
+from tests.offices import AYESHA, BY, Clock, a_request, an_office, the_library
 from tests.web.desk.browser import a_house
 from tests.web.record_scenes import (
     a_corrected_silence,
@@ -28,18 +28,18 @@ from tests.web.record_scenes import (
     strike,
 )
 from tracker.copies import CopiedSite
-from tracker.domain.errors import BadInput, NotOnFile
-from tracker.domain.terms import WithheldBecause
+from tracker.domain.base.errors import BadInput, NotOnFile
+from tracker.domain.base.terms import WithheldBecause
 from tracker.mirror import making
 from tracker.mirror.folder import SIGNED, UNFINISHED, Folder
 from tracker.mirror.making import make_copy
-from tracker.services import copied_words
-from tracker.services.office import Office
-from tracker.services.page_inputs import InputsOfACopy
-from tracker.services.ports_sought import ANY
-from tracker.services.public_side import public_side
-from tracker.services.publishing import withhold
-from tracker.web.record import leafing
+from tracker.services.core.office import Office
+from tracker.services.ports.sought import ANY
+from tracker.services.public import copied_words
+from tracker.services.public.page_inputs import InputsOfACopy
+from tracker.services.public.public_side import public_side
+from tracker.services.publishing.publishing import withhold
+from tracker.web.record.words import pagination as leafing
 
 
 def links_of(file: str, page: bytes) -> Iterator[str]:
@@ -49,14 +49,27 @@ def links_of(file: str, page: bytes) -> Iterator[str]:
             yield element.get(name, "")
 
 
-def test_every_link_of_every_page_leads_to_a_file_of_the_copy(
-    office: Office, tmp_path: Path
-) -> None:
-    for scene in (a_silence, a_refusal, a_late_answer, a_withheld_record):
-        scene(office)
-    copied(office, tmp_path)
-    files = files_in(tmp_path)
+@dataclass
+class Whole:
+    """A copy of an office with the whole shipped library: its files, and its public addresses."""
 
+    files: dict[str, bytes]
+    addresses: list[str]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
+    """A copy of everything, which is only read."""
+    folder = tmp_path_factory.mktemp("whole")
+    with an_office(folder) as (office, _):
+        for scene in (a_silence, a_refusal, a_late_answer, a_withheld_record):
+            scene(office)
+        copied(office, folder)
+        return Whole(files_in(folder), list(addresses(office)))
+
+
+def test_every_link_of_every_page_leads_to_a_file_of_the_copy(whole: Whole) -> None:
+    files = whole.files
     pages = {name: data for name, data in files.items() if name.endswith(".html")}
     followed = 0
     for name, page in pages.items():
@@ -71,11 +84,8 @@ def test_every_link_of_every_page_leads_to_a_file_of_the_copy(
     assert followed > 1000
 
 
-def test_no_page_of_a_copy_loads_anything_from_elsewhere(office: Office, tmp_path: Path) -> None:
-    a_silence(office)
-    copied(office, tmp_path)
-
-    for name, page in files_in(tmp_path).items():
+def test_no_page_of_a_copy_loads_anything_from_elsewhere(whole: Whole) -> None:
+    for name, page in whole.files.items():
         if name.endswith(".html"):
             loaded = [
                 each.get("href") or each.get("src")
@@ -86,13 +96,9 @@ def test_no_page_of_a_copy_loads_anything_from_elsewhere(office: Office, tmp_pat
             assert not [each for each in loaded if each is None or "//" in each], name
 
 
-def test_every_public_page_and_file_is_in_the_copy(office: Office, tmp_path: Path) -> None:
-    for scene in (a_silence, a_refusal, a_late_answer):
-        scene(office)
-    copied(office, tmp_path)
-    files = files_in(tmp_path)
-
-    for address in addresses(office):
+def test_every_public_page_and_file_is_in_the_copy(whole: Whole) -> None:
+    files = whole.files
+    for address in whole.addresses:
         place = address.strip("/")
         assert files.keys() & {place, posixpath.join(place, "index.html")}, address
     for file in ("feed.atom", "ur/blocks/pk-x-2024/feed.atom", "blocks/pk-x-2024/calendar.ics"):
@@ -113,24 +119,16 @@ def test_what_a_copy_lacks_is_told_in_the_language_of_the_page(
         assert f"{way}mirrors/index.html" in files
 
 
-def test_the_only_box_of_a_copy_is_the_one_that_a_script_answers(
-    office: Office, tmp_path: Path
-) -> None:
-    a_silence(office)
-    copied(office, tmp_path)
-
-    pages = {file: page for file, page in files_in(tmp_path).items() if file.endswith(".html")}
+def test_the_only_box_of_a_copy_is_the_one_that_a_script_answers(whole: Whole) -> None:
+    pages = {file: page for file, page in whole.files.items() if file.endswith(".html")}
     boxes = {file for file, page in pages.items() if b'role="search"' in page}
     assert boxes == {"search/index.html", "ur/search/index.html"}
     assert all(b"copy-search.js" in pages[file] for file in boxes)
     assert b'href="search/index.html"' in pages["index.html"]
 
 
-def test_the_list_names_every_file_with_its_digest(office: Office, tmp_path: Path) -> None:
-    a_refusal(office)
-    copied(office, tmp_path)
-    files = files_in(tmp_path)
-
+def test_the_list_names_every_file_with_its_digest(whole: Whole) -> None:
+    files = dict(whole.files)
     listed = json.loads(files.pop("manifest.json"))["files"]
     assert files.pop("manifest.note")
 
@@ -319,13 +317,9 @@ def test_a_correction_reaches_the_copy(office: Office, tmp_path: Path) -> None:
     assert b"Struck" in page
 
 
-def test_who_asked_is_in_no_file_of_a_copy(office: Office, tmp_path: Path) -> None:
-    for scene in (a_silence, a_refusal, a_late_answer, a_withheld_record):
-        scene(office)
-    copied(office, tmp_path)
-
+def test_who_asked_is_in_no_file_of_a_copy(whole: Whole) -> None:
     private = (AYESHA.name, AYESHA.address.splitlines()[0], AYESHA.contact, "CN-778899", BY)
-    for name, data in files_in(tmp_path).items():
+    for name, data in whole.files.items():
         found = [word for word in private if word.lower().encode() in data.lower()]
         assert not found, name
 

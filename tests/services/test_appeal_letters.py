@@ -13,14 +13,14 @@ import pytest
 from tests.abroad import asked_abroad, by_hand, library_abroad, noted, refused, standing
 from tests.offices import BY, a_paper, a_request, received, the_library
 from tracker.documents import speech
-from tracker.domain.law import Actor, LetterKind
+from tracker.domain.base.terms import DecisionOutcome
+from tracker.domain.law.law import Actor, LetterKind
 from tracker.domain.library import Library
-from tracker.domain.terms import DecisionOutcome
-from tracker.services.appealing import file_appeal, record_decision
-from tracker.services.lettering import compose
-from tracker.services.office import Office
-from tracker.services.remedies import Place, opened, unused
-from tracker.services.silence import sweep
+from tracker.services.cases.appealing import file_appeal, record_decision
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.letters.letter_facts import compose
+from tracker.services.letters.remedies import Place, opened, unused
 
 
 @pytest.fixture

@@ -6,25 +6,26 @@ from datetime import date
 import pytest
 
 from tests.offices import AYESHA, BY, Clock, a_paper, a_request, received
-from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.base.terms import Channel
+from tracker.domain.case.case_state import situation_of
+from tracker.domain.case.case_status import Phase
+from tracker.domain.case.history import History
+from tracker.domain.events.correspondence.paper_came import PaperCame
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.lapses.overdue import Overdue
 from tracker.domain.events.request.corrected import Corrected
-from tracker.domain.history import History
-from tracker.domain.outcome import QuestionOutcome
-from tracker.domain.questions import Outcome
-from tracker.domain.record_facts import overtaken_on
-from tracker.domain.situation import situation_of
-from tracker.domain.standing import Phase
-from tracker.domain.terms import Channel
-from tracker.services.arriving import log_paper, papers_of
-from tracker.services.drafting import save, settle, start
-from tracker.services.office import Office
-from tracker.services.ports import Filter
-from tracker.services.publishing import Publication, publish, publishable
-from tracker.services.receiving import Response, correct, take_reply
-from tracker.services.silence import sweep
+from tracker.domain.law.outcome import QuestionOutcome
+from tracker.domain.law.questions import Outcome
+from tracker.services.cases.incoming import papers_of
+from tracker.services.cases.receiving import Response, correct, take_reply
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.core.recording import record
+from tracker.services.drafting.drafts import save, settle, start
+from tracker.services.ports.cases import Filter
+from tracker.services.publishing.publishing import Publication, publish, publishable
 
 # Received on Monday 26 February 2024: ten working days end on Monday 11 March, the twenty of the
 # longest limit on Monday 1 April (23 March is Pakistan Day, a Saturday, and changes nothing).
@@ -61,7 +62,7 @@ def test_no_silence_is_entered_while_a_paper_waits_to_be_read(
     office: Office, clock: Clock, reference: str
 ) -> None:
     clock.set(date(2024, 3, 8))
-    log_paper(office, reference, CAME, Channel.POST, [a_paper()], by=BY)
+    record(office, reference, PaperCame(on=CAME, channel=Channel.POST), [a_paper()], by=BY)
     clock.set(AFTER)
 
     sweep(office)
@@ -73,7 +74,7 @@ def test_once_it_is_set_aside_the_silence_is_entered_by_the_day_that_passed(
     office: Office, clock: Clock, reference: str
 ) -> None:
     clock.set(date(2024, 3, 8))
-    came = log_paper(office, reference, CAME, Channel.POST, [a_paper()], by=BY)
+    came = record(office, reference, PaperCame(on=CAME, channel=Channel.POST), [a_paper()], by=BY)
     clock.set(AFTER)
     correct(office, reference, came.seq, "It belongs to another request.", by=BY)
 
@@ -86,7 +87,9 @@ def test_what_it_is_rests_on_the_paper_that_came(
     office: Office, clock: Clock, reference: str
 ) -> None:
     clock.set(date(2024, 3, 8))
-    came = log_paper(office, reference, CAME, Channel.POST, [a_paper("scan.txt")], by=BY)
+    came = record(
+        office, reference, PaperCame(on=CAME, channel=Channel.POST), [a_paper("scan.txt")], by=BY
+    )
     on, files = papers_of(office, reference, came.seq)
 
     reply = take_reply(office, reference, a_refusal(office, reference, on, *files), by=BY)
@@ -103,7 +106,7 @@ def test_striking_what_it_was_taken_for_makes_it_unread_again(
     office: Office, clock: Clock, reference: str
 ) -> None:
     clock.set(date(2024, 3, 8))
-    came = log_paper(office, reference, CAME, Channel.POST, [a_paper()], by=BY)
+    came = record(office, reference, PaperCame(on=CAME, channel=Channel.POST), [a_paper()], by=BY)
     _, files = papers_of(office, reference, came.seq)
     reply = take_reply(office, reference, a_refusal(office, reference, CAME, *files), by=BY)
 
@@ -117,7 +120,7 @@ def test_a_silence_that_was_found_already_is_not_published_over_an_unread_paper(
 ) -> None:
     clock.set(AFTER)
     sweep(office)
-    log_paper(office, reference, CAME, Channel.EMAIL, [a_paper()], by=BY)
+    record(office, reference, PaperCame(on=CAME, channel=Channel.EMAIL), [a_paper()], by=BY)
     everything = tuple(entry.seq for entry in publishable(history(office, reference)))
 
     with pytest.raises(BadInput, match="nobody has said what it is"):
@@ -129,7 +132,7 @@ def test_an_answer_found_in_time_strikes_the_silence(
 ) -> None:
     clock.set(AFTER)
     sweep(office)
-    came = log_paper(office, reference, CAME, Channel.EMAIL, [a_paper()], by=BY)
+    came = record(office, reference, PaperCame(on=CAME, channel=Channel.EMAIL), [a_paper()], by=BY)
     on, files = papers_of(office, reference, came.seq)
 
     take_reply(office, reference, a_refusal(office, reference, on, *files), by=BY)
@@ -141,11 +144,11 @@ def test_an_answer_found_in_time_strikes_the_silence(
 def test_a_paper_needs_its_file_and_a_day_that_can_be(office: Office, reference: str) -> None:
     early, late = DaySpan.on(date(2024, 1, 2)), DaySpan.on(date(2027, 1, 2))
     with pytest.raises(BadInput, match="Add the paper itself"):
-        log_paper(office, reference, CAME, Channel.POST, [], by=BY)
+        record(office, reference, PaperCame(on=CAME, channel=Channel.POST), [], by=BY)
     with pytest.raises(BadInput, match="is before"):
-        log_paper(office, reference, early, Channel.POST, [a_paper()], by=BY)
+        record(office, reference, PaperCame(on=early, channel=Channel.POST), [a_paper()], by=BY)
     with pytest.raises(BadInput, match="has not come yet"):
-        log_paper(office, reference, late, Channel.POST, [a_paper()], by=BY)
+        record(office, reference, PaperCame(on=late, channel=Channel.POST), [a_paper()], by=BY)
 
 
 def test_nothing_comes_before_the_request_was_sent(office: Office) -> None:
@@ -154,7 +157,9 @@ def test_nothing_comes_before_the_request_was_sent(office: Office) -> None:
     settle(office, draft.reference, draft.version, by=BY)
 
     with pytest.raises(NotAllowed, match="was sent"):
-        log_paper(office, draft.reference, CAME, Channel.POST, [a_paper()], by=BY)
+        record(
+            office, draft.reference, PaperCame(on=CAME, channel=Channel.POST), [a_paper()], by=BY
+        )
 
 
 def shown_silence(office: Office, clock: Clock, reference: str) -> None:
@@ -168,12 +173,12 @@ def shown_silence(office: Office, clock: Clock, reference: str) -> None:
 
 
 def in_doubt(office: Office, reference: str) -> list[str]:
-    record = office.records.record(reference)
-    return [entry.kind for entry in record.entries if not entry.counts and not entry.corrected]
+    shown = office.records.record(reference)
+    return [entry.kind for entry in shown.entries if not entry.counts and not entry.corrected]
 
 
 def doubted(office: Office) -> int:
-    return office.cases.rows(Filter(doubted=True), 0, 1)[1]
+    return office.case_rows.rows(Filter(doubted=True), 0, 1)[1]
 
 
 def test_no_accusation_outlives_a_paper_that_came_in_time_and_was_not_read(
@@ -184,7 +189,13 @@ def test_no_accusation_outlives_a_paper_that_came_in_time_and_was_not_read(
     before = office.records.record(reference)
     assert (before.phase, before.criticised) == (Phase.SILENT, ("pk-pta",))
 
-    came = log_paper(office, reference, CAME, Channel.POST, [a_paper("private.txt")], by=BY)
+    came = record(
+        office,
+        reference,
+        PaperCame(on=CAME, channel=Channel.POST),
+        [a_paper("private.txt")],
+        by=BY,
+    )
 
     shown = office.records.record(reference)
     assert in_doubt(office, reference) == ["overdue", "fell-silent"]
@@ -194,7 +205,7 @@ def test_no_accusation_outlives_a_paper_that_came_in_time_and_was_not_read(
     for private in (b"private.txt", b"paper-came", came.event.evidence[0].encode()):
         assert private not in office.records.published(reference)
     # Its day alone is told, beside each of the two, so that nobody can let it lie unseen.
-    days = {overtaken_on(entry.facts) for entry in shown.entries if not entry.counts}
+    days = {entry.overtaken for entry in shown.entries if not entry.counts}
     assert days == {CAME}
     assert office.records.published(reference).count(b"2024-03-08") == 4
     assert doubted(office) == 1
@@ -212,7 +223,13 @@ def test_a_paper_that_came_between_the_limits_leaves_the_first_of_them_standing(
     """Wednesday 13 March is after the ordinary limit and before the longest one."""
     shown_silence(office, clock, reference)
 
-    log_paper(office, reference, DaySpan.on(date(2024, 3, 13)), Channel.POST, [a_paper()], by=BY)
+    record(
+        office,
+        reference,
+        PaperCame(on=DaySpan.on(date(2024, 3, 13)), channel=Channel.POST),
+        [a_paper()],
+        by=BY,
+    )
 
     assert in_doubt(office, reference) == ["fell-silent"]
     assert office.records.record(reference).phase is Phase.OVERDUE
@@ -224,7 +241,13 @@ def test_a_paper_that_surely_came_later_puts_no_silence_in_doubt(
     shown_silence(office, clock, reference)
     version = office.records.record(reference).version
 
-    log_paper(office, reference, DaySpan.on(date(2024, 4, 15)), Channel.POST, [a_paper()], by=BY)
+    record(
+        office,
+        reference,
+        PaperCame(on=DaySpan.on(date(2024, 4, 15)), channel=Channel.POST),
+        [a_paper()],
+        by=BY,
+    )
 
     assert in_doubt(office, reference) == []
     assert office.records.record(reference).version == version
@@ -235,15 +258,15 @@ def test_what_it_says_takes_the_doubt_away_and_strikes_the_silence(
     office: Office, clock: Clock, reference: str
 ) -> None:
     shown_silence(office, clock, reference)
-    came = log_paper(office, reference, CAME, Channel.POST, [a_paper()], by=BY)
+    came = record(office, reference, PaperCame(on=CAME, channel=Channel.POST), [a_paper()], by=BY)
     _, files = papers_of(office, reference, came.seq)
 
     take_reply(office, reference, a_refusal(office, reference, CAME, *files), by=BY)
 
-    record = office.records.record(reference)
+    shown = office.records.record(reference)
     assert in_doubt(office, reference) == []
-    assert [entry.kind for entry in record.entries if entry.corrected] == [
+    assert [entry.kind for entry in shown.entries if entry.corrected] == [
         "overdue",
         "fell-silent",
     ]
-    assert record.criticised == ()
+    assert shown.criticised == ()

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from tests.offices import AYESHA, BY
-from tracker.domain.request import Cosigner
-from tracker.services.cosigning import supporting
-from tracker.services.draft_letters import preview_draft
-from tracker.services.drafting import start
-from tracker.services.office import Office
+from tracker.domain.case.request import Cosigner
+from tracker.services.core.office import Office
+from tracker.services.drafting.draft_letters import preview_draft
+from tracker.services.drafting.drafts import start
+from tracker.services.letters.cosigning import supporting
 
 DIRECTOR = Cosigner(organisation="bolo-bhi", signatory="Somebody Else", post="Director")
 UNKNOWN = Cosigner(name="Society of Readers", signatory="Another Person")

@@ -9,23 +9,24 @@ import pytest
 
 from tests.offices import BY, Clock, a_paper, a_request, received
 from tests.services.reminded import a_person
-from tracker.domain.canonical import from_plain, to_plain
-from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.terms import Channel, DecisionOutcome, DutyKind
+from tracker.domain.case.case_status import Standing, standing_of
+from tracker.domain.case.hearings import hearings, owed
+from tracker.domain.case.request import Filing
+from tracker.domain.events.proceedings.adjourned import Adjourned
 from tracker.domain.events.proceedings.decided import Decided, Duty
-from tracker.domain.hearings import hearings, owed
-from tracker.domain.request import Filing
-from tracker.domain.standing import Standing, standing_of
-from tracker.domain.terms import Channel, DecisionOutcome, DutyKind
-from tracker.services.appealing import file_appeal, record_decision
-from tracker.services.complying import comply, seek_enforcement
-from tracker.services.hearing import adjourn, fix_hearing, hold
-from tracker.services.office import Office
-from tracker.services.ports import Row
-from tracker.services.publishing import Publication, preview, publish
-from tracker.services.receiving import correct
-from tracker.services.reminding import remind
-from tracker.services.sending import Despatch
+from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
+from tracker.domain.events.proceedings.hearing_held import HearingHeld
+from tracker.services.cases.appealing import file_appeal, record_decision
+from tracker.services.cases.compliance import comply, seek_enforcement
+from tracker.services.cases.receiving import correct
+from tracker.services.core.office import Office
+from tracker.services.core.recording import Despatch, record
+from tracker.services.ports.cases import Row
+from tracker.services.publishing.publishing import Publication, preview, publish
+from tracker.services.reminders.reminding import remind
 
 FILED, NOTICE, HEARING = date(2024, 3, 20), date(2024, 4, 15), date(2024, 5, 6)
 DECIDED, OBEY = date(2024, 5, 8), date(2024, 5, 22)
@@ -56,7 +57,13 @@ def row(office: Office, reference: str) -> Row:
 
 def fixed(office: Office, reference: str, paper: str = "notice.txt") -> int:
     papers = [a_paper(paper)]
-    return fix_hearing(office, reference, NOTICE, HEARING, papers, by=BY).seq
+    return record(
+        office,
+        reference,
+        HearingFixed(on=DaySpan.on(NOTICE), appeal=0, hearing=HEARING),
+        papers,
+        by=BY,
+    ).seq
 
 
 def ordered(office: Office, reference: str, *duties: Duty) -> int:
@@ -88,9 +95,21 @@ def test_a_hearing_put_off_has_a_new_day_or_none(office: Office, reference: str)
     seq = fixed(office, reference)
     later = date(2024, 6, 3)
 
-    adjourn(office, reference, seq, date(2024, 4, 16), later, [], by=BY)
+    record(
+        office,
+        reference,
+        Adjourned(on=DaySpan.on(date(2024, 4, 16)), hearing=seq, to=later),
+        [],
+        by=BY,
+    )
     assert row(office, reference).agenda.hear_on == later
-    adjourn(office, reference, seq, date(2024, 4, 16), None, [], by=BY)
+    record(
+        office,
+        reference,
+        Adjourned(on=DaySpan.on(date(2024, 4, 16)), hearing=seq, to=None),
+        [],
+        by=BY,
+    )
 
     assert row(office, reference).agenda.hear_on is None
     (hearing,) = hearings(standing(office, reference).situation)
@@ -102,16 +121,22 @@ def test_a_hearing_that_was_held_or_decided_without_waits_for_nothing(
 ) -> None:
     seq, second = fixed(office, reference), fixed(office, reference, "again.txt")
     clock.set(date(2024, 5, 9))
-    hold(office, reference, seq, HEARING, [], by=BY)
+    record(office, reference, HearingHeld(on=DaySpan.on(HEARING), hearing=seq), [], by=BY)
     with pytest.raises(NotAllowed, match="nothing waits"):
-        hold(office, reference, seq, HEARING, [], by=BY)
+        record(office, reference, HearingHeld(on=DaySpan.on(HEARING), hearing=seq), [], by=BY)
 
     ordered(office, reference)
 
     assert [each.waits for each in hearings(standing(office, reference).situation)] == [False] * 2
     assert row(office, reference).agenda.hear_on is None
     with pytest.raises(NotAllowed, match="nothing waits"):
-        adjourn(office, reference, second, DECIDED, None, [], by=BY)
+        record(
+            office,
+            reference,
+            Adjourned(on=DaySpan.on(DECIDED), hearing=second, to=None),
+            [],
+            by=BY,
+        )
     with pytest.raises(NotAllowed, match="nothing to hear"):
         fixed(office, reference)
 
@@ -120,19 +145,49 @@ def test_days_and_entries_of_hearings_are_checked(office: Office, reference: str
     seq, papers = fixed(office, reference), [a_paper()]
     early = FILED - timedelta(days=1)
     with pytest.raises(BadInput, match="Add the notice"):
-        fix_hearing(office, reference, NOTICE, HEARING, [], by=BY)
+        record(
+            office,
+            reference,
+            HearingFixed(on=DaySpan.on(NOTICE), appeal=0, hearing=HEARING),
+            [],
+            by=BY,
+        )
     with pytest.raises(BadInput, match="is before"):
-        fix_hearing(office, reference, early, HEARING, papers, by=BY)
+        record(
+            office,
+            reference,
+            HearingFixed(on=DaySpan.on(early), appeal=0, hearing=HEARING),
+            papers,
+            by=BY,
+        )
     with pytest.raises(BadInput, match="is before"):
-        fix_hearing(office, reference, NOTICE, early, papers, by=BY)
+        record(
+            office,
+            reference,
+            HearingFixed(on=DaySpan.on(NOTICE), appeal=0, hearing=early),
+            papers,
+            by=BY,
+        )
     with pytest.raises(BadInput, match="has not come yet"):
-        fix_hearing(office, reference, HEARING, HEARING, papers, by=BY)
+        record(
+            office,
+            reference,
+            HearingFixed(on=DaySpan.on(HEARING), appeal=0, hearing=HEARING),
+            papers,
+            by=BY,
+        )
     with pytest.raises(BadInput, match="no appeal"):
-        fix_hearing(office, reference, NOTICE, HEARING, papers, appeal=1, by=BY)
+        record(
+            office,
+            reference,
+            HearingFixed(on=DaySpan.on(NOTICE), appeal=1, hearing=HEARING),
+            papers,
+            by=BY,
+        )
     with pytest.raises(BadInput, match="has not come yet"):
-        hold(office, reference, seq, HEARING, [], by=BY)
+        record(office, reference, HearingHeld(on=DaySpan.on(HEARING), hearing=seq), [], by=BY)
     with pytest.raises(BadInput, match="fixed no hearing"):
-        hold(office, reference, 1, NOTICE, [], by=BY)
+        record(office, reference, HearingHeld(on=DaySpan.on(NOTICE), hearing=1), [], by=BY)
 
 
 def test_an_order_with_several_duties_waits_for_each_by_its_own_day(
@@ -159,15 +214,6 @@ def test_an_order_with_several_duties_waits_for_each_by_its_own_day(
     assert not any(each.waits for each in owed(standing(office, reference).situation))
     with pytest.raises(NotAllowed, match="on record already"):
         comply(office, reference, seq, day, [a_paper()], by=BY)
-
-
-def test_an_order_of_before_duties_were_named_is_read_as_it_stands() -> None:
-    old = to_plain(
-        Decided(on=DaySpan.on(DECIDED), stage="appeal", outcome=DecisionOutcome.ALLOWED)
-    )
-    del old["duties"]
-
-    assert from_plain(Decided, old).duties == ()
 
 
 def test_an_order_cannot_set_a_day_before_itself_nor_a_sum_in_words(
@@ -241,10 +287,11 @@ def test_hearings_and_orders_can_be_published_with_their_facts(
         shown = tuple(e.seq for e in case.history if e.event.kind != "approved")
     record = preview(office, reference, Publication(shown)).record
 
-    facts = {entry.kind: entry.facts for entry in record.entries}
-    assert facts["hearing-fixed"] == {"before": "pk-pic", "hearing": "2024-05-06"}
-    assert facts["decided"]["comply_by"] == "2024-05-22"
-    assert facts["decided"]["duty_1"] == "pay-costs, , PKR 500"
+    ((_, hearing),) = record.state.of(HearingFixed)
+    assert (hearing.before, hearing.hearing) == ("pk-pic", date(2024, 5, 6))
+    ((_, decided),) = record.state.of(Decided)
+    assert decided.comply_by == OBEY
+    assert decided.duties == (Duty(DutyKind.PAY_COSTS, None, "PKR 500"),)
 
     day = DaySpan.on(date(2024, 5, 29))
     comply(office, reference, seq, day, [a_paper("all.txt")], by=BY)

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from tests.offices import BY, a_request
-from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput
-from tracker.domain.terms import Channel
-from tracker.services.arriving import log_paper
-from tracker.services.filing import LARGEST, MEDIA, kept, safe_name
-from tracker.services.office import Office
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput
+from tracker.domain.base.terms import Channel
+from tracker.domain.events.correspondence.paper_came import PaperCame
+from tracker.services.core.evidence import LARGEST, MEDIA, kept, safe_name
+from tracker.services.core.office import Office
+from tracker.services.core.recording import record
 
 PDF = b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
@@ -170,7 +171,13 @@ def test_what_was_refused_left_nothing_and_what_was_kept_lies_under_no_name_of_i
     assert {path.name for path in (tmp_path / "evidence").rglob("*")} == before
 
     on = DaySpan.on(office.today_at("pk-pta"))
-    log_paper(office, reference, on, Channel.POST, [kept("../../evil.pdf", PDF)], by=BY)
+    record(
+        office,
+        reference,
+        PaperCame(on=on, channel=Channel.POST),
+        [kept("../../evil.pdf", PDF)],
+        by=BY,
+    )
 
     names = {path.name for path in tmp_path.rglob("*")}
     assert not any("evil" in name for name in names)

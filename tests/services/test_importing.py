@@ -10,27 +10,27 @@ from datetime import date
 import pytest
 
 from tests.offices import BY, Clock, a_paper, consented, received
-from tracker.domain.agenda import Matter
-from tracker.domain.errors import BadInput, NotAllowed
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.case.agenda import Matter
+from tracker.domain.case.case_state import situation_of
 from tracker.domain.events.correspondence.paper_came import PaperCame
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.correspondence.sent import Sent
-from tracker.domain.outcome import QuestionOutcome
-from tracker.domain.questions import Outcome
-from tracker.domain.situation import situation_of
-from tracker.services.filing import Upload
-from tracker.services.importing import Check, carry_out, check, choose, hand_in, handed_in
-from tracker.services.list_columns import Choices
-from tracker.services.list_days import Order
-from tracker.services.office import Office
-from tracker.services.people import add_account
-from tracker.services.ports import Filter
-from tracker.services.ports_people import RoleName
-from tracker.services.ports_publishing import Publication
-from tracker.services.publishing import publish
-from tracker.services.receiving import Response, take_reply
-from tracker.services.reminding import remind
-from tracker.services.silence import sweep
+from tracker.domain.law.outcome import QuestionOutcome
+from tracker.domain.law.questions import Outcome
+from tracker.services.cases.receiving import Response, take_reply
+from tracker.services.cases.silence import sweep
+from tracker.services.core.evidence import Upload
+from tracker.services.core.office import Office
+from tracker.services.drafting.importing import Check, carry_out, check, choose, hand_in, handed_in
+from tracker.services.drafting.list_columns import Choices
+from tracker.services.drafting.list_days import Order
+from tracker.services.people.accounts import add_account
+from tracker.services.ports.cases import Filter
+from tracker.services.ports.people import RoleName
+from tracker.services.ports.publishing import Publication
+from tracker.services.publishing.publishing import publish
+from tracker.services.reminders.reminding import remind
 
 HEADINGS = (
     "block,body,asked,element,capacity,name,address,sent,channel,number,letter file,received,"
@@ -66,7 +66,7 @@ def imported(office: Office, *rows: str, papers: Sequence[Upload] = ()) -> list[
 
 
 def total(office: Office) -> int:
-    return office.cases.rows(Filter(), 0, 1)[1]
+    return office.case_rows.rows(Filter(), 0, 1)[1]
 
 
 def test_a_row_becomes_a_request_that_was_sent_and_proves_nothing_else(office: Office) -> None:
@@ -82,7 +82,7 @@ def test_a_row_becomes_a_request_that_was_sent_and_proves_nothing_else(office: O
     assert situation.drafted.body == "pk-pta"
     assert situation.drafted.law == "pk-raia-2017"
     assert situation.sent[0].event.on.earliest == date(2024, 2, 19)
-    assert office.cases.rows(Filter(), 0, 1)[0][0].phase == "sent"
+    assert office.case_rows.rows(Filter(), 0, 1)[0][0].phase == "sent"
 
 
 def test_a_row_that_names_the_applicant_in_what_was_asked_is_told_so(office: Office) -> None:
@@ -197,8 +197,8 @@ def test_time_that_ended_long_ago_is_told_once_and_reminds_nobody(office: Office
     (unproved, proved) = office.workbook.lists.rows(id)
     assert (unproved.past, proved.past) == (True, True)
     assert remind(office).made == ()
-    assert office.cases.rows(Filter(matter=Matter.MISSED), 0, 9)[1] == 0
-    assert office.cases.rows(Filter(matter=Matter.LETTER), 0, 9)[1] == 0
+    assert office.case_rows.rows(Filter(matter=Matter.MISSED), 0, 9)[1] == 0
+    assert office.case_rows.rows(Filter(matter=Matter.LETTER), 0, 9)[1] == 0
     # Its window is known all the same, and so are two silences.
     with office.cases.look(proved.reference) as case:
         row = case.row()
@@ -217,7 +217,7 @@ def test_time_that_ends_after_the_import_is_watched_as_ever(office: Office, cloc
     sweep(office)
 
     assert [made.reminder.day for made in remind(office).made] == [date(2024, 4, 9)]
-    assert office.cases.rows(Filter(matter=Matter.MISSED), 0, 9)[1] == 1
+    assert office.case_rows.rows(Filter(matter=Matter.MISSED), 0, 9)[1] == 1
 
 
 def test_time_that_runs_still_is_no_matter_of_the_past(office: Office, clock: Clock) -> None:
@@ -236,7 +236,7 @@ def test_a_receipt_that_can_be_proved_in_time_waits_on_the_morning_page(
 
     imported(office, PLAIN)
 
-    assert office.cases.rows(Filter(matter=Matter.LETTER), 0, 9)[1] == 1
+    assert office.case_rows.rows(Filter(matter=Matter.LETTER), 0, 9)[1] == 1
 
 
 def test_a_reply_of_which_only_the_list_tells_keeps_every_silence_off(office: Office) -> None:

@@ -7,10 +7,17 @@ import pytest
 
 from tests.offices import AYESHA, a_request
 from tests.services.reminded import pigeonhole
-from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
-from tracker.services.calendars import add_feed, feed_of
-from tracker.services.drafting import save, settle, start
-from tracker.services.leaving import (
+from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
+from tracker.services.core.office import Office
+from tracker.services.drafting.drafts import save, settle, start
+from tracker.services.people.accounts import (
+    add_account,
+    change_role,
+    invite,
+    invited,
+    set_password,
+)
+from tracker.services.people.handover import (
     close_account,
     hand_over,
     in_charge_of,
@@ -20,14 +27,13 @@ from tracker.services.leaving import (
     reopen_account,
     take_over,
 )
-from tracker.services.office import Office
-from tracker.services.people import add_account, change_role, invite, invited, set_password
-from tracker.services.ports import Filter
-from tracker.services.ports_people import Account, RoleName, TrailFilter
-from tracker.services.posting import carry
-from tracker.services.second_factor import new_recovery_codes
-from tracker.services.sessions import signed_in
-from tracker.services.signing_in import sign_in
+from tracker.services.people.second_factor import new_recovery_codes
+from tracker.services.people.sessions import signed_in
+from tracker.services.people.signing_in import sign_in
+from tracker.services.ports.cases import Filter
+from tracker.services.ports.people import Account, RoleName, TrailFilter
+from tracker.services.reminders.calendars import add_feed, feed_of
+from tracker.services.reminders.posting import carry
 
 PASSWORD = "four words make one"
 
@@ -66,8 +72,8 @@ def test_requests_go_to_another_in_one_step(
 
     assert hand_over(office, leaver.id, boss.id, by=boss.id) == 2
 
-    assert office.cases.rows(Filter(charge=leaver.id), 0, 10)[1] == 0
-    assert office.cases.rows(Filter(charge=boss.id), 0, 10)[1] == 3
+    assert office.case_rows.rows(Filter(charge=leaver.id), 0, 10)[1] == 0
+    assert office.case_rows.rows(Filter(charge=boss.id), 0, 10)[1] == 3
     entries, _ = office.people.trail.entries(TrailFilter(act="handed-over"), 0, 10)
     told = [(entry.who, entry.about, entry.detail) for entry in entries]
     assert told == [(boss.id, leaver.id, boss.id)]
@@ -185,7 +191,7 @@ def test_a_draft_left_by_a_colleague_is_taken_over_and_both_are_told(
     take_over(office, draft.reference, by=boss.id)
 
     assert in_charge_of(office, draft.reference) == boss
-    assert office.cases.draft(draft.reference) == draft
+    assert office.drafts.draft(draft.reference) == draft
     carry(office)
     kept = pigeonhole(office).kept
     mails = {mail.account: mail for _, mail in kept}

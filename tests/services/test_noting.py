@@ -24,16 +24,16 @@ from tests.abroad import (
 )
 from tests.offices import BY, a_request, received
 from tracker.documents.catalogues import speech
-from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.case.case_status import Phase
 from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.lapses.lapse import Lapse
 from tracker.domain.events.request.corrected import Corrected
+from tracker.domain.law.count_step import Reason
 from tracker.domain.library import Library
-from tracker.domain.moves import Reason
-from tracker.domain.standing import Phase
-from tracker.services.office import Office
-from tracker.services.receiving import correct
-from tracker.services.silence import sweep
+from tracker.services.cases.receiving import correct
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
 
 ASKED, PAID = date(2024, 1, 9), date(2024, 1, 16)
 
@@ -169,11 +169,6 @@ def test_a_transfer_names_a_body_that_can_have_received_it(
         noted(office, reference, "transferred", date(2024, 3, 4), to=to)
 
 
-def test_only_a_transfer_names_another_body(office: Office, british: str) -> None:
-    with pytest.raises(BadInput, match="Only a transfer"):
-        noted(office, british, "fee-noticed", ASKED, to="gb-dsit")
-
-
 def test_where_the_clock_starts_with_registration_none_runs_before_it(office: Office) -> None:
     reference = asked_abroad(office, "eu-commission", date(2019, 10, 24))
     assert standing(office, reference).awaited == ()
@@ -214,8 +209,6 @@ def test_only_what_the_law_takes_into_account_is_offered_and_recorded(
     assert "registered" not in offered(office, pakistani)
     with pytest.raises(NotAllowed, match="changes nothing in the time under Freedom"):
         noted(office, british, "registered", ASKED)
-    with pytest.raises(BadInput, match="is no such fact"):
-        noted(office, british, "refused", ASKED)
 
 
 def test_an_end_needs_its_beginning_and_a_beginning_its_end(office: Office, british: str) -> None:

@@ -17,28 +17,32 @@ from tests.offices import (
     received,
     took_back,
 )
-from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
-from tracker.domain.outcome import QuestionOutcome
-from tracker.domain.questions import Element, Outcome
-from tracker.domain.request import Filing, OwnQuestion
-from tracker.domain.standing import Phase, standing_of
-from tracker.domain.terms import Channel, ReceiptProof, WithheldBecause
-from tracker.services.appealing import file_appeal
-from tracker.services.noting import note
-from tracker.services.office import Office
-from tracker.services.people import add_account
-from tracker.services.ports_people import RoleName
-from tracker.services.publishing import (
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.base.terms import Channel, ReceiptProof, WithheldBecause
+from tracker.domain.case.case_status import Phase, standing_of
+from tracker.domain.case.request import Filing, OwnQuestion
+from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.lapses.fell_silent import FellSilent
+from tracker.domain.events.request.corrected import Corrected
+from tracker.domain.law.outcome import QuestionOutcome
+from tracker.domain.law.questions import Element, Outcome
+from tracker.services.cases.appealing import file_appeal
+from tracker.services.cases.clock_events import note
+from tracker.services.cases.receiving import Response, correct, take_reply
+from tracker.services.cases.sending import prove_receipt
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.core.recording import Despatch
+from tracker.services.people.accounts import add_account
+from tracker.services.ports.people import RoleName
+from tracker.services.publishing.publishing import (
     Publication,
     preview,
     publish,
     publishable,
     withhold,
 )
-from tracker.services.receiving import Response, correct, take_reply
-from tracker.services.sending import Despatch, prove_receipt
-from tracker.services.silence import sweep
 
 TOLD = date(2024, 3, 27)
 
@@ -71,8 +75,8 @@ def test_a_published_silence_can_be_read_with_its_whole_count(office: Office) ->
         "overdue",
         "fell-silent",
     ]
-    silence = record.entries[-1]
-    assert silence.facts["latest"] == "2024-03-25"
+    ((_, silence),) = record.state.of(FellSilent)
+    assert silence.latest == date(2024, 3, 25)
     assert silence.count[0].day == date(2024, 2, 26)
     assert all(step.cited for step in silence.count)
     assert record.demonstration
@@ -136,7 +140,7 @@ def test_no_silence_is_laid_at_the_door_of_a_body_that_handed_the_request_on(
     reference = a_request(office)
     received(office, reference, date(2024, 2, 26))
     moved = DaySpan.on(date(2024, 3, 4))
-    handed_on = note(office, reference, "transferred", moved, [a_paper()], by=BY)
+    handed_on = note(office, reference, Transferred(on=moved), [a_paper()], by=BY)
     sweep(office)
     shown = Publication(every_entry(office, reference), (), date(2024, 5, 2), True)
 
@@ -144,12 +148,12 @@ def test_no_silence_is_laid_at_the_door_of_a_body_that_handed_the_request_on(
         publish(office, reference, shown, by=BY)
 
     correct(office, reference, handed_on.seq, "The other body is on file now.", by=BY)
-    note(office, reference, "transferred", moved, [a_paper()], to="pk-interior", by=BY)
+    note(office, reference, Transferred(on=moved, to="pk-interior"), [a_paper()], by=BY)
     sweep(office)
     shown = replace(shown, entries=every_entry(office, reference))
     publish(office, reference, shown, by=BY)
     record = office.records.record(reference)
-    assert record.acting_body == "pk-interior"
+    assert record.state.holder == "pk-interior"
     assert record.criticised == ("pk-interior",)
 
 
@@ -159,7 +163,7 @@ def test_what_moved_the_clock_is_shown_with_the_receipt_and_the_receipt_with_it(
     reference = a_request(office)
     received(office, reference, date(2024, 2, 26))
     moved = DaySpan.on(date(2024, 3, 4))
-    notice = note(office, reference, "transferred", moved, [a_paper()], to="pk-interior", by=BY)
+    notice = note(office, reference, Transferred(on=moved, to="pk-interior"), [a_paper()], by=BY)
 
     with pytest.raises(BadInput, match="to which it was handed on” with the receipt"):
         publish(office, reference, Publication((1, 3, 4)), by=BY)
@@ -181,7 +185,8 @@ def test_a_provisional_silence_needs_a_persons_word(office: Office, clock: Clock
     accepted = Publication(entries, body_told_on=told, provisional_accepted=True)
     publish(office, reference, accepted, by=BY)
 
-    assert office.records.record(reference).entries[-1].facts["provisional"] == "True"
+    ((_, silence),) = office.records.record(reference).state.of(FellSilent)
+    assert silence.provisional
 
 
 def test_a_published_silence_that_was_wrong_is_corrected_by_a_new_version(office: Office) -> None:
@@ -201,7 +206,7 @@ def test_a_published_silence_that_was_wrong_is_corrected_by_a_new_version(office
     assert record.version == 3
     assert record.phase is Phase.AWAITING
     assert [e.kind for e in record.entries if e.corrected] == ["overdue", "fell-silent"]
-    assert record.entries[-1].facts["why"] == "answer-received-in-time"
+    assert {event.why for _, event in record.state.of(Corrected)} == {"answer-received-in-time"}
 
 
 def test_a_withheld_record_says_only_that(office: Office) -> None:

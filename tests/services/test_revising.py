@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.offices import BY, a_request, received
+from tests.offices import a_request, received, withdraw
 from tests.services.revisions import (
     CLOSED,
     RECEIVED,
@@ -20,16 +20,15 @@ from tests.services.revisions import (
     with_a_closure,
     with_a_limit,
 )
-from tracker.domain.changes import Bounds, Term, Why
-from tracker.domain.errors import NotAllowed
-from tracker.domain.workdays import Assurance
-from tracker.services.days import ENGLISH
-from tracker.services.entering import project
-from tracker.services.office import Office
-from tracker.services.revising import is_current, pending, revise
-from tracker.services.silence import sweep
-from tracker.services.telling import said_causes, said_shift
-from tracker.services.withdrawing import withdraw
+from tracker.domain.base.errors import NotAllowed
+from tracker.domain.calendar.workdays import Assurance
+from tracker.domain.clock.deadline_changes import Bounds, Term, Why
+from tracker.services.cases.revising import is_current, pending, revise
+from tracker.services.cases.silence import sweep
+from tracker.services.core.days import ENGLISH
+from tracker.services.core.entering import project
+from tracker.services.core.office import Office
+from tracker.services.deadlines.deadline_changes import said_causes, said_shift
 
 
 def test_a_closure_found_later_moves_the_days_it_touches_and_no_others(office: Office) -> None:
@@ -134,7 +133,7 @@ def test_where_no_day_moved_nothing_is_entered(office: Office) -> None:
 def test_a_request_that_was_withdrawn_is_told_of_no_more_days(office: Office) -> None:
     reference = a_request(office)
     received(office, reference, RECEIVED)
-    withdraw(office, reference, by=BY)
+    withdraw(office, reference)
     changed = with_a_closure(office)
 
     assert revised(changed) == {}
@@ -171,7 +170,7 @@ def test_a_sweep_that_began_before_enters_nothing_beside_what_was_counted_since(
     reference = a_request(office)
     received(office, reference, RECEIVED)
     changed = with_a_closure(office)
-    due = office.cases.due
+    due = office.case_rows.due
 
     def due_then_revised(day: date, limit: int, after: tuple[date, str] | None = None) -> object:
         found = due(day, limit, after)
@@ -179,7 +178,7 @@ def test_a_sweep_that_began_before_enters_nothing_beside_what_was_counted_since(
             revised(changed)
         return found
 
-    monkeypatch.setattr(office.cases, "due", due_then_revised)
+    monkeypatch.setattr(office.case_rows, "due", due_then_revised)
 
     swept = sweep(office)
 
@@ -203,7 +202,7 @@ def test_a_dry_run_shows_and_changes_nothing(office: Office) -> None:
 def test_a_run_that_was_stopped_is_gone_on_with_and_nothing_is_entered_twice(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.services.revising.BATCH", 2)
+    monkeypatch.setattr("tracker.services.cases.revising.BATCH", 2)
     references = [a_request(office) for _ in range(5)]
     for reference in references:
         received(office, reference, RECEIVED)
@@ -220,7 +219,7 @@ def test_a_run_that_was_stopped_is_gone_on_with_and_nothing_is_entered_twice(
 
 
 def test_two_runs_at_once_share_the_work(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tracker.services.revising.BATCH", 1)
+    monkeypatch.setattr("tracker.services.cases.revising.BATCH", 1)
     references = [a_request(office) for _ in range(4)]
     for reference in references:
         received(office, reference, RECEIVED)
@@ -282,7 +281,7 @@ def test_requests_of_a_program_that_kept_no_counts_are_counted_without_a_word(
     reference = a_request(office)
     received(office, reference, RECEIVED)
     with sqlite3.connect(tmp_path / "tracker.sqlite3") as connection:
-        connection.execute("DELETE FROM told")
+        connection.execute("DELETE FROM deadline_snapshot")
     connection.close()
     changed = with_a_closure(office)
 

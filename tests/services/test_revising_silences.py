@@ -18,18 +18,18 @@ from tests.services.revisions import (
     with_a_closure,
     with_a_limit,
 )
-from tracker.domain.changes import Bounds
-from tracker.domain.errors import BadInput
+from tracker.domain.base.errors import BadInput
+from tracker.domain.case.recalculation import doubts
+from tracker.domain.clock.deadline_changes import Bounds
 from tracker.domain.events.lapses.lapse import Lapse
 from tracker.domain.events.lapses.overdue import Overdue
 from tracker.domain.events.lapses.recounted import Recounted
 from tracker.domain.events.request.corrected import Corrected
-from tracker.domain.recounting import doubts
-from tracker.services.days import ENGLISH
-from tracker.services.office import Office
-from tracker.services.receiving import correct
-from tracker.services.silence import sweep
-from tracker.services.telling import said_doubt
+from tracker.services.cases.receiving import correct
+from tracker.services.cases.silence import sweep
+from tracker.services.core.days import ENGLISH
+from tracker.services.core.office import Office
+from tracker.services.deadlines.deadline_changes import said_doubt
 
 
 def test_a_silence_on_record_keeps_the_count_it_was_entered_with(office: Office) -> None:
@@ -131,7 +131,7 @@ def test_a_published_silence_is_shown_as_corrected_and_counts_no_more(office: Of
     assert record.criticised == ()
     struck = [entry.kind for entry in record.entries if entry.corrected]
     assert struck == ["overdue", "fell-silent"]
-    why = [entry.facts["why"] for entry in record.entries if entry.kind == "corrected"]
+    why = [event.why for _, event in record.state.of(Corrected)]
     assert all("Closure" in each for each in why)
     with changed.cases.look(reference) as case:
         row = case.row()
@@ -151,8 +151,8 @@ def test_a_recount_of_what_is_published_stands_on_the_record_and_another_does_no
 
     record = changed.records.record(shown)
     assert record.version == version + 1
-    (entry,) = [entry for entry in record.entries if entry.kind == "recounted"]
-    assert entry.shifts[0].now == Bounds(TENTH_NOW, TENTH_NOW)
+    ((_, recount),) = record.state.of(Recounted)
+    assert recount.shifts[0].now == Bounds(TENTH_NOW, TENTH_NOW)
     assert len(recounted(changed, hidden)) == 1
     assert [line.reference for line in changed.records.lines()] == [shown]
 

@@ -6,12 +6,13 @@ import pytest
 
 from tests.offices import the_library
 from tracker.documents import speech
-from tracker.domain.changes import Shift
-from tracker.domain.law import Actor, Law, Stage
-from tracker.domain.recounting import AFTER as TERM_OF
-from tracker.domain.windows import ANSWERED_BY, Cause
-from tracker.services.naming import by_silence_alone, opened_title
-from tracker.services.telling import said_term
+from tracker.domain.base.terms import Cause
+from tracker.domain.case.recalculation import AFTER as TERM_OF
+from tracker.domain.case.windows import ANSWERED_BY
+from tracker.domain.clock.deadline_changes import Shift
+from tracker.domain.law.law import Actor, Law, Stage
+from tracker.services.core.naming import by_silence_alone, opened_title
+from tracker.services.deadlines.deadline_changes import said_term
 
 SILENCES = {"overdue", "fell-silent"}
 

@@ -19,14 +19,16 @@ from babel.messages.pofile import read_po
 from tests.offices import a_request, received
 from tracker import services
 from tracker.documents.catalogues import TRANSLATIONS, speech
-from tracker.domain.law import LetterKind
-from tracker.domain.terms import Channel
-from tracker.services import explaining, naming
-from tracker.services.lettering import compose
-from tracker.services.list_columns import COLUMNS
-from tracker.services.naming import CHANNELS as SENT_BY
-from tracker.services.office import Office
-from tracker.services.silence import sweep
+from tracker.domain.base.terms import Channel
+from tracker.domain.events import KINDS
+from tracker.domain.law.law import LetterKind
+from tracker.services.cases.silence import sweep
+from tracker.services.core import naming
+from tracker.services.core.naming import CHANNELS as SENT_BY
+from tracker.services.core.office import Office
+from tracker.services.deadlines import explaining
+from tracker.services.drafting.list_columns import COLUMNS
+from tracker.services.letters.letter_facts import compose
 
 TABLES = (
     explaining.UNITS,
@@ -34,7 +36,7 @@ TABLES = (
     explaining.BOUNDS,
     explaining.CAUTIONS,
     explaining.INFERRED_FIELDS,
-    naming.EVENTS,
+    tuple(filter(None, (said for kind in KINDS.values() for said in (kind.label, kind.document)))),
     naming.PHASES,
     naming.PUBLIC_PHASES,
     naming.OUTCOMES,
@@ -93,13 +95,24 @@ def reaching(node: ast.expr, tree: ast.AST, around: Mapping[str, object]) -> Ite
             yield from reaching(one, tree, around)
             yield from reaching(other, tree, around)
         case (
-            ast.Subscript(value=table)
-            | ast.Call(func=ast.Name() as table)
+            ast.Call(func=ast.Name() as table)
             | ast.Call(func=ast.Attribute(attr="get", value=table))
         ):
             yield from reaching(table, tree, around)
+        case ast.Subscript(value=table) | ast.DictComp(value=table):
+            yield from reaching(table, tree, around)
+        case ast.BoolOp(values=values):
+            yield from chain.from_iterable(reaching(each, tree, around) for each in values)
+        case ast.Attribute(attr="label" | "document"):
+            yield from of_kinds()
         case ast.Name(id=name):
             yield from behind(name, tree, around)
+
+
+def of_kinds() -> Iterator[str]:
+    """What the kinds of event call themselves and their documents."""
+    for kind in KINDS.values():
+        yield from filter(None, (kind.label, kind.document))
 
 
 def behind(name: str, tree: ast.AST, around: Mapping[str, object]) -> Iterator[str]:

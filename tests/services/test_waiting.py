@@ -18,25 +18,33 @@ from tests.offices import (
     received,
     took_back,
 )
-from tracker.domain.days import DaySpan
-from tracker.domain.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput, NotAllowed, NotOnFile
+from tracker.domain.base.terms import WithheldBecause
+from tracker.domain.case.case_state import situation_of
+from tracker.domain.case.request import OwnQuestion
 from tracker.domain.events.publication.published import Published
-from tracker.domain.outcome import QuestionOutcome
-from tracker.domain.questions import Element, Outcome
-from tracker.domain.request import OwnQuestion
-from tracker.domain.situation import situation_of
-from tracker.domain.terms import WithheldBecause
-from tracker.services.office import Office
-from tracker.services.people import add_account
-from tracker.services.ports_people import Account, RoleName, TrailFilter
-from tracker.services.publishing import (
+from tracker.domain.events.request.corrected import Corrected
+from tracker.domain.law.outcome import QuestionOutcome
+from tracker.domain.law.questions import Element, Outcome
+from tracker.services.cases.receiving import Response, correct, take_reply
+from tracker.services.core.office import Office
+from tracker.services.people.accounts import add_account
+from tracker.services.ports.people import Account, RoleName, TrailFilter
+from tracker.services.publishing.pending_publications import (
+    call_off,
+    confirm,
+    hand_on,
+    look,
+    prepare,
+    release_due,
+)
+from tracker.services.publishing.publishing import (
     Publication,
     publish,
     remove,
     withhold,
 )
-from tracker.services.receiving import Response, correct, take_reply
-from tracker.services.waiting import call_off, confirm, hand_on, look, prepare, release_due
 
 SETTLED = Publication((1,))
 WORDS = replace(SETTLED, texts=[("Note", "Words of the office.")])
@@ -175,7 +183,7 @@ def test_it_is_kept_back_until_its_day_begins_where_the_body_sits(
 
     assert office.records.record(reference).version == 1
     assert published(office, reference)[0].kept_until == LATER
-    assert office.cases.waiting() == ()
+    assert office.pending_publications.all() == ()
 
 
 def test_an_embargo_takes_the_second_person_too(
@@ -266,7 +274,7 @@ def test_what_was_changed_meanwhile_is_not_published_on_its_day_and_says_why(
 
     assert due.published == ()
     assert due.troubled[0][0] == reference
-    assert "Entry 3 cannot be put" in office.cases.waiting()[0].trouble
+    assert "Entry 3 cannot be put" in office.pending_publications.all()[0].trouble
     assert not is_public(office, reference)
     assert release_due(office).troubled == (), "it is said once, and waits for a person"
 
@@ -427,7 +435,7 @@ REASON = "It was sent by courier, as the receipt of Bilal shows."
 
 def corrections(office: Office, reference: str) -> list[str]:
     record = office.records.record(reference)
-    return [entry.facts["why"] for entry in record.entries if entry.kind == "corrected"]
+    return [event.why for _, event in record.state.of(Corrected)]
 
 
 def test_a_correction_takes_effect_at_once_and_its_reason_waits_for_a_second_person(
@@ -441,7 +449,7 @@ def test_a_correction_takes_effect_at_once_and_its_reason_waits_for_a_second_per
     assert hand_on(office, reference, entry, by=lena.id)
 
     assert [e.seq for e in office.records.record(reference).entries if e.corrected] == [3]
-    assert corrections(office, reference) == ["reason-waits"]
+    assert corrections(office, reference) == [""]
     assert REASON.encode() not in office.records.published(reference)
     assert [each.ground for each in office.records.notices(0, 10)[0]] == ["reason-waits"]
     with pytest.raises(NotAllowed, match="another person confirms"):

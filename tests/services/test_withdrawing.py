@@ -4,19 +4,18 @@ from datetime import date
 
 import pytest
 
-from tests.offices import BY, a_request, received
-from tracker.domain.standing import Phase, standing_of
-from tracker.services.office import Office
-from tracker.services.ports import AlreadyEntered
-from tracker.services.silence import sweep
-from tracker.services.withdrawing import withdraw
+from tests.offices import a_request, received, withdraw
+from tracker.domain.case.case_status import Phase, standing_of
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.ports.cases import AlreadyEntered
 
 
 def test_a_withdrawn_request_is_never_swept(office: Office) -> None:
     reference = a_request(office)
     received(office, reference, date(2024, 2, 26))
 
-    withdraw(office, reference, by=BY)
+    withdraw(office, reference)
 
     assert sweep(office).entered == ()
     with office.cases.look(reference) as case:
@@ -26,7 +25,7 @@ def test_a_withdrawn_request_is_never_swept(office: Office) -> None:
 
 def test_a_request_is_withdrawn_once(office: Office) -> None:
     reference = a_request(office)
-    withdraw(office, reference, by=BY)
+    withdraw(office, reference)
 
     with pytest.raises(AlreadyEntered):
-        withdraw(office, reference, by=BY)
+        withdraw(office, reference)

@@ -6,17 +6,17 @@ from datetime import UTC, date, datetime
 
 import sqlalchemy as sa
 
-from tracker.domain.days import DaySpan
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import ReceiptProof
+from tracker.domain.case.request import Applicant, Draft
 from tracker.domain.events.correspondence.received import Received
 from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.events.request.drafted import Drafted
-from tracker.domain.questions import Asked, Element
-from tracker.domain.request import Applicant, Draft
-from tracker.domain.terms import ReceiptProof
-from tracker.services.ports import Row
+from tracker.domain.law.questions import Asked, Element
+from tracker.services.ports.cases import Row
 from tracker.storage import Storage
-from tracker.storage.db.guards import raise_guards
+from tracker.storage.db.guards import put_up_guards
 
 AT = datetime(2024, 3, 18, 9, 30, tzinfo=UTC)
 BY = "account-1"
@@ -38,7 +38,8 @@ def drafted() -> Drafted:
 
 
 def received(day: int = 18) -> Received:
-    return Received(on=DaySpan.on(date(2024, 3, day)), proof=ReceiptProof.COUNTER_STAMP)
+    on, proof = DaySpan.on(date(2024, 3, day)), ReceiptProof.COUNTER_STAMP
+    return Received(on=on, proof=proof, despatch=1)
 
 
 def silence(opening: int = 2) -> FellSilent:
@@ -96,4 +97,4 @@ def unguarded(storage: Storage) -> Iterator[sa.Connection]:
             for name in connection.exec_driver_sql(triggers).scalars().all():
                 connection.exec_driver_sql(f"DROP TRIGGER {name}")
         yield connection
-        raise_guards(connection)
+        put_up_guards(connection)

@@ -31,12 +31,12 @@ from tests.backups import (
 from tests.needs import find_program
 from tests.storage.conftest import KEY, ONLY_SQLITE, drop_tables
 from tests.storage.samples import APPLICANT, AT, BY, OTHER, REFERENCE, file_request, silence
-from tracker.domain.errors import BadInput, NotOnFile, Refusal
-from tracker.domain.request import Applicant
+from tracker.domain.base.errors import BadInput, NotOnFile, Refusal
+from tracker.domain.case.request import Applicant
 from tracker.ledger.notes import Signer
 from tracker.ledger.vouching import check_backup, vouch_for_backup
-from tracker.services.ports import AlreadyEntered
-from tracker.services.ports_recovery import RecoveryKey
+from tracker.services.ports.cases import AlreadyEntered
+from tracker.services.ports.recovery import RecoveryKey
 from tracker.storage import (
     Storage,
     backup,
@@ -219,7 +219,7 @@ def test_each_of_several_keys_opens_it(
 
     restore(made(), *place, CHECK, [new_identity()[0], identity])
 
-    restored = RecoveryFile(place[1] / "recovery.txt").keys()
+    restored = RecoveryFile(place[1]).keys()
     assert [each.key for each in restored] == [RECOVERY, key], "it goes on with the same keys"
 
 
@@ -235,7 +235,7 @@ def test_an_office_that_stands_goes_on_with_its_own_recovery_keys(
 
     restore(file, url, instance, CHECK, OURS, overwrite=True)
 
-    assert RecoveryFile(instance / "recovery.txt").keys() == (later,)
+    assert RecoveryFile(instance).keys() == (later,)
 
 
 @pytest.mark.parametrize("own_url", ONLY_SQLITE, indirect=True)

@@ -4,14 +4,16 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.storage.conftest import KEY
+from tests.backups import CHECK, IDENTITY, SIGN, with_recovery
+from tests.storage.conftest import KEY, ONLY_SQLITE
 from tests.storage.samples import AT, REFERENCE, file_request, silence
-from tracker.services.ports import AlreadyEntered
-from tracker.storage import Storage
+from tracker.services.ports.cases import AlreadyEntered
+from tracker.storage import Storage, backup, open_storage, restore
 
 ROOT = Path(__file__).parents[2]
 SCAN = b"a scan of a reply"
@@ -41,6 +43,16 @@ storage.archive.keep(REFERENCE, b"a scan of a reply")
 AFTER_AN_UPLOAD = """
 storage.archive.keep(REFERENCE, b"a scan of a reply")
 die()
+"""
+
+
+IN_A_RESTORE = """
+from tests.backups import CHECK
+from tracker.storage.office_data import restore
+restore.{place} = lambda *_: die()
+folder = pathlib.Path(sys.argv[2])
+file = folder.with_name("backup.tar.age")
+restore.restore(file, sys.argv[1], folder, CHECK, [os.environ["IDENTITY"]], overwrite=True)
 """
 
 
@@ -95,3 +107,29 @@ def test_an_upload_that_was_killed_and_done_again_is_there_once(
     assert office.archive.read(REFERENCE, digest) == SCAN
     evidence = instance / "evidence"
     assert len([file for file in evidence.rglob("*") if file.is_file()]) == 1
+
+
+@pytest.mark.parametrize("own_url", ONLY_SQLITE, indirect=True)
+@pytest.mark.parametrize("place", ["read_end", "_settle", "_set_aside"])
+def test_a_restore_that_was_killed_while_it_read_has_touched_nothing(
+    own_url: str, instance: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    monkeypatch.setenv("IDENTITY", IDENTITY)
+    with_recovery(instance)
+    (instance / "secret.key").write_bytes(KEY)
+    with closing(open_storage(own_url, instance, KEY)) as office:
+        file_request(office)
+        file = instance.with_name("backup.tar.age")
+        backup(own_url, instance, file, SIGN)
+        with office.cases.open(REFERENCE) as case:
+            case.enter(silence(), at=AT, by="sweep")
+        killed(office, instance, IN_A_RESTORE.format(place=place))
+
+        with office.cases.look(REFERENCE) as case:
+            assert len(case.history) == 3
+    assert len(list(instance.glob(".restoring-*"))) == 1, "the scheduler removes it a day later"
+
+    restore(file, own_url, instance, CHECK, [IDENTITY], overwrite=True)
+    again = open_storage(own_url, instance, KEY)
+    with closing(again), again.cases.look(REFERENCE) as case:
+        assert len(case.history) == 2

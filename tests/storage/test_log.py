@@ -25,7 +25,7 @@ from tracker.ledger.merkle import (
 from tracker.ledger.notes import Signer, read_note
 from tracker.ledger.sequencer import Forked, Sequencer
 from tracker.ledger.tiles import TiledTree
-from tracker.services.ports_log import Source
+from tracker.services.ports.log import Source
 from tracker.storage import Storage, open_storage
 
 SIGNER = Signer("log.example/one", bytes(range(32)))
@@ -105,7 +105,7 @@ def test_a_published_entry_opens_its_leaf_and_a_private_one_does_not(turn: Turn)
     (leaf,) = log.leaves(place, 1)
     assert loads(leaf)["commitment"] == sha256(opening.salt + opening.said).hexdigest()
     said = loads(opening.said)
-    assert (said["reference"], said["seq"], said["kind"]) == (REFERENCE, 3, "fell-silent")
+    assert (said["reference"], said["seq"], said["event"]["kind"]) == (REFERENCE, 3, "fell-silent")
     # It stood in the log before the record that shows it.
     record = log.place_of(Source.RECORD, REFERENCE, 1)
     assert record is not None

@@ -8,11 +8,11 @@ import pytest
 
 from tests.abroad import asked_abroad, library_abroad, noted, standing
 from tests.offices import an_office, found_office
+from tracker.domain.events.clock.clock_event import ClockEvent
 from tracker.domain.events.clock.transferred import Transferred
-from tracker.domain.events.event import Event
-from tracker.services.noting import NOTED
-from tracker.services.office import Office
-from tracker.services.silence import sweep
+from tracker.domain.events.event import Event, kinds_of
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
 
 
 @pytest.fixture
@@ -27,7 +27,9 @@ def office(url: str, instance: Path) -> Iterator[Office]:
 def kept(office: Office, reference: str) -> list[Event]:
     with office.cases.look(reference) as case:
         return [
-            e.event for e in case.history if e.event.kind in NOTED or e.event.kind == "corrected"
+            e.event
+            for e in case.history
+            if isinstance(e.event, ClockEvent) or e.event.kind == "corrected"
         ]
 
 
@@ -58,7 +60,9 @@ def test_every_fact_of_the_clock_is_read_back_as_it_was_entered(office: Office) 
     assert kept(office, british) == fees
     assert kept(office, lankan) == [granted]
     assert kept(office, indian) == longer
-    assert {event.kind for event in (*entered, *fees, granted, *longer)} == set(NOTED)
+    assert {event.kind for event in (*entered, *fees, granted, *longer)} == set(
+        kinds_of(ClockEvent)
+    )
 
 
 def test_a_silence_and_what_disproves_it_stand_side_by_side(office: Office) -> None:

@@ -8,35 +8,24 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from tests.storage.samples import OTHER, REFERENCE, file_request
-from tests.storage.test_records import RECORD, SILENCE, publish
-from tracker.domain.days import DaySpan
-from tracker.domain.record import RecordedEntry, RecordedQuestion
-from tracker.domain.standing import Phase
-from tracker.domain.tally import Counts, Scope, What
-from tracker.services.ports_record import Cell
-from tracker.services.ports_sought import Part, Sought
+from tests.storage.samples import OTHER, REFERENCE, file_request, received, silence
+from tests.storage.test_records import RECORD, SILENCE, publish, recorded
+from tracker.domain.base.days import DaySpan
+from tracker.domain.case.case_status import Phase
+from tracker.domain.events.responses.answered import Answered
+from tracker.domain.events.responses.not_held import NotHeld
+from tracker.domain.events.responses.refused import Refused
+from tracker.domain.law.questions import Asked, Element
+from tracker.domain.record.tally import Counts, Scope, What
+from tracker.services.ports.records import Cell
+from tracker.services.ports.sought import Part, Sought
 from tracker.storage import Storage, migrate
 from tracker.storage.publishing.record_lines import rebuild, strays
 
-ASKED = RecordedEntry(
-    seq=2,
-    kind="received",
-    on=DaySpan.on(date(2024, 3, 18)),
-    entered_on=date(2024, 3, 18),
-    digest="a" * 64,
-    facts={"proof": "counter-stamp"},
-)
+ASKED = recorded(2, received())
 # Received on 18 March, silent by 18 April, answered on 6 May: 12 days left of March after the
 # 18th, 30 of April, 6 of May.
-ANSWER = RecordedEntry(
-    seq=4,
-    kind="answered",
-    on=DaySpan.on(date(2024, 5, 6)),
-    entered_on=date(2024, 5, 6),
-    digest="b" * 64,
-    facts={"stage": "reply", "lacking": ""},
-)
+ANSWER = recorded(4, Answered(on=DaySpan.on(date(2024, 5, 6)), stage="reply", outcomes=()))
 DAYS = 13 + 30 + 6
 SILENT = replace(RECORD, entries=(ASKED, SILENCE), releases=())
 ANSWERED = replace(
@@ -187,7 +176,7 @@ def test_what_was_counted_by_older_rules_is_counted_when_the_database_is_migrate
     office: Storage, url: str
 ) -> None:
     older = "UPDATE record SET counting = 0, tallied = NULL, asked_on = NULL"
-    gone = ("DELETE FROM tally", "DELETE FROM record_body", "DELETE FROM record_came")
+    gone = ("DELETE FROM tally", "DELETE FROM record_body", "DELETE FROM record_result")
     change(office, older, *gone)
 
     migrate(url)
@@ -211,9 +200,9 @@ def test_many_who_publish_at_once_are_all_in_the_sums(office: Storage) -> None:
 
 
 REFUSED, SILENCES = frozenset({"refused"}), frozenset({"fell-silent"})
-REFUSAL = replace(ANSWER, kind="refused", on=DaySpan.on(date(2024, 4, 3)))
+REFUSAL = recorded(4, Refused(on=DaySpan.on(date(2024, 4, 3)), stage="reply", outcomes=()))
 # Handed in on the same day, and refused a day after the other, but put on record before it.
-LATER = replace(REFUSAL, on=DaySpan.on(date(2024, 4, 4)))
+LATER = recorded(4, replace(REFUSAL.event, on=DaySpan.on(date(2024, 4, 4))))
 
 
 def came(storage: Storage, kinds: frozenset[str], limit: int = 10) -> list[tuple[str, date]]:
@@ -237,7 +226,7 @@ def test_what_came_is_told_newest_first_by_its_own_day(office: Storage) -> None:
 
 def test_several_ways_in_which_something_came_are_told_in_one_order(office: Storage) -> None:
     publish(office, ANSWERED)
-    not_held = replace(REFUSAL, kind="not-held")
+    not_held = recorded(4, NotHeld(on=REFUSAL.on, stage="reply", outcomes=()))
     publish(office, replace(SILENT, entries=(ASKED, not_held), reference=OTHER))
 
     both = frozenset({"answered", "not-held"})
@@ -264,7 +253,7 @@ def test_of_a_withheld_record_nothing_came(office: Storage) -> None:
 
 
 def test_what_came_otherwise_than_its_record_says_is_told_and_built_anew(office: Storage) -> None:
-    change(office, "UPDATE record_came SET latest = '2024-04-01'")
+    change(office, "UPDATE record_result SET latest = '2024-04-01'")
     assert len(wrong(office)) == 1
 
     with office.transactions.writing() as session:
@@ -274,7 +263,7 @@ def test_what_came_otherwise_than_its_record_says_is_told_and_built_anew(office:
     assert came(office, SILENCES) == [(REFERENCE, date(2024, 4, 19))]
 
 
-QUESTION = RecordedQuestion("order", "order", "A copy of the order.")
+QUESTION = Asked("order", Element.ORDER, "A copy of the order.")
 ASKING = replace(SILENT, version=2, questions=(QUESTION,))
 
 
@@ -306,7 +295,7 @@ def test_an_answer_that_says_nothing_of_a_question_leaves_it_open(asking: Storag
 
 
 def test_a_silence_in_doubt_is_no_silence_in_the_grid(asking: Storage) -> None:
-    doubted = replace(SILENCE, facts={**SILENCE.facts, "provisional": "True"})
+    doubted = recorded(3, replace(silence(), provisional=True))
     publish(asking, replace(ASKING, version=3, entries=(ASKED, doubted)))
 
     assert asking.records.cells("block-one") == (cell("open", 1, REFERENCE),)
@@ -320,7 +309,7 @@ def test_a_withheld_record_leaves_every_cell(asking: Storage) -> None:
 
 def test_a_cell_that_is_not_what_its_record_says_is_told(asking: Storage) -> None:
     with asking.transactions.writing() as session:
-        session.connection().execute(sa.text("UPDATE record_answer SET state = 'disclosed'"))
+        session.connection().execute(sa.text("UPDATE question_result SET state = 'disclosed'"))
     assert len(wrong(asking)) == 1
 
     with asking.transactions.writing() as session:

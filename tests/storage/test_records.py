@@ -7,14 +7,16 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from tests.storage.samples import OTHER, REFERENCE, file_request
-from tracker.domain.days import DaySpan
-from tracker.domain.errors import NotOnFile, Refusal
-from tracker.domain.events.publication.release import Release
-from tracker.domain.record import Record, RecordedEntry
-from tracker.domain.standing import Phase
-from tracker.services.ports import AlreadyEntered
-from tracker.services.ports_record import ReleasedText
+from tests.storage.samples import OTHER, REFERENCE, file_request, silence
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import NotOnFile, Refusal
+from tracker.domain.case.case_status import Phase
+from tracker.domain.events.clock.transferred import Transferred
+from tracker.domain.events.event import Event
+from tracker.domain.events.release import Release
+from tracker.domain.record.record import Record, RecordedEntry
+from tracker.services.ports.cases import AlreadyEntered
+from tracker.services.ports.records import ReleasedText
 from tracker.storage import Storage
 
 
@@ -43,21 +45,13 @@ RECORD = Record(
     demonstration=True,
 )
 
-SILENCE = RecordedEntry(
-    seq=3,
-    kind="fell-silent",
-    on=DaySpan.on(date(2024, 4, 19)),
-    entered_on=date(2024, 4, 19),
-    digest="d" * 64,
-    facts={
-        "body": "body-one",
-        "stage": "reply",
-        "earliest": "2024-04-18",
-        "latest": "2024-04-18",
-        "provisional": "False",
-        "opening": "2",
-    },
-)
+
+def recorded(seq: int, event: Event) -> RecordedEntry:
+    """An entry that was entered on its own day."""
+    return RecordedEntry(seq, event, event.on.latest, "d" * 64)
+
+
+SILENCE = recorded(3, silence())
 
 
 def publish(storage: Storage, record: Record, *texts: ReleasedText) -> None:
@@ -132,8 +126,9 @@ def test_lists_hold_the_newest_first_and_what_was_asked_for(office: Storage) -> 
 
 
 def test_a_record_is_in_the_lists_of_every_body_that_had_to_answer(office: Storage) -> None:
-    handed_on = replace(SILENCE, seq=2, kind="transferred", facts={"to": "body-two"})
-    again = replace(handed_on, seq=4, facts={"to": "body-three"})
+    on = DaySpan.on(date(2024, 4, 19))
+    handed_on = recorded(2, Transferred(on=on, to="body-two"))
+    again = recorded(4, Transferred(on=on, to="body-three"))
     publish(office, replace(RECORD, reference=OTHER, entries=(handed_on, SILENCE, again)), NOTICE)
 
     (line,) = office.records.lines(body="body-two")

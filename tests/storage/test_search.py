@@ -10,12 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.storage.samples import OTHER, REFERENCE, file_request
-from tests.storage.test_records import RECORD, SILENCE
-from tracker.domain.record import Record
-from tracker.domain.searching import found_in, indexed, named_by, query_of
-from tracker.domain.standing import Phase
-from tracker.services.ports_search import SearchEntry, Wanted
-from tracker.services.ports_sought import Sought
+from tests.storage.test_records import RECORD, SILENCE, recorded
+from tracker.domain.base.terms import Channel
+from tracker.domain.case.case_status import Phase
+from tracker.domain.events.correspondence.sent import Sent
+from tracker.domain.record.record import Record
+from tracker.domain.words.search_query import found_in, indexed, named_by, query_of
+from tracker.services.ports.search import SearchEntry, Wanted
+from tracker.services.ports.sought import Sought
 from tracker.storage import Storage
 
 EDITION = "1 edition"
@@ -41,7 +43,7 @@ def filled(storage: Storage) -> Storage:
     for reference in (REFERENCE, OTHER, THIRD):
         file_request(storage, reference)
     second = replace(RECORD, reference=OTHER, as_of=date(2024, 5, 2), phase=Phase.REFUSED)
-    sent = replace(SILENCE, kind="sent", facts={"channel": "hand"})
+    sent = recorded(3, Sent(on=SILENCE.on, channel=Channel.HAND))
     third = replace(
         second, reference=THIRD, as_of=date(2024, 5, 3), body="body-two", entries=(sent,)
     )

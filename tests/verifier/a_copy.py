@@ -15,6 +15,7 @@ SIGNER = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 SHOWN, DOWN = "abcd2345", "wxyz6789"
 TEXT = b"The record is classified."
 PAPER = b"%PDF-1.7 pictures of pages"
+ON = {"earliest": "2024-03-18", "latest": "2024-03-18"}
 Files = dict[str, bytes]
 
 
@@ -70,26 +71,38 @@ def checkpoint(leaves: Sequence[bytes]) -> str:
 
 
 def entry(seq: int, kind: str) -> dict[str, object]:
+    return {"seq": seq, "entered_on": "2024-03-20", "event": event(kind)}
+
+
+def event(kind: str) -> dict[str, object]:
+    """The public form of an event."""
+    if kind == "drafted":
+        return {"kind": kind, "on": ON, **asked()}
+    return {"kind": kind, "on": ON, "outcomes": [outcome()] if kind == "refused" else []}
+
+
+def asked() -> dict[str, object]:
+    """What a record says of a request at its head."""
     return {
-        "seq": seq,
-        "kind": kind,
-        "on": {"earliest": "2024-03-18", "latest": "2024-03-18"},
-        "entered_on": "2024-03-20",
-        "facts": {"channel": "courier"},
+        "block": "a-block",
+        "body": "a-body",
+        "law": "a-law",
+        "language": "en",
+        "questions": [{"key": "order", "element": "order", "words": "The order."}],
+        "supporters": [],
     }
 
 
 def opening(seq: int, kind: str, reference: str = SHOWN) -> tuple[str, str, bytes]:
     """The salt, the words and the leaf of an entry."""
     salt = hashlib.sha256(f"salt {seq}".encode()).digest()
-    outcomes = [{"question": "order", **outcome()}] if kind == "refused" else []
-    said = plain({"form": 1, "reference": reference, **entry(seq, kind), "outcomes": outcomes})
+    said = plain({"form": 1, "reference": reference, **entry(seq, kind)})
     leaf = {"form": 1, "leaf": "entry", "commitment": sha(salt + said)}
     return salt.hex(), said.decode(), plain(leaf)
 
 
 def outcome() -> dict[str, object]:
-    return {"outcome": "refused", "exemptions": ["s7-e"], "page": "2", "given_as": None}
+    return {"question": "order", "outcome": "refused", "exemptions": ["s7-e"]}
 
 
 def record_leaf(reference: str, data: bytes, *, withheld: bool = False, version: int = 1) -> bytes:
@@ -110,18 +123,20 @@ def record_leaf(reference: str, data: bytes, *, withheld: bool = False, version:
     return plain(leaf)
 
 
-KINDS = ("sent", "received", "refused")
+KINDS = ("drafted", "received", "refused")
 
 
 def a_record(**other: object) -> bytes:
-    entries = [{**entry(n, kind), "corrected": n == 2} for n, kind in enumerate(KINDS, 1)]
-    answered = {"seq": 3, "on": entry(3, "refused")["on"], "words": "", **outcome()}
+    entries = [
+        {**entry(n, kind), "corrected": n == 2, "overtaken": None}
+        for n, kind in enumerate(KINDS, 1)
+    ]
     record = {
+        **asked(),
         "reference": SHOWN,
         "version": 1,
         "withheld": False,
         "entries": entries,
-        "questions": [{"key": "order", "outcomes": [answered]}, {"key": "power", "outcomes": []}],
         "releases": [{"digest": sha(TEXT)}],
         "copies": [{"digest": sha(PAPER)}],
     }

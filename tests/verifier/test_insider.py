@@ -6,6 +6,7 @@ import stat
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -44,58 +45,57 @@ def with_leaves(files: Files, *more: bytes) -> Files:
     return listed(kept)
 
 
-def answered(**other: object) -> list[dict[str, object]]:
-    on = made.entry(3, "refused")["on"]
-    return [{"seq": 3, "on": on, "words": "", **made.outcome(), **other}]
-
-
-SENT, RECEIVED, REFUSED = json.loads(a_record())["entries"]
+ASKED, RECEIVED, REFUSED = json.loads(a_record())["entries"]
 ANOTHER = {"earliest": "2024-05-01", "latest": "2024-05-01"}
+OTHERWISE = "is shown otherwise than it was recorded"
+
+
+def said(entry: dict[str, Any], **other: object) -> dict[str, Any]:
+    """An entry with an event that says something else."""
+    return entry | {"event": entry["event"] | other}
+
+
+def given(outcome: str) -> list[dict[str, object]]:
+    return [made.outcome() | {"outcome": outcome}]
 
 
 @pytest.mark.parametrize(
     ("record", "says"),
     [
-        ({"questions": [{"key": "order", "outcomes": []}]}, "what entry 3 answers is shown"),
+        ({"questions": []}, f"what was asked {OTHERWISE}"),
+        ({"body": "another-body"}, f"what was asked {OTHERWISE}"),
         (
-            {"questions": [{"key": "order", "outcomes": answered(outcome="disclosed")}]},
-            "what entry 3 answers is shown",
+            {"entries": [ASKED, RECEIVED, said(REFUSED, outcomes=[])]},
+            f"entry 3 {OTHERWISE}",
         ),
         (
-            {"questions": [{"key": "order", "outcomes": answered(on=ANOTHER)}]},
-            "what entry 3 answers is shown",
+            {"entries": [ASKED, RECEIVED, said(REFUSED, outcomes=given("disclosed"))]},
+            f"entry 3 {OTHERWISE}",
         ),
+        ({"entries": [ASKED, RECEIVED, said(REFUSED, on=ANOTHER)]}, f"entry 3 {OTHERWISE}"),
         (
-            {"questions": [{"key": "order", "outcomes": [*answered(), *answered(seq=9)]}]},
-            "an answer is of no entry that is shown",
-        ),
-        ({"releases": []}, "the record has other documents in the log"),
-        ({"entries": [SENT, RECEIVED]}, "the record has other entries in the log"),
-        (
-            {"entries": [SENT, RECEIVED, REFUSED | {"corrected": True}]},
+            {"entries": [ASKED, RECEIVED, REFUSED, REFUSED | {"seq": 9}]},
             "the record has other entries in the log",
         ),
+        ({"releases": []}, "the record has other documents in the log"),
+        ({"entries": [ASKED, RECEIVED]}, "the record has other entries in the log"),
         (
-            {"entries": [SENT | {"on": ANOTHER}, RECEIVED, REFUSED]},
-            "entry 1 is shown otherwise than it was recorded",
+            {"entries": [ASKED, RECEIVED, REFUSED | {"corrected": True}]},
+            "the record has other entries in the log",
+        ),
+        ({"entries": [said(ASKED, on=ANOTHER), RECEIVED, REFUSED]}, f"entry 1 {OTHERWISE}"),
+        ({"entries": [said(ASKED, law="a-law-2"), RECEIVED, REFUSED]}, f"entry 1 {OTHERWISE}"),
+        (
+            {"entries": [ASKED | {"entered_on": "2024-03-21"}, RECEIVED, REFUSED]},
+            f"entry 1 {OTHERWISE}",
         ),
         (
-            {"entries": [SENT | {"facts": {"channel": "hand"}}, RECEIVED, REFUSED]},
-            "entry 1 is shown otherwise than it was recorded",
+            {"entries": [ASKED | {"event": {"kind": "drafted"}}, RECEIVED, REFUSED]},
+            f"entry 1 {OTHERWISE}",
         ),
         (
-            {"entries": [SENT | {"facts": {}}, RECEIVED, REFUSED]},
-            "entry 1 is shown otherwise than it was recorded",
-        ),
-        (
-            {
-                "entries": [
-                    SENT,
-                    RECEIVED,
-                    REFUSED | {"facts": REFUSED["facts"] | {"overtaken": "True"}},
-                ]
-            },
-            "entry 3 is shown otherwise than it was recorded",
+            {"entries": [ASKED, RECEIVED, REFUSED | {"overtaken": ANOTHER}]},
+            "entry 3 is no lapse that a document can put in doubt",
         ),
         ({"withheld": True}, "the record has another name in the log"),
         ({"version": 2}, "the record has another name in the log"),

@@ -7,22 +7,21 @@ from itertools import product
 from flask.testing import FlaskClient
 
 from tests.offices import AYESHA, BY, a_paper, a_request, received
-from tracker.domain.days import DaySpan
+from tests.web.desk.browser import PUBLIC_URL, an_app
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import Channel, WithheldBecause
+from tracker.domain.case.case_state import situation_of
+from tracker.domain.case.request import Applicant, Filing
+from tracker.domain.law.outcome import QuestionOutcome
+from tracker.domain.law.questions import Outcome
 from tracker.domain.library import Library
-from tracker.domain.outcome import QuestionOutcome
-from tracker.domain.questions import Outcome
-from tracker.domain.request import Applicant, Filing
-from tracker.domain.situation import situation_of
-from tracker.domain.terms import Channel, WithheldBecause
-from tracker.services.appealing import file_appeal
-from tracker.services.office import Office
-from tracker.services.publishing import Publication, publish, publishable, withhold
-from tracker.services.receiving import Response, correct, note_extension, take_reply
-from tracker.services.sending import Despatch
-from tracker.services.silence import sweep
-from tracker.settings import templates_folder
-from tracker.web import Health, House, make_app
-from tracker.web.record.body import body_page
+from tracker.services.cases.appealing import file_appeal
+from tracker.services.cases.receiving import Response, correct, note_extension, take_reply
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.core.recording import Despatch
+from tracker.services.publishing.publishing import Publication, publish, publishable, withhold
+from tracker.web.record.body.body import body_page
 
 TOLD = date(2024, 5, 2)
 
@@ -214,18 +213,10 @@ def a_withheld_record(office: Office) -> str:
     return reference
 
 
-def serve(office: Office, public_url: str = "https://record.example") -> FlaskClient:
+def serve(office: Office, public_url: str = PUBLIC_URL) -> FlaskClient:
     """A reader of the office's pages."""
-    house = House(
-        secret_key=b"s" * 32,
-        failure_key=b"f" * 32,
-        templates=templates_folder(),
-        trusted_proxies=frozenset(),
-        secure_cookies=False,
-        public_url=public_url,
-        health=lambda: Health(True, True, None),
-    )
-    return make_app(office, house).test_client()
+    changes = {} if public_url == PUBLIC_URL else {"public_url": public_url}
+    return an_app(office, **changes).test_client()
 
 
 def law_pages(library: Library) -> Iterator[str]:

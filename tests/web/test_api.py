@@ -27,10 +27,10 @@ from tests.web.record_scenes import (
     serve,
     show,
 )
-from tracker.domain.terms import WithheldBecause
-from tracker.services.data_shelf import renew
-from tracker.services.office import Office
-from tracker.services.publishing import withhold
+from tracker.domain.base.terms import WithheldBecause
+from tracker.services.core.office import Office
+from tracker.services.public.data_files import renew
+from tracker.services.publishing.publishing import withhold
 
 API = "/api/v1"
 # The same calls each time, so that a run can be repeated.
@@ -74,7 +74,7 @@ def test_a_request_tells_what_its_page_tells(office: Office, client: FlaskClient
     kinds = {event["kind"]: event for event in found["events"]}
     assert kinds["received"]["on_earliest"] == "2024-03-18"
     # Ten working days after Monday 18 March 2024 (23 March was a Saturday) end on 1 April.
-    assert kinds["overdue"]["facts"]["latest"] == "2024-04-01"
+    assert kinds["overdue"]["event"]["latest"] == "2024-04-01"
     assert found["demonstration"] is True
     whole = client.get(found["record"])
     assert whole.status_code == 200

@@ -15,16 +15,16 @@ from tests.offices import BY, a_request, an_office, received, the_library
 from tests.web import record_scenes as scenes
 from tests.web.weight import HEAVIEST, weight
 from tracker.documents.catalogues import speech
-from tracker.domain.days import DaySpan
-from tracker.domain.questions import Element
-from tracker.domain.standing import Phase
-from tracker.domain.terms import WithheldBecause
-from tracker.services.office import Office
-from tracker.services.ports_record import Cell as Counted
-from tracker.services.publishing import withhold
-from tracker.web.record.blocks import BlockPage, block_page
-from tracker.web.record.grid import Grid, Row, grid
-from tracker.web.record.life import Axis, Told, life
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import WithheldBecause
+from tracker.domain.case.case_status import Phase
+from tracker.domain.law.questions import Element
+from tracker.services.core.office import Office
+from tracker.services.ports.records import Cell as Counted
+from tracker.services.publishing.publishing import withhold
+from tracker.web.record.block.block_chart import Axis, Told, life
+from tracker.web.record.block.blocks import BlockPage, block_page
+from tracker.web.record.block.grid import Grid, Row, grid
 
 LIBRARY = the_library()
 X = "pk-x-2024"

@@ -14,18 +14,20 @@ from icalendar import Calendar
 from lxml import html
 from werkzeug.test import TestResponse
 
-from tests.offices import BY, Clock, a_paper, a_request, an_office, received, the_library
+from tests.offices import BY, Clock, a_paper, a_request, an_office, received, the_library, withdraw
 from tests.web import record_scenes as scenes
 from tracker.documents.catalogues import speech
-from tracker.domain.questions import Outcome
-from tracker.domain.terms import DecisionOutcome, WithheldBecause
-from tracker.services.appealing import record_decision
-from tracker.services.following import CAME
-from tracker.services.hearing import adjourn, fix_hearing
-from tracker.services.office import Office
-from tracker.services.publishing import Publication, publish, publishable, withhold
-from tracker.services.silence import sweep
-from tracker.services.withdrawing import withdraw
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import DecisionOutcome, WithheldBecause
+from tracker.domain.events.proceedings.adjourned import Adjourned
+from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
+from tracker.domain.law.questions import Outcome
+from tracker.services.cases.appealing import record_decision
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.core.recording import record
+from tracker.services.public.following import CAME
+from tracker.services.publishing.publishing import Publication, publish, publishable, withhold
 
 REFUSED, EXEMPT = Outcome.REFUSED, ("s7-e",)
 SILENCE, REFUSAL = "r0000001", "r0000002"
@@ -275,7 +277,7 @@ def test_nobody_waits_for_a_request_that_was_withdrawn(tmp_path: Path) -> None:
         clock.set(date(2024, 3, 20))
         reference, reader = a_request(office, on=date(2024, 3, 15)), scenes.serve(office)
         received(office, reference, date(2024, 3, 18))
-        withdraw(office, reference, by=BY)
+        withdraw(office, reference)
         scenes.show(office, reference, told=None)
 
         assert not [title for title in days(reader, f"{BODY}/calendar.ics") if "last " in title]
@@ -305,7 +307,13 @@ def test_a_hearing_stands_on_the_day_to_which_it_was_put_off(tmp_path: Path) -> 
         reference, reader = scenes.a_silence(office), scenes.serve(office)
         scenes.an_appeal(office, reference, date(2024, 4, 22))
         day, later, notice = date(2024, 5, 20), date(2024, 6, 3), [a_paper("notice.txt")]
-        seq = fix_hearing(office, reference, date(2024, 5, 2), day, notice, by=BY).seq
+        seq = record(
+            office,
+            reference,
+            HearingFixed(on=DaySpan.on(date(2024, 5, 2)), appeal=0, hearing=day),
+            notice,
+            by=BY,
+        ).seq
 
         def hearing() -> dict[str, tuple[date, int]]:
             scenes.show(office, reference)
@@ -316,9 +324,21 @@ def test_a_hearing_stands_on_the_day_to_which_it_was_put_off(tmp_path: Path) -> 
             }
 
         [(name, (first, revision))] = hearing().items()
-        adjourn(office, reference, seq, date(2024, 5, 2), later, [], by=BY)
+        record(
+            office,
+            reference,
+            Adjourned(on=DaySpan.on(date(2024, 5, 2)), hearing=seq, to=later),
+            [],
+            by=BY,
+        )
         [(again, (second, revised))] = hearing().items()
-        adjourn(office, reference, seq, date(2024, 5, 2), None, [], by=BY)
+        record(
+            office,
+            reference,
+            Adjourned(on=DaySpan.on(date(2024, 5, 2)), hearing=seq, to=None),
+            [],
+            by=BY,
+        )
 
         assert (first, second) == (day, later)
         assert name == again, "programs for calendars move what has the same name"

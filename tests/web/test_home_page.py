@@ -12,10 +12,10 @@ from tests.offices import a_request, an_office, received, the_library
 from tests.web import record_scenes as scenes
 from tests.web.weight import HEAVIEST, weight
 from tracker.documents.catalogues import speech
-from tracker.domain.questions import Outcome
-from tracker.services.office import Office
-from tracker.services.silence import sweep
-from tracker.web.record.home import home_page
+from tracker.domain.law.questions import Outcome
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.web.record.site.home import home_page
 
 RECEIVED = date(2024, 3, 18)
 GIVEN = {

@@ -1,6 +1,5 @@
 """The pages and files of the public log, and the proof of a record, as a stranger reads them."""
 
-import hashlib
 import json
 from base64 import b64decode
 from dataclasses import replace
@@ -14,24 +13,22 @@ from lxml import html
 
 from tests.offices import BY, KEY, Clock, Slip, a_request
 from tests.web import record_scenes as scenes
+from tests.web.log_proofs import check, key_of, opened, proof_of
 from tests.web.record_scenes import serve
-from tracker.domain.days import DaySpan
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import WithheldBecause
 from tracker.domain.events.request.corrected import Corrected
-from tracker.domain.terms import WithheldBecause
-from tracker.ledger.checkpoint import Checkpoint, read_checkpoint
 from tracker.ledger.files import KeyFile
 from tracker.ledger.merkle import (
     leaf_hash,
     require_consistency,
-    require_inclusion,
 )
-from tracker.ledger.notes import Verifier, read_note, read_verifier
 from tracker.ledger.signed_log import SignedLog
 from tracker.ledger.tiles import TiledTree, bundle_hashes, read_bundle, tiles_of
-from tracker.services.entering import enter
-from tracker.services.office import Office
-from tracker.services.publishing import withhold
-from tracker.services.receiving import correct
+from tracker.services.cases.receiving import correct
+from tracker.services.core.entering import enter
+from tracker.services.core.office import Office
+from tracker.services.publishing.publishing import withhold
 from tracker.storage import open_storage
 
 
@@ -55,46 +52,6 @@ def silent(office: Office, clock: Clock) -> str:
 
 def tree(client: FlaskClient, address: str) -> Any:
     return html.fromstring(client.get(address).text)
-
-
-def proof_of(reader: FlaskClient, reference: str) -> dict[str, Any]:
-    answer = reader.get(f"/requests/{reference}/proof.json")
-    assert answer.status_code == 200, answer.text
-    return dict(json.loads(answer.data))
-
-
-def key_of(reader: FlaskClient) -> Verifier:
-    return read_verifier(reader.get("/log/key").text.splitlines()[0])
-
-
-def opened(note: str, key: Verifier) -> Checkpoint:
-    read = read_note(note.encode())
-    assert read.signed_by(key)
-    return read_checkpoint(read.text)
-
-
-def check(reader: FlaskClient, reference: str) -> dict[str, Any]:
-    """What a stranger does with the proof of a record; its parts, once all holds."""
-    proof, key = proof_of(reader, reference), key_of(reader)
-    trees = {int(size): opened(note, key) for size, note in proof["checkpoints"].items()}
-    content = reader.get(f"/requests/{reference}.json").data
-    said = json.loads(proof["record"]["leaf"])
-    assert said["digest"] == proof["digest"] == hashlib.sha256(content).hexdigest()
-    for part in (proof["record"], *proof["entries"]):
-        signed = trees[part["size"]]
-        hashes = [b64decode(each) for each in part["inclusion"]]
-        leaf = leaf_hash(part["leaf"].encode())
-        require_inclusion(leaf, part["place"], part["size"], signed.root, hashes)
-    for entry in proof["entries"]:
-        sealed = hashlib.sha256(bytes.fromhex(entry["salt"]) + entry["said"].encode())
-        assert json.loads(entry["leaf"])["commitment"] == sealed.hexdigest()
-    newest = trees[proof["record"]["size"]]
-    for size, hashes in proof["extensions"].items():
-        older = trees[int(size)]
-        given = [b64decode(each) for each in hashes]
-        require_consistency(older.size, newest.size, older.root, newest.root, given)
-    assert set(trees) == {newest.size, *map(int, proof["extensions"])}
-    return proof
 
 
 def test_a_stranger_checks_a_record_from_its_proof_alone(reader: FlaskClient, silent: str) -> None:

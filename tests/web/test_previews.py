@@ -14,8 +14,8 @@ from PIL import Image, ImageFont
 from tests.offices import Clock, an_office, the_library
 from tests.web import record_scenes as scenes
 from tracker.documents.catalogues import speech
-from tracker.services.office import Office
-from tracker.web.record.drawing import TYPEFACE, WASH, Preview, drawn
+from tracker.services.core.office import Office
+from tracker.web.record.feeds.drawing import TYPEFACE, WASH, Preview, drawn
 
 SITE = "https://record.example"
 LIBRARY = the_library()

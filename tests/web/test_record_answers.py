@@ -15,13 +15,13 @@ from tests.offices import an_office
 from tests.web import record_scenes as scenes
 from tests.web.weight import HEAVIEST, weight
 from tracker.documents.catalogues import speech
-from tracker.domain.days import DaySpan
-from tracker.domain.questions import Element, Outcome
-from tracker.domain.record import RecordedOutcome, RecordedQuestion
-from tracker.domain.request import OwnQuestion
-from tracker.services.office import Office
-from tracker.web.record.answers import LEAST, WORDS, beginnings
-from tracker.web.record.parts import ANSWERS, pieces_of
+from tracker.domain.base.days import DaySpan
+from tracker.domain.case.request import OwnQuestion
+from tracker.domain.law.questions import Element, Outcome
+from tracker.domain.record.record import RecordedOutcome, RecordedQuestion
+from tracker.services.core.office import Office
+from tracker.web.record.request.answers import LEAST, WORDS, beginnings
+from tracker.web.record.request.record_parts import ANSWERS, pieces_of
 
 BLANKET = "The records asked for touch national security, and nothing of them is given."
 LONG = "Under section 7(e) this record touches the security of the state. "
@@ -228,7 +228,7 @@ def test_parts_of_a_record_lead_to_each_other_and_to_its_page(office: Office) ->
 def answers(*outcomes: Outcome) -> RecordedQuestion:
     on = DaySpan.on(date(2024, 5, 6))
     given = tuple(RecordedOutcome(seq, on, found) for seq, found in enumerate(outcomes))
-    return RecordedQuestion("blocking-order", "order", "The order?", given)
+    return RecordedQuestion("blocking-order", Element.ORDER, "The order?", given)
 
 
 def test_of_many_answers_the_one_that_gave_most_and_the_last_stand_first() -> None:

@@ -6,21 +6,20 @@ from typing import Any
 
 from lxml import html
 
-from tests.offices import AYESHA, BY, a_paper, a_request, received, the_library
+from tests.offices import AYESHA, BY, a_paper, a_request, received, the_library, withdraw
 from tests.web import record_scenes as scenes
 from tests.web.weight import HEAVIEST, weight
-from tracker.domain.days import DaySpan
-from tracker.domain.questions import Outcome
-from tracker.domain.record import Record
-from tracker.domain.terms import AuthorshipCheck, DecisionOutcome
-from tracker.services.appealing import record_decision
-from tracker.services.drafting import save, settle, start
-from tracker.services.right_of_reply import Statement, log_statement
-from tracker.services.silence import sweep
-from tracker.services.withdrawing import withdraw
-from tracker.web.record.counts import Sources, counts_of
-from tracker.web.record.stands import where_it_stands
-from tracker.web.record.timeline import Mark, timeline
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import AuthorshipCheck, DecisionOutcome
+from tracker.domain.law.questions import Outcome
+from tracker.domain.record.record import Record
+from tracker.services.cases.appealing import record_decision
+from tracker.services.cases.silence import sweep
+from tracker.services.drafting.drafts import save, settle, start
+from tracker.services.publishing.right_of_reply import Statement, log_statement
+from tracker.web.record.request.counts import Sources, counts_of
+from tracker.web.record.request.status_text import where_it_stands
+from tracker.web.record.request.timeline import Mark, timeline
 
 LIBRARY = the_library()
 
@@ -49,7 +48,7 @@ def test_what_was_only_sent_or_still_waits_is_in_no_share(office):
 def test_a_request_that_was_withdrawn_while_it_waited_accuses_nobody(office):
     reference = a_request(office, on=date(2026, 11, 18))
     received(office, reference, date(2026, 11, 20))
-    withdraw(office, reference, by=BY)
+    withdraw(office, reference)
     scenes.show(office, reference)
 
     assert scenes.fates(office, "pk-pta") == {"withdrawn": 1}
@@ -105,11 +104,14 @@ def test_an_appeal_says_that_no_answer_came_only_while_the_silence_stands(office
     after = office.records.record(reference)
 
     assert ", after no answer came in time. No decision was recorded by" in stands(before)
-    assert marks(before)["appeal-filed"].details[-1].endswith(", after no answer came in time.")
+    assert marks(before)["appeal-filed"].details[0].endswith(", after no answer came in time.")
     assert stands(after).startswith(
         "Appealed to Pakistan Information Commission on Monday 22 April 2024. No decision"
     )
-    assert marks(after)["appeal-filed"].details == ("To Pakistan Information Commission.",)
+    assert marks(after)["appeal-filed"].details == (
+        "To Pakistan Information Commission.",
+        "By courier.",
+    )
 
 
 def test_of_a_struck_reply_only_its_title_and_the_reason_are_left(office):

@@ -14,8 +14,8 @@ from tests.offices import an_office
 from tests.web import record_scenes as scenes
 from tests.web.desk.browser import an_app, signed_in, somebody
 from tracker.documents.catalogues import speech
-from tracker.services.office import Office
-from tracker.services.people import change_language
+from tracker.services.core.office import Office
+from tracker.services.people.accounts import change_language
 
 LANGUAGES = {"en": ("", "ltr"), "ur": ("/ur", "rtl")}
 # A few words on end, as no name, reference or address has them.

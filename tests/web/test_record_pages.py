@@ -13,13 +13,13 @@ from flask.testing import FlaskClient
 from tests.offices import a_request, an_office, received, the_library
 from tests.web import record_scenes as scenes
 from tests.web.weight import HEAVIEST, weight
-from tracker.domain.questions import Element, Outcome
-from tracker.domain.record import from_bytes
-from tracker.domain.request import OwnQuestion
-from tracker.domain.terms import WithheldBecause
-from tracker.services.office import Office
-from tracker.services.publishing import withhold
-from tracker.services.silence import sweep
+from tracker.domain.base.terms import WithheldBecause
+from tracker.domain.case.request import OwnQuestion
+from tracker.domain.law.questions import Element, Outcome
+from tracker.domain.record.record import from_bytes
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.publishing.publishing import withhold
 
 # Of the page itself as it is sent where nothing packs it.
 SILENCE, REFUSAL, LATE, URDU, STRUCK, WITHHELD = (f"r000000{n}" for n in range(1, 7))

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from tracker.services.explaining import Explained
-from tracker.services.grid_words import Box, Head, MonthShown
-from tracker.services.month_grid import Mark
-from tracker.services.speaking import Speech
-from tracker.web.rows import month_tables, step_items
+from tracker.services.core.speaking import Speech
+from tracker.services.deadlines.explaining import Explained
+from tracker.services.deadlines.grid_words import Box, Head, MonthShown
+from tracker.services.deadlines.month_grid import Mark
+from tracker.web.base.rows import month_tables, step_items
 
 HOSTILE = "<b onclick='x'>&\""
 ESCAPED = "&lt;b onclick=&#39;x&#39;&gt;&amp;&#34;"

@@ -14,7 +14,7 @@ from lxml import html
 from tests.offices import an_office
 from tests.web import record_scenes as scenes
 from tracker.documents.catalogues import speech
-from tracker.services.office import Office
+from tracker.services.core.office import Office
 
 SILENCE, REFUSAL, URDU = "r0000001", "r0000002", "r0000003"
 

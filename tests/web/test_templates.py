@@ -2,8 +2,8 @@
 
 from flask import Flask
 
-from tracker.services.speaking import Speech
-from tracker.web.templates import PageTemplates
+from tracker.services.core.speaking import Speech
+from tracker.web.base.templates import PageTemplates
 
 PAGE = """{% trans %}Go on{% endtrans %}, {{ _("half & half, 50%%") }}, {{ _("Not known") }}"""
 

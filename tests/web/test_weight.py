@@ -15,9 +15,9 @@ from tests.offices import an_office
 from tests.web import record_scenes as scenes
 from tests.web.weight import HEAVIEST, weight
 from tracker.documents.catalogues import speech
-from tracker.domain.questions import Element
-from tracker.domain.request import OwnQuestion
-from tracker.services.demonstrating import seed_demonstration
+from tracker.domain.case.request import OwnQuestion
+from tracker.domain.law.questions import Element
+from tracker.services.office_data.demonstration import seed_demonstration
 
 # Bytes of a page with its sheets and pictures.
 HEAVIEST_WITH_ALL = 50_000

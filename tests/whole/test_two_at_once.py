@@ -13,20 +13,21 @@ import pytest
 
 from tests.offices import AYESHA, BY, Clock, a_paper, a_request, an_office, consented, took_back
 from tests.services.reminded import a_person
-from tracker.domain.days import DaySpan
-from tracker.domain.errors import NotOnFile, Refusal
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import NotOnFile, Refusal
+from tracker.domain.base.terms import Channel, ReceiptProof, WithheldBecause
+from tracker.domain.case.request import Filing
 from tracker.domain.events.event import Event
-from tracker.domain.request import Filing
-from tracker.domain.terms import Channel, ReceiptProof, WithheldBecause
-from tracker.services.drafting import save, settle, start
-from tracker.services.leaving import take_over
-from tracker.services.office import Office
-from tracker.services.ports import ChangedMeanwhile
-from tracker.services.ports_people import RoleName, TrailFilter
-from tracker.services.publishing import Publication, publish, withhold
-from tracker.services.sending import Despatch, approve, prove_receipt, send
-from tracker.services.silence import sweep
-from tracker.services.waiting import confirm, look, prepare, release_due
+from tracker.services.cases.sending import approve, prove_receipt, send
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.core.recording import Despatch
+from tracker.services.drafting.drafts import save, settle, start
+from tracker.services.people.handover import take_over
+from tracker.services.ports.cases import ChangedMeanwhile
+from tracker.services.ports.people import RoleName, TrailFilter
+from tracker.services.publishing.pending_publications import confirm, look, prepare, release_due
+from tracker.services.publishing.publishing import Publication, publish, withhold
 
 DAY = date(2024, 3, 11)
 WORDS = Publication((1,), texts=[("Note", "Words of the office.")])
@@ -116,7 +117,7 @@ def a_draft(office: Office) -> str:
 @again
 def test_of_two_editors_one_is_kept_and_the_other_is_shown_what_stands(ring: Ring) -> None:
     reference = a_draft(ring.first)
-    seen = ring.first.cases.draft(reference)
+    seen = ring.first.drafts.draft(reference)
     names = ["Ayesha One", "Ayesha Two"]
 
     came = ring.at_once(
@@ -129,10 +130,10 @@ def test_of_two_editors_one_is_kept_and_the_other_is_shown_what_stands(ring: Rin
     (late,) = refused(came)
     assert isinstance(late, ChangedMeanwhile)
     winner = names[came.index(next(each for each in came if each is not late))]
-    stands = ring.first.cases.draft(reference)
+    stands = ring.first.drafts.draft(reference)
     assert stands.changed_by == late.theirs.changed_by == winner
     assert stands.version == seen.version + 1
-    assert ring.first.cases.applicant_of(reference).name == winner
+    assert ring.first.drafts.applicant_of(reference).name == winner
 
 
 @again
@@ -148,9 +149,9 @@ def test_whoever_types_while_another_takes_the_draft_over_loses_no_word(ring: Ri
     )
 
     assert refused(came) == [], "to take over is to be in charge, and overwrites nothing"
-    stands = ring.first.cases.draft(draft.reference)
+    stands = ring.first.drafts.draft(draft.reference)
     assert (stands.eligibility, stands.version) == ("citizen", draft.version + 1)
-    assert ring.first.cases.applicant_of(draft.reference).name == AYESHA.name
+    assert ring.first.drafts.applicant_of(draft.reference).name == AYESHA.name
     in_charge = ring.first.people.shares.in_charge([draft.reference])
     assert in_charge == {draft.reference: "adam"}
 
@@ -158,7 +159,7 @@ def test_whoever_types_while_another_takes_the_draft_over_loses_no_word(ring: Ri
 @again
 def test_a_draft_that_two_settle_is_one_request(ring: Ring) -> None:
     reference = a_draft(ring.first)
-    version = ring.first.cases.draft(reference).version
+    version = ring.first.drafts.draft(reference).version
 
     came = ring.at_once(
         *[lambda office: settle(office, reference, version, by=BY)] * 3,
@@ -172,7 +173,7 @@ def test_a_draft_that_two_settle_is_one_request(ring: Ring) -> None:
 def test_a_draft_is_settled_as_it_was_seen_or_not_at_all(ring: Ring) -> None:
     """One settles what is on the screen while another changes the question."""
     reference = a_draft(ring.first)
-    seen = ring.first.cases.draft(reference)
+    seen = ring.first.drafts.draft(reference)
     changed = replace(seen, questions=seen.questions[:1])
     assert len(seen.questions) > 1
 
@@ -182,7 +183,7 @@ def test_a_draft_is_settled_as_it_was_seen_or_not_at_all(ring: Ring) -> None:
     )
 
     if isinstance(settled, ChangedMeanwhile):
-        assert ring.first.cases.draft(reference).questions == changed.questions
+        assert ring.first.drafts.draft(reference).questions == changed.questions
     else:
         assert isinstance(saved, Refusal)
         (drafted,) = events(ring.first, reference)
@@ -191,7 +192,7 @@ def test_a_draft_is_settled_as_it_was_seen_or_not_at_all(ring: Ring) -> None:
 
 def test_a_letter_that_two_send_left_once_and_was_received_once(ring: Ring) -> None:
     reference = a_draft(ring.first)
-    settle(ring.first, reference, ring.first.cases.draft(reference).version, by=BY)
+    settle(ring.first, reference, ring.first.drafts.draft(reference).version, by=BY)
     approve(ring.first, reference, by=BY)
     despatch = Despatch(DAY, Channel.COURIER, Filing("CN-1"), [a_paper()])
     proof = ReceiptProof.COURIER_DELIVERY
@@ -301,7 +302,7 @@ def test_whoever_takes_the_consent_back_on_the_morning_of_an_embargo_is_not_publ
     ring.at_once(release_due, lambda office: took_back(office, reference), release_due)
 
     assert not is_public(ring.first, reference)
-    assert ring.first.cases.waiting() == ()
+    assert ring.first.pending_publications.all() == ()
     told = kinds(ring.first, reference)
     assert told.count("published") == told.count("withheld") <= 1
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from tracker import storage
 from tracker.app import check_backup_with, log_key_of, open_office, sign_backup
-from tracker.domain.errors import BadInput
-from tracker.services.auditing import OPERATOR
-from tracker.services.recovery import add_recovery_key, remove_recovery_key
+from tracker.domain.base.errors import BadInput, Refusal
+from tracker.services.core.audit import OPERATOR
+from tracker.services.office_data.recovery import add_recovery_key, remove_recovery_key
 from tracker.settings import read_settings
 
 
@@ -59,7 +59,11 @@ def new_key(chosen: argparse.Namespace) -> int:
         )
     with open_office(settings) as office:
         key = storage.make_identity_file(file, log_key_of(settings), datetime.now(UTC))
-        add_recovery_key(office, key, chosen.name, by=OPERATOR)
+        try:
+            add_recovery_key(office, key, chosen.name, by=OPERATOR)
+        except Refusal:
+            file.unlink()
+            raise
     print(f"Wrote a recovery identity to {file}. Its public key is {key}")
     print(
         "Backups and archives are encrypted to that key from now on. Keep the file away from this "

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from tracker.domain.law import Law, Stage
+from tracker.domain.law.law import Law, Stage
 from tracker.lawfiles import Complaint, examine, read_library, warnings_of
 from tracker.lawfiles.diff_table import as_json, as_markdown
 from tracker.lawfiles.json_schema import schema_text, write_schemas
@@ -15,8 +15,8 @@ from tracker.lawfiles.library_diff import compare_libraries
 from tracker.lawfiles.reader import PACKAGED
 from tracker.lawfiles.walking import table_of, walk
 from tracker.lawfiles.writing import written
-from tracker.services.explaining import said_length
-from tracker.services.speaking import Speech
+from tracker.services.core.speaking import Speech
+from tracker.services.deadlines.explaining import said_length
 from tracker.settings import read_settings
 
 ENGLISH = Speech("en", {})

@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from tracker.documents import UNREVIEWED, Press, speech
-from tracker.domain.errors import BadInput
+from tracker.domain.base.errors import BadInput
+from tracker.domain.case.request import Applicant, Draft
 from tracker.domain.library import Library
-from tracker.domain.request import Applicant, Draft
 from tracker.lawfiles import read_library
-from tracker.services.draft_letters import request_bytes
-from tracker.services.office import Pen, Writing
+from tracker.services.core.office import Pen, Writing
+from tracker.services.drafting.draft_letters import request_bytes
 from tracker.settings import Settings, read_settings, templates_folder
 
 # Placeholders for missing values, so visible that nobody sends them by mistake.

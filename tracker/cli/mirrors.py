@@ -15,10 +15,10 @@ from tracker import storage
 from tracker.cli.logs import bytes_of
 from tracker.cli.progress import Progress
 from tracker.copies import CopyingSite
-from tracker.domain.errors import BadInput
+from tracker.domain.base.errors import BadInput
 from tracker.lawfiles.reader import read_library
 from tracker.mirror.making import Made, make_copy
-from tracker.services.data_comparing import differing, edition_of
+from tracker.services.public.data_comparing import differing, edition_of
 from tracker.settings import Settings, read_settings
 from tracker.verifier import command
 from tracker.verifier.attested import Authority
@@ -46,7 +46,7 @@ def export(chosen: argparse.Namespace) -> int:
     settings = read_settings()
     target = Path(chosen.to).resolve()
     with (
-        storage.clear_disk_trouble(f"The whole copy in {target}", STAYS),
+        storage.translate_disk_errors(f"The whole copy in {target}", STAYS),
         _seldom_cleared(),
         CopyingSite(settings, (only or "").strip().lower()) as site,
         _alone(settings, target) as kept,

@@ -8,7 +8,7 @@ from pathlib import Path
 from babel.messages import Catalog
 from babel.messages.pofile import read_po
 
-from tracker.services.speaking import Speech, form_key
+from tracker.services.core.speaking import Speech, form_key
 
 TRANSLATIONS = Path(__file__).parents[1] / "translations"
 

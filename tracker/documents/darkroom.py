@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tracker.documents.suite import as_pdf, drawable
-from tracker.domain.errors import BadInput, Words
-from tracker.services.ports_publishing import Box, Letters, RenderedPage
+from tracker.domain.base.errors import BadInput, Words
+from tracker.services.ports.publishing import Box, Letters, RenderedPage
 
 PROGRAM = Path(__file__).with_name("rendering.py")
 DRAWN = frozenset({"application/pdf", "image/png", "image/jpeg"})

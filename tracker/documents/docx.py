@@ -13,8 +13,8 @@ from tracker.documents.ooxml import name, xml
 from tracker.documents.stationery import Office, Stationery, prepare
 from tracker.documents.styles import Fonts, locale_of
 from tracker.documents.typeset import Numbering
-from tracker.domain.letter import Letter
-from tracker.domain.text import direction
+from tracker.domain.base.text import direction
+from tracker.domain.words.letter import Letter
 
 # One for each language, with and without a banner. More would mean one banner per letter.
 _KEPT_READY = 16

@@ -29,8 +29,8 @@ from tracker.documents.styles import (
     strip_styles,
 )
 from tracker.documents.typeset import Numbering, Typesetter
-from tracker.domain.letter import Picture
-from tracker.domain.text import direction
+from tracker.domain.base.text import direction
+from tracker.domain.words.letter import Picture
 
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 TYPES = "[Content_Types].xml"

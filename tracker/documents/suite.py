@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory, gettempdir
 
 from lxml import etree
 
-from tracker.domain.errors import BadInput, Words
+from tracker.domain.base.errors import BadInput, Words
 
 PROGRAMS = ("soffice", "libreoffice")
 SECONDS = 120

@@ -63,8 +63,8 @@ from tracker.documents.template import (
     read_template,
 )
 from tracker.documents.vocabulary import COSIGNERS
-from tracker.domain.errors import BadInput, NotOnFile
-from tracker.domain.letter import (
+from tracker.domain.base.errors import BadInput, NotOnFile
+from tracker.domain.words.letter import (
     Block,
     BulletList,
     Heading,

@@ -6,10 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from tracker.domain.law import Law, ReadIn, SilenceMeans, Stage
+from tracker.domain.base.text import Text
+from tracker.domain.law.law import Law, ReadIn, SilenceMeans, Stage
+from tracker.domain.law.limits import Extension, Limit, Outer, PauseEffect
 from tracker.domain.library import Library
-from tracker.domain.limits import Extension, Limit, Outer, PauseEffect
-from tracker.domain.text import Text
 from tracker.lawfiles.examples import missing_examples, wrong_examples
 from tracker.lawfiles.faults import Complaint, Found, in_order, suggestion
 from tracker.lawfiles.ladder import ladder_faults

@@ -10,10 +10,10 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin
 
-from tracker.domain.errors import BadInput
+from tracker.domain.base.errors import BadInput
+from tracker.domain.base.text import Text
+from tracker.domain.calendar.workdays import Weekend
 from tracker.domain.events import KINDS
-from tracker.domain.text import Text
-from tracker.domain.workdays import Weekend
 from tracker.lawfiles.filling import WEEKDAYS, is_table
 from tracker.lawfiles.meanings import meaning_of
 from tracker.lawfiles.reader import SCHEMA, SHELVES, SNAPSHOT_SHELF, Shelf
@@ -149,7 +149,7 @@ def _allowed(cls: type, word: Word) -> list[str]:
     if cls is Weekend and word.field == "weekdays":
         return list(WEEKDAYS)
     if word.refers_to is Kind.EVENT:
-        return sorted(KINDS)
+        return sorted(kind.kind for kind in KINDS.values() if kind.in_law)
     if word.refers_to and word.refers_to in WORDS_OF:
         return sorted(shape_of(WORDS_OF[word.refers_to]).allowed)
     return []

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from tracker.domain.body import PublicBody
-from tracker.domain.law import Law, Stage
+from tracker.domain.base.text import PAGES_IN, Text
+from tracker.domain.law.body import PublicBody
+from tracker.domain.law.law import Law, Stage
+from tracker.domain.law.power import Power
 from tracker.domain.library import Library
-from tracker.domain.power import Power
-from tracker.domain.text import PAGES_IN, Text
 from tracker.lawfiles.faults import Found
 
 

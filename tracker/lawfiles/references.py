@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from tracker.domain.events import KINDS
-from tracker.domain.limits import Extension, Limit, Outer, Pause, Transfer
+from tracker.domain.law.limits import Extension, Limit, Outer, Pause, Transfer
 from tracker.lawfiles.faults import Complaint, suggestion
 from tracker.lawfiles.shape import Kind, shape_of
 
@@ -45,7 +45,7 @@ class Written(NamedTuple):
         if reference.kind in WORDS_OF:
             return shape_of(WORDS_OF[reference.kind]).allowed
         if reference.kind is Kind.EVENT:
-            return KINDS
+            return [kind.kind for kind in KINDS.values() if kind.in_law]
         if reference.kind in (Kind.PROVISION, Kind.STAGE):
             own = reference.file.removeprefix("laws/").removesuffix(".toml")
             table = self.laws.get(reference.law or own, {}).get(reference.kind.value, {})

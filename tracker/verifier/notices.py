@@ -5,11 +5,13 @@ from itertools import pairwise
 from typing import Any
 
 from tracker.verifier.notes import Wrong
-from tracker.verifier.records import REASON_WAITS, Shown
+from tracker.verifier.records import Shown
 from tracker.verifier.report import Report
 from tracker.verifier.tree import Log, Version
 
 NOTICES = "data/notices.jsonl"
+# In place of a reason that is still private.
+REASON_WAITS = "reason-waits"
 Notice = Mapping[str, Any]
 Step = tuple[Version | None, Version]
 
@@ -49,10 +51,11 @@ def _require_true(row: Notice, steps: Sequence[Step], record: Shown | None) -> N
         raise Wrong(f"{where}: the log knows of no such change")
     if row["change"] != "corrected" or record is None or row["ground"] == REASON_WAITS:
         return
+    events = [entry["event"] for entry in record.record["entries"]]
     reasons = {
-        entry["facts"]["why"]
-        for entry in record.record["entries"]
-        if (entry["kind"], entry["facts"].get("entry")) == ("corrected", str(row["entry"]))
+        event["why"]
+        for event in events
+        if event["kind"] == "corrected" and event["entry"] == row["entry"]
     }
     if row["ground"] not in reasons:
         raise Wrong(f"{where}: the record gives another reason")

@@ -9,11 +9,9 @@ from tracker.verifier.report import Report
 from tracker.verifier.shelf import Shelf
 from tracker.verifier.tree import read_canonical
 
-# In these two cases a record describes an entry differently from its leaf: a reason that is
-# still private, and a non-response that a document may undo.
-REASON_WAITS, OVERTAKEN = "reason-waits", {"overtaken", "came_earliest", "came_latest"}
-OF_AN_ENTRY = ("kind", "on", "entered_on")
-OF_AN_OUTCOME = ("outcome", "exemptions", "page", "given_as")
+LAPSES = ("fell-silent", "overdue")
+# What a record says of the request at its head, and again in the entry that drafted it.
+DRAFTED = ("block", "body", "law", "language", "questions", "supporters")
 
 
 class Shown(NamedTuple):
@@ -73,15 +71,12 @@ class ShownRecord:
         entries = {entry["seq"]: entry for entry in record["entries"]}
         if shown != leaf["entries"] or len(entries) != len(shown):
             raise Wrong("the record has other entries in the log")
-        answered = {o["seq"] for each in record["questions"] for o in each["outcomes"]}
-        if answered - entries.keys():
-            raise Wrong("an answer is of no entry that is shown")
         opened = {each["seq"]: self._opened(proof, each) for each in proof.said["entries"]}
         for seq, entry in entries.items():
             if seq in opened:
                 self._compare(entry, opened[seq])
-                _require_outcomes(record, entry, opened[seq])
-            elif (entry["kind"], entry["facts"]["why"]) == ("corrected", REASON_WAITS):
+                _require_header(record, entry["event"])
+            elif reason_waits(entry["event"]):
                 self._tell(seq, ": its reason is still private, so its leaf cannot be opened yet")
             else:
                 raise Wrong("an entry is shown without what opens its leaf")
@@ -106,39 +101,25 @@ class ShownRecord:
         return told
 
     def _compare(self, entry: dict[str, Any], sealed: dict[str, Any]) -> None:
-        seq, more = entry["seq"], entry["facts"].items() - sealed["facts"].items()
-        fewer = sealed["facts"].keys() - entry["facts"].keys()
-        in_doubt = dict(more).get("overtaken") == "True" and dict(more).keys() <= OVERTAKEN
-        overtaken = in_doubt and entry["kind"] in ("fell-silent", "overdue")
-        if fewer or (more and not overtaken):
+        """An entry says what was sealed; beside a lapse it may say that a document came since."""
+        seq = entry["seq"]
+        if any(entry[word] != sealed[word] for word in ("event", "entered_on")):
             raise Wrong(f"entry {seq} is shown otherwise than it was recorded")
-        if any(entry[word] != sealed[word] for word in OF_AN_ENTRY):
-            raise Wrong(f"entry {seq} is shown otherwise than it was recorded")
-        if overtaken:
+        if entry["overtaken"]:
+            if entry["event"]["kind"] not in LAPSES:
+                raise Wrong(f"entry {seq} is no lapse that a document can put in doubt")
             self._tell(seq, ": a paper came that nobody has read yet, and may undo it")
 
     def _tell(self, seq: int, what: str) -> None:
         self._report.told.append(f"{self._reference}: entry {seq}{what}.")
 
 
-def _require_outcomes(
-    record: dict[str, Any], entry: dict[str, Any], sealed: dict[str, Any]
-) -> None:
-    """Check that the record's outcomes equal those of the sealed leaf.
+def reason_waits(event: dict[str, Any]) -> bool:
+    """Return whether an event is a correction whose reason is not published yet."""
+    return bool(event["kind"] == "corrected" and event["private"] and not event["why"])
 
-    A response that was corrected must have no outcome.
-    """
-    shown = [
-        (question["key"], outcome["on"], *(outcome[word] for word in OF_AN_OUTCOME))
-        for question in record["questions"]
-        for outcome in question["outcomes"]
-        if outcome["seq"] == entry["seq"]
-    ]
-    asked = {question["key"] for question in record["questions"]}
-    told = [
-        (outcome["question"], sealed["on"], *(outcome[word] for word in OF_AN_OUTCOME))
-        for outcome in sealed["outcomes"]
-        if outcome["question"] in asked and not entry["corrected"]
-    ]
-    if sorted(map(repr, shown)) != sorted(map(repr, told)):
-        raise Wrong(f"what entry {entry['seq']} answers is shown otherwise than it was recorded")
+
+def _require_header(record: dict[str, Any], event: dict[str, Any]) -> None:
+    """Check that the record's header equals the entry that drafted the request."""
+    if event["kind"] == "drafted" and any(record[word] != event[word] for word in DRAFTED):
+        raise Wrong("what was asked is shown otherwise than it was recorded")

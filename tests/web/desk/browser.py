@@ -7,17 +7,19 @@ from io import BytesIO
 from typing import Any
 
 from flask import Flask
-from jinja2.bccache import Bucket, BytecodeCache
 from lxml import html
 from werkzeug.test import TestResponse
 
-from tracker.services.office import Office
-from tracker.services.people import add_account
-from tracker.services.ports_people import Account, RoleName, Session
-from tracker.services.sessions import digest
+from tests.compiled import remember_templates
+from tests.shared import lent_app
+from tracker.services.core.office import Office
+from tracker.services.people.accounts import add_account
+from tracker.services.people.sessions import digest
+from tracker.services.ports.people import Account, RoleName, Session
 from tracker.settings import templates_folder
 from tracker.web import Health, House, make_app
 
+PUBLIC_URL = "https://record.example"
 Files = Mapping[str, tuple[bytes, str] | list[tuple[bytes, str]]]
 
 
@@ -29,41 +31,22 @@ def a_house(**changes: Any) -> House:
         "templates": templates_folder(),
         "trusted_proxies": frozenset(),
         "secure_cookies": False,
-        "public_url": "https://record.example",
+        "public_url": PUBLIC_URL,
         "health": lambda: Health(True, True, datetime(2026, 11, 24, tzinfo=UTC)),
     }
     return House(**(told | changes))
 
 
-class Remembered(BytecodeCache):
-    """Compiled templates, shared by the many applications of a test run."""
-
-    def __init__(self) -> None:
-        self.known: dict[str, bytes] = {}
-
-    def get_bucket(self, environment: Any, name: str, filename: str | None, source: str) -> Bucket:
-        """Templates are compiled once for each language: each is remembered under its own, and
-        one that was compiled without a catalogue, as most tests do, under another."""
-        spoken = environment.spoken
-        said = f"{spoken.language}-{len(spoken.catalogue)}" if spoken else ""
-        return super().get_bucket(environment, f"{said}/{name}", filename, source)
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.known:
-            bucket.bytecode_from_string(self.known[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.known[bucket.key] = bucket.bytecode_to_string()
-
-
-REMEMBERED = Remembered()
-
-
 def an_app(office: Office, **changes: Any) -> Flask:
-    """The pages of this office."""
-    app = make_app(office, a_house(**changes))
-    app.jinja_env.bytecode_cache = REMEMBERED
-    return app
+    """The pages of this office, with nothing kept from before; in a house of its own, a new
+    application."""
+    return a_new_app(office, **changes) if changes else lent_app(office, a_new_app)
+
+
+def a_new_app(office: Office, **changes: Any) -> Flask:
+    """The pages of this office in an application that no other test uses."""
+    remember_templates()
+    return make_app(office, a_house(**changes))
 
 
 class Page:

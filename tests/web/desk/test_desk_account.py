@@ -12,10 +12,10 @@ from flask import Flask
 from tests.offices import Clock, a_request, an_office, received
 from tests.soft_key import SoftKey
 from tests.web.desk.browser import Browser, Page, an_app, signed_in, somebody
-from tracker.services.office import Office
-from tracker.services.people import link_for, set_password
-from tracker.services.ports_people import Account, RoleName, TrailFilter
-from tracker.services.sessions import open_sessions, start_session
+from tracker.services.core.office import Office
+from tracker.services.people.accounts import link_for, set_password
+from tracker.services.people.sessions import open_sessions, start_session
+from tracker.services.ports.people import Account, RoleName, TrailFilter
 
 PASSWORD = "four words in a row"
 ACCOUNT, FACTOR = "/desk/account", "/desk/account/second-factor"
@@ -132,7 +132,7 @@ def test_in_a_live_office_nothing_opens_before_a_second_factor_is_set_up(
         answer = newcomer.client.get(path)
         assert (answer.status_code, answer.headers["Location"]) == (302, FACTOR), path
     assert newcomer.client.post("/desk/new").status_code in (302, 400)
-    assert office.cases.drafts() == ()
+    assert office.drafts.all() == ()
     set_up(newcomer, clock)
     assert newcomer.get("/desk").answer.request.path == "/desk"
 

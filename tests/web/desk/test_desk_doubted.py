@@ -7,12 +7,13 @@ from tests.offices import BY, a_paper
 from tests.services.revisions import revised, show, silent, with_a_closure
 from tests.web.desk.browser import an_app, signed_in, somebody
 from tracker.documents.catalogues import speech
-from tracker.domain.days import DaySpan
-from tracker.domain.terms import Channel
-from tracker.services.arriving import log_paper
-from tracker.services.office import Office
-from tracker.services.people import change_language
-from tracker.services.sending import acknowledge
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import Channel
+from tracker.domain.events.correspondence.acknowledged import Acknowledged
+from tracker.domain.events.correspondence.paper_came import PaperCame
+from tracker.services.core.office import Office
+from tracker.services.core.recording import record
+from tracker.services.people.accounts import change_language
 
 WHY = (
     "By the law and the calendar as they are on file now, the last day was Tuesday 12 March 2024 "
@@ -91,7 +92,9 @@ def test_a_paper_that_nobody_read_is_flagged_and_the_public_page_accuses_nobody(
     assert "Nothing from" in before
     came = DaySpan.on(date(2024, 3, 1))
 
-    log_paper(office, reference, came, Channel.POST, [a_paper("secret.txt")], by=BY)
+    record(
+        office, reference, PaperCame(on=came, channel=Channel.POST), [a_paper("secret.txt")], by=BY
+    )
 
     assert "in doubt, in 1 request" in lawyer.get("/desk").words
     assert "Friday 1 March 2024 was not read yet" in lawyer.get("/desk/doubted").words
@@ -110,13 +113,21 @@ def test_the_public_page_names_the_paper_that_waits_now(office: Office) -> None:
     reference = silent(office)
     show(office, reference)
     first = DaySpan.on(date(2024, 2, 28))
-    log_paper(office, reference, first, Channel.POST, [a_paper("first.txt")], by=BY)
+    record(
+        office, reference, PaperCame(on=first, channel=Channel.POST), [a_paper("first.txt")], by=BY
+    )
     second = DaySpan(date(2024, 3, 1), date(2024, 3, 4))
-    log_paper(office, reference, second, Channel.POST, [a_paper("second.txt")], by=BY)
+    record(
+        office,
+        reference,
+        PaperCame(on=second, channel=Channel.POST),
+        [a_paper("second.txt")],
+        by=BY,
+    )
     public = signed_in(an_app(office), office, somebody(office))
     assert "came (Wednesday 28 February 2024)" in public.get(f"/requests/{reference}").words
 
-    acknowledge(office, reference, first, [a_paper("first.txt")], by=BY)
+    record(office, reference, Acknowledged(on=first), [a_paper("first.txt")], by=BY)
 
     page = public.get(f"/requests/{reference}").words
     assert "28 February" not in page

@@ -11,15 +11,15 @@ import pytest
 from flask import Flask
 
 from tests.offices import AYESHA, Clock, a_request, received
-from tests.web.desk.browser import Browser, Page, a_house, an_app, signed_in, somebody
-from tracker.domain.errors import Refusal
-from tracker.services.drafting import start, start_together
-from tracker.services.office import Office
-from tracker.services.ports import Cases
-from tracker.services.ports_premises import Files, OfficeState, Pause
-from tracker.services.silence import sweep
+from tests.web.desk.browser import Browser, Page, a_house, a_new_app, an_app, signed_in, somebody
+from tracker.domain.base.errors import Refusal
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.drafting.drafts import start, start_together
+from tracker.services.ports.drafts import Drafts
+from tracker.services.ports.premises import Files, OfficeState, Pause
 from tracker.web import Health, make_app
-from tracker.web.filters import STATIC, from_now
+from tracker.web.base.filters import STATIC, from_now
 
 HEAVIEST = 64_000
 CONTROLS = "//main//input[not(@type='hidden' or @hidden)] | //main//select | //main//textarea"
@@ -28,7 +28,7 @@ SCRIPTS = {
     r"/desk/drafts/\w+": ("autosave",),
     r"/desk/requests/\w+/(sent|receipt|extension|appeal|decision)": ("foresee", "filedrop"),
     r"/desk/requests/\w+/response": ("foresee", "filedrop", "autosave"),
-    r"/desk/requests/\w+/(acknowledgement|consent)": ("filedrop",),
+    r"/desk/requests/\w+/(record/[a-z-]+|consent)": ("filedrop",),
 }
 PHYSICAL = re.compile(r"(?:margin|padding|border|inset)-(?:left|right)|\b(?:left|right)\s*:")
 
@@ -44,7 +44,8 @@ def everything(office: Office, clock: Clock) -> list[str]:
     clock.set(date(2024, 4, 2))
     sweep(office)
     steps = (
-        "approve sent receipt acknowledgement extension response appeal decision publish "
+        "approve sent receipt record/acknowledged record/paper-came record/hearing-fixed "
+        "extension response appeal decision publish "
         "another repeat consent withhold entries/4/correct letters/request letters/appeal "
         "reminded let-pass"
     )
@@ -173,7 +174,7 @@ def test_the_key_of_one_person_does_not_open_the_forms_of_another(
     page = lawyer.post("/desk/new", {"csrf_token": stolen, "block": "pk-x-2024", "body": "pk-pta"})
 
     assert page.status == 400
-    assert not office.cases.drafts()
+    assert not office.drafts.all()
 
 
 def test_files_that_are_too_large_are_refused_in_a_sentence(office: Office) -> None:
@@ -192,7 +193,7 @@ def test_trouble_with_the_database_is_told_on_the_form_and_nothing_typed_is_lost
 ) -> None:
     reference = start(office, "pk-x-2024", "pk-pta", by="tester").reference
     opened = lawyer.get(f"/desk/drafts/{reference}")
-    busy = replace(office, cases=cast(Cases, _Busy(office.cases)))
+    busy = replace(office, drafts=cast(Drafts, _Busy(office.drafts)))
     app = an_app(busy)
     browser = Browser(app, lawyer.client.get_cookie("desk").value)  # type: ignore[union-attr]
     key = browser.get(f"/desk/drafts/{reference}").value("csrf_token")
@@ -214,7 +215,7 @@ def test_the_frame_of_a_page_stands_when_the_database_does_not(office: Office) -
 def test_what_nobody_foresaw_leaks_nothing(
     office: Office, caplog: pytest.LogCaptureFixture
 ) -> None:
-    app = an_app(office)
+    app = a_new_app(office)
     app.view_functions["sign_in.form"] = _break
 
     page = Page(app.test_client().get("/sign-in"))
@@ -259,7 +260,7 @@ def _break() -> str:
 
 
 class _Busy:
-    """A register whose every saving meets another writer."""
+    """Drafts whose every saving meets another writer."""
 
     def __init__(self, inner: object) -> None:
         self._inner = inner

@@ -12,8 +12,8 @@ from tests.offices import a_paper, a_request, received
 from tests.services.test_copying import answered
 from tests.web.desk.browser import Browser
 from tests.web.desk.test_desk_importing import hand_in
-from tracker.services.filing import kept
-from tracker.services.office import Office
+from tracker.services.core.evidence import kept
+from tracker.services.core.office import Office
 
 VALUES = st.sampled_from(
     [
@@ -137,7 +137,8 @@ def test_no_value_in_the_forms_of_a_public_copy_breaks_its_page(
 
 
 @pytest.mark.parametrize(
-    "page", ["response", "came", "extension", "notice", "consent", "entries/3/correct"]
+    "page",
+    ["response", "record/paper-came", "extension", "notice", "consent", "entries/3/correct"],
 )
 def test_no_value_in_what_is_logged_breaks_its_page(
     lawyer: Browser, asked: str, page: str

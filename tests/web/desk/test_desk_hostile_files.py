@@ -15,11 +15,11 @@ from tests.offices import AYESHA, BY, a_request
 from tests.services.test_hostile_files import CORPUS, PDF
 from tests.services.test_logos import SIGNERS
 from tests.web.desk.browser import Browser, signed_in, somebody
-from tracker.services.drafting import save, start
-from tracker.services.filing import MEDIA
-from tracker.services.letterhead import stands
-from tracker.services.office import Office
-from tracker.services.ports_people import RoleName
+from tracker.services.core.evidence import MEDIA
+from tracker.services.core.office import Office
+from tracker.services.drafting.drafts import save, start
+from tracker.services.letters.letterhead import stands
+from tracker.services.ports.people import RoleName
 
 # What was chosen, and under which name.
 Files = Iterator[tuple[str, bytes]]
@@ -55,7 +55,7 @@ def test_evidence_refuses_the_whole_corpus_and_keeps_nothing_of_it(
     before = kept_by(tmp_path)
     for called, content in corpus():
         page = lawyer.submit(
-            f"/desk/requests/{reference}/came",
+            f"/desk/requests/{reference}/record/paper-came",
             {"on": "2024-03-01", "channel": "post"},
             {"papers": (content, called)},
         )
@@ -161,7 +161,7 @@ def handed_in(
 ) -> tuple[TestResponse, str]:
     """What the desk sends of a paper that was just put on file, and under which name."""
     page = lawyer.submit(
-        f"/desk/requests/{reference}/came",
+        f"/desk/requests/{reference}/record/paper-came",
         {"on": "2024-03-01", "channel": "post"},
         {"papers": (content, called)},
     )

@@ -12,11 +12,11 @@ from tests.web.desk.browser import Browser, Page, an_app, signed_in, somebody
 from tests.web.desk.test_desk_calendars import entries, made
 from tests.web.record_scenes import an_appeal
 from tracker.documents.catalogues import speech
-from tracker.domain.errors import BadInput, Words
-from tracker.domain.text import Text
-from tracker.services.office import Office
-from tracker.services.silence import sweep
-from tracker.web.language import later, say
+from tracker.domain.base.errors import BadInput, Words
+from tracker.domain.base.text import Text
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.web.base.language import later, say
 
 CHOOSE = "/desk/account/language"
 

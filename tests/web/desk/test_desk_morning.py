@@ -5,11 +5,12 @@ from datetime import date
 from tests.abroad import noted
 from tests.offices import BY, Clock, a_paper, a_request
 from tests.web.desk.browser import Browser, Page
-from tracker.domain.days import DaySpan
-from tracker.domain.terms import Channel
-from tracker.services.arriving import log_paper
-from tracker.services.office import Office
-from tracker.services.silence import sweep
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import Channel
+from tracker.domain.events.correspondence.paper_came import PaperCame
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.core.recording import record
 
 
 def tasks(page: Page, matter: str) -> list[str]:
@@ -75,7 +76,7 @@ def test_a_paper_that_nobody_read_comes_first(
     lawyer: Browser, waiting: str, office: Office
 ) -> None:
     on = DaySpan.on(date(2024, 3, 7))
-    log_paper(office, waiting, on, Channel.POST, [a_paper()], by=BY)
+    record(office, waiting, PaperCame(on=on, channel=Channel.POST), [a_paper()], by=BY)
 
     page = lawyer.get("/desk")
 

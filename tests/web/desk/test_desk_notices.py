@@ -8,8 +8,8 @@ from tests.abroad import asked_abroad, library_abroad, noted, refused
 from tests.offices import Clock, a_request, received
 from tests.web.desk.browser import Browser, Page
 from tracker.domain.library import Library
-from tracker.services.office import Office
-from tracker.services.silence import sweep
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
 
 PDF = (b"%PDF-1.7\n%a small paper\n", "notice.pdf")
 
@@ -107,7 +107,7 @@ def test_a_request_may_go_to_a_body_that_is_not_on_file_and_a_fee_to_none(
 
     shown = lawyer.submit(page, typed, {"papers": PDF})
 
-    assert "To a body that is not on file." in shown.words
+    assert "To a body that is not on file here." in shown.words
 
 
 def test_before_receipt_the_page_says_that_no_clock_runs(lawyer: Browser, office: Office) -> None:

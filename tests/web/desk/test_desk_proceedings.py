@@ -7,11 +7,11 @@ import pytest
 from tests.offices import BY, Clock, a_paper, a_request, received
 from tests.web.desk.browser import Browser
 from tests.web.desk.test_desk_morning import tasks
-from tracker.domain.request import Filing
-from tracker.domain.terms import Channel
-from tracker.services.appealing import file_appeal
-from tracker.services.office import Office
-from tracker.services.sending import Despatch
+from tracker.domain.base.terms import Channel
+from tracker.domain.case.request import Filing
+from tracker.services.cases.appealing import file_appeal
+from tracker.services.core.office import Office
+from tracker.services.core.recording import Despatch
 
 PDF = b"%PDF-1.7 a paper"
 FILED = date(2024, 3, 20)
@@ -30,7 +30,7 @@ def path(office: Office, clock: Clock) -> str:
 
 def fix(lawyer: Browser, path: str) -> None:
     lawyer.submit(
-        f"{path}/proceedings/hearing",
+        f"{path}/record/hearing-fixed",
         {"on": "2024-04-22", "hearing": "2024-05-06"},
         {"papers": (PDF, "notice.pdf")},
     )
@@ -53,11 +53,11 @@ def test_a_hearing_stands_on_the_morning_page_until_somebody_says_what_became_of
     clock.set(date(2024, 5, 7))
     (task,) = tasks(lawyer.get("/desk"), "hear")
     assert "yesterday" in task
-    lawyer.submit(f"{path}/proceedings/hearing/6/adjourned", {"on": "2024-05-06"})
+    lawyer.submit(f"{path}/record/adjourned?hearing=6", {"on": "2024-05-06"})
     assert tasks(lawyer.get("/desk"), "hear") == []
     assert "Put off without a new day." in lawyer.get(f"{path}/proceedings").words
 
-    lawyer.submit(f"{path}/proceedings/hearing/6/held", {"on": "2024-05-07"})
+    lawyer.submit(f"{path}/record/hearing-held?hearing=6", {"on": "2024-05-07"})
     assert "Held on Tuesday 7 May 2024." in lawyer.get(f"{path}/proceedings").words
 
 

@@ -9,9 +9,9 @@ from flask import Flask
 from tests.abroad import refused
 from tests.offices import AYESHA, Clock, a_request, received
 from tests.web.desk.browser import Browser, Files, Page
-from tracker.services.drafting import save, settle, start
-from tracker.services.office import Office
-from tracker.services.silence import sweep
+from tracker.services.cases.silence import sweep
+from tracker.services.core.office import Office
+from tracker.services.drafting.drafts import save, settle, start
 
 PDF = (b"%PDF-1.7\n%a small paper\n", "proof.pdf")
 MONDAY = date(2024, 2, 26)
@@ -521,7 +521,7 @@ def test_a_paper_is_logged_first_and_read_later(
     lawyer: Browser, waiting: str, clock: Clock
 ) -> None:
     came = lawyer.submit(
-        f"{waiting}/came", {"on": "2024-03-07", "channel": "post"}, {"papers": PDF}
+        f"{waiting}/record/paper-came", {"on": "2024-03-07", "channel": "post"}, {"papers": PDF}
     )
     assert "until then no silence is entered" in came.seen
     assert steps(came)[0] == "Say what came"

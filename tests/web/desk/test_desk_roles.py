@@ -9,19 +9,21 @@ from flask import Flask
 from tests.offices import AYESHA, BY, a_paper, a_request, received
 from tests.web.desk.browser import Browser, signed_in, somebody
 from tests.web.desk.test_desk_doors import INTO_PATHS, METHODS
-from tracker.domain.days import DaySpan
-from tracker.domain.terms import Channel
-from tracker.services.arriving import log_paper
-from tracker.services.drafting import save, settle, start
-from tracker.services.leaving import put_in_charge
-from tracker.services.office import Office
-from tracker.services.people import add_account
-from tracker.services.ports_people import RoleName, TrailFilter
-from tracker.services.roles import GUESTS as READS
-from tracker.services.roles import MAY, Act
-from tracker.services.sharing import share
-from tracker.web.doors import Door, Pages
-from tracker.web.permits import PERMITS, READING, SHOWS_APPLICANT, act_of
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.terms import Channel
+from tracker.domain.events import KINDS
+from tracker.domain.events.correspondence.paper_came import PaperCame
+from tracker.services.core.office import Office
+from tracker.services.core.recording import record
+from tracker.services.core.roles import GUESTS as READS
+from tracker.services.core.roles import MAY, Act
+from tracker.services.drafting.drafts import save, settle, start
+from tracker.services.people.accounts import add_account
+from tracker.services.people.handover import put_in_charge
+from tracker.services.people.sharing import share
+from tracker.services.ports.people import RoleName, TrailFilter
+from tracker.web.base.access import Door, Pages
+from tracker.web.base.permissions import PERMITS, READING, RECORDED_ON, SHOWS_APPLICANT, act_of
 
 GUESTS = "digital-rights"
 
@@ -45,7 +47,7 @@ def behind(
 
 def test_every_page_that_changes_something_states_what_it_takes(app: Flask) -> None:
     """A page that is not in the table falls to lawyers; here it is found, so that somebody says
-    what it takes: in `tracker/web/permits.py`."""
+    what it takes: in `tracker/web/base/permissions.py`."""
     unstated = [
         name for name, (_, act, _) in behind(app, Door.DESK).items() if act is Act.UNSTATED
     ]
@@ -58,6 +60,8 @@ def test_the_table_names_pages_that_exist(app: Flask) -> None:
 
     assert set(PERMITS) - known == set()
     assert set(SHOWS_APPLICANT) - known == set()
+    assert set(RECORDED_ON) - known == set()
+    assert set(RECORDED_ON.values()) - set(KINDS) == set()
 
 
 # The roles of the office, and a lawyer of another organisation.
@@ -149,8 +153,8 @@ def test_who_may_save_a_draft_and_not_settle_it_is_offered_no_such_button_and_ge
 
     assert page.status == 403
     assert "This takes a lawyer of the office or an administrator" in page.words
-    (kept,) = office.cases.drafts()
-    assert office.cases.applicant_of(kept.reference).name == "Zoe Namoona"
+    (kept,) = office.drafts.all()
+    assert office.drafts.applicant_of(kept.reference).name == "Zoe Namoona"
     assert list(office.cases.references()) == []
 
 
@@ -216,7 +220,7 @@ def test_no_page_names_to_a_guest_who_of_the_office_works_on_what(
     by = colleague.id
     request, draft = a_request(office), start(office, "pk-x-2024", "pk-pta", by=by).reference
     on = DaySpan.on(date(2024, 3, 4))
-    log_paper(office, request, on, Channel.POST, [a_paper()], by=by)
+    record(office, request, PaperCame(on=on, channel=Channel.POST), [a_paper()], by=by)
     for each in (request, draft):
         share(office, each, GUESTS, by=by)
         put_in_charge(office, each, by, by=by)
@@ -267,7 +271,7 @@ def test_a_guest_reads_a_shared_draft_and_cannot_send_it(
     for path in ("", "/letter", "/discard", "/another"):
         answer = guest.client.post(f"/desk/drafts/{draft.reference}{path}")
         assert answer.status_code == 403, path
-    assert office.cases.drafts() == (draft,)
+    assert office.drafts.all() == (draft,)
 
 
 def test_whoever_looks_at_an_applicant_is_put_down_once_an_hour(

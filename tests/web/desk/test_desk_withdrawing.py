@@ -4,12 +4,12 @@ from datetime import date
 
 from tests.offices import Clock, a_request, received
 from tests.web.desk.browser import Browser
-from tracker.services.office import Office
+from tracker.services.core.office import Office
 
 
 def test_a_request_is_withdrawn_from_its_page(lawyer: Browser, office: Office) -> None:
     reference = a_request(office)
-    form = lawyer.get(f"/desk/requests/{reference}/withdraw")
+    form = lawyer.get(f"/desk/requests/{reference}/record/withdrawn")
 
     lawyer.submit(form, {})
 

@@ -1,23 +1,274 @@
-"""What every event has: the day of its legal effect, and its documents.
+"""The base of every event, and what the events of one history add up to.
 
-Events hold no personal data. That day may be a span (registered post, mail after hours).
+Events hold no personal data. An event has the day of its legal effect, which may be a span
+(registered post, mail after hours), and its documents. A kind says of itself, in its own file,
+what the rest of the program must know of it.
 """
 
-from dataclasses import dataclass
-from typing import ClassVar
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any, ClassVar, Generic, Literal, Protocol, Self, TypeVar, cast, get_type_hints
 
-from tracker.domain.days import DaySpan
+from tracker.domain.base.canonical import Private, from_plain, to_plain
+from tracker.domain.base.days import DaySpan
+from tracker.domain.base.errors import BadInput, NotAllowed, Words
+from tracker.domain.events.copy import Copy
+from tracker.domain.events.form import EntryForm, Prompt
+from tracker.domain.events.release import Release
+
+# Whether a person may publish an entry, whether it goes with the one of which it speaks, or
+# whether it never leaves the office.
+Publicity = Literal["chosen", "with-another", "never"]
+Tone = Literal["", "waiting", "late", "given"]
+Permission = Literal["log", "file", "classify", "settle", "approve", "publish"]
+
+CHECK_BOTH = Words("check both days.")
+
+
+class HistoryEntry(Protocol):
+    """An event and its place in a history, private or public."""
+
+    @property
+    def seq(self) -> int: ...
+    @property
+    def event(self) -> "Event": ...
+
+
+E = TypeVar("E", bound=HistoryEntry)
+S = TypeVar("S", bound="Folded[Any]")
+K = TypeVar("K", bound="Event")
+
+KINDS: dict[str, type["Event"]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class NotBefore:
+    """The first day on which something can have happened, and what happened on that day."""
+
+    day: date
+    what: str | BadInput
+    way_out: str = CHECK_BOTH
+
+    def require(self, day: date) -> None:
+        """Raise BadInput for an earlier day."""
+        if day < self.day:
+            raise BadInput(
+                "{day} is before {first}, the day on which {what}: {way_out}",
+                day=day,
+                first=self.day,
+                what=self.what,
+                way_out=self.way_out,
+            )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """One past fact: `on` is the day it took legal effect, `evidence` its papers' digests."""
+    """One past fact: `on` is the day it took legal effect, `evidence` its documents' digests."""
 
     kind: ClassVar[str]
+    kinds: ClassVar[Mapping[str, type["Event"]]] = KINDS
+    # The name of an entry of this kind, and the clause "the day on which …".
+    label: ClassVar[Words]
+    happened: ClassVar[str] = ""
+    # The name of its document in a list of annexes, empty where none goes with a letter; the
+    # refusal without one; the purpose under which it is stored.
+    document: ClassVar[str] = ""
+    needs_document: ClassVar[str] = ""
+    purpose: ClassVar[str] = ""
+    # What a rule of a law calls it; empty where no rule can name it.
+    in_law: ClassVar[str] = ""
+    publicity: ClassVar[Publicity] = "chosen"
+    # The colour of its entry, and whether calendars of the public record have its day.
+    tone: ClassVar[Tone] = ""
+    in_calendars: ClassVar[bool] = False
+    permission: ClassVar[Permission] = "log"
+    form: ClassVar[EntryForm | None] = None
+    # Whether it can be corrected, whether a second person publishes it as a finding, and whether
+    # it changes by itself what the public sees.
+    correctable: ClassVar[bool] = True
+    finding: ClassVar[bool] = False
+    changes_record: ClassVar[bool] = False
+
     on: DaySpan
-    evidence: tuple[str, ...] = ()
+    evidence: Private[tuple[str, ...]] = ()
+
+    def public(self) -> Self | None:
+        """Return the event without its private fields; None for a kind that is never public."""
+        if self.publicity == "never":
+            return None
+        return from_plain(type(self), to_plain(self, public=True))
+
+    def __init_subclass__(cls) -> None:
+        """Add a class that has a kind of its own to `KINDS`. Raises TypeError without a label."""
+        super().__init_subclass__()
+        if "kind" not in vars(cls):
+            return
+        if not getattr(cls, "label", ""):
+            raise TypeError(f"the kind “{cls.kind}” has no label: write `label = Words(…)`")
+        if cls.kind in KINDS:
+            raise TypeError(f"two kinds are named “{cls.kind}”: choose another name")
+        KINDS[cls.kind] = cls
 
     @property
     def once(self) -> str | None:
         """A key that may stand only once in a history; None where the fact can recur."""
         return None
+
+    @property
+    def corrects(self) -> int | None:
+        """The place of the entry that no longer counts because of this one."""
+        return None
+
+    @property
+    def counted_from(self) -> int | None:
+        """The place of the entry without which this one no longer counts."""
+        return None
+
+    @property
+    def shown_with(self) -> int | None:
+        """The place of the entry with which this one is always shown, and never alone."""
+        return None
+
+    @property
+    def own_words(self) -> tuple[str, ...]:
+        """What a person wrote freely and the entry shows by itself."""
+        typed = (getattr(self, name) for name in self.prompts())
+        return tuple(words for words in typed if type(words) is str and words)
+
+    @classmethod
+    def prompts(cls) -> Mapping[str, Prompt]:
+        """Return the fields that a form asks for, with their words."""
+        return _prompts(cast(Any, cls))
+
+    @classmethod
+    def follows(cls, state: "Folded[Any]") -> None:
+        """Raise NotAllowed where a request in this state cannot have such an event."""
+        if not state.sent:
+            raise NotAllowed("Record first that the request was sent.")
+
+    @classmethod
+    def offered(cls, state: "Folded[Any]") -> bool:
+        """Whether the page of a request in this state offers to record such an event."""
+        try:
+            cls.follows(state)
+        except NotAllowed:
+            return False
+        return True
+
+    @classmethod
+    def choices(cls, name: str, state: "Folded[E]") -> tuple[E, ...]:
+        """Return the entries that the field of that name can mean."""
+        of = cls.prompts()[name].of
+        return tuple(entry for entry in state.entries if isinstance(entry.event, of))
+
+    def completed(self, state: "Folded[Any]") -> Self:
+        """Return the event with what follows from the state of the request."""
+        return self
+
+    def check(self, state: "Folded[Any]") -> None:
+        """Raise BadInput or NotAllowed where the event does not fit the state of the request."""
+        for name in (name for name, each in self.prompts().items() if each.of):
+            seq = getattr(self, name)
+            if seq not in {entry.seq for entry in self.choices(name, state)}:
+                raise BadInput(
+                    "Entry {seq} is not one that can be meant here: choose one on the page.",
+                    seq=seq,
+                )
+
+    def body_of(self, state: "Folded[Any]") -> str:
+        """Return the key of the body in whose time zone the day must have begun."""
+        return state.acting_body
+
+    def not_before(self, state: "Folded[Any]") -> NotBefore | None:
+        """Return the bound that the entry which this one names, or else the sending, sets."""
+        names = (name for name, each in self.prompts().items() if each.of)
+        named = (state.bound(getattr(self, name)) for name in names)
+        bounds = [*filter(None, named), *(entry.event.bound for entry in state.sent[:1])]
+        return max(bounds, key=lambda bound: bound.day, default=None)
+
+    @property
+    def bound(self) -> NotBefore:
+        """The bound for what can only have happened after this event."""
+        what = self.happened or BadInput("“{name}” happened", name=self.label)
+        return NotBefore(self.on.earliest, what)
+
+    def fold(self, entry: HistoryEntry, state: S) -> S:
+        """Return the state after this event; most events only appear in the timeline."""
+        return state
+
+
+def kinds_of(base: type[K]) -> dict[str, type[K]]:
+    """The kinds that are events of the type `base`, by name."""
+    return {name: kind for name, kind in KINDS.items() if issubclass(kind, base)}
+
+
+@cache
+def _prompts(kind: Any) -> Mapping[str, Prompt]:
+    return {
+        name: extra
+        for name, hint in get_type_hints(kind, include_extras=True).items()
+        for extra in getattr(hint, "__metadata__", ())
+        if isinstance(extra, Prompt)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Folded(Generic[E]):
+    """The fields that `Event.fold` fills, entry by entry, corrections applied.
+
+    `body` is the key of the body that was asked, `holders` those to which the request was
+    transferred since, in order; empty for one that is not in the library.
+    """
+
+    body: str = ""
+    drafted: Event | None = None
+    approved: bool = False
+    sent: tuple[E, ...] = ()
+    received: E | None = None
+    extension: E | None = None
+    replies: tuple[E, ...] = ()
+    lapses: tuple[E, ...] = ()
+    appeals: tuple[E, ...] = ()
+    decisions: tuple[E, ...] = ()
+    withdrawn: bool = False
+    published: frozenset[int] = frozenset()
+    releases: tuple[Release, ...] = ()
+    copies: tuple[Copy, ...] = ()
+    withheld: bool = False
+    corrections: tuple[E, ...] = ()
+    holders: tuple[str, ...] = ()
+    entries: tuple[E, ...] = field(default=(), repr=False)
+
+    @property
+    def holder(self) -> str:
+        """The body that has the request now; empty where that one is not in the library."""
+        return next(reversed(self.holders), self.body)
+
+    @property
+    def acting_body(self) -> str:
+        """The body whose time is counted: the holder, or the body asked where the holder is not in
+        the library."""
+        return self.holder or self.body
+
+    def at(self, seq: int) -> E | None:
+        """The entry at that place, where it counts."""
+        return next((entry for entry in self.entries if entry.seq == seq), None)
+
+    def bound(self, seq: int) -> NotBefore | None:
+        """The bound for what can only have happened after the entry at that place."""
+        entry = self.at(seq)
+        return entry.event.bound if entry else None
+
+    def all(self, *kinds: str) -> tuple[E, ...]:
+        """The entries of those kinds that count, in the order in which they were entered."""
+        return tuple(entry for entry in self.entries if entry.event.kind in kinds)
+
+    def of(self, kind: type[K]) -> tuple[tuple[E, K], ...]:
+        """Return the entries of a kind that count, each with its event, in the order of entry."""
+        return tuple((each, each.event) for each in self.entries if isinstance(each.event, kind))
+
+    def first(self, *kinds: str) -> E | None:
+        """The first entry of those kinds that counts."""
+        return next(iter(self.all(*kinds)), None)

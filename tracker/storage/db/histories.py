@@ -9,10 +9,11 @@ from operator import itemgetter
 
 from sqlmodel import Session, col, select
 
-from tracker.domain.errors import BadInput
+from tracker.domain.base.canonical import from_plain
+from tracker.domain.base.errors import BadInput
+from tracker.domain.case.history import FORM_OF_BYTES, Entry, History, write
 from tracker.domain.events import KINDS
 from tracker.domain.events.event import Event
-from tracker.domain.history import FORM_OF_BYTES, Entry, History, read, write
 from tracker.storage.db.sealing import Damaged
 from tracker.storage.db.tables.cases import EventKindRow, EventRow
 
@@ -31,10 +32,10 @@ def add_kinds(session: Session) -> None:
 
 def read_history(session: Session, reference: str) -> History:
     """All entries of a request, oldest first. Raises Damaged."""
-    return history_of(kept_entries(session, (reference,)).get(reference, ()))
+    return history_of(stored_entries(session, (reference,)).get(reference, ()))
 
 
-def kept_entries(session: Session, references: Sequence[str]) -> dict[str, Sequence[Kept]]:
+def stored_entries(session: Session, references: Sequence[str]) -> dict[str, Sequence[Kept]]:
     """The entries of requests as they are kept, oldest first."""
     rows = session.exec(
         select(EventRow.request, EventRow.seq, EventRow.body, EventRow.nonce)
@@ -85,7 +86,7 @@ def _entry(reference: str, seq: int, body: bytes, nonce: bytes) -> Entry:
         plain = json.loads(body)
         return Entry(
             seq=seq,
-            event=read(plain["kind"], plain["event"]),
+            event=from_plain(Event, plain["event"]),
             entered_at=datetime.fromisoformat(plain["entered_at"]),
             entered_by=plain["entered_by"],
             nonce=bytes(nonce),

@@ -12,11 +12,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from tracker.domain.errors import Refusal
-from tracker.domain.history import Entry
-from tracker.domain.leaf import opening_of
-from tracker.domain.record import from_bytes
-from tracker.services.ports_log import Source
+from tracker.domain.base.errors import Refusal
+from tracker.domain.case.history import Entry
+from tracker.domain.record.leaf import Opening, opening_of
+from tracker.domain.record.record import from_bytes
+from tracker.services.ports.log import Source
 from tracker.storage.db.histories import read_history
 from tracker.storage.db.tables.cases import EventRow
 from tracker.storage.db.tables.log import CheckpointRow, LeafRow
@@ -133,11 +133,7 @@ def _opens(leaf: LeafRow, request: str, entry: Entry) -> bool:
     salt, words, body = (bytes(each or b"") for each in (leaf.salt, leaf.said, leaf.body))
     if json.loads(body).get("commitment") != hashlib.sha256(salt + words).hexdigest():
         return False
-    now, then = opening_of(request, entry), json.loads(words)
-    told = json.loads(now.said)
-    # Later code may tell more of an event than what was sealed.
-    facts = {key: told["facts"].get(key) for key in then["facts"]}
-    return salt == now.salt and then | {"outcomes": []} == told | {"facts": facts, "outcomes": []}
+    return opening_of(request, entry) == Opening(salt, words)
 
 
 def _is_of(row: RecordVersionRow, leaf: LeafRow | None, entries: Iterable[Entry]) -> bool:

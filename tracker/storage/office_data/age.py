@@ -11,12 +11,12 @@ from typing import IO, Any, Protocol
 
 import pyrage
 
-from tracker.domain.errors import BadInput, Refusal
+from tracker.domain.base.errors import BadInput, Refusal
+from tracker.storage.office_data.tar import CHUNK
 
 BINARY = b"age-encryption.org/v1\n"
 ARMORED = b"-----BEGIN AGE ENCRYPTED FILE-----"
 SECRET = "AGE-SECRET-KEY-"  # noqa: S105 - how every identity begins
-CHUNK = 1 << 20
 # What the library says of an identity that fits none of the recipients.
 NO_MATCH = "No matching keys found"
 

@@ -15,11 +15,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import tracker
-from tracker.domain.errors import BadInput, Refusal
-from tracker.services.ports_recovery import RecoveryKey
+from tracker.domain.base.errors import BadInput, Refusal
+from tracker.services.ports.recovery import RecoveryKey
 from tracker.storage.cases.evidence import ARRIVING
 from tracker.storage.db.engine import make_engine
-from tracker.storage.db.errors import clear_disk_trouble
+from tracker.storage.db.errors import translate_disk_errors
 from tracker.storage.db.migrate import current, require_known
 from tracker.storage.db.snapshot import kind_of, take_snapshot
 from tracker.storage.office_data.age import encrypt
@@ -34,7 +34,6 @@ from tracker.storage.office_data.manifest import (
     Part,
     Sign,
 )
-from tracker.storage.office_data.recovery import NAME as RECOVERY
 from tracker.storage.office_data.recovery import RecoveryFile
 from tracker.storage.office_data.tar import CHUNK, END, member
 
@@ -57,7 +56,7 @@ def backup(
         raise BadInput(f"{target} exists already: name a file that does not.")
     if not target.parent.is_dir():
         raise BadInput(f"There is no folder {target.parent}: make it, or name another one.")
-    recovery = RecoveryFile(instance / RECOVERY).keys()
+    recovery = RecoveryFile(instance).keys()
     if with_keys and not recovery:
         raise BadInput(
             "This office has no recovery key to which a backup could be encrypted: make one by "
@@ -67,7 +66,7 @@ def backup(
     head = _head(url)
     remove_left(target.parent, UNDER_WAY)
     with (
-        clear_disk_trouble(f"The backup {target}"),
+        translate_disk_errors(f"The backup {target}"),
         tempfile.TemporaryDirectory(prefix=UNDER_WAY, dir=target.parent) as folder,
     ):
         database, written = Path(folder, DATABASE), Path(folder, "backup")

@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
-from tracker.domain.errors import BadInput, Refusal
+from tracker.domain.base.errors import BadInput, Refusal
 from tracker.storage.cases.erasing import TOUCHED, erase, remove_papers
 from tracker.storage.db.erasures import Erasures
-from tracker.storage.db.errors import clear_disk_trouble
+from tracker.storage.db.errors import translate_disk_errors
 from tracker.storage.db.migrate import require_known
 from tracker.storage.db.snapshot import (
     SQLITE,
@@ -37,7 +37,6 @@ from tracker.storage.office_data.manifest import (
     read_manifest,
     read_part,
 )
-from tracker.storage.office_data.recovery import NAME as RECOVERY
 from tracker.storage.office_data.recovery import RecoveryFile
 from tracker.storage.office_data.upkeep import migrate
 from tracker.storage.public.alerts import LEFT, remove
@@ -75,7 +74,7 @@ def restore(
     program's tables, and every erasure that this office ever made is applied to it again. Raises
     Refusal.
     """
-    with clear_disk_trouble(f"The restored office in {instance}"), ExitStack() as stack:
+    with translate_disk_errors(f"The restored office in {instance}"), ExitStack() as stack:
         with _opened(file, identities) as source:
             manifest = read_manifest(source, check)
             _require_fit(manifest, url)
@@ -247,5 +246,6 @@ def _move_in(staged: Path, url: str, instance: Path) -> None:
 
 def _keep_recovery(manifest: Manifest, instance: Path) -> None:
     """Go on with the recovery keys of the backup where the instance has no list of its own."""
-    if manifest.recovery and not (instance / RECOVERY).exists():
-        RecoveryFile(instance / RECOVERY).write(manifest.recovery)
+    recovery = RecoveryFile(instance)
+    if manifest.recovery and not recovery.exists():
+        recovery.write(manifest.recovery)

@@ -10,8 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, delete, select
 
-from tracker.domain.searching import indexed
-from tracker.services.ports_search import Hit, SearchEntry, Wanted
+from tracker.domain.words.search_query import indexed
+from tracker.services.ports.search import Hit, SearchEntry, Wanted
 from tracker.storage.db.tables.public import SearchEntryRow
 from tracker.storage.db.tables.publishing import RecordBodyRow, RecordRow
 from tracker.storage.db.transactions import Transactions
@@ -22,7 +22,7 @@ OF_A_REFERENCE = re.compile("[0-9a-z]{8}")
 MOST_REFERENCES = 36**8
 
 
-class KeptSearch:
+class SqlSearchRepository:
     """Finds records by their words and by what became of them.
 
     A record that is withheld, or shows another version than the one that was kept, is not found.

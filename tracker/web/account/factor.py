@@ -5,14 +5,14 @@ from flask import flash, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from tracker.services import second_factor
-from tracker.services.second_factor import RECOVERY_CODES
-from tracker.web.confirming import confirmed_lately
-from tracker.web.doors import Door, Pages, the_person
-from tracker.web.forms import told_on
-from tracker.web.house import the_house, the_office
-from tracker.web.language import say
-from tracker.web.sign_in import CodeForm
+from tracker.services.people import second_factor
+from tracker.services.people.second_factor import RECOVERY_CODES
+from tracker.web.account.sign_in import CodeForm
+from tracker.web.base.access import Door, Pages, the_person
+from tracker.web.base.confirming import confirmed_lately
+from tracker.web.base.forms import told_on
+from tracker.web.base.language import say
+from tracker.web.base.site_config import the_house, the_office
 
 # Open before a second factor stands, since without one a live office opens nothing else.
 PAGES = Pages("second_factor", Door.SELF, "/desk/account/second-factor")

@@ -5,14 +5,14 @@ from werkzeug.wrappers import Response
 from wtforms import HiddenField, StringField
 from wtforms.validators import InputRequired, Length
 
-from tracker.services import passkeys, second_factor
-from tracker.services.passkeys import LONGEST_NAME
-from tracker.web.confirming import confirmed_lately
-from tracker.web.doors import Door, Pages, the_person
-from tracker.web.forms import PageForm, told_on
-from tracker.web.house import the_house, the_office
-from tracker.web.language import later, say
-from tracker.web.security import scripted
+from tracker.services.people import passkeys, second_factor
+from tracker.services.people.passkeys import LONGEST_NAME
+from tracker.web.base.access import Door, Pages, the_person
+from tracker.web.base.confirming import confirmed_lately
+from tracker.web.base.forms import PageForm, told_on
+from tracker.web.base.language import later, say
+from tracker.web.base.security import scripted
+from tracker.web.base.site_config import the_house, the_office
 
 PAGES = Pages("passkeys", Door.SELF, "/desk/account/passkeys")
 

@@ -3,18 +3,19 @@
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from tracker.domain.errors import BadInput
-from tracker.services import people, sessions
-from tracker.services.ports_people import Session
-from tracker.services.sessions import handle_of
-from tracker.web.confirming import confirmed_lately
-from tracker.web.desk.words import ROLES
-from tracker.web.doors import Door, Pages, session_token, the_person
-from tracker.web.forms import told_on
-from tracker.web.house import the_office
-from tracker.web.language import LANGUAGES, say
-from tracker.web.letting_in import is_desk
-from tracker.web.sign_in import NewPasswordForm
+from tracker.domain.base.errors import BadInput
+from tracker.services.people import accounts as people
+from tracker.services.people import sessions
+from tracker.services.people.sessions import handle_of
+from tracker.services.ports.people import Session
+from tracker.web.account.sign_in import NewPasswordForm
+from tracker.web.base.access import Door, Pages, session_token, the_person
+from tracker.web.base.confirming import confirmed_lately
+from tracker.web.base.forms import told_on
+from tracker.web.base.language import LANGUAGES, say
+from tracker.web.base.session_cookies import is_desk
+from tracker.web.base.site_config import the_office
+from tracker.web.desk.base.words import ROLES
 
 PAGES = Pages("account", Door.DESK, "/desk/account")
 

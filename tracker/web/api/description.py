@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
-from tracker.services.data_package import FORM_OF_TABLES, LICENCE
-from tracker.services.data_tables import OF_RECORDS, REQUESTS, Column, Kind, Table
+from tracker.domain.record.record import Record
+from tracker.services.public.data_package import FORM_OF_TABLES, LICENCE
+from tracker.services.public.data_schema import schema_of
+from tracker.services.public.data_tables import OF_RECORDS, REQUESTS, Column, Kind, Table
 from tracker.web.api.lists import (
     CURSOR,
     KEY,
@@ -16,7 +18,7 @@ from tracker.web.api.lists import (
     Filter,
     Listing,
 )
-from tracker.web.problems import MEDIA
+from tracker.web.base.problems import MEDIA
 
 VERSION = "/api/v1"
 JSON = "application/json"
@@ -26,7 +28,7 @@ _TYPES: Mapping[Kind, dict[str, Any]] = {
     Kind.NUMBER: {"type": "integer"},
     Kind.YES_OR_NO: {"type": "boolean"},
     Kind.LIST: {"type": "array", "items": {"type": "string"}},
-    Kind.OBJECT: {"type": "object", "additionalProperties": {"type": "string"}},
+    Kind.OBJECT: {"type": "object"},
 }
 # What any address can answer when something is wrong here, or the database is busy.
 TROUBLE = (500, 503)
@@ -77,7 +79,7 @@ def described(listings: Sequence[Listing], address: str) -> dict[str, Any]:
 def _schemas(listings: Iterable[Listing]) -> dict[str, Any]:
     tables = {listing.table.name: listing.table for listing in listings}
     tables |= {table.name: table for table in OF_RECORDS}
-    return {name: _row(table) for name, table in tables.items()}
+    return {name: _row(table) for name, table in tables.items()} | {"record": schema_of(Record)}
 
 
 def _row(table: Table) -> dict[str, Any]:
@@ -90,7 +92,7 @@ def _row(table: Table) -> dict[str, Any]:
 
 
 def _cell(column: Column) -> dict[str, Any]:
-    kind = dict(_TYPES[column.kind])
+    kind = _TYPES[column.kind] | dict(column.schema)
     words: tuple[str | None, ...] = column.words
     if column.may_lack:
         kind["type"] = [kind["type"], "null"]
@@ -143,7 +145,7 @@ def _record() -> dict[str, Any]:
         for table in OF_RECORDS
         if table is not REQUESTS
     }
-    says = "The address of the canonical JSON, whose digest is given."
+    says = "The address of the canonical JSON (schema `record`), whose digest is given."
     whole = {"type": "string", "format": "uri", "description": says}
     rest = {
         "type": "object",

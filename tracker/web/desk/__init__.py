@@ -1,49 +1,34 @@
 """The desk: where people of the office write requests, record what happened, and publish."""
 
-from tracker.services.office import Office
-from tracker.services.ports import AlreadyEntered
-from tracker.web.desk import (
-    another,
+from tracker.services.core.office import Office
+from tracker.services.ports.cases import AlreadyEntered
+from tracker.web.base.access import Pages
+from tracker.web.desk.base import incoming as arriving
+from tracker.web.desk.base import listing
+from tracker.web.desk.base.unfinished_forms import SettledMeanwhile, to_the_request
+from tracker.web.desk.cases import (
     appealing,
-    arriving,
-    audit,
-    batches,
-    calendars,
     classifying,
-    consenting,
-    copying,
     doubted,
-    drafting,
     erasing,
-    exporting,
-    fairness,
-    findings,
-    importing,
-    jotting,
-    letterhead,
-    letters,
-    listing,
-    logos,
-    mail,
-    morning,
-    noting,
     packing,
-    people,
     proceedings,
-    publishing,
     receiving,
+    recording,
     reminded,
-    reminders,
     requests,
-    risks,
     sending,
-    sharing,
     transmitting,
-    waiting,
-    withdrawing,
 )
-from tracker.web.desk.left import SettledMeanwhile, to_the_request
-from tracker.web.doors import Pages
+from tracker.web.desk.cases import clock_events as noting
+from tracker.web.desk.cases import notes_and_tasks as jotting
+from tracker.web.desk.drafting import another, batches, drafting, importing, logos
+from tracker.web.desk.letters import letterhead, letters
+from tracker.web.desk.office_data import exporting, mail
+from tracker.web.desk.people import audit, people, risks, sharing
+from tracker.web.desk.publishing import consenting, copying, fairness, publishing
+from tracker.web.desk.publishing import pending_publications as waiting
+from tracker.web.desk.today import calendars, findings, morning, reminders
 
 ALL = (
     morning.PAGES,
@@ -80,7 +65,6 @@ ALL = (
     consenting.PAGES,
     fairness.PAGES,
     risks.PAGES,
-    withdrawing.PAGES,
     sharing.PAGES,
     reminders.PAGES,
     reminders.RULES,
@@ -90,6 +74,7 @@ ALL = (
     people.PAGES,
     audit.PAGES,
 )
+
 for each in ALL:
     each.register_error_handler(AlreadyEntered, to_the_request)
     each.register_error_handler(SettledMeanwhile, to_the_request)
@@ -97,4 +82,4 @@ for each in ALL:
 
 def pages(_: Office) -> list[Pages]:
     """All pages of the desk, each behind its door."""
-    return list(ALL)
+    return [*ALL, recording.pages()]

@@ -10,52 +10,64 @@ from flask import Response, current_app, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as AnyResponse
 
-from tracker.domain.alerts import About
-from tracker.domain.errors import NotOnFile
-from tracker.services.office import Office
-from tracker.services.page_inputs import PageInputs
-from tracker.web.doors import Declaration, Door, Pages
-from tracker.web.house import the_house
-from tracker.web.language import ASKED, LANGUAGES, page_language, prefix_of
-from tracker.web.page_addresses import address_of, in_each_language, own_address
-from tracker.web.record import declared_inputs as of
-from tracker.web.record import log_files
-from tracker.web.record.about import about_page
-from tracker.web.record.agenda import send_block_agenda, send_body_agenda
-from tracker.web.record.alerts import (
+from tracker.domain.base.errors import NotOnFile
+from tracker.domain.record.alerts import About
+from tracker.services.core.office import Office
+from tracker.services.public.page_inputs import PageInputs
+from tracker.web.base.access import Declaration, Door, Pages
+from tracker.web.base.language import ASKED, LANGUAGES, page_language, prefix_of
+from tracker.web.base.page_addresses import address_of, in_each_language, own_address
+from tracker.web.base.site_config import the_house
+from tracker.web.record.block.blocks import blocks_page, chronology_page
+from tracker.web.record.block.powers import power_page, powers_page
+from tracker.web.record.block.statements import statement_page
+from tracker.web.record.body.bodies import bodies_page
+from tracker.web.record.body.body import body_page
+from tracker.web.record.body.compare import compare_page
+from tracker.web.record.data import log_files
+from tracker.web.record.data.data import api_page, data_page
+from tracker.web.record.data.log import log_page
+from tracker.web.record.data.log_files import send_proof
+from tracker.web.record.data.mirrors import mirrors_page, send_mirrors
+from tracker.web.record.deadlines.deadlines import send_almanac, show_deadlines
+from tracker.web.record.feeds.agenda import send_block_agenda, send_body_agenda
+from tracker.web.record.feeds.alerts import (
     alerts_offered,
     confirm_alerts,
     leave_alerts,
     show_alerts,
 )
-from tracker.web.record.badges import send_badge, send_card
-from tracker.web.record.blocks import blocks_page, chronology_page
-from tracker.web.record.bodies import bodies_page
-from tracker.web.record.body import body_page
-from tracker.web.record.compare import compare_page
-from tracker.web.record.data import api_page, data_page
-from tracker.web.record.days import in_force, known_day
-from tracker.web.record.deadlines import send_almanac, show_deadlines
-from tracker.web.record.feeds import send_block_feed, send_body_feed, send_feed, send_outcome_feed
-from tracker.web.record.figures import of as share_said
-from tracker.web.record.home import home_page
-from tracker.web.record.law_sources import law_sources
-from tracker.web.record.laws import law_page, laws_page
-from tracker.web.record.log import log_page
-from tracker.web.record.log_files import send_proof
-from tracker.web.record.lost import not_found
-from tracker.web.record.method import method_page
-from tracker.web.record.mirrors import mirrors_page, send_mirrors
-from tracker.web.record.page_cache import send_file, send_page
-from tracker.web.record.powers import power_page, powers_page
-from tracker.web.record.previews import (
+from tracker.web.record.feeds.badges import send_badge, send_card
+from tracker.web.record.feeds.feeds import (
+    send_block_feed,
+    send_body_feed,
+    send_feed,
+    send_outcome_feed,
+)
+from tracker.web.record.feeds.previews import (
     SIZE,
     preview_address,
     send_block_preview,
     send_body_preview,
     send_preview,
 )
-from tracker.web.record.reading import (
+from tracker.web.record.feeds.sharing import share_page
+from tracker.web.record.feeds.sitemap import (
+    send_robots,
+    send_sitemap,
+    send_sitemap_of_pages,
+    send_sitemap_of_records,
+)
+from tracker.web.record.law.law_sources import law_sources
+from tracker.web.record.law.laws import law_page, laws_page
+from tracker.web.record.law.worked import worked_page
+from tracker.web.record.pages import declared_inputs as of
+from tracker.web.record.pages.page_cache import send_file, send_page
+from tracker.web.record.site.about import about_page
+from tracker.web.record.site.home import home_page
+from tracker.web.record.site.method import method_page
+from tracker.web.record.site.not_found import not_found
+from tracker.web.record.site.reading import (
     send_bibtex,
     send_copy,
     send_csl,
@@ -68,18 +80,11 @@ from tracker.web.record.reading import (
     show_list,
     show_request,
 )
-from tracker.web.record.search import show_search
-from tracker.web.record.sharing import share_page
-from tracker.web.record.sitemap import (
-    send_robots,
-    send_sitemap,
-    send_sitemap_of_pages,
-    send_sitemap_of_records,
-)
-from tracker.web.record.statements import statement_page
-from tracker.web.record.status import status_page
-from tracker.web.record.wording import DEMAND_STATES, READ_IN
-from tracker.web.record.worked import worked_page
+from tracker.web.record.site.search import show_search
+from tracker.web.record.site.status import status_page
+from tracker.web.record.words.days import in_force, known_day
+from tracker.web.record.words.figures import of as share_said
+from tracker.web.record.words.wording import DEMAND_STATES, READ_IN
 
 # Where a copy leads to for what it has not.
 INSTEAD = "record.mirrors"

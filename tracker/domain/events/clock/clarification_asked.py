@@ -2,11 +2,18 @@
 
 from dataclasses import dataclass
 
-from tracker.domain.events.event import Event
+from tracker.domain.base.errors import Words
+from tracker.domain.events.clock.clarification_given import ClarificationGiven
+from tracker.domain.events.clock.clock_event import ClockEvent
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClarificationAsked(Event):
+class ClarificationAsked(ClockEvent):
     """The body asked what exactly is sought."""
 
     kind = "clarification-asked"
+    label = Words("Clarification asked by the body")
+    document = Words("Question from the body")
+    in_law = Words("a question back to the requester")
+    short = Words("a question from the body")
+    answered_by = ClarificationGiven

@@ -1,8 +1,10 @@
 """The event `ExtensionNoticed`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
-from tracker.domain.events.event import Event
+from tracker.domain.base.errors import Words
+from tracker.domain.events.event import Event, Folded, HistoryEntry, NotBefore, S
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -10,5 +12,18 @@ class ExtensionNoticed(Event):
     """The body announced that it takes longer; `ground` is a key of the law, or empty."""
 
     kind = "extension-noticed"
+    label = Words("Extension announced by the body")
+    document = Words("Notice of extension")
+    needs_document = Words("Add the paper itself: nothing is said of a body without it.")
+    purpose = "extension"
+    in_law = Words("the notice of an extension")
+    finding = True
+
     stage: str
     ground: str = ""
+
+    def not_before(self, state: Folded[Any]) -> NotBefore | None:
+        return state.received.event.bound if state.received else super().not_before(state)
+
+    def fold(self, entry: HistoryEntry, state: S) -> S:
+        return state if state.extension else replace(state, extension=entry)

@@ -2,11 +2,20 @@
 
 from dataclasses import dataclass
 
-from tracker.domain.events.event import Event
+from tracker.domain.base.errors import Words
+from tracker.domain.events.clock.clock_event import OWN_PROOF, ClockEvent
 
 
 @dataclass(frozen=True, kw_only=True)
-class HandedToAssistant(Event):
+class HandedToAssistant(ClockEvent):
     """The request was handed to an assistant officer, who passes it on: some laws add days."""
 
     kind = "handed-to-assistant"
+    label = Words("Request handed to an assistant officer")
+    document = Words("Proof of the hand-over to an assistant officer")
+    in_law = Words("the hand-over of the request to an assistant officer")
+    short = Words("a hand-over to an assistant officer")
+    own = True
+    needs_document = OWN_PROOF
+    purpose = "own-proof"
+    lengthens = True

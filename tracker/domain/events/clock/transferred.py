@@ -1,13 +1,24 @@
 """The event `Transferred`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tracker.domain.events.event import Event
+from tracker.domain.base.errors import Words
+from tracker.domain.events.clock.clock_event import ClockEvent
+from tracker.domain.events.event import HistoryEntry, S
 
 
 @dataclass(frozen=True, kw_only=True)
-class Transferred(Event):
-    """Another body received the request, handed on by the one that was asked."""
+class Transferred(ClockEvent):
+    """Another body received the request, transferred by the one that was asked; `to` is empty for
+    a body that is not in the library."""
 
     kind = "transferred"
+    label = Words("Request received by another body, to which it was handed on")
+    document = Words("Notice of transfer")
+    in_law = Words("receipt of the request by another body")
+    short = Words("a transfer to another body")
+
     to: str = ""
+
+    def fold(self, entry: HistoryEntry, state: S) -> S:
+        return replace(state, holders=(*state.holders, self.to))

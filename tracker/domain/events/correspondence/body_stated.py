@@ -1,9 +1,11 @@
 """The event `BodyStated`."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from tracker.domain.events.event import Event
-from tracker.domain.terms import AuthorshipCheck
+from tracker.domain.base.errors import Words
+from tracker.domain.base.terms import AuthorshipCheck
+from tracker.domain.events.event import Event, Folded
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -12,5 +14,13 @@ class BodyStated(Event):
     the body's own. It stands beside the record and replaces nothing."""
 
     kind = "body-stated"
+    label = Words("Statement of the body")
+    needs_document = Words("Add the signed statement itself.")
+    purpose = "statement"
+    finding = True
+
     body: str
     checked: AuthorshipCheck
+
+    def body_of(self, state: Folded[Any]) -> str:
+        return self.body

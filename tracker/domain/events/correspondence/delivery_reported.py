@@ -1,9 +1,12 @@
 """The event `DeliveryReported`."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from tracker.domain.events.event import Event
-from tracker.domain.terms import DeliveryResult
+from tracker.domain.base.errors import Words
+from tracker.domain.base.terms import DeliveryResult
+from tracker.domain.events.event import Event, Folded, NotBefore
+from tracker.domain.events.proceedings.appeal_filed import heard_by
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,5 +17,15 @@ class DeliveryReported(Event):
     """
 
     kind = "delivery-reported"
+    label = Words("What became of a despatch")
+    document = Words("Report on the delivery")
+    needs_document = Words("Add the paper that says so: the envelope, the notice or the message.")
+
     despatch: int
     result: DeliveryResult
+
+    def body_of(self, state: Folded[Any]) -> str:
+        return heard_by(state, self.despatch)
+
+    def not_before(self, state: Folded[Any]) -> NotBefore | None:
+        return state.bound(self.despatch)

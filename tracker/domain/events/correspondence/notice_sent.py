@@ -2,18 +2,32 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from tracker.domain.events.event import Event
-from tracker.domain.terms import Channel
+from tracker.domain.base.canonical import Private
+from tracker.domain.base.errors import Words
+from tracker.domain.events.despatched import Despatched
+from tracker.domain.events.event import Folded, NotBefore
 
 
 @dataclass(frozen=True, kw_only=True)
-class NoticeSent(Event):
+class NoticeSent(Despatched):
     """A body was told what the public record would say of it, and had until `answer_by` to answer:
     about the entries named."""
 
     kind = "notice-sent"
+    label = Words("Notice before publication sent")
+    needs_document = Words("Add the notice as it was sent.")
+    purpose = "notice-letter"
+    needs_proof = Words("Add the proof that it was sent: the days to answer count from it.")
+
     to: str
-    channel: Channel
     answer_by: date
-    about: tuple[int, ...]
+    about: Private[tuple[int, ...]] = ()
+
+    def body_of(self, state: Folded[Any]) -> str:
+        return self.to
+
+    def not_before(self, state: Folded[Any]) -> NotBefore | None:
+        about = [entry.event.on.latest for entry in state.entries if entry.seq in self.about]
+        return NotBefore(max(about), Words("what it is about was fact")) if about else None

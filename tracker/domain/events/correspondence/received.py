@@ -1,19 +1,38 @@
 """The event `Received`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
-from tracker.domain.events.event import Event
-from tracker.domain.terms import ReceiptProof
+from tracker.domain.base.errors import Words
+from tracker.domain.base.terms import ReceiptProof
+from tracker.domain.events.event import Event, Folded, HistoryEntry, NotBefore, S
 
 
 @dataclass(frozen=True, kw_only=True)
 class Received(Event):
     """The body received the request, and something proves it: the statutory clock starts.
 
-    `despatch` is the entry by which that letter left; 0 in a history of before it was asked, and
-    then the first one is meant.
+    `despatch` is the entry by which that letter left.
     """
 
     kind = "received"
+    label = Words("Request received by the body")
+    in_calendars = True
+    happened = Words("the request was received")
+    document = Words("Proof of receipt")
+    needs_document = Words("Add the paper that proves receipt: no silence is recorded without it.")
+    purpose = "proof-of-receipt"
+    in_law = Words("receipt of the request")
+    tone = "waiting"
+    finding = True
+
     proof: ReceiptProof
-    despatch: int = 0
+    despatch: int
+
+    def not_before(self, state: Folded[Any]) -> NotBefore | None:
+        left = state.at(self.despatch) or state.sent[0]
+        return NotBefore(left.event.on.earliest, Words("the request was sent"))
+
+    def fold(self, entry: HistoryEntry, state: S) -> S:
+        # A letter sent again is received again, but the clock runs from the first proved receipt.
+        return state if state.received else replace(state, received=entry)

@@ -1,18 +1,31 @@
 """The event `Resent`."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from tracker.domain.events.event import Event
-from tracker.domain.terms import Channel
+from tracker.domain.base.errors import Words
+from tracker.domain.events.despatched import Despatched
+from tracker.domain.events.event import Folded, NotBefore
+from tracker.domain.events.proceedings.appeal_filed import heard_by
 
 
 @dataclass(frozen=True, kw_only=True)
-class Resent(Event):
+class Resent(Despatched):
     """A paper left the office once more: the request, or an appeal that the entry `of` filed.
 
     It is the same paper, so nothing begins anew by it.
     """
 
     kind = "resent"
+    label = Words("Sent once more")
+    document = Words("Proof of another despatch")
+    happened = Words("that paper left")
+    purpose = "letter"
+
     of: int
-    channel: Channel
+
+    def body_of(self, state: Folded[Any]) -> str:
+        return heard_by(state, self.of)
+
+    def not_before(self, state: Folded[Any]) -> NotBefore | None:
+        return state.bound(self.of)

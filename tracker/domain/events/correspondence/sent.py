@@ -1,14 +1,42 @@
 """The event `Sent`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
-from tracker.domain.events.event import Event
-from tracker.domain.terms import Channel
+from tracker.domain.base.errors import NotAllowed, Words
+from tracker.domain.events.despatched import Despatched
+from tracker.domain.events.event import Folded, HistoryEntry, NotBefore, S
+
+SETTLED_EARLIER = Words(
+    "check both days. If it was settled on paper before it was sent, withdraw this request, draft "
+    "the same again, and settle it with the day of the paper."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sent(Event):
+class Sent(Despatched):
     """The letter left the office; its bytes are the first evidence."""
 
     kind = "sent"
-    channel: Channel
+    label = Words("Request sent")
+    in_calendars = True
+    happened = Words("the request was sent")
+    document = Words("Request as sent, with proof of sending")
+    purpose = "letter"
+    in_law = Words("sending of the request")
+
+    @classmethod
+    def follows(cls, state: Folded[Any]) -> None:
+        if not state.approved:
+            raise NotAllowed("The letter must be approved before it is sent.")
+        if state.sent:
+            raise NotAllowed(
+                "It is on record that the request was sent: record another despatch of the same "
+                "letter among the despatches. It resets no clock."
+            )
+
+    def not_before(self, state: Folded[Any]) -> NotBefore | None:
+        return replace(state.drafted.bound, way_out=SETTLED_EARLIER) if state.drafted else None
+
+    def fold(self, entry: HistoryEntry, state: S) -> S:
+        return replace(state, sent=(*state.sent, entry))

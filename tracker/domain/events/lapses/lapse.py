@@ -1,10 +1,10 @@
 """What all events of the kind `Lapse` share."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from tracker.domain.events.event import Event
-from tracker.domain.moves import Move
+from tracker.domain.events.event import Event, HistoryEntry, S
+from tracker.domain.law.count_step import Move
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,3 +23,10 @@ class Lapse(Event):
     @property
     def once(self) -> str:
         return f"{self.kind}:{self.stage}:{self.opening}"
+
+    @property
+    def counted_from(self) -> int:
+        return self.opening
+
+    def fold(self, entry: HistoryEntry, state: S) -> S:
+        return replace(state, lapses=(*state.lapses, entry))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from tracker.domain.base.errors import Words
 from tracker.domain.events.lapses.lapse import Lapse
 
 
@@ -10,3 +11,5 @@ class Overdue(Lapse):
     """No answer within the ordinary limit, and no extension announced."""
 
     kind = "overdue"
+    label = Words("No answer within the ordinary time limit")
+    tone = "late"

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from tracker.domain.changes import Shift
+from tracker.domain.base.errors import Words
+from tracker.domain.clock.deadline_changes import Shift
 from tracker.domain.events.event import Event
 
 
@@ -15,6 +16,10 @@ class Recounted(Event):
     """
 
     kind = "recounted"
+    label = Words("Last days counted anew")
+    publicity = "with-another"
+    correctable = False
+
     opening: int
     after: int
     older: str
@@ -24,3 +29,11 @@ class Recounted(Event):
     @property
     def once(self) -> str:
         return f"{self.kind}:{self.edition}:{self.opening}:{self.after}"
+
+    @property
+    def counted_from(self) -> int:
+        return self.opening
+
+    @property
+    def shown_with(self) -> int:
+        return self.opening

@@ -1,18 +1,42 @@
 """The event `AppealFiled`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
-from tracker.domain.events.event import Event
-from tracker.domain.terms import Channel
+from tracker.domain.base.errors import Words
+from tracker.domain.base.terms import Cause
+from tracker.domain.events.despatched import Despatched
+from tracker.domain.events.event import Folded, HistoryEntry, S
 
 
 @dataclass(frozen=True, kw_only=True)
-class AppealFiled(Event):
+class AppealFiled(Despatched):
     """The requester went to the appeal body, against a silence or a decision."""
 
     kind = "appeal-filed"
+    label = Words("Appeal filed")
+    in_calendars = True
+    happened = Words("the appeal was filed")
+    document = Words("Appeal as filed")
+    needs_document = Words("Add the appeal as it was filed: a deadline is closed by its paper.")
+    purpose = "appeal"
+    proof_purpose = "proof-of-filing"
+    in_law = Words("filing of the appeal, review or complaint")
+
     stage: str
     opening: int
     to: str
-    channel: Channel
-    cause: str
+    cause: Cause
+
+    def body_of(self, state: Folded[Any]) -> str:
+        return self.to or state.acting_body
+
+    def fold(self, entry: HistoryEntry, state: S) -> S:
+        return replace(state, appeals=(*state.appeals, entry))
+
+
+def heard_by(state: Folded[Any], seq: int) -> str:
+    """The body to which the entry at that place went as an appeal, else the one asked."""
+    filed = state.at(seq)
+    to = filed.event.to if filed and isinstance(filed.event, AppealFiled) else ""
+    return to or state.acting_body

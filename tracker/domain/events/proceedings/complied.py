@@ -1,8 +1,10 @@
 """The event `Complied`."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from tracker.domain.events.event import Event
+from tracker.domain.base.errors import Words
+from tracker.domain.events.event import Event, Folded, NotBefore
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,6 +13,16 @@ class Complied(Event):
     counted from 1; or only in part."""
 
     kind = "complied"
+    label = Words("Order obeyed")
+    in_calendars = True
+    document = Words("Proof that the order was obeyed")
+    needs_document = Words("Add what shows that the order was obeyed.")
+    purpose = "compliance"
+    finding = True
+
     decision: int
     duty: int = 0
     in_part: bool = False
+
+    def not_before(self, state: Folded[Any]) -> NotBefore | None:
+        return state.bound(self.decision)

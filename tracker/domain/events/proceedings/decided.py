@@ -1,10 +1,18 @@
 """The event `Decided`."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from tracker.domain.events.event import Event
-from tracker.domain.terms import DecisionOutcome, DutyKind
+from tracker.domain.base.errors import BadInput, Words
+from tracker.domain.base.terms import DecisionOutcome, DutyKind
+from tracker.domain.events.event import E, Event, Folded, HistoryEntry, NotBefore, S
+from tracker.domain.events.proceedings.appeal_filed import heard_by
+
+PAYING = frozenset({DutyKind.PAY_COSTS, DutyKind.PAY_PENALTY})
+# A currency by its letters, and a number: no words, so that no name is among them.
+SUM = re.compile(r"[A-Z]{3} [0-9]{1,12}(?:[.][0-9]{2})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +28,59 @@ class Duty:
 @dataclass(frozen=True, kw_only=True)
 class Decided(Event):
     """The appeal body decided what the entry `appeal` filed; `comply_by` is the day that its
-    order sets.
-
-    A history of before that field has 0: it then decided whatever was filed in that stage.
-    """
+    order sets."""
 
     kind = "decided"
+    label = Words("Appeal decided")
+    in_calendars = True
+    happened = Words("it was decided")
+    document = Words("Decision on the appeal")
+    purpose = "decision"
+    in_law = Words("a decision on the appeal, review or complaint")
+    tone = "given"
+    finding = True
+
     stage: str
+    appeal: int
     outcome: DecisionOutcome
     comply_by: date | None = None
-    appeal: int = 0
     duties: tuple[Duty, ...] = ()
+
+    def check(self, state: Folded[Any]) -> None:
+        decided = NotBefore(self.on.earliest, self.happened)
+        for day in (self.comply_by, *(duty.by for duty in self.duties)):
+            if day:
+                decided.require(day)
+        for duty in self.duties:
+            if duty.amount and duty.kind not in PAYING:
+                raise BadInput(
+                    "Only costs and penalties have a sum: leave it out for other duties."
+                )
+            if duty.amount and not SUM.fullmatch(duty.amount):
+                raise BadInput(
+                    "“{amount}” is no sum: write currency and number, as PKR 25000.",
+                    amount=duty.amount,
+                )
+
+    def body_of(self, state: Folded[Any]) -> str:
+        return heard_by(state, self.appeal)
+
+    def not_before(self, state: Folded[Any]) -> NotBefore | None:
+        return state.bound(self.appeal)
+
+    def fold(self, entry: HistoryEntry, state: S) -> S:
+        return replace(state, decisions=(*state.decisions, entry))
+
+
+def decides(decision: HistoryEntry, filed: HistoryEntry) -> bool:
+    """Whether a decision is the one on what was filed there."""
+    return isinstance(decision.event, Decided) and decision.event.appeal == filed.seq
+
+
+def undecided(state: Folded[E]) -> tuple[E, ...]:
+    """The appeals on which no decision is recorded, oldest first."""
+    return tuple(
+        filed
+        for filed in state.appeals
+        if not any(decides(decision, filed) for decision in state.decisions)
+    )

@@ -2,15 +2,20 @@
 
 from dataclasses import dataclass
 
-from tracker.domain.events.event import Event
-from tracker.domain.terms import Channel
+from tracker.domain.base.errors import Words
+from tracker.domain.events.despatched import Despatched
 
 
 @dataclass(frozen=True, kw_only=True)
-class EnforcementSought(Event):
+class EnforcementSought(Despatched):
     """The requester asked that the order of the entry `decision` be enforced."""
 
     kind = "enforcement-sought"
+    label = Words("Enforcement of the order sought")
+    document = Words("Application for enforcement")
+    needs_document = Words("Add the application as it was filed.")
+    purpose = "enforcement"
+    proof_purpose = "proof-of-filing"
+
     decision: int
     to: str
-    channel: Channel

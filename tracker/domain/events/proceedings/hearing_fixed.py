@@ -1,17 +1,67 @@
 """The event `HearingFixed`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Annotated, Any, Self
 
-from tracker.domain.events.event import Event
+from tracker.domain.base.errors import BadInput, NotAllowed, Words
+from tracker.domain.events.event import E, Event, Folded
+from tracker.domain.events.form import EntryForm, Prompt
+from tracker.domain.events.proceedings.appeal_filed import AppealFiled
+from tracker.domain.events.proceedings.decided import undecided
 
 
 @dataclass(frozen=True, kw_only=True)
 class HearingFixed(Event):
     """A hearing of an appeal was fixed for the day `hearing`, before the body of that key; empty
-    for a court that is no body on file."""
+    for a court that is no body on file. An `appeal` of 0 is the last one that waits."""
 
     kind = "hearing-fixed"
-    appeal: int
-    hearing: date
+    label = Words("Hearing fixed")
+    happened = Words("the hearing was fixed")
+    document = Words("Notice of the hearing")
+    needs_document = Words("Add the notice of the hearing.")
+    purpose = "hearing"
+    form = EntryForm(
+        title=Words("Record a hearing that was fixed"),
+        arrives=Words("A notice of a hearing"),
+        arrives_hint=Words("With its day."),
+        day=Words("Day on which the notice came"),
+        document=Words("The notice of the hearing"),
+        done=Words("The hearing is on record. No clock stands still for it."),
+    )
+
+    appeal: Annotated[
+        int,
+        Prompt(
+            Words("Of which appeal?"),
+            missing=Words("Say which appeal is to be heard."),
+            of=(AppealFiled,),
+        ),
+    ]
+    hearing: Annotated[date, Prompt(Words("Day of the hearing"))]
     before: str = ""
+
+    @classmethod
+    def follows(cls, state: Folded[Any]) -> None:
+        if not undecided(state):
+            raise NotAllowed("No appeal waits for a decision, so there is nothing to hear.")
+
+    @classmethod
+    def choices(cls, name: str, state: Folded[E]) -> tuple[E, ...]:
+        return undecided(state)
+
+    def completed(self, state: Folded[Any]) -> Self:
+        filed = state.at(self.appeal) if self.appeal else undecided(state)[-1]
+        if filed is None or not isinstance(filed.event, AppealFiled):
+            return self
+        return replace(self, appeal=filed.seq, before=filed.event.to)
+
+    def check(self, state: Folded[Any]) -> None:
+        if self.appeal not in {filed.seq for filed in undecided(state)}:
+            raise BadInput("Entry {seq} is no appeal that waits for a decision.", seq=self.appeal)
+        if filed := state.bound(self.appeal):
+            filed.require(self.hearing)
+
+    def body_of(self, state: Folded[Any]) -> str:
+        return self.before or state.acting_body

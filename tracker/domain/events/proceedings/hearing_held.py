@@ -1,8 +1,13 @@
 """The event `HearingHeld`."""
 
 from dataclasses import dataclass
+from typing import Annotated, Any
 
-from tracker.domain.events.event import Event
+from tracker.domain.base.errors import BadInput, NotAllowed, Words
+from tracker.domain.events.event import E, Event, Folded, NotBefore
+from tracker.domain.events.form import EntryForm, Prompt
+from tracker.domain.events.proceedings.decided import undecided
+from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -10,8 +15,57 @@ class HearingHeld(Event):
     """The hearing that an entry fixed took place."""
 
     kind = "hearing-held"
-    hearing: int
+    label = Words("Hearing held")
+    in_calendars = True
+    document = Words("Record of the hearing")
+    purpose = "hearing"
+    form = EntryForm(
+        title=Words("Record that a hearing was held"),
+        day=Words("Day on which it was held"),
+        document_hint=Words("A note of your own will do."),
+        done=Words("The hearing is on record as held."),
+    )
+
+    hearing: Annotated[int, Prompt(Words("Which hearing?"), of=(HearingFixed,))]
 
     @property
     def once(self) -> str:
         return f"{self.kind}:{self.hearing}"
+
+    @classmethod
+    def choices(cls, name: str, state: Folded[E]) -> tuple[E, ...]:
+        return waiting(state)
+
+    def check(self, state: Folded[Any]) -> None:
+        require_waiting(state, self.hearing)
+
+    def body_of(self, state: Folded[Any]) -> str:
+        return require_waiting(state, self.hearing).before or state.acting_body
+
+    def not_before(self, state: Folded[Any]) -> NotBefore | None:
+        return state.bound(require_waiting(state, self.hearing).appeal)
+
+
+def waiting(state: Folded[E]) -> tuple[E, ...]:
+    """The entries that fixed a hearing which is still to be held."""
+    appeals = {appeal.seq for appeal in undecided(state)}
+    events = [entry.event for entry in state.all(HearingHeld.kind)]
+    held = {event.hearing for event in events if isinstance(event, HearingHeld)}
+    return tuple(
+        entry
+        for entry in state.all(HearingFixed.kind)
+        if isinstance(entry.event, HearingFixed)
+        and entry.event.appeal in appeals
+        and entry.seq not in held
+    )
+
+
+def require_waiting(state: Folded[Any], seq: int) -> HearingFixed:
+    """Return the event that fixed the hearing. Raises BadInput for another entry, NotAllowed for
+    a hearing that waits for nothing."""
+    entry = state.at(seq)
+    if entry is None or not isinstance(entry.event, HearingFixed):
+        raise BadInput("Entry {seq} fixed no hearing: choose one on the page.", seq=seq)
+    if entry not in waiting(state):
+        raise NotAllowed("That hearing was held, or its appeal was decided: nothing waits for it.")
+    return entry.event

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from tracker.domain.base.errors import Words
+from tracker.domain.base.terms import PassedBecause
 from tracker.domain.events.event import Event
-from tracker.domain.terms import PassedBecause
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,6 +12,10 @@ class LetPass(Event):
     """A person decided to let a requester's time pass unused, and why: it is never public."""
 
     kind = "let-pass"
+    label = Words("Time to act let pass")
+    publicity = "never"
+    permission = "file"
+
     stage: str
     opening: int
     ground: PassedBecause

@@ -1,11 +1,13 @@
 """The event `Published`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from tracker.domain.events.event import Event
-from tracker.domain.events.publication.copy import Copy
-from tracker.domain.events.publication.release import Release
+from tracker.domain.base.canonical import Private
+from tracker.domain.base.errors import Words
+from tracker.domain.events.copy import Copy
+from tracker.domain.events.event import Event, HistoryEntry, S
+from tracker.domain.events.release import Release
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,10 +20,27 @@ class Published(Event):
     """
 
     kind = "published"
+    label = Words("Put on the public record")
+    publicity = "never"
+    correctable = False
+    changes_record = True
+
     entries: tuple[int, ...]
     releases: tuple[Release, ...] = ()
     copies: tuple[Copy, ...] = ()
     body_told_on: date | None = None
     provisional_accepted: bool = False
-    prepared_by: str = ""
+    prepared_by: Private[str] = ""
     kept_until: date | None = None
+
+    def fold(self, entry: HistoryEntry, state: S) -> S:
+        # What was taken down stays down: publishing again starts from what is chosen then.
+        nothing = replace(state, published=frozenset(), releases=(), copies=())
+        start = nothing if state.withheld else state
+        return replace(
+            start,
+            published=start.published | frozenset(self.entries),
+            releases=(*start.releases, *self.releases),
+            copies=(*start.copies, *self.copies),
+            withheld=False,
+        )

@@ -1,9 +1,11 @@
 """The event `Removed`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
-from tracker.domain.events.event import Event
-from tracker.domain.terms import WithheldBecause
+from tracker.domain.base.errors import BadInput, NotAllowed, Words
+from tracker.domain.base.terms import WithheldBecause
+from tracker.domain.events.event import Event, Folded, HistoryEntry, S
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,5 +13,29 @@ class Removed(Event):
     """Texts or copies were taken from the public record, which else stays: their digests."""
 
     kind = "removed"
+    label = Words("A text or copy taken from the public record")
+    publicity = "never"
+    permission = "publish"
+    correctable = False
+    changes_record = True
+
     digests: tuple[str, ...]
     because: WithheldBecause
+
+    @classmethod
+    def follows(cls, state: Folded[Any]) -> None:
+        if not state.published or state.withheld:
+            raise NotAllowed("Nothing of this request is on the public record.")
+
+    def check(self, state: Folded[Any]) -> None:
+        shown = {each.digest for each in state.releases}
+        shown |= {each.digest for each in state.copies}
+        if not self.digests or not shown.issuperset(self.digests):
+            raise BadInput("Choose texts or copies that the public record shows.")
+
+    def fold(self, entry: HistoryEntry, state: S) -> S:
+        return replace(
+            state,
+            releases=tuple(each for each in state.releases if each.digest not in self.digests),
+            copies=tuple(each for each in state.copies if each.digest not in self.digests),
+        )

@@ -1,9 +1,11 @@
 """The event `Withheld`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
-from tracker.domain.events.event import Event
-from tracker.domain.terms import WithheldBecause
+from tracker.domain.base.errors import NotAllowed, Words
+from tracker.domain.base.terms import WithheldBecause
+from tracker.domain.events.event import Event, Folded, HistoryEntry, S
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,4 +13,18 @@ class Withheld(Event):
     """The record was taken from the public side; that it existed stays said."""
 
     kind = "withheld"
+    label = Words("Taken from the public record")
+    publicity = "never"
+    permission = "publish"
+    correctable = False
+    changes_record = True
+
     because: WithheldBecause
+
+    @classmethod
+    def follows(cls, state: Folded[Any]) -> None:
+        if not state.published or state.withheld:
+            raise NotAllowed("Nothing of this request is on the public record.")
+
+    def fold(self, entry: HistoryEntry, state: S) -> S:
+        return replace(state, withheld=True)

@@ -1,8 +1,10 @@
 """The event `Approved`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
-from tracker.domain.events.event import Event
+from tracker.domain.base.errors import NotAllowed, Words
+from tracker.domain.events.event import Event, Folded, HistoryEntry, S
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -10,7 +12,18 @@ class Approved(Event):
     """A person read the letter and allowed it to go out."""
 
     kind = "approved"
+    label = Words("Letter approved")
+    publicity = "never"
+    permission = "approve"
+
+    @classmethod
+    def follows(cls, state: Folded[Any]) -> None:
+        if state.drafted is None:
+            raise NotAllowed("There is no settled request to approve yet.")
 
     @property
     def once(self) -> str:
         return self.kind
+
+    def fold(self, entry: HistoryEntry, state: S) -> S:
+        return replace(state, approved=True)

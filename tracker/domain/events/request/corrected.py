@@ -1,8 +1,10 @@
 """The event `Corrected`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
-from tracker.domain.events.event import Event
+from tracker.domain.base.errors import NotAllowed, Words
+from tracker.domain.events.event import Event, Folded, HistoryEntry, S
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,10 +15,39 @@ class Corrected(Event):
     """
 
     kind = "corrected"
+    label = Words("Earlier entry corrected")
+    publicity = "with-another"
+    correctable = False
+
     entry: int
     why: str
     private: bool = False
 
     @property
+    def reason_waits(self) -> bool:
+        """Whether the reason is left out of the public form until it is published itself."""
+        return self.private and not self.why
+
+    @property
     def once(self) -> str:
         return f"{self.kind}:{self.entry}"
+
+    @property
+    def corrects(self) -> int:
+        return self.entry
+
+    @property
+    def shown_with(self) -> int:
+        return self.entry
+
+    @property
+    def own_words(self) -> tuple[str, ...]:
+        return (self.why,)
+
+    @classmethod
+    def follows(cls, state: Folded[Any]) -> None:
+        if state.drafted is None:
+            raise NotAllowed("There is no settled request yet.")
+
+    def fold(self, entry: HistoryEntry, state: S) -> S:
+        return replace(state, corrections=(*state.corrections, entry))

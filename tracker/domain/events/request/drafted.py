@@ -1,9 +1,11 @@
 """The event `Drafted`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tracker.domain.events.event import Event
-from tracker.domain.questions import Asked
+from tracker.domain.base.canonical import Private
+from tracker.domain.base.errors import Words
+from tracker.domain.events.event import Event, HistoryEntry, S
+from tracker.domain.law.questions import OWN, Asked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,15 +13,27 @@ class Drafted(Event):
     """The request was settled: what is asked of whom about which block, under which law."""
 
     kind = "drafted"
+    label = Words("Request settled")
+    happened = Words("the request was settled")
+    permission = "settle"
+    correctable = False
+
     block: str
     body: str
     law: str
     language: str
     questions: tuple[Asked, ...]
-    eligibility: str
+    eligibility: Private[str] = ""
     supporters: tuple[str, ...] = ()
-    urgent: bool = False
+    urgent: Private[bool] = False
 
     @property
     def once(self) -> str:
         return self.kind
+
+    @property
+    def own_words(self) -> tuple[str, ...]:
+        return tuple(each.words for each in self.questions if each.key.startswith(OWN))
+
+    def fold(self, entry: HistoryEntry, state: S) -> S:
+        return replace(state, drafted=self, body=self.body)

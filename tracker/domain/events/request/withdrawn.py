@@ -1,8 +1,11 @@
 """The event `Withdrawn`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
-from tracker.domain.events.event import Event
+from tracker.domain.base.errors import NotAllowed, Words
+from tracker.domain.events.event import Event, Folded, HistoryEntry, S
+from tracker.domain.events.form import EntryForm
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -10,7 +13,28 @@ class Withdrawn(Event):
     """The requester gave the request up."""
 
     kind = "withdrawn"
+    label = Words("Request withdrawn")
+    in_calendars = True
+    form = EntryForm(
+        title=Words("Withdraw the request"),
+        intro=Words(
+            "Nothing falls due any more and nobody is reminded. What happened stays in the "
+            "history and, if it was published, on the public record."
+        ),
+        button=Words("Withdraw it"),
+        grave=True,
+        done=Words("The request is withdrawn."),
+        today=True,
+    )
+
+    @classmethod
+    def follows(cls, state: Folded[Any]) -> None:
+        if state.drafted is None:
+            raise NotAllowed("There is no settled request to withdraw yet.")
 
     @property
     def once(self) -> str:
         return self.kind
+
+    def fold(self, entry: HistoryEntry, state: S) -> S:
+        return replace(state, withdrawn=True)

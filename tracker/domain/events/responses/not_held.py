@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from tracker.domain.base.errors import Words
 from tracker.domain.events.responses.reply import Reply
+from tracker.domain.law.law import Circumstance
+from tracker.domain.law.questions import Outcome
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -10,3 +13,8 @@ class NotHeld(Reply):
     """The body said that it does not hold the records."""
 
     kind = "not-held"
+    label = Words("Reply that the records are not held")
+    document = Words("Reply that the records are not held")
+    in_law = Words("a reply that the records are not held")
+    typical = Outcome.NOT_HELD
+    raises = Circumstance.NOT_HELD

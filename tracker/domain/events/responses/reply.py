@@ -1,15 +1,34 @@
 """What all events of the kind `Reply` share."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
 
-from tracker.domain.events.event import Event
-from tracker.domain.outcome import QuestionOutcome
+from tracker.domain.base.errors import Words
+from tracker.domain.events.event import Event, Folded, HistoryEntry, NotBefore, S
+from tracker.domain.law.law import Circumstance
+from tracker.domain.law.outcome import QuestionOutcome
+from tracker.domain.law.questions import Outcome
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reply(Event):
     """What a body answered, question by question. `lacking` names duties that the paper fails."""
 
+    # What such a reply usually did with a question, and what a letter may plead because of it.
+    typical: ClassVar[Outcome]
+    raises: ClassVar[Circumstance | None] = None
+    permission = "classify"
+    needs_document = Words("Add the paper itself: nothing is said of a body without it.")
+    purpose = "reply"
+    finding = True
+    in_calendars = True
+
     stage: str
     outcomes: tuple[QuestionOutcome, ...]
     lacking: tuple[str, ...] = ()
+
+    def not_before(self, state: Folded[Any]) -> NotBefore | None:
+        return state.received.event.bound if state.received else super().not_before(state)
+
+    def fold(self, entry: HistoryEntry, state: S) -> S:
+        return replace(state, replies=(*state.replies, entry))

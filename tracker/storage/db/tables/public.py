@@ -1,6 +1,6 @@
 """The rows that serve readers of the public site: e-mail subscriptions, and the search.
 
-Beside the search entries stands `search_words`, which differs between databases: see
+StoredLines the search entries stands `search_words`, which differs between databases: see
 `public/search_words.py`.
 """
 
@@ -10,7 +10,7 @@ from typing import ClassVar
 import sqlalchemy as sa
 from sqlmodel import Field, col
 
-from tracker.domain.alerts import About
+from tracker.domain.record.alerts import About
 from tracker.storage.db.tables.base import Arguments, Table, one_of
 
 

@@ -1,0 +1,32 @@
+"""What the shipped library holds on one country: a whole site of a quarter of the pages."""
+
+import shutil
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.offices import the_library
+from tracker.domain.library import Library
+from tracker.lawfiles import read_library
+from tracker.lawfiles.reader import PACKAGED
+
+FILES = ("*/pk*.toml", "calendars/snapshots/pk*.toml", "organisations/*.toml", "questions/*.toml")
+_HOME = TemporaryDirectory(prefix="tracker-one-country-")
+
+
+@cache
+def folder_of_one_country() -> Path:
+    """The files of this library, for programs that are told their library by its folder."""
+    home = Path(_HOME.name)
+    for file in (file for pattern in FILES for file in PACKAGED.glob(pattern)):
+        place = home / file.relative_to(PACKAGED)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(file, place)
+    return home
+
+
+@cache
+def library_of_one_country() -> Library:
+    """This library, under the edition that the offices of tests have seen."""
+    return replace(read_library(folder_of_one_country()), digest=the_library().digest)

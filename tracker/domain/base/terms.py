@@ -1,0 +1,127 @@
+"""The closed vocabularies that events use."""
+
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """How a document travelled."""
+
+    COURIER = "courier"
+    REGISTERED_POST = "registered-post"
+    POST = "post"
+    HAND = "hand"
+    PORTAL = "portal"
+    FAX = "fax"
+    EMAIL = "email"
+
+
+class ReceiptProof(StrEnum):
+    """The proof that a body received a document."""
+
+    ACKNOWLEDGEMENT_CARD = "acknowledgement-card"
+    COURIER_DELIVERY = "courier-delivery"
+    COUNTER_STAMP = "counter-stamp"
+    PORTAL_NUMBER = "portal-number"
+    SERVER_RECEIPT = "server-receipt"
+    BODY_ACKNOWLEDGED = "body-acknowledged"
+
+
+class DeliveryResult(StrEnum):
+    """The delivery result of a dispatch."""
+
+    DELIVERED = "delivered"
+    RETURNED = "returned"
+    UNDELIVERABLE = "undeliverable"
+
+
+class Cause(StrEnum):
+    """What opened a requester's window.
+
+    A notice asks for a fee, or for a clarification of what is sought.
+    """
+
+    SILENCE = "silence"
+    DECISION = "decision"
+    NOTICE = "notice"
+
+
+class DutyKind(StrEnum):
+    """What an order requires a party to do."""
+
+    GIVE_RECORDS = "give-records"
+    GIVE_REASONS = "give-reasons"
+    PUBLISH = "publish"
+    REPORT = "report"
+    APPEAR = "appear"
+    PAY_COSTS = "pay-costs"
+    PAY_PENALTY = "pay-penalty"
+    OTHER = "other"
+
+
+class DecisionOutcome(StrEnum):
+    """What an appeal body decided."""
+
+    ALLOWED = "allowed"
+    PARTLY_ALLOWED = "partly-allowed"
+    DISMISSED = "dismissed"
+    CLOSED = "closed"
+
+
+class ConsentBy(StrEnum):
+    """How an applicant gave or refused consent to publication."""
+
+    SIGNED_PAPER = "signed-paper"
+    OWN_MESSAGE = "own-message"
+    SPOKEN = "spoken"
+
+
+class ConsentScope(StrEnum):
+    """How much an applicant agreed to publish.
+
+    `EVERYTHING` is all that a record can show; `ENTRIES` is what happened, without any text.
+    """
+
+    EVERYTHING = "everything"
+    ENTRIES = "entries"
+
+
+class AuthorshipCheck(StrEnum):
+    """How the office made sure that a statement is the body's own."""
+
+    SIGNED_AND_SEALED = "signed-and-sealed"
+    CALLED_BACK = "called-back"
+    OFFICIAL_MAIL = "official-mail"
+    DIARY_NUMBER = "diary-number"
+    HANDED_OVER = "handed-over"
+
+
+class WithheldBecause(StrEnum):
+    """Why a record was taken down, or a text or copy removed from it."""
+
+    CONSENT_WITHDRAWN = "consent-withdrawn"
+    SAFETY = "safety"
+    PRIVACY = "privacy"
+    COURT_ORDER = "court-order"
+    MISTAKE = "mistake"
+
+
+class PassedBecause(StrEnum):
+    """Why the requester decided not to file in the time allowed."""
+
+    ENOUGH_GIVEN = "enough-given"
+    OTHER_ROUTE = "other-route"
+    ASKED_AFRESH = "asked-afresh"
+    NO_PROSPECT = "no-prospect"
+    COST = "cost"
+    SAFETY = "safety"
+    APPLICANT_WISHES = "applicant-wishes"
+
+
+class GivenAs(StrEnum):
+    """The form in which something was disclosed.
+
+    “An order exists” is a statement, not the order.
+    """
+
+    RECORD = "record"
+    STATEMENT = "statement"

@@ -1,0 +1,74 @@
+"""Word folding for search: one form for words that are written in many ways.
+
+English and Urdu occur side by side, and Urdu is typed on keyboards for Arabic and Persian too. The
+same word then has other letters that look alike, comes with or without vowel signs, and has digits
+of three kinds.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+# Raise this number when the folded form of any word changes: stored indexes are then rebuilt.
+FORM = 1
+LONGEST_WORD = 64
+
+_ALIKE = {
+    "\N{ARABIC LETTER YEH}": "\N{ARABIC LETTER FARSI YEH}",
+    "\N{ARABIC LETTER ALEF MAKSURA}": "\N{ARABIC LETTER FARSI YEH}",
+    "\N{ARABIC LETTER E}": "\N{ARABIC LETTER FARSI YEH}",
+    "\N{ARABIC LETTER KAF}": "\N{ARABIC LETTER KEHEH}",
+    "\N{ARABIC LETTER SWASH KAF}": "\N{ARABIC LETTER KEHEH}",
+    "\N{ARABIC LETTER HEH}": "\N{ARABIC LETTER HEH GOAL}",
+    "\N{ARABIC LETTER HEH DOACHASHMEE}": "\N{ARABIC LETTER HEH GOAL}",
+    "\N{ARABIC LETTER AE}": "\N{ARABIC LETTER HEH GOAL}",
+    "\N{ARABIC LETTER TEH MARBUTA}": "\N{ARABIC LETTER HEH GOAL}",
+    "\N{ARABIC LETTER TEH MARBUTA GOAL}": "\N{ARABIC LETTER HEH GOAL}",
+    "\N{ARABIC LETTER ALEF WASLA}": "\N{ARABIC LETTER ALEF}",
+    "\N{ARABIC LETTER HAMZA}": "",
+    "\N{ARABIC LETTER HIGH HAMZA}": "",
+    "\N{ARABIC TATWEEL}": "",
+    "\N{LATIN SMALL LETTER DOTLESS I}": "i",
+    "\N{ZERO WIDTH SPACE}": " ",
+}
+# Marks above and below letters that many people leave out: Latin accents, and the vowel signs of
+# Arabic and Hebrew. The vowel signs of other scripts are letters to their readers, and stay.
+_SIGNS = ((0x0300, 0x036F), (0x0591, 0x0745), (0x08D3, 0x08FF), (0x093C, 0x093C))
+
+
+def folded(text: str) -> str:
+    """Return the folded words of a text, joined by single spaces. Idempotent."""
+    return " ".join(words_in(text))
+
+
+def words_in(text: str) -> tuple[str, ...]:
+    """Return the folded words of a text, each cut after 64 characters."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    apart = unicodedata.normalize("NFKD", plain)
+    written = "".join(map(_letter, apart)).split()
+    return tuple(word[:LONGEST_WORD] for word in written)
+
+
+@lru_cache(maxsize=20_000)
+def words_of_piece(piece: str) -> tuple[str, ...]:
+    """Return the folded words of a piece without spaces, cached because pieces recur."""
+    return words_in(piece)
+
+
+@cache
+def _letter(char: str) -> str:
+    """Return the folded form of a character: a letter, a digit, a space, or nothing."""
+    if char in _ALIKE:
+        return _ALIKE[char]
+    kind = unicodedata.category(char)
+    if kind == "Nd":
+        return str(unicodedata.decimal(char))
+    if kind == "Cf" or (kind == "Mn" and any(a <= ord(char) <= z for a, z in _SIGNS)):
+        return ""
+    return char if kind[0] in "LMN" else " "
+
+
+def pieces(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield each piece of a text as it is written, with its folded words."""
+    for piece in text.split():
+        yield piece, words_of_piece(piece)

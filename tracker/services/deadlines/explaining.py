@@ -1,0 +1,257 @@
+"""Turns the steps of a count and its cautions into sentences: the one place where they are worded.
+
+Pages, letters, the command line and exports only lay out what is said here.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from tracker.domain.clock.deadline import Deadline
+from tracker.domain.law.count_step import STANDS_STILL, Bound, Caution, Move, Reason, Warn
+from tracker.domain.law.law import Cited
+from tracker.domain.law.limits import Unit
+from tracker.services.core.kept import Kept
+from tracker.services.core.speaking import Speech
+
+UNITS: dict[Unit, tuple[str, str]] = {
+    Unit.HOUR: ("hour", "hours"),
+    Unit.DAY: ("day", "days"),
+    Unit.WORKING_DAY: ("working day", "working days"),
+    Unit.WEEK: ("week", "weeks"),
+    Unit.MONTH: ("month", "months"),
+}
+
+STEPS: dict[Reason, str] = {
+    Reason.EVENT: "The count starts from this day.",
+    Reason.CLOSED: "Closed, so not counted: {names}.",
+    Reason.UNCERTAIN: (
+        "Perhaps closed, so counted for the earlier date and not for the later one: {names}."
+    ),
+    Reason.END_CLOSED: "The office is closed on this day: {names}.",
+    Reason.LIMIT: "The time allowed, {length}, ends on this day.",
+    Reason.EXTENSION: "With the extension of {length} the time ends on this day.",
+    Reason.PAUSED: "The time stands still from this day to {until}, {length}: {names}",
+    Reason.RUNS_ON: "What happened on this day did not stop the time: {names}",
+    Reason.STOPPED: "The time stands still from this day, and has not begun again: {names}",
+    Reason.PERHAPS_STOPPED: (
+        "Perhaps the time stands still from this day; if so, it has not begun again: {names}"
+    ),
+    Reason.RESTARTED: "The whole time begins anew with this day: {names}",
+    Reason.TRANSFERRED: "The request reached another body on this day. {names}",
+    Reason.OUTER: "The time ends on this day at the latest, whenever else it began.",
+    Reason.MOVES_ON: "The last day was a closed day, so the time ends on the next open day.",
+    Reason.MOVES_BACK: "The last day was a closed day, so the time ends on the open day before.",
+    Reason.MAY_MOVE_ON: (
+        "The last day was a closed day; it may be that the time ends only on this next open day."
+    ),
+}
+
+BOUNDS: dict[Bound, str] = {
+    Bound.EARLIEST: "By the earlier reading: {sentence}",
+    Bound.LATEST: "By the later reading: {sentence}",
+}
+AT_THE_EARLIEST = (
+    "At the earliest, for there is no latest day before the clock runs again: {sentence}"
+)
+
+CAUTIONS: dict[Caution, str] = {
+    Caution.CLOCK_STOPPED: (
+        "The time has stood still since {day}, and while it does there is no latest day. The "
+        "earliest day holds if it began again at once."
+    ),
+    Caution.CLOCK_IN_DOUBT: (
+        "The time may have stood still since {day}, and until that has ended there is no latest "
+        "day. The earliest day holds if nothing stopped it."
+    ),
+    Caution.OPENING_UNKNOWN: (
+        "No latest day is known on which the body must have acted, so no day is safe to file: a "
+        "remedy may come too early, and by the earliest reading its time ends on {day}."
+    ),
+    Caution.NO_PAUSE_RULE: (
+        "The law on file does not say whether a notice of a fee, or a question back to the "
+        "requester, stops the time. Both ways are counted, and the date is provisional."
+    ),
+    Caution.NO_TRANSFER_RULE: (
+        "What a transfer does to the time is not on file, so the date is provisional: "
+        "counted from the first receipt it is {day}, counted from the new body's receipt {other}."
+    ),
+    Caution.NO_OUTER_EVENT: (
+        "The law sets an outer limit too, counted from another event that was not given: the time "
+        "may end earlier, so the date is provisional."
+    ),
+    Caution.RULE_UNVERIFIED: (
+        "The rule was not read in an official copy of the law, so the date is provisional."
+    ),
+    Caution.LIMIT_UNCERTAIN: (
+        "It is not certain that this limit is in force, so the date is provisional: {detail}"
+    ),
+    Caution.CALENDAR_UNCHECKED: (
+        "The working calendar was compared with official notices only from {day} to {other}, "
+        "so the date is provisional."
+    ),
+    Caution.CALENDAR_NEVER_CHECKED: (
+        "The working calendar was never compared with official notices, "
+        "so the date is provisional."
+    ),
+    Caution.CALENDAR_UNKNOWN: (
+        "The working calendar is known only up to {day}, so the latest day cannot be told "
+        "and no silence is entered."
+    ),
+    Caution.INTERRUPTION_UNSETTLED: (
+        "It is not settled what the interruption does to the time: "
+        "the last day lies between {day} and {other}."
+    ),
+    Caution.EXTENSION_TOO_LATE: (
+        "The extension was announced on {day}, when the time had already passed; "
+        "it is not counted."
+    ),
+    Caution.EXTENSION_IN_DOUBT: (
+        "The extension may have been announced as late as {day}, and the time may have passed on "
+        "{other} already: the earliest day holds if the extension came too late."
+    ),
+    Caution.HOURS: ("The time is set in hours and ends on {day} at the hour at which it began."),
+    Caution.UNCERTAIN_DAYS: (
+        "It is not certain that the office worked on every day of the count: "
+        "the last day lies between {day} and {other}."
+    ),
+    Caution.UNCERTAIN_END: (
+        "It is not certain whether the office is open when the time would end: "
+        "the last day lies between {day} and {other}."
+    ),
+    Caution.UNSETTLED_END: (
+        "It is not settled whether a last day on which the office is closed moves on: "
+        "the last day lies between {day} and {other}."
+    ),
+    Caution.INFERRED: (
+        "The law does not say this in so many words; it is a reading of the text: {detail}."
+    ),
+    Caution.OPEN_DAYS_UNKNOWN: (
+        "On which days the office is open is known only up to {other}, so the date is "
+        "provisional. File on or before {day}: that is the last day on which it is surely open."
+    ),
+    Caution.LAST_DAY_CLOSED: (
+        "The last day is a closed day. File on or before {day}: that is the last day on which "
+        "the office is surely open. The next open day is {other}; do not rely on it."
+    ),
+    Caution.NO_SAFE_DAY: (
+        "There is no day before {day} on which the office is surely open: file at once."
+    ),
+}
+
+INFERRED_FIELDS: dict[str, str] = {
+    "unit": "that days are calendar days",
+    "length": "the length of the time",
+    "first_day": "that the day of the event is not counted",
+    "last_day": "what happens when the last day is a closed day",
+    "must_be_announced": "whether an extension must be announced",
+    "runs_from": "from when an extension runs",
+    "month_end": "where a month ends",
+    "or_ends_with": "what else ends it",
+}
+
+
+class Explained(NamedTuple):
+    """One line of an explanation: the day, the sentence, and the sources it rests on."""
+
+    day: date
+    sentence: str
+    sources: tuple[str, ...]
+    mark: str
+
+
+def explain(deadline: Deadline, speech: Speech) -> tuple[Explained, ...]:
+    """How the deadline was reached, line by line."""
+    return explain_steps(deadline.moves, speech)
+
+
+def explain_steps(steps: Iterable[Move], speech: Speech) -> tuple[Explained, ...]:
+    """The same for the steps kept with a silence or a record."""
+    # Lists, not generators, here and below: quicker, and every explained date passes here.
+    steps = tuple(steps)
+    stands, closed = _stands_still(steps), _CLOSED(speech)
+    return tuple(
+        [
+            closed(step) if step.reason is Reason.CLOSED else _explained(step, speech, stands)
+            for step in steps
+        ]
+    )
+
+
+def _explained(step: Move, speech: Speech, stands: bool = False) -> Explained:
+    sentence = _sentence(step, speech, stands=stands)
+    return Explained(step.day, sentence, _sources(step, speech), step.reason.value)
+
+
+# Most steps are closed days, which a calendar gives to every count alike; each is said once in a
+# language. What else happens on a closed day is a step of its own.
+_CLOSED: Kept[Speech, Kept[Move, Explained]] = Kept(
+    lambda speech: Kept(lambda step: _explained(step, speech)), most=16
+)
+
+
+def brief(deadline: Deadline, speech: Speech) -> tuple[str, ...]:
+    """How the deadline was reached in few lines: days skipped for the same reason stand together.
+
+    A weekday is not needed to follow the count, so days are written without it.
+    """
+    skipped: dict[str, list[str]] = {}
+    lines: list[tuple[str, list[str]]] = []
+    stands = _stands_still(deadline.moves)
+    for move in deadline.moves:
+        sentence, day = _sentence(move, speech, stands=stands), speech.short_day(move.day)
+        if move.reason in (Reason.CLOSED, Reason.UNCERTAIN) and sentence in skipped:
+            skipped[sentence].append(day)
+            continue
+        lines.append((sentence, skipped.setdefault(sentence, [day])))
+    return tuple(f"{speech.listed(days)}: {sentence}" for sentence, days in lines)
+
+
+def _stands_still(steps: Iterable[Move]) -> bool:
+    """Whether the clock stands still at the end of these steps: they name no latest day."""
+    return any(step.reason in STANDS_STILL for step in steps)
+
+
+def _sentence(step: Move, speech: Speech, *, stands: bool) -> str:
+    names = speech.apart(name.in_language(speech.language) for name in step.names)
+    length = said_length(step.length, step.unit, speech) if step.unit else ""
+    until = speech.day(step.until) if step.until else ""
+    sentence = speech.say(STEPS[step.reason], names=names, length=length, until=until)
+    if step.bound is None or step.reason is Reason.MAY_MOVE_ON:
+        return sentence
+    if stands and step.bound is Bound.EARLIEST:
+        return speech.say(AT_THE_EARLIEST, sentence=sentence)
+    return speech.say(BOUNDS[step.bound], sentence=sentence)
+
+
+def _sources(step: Move, speech: Speech) -> tuple[str, ...]:
+    return tuple([_source(c, speech) for c in step.cited])
+
+
+def _source(cited: Cited, speech: Speech) -> str:
+    cite, where = cited.cite.in_language(speech.language), cited.where
+    return where if cite == where else f"{cite} ({speech.together(where)})"
+
+
+def said_length(length: int, unit: Unit, speech: Speech) -> str:
+    """`10 working days`."""
+    singular, plural = UNITS[unit]
+    return f"{length} {speech.say(singular if length == 1 else plural)}"
+
+
+def cautions(deadline: Deadline, speech: Speech) -> tuple[str, ...]:
+    """What a reader must know beside the date, the gravest first."""
+    return tuple(_caution(warning, speech) for warning in deadline.warnings)
+
+
+def _caution(warning: Warn, speech: Speech) -> str:
+    inferred = (speech.say(INFERRED_FIELDS.get(name, name)) for name in warning.fields)
+    detail = speech.apart(inferred) if warning.fields else warning.detail
+    sentence = speech.say(
+        CAUTIONS[warning.caution],
+        day=speech.day(warning.day) if warning.day else "",
+        other=speech.day(warning.other_day) if warning.other_day else "",
+        detail=detail,
+    )
+    cites = speech.listed([c.cite.in_language(speech.language) for c in warning.cited])
+    return f"{sentence} ({cites})" if cites else sentence

@@ -1,0 +1,66 @@
+"""What was corrected, removed or taken down after it had been shown, and on what ground."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from tracker.domain.record.corrections_list import Change, Notice
+from tracker.services.core.naming import CORRECTIONS, GROUNDS
+from tracker.services.core.office import Office
+from tracker.services.public.data_package import notices_after
+from tracker.web.base.language import later, say
+from tracker.web.record.words.pagination import NEWEST, Leaf, leaf
+
+WHAT = {
+    Change.CORRECTED: later("An entry was corrected"),
+    Change.REMOVED: later("Texts or copies were removed"),
+    Change.WITHHELD: later("The record was taken down"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One correction or takedown. It names nobody: the office stands for who decided."""
+
+    reference: str
+    version: int
+    on: date
+    what: str
+    ground: str
+    entry: int
+    digests: tuple[str, ...]
+    taken_down: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionsPage:
+    """One page of them, the newest first."""
+
+    leaf: Leaf[Notice]
+    lines: tuple[Line, ...]
+
+
+def corrections_page(office: Office, page: int = NEWEST) -> CorrectionsPage:
+    """The list; a page that is not there is the newest one."""
+    notices = office.records.notices
+    shown = leaf(
+        page,
+        lambda: notices(0, 0)[1],
+        partial(notices_after, office),
+        lambda limit: notices(0, limit)[0],
+    )
+    return CorrectionsPage(shown, tuple(map(_line, shown.rows)))
+
+
+def _line(notice: Notice) -> Line:
+    words = CORRECTIONS if notice.change is Change.CORRECTED else GROUNDS
+    return Line(
+        reference=notice.reference,
+        version=notice.version,
+        on=notice.on,
+        what=WHAT[notice.change],
+        ground=say(words[notice.ground]) if notice.ground in words else notice.ground,
+        entry=notice.entry,
+        digests=notice.digests,
+        taken_down=notice.change is not Change.CORRECTED,
+    )
