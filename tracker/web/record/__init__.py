@@ -99,7 +99,7 @@ OF_RECORDS = frozenset(
         "search",
     )
 )
-SHEET = Path(__file__).parents[1] / "static" / "record.css"
+SHEET = Path(__file__).parents[1] / "base/static" / "record.css"
 
 Answer = Callable[..., ResponseReturnValue]
 FileAnswer = Callable[..., AnyResponse]

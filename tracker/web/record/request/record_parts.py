@@ -13,7 +13,7 @@ from tracker.domain.record.question_results import BEST
 from tracker.domain.record.record import Record, RecordedOutcome, RecordedQuestion
 from tracker.services.publishing.right_of_reply import STATEMENT
 
-Row = TypeVar("Row")
+T = TypeVar("T")
 
 # Rows of each list on one page, and answers to one question that are shown together.
 ENTRIES, QUESTIONS, COUNTS, COPIES, TEXTS = 40, 8, 10, 20, 20
@@ -70,7 +70,7 @@ def parts_of(record: Record) -> Sequence[Part]:
     ]
 
 
-def _pages(rows: Sequence[Row], size: int) -> Iterator[slice]:
+def _pages(rows: Sequence[T], size: int) -> Iterator[slice]:
     return (slice(start, start + size) for start in range(0, len(rows), size))
 
 

@@ -24,7 +24,7 @@ NOT_COPIED = frozenset(
     f"record.{name}" for name in ("robots", "sitemap", "sitemap_pages", "sitemap_records")
 )
 # In place of the digest where nothing stands at an address.
-NOT_ON_FILE = "not on file"
+NOT_ON_FILE = "none"
 
 
 @dataclass(frozen=True, slots=True)
