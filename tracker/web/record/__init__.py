@@ -6,7 +6,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from flask import Response, current_app, request
+from flask import Response, current_app
+from flask import request as asked_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -275,11 +276,11 @@ def _keep_fresh(response: Response) -> Response:
     if response.status_code not in KEPT or response.cache_control.no_store:
         response.headers["Cache-Control"] = "no-store"
         return response
-    kept = "no-cache" if request.endpoint in OF_RECORDS else f"max-age={FRESH_SECONDS}"
+    kept = "no-cache" if asked_for.endpoint in OF_RECORDS else f"max-age={FRESH_SECONDS}"
     response.headers["Cache-Control"] = f"public, {kept}"
     if response.status_code == 200:
         response.add_etag()
-        response.make_conditional(request)
+        response.make_conditional(asked_for)
     return response
 
 
@@ -292,7 +293,7 @@ def _frame() -> dict[str, object]:
         "own_address": own_address,
         "preview_address": preview_address,
         "preview_size": SIZE,
-        "here": request.endpoint,
+        "here": asked_for.endpoint,
         "a_copy": the_house().a_copy,
         "copy_of": the_house().copy_of,
     }
