@@ -180,7 +180,7 @@ def test_a_story_too_long_for_its_page_stands_whole_on_further_ones(
 def test_a_long_question_is_shown_from_its_beginning_and_whole_one_link_further(
     office: Office, prefix: str
 ) -> None:
-    words = URDU * 12
+    words = URDU * 15
     asked = tuple(OwnQuestion(Element.ORDER, f"{n}. {words}") for n in range(30))
     reference = scenes.a_quoted_refusal(
         office, lambda *_: BLANKET, questions=(), own_questions=asked

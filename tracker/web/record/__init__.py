@@ -6,7 +6,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from flask import Response, current_app, request
+from flask import Response, current_app
+from flask import request as asked_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -251,12 +252,15 @@ def _in_language_of_page(endpoint: str, values: dict[str, Any]) -> None:
 def _view(office: Office, answer: Answer, inputs: Declaration | None, send: Send) -> Answer:
     """Return the view of one address: what it shows is found in this office.
 
-    Without declared inputs it is made for each reader.
+    Without declared inputs it is made for each reader, and so it is for a copy, which asks for no
+    page that it has.
     """
 
     def view(**named: str) -> ResponseReturnValue:
         make = partial(answer, office, **named)
-        return send(office, inputs(PageInputs(office), **named), make) if inputs else make()
+        if inputs is None or the_house().a_copy:
+            return make()
+        return send(office, inputs(PageInputs(office), **named), make)
 
     return view
 
@@ -270,11 +274,11 @@ def _keep_fresh(response: Response) -> Response:
     if response.status_code not in KEPT or response.cache_control.no_store:
         response.headers["Cache-Control"] = "no-store"
         return response
-    kept = "no-cache" if request.endpoint in OF_RECORDS else f"max-age={FRESH_SECONDS}"
+    kept = "no-cache" if asked_for.endpoint in OF_RECORDS else f"max-age={FRESH_SECONDS}"
     response.headers["Cache-Control"] = f"public, {kept}"
     if response.status_code == 200:
         response.add_etag()
-        response.make_conditional(request)
+        response.make_conditional(asked_for)
     return response
 
 
@@ -287,7 +291,7 @@ def _frame() -> dict[str, object]:
         "own_address": own_address,
         "preview_address": preview_address,
         "preview_size": SIZE,
-        "here": request.endpoint,
+        "here": asked_for.endpoint,
         "a_copy": the_house().a_copy,
         "copy_of": the_house().copy_of,
     }

@@ -32,7 +32,7 @@ from tracker.web.record.words.words import name_of, words_in
 # LEAST.
 WORDS, LEAST = 3000, 60
 # On the page of a record: questions in full, characters of one question, texts beside the answers.
-IN_FULL, ASKED, TEXTS = 24, 400, 8
+IN_FULL, ASKED, TEXTS = 24, 1000, 8
 
 
 @dataclass(frozen=True, slots=True)
