@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.offices import Clock, an_office
+from tests.one_country import library_of_one_country
 from tests.services.reminded import pigeonhole
 from tests.web.record_scenes import addresses, questions, serve, show
 from tracker.domain.base.days import DaySpan
@@ -102,7 +103,11 @@ STORIES = st.builds(
 @settings(max_examples=25)
 @given(STORIES)
 def test_no_word_of_who_asked_is_on_any_public_page(story):
-    with TemporaryDirectory() as folder, an_office(Path(folder)) as (office, clock):
+    library = library_of_one_country()
+    with (
+        TemporaryDirectory() as folder,
+        an_office(Path(folder), library=library) as (office, clock),
+    ):
         _follow(office)
         reference = _happen(office, story)
         reader = serve(office)

@@ -19,6 +19,7 @@ from werkzeug.routing import Rule
 
 from tests.documents.papers import a_pdf, every_stream
 from tests.offices import an_office, took_back
+from tests.one_country import library_of_one_country
 from tests.web.private_deeds import DEEDS, LATE_DEEDS, TOKENS, Deed
 from tests.web.record_scenes import TOLD, questions, serve
 from tracker.domain.base.days import DaySpan
@@ -104,7 +105,8 @@ def test_no_word_of_a_withheld_field_is_on_any_public_route(
     words: list[str], private: list[Deed], ending: Ending
 ) -> None:
     secrets = Secrets(*words[:NUMBER])
-    with TemporaryDirectory() as folder, an_office(Path(folder)) as (office, _):
+    library = library_of_one_country()
+    with TemporaryDirectory() as folder, an_office(Path(folder), library=library) as (office, _):
         reference, paper = _answered(office, secrets)
         for deed, word in zip(private, words[NUMBER:], strict=False):
             deed(office, reference, word)
@@ -295,7 +297,8 @@ def _waits(
 
 def test_the_walk_would_find_a_word_that_is_public() -> None:
     """What is released is found by the same walk: it looks where words are."""
-    with TemporaryDirectory() as folder, an_office(Path(folder)) as (office, _):
+    library = library_of_one_country()
+    with TemporaryDirectory() as folder, an_office(Path(folder), library=library) as (office, _):
         secrets = Secrets(*("Qqqqwwwwxxxx" for _ in fields(Secrets)))
         reference, _ = _answered(office, secrets)
         text = [("Note", "Vvvvkkkkhhhh was said.")]
