@@ -14,7 +14,7 @@ from tempfile import mkdtemp
 from tests.shared import KEY as KEY
 from tests.shared import own_storage, shared_storage
 from tracker import storage
-from tracker.documents import Darkroom, Press
+from tracker.documents import IsolatedRedactor, Press
 from tracker.domain.days import DaySpan
 from tracker.domain.events.request.withdrawn import Withdrawn
 from tracker.domain.history import Entry
@@ -33,7 +33,7 @@ from tracker.services.filing import Upload, kept
 from tracker.services.letterhead import LETTERHEAD
 from tracker.services.office import Office
 from tracker.services.ports_premises import Premises
-from tracker.services.ports_reminding import Mail
+from tracker.services.ports_reminding import Mail, Post
 from tracker.services.recording import Despatch, record
 from tracker.services.sending import approve, prove_receipt, send
 from tracker.services.speaking import Speech
@@ -57,7 +57,7 @@ class Clock:
 
 
 @dataclass
-class Pigeonhole:
+class Pigeonhole(Post):
     """A post that keeps what it is handed, so that a test can read it."""
 
     where: str = "a pigeonhole"
@@ -159,7 +159,7 @@ def _office(rooms: storage.Storage, library: Library, clock: Clock) -> Office:
         log=SignedLog(rooms.log, FixedKey(), Slip(), clock),
         post=Pigeonhole(),
         documents=_press(rooms.premises),
-        darkroom=Darkroom(),
+        darkroom=IsolatedRedactor(),
         library=library,
         now=clock,
         new_reference=lambda: f"r{next(numbers):07d}",

@@ -14,7 +14,7 @@ from pathlib import Path
 from flask import Flask
 
 from tracker import storage
-from tracker.documents import UNREVIEWED, Darkroom, Press, remove_abandoned, speech
+from tracker.documents import UNREVIEWED, IsolatedRedactor, Press, remove_abandoned, speech
 from tracker.domain.errors import BadInput
 from tracker.domain.library import Library
 from tracker.domain.request import ALPHABET, REFERENCE_LENGTH
@@ -87,7 +87,7 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
             (state.name,) if state.name else (),
             partial(rooms.premises.files.read, LETTERHEAD),
         ),
-        darkroom=Darkroom(),
+        darkroom=IsolatedRedactor(),
         library=library,
         now=lambda: datetime.now(UTC),
         new_reference=new_reference,

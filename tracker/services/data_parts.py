@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from tracker.domain.errors import NotOnFile
 from tracker.services.data_tables import OF_RECORDS
-from tracker.services.ports_data import Shelf
+from tracker.services.ports_data import DataFiles
 
 NAME = "parts.json"
 FILES = tuple(f"{table.name}.{ending}" for table in OF_RECORDS for ending in ("csv", "jsonl"))
@@ -58,7 +58,7 @@ class Before:
         return tuple(_read(file, *at) for file, at in zip(self.files, places, strict=True))
 
 
-def before(shelf: Shelf, made_by: str, opened: ExitStack) -> Before:
+def before(shelf: DataFiles, made_by: str, opened: ExitStack) -> Before:
     """What the last making left; nothing where it was made otherwise, or is not whole."""
     try:
         with shelf.open(NAME) as file:

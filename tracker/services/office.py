@@ -10,7 +10,7 @@ from tracker.domain.library import Library
 from tracker.services.ports import Archive, Cases
 from tracker.services.ports_alerts import Subscriptions
 from tracker.services.ports_case_rows import CaseRows
-from tracker.services.ports_data import Shelf
+from tracker.services.ports_data import DataFiles
 from tracker.services.ports_documents import Documents
 from tracker.services.ports_drafts import Drafts, RelatedRequests
 from tracker.services.ports_log import Ledger
@@ -97,7 +97,7 @@ class Office:
     documents: Documents
     darkroom: Darkroom
     premises: Premises
-    data: Shelf
+    data: DataFiles
     reminders: Reminders
     outbox: Outbox
     subscriptions: Subscriptions
