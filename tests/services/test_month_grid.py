@@ -27,7 +27,7 @@ from tracker.domain.law.limits import (
     TransferEffect,
     Unit,
 )
-from tracker.services.core.speaking import Speech
+from tracker.services.core.i18n import Locale
 from tracker.services.deadlines.grid_words import in_words
 from tracker.services.deadlines.month_grid import (
     Ending,
@@ -38,7 +38,7 @@ from tracker.services.deadlines.month_grid import (
     month_grid,
 )
 
-ENGLISH = Speech("en", {})
+ENGLISH = Locale("en")
 EID = [date(2024, 4, day) for day in (10, 11, 12)]
 TEN = a_limit(10, Unit.WORKING_DAY)
 

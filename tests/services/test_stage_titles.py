@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from tests.offices import the_library
-from tracker.documents import speech
 from tracker.domain.base.terms import Cause
 from tracker.domain.case.recalculation import AFTER as TERM_OF
 from tracker.domain.case.windows import ANSWERED_BY
@@ -11,6 +10,7 @@ from tracker.domain.clock.deadline_changes import Shift
 from tracker.domain.law.law import Actor, Law, Stage
 from tracker.services.core.naming import by_silence_alone, opened_title
 from tracker.services.deadlines.deadline_changes import said_term
+from tracker.translations import locale
 
 SILENCES = {"overdue", "fell-silent"}
 
@@ -43,7 +43,7 @@ def _says_nothing_twice(law: Law) -> None:
         for language, word in (("en", "after"), ("ur", "بعد")):
             if language in law.languages:
                 shift = Shift(stage.key, TERM_OF[cause], None, None, ())
-                said = said_term(shift, law, speech(language))
+                said = said_term(shift, law, locale(language))
                 assert said.count(word) <= 1, (law.key, said)
 
 

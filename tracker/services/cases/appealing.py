@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from tracker.domain.base.days import DaySpan
-from tracker.domain.base.errors import BadInput, NotAllowed, Words
+from tracker.domain.base.errors import BadInput, NotAllowed
+from tracker.domain.base.messages import Message
 from tracker.domain.base.terms import DecisionOutcome
 from tracker.domain.case.case_state import Situation
 from tracker.domain.case.case_status import Standing, standing_of
@@ -39,7 +40,7 @@ def file_appeal(
     with office.cases.open(reference) as case:
         standing = standing_of(case.history, office.library)
         chosen = _chosen(unused(standing, office.library), standing, remedy, despatch.on)
-        opens = NotBefore(chosen.opened.opens_earliest, Words("the right to appeal arose"))
+        opens = NotBefore(chosen.opened.opens_earliest, Message("the right to appeal arose"))
         filed = AppealFiled(
             on=despatch.span,
             stage=chosen.opened.stage.key,

@@ -138,7 +138,7 @@ def correct(office: Office, reference: str, seq: int, why: str, *, by: str) -> E
 def _proposed(office: Office, case: CaseFile, seq: int) -> list[str]:
     """The program's own words of why a silence no longer stands."""
     doubted = (doubt for doubt in doubts(case.history, office.library) if doubt.entry.seq == seq)
-    return [said_doubt(doubt, office.speech("en"))[:LONGEST_REASON] for doubt in doubted]
+    return [said_doubt(doubt, office.locale("en"))[:LONGEST_REASON] for doubt in doubted]
 
 
 def _counted_with(office: Office, case: CaseFile, corrected: Corrected) -> Iterator[Corrected]:

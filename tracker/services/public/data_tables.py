@@ -85,6 +85,11 @@ def _list(name: str, says: str) -> Column:
     return Column(name, Kind.LIST, says)
 
 
+def _object(name: str, says: str) -> Column:
+    texts = {"type": "object", "additionalProperties": {"type": "string"}}
+    return Column(name, Kind.OBJECT, says, schema=texts)
+
+
 _DEMONSTRATION = _flag("demonstration", "True where nothing was really filed.")
 _REFERENCE = _text("reference", "The request, by the reference in its address.")
 
@@ -95,7 +100,7 @@ BLOCKS = Table(
     (
         _text("key", "The block, by the word in its address."),
         _text("title", "What it is called, in English."),
-        _text("title_ur", "The same in Urdu.", may_lack=True),
+        _object("titles", "The same in each language that the library has it in, by its code."),
         _text("service", "The service that was blocked."),
         _word("kind", "What was done.", BlockKind),
         _text("country", "The country, by its two letters (ISO 3166-1)."),
@@ -121,7 +126,7 @@ BODIES = Table(
     (
         _text("key", "The body, by the word in its address."),
         _text("name", "Its name, in English."),
-        _text("name_ur", "The same in Urdu.", may_lack=True),
+        _object("names", "The same in each language that the library has it in, by its code."),
         _text("short_name", "The name by which it is known."),
         _word("role", "What it is.", Role),
         _text("country", "The country, by its two letters (ISO 3166-1)."),

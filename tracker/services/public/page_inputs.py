@@ -92,6 +92,8 @@ class InputsOfACopy(PageInputs):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self._references = cache(office.records.references)
+        self._newest = cache(super().newest)
+        self._corrected = cache(super().corrected)
 
     def record(self, reference: str) -> Input:
         """The digest of the current version, and whether it waits for its place in the log."""
@@ -110,6 +112,14 @@ class InputsOfACopy(PageInputs):
         """The records in one part of a list, by the digests of their versions."""
         found = self._references(sought)[first : first + limit]
         return [(reference, self._editions.get(reference)) for reference in found]
+
+    def newest(self, sought: Sought, limit: int) -> Sequence[Input]:
+        """The records that changed last, by the digests of their versions."""
+        return self._newest(sought, limit)
+
+    def corrected(self, limit: int) -> Sequence[Input]:
+        """The records of which an entry was corrected last, by the digests of their versions."""
+        return self._corrected(limit)
 
     def _versions(self, lines: Iterable[RecordLine]) -> Sequence[Input]:
         return [(line.reference, self._editions.get(line.reference)) for line in lines]

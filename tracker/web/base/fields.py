@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
+from flask_babel import gettext
 from markupsafe import Markup, escape
 from wtforms.fields import Label
 
 from tracker.web.base.forms import flat
-from tracker.web.base.language import say
 
 
 class Shown(Protocol):
@@ -84,7 +84,9 @@ def _came(field: Shown) -> str:
     names = ", ".join(f"<bdi>{escape(file.name)}</bdi>" for file in getattr(field, "came", ()))
     if not names:
         return ""
-    said = say("On file already: {names}. Add a file only if something is missing.", names=names)
+    said = gettext(
+        "On file already: {names}. Add a file only if something is missing.", names=names
+    )
     return f'<p class="small">{said}</p>'
 
 
@@ -94,7 +96,7 @@ def notes(field: Shown, hint: str = "") -> Markup:
     said = f'<span class="hint" id="{id_}-hint">{escape(hint)}</span>' if hint else ""
     wrong = (
         f'<span class="wrong" id="{id_}-wrong-{n}">'
-        f'<span class="visually-hidden">{say("Error:")} </span>{escape(message)}</span>'
+        f'<span class="visually-hidden">{gettext("Error:")} </span>{escape(message)}</span>'
         for n, message in enumerate(flat(field.errors), start=1)
     )
     return Markup(said + "".join(wrong))  # noqa: S704  # escaped

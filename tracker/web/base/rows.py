@@ -12,8 +12,8 @@ from functools import lru_cache
 from markupsafe import Markup, escape
 
 from tracker.domain.law.count_step import Reason
+from tracker.services.core.i18n import Locale
 from tracker.services.core.kept import Kept
-from tracker.services.core.speaking import Speech
 from tracker.services.deadlines.explaining import Explained
 from tracker.services.deadlines.grid_words import Box, GridShown, Head, MonthShown
 from tracker.services.deadlines.month_grid import DAYS_A_WEEK, Mark
@@ -102,23 +102,23 @@ def crumbs(steps: Sequence[tuple[object, str]], where: str) -> Markup:
     )
 
 
-def step_items(steps: Iterable[Explained], speech: Speech) -> Markup:
+def step_items(steps: Iterable[Explained], locale: Locale) -> Markup:
     """The steps of a count as items of a list: the day, the sentence, the sources."""
-    closed = _CLOSED_DAYS(speech)
+    closed = _CLOSED_DAYS(locale)
     # A closed day comes as the very same line on every page; the rest belongs to one count.
-    items = [closed(one) if one.mark == Reason.CLOSED else _item(one, speech) for one in steps]
+    items = [closed(one) if one.mark == Reason.CLOSED else _item(one, locale) for one in steps]
     return Markup("".join(items))  # noqa: S704
 
 
-def _item(step: Explained, speech: Speech) -> str:
+def _item(step: Explained, locale: Locale) -> str:
     return (
-        f"<li>{time_tag(step.day, speech.day(step.day))} "
+        f"<li>{time_tag(step.day, locale.day(step.day))} "
         f"<span>{_escaped(step.sentence)}{_sources(step.sources)}</span></li>\n"
     )
 
 
-_CLOSED_DAYS: Kept[Speech, Kept[Explained, str]] = Kept(
-    lambda speech: Kept(lambda step: _item(step, speech)), most=16
+_CLOSED_DAYS: Kept[Locale, Kept[Explained, str]] = Kept(
+    lambda locale: Kept(lambda step: _item(step, locale)), most=16
 )
 
 
@@ -133,16 +133,16 @@ def time_tag(day: date, said: str) -> Markup:
     return Markup(f'<time datetime="{day.isoformat()}">{escape(said)}</time>')  # noqa: S704
 
 
-def days_tag(earliest: date, latest: date | None, speech: Speech) -> Markup:
+def days_tag(earliest: date, latest: date | None, locale: Locale) -> Markup:
     """A day that may lie between two; `latest` is None where no last one is known."""
-    first = time_tag(earliest, speech.day(earliest))
+    first = time_tag(earliest, locale.day(earliest))
     if latest is None:
-        said = speech.say("{day} at the earliest", day=first)
+        said = locale.say("{day} at the earliest", day=first)
         return Markup(said)  # noqa: S704  # a tag is escaped
     if earliest == latest:
         return first
-    last = time_tag(latest, speech.day(latest))
-    return Markup(speech.say("between {first} and {last}", first=first, last=last))  # noqa: S704
+    last = time_tag(latest, locale.day(latest))
+    return Markup(locale.say("between {first} and {last}", first=first, last=last))  # noqa: S704
 
 
 @lru_cache(maxsize=4096)

@@ -6,7 +6,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from flask import Response, current_app, request
+from flask import Response, current_app
+from flask import request as asked_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -15,7 +16,7 @@ from tracker.domain.record.alerts import About
 from tracker.services.core.office import Office
 from tracker.services.public.page_inputs import PageInputs
 from tracker.web.base.access import Declaration, Door, Pages
-from tracker.web.base.language import ASKED, LANGUAGES, page_language, prefix_of
+from tracker.web.base.language import ASKED, page_language, prefix_of
 from tracker.web.base.page_addresses import address_of, in_each_language, own_address
 from tracker.web.base.site_config import the_house
 from tracker.web.record.block.blocks import blocks_page, chronology_page
@@ -183,19 +184,18 @@ ALERTS: dict[str, tuple[str, Answer]] = {
 
 def pages(office: Office) -> list[Pages]:
     """The pages of the public record of this office."""
-    record = Pages("record", Door.PUBLIC)
+    record, known = Pages("record", Door.PUBLIC), tuple(office.languages)
     for name, (rule, gather, inputs) in SHELVES.items():
         shown = partial(show, f"record/{name}.html", gather)
-        _put_up(record, rule, name, _view(office, shown, inputs, send_page), inputs)
+        _put_up(record, rule, name, _view(office, shown, inputs, send_page), inputs, known)
     for name, (rule, answer, inputs) in PAGES.items():
-        _put_up(record, rule, name, _view(office, answer, inputs, send_page), inputs)
+        _put_up(record, rule, name, _view(office, answer, inputs, send_page), inputs, known)
     for name, (rule, sent, inputs) in FILES.items():
-        view = _view(office, sent, inputs, send_file)
-        _put_up(record, rule, name, view, inputs, for_all=True)
+        _put_up(record, rule, name, _view(office, sent, inputs, send_file), inputs, ())
     for name, (rule, sent, inputs) in FOLLOWED.items():
-        _put_up(record, rule, name, _view(office, sent, inputs, send_file), inputs)
+        _put_up(record, rule, name, _view(office, sent, inputs, send_file), inputs, known)
     for name, (rule, asked) in ALERTS.items():
-        _put_up(record, rule, name, asked, None, methods=("GET", "POST"))
+        _put_up(record, rule, name, asked, None, known, methods=("GET", "POST"))
     record.url_value_preprocessor(_forget_language)
     record.url_defaults(_in_language_of_page)
     record.register_error_handler(NotOnFile, partial(not_found, office))
@@ -217,17 +217,16 @@ def _put_up(
     name: str,
     view: Answer,
     inputs: Declaration | None,
+    languages: Sequence[str],
     *,
-    for_all: bool = False,
     methods: Sequence[str] = ("GET",),
 ) -> None:
     """Give a page an address in each language under one name, or a file one for all of them."""
     if inputs:
         record.declared[name] = inputs
-    if for_all:
+    if not languages:
         record.add_url_rule(rule, name, view, strict_slashes=False)
-        return
-    for language in LANGUAGES:
+    for language in languages:
         record.add_url_rule(
             f"{prefix_of(language)}{rule}",
             name,
@@ -253,12 +252,15 @@ def _in_language_of_page(endpoint: str, values: dict[str, Any]) -> None:
 def _view(office: Office, answer: Answer, inputs: Declaration | None, send: Send) -> Answer:
     """Return the view of one address: what it shows is found in this office.
 
-    Without declared inputs it is made for each reader.
+    Without declared inputs it is made for each reader, and so it is for a copy, which asks for no
+    page that it has.
     """
 
     def view(**named: str) -> ResponseReturnValue:
         make = partial(answer, office, **named)
-        return send(office, inputs(PageInputs(office), **named), make) if inputs else make()
+        if inputs is None or the_house().a_copy:
+            return make()
+        return send(office, inputs(PageInputs(office), **named), make)
 
     return view
 
@@ -272,11 +274,11 @@ def _keep_fresh(response: Response) -> Response:
     if response.status_code not in KEPT or response.cache_control.no_store:
         response.headers["Cache-Control"] = "no-store"
         return response
-    kept = "no-cache" if request.endpoint in OF_RECORDS else f"max-age={FRESH_SECONDS}"
+    kept = "no-cache" if asked_for.endpoint in OF_RECORDS else f"max-age={FRESH_SECONDS}"
     response.headers["Cache-Control"] = f"public, {kept}"
     if response.status_code == 200:
         response.add_etag()
-        response.make_conditional(request)
+        response.make_conditional(asked_for)
     return response
 
 
@@ -289,7 +291,7 @@ def _frame() -> dict[str, object]:
         "own_address": own_address,
         "preview_address": preview_address,
         "preview_size": SIZE,
-        "here": request.endpoint,
+        "here": asked_for.endpoint,
         "a_copy": the_house().a_copy,
         "copy_of": the_house().copy_of,
     }

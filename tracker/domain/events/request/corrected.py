@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tracker.domain.base.errors import NotAllowed, Words
+from tracker.domain.base.errors import NotAllowed
+from tracker.domain.base.messages import Message
 from tracker.domain.events.event import Event, Folded, HistoryEntry, S
 
 
@@ -15,7 +16,7 @@ class Corrected(Event):
     """
 
     kind = "corrected"
-    label = Words("Earlier entry corrected")
+    label = Message("Earlier entry corrected")
     publicity = "with-another"
     correctable = False
 

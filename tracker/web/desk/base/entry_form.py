@@ -8,11 +8,12 @@ from types import NoneType
 from typing import Any, cast, get_args, get_type_hints
 
 from flask import request
+from flask_babel import gettext
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from tracker.domain.base.days import DaySpan
-from tracker.domain.base.errors import Words
+from tracker.domain.base.messages import Message
 from tracker.domain.case.case_state import Situation
 from tracker.domain.events.event import Event
 from tracker.domain.events.form import EntryForm, Prompt
@@ -26,9 +27,9 @@ from tracker.web.base.forms import (
     day_of,
     plain_lines,
 )
-from tracker.web.base.language import later, say, speech
+from tracker.web.base.language import lazy_gettext, page_locale
 
-ENTRY = Words("{what}, {day}")
+ENTRY = Message("{what}, {day}")
 LONGEST_TEXT = 1000
 
 
@@ -48,7 +49,7 @@ class RecordForm(PageForm):
 
     def _offer(self, name: str, situation: Situation) -> None:
         known = {
-            entry.seq: say(ENTRY, what=say(entry.event.label), day=_days(entry.event.on))
+            entry.seq: gettext(ENTRY, what=gettext(entry.event.label), day=_days(entry.event.on))
             for entry in self.kind.choices(name, situation)
         }
         only = next(iter(known), 0) if len(known) == 1 else 0
@@ -82,16 +83,16 @@ def _form_class(kind: Any) -> type[RecordForm]:
     own: dict[str, Any] = {"kind": kind, "__doc__": kind.__doc__}
     spans = not words.today and not words.day
     if words.day:
-        own["on"] = DayField(later(words.day))
+        own["on"] = DayField(lazy_gettext(words.day))
     hints = get_type_hints(kind)
     required = {each.name for each in fields(kind) if each.default is MISSING}
     for name, prompt in kind.prompts().items():
         own[name] = _field(hints[name], prompt, needed=name in required)
     if kind.document:
         own["papers"] = Papers(
-            later(words.document or kind.document),
-            needed=later(kind.needs_document) if kind.needs_document else "",
-            description=later(words.document_hint) if words.document_hint else "",
+            lazy_gettext(words.document or kind.document),
+            needed=lazy_gettext(kind.needs_document) if kind.needs_document else "",
+            description=lazy_gettext(words.document_hint) if words.document_hint else "",
         )
     bases = (RecordForm, SpanForm) if spans else (RecordForm,)
     return cast(type[RecordForm], type(f"{kind.__name__}Form", bases, own))
@@ -100,14 +101,14 @@ def _form_class(kind: Any) -> type[RecordForm]:
 def _field(hint: Any, prompt: Prompt, *, needed: bool) -> Any:
     """The field for values of a type. Raises TypeError for one that needs a form of its own."""
     (value, *_) = [each for each in get_args(hint) or (hint,) if each is not NoneType]
-    known: dict[str, Any] = {"label": later(prompt.label)}
+    known: dict[str, Any] = {"label": lazy_gettext(prompt.label)}
     if prompt.hint:
-        known["description"] = later(prompt.hint)
+        known["description"] = lazy_gettext(prompt.hint)
     if value is date:
         return DayField(**known, optional=not needed)
     if value is bool:
         return BooleanField(**known)
-    missing = InputRequired(later(prompt.missing)) if prompt.missing else InputRequired()
+    missing = InputRequired(lazy_gettext(prompt.missing)) if prompt.missing else InputRequired()
     known["validators"] = [missing if needed else Optional()]
     if issubclass(value, Enum):
         return _choice(value, prompt, needed=needed, known=known)
@@ -116,12 +117,12 @@ def _field(hint: Any, prompt: Prompt, *, needed: bool) -> Any:
     if value is int:
         return IntegerField(**known)
     if value is str:
-        known["validators"].append(Length(max=LONGEST_TEXT, message=later(TOO_LONG)))
+        known["validators"].append(Length(max=LONGEST_TEXT, message=lazy_gettext(TOO_LONG)))
         return TextAreaField(**known, filters=[plain_lines, str.strip])
     raise TypeError(f"no field of a form is known for {value}: give the kind a page of its own")
 
 
-TOO_LONG = Words("Shorten it: 1,000 characters at most.")
+TOO_LONG = Message("Shorten it: 1,000 characters at most.")
 
 
 def _choice(value: type[Enum], prompt: Prompt, *, needed: bool, known: dict[str, Any]) -> Any:
@@ -131,9 +132,9 @@ def _choice(value: type[Enum], prompt: Prompt, *, needed: bool, known: dict[str,
         return RadioField(**known, choices=choices, coerce=value)
     if needed:
         return SelectField(**known, choices=choices, coerce=value)
-    none = {"": later("Not said")}
+    none = {"": lazy_gettext("Not said")}
     return SelectField(**known, choices=none | choices, coerce=lambda word: word and value(word))
 
 
 def _days(span: DaySpan) -> str:
-    return speech().day_span(span)
+    return page_locale().day_span(span)

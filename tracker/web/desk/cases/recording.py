@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import cast
 
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from tracker.domain.events import KINDS
@@ -12,7 +13,6 @@ from tracker.services.core.recording import record
 from tracker.services.ports.cases import AlreadyEntered
 from tracker.web.base.access import Door, Pages, by
 from tracker.web.base.forms import Papers, told_on
-from tracker.web.base.language import say
 from tracker.web.base.permissions import RECORDING
 from tracker.web.base.site_config import the_office
 from tracker.web.desk.base.actions import action_page, done
@@ -44,7 +44,7 @@ def _page_of(kind: type[Event], words: EntryForm) -> Callable[[str], Response]:
             if form.sent():
                 papers = files.uploads if files else ()
                 record(office, reference, form.event(dossier.today), papers, by=by())
-                return done(reference, say(words.done), dossier)
+                return done(reference, gettext(words.done), dossier)
         return action_page("record", form, reference, words=words)
 
     return page

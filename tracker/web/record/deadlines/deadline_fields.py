@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 
+from flask_babel import gettext
 from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 from wtforms.fields import Label
 
 from tracker.web.base.forms import NO_DAY
-from tracker.web.base.language import say
 
 NOT_TICKED = ("", "false")
 
@@ -87,7 +87,7 @@ class Day(Entry):
             try:
                 self.data = datetime.strptime(self.value, "%Y-%m-%d").date()
             except ValueError:
-                self.errors = (say(NO_DAY),)
+                self.errors = (gettext(NO_DAY),)
 
     def __call__(self, **attributes: str) -> Markup:
         return _input("date", self.id, self.value, attributes)

@@ -50,7 +50,7 @@ def send_page(office: Office, inputs: Inputs, make: Make) -> ResponseReturnValue
 
     What a reader adds to an address is shown on the page, so that is never kept.
     """
-    if the_house().a_copy or request.query_string:
+    if request.query_string:
         return make()
     digest = _digest_here(office, inputs)
     if request.if_none_match.contains(digest):
@@ -73,8 +73,6 @@ def send_file(office: Office, inputs: Inputs, make: Callable[[], AnyResponse]) -
 
     It is the same file whatever a reader adds to its address.
     """
-    if the_house().a_copy:
-        return make()
     digest = _digest_here(office, inputs)
     if request.if_none_match.contains(digest):
         return _not_modified(digest)

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass
 
+from flask_babel import gettext
+
 from tracker.domain.base.days import Span
 from tracker.domain.case.case_status import Phase
 from tracker.domain.events.copy import Copy
@@ -13,7 +15,7 @@ from tracker.domain.law.questions import Outcome
 from tracker.domain.library import Library
 from tracker.domain.record.record import Record
 from tracker.services.core.office import Office
-from tracker.web.base.language import page_language, say, worded
+from tracker.web.base.language import page_language, worded
 from tracker.web.record.request.answers import (
     Answers,
     ExemptionNamed,
@@ -148,7 +150,7 @@ def _states(library: Library, record: Record) -> Iterator[tuple[str, Span]]:
     if body and body.role is Role.APPEAL_BODY:
         for state in body.states:
             if state.span.overlaps(Span(record.as_of)):
-                yield say("{body}: {state}", body=body.name, state=state.says), state.span
+                yield gettext("{body}: {state}", body=body.name, state=state.says), state.span
 
 
 def _supporters(record: Record, library: Library) -> Iterator[str]:

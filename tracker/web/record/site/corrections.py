@@ -4,17 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from flask_babel import gettext
+
 from tracker.domain.record.corrections_list import Change, Notice
 from tracker.services.core.naming import CORRECTIONS, GROUNDS
 from tracker.services.core.office import Office
 from tracker.services.public.data_package import notices_after
-from tracker.web.base.language import later, say
+from tracker.web.base.language import lazy_gettext
 from tracker.web.record.words.pagination import NEWEST, Leaf, leaf
 
 WHAT = {
-    Change.CORRECTED: later("An entry was corrected"),
-    Change.REMOVED: later("Texts or copies were removed"),
-    Change.WITHHELD: later("The record was taken down"),
+    Change.CORRECTED: lazy_gettext("An entry was corrected"),
+    Change.REMOVED: lazy_gettext("Texts or copies were removed"),
+    Change.WITHHELD: lazy_gettext("The record was taken down"),
 }
 
 
@@ -59,7 +61,7 @@ def _line(notice: Notice) -> Line:
         version=notice.version,
         on=notice.on,
         what=WHAT[notice.change],
-        ground=say(words[notice.ground]) if notice.ground in words else notice.ground,
+        ground=gettext(words[notice.ground]) if notice.ground in words else notice.ground,
         entry=notice.entry,
         digests=notice.digests,
         taken_down=notice.change is not Change.CORRECTED,
