@@ -10,7 +10,7 @@ from tracker.cli import main
 from tracker.domain.library import Library
 from tracker.lawfiles import examine, read_library
 
-pytestmark = pytest.mark.slow  # each test reads or writes a library
+pytestmark = pytest.mark.library
 
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs/adding-a-law.md").read_text(encoding="utf-8")
