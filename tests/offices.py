@@ -9,10 +9,10 @@ from functools import cache, lru_cache, partial
 from itertools import count
 from pathlib import Path
 from secrets import token_hex
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 
 from tests.shared import KEY as KEY
-from tests.shared import own_storage, shared_storage
+from tests.shared import database_in, own_storage, shared_storage
 from tracker import storage
 from tracker.documents import IsolatedRedactor, Press
 from tracker.domain.base.days import DaySpan
@@ -41,6 +41,7 @@ from tracker.settings import templates_folder
 from tracker.translations import languages
 
 BY = "tester"
+_TEMPLATES = TemporaryDirectory(prefix="tracker-templates-")
 
 
 @dataclass
@@ -116,9 +117,16 @@ def found_office(
 @cache
 def _template(live: bool) -> Path:
     """A migrated and founded database, copied for each test."""
-    file = Path(mkdtemp(prefix="tracker-template-")) / "tracker.sqlite3"
-    found_office(f"sqlite:///{file}", file.parent, live=live)
-    return file
+    folder = Path(_TEMPLATES.name) / ("live" if live else "demonstration")
+    folder.mkdir()
+    found_office(database_in(folder), folder, live=live)
+    return folder / "tracker.sqlite3"
+
+
+def founded_in(folder: Path, *, live: bool = False) -> str:
+    """Put the database of a new office into a folder; its address."""
+    shutil.copy(_template(live), folder / "tracker.sqlite3")
+    return database_in(folder)
 
 
 @contextmanager
@@ -127,7 +135,7 @@ def an_office(
 ) -> Iterator[tuple[Office, Clock]]:
     """An office in `folder`, or on the database at `url`, which must be migrated and founded."""
     if not url:
-        shutil.copy(_template(live), folder / "tracker.sqlite3")
+        founded_in(folder, live=live)
     with own_storage(folder, url) if url else shared_storage(folder) as rooms:
         clock = Clock()
         yield _office(rooms, library or the_library(), clock), clock

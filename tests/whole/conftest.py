@@ -1,30 +1,49 @@
 """A founded database for processes that work beside each other on it, of either kind."""
 
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from tests.offices import found_office
+from tests.offices import found_office, founded_in
+from tests.postgres import Cluster
 
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 
 
 @pytest.fixture(params=BOTH)
-def founded(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def founded(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a database with an office."""
-    return _founded(request, tmp_path, live=False)
+    yield from _founded(request, tmp_path, live=False)
 
 
 @pytest.fixture(params=BOTH)
-def founded_live(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def founded_live(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a database with a live office."""
-    return _founded(request, tmp_path, live=True)
+    yield from _founded(request, tmp_path, live=True)
 
 
-def _founded(request: pytest.FixtureRequest, folder: Path, *, live: bool) -> str:
+@pytest.fixture(scope="session")
+def founded_postgres(
+    postgres: Cluster, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[bool], str]:
+    """The name of a database with an office, live or not, to copy from."""
+    folder = tmp_path_factory.mktemp("founded")
+
+    @cache
+    def prepared(live: bool) -> str:
+        return postgres.prepared(lambda url: found_office(url, folder, live=live))
+
+    return prepared
+
+
+def _founded(request: pytest.FixtureRequest, folder: Path, *, live: bool) -> Iterator[str]:
     if request.param == "sqlite":
-        found = f"sqlite:///{folder / 'tracker.sqlite3'}"
-    else:
-        found = str(request.getfixturevalue("fresh_postgres"))
-    found_office(found, folder, live=live)
-    return found
+        yield founded_in(folder, live=live)
+        return
+    template = request.getfixturevalue("founded_postgres")(live)
+    cluster: Cluster = request.getfixturevalue("postgres")
+    name = cluster.create(template)
+    yield cluster.url(name)
+    cluster.drop(name)

@@ -23,7 +23,7 @@ from tests.offices import (
     Clock,
     a_request,
     an_office,
-    found_office,
+    founded_in,
     received,
 )
 from tests.services.reminded import two_people
@@ -225,8 +225,7 @@ def wrong(folder: Path, url: str) -> list[str]:
 def undisturbed(folder: Path, step: Step) -> dict[str, Any]:
     """What the step comes to where nobody kills it."""
     folder.mkdir()
-    url = f"sqlite:///{folder / 'tracker.sqlite3'}"
-    found_office(url, folder)
+    url = founded_in(folder)
     with an_office(folder, url=url) as (office, clock):
         office = replace(office, new_reference=random_reference)
         step.work(office, clock, step.before(office, clock))
