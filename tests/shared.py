@@ -5,6 +5,7 @@ folder and a database of its own: the storage opens them through a link to that 
 application keeps while it runs stands in its `extensions` and is forgotten between tests.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -51,12 +52,14 @@ class SharedApp:
 
 
 class SharedStorage:
-    """A storage over the folder that a link leads to."""
+    """A storage over the folder that a link leads to: the database in it, or the one at `url`,
+    and the files in `instance` there."""
 
-    def __init__(self) -> None:
+    def __init__(self, url: str, instance: str) -> None:
         self._home = TemporaryDirectory(prefix="tracker-shared-")
         self._link = Path(self._home.name) / "folder"
-        self.storage = open_storage(database_in(self._link), self._link, KEY)
+        self._stays_open = bool(url)
+        self.storage = open_storage(url or database_in(self._link), self._link / instance, KEY)
         self._apps: list[SharedApp] = []
 
     def lead_to(self, folder: Path) -> None:
@@ -64,8 +67,9 @@ class SharedStorage:
         self._link.symlink_to(folder)
 
     def let_go(self) -> None:
-        """Close the database, and keep what was compiled."""
-        self.storage.close()
+        """Close the database in the folder, and keep what was compiled."""
+        if not self._stays_open:
+            self.storage.close()
         self._link.unlink()
         for app in self._apps:
             app.lent_for = None
@@ -80,7 +84,7 @@ class SharedStorage:
         return app.lend(office) if app.free_for(office) else make(office)
 
 
-FREE: list[SharedStorage] = []
+FREE: defaultdict[tuple[str, str], list[SharedStorage]] = defaultdict(list)
 IN_USE: list[SharedStorage] = []
 
 
@@ -90,10 +94,11 @@ def database_in(folder: Path) -> str:
 
 
 @contextmanager
-def shared_storage(folder: Path) -> Iterator[Storage]:
-    """A storage over the SQLite database and the files in this folder, which no other office that
-    is open uses."""
-    shared = FREE.pop() if FREE else SharedStorage()
+def shared_storage(folder: Path, url: str = "", instance: str = "") -> Iterator[Storage]:
+    """A storage that no other office which is open uses, over the SQLite database in this folder,
+    or a PostgreSQL database that many tests use, and the files in `instance` there."""
+    free = FREE[url, instance]
+    shared = free.pop() if free else SharedStorage(url, instance)
     shared.lead_to(folder)
     IN_USE.append(shared)
     try:
@@ -101,7 +106,7 @@ def shared_storage(folder: Path) -> Iterator[Storage]:
     finally:
         IN_USE.remove(shared)
         shared.let_go()
-        FREE.append(shared)
+        free.append(shared)
 
 
 @contextmanager

@@ -8,7 +8,8 @@ import pytest
 import sqlalchemy as sa
 
 from tests.postgres import Cluster
-from tracker.storage import Storage, migrate, open_storage
+from tests.shared import shared_storage
+from tracker.storage import Storage, migrate
 from tracker.storage.db.engine import migrating_engine
 from tracker.storage.db.tables.base import Table
 from tracker.storage.db.tables.cases import EventKindRow
@@ -109,8 +110,8 @@ def instance(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def storage(url: str, instance: Path) -> Iterator[Storage]:
+def storage(url: str, instance: Path, tmp_path: Path) -> Iterator[Storage]:
     """All that a new office keeps: nothing so far."""
-    opened = open_storage(url, instance, KEY)
-    yield opened
-    opened.close()
+    shared = "" if url.startswith("sqlite") else url
+    with shared_storage(tmp_path, shared, instance.name) as opened:
+        yield opened
