@@ -46,7 +46,6 @@ def printed(
     return {name: folder / f"{name}.pdf" for name in PAGES}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", PAGES)
 def test_a_letter_fills_about_the_pages_it_should(printed: dict[str, Path], name: str) -> None:
     # Fonts differ between machines: one page more or less is no fault of the letter.
@@ -58,7 +57,6 @@ def text_of(pdf: Path, pdftotext: Path) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout
 
 
-@pytest.mark.slow
 def test_english_pages_say_what_the_letter_says(
     printed: dict[str, Path], needs: Callable[..., Path]
 ) -> None:
@@ -75,7 +73,6 @@ def test_english_pages_say_what_the_letter_says(
     assert "No Document Date" in flat
 
 
-@pytest.mark.slow
 def test_urdu_pages_hold_their_words_and_section_numbers(
     printed: dict[str, Path], needs: Callable[..., Path]
 ) -> None:

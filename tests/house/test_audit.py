@@ -26,7 +26,6 @@ WEAKNESS = {
         }
     ],
 }
-pytestmark = pytest.mark.slow
 
 
 class Advisories(BaseHTTPRequestHandler):

@@ -3,6 +3,7 @@
 import ast
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -41,13 +42,19 @@ BY_NAME = {
 MAKES_ANYTHING = {"dill", "marshal", "pickle", "shelve"}
 
 
+@cache
+def parsed(file: Path) -> ast.Module:
+    """The syntax of a file, read once for all tests here."""
+    return ast.parse(file.read_text("utf-8"))
+
+
 def imported(files: list[Path]) -> set[str]:
     """The top packages that these files import."""
     return {name.partition(".")[0] for file in files for name in _names(file)}
 
 
 def _names(file: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+    for node in ast.walk(parsed(file)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -94,7 +101,7 @@ def test_no_object_is_made_from_a_name_that_data_holds() -> None:
     found = {
         str(file.relative_to(ROOT))
         for file in SOURCES
-        if any(map(_by_name, ast.walk(ast.parse(file.read_text("utf-8")))))
+        if any(map(_by_name, ast.walk(parsed(file))))
     }
 
     assert found == BY_NAME.keys()

@@ -188,7 +188,6 @@ def test_an_erased_paper_is_told_before_anything_goes_out(office: Office, silent
         appeal_pack(office, silent, None, PLAIN, by=BY)
 
 
-@pytest.mark.slow
 def test_pdf_goes_along_where_it_can_be_made_and_is_the_same_each_time(
     office: Office, silent: str
 ) -> None:

@@ -78,12 +78,11 @@ def told_in(printed: str) -> list[str]:
 @pytest.mark.parametrize(
     ("number", "status", "done"),
     [
-        (signal.SIGINT, 130, 4),
-        (signal.SIGTERM, 143, 4),
+        pytest.param(signal.SIGINT, 130, 4, id="Ctrl-C"),
+        pytest.param(signal.SIGTERM, 143, 4, id="SIGTERM", marks=pytest.mark.slow),
         # Nothing of the batch stands in the middle of which it was killed.
-        (signal.SIGKILL, -signal.SIGKILL, 2),
+        pytest.param(signal.SIGKILL, -signal.SIGKILL, 2, id="kill -9"),
     ],
-    ids=["Ctrl-C", "SIGTERM", "kill -9"],
 )
 def test_a_run_that_was_stopped_is_gone_on_with_and_nothing_is_lost_or_told_twice(
     office: Office, url: str, instance: Path, number: int, status: int, done: int

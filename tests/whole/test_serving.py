@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.slow
+from tests.cli.instances import instance_made
 
 PATIENCE = 90.0
 
@@ -109,8 +109,8 @@ def test_a_first_start_serves_a_demonstration_and_stops_cleanly(tmp_path: Path) 
 def test_no_address_of_a_reader_is_written_down(tmp_path: Path) -> None:
     """What no browser sends is refused before a page is asked for, and told by the server."""
     malformed = (b"Bad Header: y", b"Content-Length: -1", b"x" * 9000, b"Transfer-Encoding: all")
-    port = free_port()
-    with running(tmp_path / "instance", port, tmp_path / "log") as run:
+    instance, port = instance_made(tmp_path / "instance", "seed"), free_port()
+    with running(instance, port, tmp_path / "log") as run:
         run.wait_until_up()
         for header in malformed:
             with socket.create_connection(
@@ -124,8 +124,9 @@ def test_no_address_of_a_reader_is_written_down(tmp_path: Path) -> None:
     assert "127.0.0.7" not in run.said()
 
 
+@pytest.mark.slow
 def test_when_one_part_dies_the_other_is_stopped_and_it_is_said(tmp_path: Path) -> None:
-    instance, port = tmp_path / "instance", free_port()
+    instance, port = instance_made(tmp_path / "instance", "seed"), free_port()
     with running(instance, port, tmp_path / "log") as run:
         run.wait_until_up()
 

@@ -87,7 +87,6 @@ def test_a_lawyer_does_not_change_the_letterhead(lawyer: Browser) -> None:
     assert lawyer.get(PAGE).status == 403
 
 
-@pytest.mark.slow
 def test_a_sample_is_drawn_where_it_can_be(admin: Browser, office: Office) -> None:
     if not office.documents.prints:
         pytest.skip("LibreOffice is not installed")
