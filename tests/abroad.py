@@ -21,7 +21,7 @@ from tracker.domain.request import Filing, OwnQuestion
 from tracker.domain.standing import Standing, standing_of
 from tracker.domain.terms import Channel
 from tracker.services.filing import Upload
-from tracker.services.noting import notable, note
+from tracker.services.noting import notable, record_clock_event
 from tracker.services.office import Office
 from tracker.services.receiving import Response, take_reply
 from tracker.services.recording import Despatch
@@ -89,7 +89,7 @@ def noted(
     shown = [a_paper(f"{kind}.txt")] if papers is None else papers
     span = DaySpan.on(on)
     event = Transferred(on=span, to=to) if to else kinds_of(ClockEvent)[kind](on=span)
-    return note(office, reference, event, shown, by=BY)
+    return record_clock_event(office, reference, event, shown, by=BY)
 
 
 def offered(office: Office, reference: str) -> list[str]:

@@ -16,7 +16,7 @@ from tracker.domain.standing import Standing, standing_of
 from tracker.domain.terms import DecisionOutcome
 from tracker.services.filing import Upload
 from tracker.services.office import Office
-from tracker.services.recording import Despatch, take_despatch, take_in
+from tracker.services.recording import Despatch, record_despatch, record_in
 from tracker.services.remedies import Place, Remedy, at_place, unused, usual
 
 DECIDED_IN_TIME = "decided-in-time"
@@ -49,7 +49,7 @@ def file_appeal(
             cause=chosen.opened.cause,
         )
         opens.require(despatch.on)
-        return take_despatch(office, case, filed, despatch, by=by)
+        return record_despatch(office, case, filed, despatch, by=by)
 
 
 def _chosen(
@@ -94,7 +94,7 @@ def record_decision(
             duties=tuple(duties),
         )
         corrections = _undone(office, situation, entry, decided)
-        return take_in(office, case, decided, papers, *corrections, by=by)
+        return record_in(office, case, decided, papers, *corrections, by=by)
 
 
 def _undone(

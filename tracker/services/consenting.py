@@ -10,11 +10,11 @@ from tracker.domain.request import Consent
 from tracker.domain.situation import situation_of
 from tracker.domain.terms import ConsentBy, ConsentScope, WithheldBecause
 from tracker.services.days import require_past
-from tracker.services.entering import enter
 from tracker.services.filing import Upload, keep
 from tracker.services.office import Office
 from tracker.services.ports import CaseFile
 from tracker.services.publishing import today_of
+from tracker.services.recording import record_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +59,5 @@ def _take_effect(office: Office, case: CaseFile, given: bool, by: str) -> None:
     case.drop_waiting()
     if situation.published and not situation.withheld:
         on = DaySpan.on(today_of(office, situation))
-        enter(office, case, Withheld(on=on, because=WithheldBecause.CONSENT_WITHDRAWN), by=by)
+        withheld = Withheld(on=on, because=WithheldBecause.CONSENT_WITHDRAWN)
+        record_in(office, case, withheld, (), by=by)

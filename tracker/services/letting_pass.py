@@ -8,7 +8,7 @@ from tracker.domain.standing import Standing, standing_of
 from tracker.domain.terms import PassedBecause
 from tracker.domain.windows import Window
 from tracker.services.office import Office
-from tracker.services.recording import take_in
+from tracker.services.recording import record_in
 from tracker.services.remedies import Place
 
 
@@ -38,4 +38,4 @@ def let_pass(
             raise NotAllowed("This time has not begun: nothing can be let pass yet.")
         stage, opening = place
         event = LetPass(on=DaySpan.on(today), stage=stage, opening=opening, ground=ground)
-        return take_in(office, case, event, (), by=by)
+        return record_in(office, case, event, (), by=by)

@@ -16,7 +16,7 @@ from tracker.domain.situation import Situation, situation_of
 from tracker.services.office import Office
 from tracker.services.ports import CaseFile
 from tracker.services.ports_publishing import Publication
-from tracker.services.recording import Despatch, take_despatch
+from tracker.services.recording import Despatch, record_despatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def send_notice(office: Office, reference: str, to: str, despatch: Despatch, *, 
             answer_by=despatch.on + timedelta(days=office.notice_days),
             about=tuple(entry.seq for entry in about),
         )
-        return take_despatch(office, case, notice, despatch, by=by)
+        return record_despatch(office, case, notice, despatch, by=by)
 
 
 def notified(situation: Situation) -> tuple[Notified, ...]:

@@ -27,7 +27,7 @@ from tracker.domain.windows import ANSWERED_BY, asked_in, is_asked
 from tracker.services.filing import Upload
 from tracker.services.office import Office
 from tracker.services.reckoning import events_of
-from tracker.services.recording import take_in
+from tracker.services.recording import record_in
 
 NOTICED_IN_TIME = "notice-came-in-time"
 
@@ -196,7 +196,7 @@ def _why_not(known: Notable, situation: Situation) -> NotAllowed | None:
     return None
 
 
-def note(
+def record_clock_event(
     office: Office, reference: str, event: ClockEvent, papers: Sequence[Upload], *, by: str
 ) -> Entry:
     """Record what stops, restarts or starts the clock; the days are derived again at once.
@@ -213,7 +213,7 @@ def note(
         if isinstance(event, Transferred):
             _check_receiver(office, standing.situation, event.to)
         undone = _undone(office, case.history, event)
-        return take_in(office, case, event, papers, *undone, by=by)
+        return record_in(office, case, event, papers, *undone, by=by)
 
 
 def _allowed(standing: Standing, office: Office, event: type[ClockEvent]) -> Notable:

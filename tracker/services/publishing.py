@@ -40,7 +40,7 @@ from tracker.services.ports_publishing import Publication as Publication
 from tracker.services.ports_publishing import PublicCopy
 from tracker.services.ports_record import ReleasedText
 from tracker.services.proposing import is_cut_from
-from tracker.services.recording import take_in
+from tracker.services.recording import record_in
 from tracker.services.right_of_reply import STATEMENT
 from tracker.services.second_person import (
     TAKES_A_LAWYER,
@@ -229,7 +229,7 @@ def withhold(office: Office, reference: str, because: WithheldBecause, *, by: st
     with office.cases.open(reference) as case:
         situation = situation_of(case.history)
         on = DaySpan.on(today_of(office, situation))
-        take_in(office, case, Withheld(on=on, because=because), (), by=by)
+        record_in(office, case, Withheld(on=on, because=because), (), by=by)
         case.drop_waiting()
         note(office, AuditAct.WITHHELD, who=by, about=reference)
 
@@ -245,7 +245,7 @@ def remove(
         situation = situation_of(case.history)
         on = DaySpan.on(today_of(office, situation))
         removed = Removed(on=on, digests=tuple(digests), because=because)
-        take_in(office, case, removed, (), by=by)
+        record_in(office, case, removed, (), by=by)
         note(office, AuditAct.REMOVED, who=by, about=reference)
 
 

@@ -13,7 +13,7 @@ from tracker.services.days import require_sent
 from tracker.services.filing import Upload
 from tracker.services.noticing import criticised
 from tracker.services.office import Office
-from tracker.services.recording import take_in
+from tracker.services.recording import record_in
 
 # Under which the words of a statement are kept, where those of a response have a question.
 STATEMENT = "statement"
@@ -54,6 +54,6 @@ def log_statement(office: Office, reference: str, statement: Statement, *, by: s
         if not statement.words.strip():
             raise BadInput("Type the words of the statement: they are what readers see.")
         stated = BodyStated(on=statement.on, body=statement.body, checked=statement.checked)
-        entry = take_in(office, case, stated, statement.papers, by=by)
+        entry = record_in(office, case, stated, statement.papers, by=by)
         case.keep_quotes(entry.seq, {STATEMENT: statement.words.strip()})
         return entry

@@ -13,8 +13,7 @@ from tracker.domain.events.clock.transferred import Transferred
 from tracker.domain.events.event import kinds_of
 from tracker.domain.interruptions import Interruption
 from tracker.domain.law import Law
-from tracker.services import noting
-from tracker.services.noting import Notable, notable
+from tracker.services.noting import Notable, notable, record_clock_event
 from tracker.services.office import Office
 from tracker.web.desk.actions import action_page, done
 from tracker.web.desk.arriving import rest_on_what_came
@@ -83,7 +82,7 @@ def notice(reference: str) -> Response:
     rest_on_what_came(form, form.papers, reference)
 
     def act(here: Office) -> None:
-        noting.note(here, reference, form.event(), form.papers.uploads, by=by())
+        record_clock_event(here, reference, form.event(), form.papers.uploads, by=by())
 
     with told_on(form):
         if form.sent():
