@@ -12,7 +12,7 @@ from tracker.domain.events.lapses.overdue import Overdue
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.history import Entry
 from tracker.domain.law import Law, RefusalDuty
-from tracker.domain.request import OWN
+from tracker.domain.questions import OWN
 from tracker.domain.situation import Situation, situation_of
 from tracker.services.office import Office
 from tracker.services.ports import CaseFile, Filter
@@ -133,7 +133,7 @@ def _said(case: CaseFile, situation: Situation, entry: Entry, reply: Reply) -> I
 
 def _cases(office: Office, shown: Filter) -> Iterator[CaseFile]:
     after = 0
-    while rows := office.cases.rows(shown, after, PAGE)[0]:
+    while rows := office.case_rows.rows(shown, after, PAGE)[0]:
         with office.cases.look_all([row.reference for row in rows]) as cases:
             yield from cases
         after += len(rows)

@@ -15,8 +15,9 @@ from tracker.domain.events.release import Release
 from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.events.request.drafted import Drafted
 from tracker.domain.history import Entry, in_force
+from tracker.domain.questions import OWN
 from tracker.domain.record import Record
-from tracker.domain.request import OWN, Applicant
+from tracker.domain.request import Applicant
 from tracker.domain.situation import Situation, situation_of
 from tracker.domain.terms import WithheldBecause
 from tracker.services.anonymity import require_anonymous

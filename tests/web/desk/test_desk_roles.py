@@ -153,8 +153,8 @@ def test_who_may_save_a_draft_and_not_settle_it_is_offered_no_such_button_and_ge
 
     assert page.status == 403
     assert "This takes a lawyer of the office or an administrator" in page.words
-    (kept,) = office.cases.drafts()
-    assert office.cases.applicant_of(kept.reference).name == "Zoe Namoona"
+    (kept,) = office.drafts.all()
+    assert office.drafts.applicant_of(kept.reference).name == "Zoe Namoona"
     assert list(office.cases.references()) == []
 
 
@@ -271,7 +271,7 @@ def test_a_guest_reads_a_shared_draft_and_cannot_send_it(
     for path in ("", "/letter", "/discard", "/another"):
         answer = guest.client.post(f"/desk/drafts/{draft.reference}{path}")
         assert answer.status_code == 403, path
-    assert office.cases.drafts() == (draft,)
+    assert office.drafts.all() == (draft,)
 
 
 def test_whoever_looks_at_an_applicant_is_put_down_once_an_hour(

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from tracker.domain.canonical import Private
 from tracker.domain.errors import Words
 from tracker.domain.events.event import Event, HistoryEntry, S
-from tracker.domain.questions import Asked
-from tracker.domain.request import OWN
+from tracker.domain.questions import OWN, Asked
 
 
 @dataclass(frozen=True, kw_only=True)
