@@ -19,13 +19,13 @@ from tracker.services.right_of_reply import Statement, log_statement
 from tracker.services.silence import sweep
 from tracker.web.record.counts import Sources, counts_of
 from tracker.web.record.stands import where_it_stands
-from tracker.web.record.timeline import Mark, timeline
+from tracker.web.record.timeline import PublicItem, public_timeline
 
 LIBRARY = the_library()
 
 
-def marks(record: Record) -> dict[str, Mark]:
-    return {mark.kind: mark for mark in timeline(record, LIBRARY, Sources())}
+def marks(record: Record) -> dict[str, PublicItem]:
+    return {mark.kind: mark for mark in public_timeline(record, LIBRARY, Sources())}
 
 
 def stands(record: Record) -> str:

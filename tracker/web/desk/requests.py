@@ -21,7 +21,7 @@ from tracker.web.desk.proceedings import states_of_appeal_body
 from tracker.web.desk.reckoned import open_ended, reckoned
 from tracker.web.desk.reminded import reminded_of
 from tracker.web.desk.steps import letters, receiver_of, steps, where_it_stands
-from tracker.web.desk.timeline import timeline
+from tracker.web.desk.timeline import workspace_timeline
 from tracker.web.desk.words import LETTERS, purpose_name
 from tracker.web.doors import Door, Pages, person_may
 from tracker.web.house import the_office
@@ -45,7 +45,7 @@ def request_page(reference: str) -> str:
         steps=steps(dossier),
         letters=letters(office, dossier),
         letter_names=LETTERS,
-        timeline=timeline(office, dossier),
+        timeline=workspace_timeline(office, dossier),
         reckoned=reckoned(office, dossier),
         open_ended=open_ended(dossier),
         outcomes=_outcomes(dossier),
