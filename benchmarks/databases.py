@@ -19,7 +19,7 @@ from tracker import storage
 from tracker.services.choosing import propose
 from tracker.services.office import Office
 from tracker.storage.db.tables.cases import EventRow, RequestRow
-from tracker.storage.db.tables.deadlines import StandingRow, ToldRow
+from tracker.storage.db.tables.deadlines import CaseStatusRow, DeadlineSnapshotRow
 
 BLOCK, BODY = "pk-x-2024", "pk-pta"
 QUESTIONS = 2
@@ -162,7 +162,7 @@ def _filed(office: Office, clock: Clock, on: date) -> str:
 
 def _multiply(connection: sa.Connection, model: str, wanted: int) -> None:
     """Copy a request, its history and its derived line, until there are as many as wanted."""
-    beside = ((table, "request") for table in (EventRow, StandingRow, ToldRow))
+    beside = ((table, "request") for table in (EventRow, CaseStatusRow, DeadlineSnapshotRow))
     for table, key in ((RequestRow, "reference"), *beside):
         connection.execute(copies_of(table, key, model, wanted - 1))
 

@@ -20,9 +20,9 @@ from tracker.domain.tally import tally_of
 from tracker.services.office import Office
 from tracker.storage.db.tables.cases import RequestRow
 from tracker.storage.db.tables.publishing import (
-    RecordAnswerRow,
+    QuestionResultRow,
     RecordBodyRow,
-    RecordCameRow,
+    RecordResultRow,
     RecordRow,
     RecordVersionRow,
 )
@@ -31,7 +31,7 @@ from tracker.storage.publishing.record_lines import _add
 AT_MOST = 1.5
 CALLS = 5
 SCENES: Sequence[Callable[[Office], str]] = (a_refusal, a_silence, a_late_answer)
-BESIDE = (RecordVersionRow, RecordRow, RecordBodyRow, RecordAnswerRow, RecordCameRow)
+BESIDE = (RecordVersionRow, RecordRow, RecordBodyRow, QuestionResultRow, RecordResultRow)
 # What is added to an address has a page made each time.
 PAGES = {
     "home": "/?n=1",

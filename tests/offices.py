@@ -142,6 +142,10 @@ def _office(rooms: storage.Storage, library: Library, clock: Clock) -> Office:
     numbers = count(1)
     return Office(
         cases=rooms.cases,
+        case_rows=rooms.case_rows,
+        drafts=rooms.drafts,
+        related_requests=rooms.related_requests,
+        pending_publications=rooms.pending_publications,
         records=rooms.records,
         people=rooms.people,
         archive=rooms.archive,

@@ -1,4 +1,4 @@
-"""Joins all parts: the only module that knows every room."""
+"""The assembly of all parts: the only module that knows every room."""
 
 import hashlib
 import hmac
@@ -32,22 +32,25 @@ from tracker.services.ports_reminding import Post
 from tracker.settings import Settings, read_settings, templates_folder
 from tracker.web import Health, House, make_app
 
-# Machines that share a database differ by seconds.
+# The clocks of machines that share a database differ by seconds.
 CLOCKS_DIFFER = timedelta(minutes=10)
 
 
 def build_office(settings: Settings, library: Library | None = None) -> Office:
-    """The office over these settings, for as long as the process lives.
+    """Return the office of these settings, for as long as the process lives.
 
-    Raises LibraryFaults, BadInput for a missing key, and a refusal for a database that is older
-    or newer than the code.
+    Raises LibraryFaults for a library with faults, BadInput for a missing key, and a refusal for a
+    database that is older or newer than the code.
     """
     return _office(settings, _rooms(settings), library or read_library(settings.library))
 
 
 @contextmanager
 def open_office(settings: Settings, library: Library | None = None) -> Iterator[Office]:
-    """The same for one piece of work, after which the database is let go."""
+    """Open the office for one piece of work, and close its database afterwards.
+
+    Raises as `build_office` does.
+    """
     with closing(_rooms(settings)) as rooms:
         yield _office(settings, rooms, library or read_library(settings.library))
 
@@ -62,6 +65,10 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
     letters = templates_folder() / "letters"
     return Office(
         cases=rooms.cases,
+        case_rows=rooms.case_rows,
+        drafts=rooms.drafts,
+        related_requests=rooms.related_requests,
+        pending_publications=rooms.pending_publications,
         records=rooms.records,
         people=rooms.people,
         archive=rooms.archive,
@@ -94,26 +101,29 @@ def _office(settings: Settings, rooms: storage.Storage, library: Library) -> Off
 
 @contextmanager
 def open_log(settings: Settings) -> Iterator[SignedLog]:
-    """The public log alone, for what an operator does to it."""
+    """Open the public log alone, for what an operator does to it."""
     with closing(_rooms(settings)) as rooms:
         rooms.require_head()
         yield signed_log(settings, rooms)
 
 
 def is_live(settings: Settings) -> bool:
-    """Whether the office of these settings is live."""
+    """Return whether the office of these settings is live."""
     with closing(_rooms(settings)) as rooms:
         return rooms.premises.state().live
 
 
 def signed_log(settings: Settings, rooms: storage.Storage) -> SignedLog:
-    """The public log of these settings."""
+    """Return the public log of these settings."""
     keys, note = KeyFile(settings.log_key), NoteFile(settings.log_note)
     return SignedLog(rooms.log, keys, note, lambda: datetime.now(UTC))
 
 
 def sign_backup(settings: Settings) -> Callable[[bytes], bytes]:
-    """Return what signs the manifest of a backup. Raises BadInput without the key of the log."""
+    """Return the function that signs a backup's manifest.
+
+    Raises BadInput if the key of the log is missing.
+    """
     return partial(vouch_for_backup, KeyFile(settings.log_key).read().signer)
 
 
@@ -123,21 +133,24 @@ def log_key_of(settings: Settings) -> str:
 
 
 def check_backup_with(settings: Settings, named: Sequence[str]) -> Callable[[bytes, bytes], None]:
-    """Return what checks the signature of a backup: by the keys of the log that are named, and by
-    the one of this instance."""
+    """Return the function that checks the signature of a backup.
+
+    It trusts the named keys of logs, and the key of this instance. Raises BadInput if that one is
+    damaged and none is named.
+    """
     trusted = [log_key(line) for line in named]
     if settings.log_key.exists():
         try:
             trusted += KeyFile(settings.log_key).read().verifiers
         except BadInput:
-            # A damaged key is what a restore puts right, as long as another tells whose it is.
+            # A restore repairs a damaged key, as long as another key tells whose backup it is.
             if not trusted:
                 raise
     return partial(check_backup, trusted=trusted)
 
 
 def _post(settings: Settings, *, live: bool) -> Post:
-    """The way out for mail. A demonstration never writes to anybody outside."""
+    """Return the way out for mail. A demonstration never writes to anyone outside."""
     sender = settings.mail_from
     server = settings.mail_server if live else None
     if server:
@@ -156,10 +169,10 @@ def _post(settings: Settings, *, live: bool) -> Post:
 
 
 def found_office(settings: Settings, *, live: bool, name: str, email: str) -> tuple[Account, str]:
-    """Make the instance, its database, its office and the first account, an administrator; and
-    the token of the one-time link with which that person sets a password.
+    """Create the instance, its database, its office and the first account, an administrator.
 
-    Raises NotAllowed where an office stands in this database already.
+    Returns the account, and the token of the one-time link with which that person sets a password.
+    Raises NotAllowed if this database already has an office.
     """
     library = read_library(settings.library)
     settings.make_instance()
@@ -174,13 +187,15 @@ def found_office(settings: Settings, *, live: bool, name: str, email: str) -> tu
 
 
 def bring_up(settings: Settings) -> Path | None:
-    """Upgrade the database to this program's tables, make what files beside it lack, and end
-    erasures that were killed; where the copy lies that was made before, if there was anything to
-    change."""
+    """Upgrade the database to this program's tables, and finish interrupted work.
+
+    Files that are missing beside it are created, and erasures that were killed are ended. Returns
+    the path of the copy made before the upgrade; None if there was nothing to change.
+    """
     try:
         sign = sign_backup(settings)
     except BadInput:
-        # A log that lost its key gets another one only from a database that is up to date.
+        # A log that lost its key gets another one only once the database is up to date.
         sign = None
     kept = storage.copy_before_migration(settings.database_url, settings.instance, sign)
     storage.migrate(settings.database_url)
@@ -192,7 +207,7 @@ def bring_up(settings: Settings) -> Path | None:
 
 
 def create_app(settings: Settings | None = None, office: Office | None = None) -> Flask:
-    """The web application, for any WSGI server."""
+    """Return the web application, for any WSGI server."""
     settings = settings or read_settings()
     require_templates()
     office = office or build_office(settings)
@@ -203,8 +218,8 @@ def create_app(settings: Settings | None = None, office: Office | None = None) -
 def web_app(settings: Settings) -> Iterator[Flask]:
     """Give the web application for a server that loads it once and then forks its workers.
 
-    What is wrong with the log or the clock is said once on stderr. No connection to the database
-    stays open, since processes must not share one: each worker opens its own.
+    Problems of the log or the clock are printed once to stderr. No connection to the database
+    stays open, because processes must not share one: each worker opens its own.
     """
     with closing(_rooms(settings)) as rooms:
         office = _office(settings, rooms, read_library(settings.library))
@@ -219,7 +234,7 @@ def web_app(settings: Settings) -> Iterator[Flask]:
 
 
 def house_of(settings: Settings, office: Office) -> House:
-    """How the pages of this office are served."""
+    """Return how the pages of this office are served."""
     return House(
         secret_key=derived(settings.key(), "sessions"),
         failure_key=derived(settings.key(), "failures"),
@@ -233,7 +248,7 @@ def house_of(settings: Settings, office: Office) -> House:
 
 
 def require_templates() -> None:
-    """Refuse to start without the pages and the letters. Raises BadInput naming the folder."""
+    """Raise BadInput, naming the file, if pages or letters are missing."""
     folder = templates_folder()
     for needed in ("base.html", "refusals/refusal.html", "letters/en/request.md"):
         if not (folder / needed).is_file():
@@ -241,7 +256,7 @@ def require_templates() -> None:
 
 
 def health(settings: Settings, office: Office) -> Health:
-    """Whether the parts answer, for `/healthz` and `tracker doctor`."""
+    """Return whether the parts answer, for `/healthz` and `tracker doctor`."""
     found = storage.check(settings.database_url)
     problems = list(found.problems)
     last = office.premises.state().last_sweep_at if found.database else None
@@ -254,8 +269,10 @@ def health(settings: Settings, office: Office) -> Health:
 
 
 def clock_problems(office: Office) -> list[str]:
-    """That the clock of the machine jumped back, where it did: what is entered would be dated
-    before what stands already."""
+    """Return a sentence if the clock of the machine jumped back; empty if it did not.
+
+    What is entered would then be dated before existing entries.
+    """
     last, now = office.premises.state().last_sweep_at, office.now()
     if last is None or last - now < CLOCKS_DIFFER:
         return []
@@ -266,7 +283,7 @@ def clock_problems(office: Office) -> list[str]:
 
 
 def examined(settings: Settings) -> list[str]:
-    """What is wrong with anything kept, read from beginning to end."""
+    """Return what is wrong with any stored data, read from beginning to end."""
     with closing(_rooms(settings)) as rooms:
         found = storage.examine(rooms.cases, rooms.archive, rooms.transactions)
         found += storage.copies_of_erased(settings.instance)
@@ -274,23 +291,23 @@ def examined(settings: Settings) -> list[str]:
 
 
 def derive_anew(settings: Settings) -> None:
-    """Build the lines and sums of the public record anew from its versions."""
+    """Rebuild the rows and totals of the public record from its versions."""
     with closing(_rooms(settings)) as rooms:
         storage.derive_anew(rooms.transactions)
 
 
 def clear_leftovers(settings: Settings) -> int:
-    """Remove what a killed process left half written or half drawn; how much that was."""
+    """Remove what a killed process left half written or half drawn; return how much."""
     left = remove_abandoned() + storage.remove_half_restored(settings.instance)
     with closing(_rooms(settings)) as rooms:
         return left + rooms.archive.sweep_leftovers()
 
 
 def derived(key: bytes, purpose: str) -> bytes:
-    """A key of its own for each purpose, so that one that leaks opens nothing else."""
+    """Return a separate key for each purpose, so that one that leaks opens nothing else."""
     return hmac.new(key, purpose.encode(), hashlib.sha256).digest()
 
 
 def new_reference() -> str:
-    """A reference that tells nothing: not how many requests there are, nor when they were made."""
+    """Return a random reference, which reveals neither how many requests there are nor when."""
     return "".join(secrets.choice(ALPHABET) for _ in range(REFERENCE_LENGTH))

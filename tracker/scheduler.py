@@ -1,7 +1,7 @@
-"""The heartbeat: at fixed times of day it calls use cases that are safe to call again.
+"""The scheduler: at a fixed interval it calls use cases that are safe to call again.
 
-Truth is in the database: what is due is found by state, so a beat missed is made up by the next,
-and any number of schedulers may run beside each other.
+The truth is in the database: what is due is found by state. So the next run makes up for a missed
+one, and any number of schedulers may run beside each other.
 """
 
 import logging
@@ -39,7 +39,7 @@ LOG = logging.getLogger(__name__)
 def run_scheduler(settings: Settings) -> None:
     """Sweep now and at every interval until the process is told to stop.
 
-    A sweep under way is finished before the process ends; a revision is gone on with next time.
+    A sweep in progress is finished first; a recalculation continues at the next start.
     """
     told_to_stop = threading.Event()
 
@@ -60,7 +60,7 @@ def run_scheduler(settings: Settings) -> None:
         interval = IntervalTrigger(seconds=settings.sweep_seconds, timezone=UTC)
         now = datetime.now(UTC)
         scheduler.add_job(heart.beat, interval, next_run_time=now)
-        # In a thread of its own: a slow mail server holds up no sweep.
+        # In a thread of its own, so that a slow mail server does not delay a sweep.
         carrier = Carrier(office, told_to_stop)
         scheduler.add_job(carrier.carry, interval, next_run_time=now, executor="post")
         scheduler.add_job(partial(clear_leftovers, settings), interval)
@@ -70,7 +70,7 @@ def run_scheduler(settings: Settings) -> None:
 
 
 class Heart:
-    """The office with the law library as its files are now, and what is done at each beat."""
+    """The office with the law library as its files are now, and the work of each run."""
 
     def __init__(
         self, office: Office, watch: Watch, folder: Path | None, told_to_stop: threading.Event
@@ -82,8 +82,12 @@ class Heart:
         self._may_revise = True
 
     def beat(self) -> None:
-        """Take a changed library, count the requests anew by it, publish what was kept back until
-        today, sweep, remind, and index; say in the log what was done and what could not be."""
+        """Do everything that is due, and log what was done and what could not be.
+
+        In order: load a changed library and recalculate requests, publish what was scheduled until
+        today, sweep, remind, append to the public log, make alerts, renew the data package, and
+        index.
+        """
         try:
             self._take_library()
             self._revise()
@@ -99,7 +103,7 @@ class Heart:
             LOG.error("this beat was not finished: %s", refusal)
 
     def _take_library(self) -> None:
-        """Take files that were changed, once nothing is wrong with them."""
+        """Load library files that were changed, once nothing is wrong with them."""
         if not self._watch.has_changed():
             return
         self._watch.take()
@@ -113,7 +117,7 @@ class Heart:
         self._may_revise = True
 
     def _revise(self) -> None:
-        """Count requests anew at the start, after a change, and to finish what was begun."""
+        """Recalculate requests at the start, after a change, and to finish what was begun."""
         office = self._office
         if not self._has_to_revise():
             return
@@ -128,10 +132,10 @@ class Heart:
         self._may_revise = False
 
     def _has_to_revise(self) -> bool:
-        """Whether requests wait to be counted by this process.
+        """Return whether requests wait to be recalculated by this process.
 
-        Where another one has counted them by another edition since, they are left alone: two
-        programs with different libraries would else undo each other's work at every beat.
+        Requests that another process has since recalculated with another version are left alone.
+        Otherwise two programs with different libraries would undo each other's work at every run.
         """
         office, edition = self._office, self._office.library.digest
         if self._may_revise:
@@ -139,11 +143,11 @@ class Heart:
             return self._may_revise
         known = office.premises.state().edition
         if known == edition:
-            return office.cases.any_by_another(edition)
+            return office.case_rows.any_by_another(edition)
         return known == under_way(edition)
 
     def _release(self) -> None:
-        """Publish what was kept back until a day that has begun."""
+        """Publish what was scheduled for a day that has begun."""
         due = release_due(self._office)
         for reference in due.published:
             LOG.info("%s: published, as its day has begun", reference)
@@ -157,7 +161,7 @@ class Heart:
             )
 
     def _remind(self) -> None:
-        """Remind people, also of what the sweep brought about; then the digests of a morning."""
+        """Remind people, also of what the sweep logged; then make the morning summaries."""
         reminding = remind(self._office, stop=self._told_to_stop.is_set)
         if reminding.made or reminding.ended:
             LOG.info("reminders: %s made, %s ended", len(reminding.made), len(reminding.ended))
@@ -165,8 +169,10 @@ class Heart:
             LOG.info("digests: %s made", len(digests))
 
     def _append(self) -> None:
-        """Give what was recorded its place in the public log. One that cannot go on holds up
-        nothing else, and is told of at every beat."""
+        """Append what was logged to the public log.
+
+        A log that cannot continue delays nothing else, and is reported at every run.
+        """
         try:
             done = self._office.log.append()
         except Refusal as refusal:
@@ -176,31 +182,34 @@ class Heart:
             LOG.info("the public log: %s entries, %s of them new", done.size, done.added)
 
     def _tell(self) -> None:
-        """Tell readers of what has its place in the log since they were told last."""
+        """Make alerts for readers of what was added to the log since their last ones."""
         if told := tell(self._office, self._told_to_stop.is_set):
             LOG.info("alerts: %s made", told)
 
     def _renew_data(self) -> None:
-        """Make the data package anew, for whoever downloads it."""
+        """Renew the data package that readers download."""
         if renew(self._office):
             LOG.info("the data package was made anew")
 
     def _index(self) -> None:
-        """Have every public record found: all of them after an upgrade or a changed library, else
-        none, since what is published is indexed as it is published."""
+        """Make every public record searchable.
+
+        All are indexed after an upgrade or a changed library. Otherwise none are, because a record
+        is indexed when it is published.
+        """
         while not self._told_to_stop.is_set() and (number := refresh(self._office)):
             LOG.info("search: %s records indexed", number)
 
 
 class Carrier:
-    """Takes mail from the outbox to the post, at each beat of its own."""
+    """The way of mail from the outbox to the post, in runs of its own."""
 
     def __init__(self, office: Office, told_to_stop: threading.Event) -> None:
         self._office = office
         self._told_to_stop = told_to_stop
 
     def carry(self) -> None:
-        """Send what waits; what cannot be sent is said in the log and tried again later."""
+        """Send the mail that waits; log what cannot be sent, to try it again later."""
         try:
             done = carry(self._office, self._told_to_stop.is_set)
         except Refusal as refusal:

@@ -1,4 +1,4 @@
-"""What the operator decides: read once from the environment, checked at start, never changed."""
+"""The operator's settings: read once from the environment, checked at start, never changed."""
 
 import os
 import secrets
@@ -16,7 +16,7 @@ PACKAGE = Path(__file__).resolve().parent
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting as the operator's table lists it."""
+    """One setting, as the operator's table lists it."""
 
     name: str
     default: str
@@ -89,7 +89,7 @@ FOR_MAKE = "TRACKER_PYTHON"
 DATABASES = ("sqlite:///", "postgresql+psycopg://")
 
 
-# Where mail is printed instead of kept.
+# The mail folder that means that mail is printed instead of stored.
 CONSOLE = "console"
 THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 SMTP_PORTS = {"smtp": 587, "smtps": 465}
@@ -97,8 +97,11 @@ SMTP_PORTS = {"smtp": 587, "smtps": 465}
 
 @dataclass(frozen=True, slots=True)
 class MailServer:
-    """A mail server. `implicit` is TLS from the first byte; else it is asked for, and demanded
-    unless the server is this machine."""
+    """A mail server.
+
+    `implicit` means TLS from the first byte. Otherwise TLS is requested, and required unless the
+    server is this machine.
+    """
 
     host: str
     port: int
@@ -108,7 +111,7 @@ class MailServer:
 
     @property
     def local(self) -> bool:
-        """Whether it is this machine."""
+        """Return whether the server is this machine."""
         return self.host in THIS_MACHINE
 
 
@@ -135,37 +138,39 @@ class Settings:
 
     @property
     def evidence(self) -> Path:
-        """Where sealed evidence lies."""
+        """Return the folder of the encrypted evidence."""
         return self.instance / "evidence"
 
     @property
     def key_file(self) -> Path:
-        """The instance's own key; without it nothing that is sealed can be read."""
+        """Return the file of the instance's own key; nothing encrypted can be read without it."""
         return self.instance / "secret.key"
 
     @property
     def log_key(self) -> Path:
-        """The key that signs the public log; it never lies in the database."""
+        """Return the file of the key that signs the public log; it is never in the database."""
         return self.instance / "log.key"
 
     @property
     def log_note(self) -> Path:
-        """The newest checkpoint of the public log, which no backup holds: a database that was put
-        back to an earlier state is known by it."""
+        """Return the file of the newest checkpoint of the public log, which no backup holds.
+
+        It reveals a database that was put back to an earlier state.
+        """
         return self.instance / "log.note"
 
     @property
     def host_name(self) -> str:
-        """The name under which readers reach the site."""
+        """Return the host name, with any port, under which readers reach the site."""
         return urlsplit(self.public_url).netloc
 
     @property
     def secure_cookies(self) -> bool:
-        """Whether readers come by https, so that cookies may insist on it."""
+        """Return whether readers come by https, so that cookies may require it."""
         return urlsplit(self.public_url).scheme == "https"
 
     def key(self) -> bytes:
-        """The instance's key. Raises BadInput where there is none, or it is damaged."""
+        """Return the instance's key. Raises BadInput if it is missing or damaged."""
         try:
             key = bytes.fromhex(self.key_file.read_text(encoding="ascii").strip())
         except FileNotFoundError:
@@ -208,7 +213,10 @@ class Settings:
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
-    """The settings of this process. Raises BadInput naming the setting and what it takes."""
+    """Return the settings of this process.
+
+    Raises BadInput, naming the setting and what it takes, for one that is unknown or wrong.
+    """
     found = os.environ if environment is None else environment
     known = {setting.name for setting in SETTINGS} | {FOR_MAKE}
     if unknown := sorted(
@@ -240,7 +248,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
 
 
 def templates_folder() -> Path:
-    """Where pages and letters live: inside an installed wheel, or beside the package."""
+    """Return the folder of pages and letters: in an installed wheel, or beside the package."""
     packed = PACKAGE / "templates"
     return packed if packed.is_dir() else PACKAGE.parent / "templates"
 
@@ -283,7 +291,10 @@ def _url(words: str) -> str:
 
 
 def _mirrors(words: str) -> tuple[str, ...]:
-    """Addresses of copies, in the order in which the operator names them."""
+    """Return the addresses of copies, in the order in which the operator names them.
+
+    Raises BadInput for anything but http and https addresses.
+    """
     named = tuple(word.strip().rstrip("/") for word in words.split(",") if word.strip())
     for address in named:
         parts = urlsplit(address)
@@ -313,7 +324,7 @@ def _mail_server(found: Mapping[str, str]) -> MailServer | None:
             "port behind it where needed."
         )
     if parts.password is not None:
-        # It is not repeated here, and everybody who may list processes could read it there.
+        # It is not repeated here. Anyone who may list processes could read it in the setting.
         raise BadInput(
             "TRACKER_SMTP_URL holds a password: put it into a file, and name that file in "
             "TRACKER_SMTP_PASSWORD_FILE."
@@ -342,7 +353,7 @@ def _smtp_port(parts: SplitResult) -> int | None:
 
 
 def _require_private(file: Path) -> None:
-    """Refuse a file of a secret that is missing, or that others than its owner may read."""
+    """Raise BadInput for a file of a secret that is missing or readable by other accounts."""
     if not file.is_file():
         raise BadInput(f"TRACKER_SMTP_PASSWORD_FILE names {file}, which is not there.")
     if file.stat().st_mode & 0o077:
@@ -363,7 +374,7 @@ def _mail_from(found: Mapping[str, str], *, needed: bool) -> str:
 
 
 def _mail_folder(found: Mapping[str, str], instance: Path) -> Path | None:
-    """Where mail is kept; None where it is printed."""
+    """Return the folder where mail is stored; None if mail is printed."""
     if found.get("TRACKER_MAIL_FOLDER") == CONSOLE:
         return None
     return _folder(found, "TRACKER_MAIL_FOLDER") or instance / "mail"

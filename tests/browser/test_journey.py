@@ -158,5 +158,5 @@ def test_a_draft_is_started_and_saved_with_the_keyboard_alone(page: Page, site: 
     page.keyboard.press("Enter")
 
     expect(page.get_by_label("Name of the applicant")).to_have_value(NAME)
-    (draft,) = site.office.cases.drafts()
-    assert site.office.cases.applicant_of(draft.reference).name == NAME
+    (draft,) = site.office.drafts.all()
+    assert site.office.drafts.applicant_of(draft.reference).name == NAME

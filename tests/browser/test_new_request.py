@@ -67,7 +67,7 @@ def test_a_lawyer_files_with_two_bodies_by_keyboard_alone(
     page.go_back()
     press(page, "button", "Settle all 2")
     expect(page.get_by_text("2 of 2 settled, 0 sent")).to_be_visible()
-    assert site.office.cases.drafts() == ()
+    assert site.office.drafts.all() == ()
 
     first, second = list(site.office.cases.references())
     for reference in (first, second):
@@ -106,8 +106,8 @@ def test_the_enter_key_saves_and_moves_nothing(page: Page, site: Site) -> None:
     page.get_by_label("Name of the applicant").press("Enter")
 
     expect(page.get_by_text("The draft is saved.")).to_be_visible()
-    (draft,) = site.office.cases.drafts()
-    assert site.office.cases.applicant_of(draft.reference).name == "Another Name"
+    (draft,) = site.office.drafts.all()
+    assert site.office.drafts.applicant_of(draft.reference).name == "Another Name"
     assert [own.words for own in draft.own_questions] == [
         "The second record",
         "Why was it blocked?",
@@ -116,8 +116,8 @@ def test_the_enter_key_saves_and_moves_nothing(page: Page, site: Site) -> None:
 
 def typed_name(office: Office) -> str:
     """The applicant of the only draft, as it is on file."""
-    (draft,) = office.cases.drafts()
-    return office.cases.applicant_of(draft.reference).name
+    (draft,) = office.drafts.all()
+    return office.drafts.applicant_of(draft.reference).name
 
 
 def test_a_draft_is_saved_while_it_is_typed(live: Page, site: Site) -> None:
@@ -147,15 +147,15 @@ def test_what_somebody_else_saved_first_is_not_overwritten(live: Page, site: Sit
     live.goto(f"{site.url}/desk/new?block=pk-x-2024&body=pk-pta")
     live.get_by_role("button", name="Start", exact=True).click()
     expect(live.get_by_label("Name of the applicant")).to_be_visible()
-    (draft,) = site.office.cases.drafts()
-    theirs = site.office.cases.applicant_of(draft.reference)
+    (draft,) = site.office.drafts.all()
+    theirs = site.office.drafts.applicant_of(draft.reference)
     save(site.office, draft, theirs, by="a-colleague")
 
     live.get_by_label("Name of the applicant").fill("Mine")
 
     told = live.locator("[data-saved]")
     expect(told).to_contain_text("Not saved by itself: Somebody else saved the draft")
-    (on_file,) = site.office.cases.drafts()
+    (on_file,) = site.office.drafts.all()
     assert (on_file.version, on_file.changed_by) == (2, "a-colleague")
     live.get_by_role("button", name="Save", exact=True).click()
     expect(live.get_by_role("heading", name="Somebody else saved this draft")).to_be_visible()

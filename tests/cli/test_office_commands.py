@@ -280,7 +280,7 @@ def test_an_erasure_that_was_killed_once_it_was_noted_is_ended_by_the_next_migra
     main(["seed"])
     with open_office(read_settings()) as office:
         reference = office.records.lines()[0].reference
-        assert office.cases.applicant_of(reference).name
+        assert office.drafts.applicant_of(reference).name
     Erasures(instance).note(reference)
     copy = instance / "backups" / "before-0001.tar"
     copy.parent.mkdir()
@@ -290,7 +290,7 @@ def test_an_erasure_that_was_killed_once_it_was_noted_is_ended_by_the_next_migra
     assert main(["migrate"]) == 0
 
     with open_office(read_settings()) as office:
-        assert office.cases.applicant_of(reference) == Applicant()
+        assert office.drafts.applicant_of(reference) == Applicant()
     capsys.readouterr()
     assert main(["doctor"]) == 1
     assert "backups/before-0001.tar is older than the last erasure" in capsys.readouterr().err

@@ -89,7 +89,7 @@ def test_a_sweep_as_of_a_day_publishes_nothing(office_and_clock: tuple[Office, C
     assert main(["sweep", "--on", str(DAY)]) == 0
 
     assert not is_public(office, reference)
-    assert len(office.cases.waiting()) == 1
+    assert len(office.pending_publications.all()) == 1
 
 
 def test_what_cannot_be_published_on_its_day_is_said_and_fails_the_command(
@@ -184,11 +184,11 @@ def test_a_first_start_that_is_stopped_at_once_leaves_no_part_of_the_demonstrati
     monkeypatch.setattr("tracker.services.demonstrating.SCENES", (half, *scenes[1:]))
     assert main(["run"]) == 0
     with open_office(read_settings()) as office:
-        assert office.cases.rows(Filter(), 0, 1) == ((), 0)
+        assert office.case_rows.rows(Filter(), 0, 1) == ((), 0)
 
     monkeypatch.setattr("tracker.services.demonstrating.SCENES", tuple(scenes))
     monkeypatch.setattr("tracker.cli.serving._become_supervisor", lambda: 0)
     assert main(["run"]) == 0
 
     with open_office(read_settings()) as office:
-        assert office.cases.rows(Filter(), 0, 100)[1] + len(office.cases.drafts()) == len(scenes)
+        assert office.case_rows.rows(Filter(), 0, 100)[1] + len(office.drafts.all()) == len(scenes)

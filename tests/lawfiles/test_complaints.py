@@ -7,6 +7,9 @@ import pytest
 from tests.lawfiles.small_library import BODY, FILES, complaints, spoiled, with_rules
 from tracker.domain.events import KINDS
 
+# The kinds of event that a rule of a law can name.
+NAMED_IN_LAW = sorted(name for name, kind in KINDS.items() if kind.in_law)
+
 LAW, CALENDAR, BODIES = "laws/xx-law-2020.toml", "calendars/xx-offices.toml", "bodies/xx.toml"
 BLOCK, QUESTIONS = "blocks/xx-block-2024.toml", "questions/xx.toml"
 STATEMENT = "statements/xx-statement.toml"
@@ -167,8 +170,7 @@ LIMIT_WORDS = (
             'counts_from = ["received"]',
             'counts_from = ["recieved"]',
             "laws/xx-law-2020.toml, stage.reply.counts_from: there is no event “recieved”. "
-            f"Did you mean “received”? The nearest of {len(KINDS)}: "
-            "received, removed, registered, decided, recounted.",
+            f"Did you mean “received”? Allowed: {', '.join(NAMED_IN_LAW)}.",
             id="an event that does not exist",
         ),
         pytest.param(

@@ -178,7 +178,7 @@ def in_doubt(office: Office, reference: str) -> list[str]:
 
 
 def doubted(office: Office) -> int:
-    return office.cases.rows(Filter(doubted=True), 0, 1)[1]
+    return office.case_rows.rows(Filter(doubted=True), 0, 1)[1]
 
 
 def test_no_accusation_outlives_a_paper_that_came_in_time_and_was_not_read(

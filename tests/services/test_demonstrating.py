@@ -27,7 +27,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 
 
 def test_the_demonstration_shows_every_way_a_request_can_go(made: Office) -> None:
-    rows, _ = made.cases.rows(Filter(), 0, 100)
+    rows, _ = made.case_rows.rows(Filter(), 0, 100)
     phases = {row.phase for row in rows}
     assert phases == {
         "appeal-silent",
@@ -39,7 +39,7 @@ def test_the_demonstration_shows_every_way_a_request_can_go(made: Office) -> Non
         "awaiting",
         "sent",
     }
-    assert len(made.cases.drafts()) == 1
+    assert len(made.drafts.all()) == 1
     assert len(made.records.listed(Sought(), 0, 100)) == 12
 
 

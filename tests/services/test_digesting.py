@@ -207,7 +207,7 @@ def test_a_window_without_a_safe_day_is_not_said_to_have_one(
 ) -> None:
     at(office, clock, date(2024, 3, 26))
     sweep(office)
-    (row,), _ = office.cases.rows(Filter(), 0, 2)
+    (row,), _ = office.case_rows.rows(Filter(), 0, 2)
     closes = replace(row, last_safe_day=None, window_closes=date(2024, 4, 9))
 
     ((_, line),) = _windows(office, [closes], date(2024, 3, 28), ENGLISH)

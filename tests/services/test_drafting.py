@@ -67,7 +67,7 @@ def test_a_new_draft_lacks_its_applicant_and_says_where(office: Office) -> None:
     with pytest.raises(BadInput, match=r"in which capacity.*name of the applicant"):
         settle(office, draft.reference, draft.version, by=BY)
     # Nothing was lost by the refusal: the draft stands as it was.
-    assert office.cases.draft(draft.reference) == draft
+    assert office.drafts.draft(draft.reference) == draft
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_what_was_settled_is_what_the_preview_showed(office: Office) -> None:
     flat = " ".join(shown.split())
     assert all(" ".join(asked.words.split()) in flat for asked in drafted.questions)
     with pytest.raises(NotOnFile):
-        office.cases.draft(draft.reference)
+        office.drafts.draft(draft.reference)
 
 
 def test_a_live_office_cannot_settle_wording_that_nobody_reviewed(tmp_path: Path) -> None:
@@ -158,12 +158,12 @@ def test_a_live_office_cannot_settle_wording_that_nobody_reviewed(tmp_path: Path
 def test_a_consent_is_stamped_when_it_changes_and_not_after(office: Office) -> None:
     draft = start(office, "pk-x-2024", "pk-pta", by=BY)
     draft = save(office, draft, AYESHA, by=BY)
-    first = office.cases.applicant_of(draft.reference).consent_changed_at
+    first = office.drafts.applicant_of(draft.reference).consent_changed_at
 
     save(office, draft, replace(AYESHA, contact="other@example.org"), by=BY)
 
     assert first
-    assert office.cases.applicant_of(draft.reference).consent_changed_at == first
+    assert office.drafts.applicant_of(draft.reference).consent_changed_at == first
 
 
 def test_a_request_settled_on_paper_bears_the_day_of_the_paper(office: Office) -> None:
@@ -191,7 +191,7 @@ def test_a_day_of_settling_that_cannot_be_is_refused_and_the_draft_stays(
     with pytest.raises(BadInput, match=said):
         settle(office, draft.reference, draft.version, by=BY, on=on)
 
-    assert office.cases.draft(draft.reference) == draft
+    assert office.drafts.draft(draft.reference) == draft
 
 
 def test_no_question_of_the_catalogue_asks_for_a_view(office: Office) -> None:
@@ -243,10 +243,10 @@ def test_several_bodies_get_a_draft_each_in_the_words_for_their_role(office: Off
 
     assert (interior.body, pta.body) == ("pk-interior", "pk-pta")
     assert {interior.eligibility, pta.eligibility} == {"citizen"}
-    kin = office.cases.kin(pta.reference)
+    kin = office.related_requests.of(pta.reference)
     assert kin.together == (interior.reference,)
     for draft in (interior, pta):
-        assert not lacks(office, draft, office.cases.applicant_of(draft.reference))
+        assert not lacks(office, draft, office.drafts.applicant_of(draft.reference))
     letters = [
         office.documents.plain(preview_draft(office, draft, AYESHA)) for draft in (interior, pta)
     ]
@@ -275,7 +275,7 @@ def test_all_drafts_of_a_batch_are_begun_or_none(office: Office) -> None:
     with pytest.raises(BadInput, match="Choose the public body"):
         a_batch(office)
 
-    assert office.cases.drafts() == ()
+    assert office.drafts.all() == ()
 
 
 def test_a_batch_is_settled_as_a_whole_or_not_at_all(office: Office) -> None:
@@ -284,16 +284,16 @@ def test_a_batch_is_settled_as_a_whole_or_not_at_all(office: Office) -> None:
     stale = versions | {drafts[1].reference: 7}
     with pytest.raises(ChangedMeanwhile):
         settle_together(office, stale, by=BY)
-    assert len(office.cases.drafts()) == 2
+    assert len(office.drafts.all()) == 2
 
     settle_together(office, versions, by=BY)
 
-    assert office.cases.drafts() == ()
+    assert office.drafts.all() == ()
     for draft in drafts:
         with office.cases.look(draft.reference) as case:
             assert [entry.event.kind for entry in case.history] == ["drafted"]
             assert case.applicant().name == AYESHA.name
-        assert len(office.cases.kin(draft.reference).together) == 1
+        assert len(office.related_requests.of(draft.reference).together) == 1
 
 
 def test_the_same_for_more_bodies_joins_the_batch(office: Office) -> None:
@@ -303,7 +303,7 @@ def test_the_same_for_more_bodies_joins_the_batch(office: Office) -> None:
         office, drafts[0], AYESHA, ["pk-moitt"], beside=drafts[0].reference, by=BY
     )
 
-    assert len(office.cases.kin(more.reference).together) == 2
+    assert len(office.related_requests.of(more.reference).together) == 2
 
 
 def silent(office: Office, clock: Clock) -> str:
@@ -328,12 +328,12 @@ def test_a_request_that_was_ignored_is_asked_again_with_a_clock_of_its_own(
     again = repeat(office, reference, by=BY)
 
     assert again.reference != reference
-    assert office.cases.kin(again.reference) == Kin(repeats=reference)
-    assert office.cases.kin(reference).repeated_by == (again.reference,)
+    assert office.related_requests.of(again.reference) == Kin(repeats=reference)
+    assert office.related_requests.of(reference).repeated_by == (again.reference,)
     assert again.questions == ("blocking-order",)
     assert again.own_questions[0].words == "The register of blocks of 2024."
     assert again.eligibility == "citizen"
-    assert office.cases.applicant_of(again.reference).name == AYESHA.name
+    assert office.drafts.applicant_of(again.reference).name == AYESHA.name
     settle(office, again.reference, again.version, by=BY)
     with office.cases.look(again.reference) as case:
         assert situation_of(case.history).received is None
@@ -351,7 +351,7 @@ def test_a_request_that_may_still_be_answered_in_time_is_not_repeated(
     with pytest.raises(NotAllowed, match="once it was refused, or once its time is over"):
         repeat(office, reference, by=BY)
 
-    assert office.cases.drafts() == ()
+    assert office.drafts.all() == ()
 
 
 def test_earlier_requests_about_the_block_are_found_those_to_the_body_first(

@@ -14,6 +14,7 @@ from tests.offices import BY, a_request, received
 from tracker.domain.errors import BadInput, NotOnFile
 from tracker.services.drafting import start
 from tracker.services.exporting import archive_file, count_requests, request_file
+from tracker.services.guests import office_for
 from tracker.services.jotting import give_task, write_note
 from tracker.services.office import Office
 from tracker.services.people import add_account
@@ -21,7 +22,6 @@ from tracker.services.ports import Paper
 from tracker.services.ports_people import RoleName, TrailFilter
 from tracker.services.recovery import add_recovery_key
 from tracker.services.roles import NotYours
-from tracker.services.sharing import office_for
 from tracker.services.tagging import tag
 from tracker.storage import Damaged
 

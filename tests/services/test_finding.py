@@ -123,4 +123,4 @@ def test_no_word_of_a_finding_outlives_either_applicant(
     kept = found_as(office, BLOCK, key)
     assert (kept.note, kept.decided) == ("", None)
     with office.cases.look(two[0]) as case:
-        assert not [name for name in case.particulars() if "finding" in name]
+        assert not [name for name in case.sealed_fields() if "finding" in name]

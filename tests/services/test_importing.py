@@ -66,7 +66,7 @@ def imported(office: Office, *rows: str, papers: Sequence[Upload] = ()) -> list[
 
 
 def total(office: Office) -> int:
-    return office.cases.rows(Filter(), 0, 1)[1]
+    return office.case_rows.rows(Filter(), 0, 1)[1]
 
 
 def test_a_row_becomes_a_request_that_was_sent_and_proves_nothing_else(office: Office) -> None:
@@ -82,7 +82,7 @@ def test_a_row_becomes_a_request_that_was_sent_and_proves_nothing_else(office: O
     assert situation.drafted.body == "pk-pta"
     assert situation.drafted.law == "pk-raia-2017"
     assert situation.sent[0].event.on.earliest == date(2024, 2, 19)
-    assert office.cases.rows(Filter(), 0, 1)[0][0].phase == "sent"
+    assert office.case_rows.rows(Filter(), 0, 1)[0][0].phase == "sent"
 
 
 def test_a_row_that_names_the_applicant_in_what_was_asked_is_told_so(office: Office) -> None:
@@ -197,8 +197,8 @@ def test_time_that_ended_long_ago_is_told_once_and_reminds_nobody(office: Office
     (unproved, proved) = office.workbook.lists.rows(id)
     assert (unproved.past, proved.past) == (True, True)
     assert remind(office).made == ()
-    assert office.cases.rows(Filter(matter=Matter.MISSED), 0, 9)[1] == 0
-    assert office.cases.rows(Filter(matter=Matter.LETTER), 0, 9)[1] == 0
+    assert office.case_rows.rows(Filter(matter=Matter.MISSED), 0, 9)[1] == 0
+    assert office.case_rows.rows(Filter(matter=Matter.LETTER), 0, 9)[1] == 0
     # Its window is known all the same, and so are two silences.
     with office.cases.look(proved.reference) as case:
         row = case.row()
@@ -217,7 +217,7 @@ def test_time_that_ends_after_the_import_is_watched_as_ever(office: Office, cloc
     sweep(office)
 
     assert [made.reminder.day for made in remind(office).made] == [date(2024, 4, 9)]
-    assert office.cases.rows(Filter(matter=Matter.MISSED), 0, 9)[1] == 1
+    assert office.case_rows.rows(Filter(matter=Matter.MISSED), 0, 9)[1] == 1
 
 
 def test_time_that_runs_still_is_no_matter_of_the_past(office: Office, clock: Clock) -> None:
@@ -236,7 +236,7 @@ def test_a_receipt_that_can_be_proved_in_time_waits_on_the_morning_page(
 
     imported(office, PLAIN)
 
-    assert office.cases.rows(Filter(matter=Matter.LETTER), 0, 9)[1] == 1
+    assert office.case_rows.rows(Filter(matter=Matter.LETTER), 0, 9)[1] == 1
 
 
 def test_a_reply_of_which_only_the_list_tells_keeps_every_silence_off(office: Office) -> None:

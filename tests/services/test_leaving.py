@@ -66,8 +66,8 @@ def test_requests_go_to_another_in_one_step(
 
     assert hand_over(office, leaver.id, boss.id, by=boss.id) == 2
 
-    assert office.cases.rows(Filter(charge=leaver.id), 0, 10)[1] == 0
-    assert office.cases.rows(Filter(charge=boss.id), 0, 10)[1] == 3
+    assert office.case_rows.rows(Filter(charge=leaver.id), 0, 10)[1] == 0
+    assert office.case_rows.rows(Filter(charge=boss.id), 0, 10)[1] == 3
     entries, _ = office.people.trail.entries(TrailFilter(act="handed-over"), 0, 10)
     told = [(entry.who, entry.about, entry.detail) for entry in entries]
     assert told == [(boss.id, leaver.id, boss.id)]
@@ -185,7 +185,7 @@ def test_a_draft_left_by_a_colleague_is_taken_over_and_both_are_told(
     take_over(office, draft.reference, by=boss.id)
 
     assert in_charge_of(office, draft.reference) == boss
-    assert office.cases.draft(draft.reference) == draft
+    assert office.drafts.draft(draft.reference) == draft
     carry(office)
     kept = pigeonhole(office).kept
     mails = {mail.account: mail for _, mail in kept}

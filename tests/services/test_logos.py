@@ -48,7 +48,7 @@ def test_the_letter_has_a_place_to_sign_for_each_with_its_logo(
 ) -> None:
     draft = put_logo(office, draft.reference, draft.version, 0, logo(), by=BY)
 
-    docx = request_bytes(office, draft, office.cases.applicant_of(draft.reference))
+    docx = request_bytes(office, draft, office.drafts.applicant_of(draft.reference))
 
     said = words_of(docx)
     assert said.index("Signed in support") < said.rindex("Bolo Bhi") < said.rindex("Lahore Read")
@@ -74,7 +74,7 @@ def test_a_logo_is_drawn_anew_and_nothing_hidden_goes_with_it(
     hiding = picture(kind) + b"and a secret behind the picture"
     assert b"camera" in hiding
     draft = put_logo(office, draft.reference, draft.version, 0, logo(hiding, name), by=BY)
-    docx = request_bytes(office, draft, office.cases.applicant_of(draft.reference))
+    docx = request_bytes(office, draft, office.drafts.applicant_of(draft.reference))
     media = [data for part, data in parts_of(docx).items() if part.startswith("word/media/")]
     assert b"secret" not in media[0]
     assert b"camera" not in media[0]
@@ -94,7 +94,7 @@ def test_what_is_no_small_picture_is_refused(
 ) -> None:
     with pytest.raises(BadInput, match=complaint):
         put_logo(office, draft.reference, draft.version, 0, upload, by=BY)
-    assert office.cases.applicant_of(draft.reference).cosigners == SIGNERS
+    assert office.drafts.applicant_of(draft.reference).cosigners == SIGNERS
 
 
 def test_a_logo_is_taken_out_and_two_editors_do_not_overwrite_each_other(
@@ -107,4 +107,4 @@ def test_a_logo_is_taken_out_and_two_editors_do_not_overwrite_each_other(
     with pytest.raises(NotOnFile):
         put_logo(office, draft.reference, draft.version, 7, logo(), by=BY)
     put_logo(office, draft.reference, draft.version, 0, None, by=BY)
-    assert office.cases.applicant_of(draft.reference).cosigners[0].logo == ""
+    assert office.drafts.applicant_of(draft.reference).cosigners[0].logo == ""

@@ -170,7 +170,7 @@ def test_a_sweep_that_began_before_enters_nothing_beside_what_was_counted_since(
     reference = a_request(office)
     received(office, reference, RECEIVED)
     changed = with_a_closure(office)
-    due = office.cases.due
+    due = office.case_rows.due
 
     def due_then_revised(day: date, limit: int, after: tuple[date, str] | None = None) -> object:
         found = due(day, limit, after)
@@ -178,7 +178,7 @@ def test_a_sweep_that_began_before_enters_nothing_beside_what_was_counted_since(
             revised(changed)
         return found
 
-    monkeypatch.setattr(office.cases, "due", due_then_revised)
+    monkeypatch.setattr(office.case_rows, "due", due_then_revised)
 
     swept = sweep(office)
 
@@ -281,7 +281,7 @@ def test_requests_of_a_program_that_kept_no_counts_are_counted_without_a_word(
     reference = a_request(office)
     received(office, reference, RECEIVED)
     with sqlite3.connect(tmp_path / "tracker.sqlite3") as connection:
-        connection.execute("DELETE FROM told")
+        connection.execute("DELETE FROM deadline_snapshot")
     connection.close()
     changed = with_a_closure(office)
 

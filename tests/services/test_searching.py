@@ -18,7 +18,7 @@ from tracker.services.publishing import remove, withhold
 from tracker.services.searching import MOST, PAGE, Asked, Found, search
 from tracker.services.shelving import Shelf
 from tracker.services.silence import sweep
-from tracker.storage.public.search import KeptSearch
+from tracker.storage.public.search import SqlSearchRepository
 
 
 @pytest.fixture(scope="module")
@@ -184,7 +184,7 @@ def test_a_publication_that_fails_leaves_nothing_to_be_found(own: tuple[Office, 
     received(office, reference, date(2024, 3, 18))
     sweep(office)
 
-    class Full(KeptSearch):
+    class Full(SqlSearchRepository):
         def put(self, *_: object, **__: object) -> None:
             raise Refusal("There is no room.")
 

@@ -1,6 +1,8 @@
 """A coalition: another organisation sees what is shared with it, and changes nothing."""
 
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from typing import Any, cast
 
 import pytest
 
@@ -9,12 +11,15 @@ from tracker.domain.errors import BadInput, NotOnFile
 from tracker.domain.law import LetterKind
 from tracker.domain.request import Applicant
 from tracker.services.drafting import start
+from tracker.services.guests import may_see, office_for
 from tracker.services.office import Office
 from tracker.services.people import add_account
-from tracker.services.ports import Cases, Filter, PreparedLetter
-from tracker.services.ports_people import Account, RoleName, TrailFilter
+from tracker.services.ports import Filter, PreparedLetter
+from tracker.services.ports_people import Account, People, RoleName, SavedView, TrailFilter
 from tracker.services.roles import NotYours
-from tracker.services.sharing import may_see, office_for, organisations, share, stop_sharing
+from tracker.services.sessions import start_session
+from tracker.services.sharing import organisations, share, stop_sharing
+from tracker.services.shut import NO_PORTS
 
 GUESTS = "digital-rights"
 
@@ -37,12 +42,11 @@ def test_a_guest_sees_what_is_shared_until_it_is_no_longer(office: Office, guest
     shared, other = a_request(office), a_request(office, body="pk-interior")
     share(office, shared, GUESTS, by=BY)
     share(office, other, "somebody-else", by=BY)
-    cases = office_for(office, guest).cases
+    seen = office_for(office, guest)
+    cases, case_rows = seen.cases, seen.case_rows
 
-    rows, total = cases.rows(Filter(), 0, 10)
+    rows, total = case_rows.rows(Filter(), 0, 10)
     assert ([row.reference for row in rows], total) == ([shared], 1)
-    assert list(cases.references()) == [shared]
-    assert cases.asked(Filter()) == (("pk-x-2024", "pk-pta"),)
     with cases.look(shared) as case:
         assert case.reference == shared
     with cases.look_all([other, shared]) as found:
@@ -50,10 +54,9 @@ def test_a_guest_sees_what_is_shared_until_it_is_no_longer(office: Office, guest
     for each in (other, shared):
         with office.cases.open(each) as case:
             case.prepare_letter(PreparedLetter(LetterKind.NOTICE, 1, office.now()))
-    assert dict(cases.prepared([other, shared])) == {shared: [LetterKind.NOTICE]}
+    assert dict(case_rows.prepared([other, shared])) == {shared: [LetterKind.NOTICE]}
     stop_sharing(office, shared, GUESTS, by=BY)
-    assert cases.rows(Filter(), 0, 10) == ((), 0)
-    assert cases.asked(Filter()) == ()
+    assert case_rows.rows(Filter(), 0, 10) == ((), 0)
     with pytest.raises(NotOnFile, match="No request"):
         cases.look(shared).__enter__()
 
@@ -61,11 +64,11 @@ def test_a_guest_sees_what_is_shared_until_it_is_no_longer(office: Office, guest
 def test_a_draft_that_is_not_shared_is_not_there(office: Office, guest: Account) -> None:
     shared, other = (start(office, "pk-x-2024", body, by=BY) for body in ("pk-pta", "pk-interior"))
     share(office, shared.reference, GUESTS, by=BY)
-    cases = office_for(office, guest).cases
+    drafts = office_for(office, guest).drafts
 
-    assert [draft.reference for draft in cases.drafts()] == [shared.reference]
-    assert cases.draft(shared.reference) == shared
-    for reads in (cases.draft, cases.applicant_of):
+    assert [draft.reference for draft in drafts.all()] == [shared.reference]
+    assert drafts.draft(shared.reference) == shared
+    for reads in (drafts.draft, drafts.applicant_of):
         with pytest.raises(NotOnFile, match="No request"):
             reads(other.reference)
 
@@ -82,8 +85,8 @@ def test_a_guest_changes_nothing_even_of_what_is_shared(office: Office, guest: A
         lambda: seen.cases.open_all([reference]),
         lambda: seen.cases.open_new("r9999999"),
         lambda: seen.cases.together(),
-        lambda: seen.cases.save(draft, Applicant()),
-        lambda: seen.cases.discard(draft.reference, draft.version),
+        lambda: seen.drafts.save(draft, Applicant()),
+        lambda: seen.drafts.discard(draft.reference, draft.version),
         lambda: seen.cases.erase_person(reference),
         lambda: seen.archive.keep(reference, b"x"),
     ):
@@ -103,12 +106,128 @@ def test_papers_of_what_is_not_shared_are_not_there(office: Office, guest: Accou
     assert archive.read(reference, digest) == office.archive.read(reference, digest)
 
 
-def test_whatever_a_register_can_do_is_decided_for_a_guest(office: Office, guest: Account) -> None:
-    """A new way to read requests that passed by the shared ones would be a leak."""
-    named = {name for name in vars(Cases) if not name.startswith("_")}
+@dataclass(frozen=True)
+class LargerOffice(Office):
+    """An office with a port that nobody opened to guests."""
 
-    assert named <= set(dir(office_for(office, guest).cases))
-    assert not hasattr(office_for(office, guest).cases, "__getattr__")
+    diaries: dict[str, str] = field(default_factory=dict)
+
+
+class More:
+    """A port with a method that nobody opened to guests."""
+
+    def __init__(self, port: object) -> None:
+        self._port = port
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._port, name)
+
+    def everything(self) -> str:
+        """All there is."""
+        return "everything"
+
+
+PORTS = [each.name for each in fields(Office) if each.name not in NO_PORTS]
+
+
+@pytest.mark.parametrize("port", PORTS)
+def test_a_new_method_of_a_port_is_shut_to_guests(
+    office: Office, guest: Account, port: str
+) -> None:
+    more: dict[str, Any] = {port: More(getattr(office, port))}
+    larger = replace(office, **more)
+
+    assert getattr(larger, port).everything() == "everything"
+    with pytest.raises(NotYours, match="change nothing"):
+        getattr(office_for(larger, guest), port).everything()
+
+
+@pytest.mark.parametrize("part", ["factors", "shares", "trail", "views", "feeds", "risks"])
+def test_a_new_method_of_what_is_kept_about_people_is_shut_to_guests(
+    office: Office, guest: Account, part: str
+) -> None:
+    people = More(office.people)
+    setattr(people, part, More(getattr(office.people, part)))
+    larger = replace(office, people=cast(People, people))
+
+    assert getattr(larger.people, part).everything() == "everything"
+    with pytest.raises(NotYours, match="change nothing"):
+        getattr(office_for(larger, guest).people, part).everything()
+
+
+def test_a_new_port_is_shut_to_guests(office: Office, guest: Account) -> None:
+    ports = {each.name: getattr(office, each.name) for each in fields(office)}
+    larger = LargerOffice(**ports, diaries={"clerk": "kind"})
+
+    seen = office_for(larger, guest)
+
+    assert isinstance(seen, LargerOffice)
+    with pytest.raises(NotYours, match="change nothing"):
+        seen.diaries.get("clerk")
+
+
+def test_a_guest_reads_no_note_and_no_pending_publication_of_a_shared_request(
+    office: Office, guest: Account
+) -> None:
+    reference = a_request(office)
+    share(office, reference, GUESTS, by=BY)
+
+    with office_for(office, guest).cases.look(reference) as case:
+        assert case.waiting() is None
+        for private in ("notes", "words", "copy_work", "original", "enter", "publish"):
+            with pytest.raises(NotYours, match="change nothing"):
+                getattr(case, private)
+
+
+def test_a_guest_reaches_no_list_of_requests_but_the_shared_one(
+    office: Office, guest: Account
+) -> None:
+    seen = office_for(office, guest)
+
+    assert seen.pending_publications.all() == ()
+    for attempt in (
+        lambda: seen.cases.references(),
+        lambda: seen.case_rows.asked(Filter()),
+        lambda: seen.case_rows.due(date(2024, 3, 1), 10),
+        lambda: seen.case_rows.outdated("", 10),
+        lambda: seen.case_rows.count_outdated(""),
+        lambda: seen.case_rows.any_by_another(""),
+        lambda: seen.related_requests.batch("b"),
+    ):
+        with pytest.raises(NotYours, match="change nothing"):
+            attempt()
+
+
+def test_a_guest_keeps_an_own_account_and_reaches_no_other(office: Office, guest: Account) -> None:
+    own = add_account(office, "own@example.org", "O", RoleName.ADMIN)
+    start_session(office, own)
+    people = office_for(office, guest).people
+
+    people.save_account(replace(guest, language="ur"))
+    assert people.account(guest.id) == replace(guest, language="ur")
+    assert people.account(own.id) == replace(own, name="Test office", email="")
+    (theirs,) = office.people.sessions_of(own.id)
+    assert people.session(theirs.token_digest) is None
+    for attempt in (
+        lambda: people.save_account(own),
+        lambda: people.save_account(replace(guest, role=RoleName.ADMIN)),
+        lambda: people.save_account(replace(guest, organisation="")),
+        lambda: people.sessions_of(own.id),
+        lambda: people.end_session(theirs.token_digest),
+        lambda: people.end_sessions_of(own.id),
+        lambda: people.withdraw_invitations(own.id),
+        lambda: people.factors.codes(own.id),
+        lambda: people.factors.recovery_left(own.id),
+        lambda: people.factors.passkeys(own.id),
+        lambda: people.views.of(own.id),
+        lambda: people.views.forget(own.id, "mine"),
+        lambda: people.views.keep(SavedView(own.id, "mine", "")),
+        lambda: people.feeds.of(own.id),
+        lambda: people.feeds.revoke(own.id, "d"),
+    ):
+        with pytest.raises(NotYours, match="change nothing"):
+            attempt()
+    assert office.people.sessions_of(own.id) == (theirs,)
 
 
 def test_sharing_is_told_once_in_the_trail(office: Office) -> None:

@@ -176,7 +176,7 @@ def test_it_is_kept_back_until_its_day_begins_where_the_body_sits(
 
     assert office.records.record(reference).version == 1
     assert published(office, reference)[0].kept_until == LATER
-    assert office.cases.waiting() == ()
+    assert office.pending_publications.all() == ()
 
 
 def test_an_embargo_takes_the_second_person_too(
@@ -267,7 +267,7 @@ def test_what_was_changed_meanwhile_is_not_published_on_its_day_and_says_why(
 
     assert due.published == ()
     assert due.troubled[0][0] == reference
-    assert "Entry 3 cannot be put" in office.cases.waiting()[0].trouble
+    assert "Entry 3 cannot be put" in office.pending_publications.all()[0].trouble
     assert not is_public(office, reference)
     assert release_due(office).troubled == (), "it is said once, and waits for a person"
 

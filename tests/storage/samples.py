@@ -16,7 +16,7 @@ from tracker.domain.request import Applicant, Draft
 from tracker.domain.terms import ReceiptProof
 from tracker.services.ports import Row
 from tracker.storage import Storage
-from tracker.storage.db.guards import raise_guards
+from tracker.storage.db.guards import put_up_guards
 
 AT = datetime(2024, 3, 18, 9, 30, tzinfo=UTC)
 BY = "account-1"
@@ -97,4 +97,4 @@ def unguarded(storage: Storage) -> Iterator[sa.Connection]:
             for name in connection.exec_driver_sql(triggers).scalars().all():
                 connection.exec_driver_sql(f"DROP TRIGGER {name}")
         yield connection
-        raise_guards(connection)
+        put_up_guards(connection)

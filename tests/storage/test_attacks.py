@@ -125,7 +125,7 @@ def test_a_trigger_of_somebody_else_is_noticed(own: Storage) -> None:
     with own.transactions.writing() as session:
         session.connection().exec_driver_sql(
             "CREATE TRIGGER whisper AFTER INSERT ON event BEGIN "
-            "UPDATE standing SET phase = 'answered'; END"
+            "UPDATE case_status SET phase = 'answered'; END"
         )
 
     assert any("whisper is none of this program's" in said for said in problems(own))
@@ -183,7 +183,7 @@ def test_a_backup_that_would_unpack_to_more_is_refused(sealed: Path, tmp_path: P
 
 @pytest.mark.parametrize("crafted", ["\x00", "a\x00b", "' OR 1=1 --", "x" * 5000])
 def test_a_crafted_reference_is_refused_in_words(office: Storage, crafted: str) -> None:
-    for ask in (office.records.record, office.records.text, office.cases.draft):
+    for ask in (office.records.record, office.records.text, office.drafts.draft):
         with pytest.raises((NotOnFile, BadInput)):
             ask(crafted)
     with pytest.raises((NotOnFile, BadInput)), office.cases.look(crafted):
@@ -192,7 +192,7 @@ def test_a_crafted_reference_is_refused_in_words(office: Storage, crafted: str) 
 
 def test_a_version_larger_than_any_number_kept_is_refused_in_words(office: Storage) -> None:
     with pytest.raises(BadInput, match="cannot be kept"):
-        office.cases.discard(REFERENCE, 10**30)
+        office.drafts.discard(REFERENCE, 10**30)
 
 
 def test_an_error_of_the_database_does_not_tell_what_the_statement_was_about(

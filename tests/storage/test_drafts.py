@@ -28,38 +28,38 @@ def test_a_draft_comes_back_as_it_was_typed(storage: Storage) -> None:
         urgent=True,
     )
 
-    saved = storage.cases.save(typed, APPLICANT)
+    saved = storage.drafts.save(typed, APPLICANT)
 
     assert saved == replace(typed, version=1)
-    assert storage.cases.draft(REFERENCE) == saved
-    assert storage.cases.drafts() == (saved,)
-    assert storage.cases.applicant_of(REFERENCE) == APPLICANT
+    assert storage.drafts.draft(REFERENCE) == saved
+    assert storage.drafts.all() == (saved,)
+    assert storage.drafts.applicant_of(REFERENCE) == APPLICANT
 
 
 def test_the_second_of_two_editors_is_told_and_shown_what_stands(storage: Storage) -> None:
-    first = storage.cases.save(draft(), APPLICANT)
-    theirs = storage.cases.save(replace(first, body="their-body", changed_by="them"), APPLICANT)
+    first = storage.drafts.save(draft(), APPLICANT)
+    theirs = storage.drafts.save(replace(first, body="their-body", changed_by="them"), APPLICANT)
     mine = replace(first, body="my-body")
 
     with pytest.raises(ChangedMeanwhile, match="version 2") as told:
-        storage.cases.save(mine, Applicant(name="Somebody Else"))
+        storage.drafts.save(mine, Applicant(name="Somebody Else"))
 
     assert told.value.theirs == theirs
-    assert storage.cases.draft(REFERENCE) == theirs
-    assert storage.cases.applicant_of(REFERENCE) == APPLICANT
-    again = storage.cases.save(replace(mine, version=told.value.theirs.version), APPLICANT)
+    assert storage.drafts.draft(REFERENCE) == theirs
+    assert storage.drafts.applicant_of(REFERENCE) == APPLICANT
+    again = storage.drafts.save(replace(mine, version=told.value.theirs.version), APPLICANT)
     assert (again.version, again.body) == (3, "my-body")
 
 
 def test_of_many_who_save_the_same_version_at_once_one_gets_through(storage: Storage) -> None:
-    first = storage.cases.save(draft(), APPLICANT)
+    first = storage.drafts.save(draft(), APPLICANT)
     ready = threading.Barrier(EDITORS)
 
     def type_on(number: int) -> str:
         mine = replace(first, changed_by=f"editor-{number}")
         ready.wait()
         try:
-            storage.cases.save(mine, Applicant(name=f"Typed by {number}"))
+            storage.drafts.save(mine, Applicant(name=f"Typed by {number}"))
         except ChangedMeanwhile as told:
             return told.theirs.changed_by
         return "saved"
@@ -71,51 +71,51 @@ def test_of_many_who_save_the_same_version_at_once_one_gets_through(storage: Sto
     assert told == [f"editor-{winner}"] * winner + ["saved"] + [f"editor-{winner}"] * (
         EDITORS - winner - 1
     )
-    kept = storage.cases.draft(REFERENCE)
+    kept = storage.drafts.draft(REFERENCE)
     assert (kept.version, kept.changed_by) == (2, f"editor-{winner}")
-    assert storage.cases.applicant_of(REFERENCE).name == f"Typed by {winner}"
+    assert storage.drafts.applicant_of(REFERENCE).name == f"Typed by {winner}"
 
 
 def test_a_draft_is_begun_once(storage: Storage) -> None:
-    storage.cases.save(draft(), APPLICANT)
+    storage.drafts.save(draft(), APPLICANT)
 
     with pytest.raises(ChangedMeanwhile):
-        storage.cases.save(draft(), APPLICANT)
+        storage.drafts.save(draft(), APPLICANT)
 
 
 def test_saving_over_a_discarded_draft_is_refused_in_words(storage: Storage) -> None:
-    saved = storage.cases.save(draft(), APPLICANT)
-    storage.cases.discard(REFERENCE, saved.version)
+    saved = storage.drafts.save(draft(), APPLICANT)
+    storage.drafts.discard(REFERENCE, saved.version)
 
     with pytest.raises(NotOnFile, match="sent or discarded meanwhile"):
-        storage.cases.save(saved, APPLICANT)
+        storage.drafts.save(saved, APPLICANT)
 
 
 def test_a_discarded_draft_leaves_nothing_behind(storage: Storage) -> None:
-    saved = storage.cases.save(draft(), APPLICANT)
+    saved = storage.drafts.save(draft(), APPLICANT)
 
-    storage.cases.discard(REFERENCE, saved.version)
-    storage.cases.discard(REFERENCE, saved.version)
+    storage.drafts.discard(REFERENCE, saved.version)
+    storage.drafts.discard(REFERENCE, saved.version)
 
-    assert storage.cases.drafts() == ()
+    assert storage.drafts.all() == ()
     with storage.transactions.reading() as session:
-        for table in ("request", "sealed_particular"):
+        for table in ("request", "sealed_field"):
             count = session.connection().execute(sa.text(f"SELECT count(*) FROM {table}"))  # noqa: S608
             assert count.scalar_one() == 0
 
 
 def test_a_draft_that_changed_meanwhile_is_not_discarded(storage: Storage) -> None:
-    saved = storage.cases.save(draft(), APPLICANT)
-    theirs = storage.cases.save(saved, APPLICANT)
+    saved = storage.drafts.save(draft(), APPLICANT)
+    theirs = storage.drafts.save(saved, APPLICANT)
 
     with pytest.raises(ChangedMeanwhile):
-        storage.cases.discard(REFERENCE, saved.version)
+        storage.drafts.discard(REFERENCE, saved.version)
 
-    assert storage.cases.draft(REFERENCE) == theirs
+    assert storage.drafts.draft(REFERENCE) == theirs
 
 
 def test_a_draft_becomes_a_request_in_one_step(storage: Storage) -> None:
-    saved = storage.cases.save(draft(), APPLICANT)
+    saved = storage.drafts.save(draft(), APPLICANT)
     with pytest.raises(NotOnFile), storage.cases.open(REFERENCE):
         pass
 
@@ -125,17 +125,17 @@ def test_a_draft_becomes_a_request_in_one_step(storage: Storage) -> None:
         case.keep_applicant(applicant)
 
     assert taken == saved
-    assert storage.cases.drafts() == ()
+    assert storage.drafts.all() == ()
     with storage.cases.look(REFERENCE) as case:
         assert case.applicant() == APPLICANT
-    assert storage.cases.applicant_of(REFERENCE) == APPLICANT
+    assert storage.drafts.applicant_of(REFERENCE) == APPLICANT
 
 
 def test_nothing_private_is_kept_for_an_erased_draft(storage: Storage) -> None:
-    saved = storage.cases.save(draft(), APPLICANT)
+    saved = storage.drafts.save(draft(), APPLICANT)
     storage.cases.erase_person(REFERENCE)
 
-    assert storage.cases.drafts() == ()
+    assert storage.drafts.all() == ()
     with pytest.raises(NotAllowed, match="erased for good"):
-        storage.cases.save(replace(saved, version=0), APPLICANT)
-    assert storage.cases.drafts() == ()
+        storage.drafts.save(replace(saved, version=0), APPLICANT)
+    assert storage.drafts.all() == ()

@@ -64,7 +64,7 @@ def _fill(storage: Storage, reference: str) -> None:
         case.keep_note(Note("n1", "Zarmina is away in May.", BY, AT))
         publication = Publication((1,), texts=[("To Zarmina", "Words")])
         case.keep_waiting(Waiting(reference, publication, "e" * 64, BY, AT, needs_second=True))
-    storage.cases.save(draft(), APPLICANT) if reference == REFERENCE else None
+    storage.drafts.save(draft(), APPLICANT) if reference == REFERENCE else None
     storage.workbook.tags.put(reference, ["zarmina"] if reference == REFERENCE else ["other"])
     storage.people.views.keep(SavedView(BY, f"Z {reference}", "words=Zarmina&body=body-one"))
     storage.people.views.keep(SavedView(BY, "Bodies", "body=body-one"))
@@ -75,9 +75,9 @@ def sealed_of(storage: Storage, reference: str) -> list[bytes]:
     """The very bytes that are kept for a person: the locked key, and whatever it locked."""
     queries = (
         "SELECT key FROM request WHERE reference = :of",
-        "SELECT sealed FROM sealed_particular WHERE request = :of",
+        "SELECT sealed FROM sealed_field WHERE request = :of",
         "SELECT name FROM paper WHERE request = :of",
-        "SELECT sealed FROM waiting_publication WHERE request = :of",
+        "SELECT sealed FROM pending_publication WHERE request = :of",
     )
     with storage.transactions.reading() as session:
         found = [
@@ -155,7 +155,7 @@ def test_what_is_not_of_that_person_stays(office: Storage, instance: Path) -> No
         assert case.notes() == ()
     assert [view.name for view in office.people.views.of(BY)] == ["Bodies"]
     with pytest.raises(NotOnFile):
-        office.cases.draft(REFERENCE)
+        office.drafts.draft(REFERENCE)
 
 
 def test_reminders_and_mail_never_held_a_name(office: Storage, instance: Path) -> None:

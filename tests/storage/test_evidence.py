@@ -142,7 +142,7 @@ def test_nothing_private_stands_open_in_any_file(office: Storage, instance: Path
             connection = session.connection()
             kept = [
                 str(connection.exec_driver_sql(f'SELECT * FROM "{table}"').all()).encode()  # noqa: S608
-                for table in ("request", "event", "paper", "sealed_particular", "standing")
+                for table in ("request", "event", "paper", "sealed_field", "case_status")
             ]
     kept += [file.read_bytes() for file in files(instance)]
 

@@ -25,7 +25,7 @@ from tracker.services.ports_people import (
 )
 from tracker.storage import Damaged, Storage
 from tracker.storage.db.sealing import MasterKey
-from tracker.storage.people.factors import KeptFactors
+from tracker.storage.people.factors import SqlFactorRepository
 
 LENA = Account("account-1", "lena@example.org", "Lena", RoleName.LAWYER)
 OTHER = Account("account-2", "other@example.org", "Other", RoleName.LAWYER)
@@ -82,10 +82,10 @@ def test_a_secret_opens_with_the_offices_key_alone_and_for_its_owner_alone(
     office.people.factors.take_up(LENA.id, 0)
     right = MasterKey(KEY).derived("second factors")
 
-    assert KeptFactors(office.transactions, right).codes(LENA.id)
+    assert SqlFactorRepository(office.transactions, right).codes(LENA.id)
     assert right != KEY
     with pytest.raises(Damaged, match="second factor of account account-1"):
-        KeptFactors(office.transactions, bytes(32)).codes(LENA.id)
+        SqlFactorRepository(office.transactions, bytes(32)).codes(LENA.id)
     with office.transactions.writing() as session:
         session.connection().execute(sa.text("UPDATE one_time_codes SET account = 'account-2'"))
     with pytest.raises(Damaged, match="account-2"):
@@ -219,7 +219,7 @@ def test_sharing_and_charge_narrow_a_list(office: Storage) -> None:
         (Filter(charge=OTHER.id), 0),
         (Filter(charge=LENA.id, shared_with="guests"), 1),
     ):
-        assert office.cases.rows(shown, 0, 10)[1] == number, shown
+        assert office.case_rows.rows(shown, 0, 10)[1] == number, shown
     assert shares.hand_over(LENA.id, OTHER.id, AT) == 1
     assert (shares.charges_of(LENA.id), shares.charges_of(OTHER.id)) == (0, 1)
     assert shares.unshare(REFERENCE, "guests")

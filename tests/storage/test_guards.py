@@ -27,10 +27,10 @@ CHANGES = {
         "UPDATE record_version SET content = digest",
         "DELETE FROM record_version",
     ],
-    "trail": [
-        "UPDATE trail SET who = 'x'",
-        "DELETE FROM trail",
-        "DELETE FROM trail WHERE seq > 0",
+    "audit_trail": [
+        "UPDATE audit_trail SET who = 'x'",
+        "DELETE FROM audit_trail",
+        "DELETE FROM audit_trail WHERE seq > 0",
     ],
     "request": ["DELETE FROM request"],
 }
@@ -39,16 +39,16 @@ ONLY_ON = {
         f"INSERT OR REPLACE INTO event {COPY} FROM event WHERE seq = 1",
         f"REPLACE INTO event {COPY.replace('seq,', 'seq + 1,', 1)} FROM event WHERE seq = 1",
         "REPLACE INTO record_version SELECT request, version, digest, digest FROM record_version",
-        "REPLACE INTO trail SELECT seq, at, 'x', act, about, detail FROM trail",
-        "INSERT OR REPLACE INTO trail (rowid, at, who, act, about, detail)"
+        "REPLACE INTO audit_trail SELECT seq, at, 'x', act, about, detail FROM audit_trail",
+        "INSERT OR REPLACE INTO audit_trail (rowid, at, who, act, about, detail)"
         " VALUES (1, 'x', 'x', 'x', '', '')",
     ],
     "postgresql": [
         "TRUNCATE event",
         "TRUNCATE request CASCADE",
         "TRUNCATE record_version CASCADE",
-        "TRUNCATE trail",
-        "INSERT INTO trail SELECT seq, at, 'x', act, about, detail FROM trail"
+        "TRUNCATE audit_trail",
+        "INSERT INTO audit_trail SELECT seq, at, 'x', act, about, detail FROM audit_trail"
         " ON CONFLICT (seq) DO UPDATE SET who = 'x'",
     ],
 }
@@ -68,7 +68,7 @@ def contents(storage: Storage) -> list[object]:
     with storage.transactions.reading() as session:
         return [
             session.connection().execute(sa.text(f"SELECT * FROM {table} ORDER BY 1, 2")).all()  # noqa: S608
-            for table in ("event", "record_version", "request", "trail")
+            for table in ("event", "record_version", "request", "audit_trail")
         ]
 
 
@@ -95,7 +95,7 @@ def test_another_program_without_our_settings_can_replace_nothing_either(
     """REPLACE passes by the triggers on DELETE where recursive_triggers is off, as it is in the
     sqlite3 shell."""
     before = contents(office)
-    guarded = ("event", "record_version", "trail")
+    guarded = ("event", "record_version", "audit_trail")
     statements = [said for table in guarded for said in CHANGES[table]] + ONLY_ON["sqlite"]
     statements.append(
         f"REPLACE INTO event {COPY.replace('seq,', '4,', 1)} FROM event WHERE seq = 1"

@@ -44,7 +44,7 @@ def founded(url: str, tmp_path: Path) -> str:
 
 
 def total(office: Office) -> int:
-    return office.cases.rows(Filter(), 0, 1)[1]
+    return office.case_rows.rows(Filter(), 0, 1)[1]
 
 
 def at_once(office: Office, ids: list[str], refusals: tuple[type[Refusal], ...]) -> list[str]:

@@ -19,35 +19,35 @@ def drafts(*references: str) -> list[tuple[Draft, object]]:
 
 
 def begin(storage: Storage, *references: str, **links: str) -> None:
-    storage.cases.begin(drafts(*references), **links)  # type: ignore[arg-type]
+    storage.drafts.begin(drafts(*references), **links)  # type: ignore[arg-type]
 
 
 def test_drafts_that_are_begun_together_know_each_other(storage: Storage) -> None:
     begin(storage, REFERENCE, OTHER)
 
-    assert storage.cases.kin(REFERENCE) == Kin(batch=REFERENCE, together=(OTHER,))
-    assert storage.cases.kin(OTHER) == Kin(batch=REFERENCE, together=(REFERENCE,))
-    assert storage.cases.batch(REFERENCE) == (REFERENCE, OTHER)
-    assert storage.cases.applicant_of(OTHER) == APPLICANT
-    assert storage.cases.draft(OTHER).version == 1
+    assert storage.related_requests.of(REFERENCE) == Kin(batch=REFERENCE, together=(OTHER,))
+    assert storage.related_requests.of(OTHER) == Kin(batch=REFERENCE, together=(REFERENCE,))
+    assert storage.related_requests.batch(REFERENCE) == (REFERENCE, OTHER)
+    assert storage.drafts.applicant_of(OTHER) == APPLICANT
+    assert storage.drafts.draft(OTHER).version == 1
 
 
 def test_one_draft_belongs_to_nothing(storage: Storage) -> None:
     begin(storage, REFERENCE)
 
-    assert storage.cases.kin(REFERENCE) == Kin()
+    assert storage.related_requests.of(REFERENCE) == Kin()
     with pytest.raises(NotOnFile, match="No batch"):
-        storage.cases.batch(REFERENCE)
+        storage.related_requests.batch(REFERENCE)
 
 
 def test_all_drafts_of_a_batch_are_begun_or_none(storage: Storage) -> None:
-    storage.cases.save(replace(draft(), reference=OTHER), APPLICANT)
+    storage.drafts.save(replace(draft(), reference=OTHER), APPLICANT)
 
     with pytest.raises(ChangedMeanwhile):
         begin(storage, REFERENCE, OTHER, THIRD)
 
-    assert [left.reference for left in storage.cases.drafts()] == [OTHER]
-    assert storage.cases.kin(OTHER) == Kin()
+    assert [left.reference for left in storage.drafts.all()] == [OTHER]
+    assert storage.related_requests.of(OTHER) == Kin()
     with storage.transactions.reading() as session:
         count = session.connection().execute(sa.text("SELECT count(*) FROM request"))
         assert count.scalar_one() == 1
@@ -61,8 +61,8 @@ def test_a_draft_joins_the_batch_of_another_and_makes_one_where_there_was_none(
     begin(storage, OTHER, beside=REFERENCE)
     begin(storage, THIRD, beside=OTHER)
 
-    assert storage.cases.batch(REFERENCE) == (REFERENCE, THIRD, OTHER)
-    assert storage.cases.kin(THIRD).together == (REFERENCE, OTHER)
+    assert storage.related_requests.batch(REFERENCE) == (REFERENCE, THIRD, OTHER)
+    assert storage.related_requests.of(THIRD).together == (REFERENCE, OTHER)
 
 
 def test_a_request_that_asks_another_again_is_linked_both_ways(storage: Storage) -> None:
@@ -70,8 +70,8 @@ def test_a_request_that_asks_another_again_is_linked_both_ways(storage: Storage)
 
     begin(storage, OTHER, repeats=REFERENCE)
 
-    assert storage.cases.kin(OTHER) == Kin(repeats=REFERENCE)
-    assert storage.cases.kin(REFERENCE) == Kin(repeated_by=(OTHER,))
+    assert storage.related_requests.of(OTHER) == Kin(repeats=REFERENCE)
+    assert storage.related_requests.of(REFERENCE) == Kin(repeated_by=(OTHER,))
 
 
 def test_what_repeats_another_keeps_that_in_a_batch(storage: Storage) -> None:
@@ -80,13 +80,15 @@ def test_what_repeats_another_keeps_that_in_a_batch(storage: Storage) -> None:
 
     begin(storage, THIRD, beside=OTHER)
 
-    assert storage.cases.kin(OTHER) == Kin(batch=OTHER, together=(THIRD,), repeats=REFERENCE)
+    assert storage.related_requests.of(OTHER) == Kin(
+        batch=OTHER, together=(THIRD,), repeats=REFERENCE
+    )
 
 
 def test_a_draft_that_is_thrown_away_leaves_its_batch(storage: Storage) -> None:
     begin(storage, REFERENCE, OTHER)
 
-    storage.cases.discard(REFERENCE, 1)
+    storage.drafts.discard(REFERENCE, 1)
 
-    assert storage.cases.batch(REFERENCE) == (OTHER,)
-    assert storage.cases.kin(OTHER).together == ()
+    assert storage.related_requests.batch(REFERENCE) == (OTHER,)
+    assert storage.related_requests.of(OTHER).together == ()

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from tracker.storage import Damaged, Storage
-from tracker.storage.letters.office_files import OfficeFiles
+from tracker.storage.letters.office_files import SqlFileRepository
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
@@ -31,4 +31,4 @@ def test_the_database_holds_no_word_of_it_and_another_key_does_not_open_it(
         sealed = connection.execute(sa.text("SELECT sealed FROM office_file")).scalar_one()
     assert b"Partners" not in bytes(sealed)
     with pytest.raises(Damaged):
-        OfficeFiles(storage.transactions, bytes(32)).read("letterhead")
+        SqlFileRepository(storage.transactions, bytes(32)).read("letterhead")

@@ -176,7 +176,7 @@ def test_what_was_counted_by_older_rules_is_counted_when_the_database_is_migrate
     office: Storage, url: str
 ) -> None:
     older = "UPDATE record SET counting = 0, tallied = NULL, asked_on = NULL"
-    gone = ("DELETE FROM tally", "DELETE FROM record_body", "DELETE FROM record_came")
+    gone = ("DELETE FROM tally", "DELETE FROM record_body", "DELETE FROM record_result")
     change(office, older, *gone)
 
     migrate(url)
@@ -253,7 +253,7 @@ def test_of_a_withheld_record_nothing_came(office: Storage) -> None:
 
 
 def test_what_came_otherwise_than_its_record_says_is_told_and_built_anew(office: Storage) -> None:
-    change(office, "UPDATE record_came SET latest = '2024-04-01'")
+    change(office, "UPDATE record_result SET latest = '2024-04-01'")
     assert len(wrong(office)) == 1
 
     with office.transactions.writing() as session:
@@ -309,7 +309,7 @@ def test_a_withheld_record_leaves_every_cell(asking: Storage) -> None:
 
 def test_a_cell_that_is_not_what_its_record_says_is_told(asking: Storage) -> None:
     with asking.transactions.writing() as session:
-        session.connection().execute(sa.text("UPDATE record_answer SET state = 'disclosed'"))
+        session.connection().execute(sa.text("UPDATE question_result SET state = 'disclosed'"))
     assert len(wrong(asking)) == 1
 
     with asking.transactions.writing() as session:

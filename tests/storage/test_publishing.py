@@ -77,7 +77,7 @@ def test_what_waits_comes_back_as_it_was_and_only_once(office: Storage) -> None:
         assert case.waiting() == confirmed
     with office.cases.look(OTHER) as case:
         assert case.waiting() is None
-    (line,) = office.cases.waiting()
+    (line,) = office.pending_publications.all()
     assert (line.reference, line.not_before, line.trouble) == (
         REFERENCE,
         date(2024, 5, 1),
@@ -86,19 +86,19 @@ def test_what_waits_comes_back_as_it_was_and_only_once(office: Storage) -> None:
     with office.cases.open(REFERENCE) as case:
         case.drop_waiting()
         assert case.waiting() is None
-    assert office.cases.waiting() == ()
+    assert office.pending_publications.all() == ()
 
 
 def test_what_waits_lies_sealed_and_goes_with_an_erasure(office: Storage) -> None:
     with office.cases.open(REFERENCE) as case:
         case.keep_waiting(WAITING)
     with office.transactions.reading() as session:
-        sealed = session.execute(sa.text("SELECT sealed FROM waiting_publication")).scalar_one()
+        sealed = session.execute(sa.text("SELECT sealed FROM pending_publication")).scalar_one()
     assert b"nobody reads" not in bytes(sealed)
 
     office.cases.erase_person(REFERENCE)
 
-    assert office.cases.waiting() == ()
+    assert office.pending_publications.all() == ()
 
 
 def test_the_work_on_a_copy_comes_back_as_it_was(office: Storage) -> None:

@@ -63,7 +63,7 @@ def test_nothing_stands_when_the_block_is_left_by_an_error(storage: Storage) -> 
 
     with storage.cases.look(REFERENCE) as case:
         assert [entry.event.kind for entry in case.history] == ["drafted", "received"]
-    (line,), _ = storage.cases.rows(Filter(), 0, 10)
+    (line,), _ = storage.case_rows.rows(Filter(), 0, 10)
     assert line.phase == "awaiting"
 
 
@@ -127,13 +127,13 @@ def test_due_requests_come_earliest_first_and_no_others(storage: Storage) -> Non
             sweep_on = date(2024, 4, 10 - day) if reference != "ddd" else None
             case.project(row(reference, sweep_on=sweep_on))
 
-    due = storage.cases.due(date(2024, 4, 8), 10)
+    due = storage.case_rows.due(date(2024, 4, 8), 10)
 
     assert [line.reference for line in due] == ["ccc", "bbb"]
-    first = storage.cases.due(date(2024, 4, 9), 2)
+    first = storage.case_rows.due(date(2024, 4, 9), 2)
     assert [line.reference for line in first] == ["ccc", "bbb"]
     last = (first[-1].sweep_on or date.max, first[-1].reference)
-    assert [line.reference for line in storage.cases.due(date(2024, 4, 9), 2, last)] == ["aaa"]
+    assert [line.reference for line in storage.case_rows.due(date(2024, 4, 9), 2, last)] == ["aaa"]
 
 
 def test_a_list_begins_with_what_is_due_first_and_ends_with_what_is_not(storage: Storage) -> None:
@@ -143,8 +143,8 @@ def test_a_list_begins_with_what_is_due_first_and_ends_with_what_is_not(storage:
         with storage.cases.open(reference) as case:
             case.project(row(reference, next_day=day, open=reference != "ddd"))
 
-    lines, number = storage.cases.rows(Filter(), 0, 10)
-    page, _ = storage.cases.rows(Filter(), 1, 2)
+    lines, number = storage.case_rows.rows(Filter(), 0, 10)
+    page, _ = storage.case_rows.rows(Filter(), 1, 2)
 
     assert [line.reference for line in lines] == ["ccc", "aaa", "bbb", "ddd"]
     assert [line.reference for line in page] == ["aaa", "bbb"]
@@ -174,7 +174,7 @@ def test_a_list_shows_what_was_asked_for(
         with storage.cases.open(line.reference) as case:
             case.project(line)
 
-    lines, number = storage.cases.rows(shown, 0, 10)
+    lines, number = storage.case_rows.rows(shown, 0, 10)
 
     assert [line.reference for line in lines] == found
     assert number == len(found)
@@ -193,7 +193,7 @@ def test_a_line_comes_back_as_it_was_put_down(storage: Storage) -> None:
     with storage.cases.open(REFERENCE) as case:
         case.project(line)
 
-    assert storage.cases.rows(Filter(), 0, 1) == ((line,), 1)
+    assert storage.case_rows.rows(Filter(), 0, 1) == ((line,), 1)
 
 
 def test_every_request_with_a_history_is_named_once(storage: Storage) -> None:
@@ -216,7 +216,7 @@ def test_papers_and_prepared_letters_are_noted_once(storage: Storage) -> None:
         assert case.papers() == (paper,)
         assert case.prepared_letters() == (letter,)
     file_request(storage, OTHER)
-    found = storage.cases.prepared([REFERENCE, OTHER])
+    found = storage.case_rows.prepared([REFERENCE, OTHER])
     assert dict(found) == {REFERENCE: [LetterKind.APPEAL]}
 
 
@@ -263,7 +263,7 @@ def test_a_swept_request_costs_the_same_few_statements_whatever_else_is_kept(
 
 
 def test_the_search_for_what_is_due_goes_by_its_index(storage: Storage) -> None:
-    wanted = "SELECT * FROM standing WHERE sweep_on <= '2024-04-01' ORDER BY sweep_on, request"
+    wanted = "SELECT * FROM case_status WHERE sweep_on <= '2024-04-01' ORDER BY sweep_on, request"
     with storage.transactions.writing() as session:
         connection = session.connection()
         if connection.dialect.name == "sqlite":
@@ -273,6 +273,6 @@ def test_the_search_for_what_is_due_goes_by_its_index(storage: Storage) -> None:
             connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
             plan = connection.exec_driver_sql(f"EXPLAIN {wanted}").all()
 
-    assert "ix_standing_sweep_on" in str(plan)
+    assert "ix_case_status_sweep_on" in str(plan)
     assert "SCAN standing" not in str(plan)
     assert "Seq Scan" not in str(plan)

@@ -197,10 +197,10 @@ def test_requests_in_doubt_are_found_by_the_list(office: Office) -> None:
     sweep(office)
     changed = with_a_closure(office)
 
-    assert changed.cases.rows(Filter(doubted=True), 0, 10)[1] == 0
+    assert changed.case_rows.rows(Filter(doubted=True), 0, 10)[1] == 0
     revised(changed)
 
-    rows, number = changed.cases.rows(Filter(doubted=True), 0, 4)
+    rows, number = changed.case_rows.rows(Filter(doubted=True), 0, 4)
     assert (len(rows), number) == (4, NUMBER)
     assert all(row.doubted for row in rows)
 
@@ -208,6 +208,6 @@ def test_requests_in_doubt_are_found_by_the_list(office: Office) -> None:
 def test_a_line_of_another_edition_is_noticed(office: Office) -> None:
     edition = office.library.digest
 
-    assert not office.cases.any_by_another(edition)
-    assert office.cases.any_by_another("0")
-    assert office.cases.any_by_another("z")
+    assert not office.case_rows.any_by_another(edition)
+    assert office.case_rows.any_by_another("0")
+    assert office.case_rows.any_by_another("z")

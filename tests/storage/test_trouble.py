@@ -16,7 +16,7 @@ from tests.storage.conftest import KEY
 from tests.storage.samples import AT, BY, REFERENCE, file_request, received, silence
 from tracker.domain.errors import Refusal
 from tracker.storage import Storage, StorageTrouble, make_engine, migrate, open_storage
-from tracker.storage.db.errors import clear_disk_trouble, place
+from tracker.storage.db.errors import place, translate_disk_errors
 
 
 @pytest.fixture
@@ -105,7 +105,7 @@ def test_a_full_disk_is_said_so_and_the_history_is_intact(office: Storage) -> No
 def test_a_full_disk_under_the_evidence_is_said_so() -> None:
     with (
         pytest.raises(StorageTrouble, match=r"A paper .*no space left.*free some space"),
-        clear_disk_trouble("A paper of request k7m2p9qx"),
+        translate_disk_errors("A paper of request k7m2p9qx"),
     ):
         raise OSError(errno.ENOSPC, "No space left on device")
 

@@ -11,7 +11,7 @@ from tests.offices import Pigeonhole, an_office
 from tracker.services.ports_reminding import Mail
 from tracker.services.posting import carry
 from tracker.services.reminding import remind
-from tracker.storage.reminders.reminders import ReminderBook
+from tracker.storage.reminders.reminders import SqlReminderRepository
 
 MONDAY = date(2024, 3, 11)
 
@@ -30,14 +30,16 @@ def die(url: str, folder: Path, where: str) -> None:
         if where == "in a request":
             # At the second request: one is done, and another one is half done.
             looks = iter(range(100))
-            note = ReminderBook.note_watchers
+            note = SqlReminderRepository.note_watchers
 
-            def note_watchers(book: ReminderBook, reference: str, accounts: list[str]) -> None:
+            def note_watchers(
+                book: SqlReminderRepository, reference: str, accounts: list[str]
+            ) -> None:
                 note(book, reference, accounts)
                 if next(looks) == 1:
                     _kill()
 
-            ReminderBook.note_watchers = note_watchers  # type: ignore[assignment, method-assign]
+            SqlReminderRepository.note_watchers = note_watchers  # type: ignore[assignment, method-assign]
         remind(office)
         carry(replace(office, post=LastMail()))
 

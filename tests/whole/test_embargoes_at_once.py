@@ -65,7 +65,7 @@ def test_each_is_published_once_by_many(
 
     assert sorted(done) == sorted(office.cases.references())
     assert published(office) == [1] * REQUESTS
-    assert office.cases.waiting() == ()
+    assert office.pending_publications.all() == ()
     assert len(office.records.lines()) == REQUESTS
 
 

@@ -191,8 +191,8 @@ def stands(folder: Path, url: str) -> dict[str, Any]:
         lists = [bool(each.done_at) for each in office.workbook.lists.files(BY)]
         return {
             "requests": requests,
-            "drafts": len(office.cases.drafts()),
-            "waiting": len(office.cases.waiting()),
+            "drafts": len(office.drafts.all()),
+            "waiting": len(office.pending_publications.all()),
             "lists": lists,
             "edition": office.premises.state().edition,
         }

@@ -112,7 +112,7 @@ def read_until(run: Running, request: urllib.request.Request, mark: bytes) -> by
 
 def requests_of() -> int:
     with open_office(read_settings()) as office:
-        return office.cases.rows(Filter(), 0, 1)[1]
+        return office.case_rows.rows(Filter(), 0, 1)[1]
 
 
 def test_an_import_that_the_server_did_not_survive_left_nothing_and_is_done_again_once(

@@ -117,7 +117,7 @@ def a_draft(office: Office) -> str:
 @again
 def test_of_two_editors_one_is_kept_and_the_other_is_shown_what_stands(ring: Ring) -> None:
     reference = a_draft(ring.first)
-    seen = ring.first.cases.draft(reference)
+    seen = ring.first.drafts.draft(reference)
     names = ["Ayesha One", "Ayesha Two"]
 
     came = ring.at_once(
@@ -130,10 +130,10 @@ def test_of_two_editors_one_is_kept_and_the_other_is_shown_what_stands(ring: Rin
     (late,) = refused(came)
     assert isinstance(late, ChangedMeanwhile)
     winner = names[came.index(next(each for each in came if each is not late))]
-    stands = ring.first.cases.draft(reference)
+    stands = ring.first.drafts.draft(reference)
     assert stands.changed_by == late.theirs.changed_by == winner
     assert stands.version == seen.version + 1
-    assert ring.first.cases.applicant_of(reference).name == winner
+    assert ring.first.drafts.applicant_of(reference).name == winner
 
 
 @again
@@ -149,9 +149,9 @@ def test_whoever_types_while_another_takes_the_draft_over_loses_no_word(ring: Ri
     )
 
     assert refused(came) == [], "to take over is to be in charge, and overwrites nothing"
-    stands = ring.first.cases.draft(draft.reference)
+    stands = ring.first.drafts.draft(draft.reference)
     assert (stands.eligibility, stands.version) == ("citizen", draft.version + 1)
-    assert ring.first.cases.applicant_of(draft.reference).name == AYESHA.name
+    assert ring.first.drafts.applicant_of(draft.reference).name == AYESHA.name
     in_charge = ring.first.people.shares.in_charge([draft.reference])
     assert in_charge == {draft.reference: "adam"}
 
@@ -159,7 +159,7 @@ def test_whoever_types_while_another_takes_the_draft_over_loses_no_word(ring: Ri
 @again
 def test_a_draft_that_two_settle_is_one_request(ring: Ring) -> None:
     reference = a_draft(ring.first)
-    version = ring.first.cases.draft(reference).version
+    version = ring.first.drafts.draft(reference).version
 
     came = ring.at_once(
         *[lambda office: settle(office, reference, version, by=BY)] * 3,
@@ -173,7 +173,7 @@ def test_a_draft_that_two_settle_is_one_request(ring: Ring) -> None:
 def test_a_draft_is_settled_as_it_was_seen_or_not_at_all(ring: Ring) -> None:
     """One settles what is on the screen while another changes the question."""
     reference = a_draft(ring.first)
-    seen = ring.first.cases.draft(reference)
+    seen = ring.first.drafts.draft(reference)
     changed = replace(seen, questions=seen.questions[:1])
     assert len(seen.questions) > 1
 
@@ -183,7 +183,7 @@ def test_a_draft_is_settled_as_it_was_seen_or_not_at_all(ring: Ring) -> None:
     )
 
     if isinstance(settled, ChangedMeanwhile):
-        assert ring.first.cases.draft(reference).questions == changed.questions
+        assert ring.first.drafts.draft(reference).questions == changed.questions
     else:
         assert isinstance(saved, Refusal)
         (drafted,) = events(ring.first, reference)
@@ -192,7 +192,7 @@ def test_a_draft_is_settled_as_it_was_seen_or_not_at_all(ring: Ring) -> None:
 
 def test_a_letter_that_two_send_left_once_and_was_received_once(ring: Ring) -> None:
     reference = a_draft(ring.first)
-    settle(ring.first, reference, ring.first.cases.draft(reference).version, by=BY)
+    settle(ring.first, reference, ring.first.drafts.draft(reference).version, by=BY)
     approve(ring.first, reference, by=BY)
     despatch = Despatch(DAY, Channel.COURIER, Filing("CN-1"), [a_paper()])
     proof = ReceiptProof.COURIER_DELIVERY
@@ -302,7 +302,7 @@ def test_whoever_takes_the_consent_back_on_the_morning_of_an_embargo_is_not_publ
     ring.at_once(release_due, lambda office: took_back(office, reference), release_due)
 
     assert not is_public(ring.first, reference)
-    assert ring.first.cases.waiting() == ()
+    assert ring.first.pending_publications.all() == ()
     told = kinds(ring.first, reference)
     assert told.count("published") == told.count("withheld") <= 1
 

@@ -116,7 +116,7 @@ def _written(target: Path, write: Callable[[IO[bytes]], None], anew: str = "") -
     if not target.parent.is_dir():
         raise BadInput(f"There is no folder {target.parent}: make it, or name another one.")
     half = target.with_name(f"{target.name}.part")
-    with storage.clear_disk_trouble(f"The file {target}"), _alone(half, anew) as out:
+    with storage.translate_disk_errors(f"The file {target}"), _alone(half, anew) as out:
         try:
             write(out)
             out.flush()

@@ -46,7 +46,7 @@ def export(chosen: argparse.Namespace) -> int:
     settings = read_settings()
     target = Path(chosen.to).resolve()
     with (
-        storage.clear_disk_trouble(f"The whole copy in {target}", STAYS),
+        storage.translate_disk_errors(f"The whole copy in {target}", STAYS),
         _seldom_cleared(),
         CopyingSite(settings, (only or "").strip().lower()) as site,
         _alone(settings, target) as kept,

@@ -1,4 +1,4 @@
-"""What somebody has to do about a request next, matter by matter, for lists of it."""
+"""What must be done about a request next, matter by matter, for lists of requests."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -37,15 +37,15 @@ class LetterStep(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """Each matter of a request with its day; None, or an empty word, where there is none.
+    """Each matter of a request with its day; None, or an empty text, if there is none.
 
-    Since `unread_since` a paper waits to be read. `reply_…` is the next last day of a body, and is
-    held where no latest one can be told, so that no silence is entered by itself;
-    `file_…` the requester's next window, which opens on `file_opens` and whose end stands beside.
-    `hear_on` is the next hearing, or one of which nobody said that it was held; `comply_by` the
-    day by which an order is to be obeyed that nothing says was obeyed.
-    A `…_section` names its provisions by their keys in the law.
-    Since `word_since` a silence is on record of which nobody decided whether it is shown.
+    A document has waited to be read since `unread_since`. `reply_…` is the next deadline of a
+    body. If its latest day is not known it is on hold, so that no non-response is logged
+    automatically. `file_…` is the requester's next window, which opens on `file_opens`; the list
+    holds its end beside the agenda. `hear_on` is the next hearing, or one that is not logged as
+    held. `comply_by` is the day by which an order must be complied with, if no compliance is
+    logged. A `…_section` names its provisions by their keys in the law. A non-response has waited
+    since `word_since` for the decision whether to publish it.
     """
 
     unread_since: date | None = None
@@ -67,7 +67,7 @@ NOTHING = Agenda()
 
 
 def agenda_of(standing: Standing, today: date) -> Agenda:
-    """What there is to do where a request stands; nothing once it was withdrawn."""
+    """Return what there is to do about a request; nothing once it was withdrawn."""
     if not standing.open:
         return NOTHING
     reply, window = next_reply(standing), standing.next_window(today)
@@ -91,7 +91,7 @@ def agenda_of(standing: Standing, today: date) -> Agenda:
 
 
 def next_reply(standing: Standing) -> Deadline | None:
-    """The limit of a body that ends next and of which no silence is on record yet."""
+    """Return the body's deadline that ends next and has no non-response yet, or None."""
     found = []
     for awaited in standing.awaited:
         place = awaited.stage.key, awaited.opening.seq
@@ -103,14 +103,17 @@ def next_reply(standing: Standing) -> Deadline | None:
 
 
 def _unsaid(standing: Standing) -> tuple[Entry, ...]:
-    """The silences that count and are not on the public record."""
+    """Return the lapses that count and are not on the public record."""
     situation = standing.situation
     shown = frozenset() if situation.withheld else situation.published
     return tuple(entry for entry in situation.lapses if entry.seq not in shown)
 
 
 def _letter(standing: Standing) -> tuple[str, date | None]:
-    """What the letter of the request waits for, and since when."""
+    """Return what the letter of the request waits for, and since when.
+
+    Returns an empty text and None if it waits for nothing.
+    """
     situation = standing.situation
     if situation.drafted and standing.phase is Phase.DRAFTED:
         return LetterStep.APPROVE, situation.drafted.on.earliest

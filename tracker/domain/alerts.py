@@ -1,4 +1,4 @@
-"""Alerts to readers: what somebody follows, to which address, and when a message is due."""
+"""Alerts to readers: what a reader follows, at which address, and when a message is due."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -6,22 +6,24 @@ from enum import StrEnum
 
 from tracker.domain.errors import BadInput
 
-# How long a link waits to be confirmed; then the address is forgotten.
+# The time in which a link can be confirmed; then the address is deleted.
 LINK_LASTS = timedelta(hours=48)
-# The hour, by the clock of the world, from which a day's message may go: morning in Islamabad.
+# The hour in UTC from which a day's message may go: morning in Islamabad.
 HOUR = timedelta(hours=2)
-# More lines than a person reads in a mail: the record has them all.
+# Most lines of one email, more than a person reads there: the record has them all.
 MOST_LINES = 30
-# So many messages in a row that a server refused for good, each of another day, are enough.
+# After this many permanent refusals in a row, each on another day, the alerts end.
 MOST_REFUSED = 5
-# RFC 5321, 4.5.3.1: a name of 64, and a path of 256 with its brackets.
+# RFC 5321, 4.5.3.1: a name has 64 octets at most, a path 256 with its brackets.
 LONGEST_NAME, LONGEST_ADDRESS = 64, 254
 LONGEST_LABEL = 63
 
 
 class About(StrEnum):
-    """What is followed: all records, those of a block, those that a body had to answer or heard
-    an appeal in, or those of which the same came."""
+    """What is followed: all records, or those of a block, a body or an outcome.
+
+    Those of a body are the records in which it had to answer or heard an appeal.
+    """
 
     ALL = "all"
     BLOCK = "block"
@@ -31,7 +33,7 @@ class About(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What somebody follows; `key` is that of the block, the body or the outcome."""
+    """What a reader follows; `key` is that of the block, the body or the outcome."""
 
     about: About = About.ALL
     key: str = ""
@@ -42,31 +44,32 @@ EVERYTHING = Subject()
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A version of a record that a message tells of."""
+    """A version of a record that a message reports."""
 
     reference: str
     version: int
 
 
 def day_of_alerts(now: datetime) -> date:
-    """The newest day whose messages may go now, whatever was missed before."""
+    """Return the newest day whose messages may go now, whatever was missed before."""
     return (now.astimezone(UTC) - HOUR).date()
 
 
 def confirmed_by(asked_at: datetime) -> datetime:
-    """The moment up to which what was asked for then can be confirmed."""
+    """Return the moment up to which an alert asked for at `asked_at` can be confirmed."""
     return asked_at + LINK_LASTS
 
 
 def is_over(asked_at: datetime, now: datetime) -> bool:
-    """Whether what was asked for then can be confirmed no more."""
+    """Return whether an alert asked for at `asked_at` can no longer be confirmed."""
     return now >= confirmed_by(asked_at)
 
 
 def mail_address(typed: str) -> str:
-    """An address as mail servers take it: a domain in other letters in its ASCII form (RFC 3490).
+    """Return an address as mail servers take it, with the domain in ASCII form (RFC 3490).
 
-    Raises BadInput where it is none, or has other letters before the @, which few servers take.
+    Raises BadInput if it is not an address, or has non-ASCII letters before the @, which few
+    servers take.
     """
     typed = typed.strip()
     name, at, domain = typed.rpartition("@")
@@ -93,7 +96,7 @@ def _shortened(typed: str) -> str:
 
 
 def _is_name(name: str) -> bool:
-    """What may stand before the @ without quotation marks (RFC 5322, 3.2.3)."""
+    """Return whether `name` may precede the @ without quotation marks (RFC 5322, 3.2.3)."""
     atoms = name.split(".")
     return len(name) <= LONGEST_NAME and all(
         atom and all(sign.isalnum() or sign in "!#$%&'*+-/=?^_`{|}~" for sign in atom)

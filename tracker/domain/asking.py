@@ -1,7 +1,8 @@
-"""Whether words ask for a record that is held, or for a view that nobody need form.
+"""A check whether words ask for a record that is held, or for an opinion.
 
-Rules of thumb for English and Urdu: they warn with another wording, and never stand in the way. A
-question after a record was named ("the minutes in which it was decided why …") asks for a record.
+Nobody has to form an opinion to answer a request. These are rules of thumb for English and Urdu:
+they warn and suggest another wording, but never block. A question after a record was named (“the
+minutes in which it was decided why …”) asks for a record.
 """
 
 import re
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What sounds like a question for a view, and how the record behind it could be asked for."""
+    """A phrase that seems to ask for an opinion, and a wording that asks for the record."""
 
     cue: str
     instead: str
@@ -18,7 +19,7 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class _Tongue:
-    """How one language asks: words that name a record, cues, and what stands before a question."""
+    """A language's words for records, cues of opinions, and openings of questions."""
 
     record: re.Pattern[str]
     cues: tuple[re.Pattern[str], ...]
@@ -79,7 +80,7 @@ _ENGLISH = _Tongue(
     instead="The record in which this is set out: {}",
 )
 
-# The words by which Urdu joins and ends do not count as part of a word in regular expressions.
+# No word boundaries: to a regular expression Urdu's joiners and endings are not part of a word.
 _URDU = _Tongue(
     record=re.compile(
         "ریکارڈ|دستاویز|نقل|نقول|حکم|احکام|خط|مراسل|نوٹیفکیشن|اطلاع نامہ|ہدایت|ہدایات|روداد"
@@ -100,7 +101,7 @@ _URDU = _Tongue(
 
 
 def opinion_in(words: str) -> Opinion | None:
-    """The first thing in `words` that asks for a view; None where a record is asked for."""
+    """Return the first phrase in `words` that asks for an opinion; None if none does."""
     flat = " ".join(words.split())
     return next((found for tongue in (_ENGLISH, _URDU) if (found := _asked(flat, tongue))), None)
 

@@ -1,4 +1,4 @@
-"""The stages in which a body must act: its ordinary limit, and the longest that the law allows."""
+"""The stages in which a body must act, each with its ordinary and its longest limit."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -22,14 +22,14 @@ from tracker.domain.limits import Longer, TransferEffect
 from tracker.domain.situation import Situation
 from tracker.domain.workdays import Workdays
 
-# What may give a body the longer time of another stage; a second time it gives no more.
+# What may give a body the longer time of another stage; a second such event gives no more.
 LENGTHENING = frozenset(name for name, kind in kinds_of(ClockEvent).items() if kind.lengthens)
 
 
 class Limits(NamedTuple):
-    """When a body must have acted: without any extension, as it was announced, and at the longest.
+    """When a body must have acted: without any extension, as announced, and at the longest.
 
-    The last two differ where the law lets the body take longer without saying so.
+    The last two differ if the law lets the body take longer without saying so.
     """
 
     plain: Deadline
@@ -42,10 +42,10 @@ class Awaited:
     """A stage in which a body must act, with its limits.
 
     A requester's window closes by the plain one. `urgent` is the shorter limit of a request where
-    life or liberty is at stake: it drives reminders, while silence is still entered by the
-    ordinary limit. A `waiting` runs beside the reply and only delays a remedy: a reader sees one
-    silence of the body, entered when the reply failed, and at the end of the waiting no second
-    accusation but a remedy that the requester may now use.
+    life or liberty is at stake: it drives reminders, while a non-response is still logged by the
+    ordinary limit. A `waiting` runs beside the reply and only delays a remedy. Readers see one
+    non-response of the body, logged when the reply failed; the end of the waiting is not a second
+    one, but gives the requester a remedy.
     """
 
     stage: Stage
@@ -60,14 +60,17 @@ class Awaited:
 
     @property
     def limits(self) -> Limits:
-        """The three limits together."""
+        """Return the three limits together."""
         return Limits(self.plain, self.ordinary, self.longest)
 
 
 def awaited_in(
     situation: Situation, law: Law, library: Library, missing: list[NoLimitOnFile]
 ) -> Iterator[Awaited]:
-    """Every stage in which a body must act or had to; `missing` gains why one is not counted."""
+    """Yield every stage in which a body must act or had to.
+
+    Appends to `missing` why a stage is not counted.
+    """
     waits = waitings(law)
     for opened in _opened(situation, law, missing):
         try:
@@ -78,12 +81,12 @@ def awaited_in(
 
 
 def waitings(law: Law) -> tuple[Stage, ...]:
-    """The stages beside the reply that delay a remedy which the reply's silence does not open.
+    """Return the stages beside the reply that delay a remedy not opened by its silence.
 
-    They need no condition: whoever waits long enough has that remedy. A stage of the body that
-    opens nothing of its own is no waiting: it is for some requests only (the reply of another kind
-    of body, a notice to somebody else, a decision that must be asked for), and no limit of it is
-    told unless the file of the law names the event that brings it about (`Stage.longer`).
+    They need no condition: anyone who waits long enough has that remedy. A body's stage that opens
+    nothing of its own is no waiting, because it is for some requests only: the reply of another
+    kind of body, a notice to someone else, a decision that must be asked for. No limit of such a
+    stage is shown unless the law's file names the event that brings it about (`Stage.longer`).
     """
     reply = law.first_stage()
     by_reply = _opened_by_silence_of(reply, law)
@@ -95,8 +98,10 @@ def waitings(law: Law) -> tuple[Stage, ...]:
 
 
 def runs_beside(stage: Stage, reply: Stage) -> bool:
-    """Whether the body must act in that stage from the event that opens its reply, and from none
-    that comes later, as what is decided on an appeal does."""
+    """Return whether the body's time in `stage` starts only from events that also start `reply`.
+
+    A stage that starts from a later event, such as an appeal, does not run beside the reply.
+    """
     same_event = set(stage.counts_from) <= set(reply.counts_from)
     return stage is not reply and stage.actor is Actor.BODY and same_event
 
@@ -112,7 +117,7 @@ def _opened_by_silence_of(silent: Stage, law: Law) -> frozenset[str]:
 class _Opened(NamedTuple):
     """A stage, the entry that opened it to `body`, and whether that body has done its part.
 
-    Its time is counted from `start`; what came after `until` is none of that body's.
+    Its time is counted from `start`; nothing that came after `until` concerns that body.
     """
 
     stage: Stage
@@ -150,11 +155,11 @@ def _opened(situation: Situation, law: Law, missing: list[NoLimitOnFile]) -> Ite
 
 
 def _turns(situation: Situation, reply: Stage, start: Entry, *, done: bool) -> Iterator[_Opened]:
-    """The time to reply of each body that had the request: a body that let its time pass and
-    handed it on then has done with it, and the next one has a time that the transfer opens.
+    """Yield the time to reply of each body that had the request.
 
-    A body that handed it on in time leaves no time of its own behind, nor does one from which
-    the law lets a single time run on.
+    A body that transferred the request after its time had passed keeps a time of its own, which is
+    done, and the transfer opens the time of the next body. A body that transferred it in time
+    leaves no time of its own behind, nor does one from which the law lets a single time run on.
     """
     opening, body = start, situation.drafted.body if situation.drafted else ""
     for handed in situation.all(Transferred.kind):
@@ -163,7 +168,7 @@ def _turns(situation: Situation, reply: Stage, start: Entry, *, done: bool) -> I
             lapsed = any(each < handed.seq for each in _lapses(situation, reply, opening))
             if lapsed:
                 yield _Opened(reply, opening, done=True, body=body, start=start, until=handed)
-            # A silence of the next body stands whatever becomes of the one before.
+            # A lapse of the next body counts, whatever happens to that of the body before.
             if lapsed or any(_lapses(situation, reply, handed)):
                 opening = handed
         body = to or body
@@ -175,7 +180,7 @@ def _runs_on(reply: Stage) -> bool:
 
 
 def _lapses(situation: Situation, reply: Stage, opening: Entry) -> Iterator[int]:
-    """The places of what says that the time passed which that entry opened."""
+    """Yield the numbers of the lapses of the reply's time that `opening` started."""
     for lapse in situation.lapses:
         if isinstance(lapse.event, Lapse) and (
             (lapse.event.stage, lapse.event.opening) == (reply.key, opening.seq)
@@ -184,9 +189,10 @@ def _lapses(situation: Situation, reply: Stage, opening: Entry) -> Iterator[int]
 
 
 def opening_of(reply: Stage, situation: Situation) -> Entry | None:
-    """The entry from which the time of the first reply runs.
+    """Return the entry from which the time of the first reply runs; None if there is none.
 
-    What was recorded after an appeal was filed, of that day or a later one, belongs to the appeal.
+    An entry logged after an appeal was filed, of the day of the appeal or a later one, belongs to
+    the appeal.
     """
     appeal = next(iter(situation.appeals), None)
     found = (
@@ -200,13 +206,13 @@ def opening_of(reply: Stage, situation: Situation) -> Entry | None:
 
 
 def decision_stage(law: Law, appeal: Entry) -> Stage | None:
-    """The stage in which somebody must decide that appeal; None where the law has none."""
+    """Return the stage in which that appeal must be decided; None if the law has none."""
     filed = law.stages.get(appeal.event.stage) if isinstance(appeal.event, AppealFiled) else None
     return decided_in(law, filed) if filed else None
 
 
 def decided_in(law: Law, remedy: Stage) -> Stage | None:
-    """The stage in which somebody must decide what is filed in `remedy`; None where none is."""
+    """Return the stage in which what is filed in `remedy` must be decided, or None."""
     return next(
         (
             stage
@@ -236,10 +242,11 @@ def limits_of(
     workdays: Workdays,
     happened: tuple[Happened, ...],
 ) -> Limits:
-    """The limits of a stage in which a body must act. Raises NoLimitOnFile as the count does.
+    """Return the limits of a stage in which a body must act.
 
-    Where the law gives a longer time for an event of which nobody need tell the requester, that
-    time is the ordinary limit once the event is on record, and the longest one before.
+    The law may give a longer time for an event of which nobody has to tell the requester. That
+    time is the ordinary limit once the event is logged, and the longest one before. Raises
+    NoLimitOnFile as `count` does.
     """
     limits = _own_limits(law, stage, on, workdays, happened)
     kinds = {each.kind for each in happened}
@@ -257,7 +264,7 @@ def _lengthened(
     *,
     known: bool,
 ) -> Limits:
-    """The limits beside a longer time that holds, if the event that brings it about is `known`."""
+    """Return the limits with a longer time, which is ordinary if its event is `known`."""
     law = limits.plain.law
     try:
         longest = _own_limits(law, law.stage(longer.stage), on, workdays, happened).longest
@@ -268,7 +275,7 @@ def _lengthened(
 
 
 def _later(one: Deadline, other: Deadline) -> Deadline:
-    """The one that ends last; a count that has no end yet is the last of all."""
+    """Return the deadline that ends last; one that has no end yet is the last of all."""
     if one.latest is None or (other.latest and other.latest <= one.latest):
         return one
     return other
@@ -281,7 +288,7 @@ def _own_limits(
     workdays: Workdays,
     happened: tuple[Happened, ...],
 ) -> Limits:
-    """The limits by the stage's own number and extension."""
+    """Return the limits by the stage's own number and extension."""
     silent = tuple(each for each in happened if each.kind != ExtensionNoticed.kind)
     plain = count(law, stage, on, workdays, happened=silent)
     ordinary = plain
@@ -291,7 +298,7 @@ def _own_limits(
     if extension is None or extension.must_be_announced or ordinary.extended:
         return Limits(plain, ordinary, ordinary)
     if extension.length is None:
-        # The body may take longer without a word, and no number says how long: never silent.
+        # The body may take longer without a word, and no number says how long: no latest day.
         return Limits(plain, ordinary, replace(ordinary, latest=None))
     longest = count(law, stage, on, workdays, extended=True, happened=silent)
     return Limits(plain, ordinary, longest)
@@ -300,8 +307,10 @@ def _own_limits(
 def happened_since(
     situation: Situation, stage: Stage, opening: Entry, until: Entry | None = None
 ) -> tuple[Happened, ...]:
-    """What may bear on a count that `opening` started, in the order of the days; nothing that
-    came later than `until`, by which the request went to another body."""
+    """Return what may affect a count that `opening` started, in the order of the days.
+
+    Nothing after `until` is included, by which the request went to another body.
+    """
     return tuple(
         Happened(entry.event.kind, entry.event.on)
         for entry in situation.entries
@@ -312,7 +321,7 @@ def happened_since(
 
 
 def _before(entry: Entry, handed: Entry) -> bool:
-    """Whether it happened to the body that handed the request on by `handed`."""
+    """Return whether an entry concerns the body that transferred the request by `handed`."""
     if isinstance(entry.event, Transferred):
         return entry.seq < handed.seq
     return entry.event.on.earliest <= handed.event.on.latest

@@ -1,4 +1,4 @@
-"""A block, shutdown or throttling: what, where, since when, who ordered it, and what was said."""
+"""Blocks, shutdowns and throttling: what, where, when, by whose order, and what was said."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +18,7 @@ class BlockKind(StrEnum):
 
 
 class About(StrEnum):
-    """How exactly a day is known: some sources give the month alone."""
+    """How exactly a day is known: some sources give only the month."""
 
     MONTH = "month"
     MID_MONTH = "mid-month"
@@ -36,7 +36,7 @@ class Setting(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One dated event in the story of a block."""
+    """One dated event in the history of a block."""
 
     on: date
     says: Text
@@ -46,10 +46,10 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Justification:
-    """What was given as a reason or legal basis, when and where; never an answer to a request.
+    """A reason or legal basis that was given, when and where; never an answer to a request.
 
-    `body` is who spoke, where it is a body on file. `elements` are the parts of a legal basis on
-    which it bears, `powers` those that it invoked.
+    `body` is the speaker, if that is a body of the library. `elements` are the parts of a legal
+    basis that it concerns, `powers` those that it invoked.
     """
 
     on: date
@@ -65,7 +65,7 @@ class Justification:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Who is known to have ordered a block, and by what paper."""
+    """An order to block: who is known to have given it, and by what document."""
 
     by: Text
     says: Text
@@ -76,7 +76,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """What somebody who measures networks found; `address` leads to the finding itself, or to
+    """The finding of someone who measures networks; `address` leads to the finding itself, or to
     the report of it."""
 
     by: str
@@ -90,9 +90,9 @@ class Measurement:
 class Block:
     """One interference with a service.
 
-    `since_unknown` says that no source tells when it began: `since` is then the first day on which
-    one speaks of it. `until` is the day of restoration. Where no end is known it is None, and
-    `last_confirmed` is the last day on which a source says that it still stood.
+    `since_unknown` says that no source tells when it began. `since` is then the first day on which
+    a source mentions it. `until` is the day of restoration. If no end is known it is None, and
+    `last_confirmed` is the last day on which a source says that the block was still in force.
     """
 
     key: str
@@ -118,12 +118,15 @@ class Block:
 
     @property
     def ended(self) -> bool:
-        """Whether a source gives the day of restoration."""
+        """Return whether a source gives the day of restoration."""
         return self.until is not None
 
     def days_in_force(self, today: date) -> int | None:
-        """On how many days it stood by `today`: the first day is day 1, the day of restoration is
-        not counted. None where nobody knows when it began, or whether it still stands."""
+        """Return the number of days on which the block was in force by `today`.
+
+        The first day is day 1, and the day of restoration is not counted. Returns None if nobody
+        knows when the block began, or whether it is still in force.
+        """
         if self.since_unknown:
             return None
         if self.until is not None:
@@ -133,7 +136,10 @@ class Block:
         return max((_after(today) - self.since).days, 0)
 
     def days_confirmed(self) -> int | None:
-        """Without a known end: the days up to the last confirmation, that day included."""
+        """Return the number of days up to the last confirmation, that day included.
+
+        Returns None if the end is known, the start is not, or nothing was confirmed.
+        """
         if self.until is not None or self.last_confirmed is None or self.since_unknown:
             return None
         return (_after(self.last_confirmed) - self.since).days

@@ -10,7 +10,7 @@ from tracker.domain.text import Text
 
 
 class Role(StrEnum):
-    """What a body is in the story of a block; the wording of a question follows it."""
+    """The role of a body in a block; the wording of a question follows it."""
 
     REGULATOR = "regulator"
     MINISTRY = "ministry"
@@ -19,7 +19,7 @@ class Role(StrEnum):
 
 
 class Condition(StrEnum):
-    """A condition of which letters speak: a body that has nobody to decide. No time stands still
+    """A condition that letters mention: a body that has nobody to decide. No time limit is paused
     for it."""
 
     WITHOUT_MEMBERS = "without-members"
@@ -37,9 +37,10 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class PublicBody:
-    """One body, as far as sources tell; parts of the address that no source gives are left out.
+    """A public body, as far as sources describe it; unknown parts of its address are left out.
 
-    It is found by the names that it is `also_called` too, as its acronym in other letters.
+    Searches also find the body by the names in `also_called`, such as its acronym in another
+    script.
     """
 
     key: str
@@ -61,9 +62,9 @@ class PublicBody:
     also_called: tuple[str, ...] = ()
 
     def states_on(self, day: date) -> tuple[State, ...]:
-        """What is said of this body on `day`."""
+        """Return the states of the body on `day`."""
         return tuple(state for state in self.states if day in state.span)
 
     def without_members(self, day: date) -> bool:
-        """Whether it has nobody to decide on `day`, as far as sources tell."""
+        """Return whether the body has nobody to decide on `day`, as far as sources say."""
         return any(s.condition is Condition.WITHOUT_MEMBERS for s in self.states_on(day))

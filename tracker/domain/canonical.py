@@ -1,10 +1,10 @@
-"""One form of bytes for each value, so that a digest taken today can be checked for ever.
+"""The one byte form of each value, so that a digest taken today can be checked for ever.
 
-Canonical JSON as in RFC 8785 for what is used here: no fractions, keys in ASCII. Dataclasses are
+It is canonical JSON (RFC 8785) as far as needed here: no fractions, keys in ASCII. Dataclasses are
 written by field name and read back by type, so an event needs no reader of its own. A dataclass
 with `kinds`, a table of its subclasses by name, is written with its `kind`, which says what to
 read. The public form leaves out every private field. How a type is written and read is worked out
-once: recalculating an office does it millions of times.
+once, because recalculating an office does it millions of times.
 """
 
 import json
@@ -19,7 +19,7 @@ from typing import Annotated, Any, TypeVar, cast, get_args, get_origin, get_type
 
 T = TypeVar("T")
 
-# A private field never leaves the office. It has a default, which is what a public form reads as.
+# A private field never leaves the office. It has a default, which its public form reads back as.
 PRIVATE = "private"
 Private = Annotated[T, PRIVATE]
 
@@ -29,12 +29,18 @@ _JSON = json.JSONEncoder(
 
 
 def canonical(value: object, *, public: bool = False) -> bytes:
-    """Return the one sequence of bytes that stands for `value`, or for its public form."""
+    """Return the one sequence of bytes that stands for `value`, or for its public form.
+
+    Raises TypeError for a type that has no canonical form.
+    """
     return _JSON.encode(to_plain(value, public=public)).encode()
 
 
 def to_plain(value: object, *, public: bool = False) -> Any:
-    """Return the value as JSON knows it: objects, arrays, strings, integers, booleans, null."""
+    """Return the value as JSON knows it: objects, arrays, strings, integers, booleans, null.
+
+    Raises TypeError for a type that has no canonical form.
+    """
     return _writer(cast(Any, type(value)), public)(value)
 
 

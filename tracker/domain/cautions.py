@@ -1,4 +1,4 @@
-"""What a reader must know beside a date, the gravest first."""
+"""What a reader must know beside a date, the most serious caution first."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -15,11 +15,11 @@ from tracker.domain.workdays import Workdays
 
 
 class Counted(NamedTuple):
-    """A count as it came out: what its cautions follow from.
+    """A finished count, from which its cautions follow.
 
     `came` holds the interruptions that counted, `stopped` the one that still goes on.
-    `by_calendar` says whether the dates depend on the working calendar at all, and
-    `ends_by_calendar` whether the end of the time does.
+    `by_calendar` says whether any date depends on the working calendar, `ends_by_calendar` whether
+    the end of the time does.
     """
 
     law: Law
@@ -50,11 +50,11 @@ OF_LATER_DAYS = frozenset(
         Caution.NO_SAFE_DAY,
     }
 )
-"""The cautions of a latest or a last safe day: untrue where there is none."""
+"""The cautions about a latest or a last safe day: untrue if there is none."""
 
 
 def cautions_of(counted: Counted) -> Iterator[Warn]:
-    """Every caution of a count."""
+    """Yield every caution of a count, the most serious first."""
     if counted.stopped:
         named = cited(counted.law, counted.stopped.sources)
         stands = Caution.CLOCK_IN_DOUBT if counted.stopped.in_doubt else Caution.CLOCK_STOPPED
@@ -100,7 +100,7 @@ def _of_the_calendar(counted: Counted) -> Iterator[Warn]:
 
 
 def _of_the_span(counted: Counted) -> Iterator[Warn]:
-    """Why the last day is a span, where the day of the event itself is known."""
+    """Yield why the last day is a span, although the day of the event is known."""
     limit, ends = counted.limit, counted.ends
     if limit.unit is Unit.HOUR:
         yield Warn(Caution.HOURS, ends.eager)
@@ -110,7 +110,7 @@ def _of_the_span(counted: Counted) -> Iterator[Warn]:
     unsettled = [each for each in counted.came if not each.settled]
     if unsettled:
         named = cited(counted.law, tuple(key for each in unsettled for key in each.sources))
-        if named:  # else the caution that no rule is on file has said it
+        if named:  # otherwise the caution that there is no rule has said it
             yield Warn(Caution.INTERRUPTION_UNSETTLED, ends.eager, ends.patient, named)
     elif (counted.extension or limit).unit is Unit.WORKING_DAY or limit.unit is Unit.WORKING_DAY:
         yield Warn(Caution.UNCERTAIN_DAYS, ends.eager, ends.patient)
@@ -119,7 +119,7 @@ def _of_the_span(counted: Counted) -> Iterator[Warn]:
 
 
 def _of_the_end(counted: Counted) -> Iterator[Warn]:
-    """Which is in doubt of a last day: whether the office is open, or whether the law moves it."""
+    """Yield what is in doubt: whether the office is open, or whether the law moves the end."""
     ends, may_move = counted.ends, counted.limit.may_move
     if may_move:
         named = cited(counted.law, may_move)

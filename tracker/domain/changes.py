@@ -1,4 +1,4 @@
-"""What moved a last day when the library changed: two counts of one limit laid side by side."""
+"""What moved a deadline when the library changed: two counts of one limit compared."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,8 +12,10 @@ from tracker.domain.text import Text
 
 
 class Term(StrEnum):
-    """Which of the days that follow from one event is meant: a limit of the law, or a day that an
-    appeal body set."""
+    """Which of the deadlines that follow from one event is meant.
+
+    It is a limit of the law, or a day that an appeal body set.
+    """
 
     ORDINARY = "ordinary"
     LONGEST = "longest"
@@ -26,7 +28,7 @@ class Term(StrEnum):
 
 
 class Why(StrEnum):
-    """What about the law or the calendar is different."""
+    """What is different about the law or the calendar."""
 
     DAY_OFF = "day-off"
     DAY_IN_DOUBT = "day-in-doubt"
@@ -43,7 +45,7 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """So many units of time."""
+    """A number of units of time."""
 
     number: int
     unit: Unit
@@ -51,7 +53,7 @@ class Length:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference, with all that a sentence on it needs, so that it can be read years later."""
+    """One difference, with all that its sentence needs, so that it can be read years later."""
 
     why: Why
     day: date | None = None
@@ -64,7 +66,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """A last day: `latest` is None where the calendar was not known that far."""
+    """A last day: `latest` is None if the calendar was not known that far."""
 
     earliest: date
     latest: date | None
@@ -72,7 +74,10 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A last day as it was last told, and its count. `opening` is the entry it starts from."""
+    """A deadline as it was last shown, with its count.
+
+    `opening` is the entry from which it is counted.
+    """
 
     stage: str
     opening: int
@@ -83,23 +88,26 @@ class Told:
 
     @property
     def place(self) -> tuple[int, str, Term]:
-        """What it is the last day of."""
+        """Return what identifies the deadline: its opening, stage and term."""
         return self.opening, self.stage, self.term
 
     @property
     def bounds(self) -> Bounds:
-        """The day alone."""
+        """Return the earliest and latest day alone."""
         return Bounds(self.earliest, self.latest)
 
     @property
     def end(self) -> date:
-        """The last day that its count reached."""
+        """Return the last day that the count reached."""
         return max((move.day for move in self.moves), default=self.latest or self.earliest)
 
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """A last day that moved: what it was and is (None: no number on file), why, and its count."""
+    """A deadline that moved: what it was and is, why, and its count.
+
+    `was` and `now` are None if no limit was or is known.
+    """
 
     stage: str
     term: Term
@@ -110,7 +118,10 @@ class Shift:
 
 
 def shifts(before: Iterable[Told], now: Iterable[Told]) -> Iterator[tuple[int, Shift]]:
-    """What moved, by the entry that the limit starts from, in the order in which it is counted."""
+    """Yield the deadlines that moved, each after the entry that its limit starts from.
+
+    The order is that in which they are counted.
+    """
     olds, news = ({told.place: told for told in each} for each in (before, now))
     for place in dict.fromkeys((*news, *olds)):
         old, new = olds.get(place), news.get(place)
@@ -132,7 +143,10 @@ def _changes(old: Told | None, new: Told | None) -> Iterator[Change]:
 
 
 def changes(old: Told, new: Told) -> tuple[Change, ...]:
-    """Why the newer count ends on another day; where its steps do not tell, only that it does."""
+    """Return why the newer count ends on another day.
+
+    If its steps do not show why, the only reason returned is COUNTING.
+    """
     if not old.moves:
         return (Change(Why.COUNTING),)
     found = (*_starts(old, new), *_lengths(old, new), *_days(old, new))
@@ -140,7 +154,7 @@ def changes(old: Told, new: Told) -> tuple[Change, ...]:
 
 
 def _starts(old: Told, new: Told) -> Iterator[Change]:
-    """A window counts from the last day of the reply, which may have moved itself."""
+    """Yield a change of the start: a window counts from the end of the reply, which may move."""
     before, after = ([m.day for m in t.moves if m.reason is Reason.EVENT] for t in (old, new))
     if before and after and before != after:
         yield Change(Why.START, after[0], before[0])
@@ -169,8 +183,10 @@ _OFF = frozenset({Reason.CLOSED, Reason.END_CLOSED})
 
 
 def _days(old: Told, new: Told) -> Iterator[Change]:
-    """Days off that one count alone passes over. Those past the end of the other one only follow
-    from its being longer."""
+    """Yield the days off that only one of the counts passes over, or each in its own way.
+
+    Days past the end of the other count are left out: they only follow from the longer count.
+    """
     before, after = _passed_over(old.moves), _passed_over(new.moves)
     for day in sorted({*before, *after}):
         was, now = before.get(day), after.get(day)
@@ -193,7 +209,7 @@ _AT_A_CLOSED_END = (Reason.MOVES_ON, Reason.MOVES_BACK, Reason.MAY_MOVE_ON)
 
 
 def _rules(old: Told, new: Told) -> Iterator[Change]:
-    """What the words of the law changed, where neither a length nor a day did."""
+    """Yield what the words of the law changed, if neither a length nor a day did."""
     ends = [{m.reason for m in t.moves if m.reason in _AT_A_CLOSED_END} for t in (old, new)]
     if ends[0] != ends[1]:
         cited = next((m.cited for m in new.moves if m.reason in _AT_A_CLOSED_END), ())

@@ -1,4 +1,4 @@
-"""Two answers to one question that do not agree, found by rule: a person decides on them."""
+"""Contradictory answers to one question, found by rule; a person decides on them."""
 
 import hashlib
 import re
@@ -13,12 +13,12 @@ from tracker.domain.questions import Element
 from tracker.domain.terms import GivenAs
 
 GIVEN = frozenset({Outcome.DISCLOSED, Outcome.PARTLY_DISCLOSED})
-# Outcomes by which a body says that it has the record.
+# Outcomes by which a body says that it holds the record.
 HELD = GIVEN | {Outcome.REFUSED}
 
 
 class Between(StrEnum):
-    """In what two answers do not agree."""
+    """The point on which two answers do not agree."""
 
     HELD_OR_NOT = "held-or-not"
     GIVEN_OR_REFUSED = "given-or-refused"
@@ -29,10 +29,10 @@ class Between(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one response said on one question. `words` are private until they are released.
+    """What one response said on one question.
 
-    `question` is the same for two requests that put the same question: the key of the catalogue,
-    or the requester's own words.
+    `words` are private until they are released. `question` is equal for two requests that put the
+    same question: it is the key in the catalogue, or comes from the requester's own words.
     """
 
     reference: str
@@ -51,7 +51,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Two answers to one question, the older first."""
+    """Two contradictory answers to one question, the older first."""
 
     between: Between
     first: Said
@@ -59,19 +59,19 @@ class Contradiction:
 
     @property
     def key(self) -> str:
-        """What it is known by, whenever it is found again."""
+        """Return the identifier of the contradiction, which is the same whenever it is found."""
         places = (f"{said.reference}:{said.entry}" for said in (self.first, self.second))
         words = "\n".join((self.between, self.first.question, *places))
         return hashlib.sha256(words.encode()).hexdigest()
 
 
 def own_question(words: str) -> str:
-    """What a question in the requester's own words is known by."""
+    """Return the identifier of a question in the requester's own words."""
     return f"own: {_plain(words)}"
 
 
 def contradictions(answers: Iterable[Said]) -> Iterator[Contradiction]:
-    """Every two answers to one question, from two bodies or of two days, that do not agree."""
+    """Yield each pair of contradictory answers to one question, of two bodies or two days."""
     by_question: dict[str, list[Said]] = {}
     for said in answers:
         by_question.setdefault(said.question, []).append(said)
@@ -84,7 +84,7 @@ def contradictions(answers: Iterable[Said]) -> Iterator[Contradiction]:
 
 
 def _between(first: Said, second: Said) -> Between | None:
-    """The gravest thing in which two answers do not agree."""
+    """Return the most serious point on which two answers do not agree, or None."""
     outcomes = {first.outcome, second.outcome}
     if Outcome.NOT_HELD in outcomes and outcomes & HELD:
         return Between.HELD_OR_NOT

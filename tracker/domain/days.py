@@ -1,4 +1,4 @@
-"""Days and stretches of days; a day is always a calendar day in the public body's own zone."""
+"""Days and spans of days, each a calendar day in the public body's own time zone."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,13 +12,13 @@ MONTHS = (
 
 
 def in_words(day: date) -> str:
-    """A day as an English sentence writes it: `19 November 2026`."""
+    """Return a day as English text, such as `19 November 2026`."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of days, both ends included; no `until` means still running."""
+    """A span of days, both ends included; without `until` it is still running."""
 
     since: date
     until: date | None = None
@@ -27,14 +27,17 @@ class Span:
         return self.since <= day and (self.until is None or day <= self.until)
 
     def overlaps(self, other: "Span") -> bool:
-        """Whether some day lies in both."""
+        """Return whether the two spans share a day."""
         starts_in_time = other.until is None or self.since <= other.until
         return starts_in_time and (self.until is None or other.since <= self.until)
 
 
 @dataclass(frozen=True, slots=True)
 class DaySpan:
-    """One day that may not be known exactly: it lies between `earliest` and `latest`."""
+    """One day, known to lie between `earliest` and `latest`, both included.
+
+    Raises ValueError if `latest` is before `earliest`.
+    """
 
     earliest: date
     latest: date
@@ -45,12 +48,12 @@ class DaySpan:
 
     @classmethod
     def on(cls, day: date) -> "DaySpan":
-        """A day known exactly."""
+        """Return a day that is known exactly."""
         return cls(day, day)
 
     @property
     def exact(self) -> bool:
-        """Whether the day is known exactly."""
+        """Return whether the day is known exactly."""
         return self.earliest == self.latest
 
     def __str__(self) -> str:
@@ -58,6 +61,6 @@ class DaySpan:
 
 
 def days_of(span: DaySpan) -> tuple[date, ...]:
-    """Every day on which it may have been."""
+    """Return every day on which the uncertain day may lie, earliest first."""
     length = (span.latest - span.earliest).days
     return tuple(span.earliest + timedelta(days=n) for n in range(length + 1))

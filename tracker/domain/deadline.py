@@ -1,4 +1,4 @@
-"""The count: from an event to the last day in time, as a span, with every step on record."""
+"""The count: from an event to the last day in time, as a span, with every step."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -34,11 +34,11 @@ from tracker.domain.workdays import Workdays
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """The last day in time of one stage: `earliest` and `latest`, equal when nothing is in doubt.
+    """The last day in time of one stage, between `earliest` and `latest`.
 
-    `latest` is None where the calendar is not known that far, or while the clock stands still:
-    then no silence can be entered. `last_safe_day` is for a requester: the last day on which the
-    receiving body is surely open, on or before `earliest`.
+    Both are equal if nothing is in doubt. `latest` is None if the calendar is not known that far,
+    or while the clock is paused: no non-response can be logged then. `last_safe_day` is for a
+    requester: the last day on which the receiving body is certainly open, on or before `earliest`.
     """
 
     law: Law
@@ -54,11 +54,11 @@ class Deadline:
 
     @property
     def provisional(self) -> bool:
-        """Whether an unverified rule or an unchecked calendar stands behind the date."""
+        """Return whether the date rests on an unverified rule or an unchecked calendar."""
         return any(warning.caution in PROVISIONAL for warning in self.warnings)
 
     def missed_on(self, today: date) -> bool:
-        """Whether the last day has surely passed when `today` has begun."""
+        """Return whether the last day has certainly passed when `today` begins."""
         return self.latest is not None and self.latest < today
 
 
@@ -85,14 +85,14 @@ def count(
     expedited: bool = False,
     happened: Iterable[Happened] = (),
 ) -> Deadline:
-    """The deadline of `stage` when its count starts with `event`.
+    """Return the deadline of `stage` when its count starts with `event`.
 
     `workdays` is the calendar of the body that must act or, for a requester's own stage, of the
     body that receives. `happened` is what came after the event: pauses, a transfer, the notice of
-    an extension (which counts only if it came in time, where the law says that it must). The
-    limit in force on the earliest day of the event governs. Bounds are the least and the greatest
-    over all ways in which what is uncertain can turn out.
-    Raises NoLimitOnFile where the law or the calendar holds no number for the day.
+    an extension (which counts only if it came in time, if the law says that it must). The limit in
+    force on the earliest day of the event governs. The bounds are the least and the greatest over
+    all ways in which what is uncertain can turn out. Raises NoLimitOnFile if the law or the
+    calendar has no number for the day.
     """
     limit = stage.limit_on(event.earliest, expedited=expedited)
     since = tuple(happened)
@@ -113,7 +113,7 @@ def count(
 
 
 def _perhaps_extended(without: Deadline, announced: Deadline, notice: DaySpan) -> Deadline:
-    """The deadline where the notice of an extension may have come when the time was over."""
+    """Return the deadline if the extension notice may have come after the time was over."""
     steps = announced.moves + tuple(each for each in without.moves if each not in announced.moves)
     doubt = Warn(Caution.EXTENSION_IN_DOUBT, notice.latest, without.earliest)
     return replace(
@@ -206,12 +206,15 @@ def _warnings(
 
 
 def _by_calendar(asked: _Count) -> bool:
-    """Whether a date depends on the working calendar: a last safe day does, being an open one."""
+    """Return whether any date depends on the working calendar, as a last safe day does."""
     return _ends_by_calendar(asked) or asked.stage.actor is Actor.REQUESTER
 
 
 def _ends_by_calendar(asked: _Count) -> bool:
-    """Whether the end depends on the working calendar: that of plain days that stand does not."""
+    """Return whether the end depends on the working calendar.
+
+    A count of calendar days whose last day is never moved does not.
+    """
     limit, extension = asked.limit, asked.extension
     return (
         limit.unit is Unit.WORKING_DAY
@@ -222,10 +225,10 @@ def _ends_by_calendar(asked: _Count) -> bool:
 
 
 def _last_days(asked: _Count, ends: Ends, steps: list[Move]) -> Ends:
-    """Where the count ends at last; what moved it there is added to `steps`."""
+    """Return where the count finally ends, and add what moved it there to `steps`."""
     limit, workdays, law = asked.limit, asked.workdays, asked.law
     after, reason = ends, None
-    # A count of working days ends on an open day, and nothing is left to move.
+    # A count of working days ends on an open day, so there is nothing to move.
     if (asked.extension or limit).unit is not Unit.WORKING_DAY:
         may_move = bool(limit.may_move) and asked.stage.actor is not Actor.REQUESTER
         after, reason = settled(ends, limit, may_move=may_move, workdays=workdays)

@@ -1,4 +1,4 @@
-"""Every despatch of one paper, with what proves that it arrived and which of them counts."""
+"""Every dispatch of a document, with what proves its arrival."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from tracker.domain.terms import DeliveryResult
 
 @dataclass(frozen=True, slots=True)
 class Despatch:
-    """One despatch: the entry by which the paper left, and what was recorded of its arrival."""
+    """One dispatch: the entry by which the document left, and what was logged of its arrival."""
 
     entry: Entry
     receipts: tuple[Entry, ...] = ()
@@ -20,7 +20,7 @@ class Despatch:
 
     @property
     def arrived(self) -> tuple[Entry, ...]:
-        """What proves that it arrived."""
+        """Return the entries that prove its arrival."""
         return (
             *self.receipts,
             *(e for e in self.reports if _result(e) is DeliveryResult.DELIVERED),
@@ -28,31 +28,32 @@ class Despatch:
 
     @property
     def failed(self) -> tuple[Entry, ...]:
-        """What says that it did not arrive."""
+        """Return the entries that say that it did not arrive."""
         return tuple(e for e in self.reports if _result(e) is not DeliveryResult.DELIVERED)
 
 
 @dataclass(frozen=True, slots=True)
 class Transmission:
-    """One paper with all its despatches: the request, or an appeal by the entry that filed it."""
+    """A document with all its dispatches: the request, or an appeal by its filing entry."""
 
     first: Entry
     despatches: tuple[Despatch, ...]
 
     @property
     def proved(self) -> tuple[Entry, ...]:
-        """What proves that the paper arrived, in the order in which it was recorded."""
+        """Return the entries that prove the arrival, in the order in which they were logged."""
         found = (entry for each in self.despatches for entry in each.arrived)
         return tuple(sorted(found, key=lambda entry: entry.seq))
 
 
 def transmissions(situation: Situation) -> tuple[Transmission, ...]:
-    """The request once it was sent, then each appeal, with their despatches as they left."""
+    """Return the request once it was sent, then each appeal, with their dispatches in order."""
     appeals = {appeal.seq for appeal in situation.appeals}
     again = situation.of(Resent)
     found = []
     if situation.sent:
-        # Whatever names no appeal speaks of the request, also where an entry was struck since.
+        # A dispatch that names no appeal in force is of the request, also if what it names was
+        # corrected since.
         left = (*situation.sent, *(e for e, event in again if event.of not in appeals))
         found.append(Transmission(left[0], _despatches(situation, left, is_request=True)))
     for appeal in situation.appeals:
@@ -62,7 +63,7 @@ def transmissions(situation: Situation) -> tuple[Transmission, ...]:
 
 
 def transmission_of(situation: Situation, seq: int) -> Transmission | None:
-    """The paper that left by the entry `seq`; None where that is no despatch."""
+    """Return the document that left by the entry `seq`; None if that is not a dispatch."""
     for each in transmissions(situation):
         if any(despatch.entry.seq == seq for despatch in each.despatches):
             return each

@@ -1,4 +1,4 @@
-"""Refusals that a user can act on: each message says what, where and the way out."""
+"""Refusals with a message that says what is wrong, where, and what to do."""
 
 from datetime import date
 
@@ -47,22 +47,25 @@ def _english(value: object) -> object:
 
 
 class NotOnFile(Refusal):
-    """A key names nothing that the library or the register holds."""
+    """A key that names nothing in the library or the register."""
 
     exit_status = 2
 
 
 class NoLimitOnFile(Refusal):
-    """No time limit is on file for a stage on a day: there is no number to count with."""
+    """A day for which no time limit or no calendar is known.
+
+    No deadline can be calculated for it.
+    """
 
     exit_status = 2
 
 
 class NotAllowed(Refusal):
-    """The step does not fit where the request stands now."""
+    """A step that the current state of the request or the office does not allow."""
 
 
 class BadInput(Refusal):
-    """What was typed cannot be read as what was asked for."""
+    """Input that cannot be read as what was asked for."""
 
     exit_status = 2

@@ -1,15 +1,15 @@
-"""Words as a search compares them: one form for what readers write in many ways.
+"""Word folding for search: one form for words that are written in many ways.
 
-English and Urdu are written side by side, and Urdu with keyboards for Arabic and Persian too: the
-same word comes with other letters that look alike, with or without its signs for vowels, and with
-digits of three kinds.
+English and Urdu occur side by side, and Urdu is typed on keyboards for Arabic and Persian too. The
+same word then has other letters that look alike, comes with or without vowel signs, and has digits
+of three kinds.
 """
 
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-# Changes whenever the same words come to another form: what was kept by an older one is made anew.
+# Raise this number when the folded form of any word changes: stored indexes are then rebuilt.
 FORM = 1
 LONGEST_WORD = 64
 
@@ -31,18 +31,18 @@ _ALIKE = {
     "\N{LATIN SMALL LETTER DOTLESS I}": "i",
     "\N{ZERO WIDTH SPACE}": " ",
 }
-# Signs above and below letters that many leave out: Latin accents, and those for vowels in Arabic
-# and Hebrew. The vowels of other scripts are letters to their readers, and stay.
+# Marks above and below letters that many people leave out: Latin accents, and the vowel signs of
+# Arabic and Hebrew. The vowel signs of other scripts are letters to their readers, and stay.
 _SIGNS = ((0x0300, 0x036F), (0x0591, 0x0745), (0x08D3, 0x08FF), (0x093C, 0x093C))
 
 
 def folded(text: str) -> str:
-    """The words of a text in their one form, a space between two. The same again is the same."""
+    """Return the folded words of a text, joined by single spaces. Idempotent."""
     return " ".join(words_in(text))
 
 
 def words_in(text: str) -> tuple[str, ...]:
-    """The same, word by word; a word of more than 64 letters is cut there."""
+    """Return the folded words of a text, each cut after 64 characters."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     apart = unicodedata.normalize("NFKD", plain)
     written = "".join(map(_letter, apart)).split()
@@ -51,13 +51,13 @@ def words_in(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=20_000)
 def words_of_piece(piece: str) -> tuple[str, ...]:
-    """The same of a piece between two spaces: the same pieces come again and again."""
+    """Return the folded words of a piece without spaces, cached because pieces recur."""
     return words_in(piece)
 
 
 @cache
 def _letter(char: str) -> str:
-    """What becomes of one character: a letter, a digit, nothing, or a space between words."""
+    """Return the folded form of a character: a letter, a digit, a space, or nothing."""
     if char in _ALIKE:
         return _ALIKE[char]
     kind = unicodedata.category(char)
@@ -69,6 +69,6 @@ def _letter(char: str) -> str:
 
 
 def pieces(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """A text piece by piece as it is written, each with its words in their one form."""
+    """Yield each piece of a text as it is written, with its folded words."""
     for piece in text.split():
         yield piece, words_of_piece(piece)

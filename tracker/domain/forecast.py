@@ -1,4 +1,4 @@
-"""A calendar's list of public holidays as a package gave it on one day, and what becomes of it."""
+"""A calendar's public holidays as a package listed them on one day, and their use."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ DAY_AFTER = {"en": "Day after the expected {}", "ur": "متوقع {} کے بعد
 
 @dataclass(frozen=True, slots=True)
 class ForecastHoliday:
-    """One name for many days; those that depend on the moon and are not settled are `expected`."""
+    """Days that share a name; those that depend on the moon and are not certain are `expected`."""
 
     name: Text
     days: tuple[date, ...] = ()
@@ -24,7 +24,7 @@ class ForecastHoliday:
     assurance: Assurance = Assurance.GAZETTED
 
     def days_off(self, source: Source) -> Iterator[DayOff]:
-        """Its days, one by one."""
+        """Yield the days one by one."""
         for day in self.days:
             yield DayOff(day, self.name, self.assurance, source)
         for day in self.expected:
@@ -35,7 +35,7 @@ class ForecastHoliday:
 class Forecast:
     """The public holidays from `since` to `through` that a package gave on `made_on`.
 
-    `version` names the package and its version; `package` is what was asked of it.
+    `version` names the package and its version. `package` is what the package was asked for.
     """
 
     key: str
@@ -48,7 +48,7 @@ class Forecast:
 
     @property
     def source(self) -> Source:
-        """The source of every day that comes from here."""
+        """Return the source of every day in this forecast."""
         parts = f" ({', '.join(self.package.parts)})" if self.package.parts else ""
         return Source(
             f"{self.version} (Python package), {self.package.country}{parts}",
@@ -57,17 +57,17 @@ class Forecast:
         )
 
     def days_off(self) -> Iterator[DayOff]:
-        """Every day of the package; the days beside the expected ones are not among them."""
+        """Yield every day that the package gave, without the days beside the expected ones."""
         source = self.source
         for holiday in self.holidays:
             yield from holiday.days_off(source)
 
 
 def with_forecast(calendar: Calendar, forecast: Forecast | None) -> Calendar:
-    """The calendar with all its days off: those by hand, and the package's where no hand wrote.
+    """Return the calendar with all its days off, from its own file and from the package.
 
-    What the file itself says of a day, a closure or that the office worked, pushes out what the
-    package says of it.
+    What the file says about a day, that it was closed or worked, replaces what the package says
+    about it. The days beside expected ones are added, and days outside `known` are left out.
     """
     by_hand = [*calendar.days_off]
     for holiday in calendar.holidays:
@@ -82,13 +82,16 @@ def with_forecast(calendar: Calendar, forecast: Forecast | None) -> Calendar:
 
 
 def _named(off: DayOff, names: Mapping[str, Text]) -> DayOff:
-    """The day as this calendar calls it; words that it does not give stay the package's."""
+    """Return the day under this calendar's own name, if it has one.
+
+    In languages that the calendar does not give, the package's name stays.
+    """
     own = names.get(str(off.name))
     return replace(off, name=Text({**off.name.words, **own.words})) if own else off
 
 
 def days_beside(days_off: Iterable[DayOff]) -> Iterator[DayOff]:
-    """The day before and the day after each expected one: the moon may move it to either."""
+    """Yield the days before and after each expected one: the moon may move it to either."""
     for off in days_off:
         if off.assurance is Assurance.EXPECTED:
             for step, words in ((-ONE_DAY, DAY_BEFORE), (ONE_DAY, DAY_AFTER)):

@@ -1,4 +1,4 @@
-"""Hearings that are to come and orders that are to be obeyed, as a history has them."""
+"""Hearings to come and orders to comply with, as a history has them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,14 +14,17 @@ from tracker.domain.history import Entry
 from tracker.domain.situation import Situation
 from tracker.domain.terms import DutyKind
 
-# What parts the stage of an order from the number of one of its duties, where a day is named.
+# Separates the stage of an order from the number of its duty in the name of a deadline.
 NUMBER = "#"
 
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """A hearing, with every time it was put off. `day` is None while it stands off without one;
-    `over` says that its appeal was decided since."""
+    """A hearing, with all its adjournments.
+
+    `day` is None while it is adjourned without a new day. `over` says that its appeal was decided
+    since.
+    """
 
     fixed: Entry
     appeal: int
@@ -33,15 +36,15 @@ class Hearing:
 
     @property
     def waits(self) -> bool:
-        """Whether it is still to be held."""
+        """Return whether the hearing is still to be held."""
         return self.held is None and not self.over
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """One thing that an order demands: the order as a whole (number 0), or one of its duties.
+    """One requirement of an order: the order as a whole (number 0), or one of its duties.
 
-    `kind` is None for the order as a whole. `in_part` are entries by which a part was done.
+    `kind` is None for the order as a whole. `in_part` are the entries of partial compliance.
     """
 
     decision: Entry
@@ -56,21 +59,21 @@ class Owed:
 
     @property
     def waits(self) -> bool:
-        """Whether it is not on record as done."""
+        """Return whether no full compliance is logged."""
         return self.complied is None
 
     @property
     def place(self) -> str:
-        """What names it among the days of its decision."""
+        """Return the name of the requirement among the deadlines of its decision."""
         return f"{self.stage}{NUMBER}{self.number}" if self.number else self.stage
 
     def late(self, today: date) -> bool:
-        """Whether its day has passed and nothing says that it was done."""
+        """Return whether the day has passed and no full compliance is logged."""
         return self.waits and self.by is not None and self.by < today
 
 
 def hearings(situation: Situation) -> tuple[Hearing, ...]:
-    """Every hearing, in the order in which they were fixed."""
+    """Return every hearing, in the order in which they were scheduled."""
     return tuple(_hearing(situation, *each) for each in situation.of(HearingFixed))
 
 
@@ -86,7 +89,7 @@ def _hearing(situation: Situation, entry: Entry, fixed: HearingFixed) -> Hearing
 
 
 def owed(situation: Situation) -> tuple[Owed, ...]:
-    """What the orders demand, in the order in which they were made."""
+    """Return the requirements of all orders, in the order in which they were made."""
     return tuple(
         each
         for entry, decided in situation.of(Decided)
@@ -110,7 +113,7 @@ def _with_what_came(
     by: date | None,
     amount: str,
 ) -> Owed:
-    # Whoever obeyed the order as a whole obeyed each part of it.
+    # Compliance with the order as a whole is compliance with each part.
     done = [
         (each, event.in_part)
         for each, event in situation.of(Complied)
@@ -133,12 +136,12 @@ def _with_what_came(
 
 
 def next_hearing(situation: Situation) -> Hearing | None:
-    """The hearing with a day that comes first, or came and is not on record as held."""
+    """Return the earliest hearing that has a day and is not logged as held, or None."""
     dated = (each for each in hearings(situation) if each.waits and each.day)
     return min(dated, key=lambda each: each.day or date.max, default=None)
 
 
 def next_owed(situation: Situation) -> Owed | None:
-    """What an order demands by the earliest day and is not on record as done."""
+    """Return the requirement with the earliest day and no full compliance, or None."""
     dated = (each for each in owed(situation) if each.waits and each.by)
     return min(dated, key=lambda each: each.by or date.max, default=None)

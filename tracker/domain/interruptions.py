@@ -1,4 +1,4 @@
-"""What stops a running count or starts it anew: notices of fees, questions back, transfers."""
+"""What pauses or restarts a running count: fee notices, clarification requests, transfers."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ UNSURE = frozenset({PauseEffect.UNSETTLED, PauseEffect.IN_DOUBT})
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """An event after the one that started the count, by the kind that histories know."""
+    """An event after the one that started the count, with its kind as in a history."""
 
     kind: str
     on: DaySpan
@@ -30,7 +30,7 @@ class Happened:
 class Interruption:
     """A pause or a transfer that happened; no `end` while the answer is still awaited.
 
-    `rule` is None for a transfer of which the law's file says nothing.
+    `rule` is None for a transfer about which the law's file says nothing.
     """
 
     rule: Pause | Transfer | None
@@ -39,22 +39,22 @@ class Interruption:
 
     @property
     def stands_still(self) -> bool:
-        """Whether it goes on and the time may stand still meanwhile."""
+        """Return whether the pause still goes on, so that the clock may be paused now."""
         return self.end is None and not self.without_effect
 
     @property
     def without_effect(self) -> bool:
-        """Whether the law says that the time ran on."""
+        """Return whether the law says that the time ran on."""
         return self.rule is not None and self.rule.effect is PauseEffect.RUNS_ON
 
     @property
     def in_doubt(self) -> bool:
-        """Whether it may have done nothing at all."""
+        """Return whether the interruption may have had no effect at all."""
         return self.rule is not None and self.rule.effect is PauseEffect.IN_DOUBT
 
     @property
     def settled(self) -> bool:
-        """Whether the law says what the interruption does to the count, day by day."""
+        """Return whether the law says what the interruption does to the count, day by day."""
         if self.without_effect:
             return True
         if isinstance(self.rule, Pause):
@@ -64,12 +64,12 @@ class Interruption:
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The provisions of the rule; none where the law's file has no rule for it."""
+        """Return the provisions of the rule; empty if the law's file has no rule."""
         return self.rule.sources if self.rule else ()
 
     @property
     def says(self) -> Text | None:
-        """The rule in the words of the file."""
+        """Return the rule in the words of the law's file; None without a rule."""
         return self.rule.says if self.rule else None
 
 
@@ -81,14 +81,14 @@ class Stretch(NamedTuple):
 
 
 def interruptions(stage: Stage, happened: Iterable[Happened]) -> tuple[Interruption, ...]:
-    """The pauses and transfers that `stage` knows, by the day on which they began."""
+    """Return the pauses and transfers that `stage` knows, by the day on which they began."""
     found = sorted(happened, key=lambda each: each.on.earliest)
     all_of_them = [*_transfers(stage, found), *_pauses(stage, found)]
     return tuple(sorted(all_of_them, key=lambda each: each.begin.earliest))
 
 
 def _transfers(stage: Stage, happened: list[Happened]) -> Iterator[Interruption]:
-    """A request is handed to another body: that bears on a body's time, and on no window."""
+    """Yield the transfers to another body: they affect a body's time, and no window."""
     if stage.transfer is None and stage.actor is not Actor.BODY:
         return
     for each in happened:
@@ -97,10 +97,10 @@ def _transfers(stage: Stage, happened: list[Happened]) -> Iterator[Interruption]
 
 
 def _pauses(stage: Stage, happened: list[Happened]) -> Iterator[Interruption]:
-    """Each beginning with the first ending that came on its day or later."""
+    """Yield each pause with the first ending that came on its first day or later."""
     answered: set[int] = set()
-    # An event that only one pause can have waited for is its end; whether it ended another one
-    # too, which other events can end as well, is in doubt.
+    # An event that can end only one pause ended that one. Whether it also ended another pause,
+    # which other events can end too, is in doubt.
     for pause in sorted(pauses_of(stage), key=lambda each: len(each.endings)):
         begins = [each.on for each in happened if each.kind == pause.begins_with]
         ends = [n for n, each in enumerate(happened) if each.kind in pause.endings]
@@ -120,7 +120,10 @@ def _pauses(stage: Stage, happened: list[Happened]) -> Iterator[Interruption]:
 
 
 def _until_own(endings: Iterator[int], answered: set[int]) -> list[int]:
-    """The endings up to the first that ended no other pause; the first of them may be the end."""
+    """Return the endings up to the first that ended no other pause.
+
+    Even the first of them may be the end.
+    """
     used = []
     for each in endings:
         used.append(each)
@@ -130,9 +133,9 @@ def _until_own(endings: Iterator[int], answered: set[int]) -> list[int]:
 
 
 def _nth(pause: Pause, begins: list[DaySpan], nth: int) -> Pause:
-    """The rule for the nth of its kind: where the law allows so many, the next ones do nothing.
+    """Return the rule for the nth pause of its kind: those beyond `at_most` have no effect.
 
-    In doubt where it cannot be told which of two came first.
+    The effect is in doubt if it is unclear which of two pauses came first.
     """
     most = pause.at_most
     if most is None or len(begins) <= most:
@@ -144,10 +147,11 @@ def _nth(pause: Pause, begins: list[DaySpan], nth: int) -> Pause:
 
 
 def begun(interruption: Interruption) -> Iterator[Interruption]:
-    """The interruption for each day on which it can have begun, where that alone makes a bound.
+    """Yield the interruption for each day on which it can have begun, if a bound needs that.
 
-    It does where a pause goes on, which is taken as ended on the day of its beginning, and where
-    the days of its beginning and of its end overlap; else the two ends of a span are enough.
+    A bound needs it if the pause still goes on, which is taken as ended on the day of its
+    beginning, and if the days of its beginning and its end overlap. Otherwise the two ends of a
+    span are enough.
     """
     rule, begin, end = interruption.rule, interruption.begin, interruption.end
     if end and (begin.latest <= end.earliest or not isinstance(rule, Pause)):
@@ -162,13 +166,16 @@ def begun(interruption: Interruption) -> Iterator[Interruption]:
 
 
 def restarts(interruption: Interruption) -> bool:
-    """Whether the law says that the whole time runs anew after it."""
+    """Return whether the law says that the whole time restarts after the interruption."""
     rule = interruption.rule
     return rule is not None and rule.effect in {PauseEffect.RESTARTS, TransferEffect.RESTARTS}
 
 
 def perhaps_restart_of(interruption: Interruption, world: World) -> date | None:
-    """The day from which the whole time runs anew in that world, surely or perhaps."""
+    """Return the day from which the time certainly or perhaps restarts in that world.
+
+    Returns None if it does not.
+    """
     rule, end = interruption.rule, interruption.end
     if end is None or (rule is not None and rule.effect in GO_ON):
         return None
@@ -176,16 +183,19 @@ def perhaps_restart_of(interruption: Interruption, world: World) -> date | None:
 
 
 def restart_of(interruption: Interruption, world: World) -> date | None:
-    """The day from which the whole time runs anew in that world; None where it does not.
+    """Return the day from which the whole time restarts in that world; None if it does not.
 
-    Where that is not settled it does in the patient world alone.
+    If the law is unclear, it restarts in the patient world only.
     """
     sure = restarts(interruption) or world.patient
     return perhaps_restart_of(interruption, world) if sure else None
 
 
 def begin_of(interruption: Interruption, world: World) -> date:
-    """The day on which it began in that world: as late as it can have been in the eager one."""
+    """Return the day on which the interruption began in that world.
+
+    In the eager world that is the latest possible day.
+    """
     begin, end = interruption.begin, interruption.end
     if world.patient:
         return begin.earliest
@@ -193,7 +203,7 @@ def begin_of(interruption: Interruption, world: World) -> date:
 
 
 def stretch_of(interruption: Interruption, world: World) -> Stretch | None:
-    """The days that it leaves out in that world; None where there are none, or it goes on."""
+    """Return the days left out in that world; None if there are none, or the pause goes on."""
     pause, end = interruption.rule, interruption.end
     if not isinstance(pause, Pause) or end is None or interruption.without_effect:
         return None

@@ -1,4 +1,4 @@
-"""A right-to-information law as data: who may ask, the stages, their limits, what may be cited.
+"""A right-to-information law as data: who may ask, its stages and limits, what to cite.
 
 Every fact names its provisions, and every provision says where and how it was read.
 """
@@ -16,7 +16,7 @@ from tracker.domain.text import Text, listed
 
 
 class ReadIn(StrEnum):
-    """How a text was read, strongest first."""
+    """How a text was read, from the strongest reading to the weakest."""
 
     OFFICIAL_TEXT = "official-text"
     OFFICIAL_COPY = "official-copy"
@@ -26,7 +26,10 @@ class ReadIn(StrEnum):
 
     @property
     def verified(self) -> bool:
-        """Whether a deadline that rests on it may be published without a person's word."""
+        """Return whether a deadline that rests on this reading may be published unconfirmed.
+
+        Otherwise a person has to confirm it.
+        """
         return self in (ReadIn.OFFICIAL_TEXT, ReadIn.OFFICIAL_COPY)
 
 
@@ -40,13 +43,13 @@ class Source:
 
     @property
     def cited(self) -> "Cited":
-        """The source as a count names it."""
+        """Return the source as a count cites it."""
         return Cited(Text({"en": self.where}), self.where, self.read_in)
 
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """An authority as a count names it: what to call it, where it was read, and how."""
+    """An authority that a count cites: its name, where it was read, and how."""
 
     cite: Text
     where: str
@@ -55,7 +58,7 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """A rule that may be cited, in the law itself or in another enactment that it leans on."""
+    """A rule that may be cited, in the law itself or in another enactment that it relies on."""
 
     key: str
     cite: Text
@@ -64,12 +67,12 @@ class Provision:
 
     @property
     def cited(self) -> Cited:
-        """The provision as a count names it."""
+        """Return the provision as a count cites it."""
         return Cited(self.cite, self.source.where, self.source.read_in)
 
 
 class Actor(StrEnum):
-    """Who must act within a stage."""
+    """The party that must act within a stage."""
 
     BODY = "public-body"
     REQUESTER = "requester"
@@ -77,7 +80,7 @@ class Actor(StrEnum):
 
 
 class RemedyKind(StrEnum):
-    """What a remedy is, and so what its letter calls it and the person who brings it."""
+    """The kind of a remedy: what its letter calls the remedy and the person who brings it."""
 
     INTERNAL_REVIEW = "internal-review"
     APPEAL = "appeal"
@@ -86,7 +89,7 @@ class RemedyKind(StrEnum):
 
 
 class SilenceMeans(StrEnum):
-    """What the law says of a stage in which nothing was decided in time."""
+    """What the law says about a stage in which nothing was decided in time."""
 
     APPEALABLE = "appealable"
     DEEMED_REFUSAL = "deemed-refusal"
@@ -96,7 +99,7 @@ class SilenceMeans(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """What the law says when a stage ends without a word."""
+    """What the law says if a stage ends without a response."""
 
     means: SilenceMeans
     says: Text
@@ -105,7 +108,7 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A count worked out by someone else than this program, kept beside the limit it shows."""
+    """A count worked out independently of this program, kept beside the limit it shows."""
 
     why: str
     event: date
@@ -120,11 +123,11 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One step of a law that somebody must take within a time.
+    """One step of a law that a party must take within a time limit.
 
     A remedy goes to its `receiver`. Without one it goes to the body asked, there to the `office`
-    that the law names; `court` is a court or officer outside of which no body is on file. What a
-    `remedy` is follows the law's own word for it; None for a step that is no remedy.
+    that the law names. `court` is an outside court or officer that is not a body of the library.
+    `remedy` follows the law's own word; None for a step that is not a remedy.
     """
 
     key: str
@@ -151,9 +154,9 @@ class Stage:
     note: Text | None = None
 
     def limit_on(self, day: date, *, expedited: bool = False) -> Limit:
-        """The limit that governs an event of `day`.
+        """Return the limit that governs an event of `day`.
 
-        Raises NoLimitOnFile where the file has no number for that day.
+        Raises NoLimitOnFile if the law's file has no limit for that day.
         """
         if expedited and not self.expedited:
             raise NoLimitOnFile(
@@ -220,9 +223,9 @@ class Circumstance(StrEnum):
 class RefusalDuty:
     """Something that a refusal must contain.
 
-    `shown_on_notice` is false where the law asks for it without obliging the notice to show it:
-    its absence is then a question and not a defect. `when` names the outcomes to which the duty
-    belongs; empty means any refusal. `raises` is what a letter may plead where it is lacking.
+    `shown_on_notice` is false if the law requires it without obliging the notice to show it. Its
+    absence is then a question and not a defect. `when` names the outcomes to which the duty
+    applies. Empty means any refusal. `raises` is what a letter may plead if it is missing.
     """
 
     key: str
@@ -237,8 +240,8 @@ class RefusalDuty:
 class Fact:
     """A plain statement of the law on one topic (form, channels, costs, penalties …).
 
-    `since` and `until` are the days between which it holds, where they are known; `uncertain`
-    says why it may not be law.
+    `since` and `until` are the days between which it applies, as far as they are known.
+    `uncertain` says why it may not be law.
     """
 
     topic: str
@@ -251,7 +254,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Eligibility:
-    """Who may ask: each `who` is a kind of applicant, with the sentence a letter states."""
+    """Who may ask: each `who` is a kind of applicant, with the sentence that a letter states."""
 
     says: Text
     kinds: Mapping[str, Text]
@@ -259,9 +262,9 @@ class Eligibility:
 
 
 class LetterKind(StrEnum):
-    """The letters that the program writes. An appeal is the letter of any remedy but a review by
-    the body itself, which is a letter to that body; what a law pleads in an appeal, it pleads in
-    both."""
+    """The letters that the program writes. An appeal is the letter of any remedy except a review
+    by the body itself, which is a letter to that body. What a law pleads in an appeal, it
+    pleads in both."""
 
     REQUEST = "request"
     COVER_NOTE = "cover-note"
@@ -279,7 +282,7 @@ class LetterKind(StrEnum):
 class LetterPoint:
     """A sentence that a kind of letter pleads in a circumstance, with its section.
 
-    `stages` are the remedies in whose letter it is true; empty means any.
+    `stages` are the remedies in whose letters the sentence is true. Empty means any.
     """
 
     key: str
@@ -292,7 +295,7 @@ class LetterPoint:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change of a law's file, told so that a reader knows what it moves."""
+    """One change of a law's file, worded so that readers know what it affects."""
 
     on: date
     says: Text
@@ -302,8 +305,8 @@ class Change:
 class Law:
     """One right-to-information law, as far as it was read.
 
-    `in_force_about` says that no source gives the very day from which it applied. `number` is that
-    under which it is cited beside its title; None where it has none or none was read.
+    `in_force_about` says that no source gives the exact day from which it applied. `number` is the
+    number under which it is cited beside its title; None if it has none or none was read.
     """
 
     key: str
@@ -330,13 +333,19 @@ class Law:
     digest: str = field(default="", compare=False)
 
     def named(self, language: str = "en") -> str:
-        """Its title with its number, as a letter cites it; some titles have theirs already."""
+        """Return the title with the number, as a letter cites the law.
+
+        A title that contains the number already is returned as it is.
+        """
         title = self.title.in_language(language)
         number = self.number.in_language(language) if self.number else ""
         return title if number in title else f"{title} ({number})"
 
     def stage(self, key: str) -> Stage:
-        """The stage of that key. Raises NotOnFile with the keys that exist."""
+        """Return the stage with that key.
+
+        Raises NotOnFile, with the keys that exist, if there is none.
+        """
         if key not in self.stages:
             known = ", ".join(self.stages)
             raise NotOnFile(
@@ -348,20 +357,20 @@ class Law:
         return self.stages[key]
 
     def first_stage(self) -> Stage:
-        """The stage that a request opens."""
+        """Return the stage that a request opens."""
         return next(iter(self.stages.values()))
 
     def weakest(self, sources: tuple[str, ...]) -> ReadIn:
-        """The weakest reading among the provisions named."""
+        """Return the weakest reading among these provisions; MEMORY if there are none."""
         order = list(ReadIn)
         readings = (self.provisions[key].source.read_in for key in sources)
         return max(readings, key=order.index, default=ReadIn.MEMORY)
 
     def cite(self, sources: tuple[str, ...], language: str = "en") -> str:
-        """The provisions as a reader would cite them, in order, each once."""
+        """Return the provisions as a reader would cite them, in order, each once."""
         return listed([each.in_language(language) for each in self.cites(sources)], language)
 
     def cites(self, sources: tuple[str, ...]) -> tuple[Text, ...]:
-        """What each of these provisions is called, in order, each once."""
+        """Return the name of each of these provisions, in order, each once."""
         cited = (self.provisions[key].cite for key in sources)
         return tuple({str(cite): cite for cite in cited}.values())

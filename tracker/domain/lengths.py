@@ -1,4 +1,4 @@
-"""Lengths of time: the day on which so many hours, days, weeks or months end."""
+"""Lengths of time: the day on which a number of hours, days, weeks or months ends."""
 
 from calendar import monthrange
 from datetime import date, timedelta
@@ -12,10 +12,11 @@ HOURS_A_DAY = 24
 
 
 class World(NamedTuple):
-    """One way in which all that is uncertain turns out: a bound of every count.
+    """One way in which everything uncertain may turn out: a bound of every count.
 
     In the patient world uncertain days were closed, hours ran from the end of the day of the
-    event, and a pause was as long as it can have been; in the eager one all went the other way.
+    event, and a pause was as long as it can have been. In the eager world it is all the other way
+    round.
     """
 
     reading: Reading
@@ -23,28 +24,28 @@ class World(NamedTuple):
 
 
 def worlds_of(workdays: Workdays) -> tuple[World, World]:
-    """The eager world and the patient one."""
+    """Return the eager world and the patient world."""
     return World(workdays.eager, patient=False), World(workdays.patient, patient=True)
 
 
 def end_of(limit: Limit | Outer, event: date, world: World) -> date:
-    """The last day of a limit whose count starts with `event`."""
+    """Return the last day of a limit whose count starts with `event`."""
     length, unit, month_end = limit.length, limit.unit, limit.month_end
     if limit.first_day is FirstDay.NEXT:
         return later(event, length, unit, month_end, world)
     if unit is Unit.MONTH and event.day == 1:
-        # A month that counts its first day runs to the end of the month, however long that is.
+        # A month that counts its first day runs to the end of the month, whatever its length.
         return months_later(event, length, month_end) - ONE_DAY
     return later(event - ONE_DAY, length, unit, month_end, world)
 
 
 def uncounted(event: date, limit: Limit) -> date:
-    """The last day that is not counted: that of the event, or the day before it."""
+    """Return the last day that is not counted: the day of the event, or the day before it."""
     return event if limit.first_day is FirstDay.NEXT else event - ONE_DAY
 
 
 def later(start: date, length: int, unit: Unit, month_end: MonthEnd | None, world: World) -> date:
-    """The day on which `length` units after `start` end; `start` itself is not counted."""
+    """Return the day on which `length` units after `start` end; `start` is not counted."""
     match unit:
         case Unit.WORKING_DAY:
             return world.reading.nth_after(start, length)
@@ -59,14 +60,16 @@ def later(start: date, length: int, unit: Unit, month_end: MonthEnd | None, worl
 
 
 def _days_of_hours(hours: int, *, patient: bool) -> int:
-    """Hours that begin at an hour nobody noted: 36 end one day later, or two days later."""
+    """Return after how many days `hours` end, from an unknown hour: 36 after 1 or 2."""
     return -(-hours // HOURS_A_DAY) if patient else hours // HOURS_A_DAY
 
 
 def months_later(start: date, length: int, month_end: MonthEnd | None) -> date:
-    """The day of the same number, `length` months on; a month too short follows the law's rule.
+    """Return the same day of the month, `length` months later.
 
-    With the last day of the month it is the rule of the German Civil Code, s. 188(2) and (3).
+    In a month that is too short, `month_end` decides: its last day, which is the rule of the
+    German Civil Code, s. 188(2) and (3), or the day after it. Raises ValueError without a
+    month-end rule.
     """
     if month_end is None:
         raise ValueError("a limit in months needs its month-end rule")

@@ -1,4 +1,4 @@
-"""A letter as data: what it says and in which order, in no file format."""
+"""Letters as data: what they say and in which order, in no file format."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class RunStyle(StrEnum):
-    """How a stretch of words is set off."""
+    """How a run of words is set off."""
 
     PLAIN = "plain"
     STRONG = "strong"
@@ -15,7 +15,7 @@ class RunStyle(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of words in one style."""
+    """A run of words in one style."""
 
     words: str
     style: RunStyle = RunStyle.PLAIN
@@ -34,7 +34,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph; `role` names the style it is set in (body, address, date, reference …)."""
+    """A paragraph; `role` names its style (body, address, date, reference …)."""
 
     runs: Runs
     role: str = "body"
@@ -42,21 +42,21 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class NumberedList:
-    """Items counted from 1 within the letter's own list."""
+    """A list numbered from 1."""
 
     items: tuple[Runs, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class BulletList:
-    """Items in no order that matters."""
+    """A list whose order does not matter."""
 
     items: tuple[Runs, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table whose first row is a head."""
+    """A table with a header row."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -64,7 +64,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A JPEG with its size in dots."""
+    """A JPEG with its size in pixels."""
 
     data: bytes
     width: int
@@ -73,14 +73,14 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """The place to sign: a rule to sign on, and the lines under it; a logo stands above it."""
+    """The place to sign: a line to sign on, `lines` under it, and a logo above it."""
 
     lines: tuple[str, ...]
     logo: Picture | None = None
 
 
 class Declaration(StrEnum):
-    """What a person may choose to declare in a letter: never declared for anybody unasked."""
+    """A declaration that a person may choose for a letter; never made unasked."""
 
     NONE_PENDING = "none-pending"
     FACTS_TRUE = "facts-true"
@@ -98,7 +98,7 @@ class Shade(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DayBox:
-    """One day of a calendar: its number in the month, a sign under it, and a short word."""
+    """A day of a calendar: its number in the month, a sign under it, and a short word."""
 
     day: str
     sign: str = ""
@@ -108,7 +108,7 @@ class DayBox:
 
 @dataclass(frozen=True, slots=True)
 class MonthTable:
-    """A month with its seven weekdays; None where a place belongs to another month."""
+    """A month in weeks of seven days; None takes the places of other months."""
 
     caption: str
     head: tuple[str, ...]
@@ -117,7 +117,7 @@ class MonthTable:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """How one date was reached, as months with the days that were counted."""
+    """How a date was calculated, as months with the days that were counted."""
 
     title: str
     months: tuple[MonthTable, ...]
@@ -138,15 +138,18 @@ class Letter:
     banner: str = ""
 
     def pictures(self) -> tuple[Picture, ...]:
-        """The pictures that it shows, each once."""
+        """Return the pictures in the letter, each once."""
         found = (block.logo for block in self.blocks if isinstance(block, Signature))
         return tuple(dict.fromkeys(filter(None, found)))
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a person chose for one letter: its language (empty: that of the request), what is
-    declared in it, and whether it prints the applicant's identity number."""
+    """What a person chose for one letter.
+
+    An empty `language` means that of the request. `declares` are the declarations made in the
+    letter. `identity` says whether it prints the applicant's identity number.
+    """
 
     language: str = ""
     declares: tuple[Declaration, ...] = ()
@@ -155,10 +158,10 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class LetterFacts:
-    """What a letter template may name. All of it is data: none is ever read as a template.
+    """The data that a letter template may name; none of it is ever read as a template.
 
-    `values` fill `{name}` within words; `lists`, `tables` and `calendars` fill blocks; a block
-    marked `when NAME` is set only where NAME is among `flags`.
+    `values` fill `{name}` within words; `lists`, `tables` and `calendars` fill blocks. A block
+    marked `when NAME` is included only if NAME is among `flags`.
     """
 
     values: Mapping[str, str]

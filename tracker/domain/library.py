@@ -1,4 +1,4 @@
-"""The whole law library at one edition: laws, calendars, bodies, blocks, powers, questions."""
+"""One version of the whole law library: laws, calendars, bodies, blocks, powers, questions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Library:
-    """Everything that is known before a request is made, with the digest of its edition."""
+    """Everything that is known before a request is made, with the digest of its version."""
 
     laws: Mapping[str, Law]
     calendars: Mapping[str, Calendar]
@@ -35,73 +35,78 @@ class Library:
     digest: str
 
     def law(self, key: str) -> Law:
-        """The law of that key. Raises NotOnFile."""
+        """Return the law with that key. Raises NotOnFile if there is none."""
         return _find(self.laws, key, "law")
 
     def calendar(self, key: str) -> Calendar:
-        """The calendar of that key. Raises NotOnFile."""
+        """Return the calendar with that key. Raises NotOnFile if there is none."""
         return _find(self.calendars, key, "calendar")
 
     def body(self, key: str) -> PublicBody:
-        """The body of that key. Raises NotOnFile."""
+        """Return the body with that key. Raises NotOnFile if there is none."""
         return _find(self.bodies, key, "public body")
 
     def zone_of(self, body: str) -> str:
-        """The time zone in which a body sits; UTC where the library no longer has the body."""
+        """Return the time zone in which a body sits; UTC if the library no longer has the body."""
         found = self.bodies.get(body)
         return self.calendars[found.calendar].zone if found else "UTC"
 
     @cached_property
     def zones(self) -> Mapping[str, ZoneInfo]:
-        """The time zones in which days are counted, by name; held here, since Python keeps only
-        the eight it used last and reads others from their files again."""
+        """Return the time zones in which days are counted, by name.
+
+        They are kept here, because Python keeps only the eight used last and reads others from
+        their files again.
+        """
         names = {calendar.zone for calendar in self.calendars.values()}
         return {name: ZoneInfo(name) for name in names}
 
     def days_at(self, moment: datetime) -> frozenset[date]:
-        """The days that it is at a moment in these zones: one, or two that follow each other."""
+        """Return the dates at a moment in these zones: one, or two that follow each other."""
         return frozenset(moment.astimezone(zone).date() for zone in self.zones.values())
 
     def block(self, key: str) -> Block:
-        """The block of that key. Raises NotOnFile."""
+        """Return the block with that key. Raises NotOnFile if there is none."""
         return _find(self.blocks, key, "block")
 
     def block_title(self, key: str, language: str = "en") -> str:
-        """The title of a block; its key where the library no longer has it."""
+        """Return the title of a block; its key if the library no longer has it."""
         found = self.blocks.get(key)
         return found.title.in_language(language) if found else key
 
     def body_name(self, key: str, language: str = "en") -> str:
-        """The name of a body; its key where the library no longer has it."""
+        """Return the name of a body; its key if the library no longer has it."""
         found = self.bodies.get(key)
         return found.name.in_language(language) if found else key
 
     def body_short_name(self, key: str) -> str:
-        """The short name of a body; its key where the library no longer has it."""
+        """Return the short name of a body; its key if the library no longer has it."""
         found = self.bodies.get(key)
         return found.short_name if found else key
 
     def stage_title(self, law: str, key: str, language: str = "en") -> str:
-        """A law's own name of a stage; its key where the library no longer has it."""
+        """Return a law's own name of a stage; its key if the library no longer has it."""
         found = self.laws.get(law)
         stage = found.stages.get(key) if found else None
         return stage.title.in_language(language) if stage else key
 
     def section(self, law: str, keys: str, language: str = "en") -> str:
-        """Provisions of a law, by their keys, as a reader would cite them; what names none that
-        the library has is said as it is."""
+        """Return provisions of a law, given by their keys, as a reader would cite them.
+
+        Returns `keys` unchanged unless the library has all of them.
+        """
         found, named = self.laws.get(law), tuple(keys.split())
         known = found and named and found.provisions.keys() >= set(named)
         return found.cite(named, language) if found and known else keys
 
     def question(self, key: str) -> Question:
-        """The question of that key. Raises NotOnFile."""
+        """Return the question with that key. Raises NotOnFile if there is none."""
         return _find(self.questions, key, "question")
 
     def law_binding(self, body: PublicBody, day: date) -> Law:
-        """The law under which `body` can be asked on `day`.
+        """Return the law under which `body` can be asked on `day`.
 
-        Raises NoLimitOnFile where none on file was in force: no other law is taken instead.
+        Raises NoLimitOnFile if none in the library was in force: no other law is used instead.
         """
         for key in body.laws:
             if day in self.law(key).in_force:
@@ -109,14 +114,17 @@ class Library:
         raise NoLimitOnFile("No law on file bound {body} on {day}.", body=body.name, day=day)
 
     def workdays(self, law: Law, stage: Stage, body: str | None) -> Workdays:
-        """The calendar that a stage is counted by: of the body that receives it, or must act."""
+        """Return the calendar that a stage is counted by.
+
+        It is that of the body that receives the stage's filing, or of the body that must act.
+        """
         counting = stage.receiver or body
         found = self.bodies.get(counting) if counting else None
         key = found.calendar if found else law.calendar
         return self.calendar(key).for_body(counting)
 
     def questions_for(self, block: Block, body: PublicBody, day: date) -> tuple[Question, ...]:
-        """The catalogue's questions that fit a letter of `day` to this body about this block."""
+        """Return the catalogue's questions that fit a letter of `day` to a body on a block."""
         binding = {*[key for key in body.laws if day in self.law(key).in_force][:1]}
         return tuple(
             question

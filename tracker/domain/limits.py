@@ -8,7 +8,7 @@ from tracker.domain.text import Text
 
 
 class Unit(StrEnum):
-    """What a limit is counted in."""
+    """The unit in which a limit is counted."""
 
     HOUR = "hour"
     DAY = "day"
@@ -25,7 +25,7 @@ class FirstDay(StrEnum):
 
 
 class LastDay(StrEnum):
-    """What happens when the last day is a day on which the office is closed."""
+    """What happens if the last day is a day on which the office is closed."""
 
     STANDS = "stands"
     MOVES_ON = "moves-on"
@@ -33,7 +33,7 @@ class LastDay(StrEnum):
 
 
 class MonthEnd(StrEnum):
-    """Where a month's limit ends when its last month has no such day (31 January + 1 month)."""
+    """Where a limit in months ends if its last month has no such day (31 January + 1 month)."""
 
     LAST_DAY = "last-day"
     NEXT_DAY = "next-day"
@@ -49,8 +49,8 @@ class RunsFrom(StrEnum):
 class PauseEffect(StrEnum):
     """What an interval does to a running count.
 
-    Unsettled: it stops it at the least, and perhaps begins it anew. In doubt: perhaps nothing.
-    Runs on: the law says that it does nothing.
+    Unsettled: it stops the count at least, and perhaps restarts it. In doubt: perhaps it does
+    nothing. Runs on: the law says that it does nothing.
     """
 
     RUNS_ON = "runs-on"
@@ -69,7 +69,7 @@ class PauseDay(StrEnum):
 
 
 class TransferEffect(StrEnum):
-    """Which receipt counts when a request was handed to another body."""
+    """Which receipt counts after a request was transferred to another body."""
 
     RESTARTS = "restarts"
     CONTINUES = "continues"
@@ -78,12 +78,12 @@ class TransferEffect(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A length of time allowed by a law between two dates.
+    """A length of time that a law allows, as in force between two dates.
 
-    `inferred` names the fields that are a reading of the text and not its words.
-    `may_move` names provisions that might carry a closed last day to the next open one although
-    it is not settled that they apply here: the doubt always counts against the later date for a
-    requester and against the earlier one for a body. `uncertain` says why a limit may not be law.
+    `inferred` names the fields that are a reading of the text and not its words. `may_move` names
+    provisions that might move a closed last day to the next open one, although it is unclear
+    whether they apply here. That doubt always counts against the later date for a requester, and
+    against the earlier one for a body. `uncertain` says why a limit may not be law.
     """
 
     span: Span
@@ -100,7 +100,7 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A reason for which a law lets a body take longer."""
+    """A ground on which a law lets a body take longer."""
 
     key: str
     says: Text
@@ -110,7 +110,7 @@ class Ground:
 class Extension:
     """How much longer a body may take, on which grounds, and whether it must say so in time.
 
-    `length` is the most that it may take; None where the law sets no number. An extension that
+    `length` is the most that it may take; None if the law sets no number. An extension that
     `runs_from` the event is the whole time, the limit included. `announcement` says who must tell
     whom, by when and how often.
     """
@@ -127,11 +127,11 @@ class Extension:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """An interval between two events that the count leaves out, or after which it begins anew.
+    """An interval between two events that the count leaves out, or after which it restarts.
 
-    `begin_day` and `end_day` say whether the days of the two events are left out themselves.
-    It also ends with whichever of `or_ends_with` comes first. Only the first `at_most` of its
-    kind do anything, where the law says so.
+    `begin_day` and `end_day` say whether the days of the two events are themselves left out. The
+    pause also ends with whichever of `or_ends_with` comes first. If the law limits how often a
+    body may pause the count, only the first `at_most` pauses of the kind have an effect.
     """
 
     key: str
@@ -148,15 +148,15 @@ class Pause:
 
     @property
     def endings(self) -> tuple[str, ...]:
-        """Every event that ends it."""
+        """Return every event that ends the pause."""
         return (self.ends_with, *self.or_ends_with)
 
 
 @dataclass(frozen=True, slots=True)
 class Longer:
-    """A stage by whose longer time a body acts instead, where the event `when` happened.
+    """A stage whose longer time applies instead if the event `when` happened.
 
-    Nobody need tell the requester of it: until it is on record it is only possible.
+    Nobody has to tell the requester of it: until the event is logged, it is only possible.
     """
 
     stage: str
@@ -165,7 +165,7 @@ class Longer:
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """What the law says of the time when a request goes to another body."""
+    """What the law says about the time if a request goes to another body."""
 
     effect: TransferEffect
     says: Text
@@ -189,7 +189,7 @@ class Outer:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A stretch for which the file holds no limit, and why."""
+    """A span for which the file has no limit, and why."""
 
     span: Span
     why: Text

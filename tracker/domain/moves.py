@@ -1,4 +1,4 @@
-"""The steps of a count, so that a reader can follow it with a paper calendar."""
+"""The steps of a count, which a reader can follow with a paper calendar."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +10,7 @@ from tracker.domain.text import Text
 
 
 class Reason(StrEnum):
-    """Why a count stands at a day."""
+    """Why a count includes a step."""
 
     EVENT = "event"
     CLOSED = "closed"
@@ -31,11 +31,11 @@ class Reason(StrEnum):
 
 
 STANDS_STILL = frozenset({Reason.STOPPED, Reason.PERHAPS_STOPPED})
-"""The steps after which nobody knows where the count ends."""
+"""The steps after which the end of the count is unknown."""
 
 
 class Bound(StrEnum):
-    """One end of a span: all that is in doubt taken for an earlier end, or for a later one."""
+    """One end of a span: every doubt resolved for an earlier date, or for a later one."""
 
     EARLIEST = "earliest"
     LATEST = "latest"
@@ -43,11 +43,11 @@ class Bound(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One step: the day reached or skipped, why, and on what authority.
+    """One step of a count: the day reached or skipped, why, and on what authority.
 
-    It holds all that it needs, so that it can be put on record and read there years later.
-    `bound` says, where the two readings part, to which of them the step belongs.
-    `until` is the last day of a stretch that begins with `day`.
+    A step is complete in itself, so that it can be stored and read years later. `bound` says to
+    which of two different readings the step belongs. `until` is the last day of a stretch that
+    begins on `day`.
     """
 
     day: date
@@ -61,7 +61,10 @@ class Move:
 
 
 class Caution(StrEnum):
-    """What a reader must know beside a date; those in PROVISIONAL make it provisional."""
+    """What a reader must know beside a date.
+
+    The cautions in PROVISIONAL make the date provisional.
+    """
 
     CLOCK_STOPPED = "clock-stopped"
     CLOCK_IN_DOUBT = "clock-in-doubt"
@@ -107,8 +110,10 @@ PROVISIONAL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Warn:
-    """A caution with what it needs to be said in a sentence; `fields` are those of a limit that
-    were inferred from the text of the law."""
+    """A caution with the values that its sentence needs.
+
+    `fields` are the fields of a limit that were inferred from the text of the law.
+    """
 
     caution: Caution
     day: date | None = None

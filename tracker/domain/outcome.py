@@ -1,4 +1,4 @@
-"""What an answer can do with a question."""
+"""The outcomes of a question in a response."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from tracker.domain.terms import GivenAs
 
 
 class Outcome(StrEnum):
-    """What an answer did with one question."""
+    """What a response did with one question."""
 
     DISCLOSED = "disclosed"
     PARTLY_DISCLOSED = "partly-disclosed"
@@ -22,9 +22,9 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QuestionOutcome:
-    """What an answer did with one question, and under which exemptions if it refused.
+    """What a response did with one question, and under which exemptions if it refused.
 
-    `page` is where in the paper it says so; `given_as` in what form something was disclosed.
+    `page` is the place in the document, `given_as` the form in which something was disclosed.
     """
 
     question: str

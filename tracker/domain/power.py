@@ -1,4 +1,4 @@
-"""Powers that may be invoked to block a service, and what each requires of who uses it."""
+"""Powers that may be used to block a service, and what each requires of its user."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from tracker.domain.text import Text, listed
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One thing that a power demands: written reasons, notice, a time limit, review."""
+    """One requirement of a power: written reasons, notice, a time limit, review."""
 
     key: str
     cite: Text
@@ -19,9 +19,10 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Power:
-    """A provision that is, or may be, invoked to block; `duty` marks a rule that only binds.
+    """A provision that is, or may be, invoked to block.
 
-    `in_force_about` says that no source gives the very day on which it came into force.
+    `duty` marks a rule that only imposes duties. `in_force_about` says that no source gives the
+    exact day on which it came into force.
     """
 
     key: str
@@ -39,7 +40,10 @@ class Power:
 
     @property
     def title(self) -> Text:
-        """The provision within its statute, in each language that has both; else in English."""
+        """Return the provision within its statute, in each language that has both.
+
+        If no language has both, it is in English.
+        """
         both = [each for each in self.statute.words if each in self.cite.words] or ["en"]
         parts = (self.statute, self.cite)
         return Text({key: listed((part.in_language(key) for part in parts), key) for key in both})

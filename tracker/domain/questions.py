@@ -1,4 +1,4 @@
-"""The catalogue of record requests: each aims at one element of the legal basis of a block."""
+"""The catalogue of questions, each about one part of the legal basis of a block."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -35,9 +35,9 @@ class Question:
     """One request for records held, worded for the role of the body that is asked.
 
     The words may name `$service`, `$block`, `$since`, `$body`. `blocks` limits a question to
-    blocks that its facts belong to; empty means any. `since` is the first day on which what it
+    blocks that its facts belong to. Empty means any. `since` is the first day on which what it
     names existed. `disclosable` names provisions by law key. `laws` are those under which it may
-    be asked, where its words speak of them or of bodies that they bind; empty means any.
+    be asked, if its words speak of them or of bodies that they bind. Empty means any.
     """
 
     key: str
@@ -51,13 +51,13 @@ class Question:
     laws: frozenset[str] = frozenset()
 
     def asked_of(self, role: Role) -> Text | None:
-        """The words for a body of that role; None where the question is not for it."""
+        """Return the words for a body of that role; None if the question is not for it."""
         return self.wording.get(role)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as one request puts it: from the catalogue, or the requester's own words."""
+    """A question as one request puts it, from the catalogue or in the requester's own words."""
 
     key: str
     element: Element
@@ -65,7 +65,10 @@ class Asked:
 
 
 def put(question: Question, role: Role, language: str, facts: Mapping[str, str]) -> Asked | None:
-    """The catalogue's question as asked of a body of `role`, the facts of the block set in."""
+    """Return a question of the catalogue, put to a body of `role`, with a block's facts.
+
+    Returns None if the question is not for that role.
+    """
     text = question.asked_of(role)
     if text is None:
         return None
@@ -73,5 +76,5 @@ def put(question: Question, role: Role, language: str, facts: Mapping[str, str])
     return Asked(question.key, question.element, words)
 
 
-# What the keys of questions in the requester's own words begin with.
+# Prefix of the keys of questions in the requester's own words.
 OWN = "own-"

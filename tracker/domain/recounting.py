@@ -1,4 +1,4 @@
-"""What a request's days were told to be, and which silences on record no longer stand."""
+"""Recalculation: the deadlines of a request as shown, and lapses that no longer hold."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ AFTER = {
 
 
 def told(standing: Standing) -> tuple[Told, ...]:
-    """Every last day of a request with its count, as it is told now.
+    """Return every deadline of a request with its count, as it is shown now.
 
     Windows after a full answer are left out: nobody is reminded of them.
     """
@@ -34,7 +34,7 @@ def told(standing: Standing) -> tuple[Told, ...]:
 
 
 def counted(standing: Standing) -> Iterator[tuple[Told, Deadline]]:
-    """The same, each with the deadline that it is told of."""
+    """Yield every deadline as `told` returns it, each with the `Deadline` that it shows."""
     for awaited in standing.awaited:
         for term, deadline in _terms(awaited):
             yield _as_told(awaited.stage, deadline, awaited.opening.seq, term), deadline
@@ -65,9 +65,11 @@ def recounts(
     editions: tuple[str, str],
     on: DaySpan,
 ) -> tuple[Recounted, ...]:
-    """What is to be entered where days moved between two editions of the library: one fact for
-    each entry that limits start from. What the last such fact of the newer edition says is not
-    said again, so that a count which was put back by an older process is no news.
+    """Return the events to log for deadlines that moved between two library versions.
+
+    There is one event for each entry from which limits are counted. What the last such event of
+    the newer version says is not repeated, so that a count put back by an older process is not
+    logged twice.
     """
     older, newer = editions
     moved: dict[int, list[Shift]] = {}
@@ -110,9 +112,9 @@ def _says(event: Event, edition: str, shift: Shift) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A silence on record that would not be entered by the library as it is now.
+    """A logged lapse that would not be logged under the present library.
 
-    `now` is the last day as it is counted today; None where no number is on file for it any more.
+    `now` is the last day as it is counted today; None if its limit is no longer known.
     """
 
     entry: Entry
@@ -122,11 +124,11 @@ class Doubt:
 
 
 def doubts(history: History, library: Library) -> tuple[Doubt, ...]:
-    """The silences that count and no longer stand: by today's library the body still had time on
-    the day from which they say that it had not.
+    """Return the lapses that count but no longer hold.
 
-    Each is counted from what was on file before it was entered, so that nothing which came later
-    puts it in doubt. One that was entered under this very edition stands.
+    By today's library, the body still had time on the day from which they say that it had not.
+    Each is counted from what was logged before it, so that nothing later puts it in doubt. A lapse
+    logged under the present version holds.
     """
     counting = in_force(history)
     return tuple(
@@ -151,16 +153,15 @@ def _doubt(entry: Entry, lapse: Lapse, counting: History, library: Library) -> I
 
 
 def _up_to(entry: Entry, counting: History) -> History:
-    """What was on file when a silence was entered, and the silence itself, which tells whose time
-    it is."""
+    """Return the entries up to and including a lapse, which tells whose time it is."""
     return tuple(each for each in counting if each.seq <= entry.seq)
 
 
 def undone_by(event: Event, history: History, library: Library) -> tuple[Entry, ...]:
-    """The silences that count and would not have been entered had `event` been on file before
-    them: with it the body had acted or still had time, or it was for another body to answer.
+    """Return the lapses that count but would not have been logged after `event`.
 
-    A silence that `event` does not touch is left as it stands, be it in doubt or not.
+    With that event the body had acted or still had time, or another body had to answer. A lapse
+    that `event` does not affect is left out, whether or not it is in doubt.
     """
     counting = in_force(history)
     return tuple(
@@ -178,7 +179,10 @@ def _undone(entry: Entry, lapse: Lapse, event: Event, counting: History, library
 
 
 def _awaited_by(history: History, library: Library) -> tuple[Awaited, ...]:
-    """What that history lets wait for; of what may be filed then, nothing is asked here."""
+    """Return the stages in which a body must act by that history, without any windows.
+
+    Empty if nothing was drafted.
+    """
     situation = situation_of(history)
     if situation.drafted is None:
         return ()
@@ -186,7 +190,7 @@ def _awaited_by(history: History, library: Library) -> tuple[Awaited, ...]:
 
 
 def _stands(lapse: Lapse, waited_for: tuple[Awaited, ...]) -> bool:
-    """Whether a silence of that body could be entered then, on the day it names."""
+    """Return whether a lapse of that body could be logged on the day it names."""
     awaited = _awaited_for(lapse, waited_for)
     if awaited is None or awaited.done or awaited.body != lapse.body:
         return False
@@ -195,7 +199,7 @@ def _stands(lapse: Lapse, waited_for: tuple[Awaited, ...]) -> bool:
 
 
 def _counted_for(lapse: Lapse, waited_for: tuple[Awaited, ...]) -> Told | None:
-    """The limit that a silence says was passed, as it is counted then."""
+    """Return the limit that a lapse says was passed, as counted in `waited_for`, or None."""
     awaited = _awaited_for(lapse, waited_for)
     if awaited is None:
         return None
@@ -204,7 +208,7 @@ def _counted_for(lapse: Lapse, waited_for: tuple[Awaited, ...]) -> Told | None:
 
 
 def _awaited_for(lapse: Lapse, waited_for: tuple[Awaited, ...]) -> Awaited | None:
-    """The stage that a silence says was left without a word, as it stands there."""
+    """Return the stage in `waited_for` that a lapse says was not met, or None."""
     place = lapse.stage, lapse.opening
     found = (each for each in waited_for if (each.stage.key, each.opening.seq) == place)
     return next(found, None)

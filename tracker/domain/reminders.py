@@ -1,7 +1,7 @@
-"""Who is reminded of which last day, and when: a ladder of days before and after it.
+"""Reminders: who is reminded of which deadline on a ladder of days before and after it.
 
-What is due is found by state: the newest rung whose day has come and for which nothing stands. So
-a rung is made once, and none is lost by a time in which the program did not run.
+What is due is found by state: the newest rung whose day has come and for which there is no
+reminder. So a rung is made once, and none is lost while the program does not run.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,16 +21,16 @@ from tracker.domain.situation import Situation
 from tracker.domain.standing import Standing
 from tracker.domain.windows import Window
 
-# Days from the last day: minus before it, plus after it.
+# Days relative to the deadline: negative before it, positive after it.
 USUAL_RUNGS = (-14, -7, -3, -1, 0, 1)
-# After the last of them nothing more comes of itself, so a late day is seen by everybody.
+# Nothing more comes automatically after the last rung, so everyone sees a missed deadline.
 LAST_RUNG = 1
 
 Place = tuple[int, str, Term]
 
 
 class Because(StrEnum):
-    """Why a reminder does not stand any more."""
+    """Why a reminder no longer counts."""
 
     REPLACED = "replaced"
     MOVED = "moved"
@@ -43,11 +43,11 @@ class Because(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A last day that somebody watches, by its safe reading: a requester's window by its last
-    safe day, a body's time by its latest.
+    """A deadline that someone watches, by its safe reading.
 
-    Nobody is reminded before `since`, when the window opens; `entered` is the day on which the
-    office came to know of what it counts from.
+    A requester's window is watched by its last safe day, a body's time by its latest day. Nobody
+    is reminded before `since`, when the window opens. `entered` is the day on which the office
+    learnt of the event from which the deadline is counted.
     """
 
     stage: str
@@ -59,13 +59,13 @@ class Watched:
 
     @property
     def place(self) -> Place:
-        """What it is the last day of."""
+        """Return what identifies the deadline: its opening, stage and term."""
         return self.opening, self.stage, self.term
 
 
 @dataclass(frozen=True, slots=True)
 class Reminded:
-    """A person and the rungs of that person's ladder, the first one first."""
+    """A person and the rungs of that person's ladder, the earliest first."""
 
     account: str
     rungs: tuple[int, ...] = USUAL_RUNGS
@@ -73,9 +73,12 @@ class Reminded:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """One reminder of one person. `rung` is None where only a changed day is told of; `after` is
-    then the reminder before it. `was` is the day that this person was told before, `missed` how
-    many rungs had come before this one and were not made."""
+    """One reminder to one person.
+
+    `rung` is None if it only reports a changed day; `after` is then the reminder before it. `was`
+    is the day that this person was given before. `missed` is the number of rungs that had come
+    before this one and were not made.
+    """
 
     stage: str
     opening: int
@@ -94,29 +97,34 @@ class Reminder:
 
     @property
     def place(self) -> Place:
-        """What it reminds of."""
+        """Return what identifies the deadline: its opening, stage and term."""
         return self.opening, self.stage, self.term
 
     @property
     def once(self) -> str:
-        """The key that stands once for a request: no rung of a day is made twice for a person."""
+        """Return a key that is unique within a request.
+
+        With it, no rung of a day is made twice for a person.
+        """
         rung = f"again after {self.after}" if self.rung is None else f"{self.rung:+d}"
         return f"{self.stage}:{self.opening}:{self.term}:{self.day}:{rung}:{self.person}"
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a look at one request makes, and which reminders end, with the reason."""
+    """The reminders that a look at one request makes, and those it ends, with the reason."""
 
     made: tuple[Reminder, ...] = ()
     ended: tuple[tuple[Reminder, Because], ...] = ()
 
 
 def watched_in(standing: Standing, zone: tzinfo) -> tuple[Watched, ...]:
-    """The last days of which somebody is reminded. Nothing of a request that was given up, nothing
-    while the clock stands still, and nothing of a window that was used or let pass.
+    """Return the deadlines of which someone is reminded.
 
-    Where one remedy is open in two ways from one event, the earlier end is the one to watch."""
+    Left out are all deadlines of a withdrawn request, those of a paused clock, and windows that
+    were used or that the requester decided not to use. If one remedy is open in two ways from one
+    event, the earlier end is the one to watch.
+    """
     found: dict[Place, Watched] = {}
     for each in _watched(standing, zone) if standing.open else ():
         before = found.get(each.place)
@@ -140,7 +148,7 @@ def _watched(standing: Standing, zone: tzinfo) -> Iterator[Watched]:
 
 
 def _set_days(standing: Standing, entered: dict[int, date]) -> Iterator[Watched]:
-    """The days that an appeal body set: hearings that are to come, and orders to be obeyed."""
+    """Yield the days that an appeal body set: hearings to come, and orders to comply with."""
     filed = {appeal.seq: appeal.event for appeal in standing.situation.appeals}
     for hearing in hearings(standing.situation):
         appeal, seq = filed.get(hearing.appeal), hearing.fixed.seq
@@ -154,8 +162,10 @@ def _set_days(standing: Standing, entered: dict[int, date]) -> Iterator[Watched]
 
 
 def _limits(awaited: Awaited, standing: Standing) -> Iterator[tuple[Term, date, date]]:
-    """A body's limits that can pass, each from when one is reminded of it: of the longest once the
-    ordinary one is over. A clock that stands still has none."""
+    """Yield a body's limits that can pass, each with the day from which it is reminded.
+
+    The longest limit is reminded once the ordinary one is over. A paused clock has no limits.
+    """
     if awaited.done or (awaited.waiting and standing.used_after(awaited)):
         return
     start, ordinary = date.min, awaited.ordinary.latest
@@ -168,14 +178,14 @@ def _limits(awaited: Awaited, standing: Standing) -> Iterator[tuple[Term, date, 
 
 
 def term_of(window: Window) -> Term:
-    """Which limit the end of a window is."""
+    """Return which limit the end of a window is."""
     return AFTER[window.cause]
 
 
 def stands_still(standing: Standing, window: Window) -> bool:
-    """Whether the window cannot have opened, since the body's time surely stands still.
+    """Return whether the window cannot have opened, as the body's clock is certainly paused.
 
-    A pause of which the law does not surely say that it stops the time makes nobody quiet.
+    A pause that the law does not certainly give this effect silences no reminder.
     """
     return any(
         awaited.opening.seq == window.opening
@@ -186,7 +196,7 @@ def stands_still(standing: Standing, window: Window) -> bool:
 
 
 def _paused(situation: Situation, awaited: Awaited) -> bool:
-    """Whether a pause goes on that surely stopped the time, and surely before it was over."""
+    """Return whether a pause goes on that certainly stopped the time, before it was over."""
     happened = happened_since(situation, awaited.stage, awaited.opening)
     return any(
         isinstance(each.rule, Pause)
@@ -198,7 +208,7 @@ def _paused(situation: Situation, awaited: Awaited) -> bool:
 
 
 def why_quiet(standing: Standing, place: Place) -> Because:
-    """Why nobody is reminded any more of what is not among the days that are watched."""
+    """Return why nobody is reminded any more of a deadline that is no longer watched."""
     opening, stage, _ = place
     if standing.situation.withdrawn:
         return Because.WITHDRAWN
@@ -221,8 +231,11 @@ def plan(
     others: Sequence[Reminded],
     today: date,
 ) -> Plan:
-    """What one look at a request does. `kept` are all its reminders in the order in which they
-    were made; `others` are reminded too where nobody acknowledged the reminder before."""
+    """Return what one look at a request does.
+
+    `kept` are all its reminders in the order in which they were made. `others` are reminded too if
+    nobody acknowledged the reminder before.
+    """
     made = [
         reminder
         for each in watched
@@ -250,7 +263,7 @@ def _made_for(
     ]
     yield from made
     rungs = [reminder.rung for reminder in made if reminder.rung is not None]
-    # Who was once told of a day is told of its moving; of a rung only where nobody saw the last.
+    # A person once reminded of a day is told if it moves; of a rung only if nobody saw the last.
     alarm = (max(rungs),) if rungs and _unheeded(watched, kept) else ()
     for person in others:
         if reminder := _next(watched, _of(kept, person), replace(person, rungs=alarm), today):
@@ -262,7 +275,7 @@ def _of(kept: Iterable[Reminder], person: Reminded) -> list[Reminder]:
 
 
 def _unheeded(watched: Watched, kept: Iterable[Reminder]) -> bool:
-    """Whether reminders of this day went before, and nobody acknowledged the last one."""
+    """Return whether this day had reminders before and nobody acknowledged the last one."""
     last = {r.person: r for r in kept if r.day == watched.day and r.closed is None}
     return bool(last) and not any(each.acknowledged_at for each in last.values())
 
@@ -270,7 +283,10 @@ def _unheeded(watched: Watched, kept: Iterable[Reminder]) -> bool:
 def _next(
     watched: Watched, kept: Sequence[Reminder], person: Reminded, today: date
 ) -> Reminder | None:
-    """The reminder that this person is owed today, if any. `kept` are that person's own."""
+    """Return the reminder that this person is owed today, or None.
+
+    `kept` are that person's own reminders.
+    """
     come = due_rungs(watched, person, today)
     last = kept[-1] if kept else None
     was = last.day if last and last.day != watched.day else None
@@ -287,15 +303,18 @@ def _next(
 
 
 def due_rungs(watched: Watched, person: Reminded, today: date) -> tuple[int, ...]:
-    """The rungs of a ladder whose day has come. None of a day that was over, with the day after
-    it, before the office knew of it: nobody could have been reminded."""
+    """Return the rungs of a ladder whose day has come, the earliest first.
+
+    None are due if the day itself and the day after it were over before the office knew of it:
+    nobody could have been reminded.
+    """
     if today < watched.since or _on(watched, LAST_RUNG) < watched.entered:
         return ()
     return tuple(sorted(rung for rung in person.rungs if _on(watched, rung) <= today))
 
 
 def _missed(watched: Watched, rungs: Sequence[int], stood: int | None) -> list[int]:
-    """Rungs that had come, after the last one that was made, and were not made in their time."""
+    """Return the rungs that had come after the last one made, and were not made in time."""
     known = max(watched.since, watched.entered)
     return [
         rung for rung in rungs if (stood is None or rung > stood) and _on(watched, rung) >= known
@@ -330,7 +349,7 @@ def _ended(
 
 
 def next_look(watched: Sequence[Watched], people: Sequence[Reminded], today: date) -> date | None:
-    """The next day on which a look at a request can find something due; None if none comes."""
+    """Return the next day on which a look at a request can find something due, or None."""
     days = {
         max(_on(each, rung), each.since)
         for each in watched

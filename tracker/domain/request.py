@@ -1,4 +1,4 @@
-"""A request before it becomes history: the draft being typed, the applicant, and its reference."""
+"""A request before it becomes history: its draft, its applicant, and its reference."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,13 +9,13 @@ from tracker.domain.terms import ConsentBy, ConsentScope
 ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 REFERENCE_LENGTH = 8
 
-# The capacity of somebody who may not ask: chosen at the desk, in no law, and settled never.
+# The capacity of a person who may not ask: offered in drafts, in no law, and never finalised.
 NOT_ELIGIBLE = "none-of-these"
 
 
 @dataclass(frozen=True, slots=True)
 class OwnQuestion:
-    """A record request in the requester's own words."""
+    """A request for records in the requester's own words."""
 
     element: Element
     words: str
@@ -23,8 +23,10 @@ class OwnQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is typed so far. `version` counts savings, so that two editors cannot overwrite
-    each other unseen."""
+    """What is typed so far.
+
+    `version` counts saves, so that two editors cannot overwrite each other unseen.
+    """
 
     reference: str
     version: int
@@ -45,8 +47,8 @@ class Draft:
 class Cosigner:
     """An organisation that signs the request beside the applicant.
 
-    `organisation` is its key on file; one that is not on file has its `name` instead. `logo` is
-    the digest of a picture that the office keeps. Who signs is private.
+    `organisation` is its key in the library. One that is not in the library has its `name`
+    instead. `logo` is the digest of a picture that the office stores. Who signs is private.
     """
 
     organisation: str = ""
@@ -60,8 +62,8 @@ class Cosigner:
 class Kin:
     """The other requests to which one belongs, each with a history and a clock of its own.
 
-    `batch` names those begun together with it and `together` lists them; `repeats` is the one
-    that it asks again, and `repeated_by` are those that ask it again.
+    `batch` names the requests begun together with it, and `together` lists them. `repeats` is the
+    request that it repeats, and `repeated_by` are those that repeat it.
     """
 
     batch: str = ""
@@ -72,9 +74,11 @@ class Kin:
 
 @dataclass(frozen=True, slots=True)
 class Applicant:
-    """The person who asks, and who signs beside. Private: kept sealed, never part of an event or
-    a record. `identity` is the number of an identity card: optional, and printed only in a letter
-    for which somebody chose it."""
+    """The applicant and the cosignatories.
+
+    Private: stored encrypted, never part of an event or a record. `identity` is the number of an
+    identity card. It is optional, and printed only in a letter for which someone chose it.
+    """
 
     name: str = ""
     address: str = ""
@@ -87,8 +91,11 @@ class Applicant:
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """What the applicant said about publication on a day, how, and how far it goes; `paper` is the
-    digest of what shows it. Private: kept sealed, each word beside the ones before."""
+    """What the applicant said about publication on a day, how, and how far it goes.
+
+    `paper` is the digest of the document that shows it. Private: stored encrypted, each statement
+    beside the ones before.
+    """
 
     given: bool
     on: date
@@ -100,7 +107,7 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """What identifies a paper in transit: courier or diary number, portal number. Private."""
+    """What identifies a document in transit: courier or diary number, portal number. Private."""
 
     number: str = ""
     note: str = ""

@@ -1,4 +1,4 @@
-"""One run of a clock in one world: from the event to the end of the limit and of its extension."""
+"""One run of a clock in one world: from the event to the end of limit and extension."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -23,7 +23,7 @@ from tracker.domain.limits import Extension, Limit, Pause, RunsFrom, Unit
 
 
 class Run(NamedTuple):
-    """A run that counts from `start`: the event, or the last day that began it anew."""
+    """A run that counts from `start`: the event, or the last day that restarted the clock."""
 
     start: date
     limit_end: date
@@ -37,17 +37,16 @@ def run(
     came: tuple[Interruption, ...],
     world: World,
 ) -> Run:
-    """The run of a limit and, if it was extended, of its extension: that which ends first or, in
-    the patient world, last.
+    """Return the run of a limit and any extension: the first to end, or the last if patient.
 
-    A pause counts only if it began before the time was over; a transfer always does, since the
-    new body must have its time. A pause that goes on is taken as ended on the very day on which
-    it began, the earliest that it can be: the run then ends no sooner than that.
+    A pause counts only if it began before the time was over. A transfer always counts, because the
+    new body must have its time. A pause that still goes on is taken as ended on the very day on
+    which it began, the earliest possible day: the actual run ends no sooner than the one returned.
     """
     start = event.latest if world.patient else event.earliest
     if not came:
         return _run_from(start, limit, extension, (), world)
-    # Months end alike from several days, so that with a pause the later start may end first.
+    # Months from several days may end on one day, so with a pause the later start may end first.
     starts = days_of(event) if limit.unit is Unit.MONTH else [start]
     ways = [list(way) for way in product(*(begun(each) for each in came))]
     runs = [
@@ -66,7 +65,7 @@ def _interrupted(
     came: list[Interruption],
     world: World,
 ) -> list[Run]:
-    """Every run, where it is not settled whether the time runs anew after what `came`."""
+    """Return every possible run, if it is unclear whether `came` restarts the time."""
     stretches = _merged(stretch_of(each, world) for each in came)
     runs = [_run_from(event, limit, extension, stretches, world)]
     for each in sorted(came, key=partial(begin_of, world=world)):
@@ -81,7 +80,7 @@ def _interrupted(
 
 
 def in_time(interruption: Interruption, running: Run, world: World) -> bool:
-    """Whether it came while there was still time to interrupt."""
+    """Return whether the interruption came before the time was over; a transfer always does."""
     is_pause = isinstance(interruption.rule, Pause)
     return not is_pause or begin_of(interruption, world) <= running.end
 
@@ -109,9 +108,9 @@ def _run_from(
 def _resumed(
     end: date, unit: Unit, stretches: tuple[Stretch, ...], before: date, world: World
 ) -> date:
-    """Where a count ends that leaves out the days of `stretches` later than `before`.
+    """Return where a count ends that leaves out the days of `stretches` after `before`.
 
-    What was left out is counted on after the end; a stretch that begins later changes nothing.
+    The days left out are added after the end; a stretch that begins after it changes nothing.
     """
     for stretch in stretches:
         if stretch.first > end:
@@ -126,7 +125,7 @@ def _resumed(
 
 
 def _merged(stretches: Iterable[Stretch | None]) -> tuple[Stretch, ...]:
-    """The stretches in order, with those that touch or overlap made one."""
+    """Return the stretches in order, with those that touch or overlap joined."""
     merged: list[Stretch] = []
     for stretch in sorted(stretch for stretch in stretches if stretch):
         if merged and stretch.first <= merged[-1].last + ONE_DAY:

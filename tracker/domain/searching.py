@@ -1,7 +1,7 @@
-"""What a reader types to search, what it finds, and where in a text it was found.
+"""Search queries: what a reader typed, what it matches, and where in a text.
 
-Words, "words in a row", and -words that must not be there. Nothing that is typed is an error, and
-none of it is a language of the database: a query is a list of folded words when it leaves here.
+A query has words, “words in a row”, and -words that must not occur. Nothing typed is an error. A
+query leaves this module as folded words, so nothing typed reaches the database as its language.
 """
 
 import re
@@ -12,11 +12,11 @@ from tracker.domain.folding import pieces, words_in
 
 LONGEST_QUERY = 200
 MOST_TERMS = 12
-# What is kept of one record in an index: enough for some fifty pages of text.
+# Most words and bytes of one record in an index: enough for about 50 pages of text.
 LONGEST_INDEXED = 16_000
 MOST_BYTES = 400_000
-# Stands between two passages, so that no row of words runs from one into the next; no fold of
-# anything that is typed comes to it.
+# Separates two passages, so that no row of words runs from one into the next. Folding never
+# produces this character.
 GAP = "\ue000"
 BEFORE, AROUND = 8, 36
 
@@ -27,13 +27,13 @@ _TERM = re.compile(
 )
 _EDGES = re.compile(r"^(\W*)(.*?)(\W*)$", re.DOTALL)
 
-# Words that must stand in a row; most often one.
+# Words that must follow one another; usually one.
 Term = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """The words that all must be found, and those of which none may be."""
+    """The terms that must all occur, and those of which none may occur."""
 
     wanted: tuple[Term, ...] = ()
     unwanted: tuple[Term, ...] = ()
@@ -44,14 +44,17 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a text, and whether it is what was sought."""
+    """A stretch of a text; `sought` says whether it matches the query."""
 
     said: str
     sought: bool
 
 
 def query_of(typed: str) -> Query:
-    """What was typed, as far as it is not too long: the first 200 characters, twelve terms."""
+    """Return the query that a reader typed, up to 200 characters and 12 terms.
+
+    The rest is ignored.
+    """
     wanted: dict[Term, None] = {}
     unwanted: dict[Term, None] = {}
     for found in _TERM.finditer(typed[:LONGEST_QUERY]):
@@ -62,7 +65,10 @@ def query_of(typed: str) -> Query:
 
 
 def indexed(passages: Iterable[str]) -> tuple[str, ...]:
-    """The words under which passages are found, a gap between two of them; not without end."""
+    """Return the words to index for these passages, each passage followed by a gap.
+
+    Stops at the limits for one record.
+    """
     words: list[str] = []
     left = MOST_BYTES
     for passage in passages:
@@ -75,12 +81,12 @@ def indexed(passages: Iterable[str]) -> tuple[str, ...]:
 
 
 def found_in(query: Query, words: Sequence[str]) -> bool:
-    """Whether words, as `indexed` gives them, hold all that is wanted and nothing unwanted."""
+    """Return whether words from `indexed` hold every wanted and no unwanted term."""
     return _all_in(query.wanted, words) and not any(_holds(words, t) for t in query.unwanted)
 
 
 def named_by(query: Query, names: Sequence[str]) -> bool:
-    """Whether the names alone hold all that is wanted: such finds come first."""
+    """Return whether the names alone hold every wanted term; such results come first."""
     return bool(query.wanted) and _all_in(query.wanted, names)
 
 
@@ -99,8 +105,10 @@ def _places(words: Sequence[str], first: str) -> Iterator[int]:
 
 
 def excerpt(query: Query, passages: Sequence[str]) -> tuple[Piece, ...]:
-    """The words around what was found, in the passage that holds the most of it; empty where
-    only names do."""
+    """Return the words around the matches, from the passage that matches most terms.
+
+    Empty if only names match.
+    """
     best, most = ((), ()), 0
     for passage in passages:
         cut = tuple(pieces(passage))
@@ -111,7 +119,7 @@ def excerpt(query: Query, passages: Sequence[str]) -> tuple[Piece, ...]:
 
 
 def _sought(query: Query, cut: Sequence[tuple[str, tuple[str, ...]]]) -> dict[int, list[Term]]:
-    """Which pieces of a text hold what is wanted, and which of it."""
+    """Return the positions of the pieces that match, each with the terms it matches."""
     words = [(word, place) for place, (_, folds) in enumerate(cut) for word in folds]
     firsts: dict[str, list[Term]] = {}
     for term in query.wanted:
@@ -142,7 +150,7 @@ def _window(cut: Sequence[tuple[str, tuple[str, ...]]], sought: Sequence[int]) -
 
 
 def _joined(found: Iterable[Piece]) -> tuple[Piece, ...]:
-    """Pieces that go together put together: fewer for a page to write."""
+    """Return the pieces with neighbours of one kind joined: fewer for a page to write."""
     told: list[Piece] = []
     for piece in found:
         if told and told[-1].sought == piece.sought:

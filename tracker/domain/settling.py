@@ -1,4 +1,4 @@
-"""Where a count ends at last: closed last days, outer limits, and the last safe day to file."""
+"""The final end of a count: closed last days, outer limits, the last safe day to file."""
 
 from datetime import date
 from typing import NamedTuple
@@ -22,16 +22,17 @@ class Ends(NamedTuple):
 def settled(
     ends: Ends, limit: Limit | Outer, may_move: bool, workdays: Workdays
 ) -> tuple[Ends, Reason | None]:
-    """Both ends after the law's rule for a last day on which the office is closed.
+    """Return both ends after the law's rule for a closed last day, and the reason to move them.
 
-    `may_move` says that a provision may carry a body's last day on although that is not settled.
+    The reason is None if no rule applies. `may_move` says that a provision may move a body's last
+    day on, although that is unclear.
     """
     eager, patient = ends
     if limit.last_day is LastDay.MOVES_ON:
         moved = Ends(workdays.eager.on_or_after(eager), workdays.patient.on_or_after(patient))
         return moved, Reason.MOVES_ON
     if limit.last_day is LastDay.MOVES_BACK:
-        # Backwards the readings change places: the more days are closed, the earlier the end.
+        # Backwards the readings swap places: the more days are closed, the earlier the end.
         first, last = workdays.patient.on_or_before(eager), workdays.eager.on_or_before(patient)
         return Ends(first or eager, last or patient), Reason.MOVES_BACK
     if may_move:
@@ -40,7 +41,7 @@ def settled(
 
 
 def outer_ends(outer: Outer, happened: tuple[Happened, ...], workdays: Workdays) -> Ends | None:
-    """Where the outer limit ends; None where its event is not among those that happened."""
+    """Return where the outer limit ends; None if its event did not happen."""
     on = next((each.on for each in happened if each.kind == outer.counts_from), None)
     if on is None:
         return None
@@ -50,9 +51,10 @@ def outer_ends(outer: Outer, happened: tuple[Happened, ...], workdays: Workdays)
 
 
 def last_safe_day(stage: Stage, event: DaySpan, earliest: date, workdays: Workdays) -> date | None:
-    """For a requester: the last surely open day that is in time by the earliest reading.
+    """Return the last certainly open day that is in time by the earliest reading.
 
-    Past the days for which the calendar is known no day is surely open.
+    Returns None if the stage is not the requester's, or if no such day is left after the event.
+    Past the days for which the calendar is known, no day is certainly open.
     """
     if stage.actor is not Actor.REQUESTER:
         return None

@@ -16,10 +16,6 @@ from tracker.domain.events.lapses.fell_silent import FellSilent
 from tracker.domain.events.lapses.lapse import Lapse
 from tracker.domain.events.lapses.overdue import Overdue
 from tracker.domain.events.proceedings.appeal_filed import AppealFiled
-from tracker.domain.events.responses.answered import Answered
-from tracker.domain.events.responses.not_held import NotHeld
-from tracker.domain.events.responses.partly_answered import PartlyAnswered
-from tracker.domain.events.responses.refused import Refused
 from tracker.domain.hearings import next_hearing, next_owed
 from tracker.domain.history import History
 from tracker.domain.library import Library
@@ -217,14 +213,6 @@ def _lapse(
     )
 
 
-_REPLIED: dict[type[Event], Phase] = {
-    Answered: Phase.ANSWERED,
-    PartlyAnswered: Phase.PARTLY_ANSWERED,
-    Refused: Phase.REFUSED,
-    NotHeld: Phase.NOT_HELD,
-}
-
-
 def phase_of(state: HistoryState[Any], transfer: int = 0) -> Phase:
     """Return the phase that a history supports, private or public; `transfer` is the entry that
     gave the present holder a time of its own, 0 where none did."""
@@ -245,7 +233,7 @@ def phase_of(state: HistoryState[Any], transfer: int = 0) -> Phase:
 
 def phase_of_reply(reply: Event) -> Phase:
     """Return the phase of a request of which this is the latest word."""
-    return _REPLIED[type(reply)]
+    return Phase(reply.kind)
 
 
 def transfer_of(turn: Awaited | None) -> int:

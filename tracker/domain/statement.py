@@ -18,7 +18,7 @@ class Organisation:
 
 
 class DemandState(StrEnum):
-    """What became of a demand, as far as evidence on file shows."""
+    """The state of a demand, as far as the evidence in the library shows."""
 
     MET = "met"
     PARTLY_MET = "partly-met"
@@ -28,7 +28,7 @@ class DemandState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """One thing that a statement asks for, with its state and the evidence for that state."""
+    """One demand of a statement, with its state and the evidence for that state."""
 
     number: int
     says: Text

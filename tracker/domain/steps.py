@@ -1,4 +1,4 @@
-"""The steps of a count in their order, so that a reader can follow it with a paper calendar."""
+"""The steps of a count in order, so that a reader can follow it with a paper calendar."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -30,12 +30,12 @@ ENDS = frozenset(
         Reason.MAY_MOVE_ON,
     }
 )
-"""The steps that name an end of the time."""
+"""The steps that name an end of the time limit."""
 NOT_WORKED = frozenset({Reason.CLOSED, Reason.UNCERTAIN, Reason.END_CLOSED})
 
 
 def cited(law: Law, keys: tuple[str, ...]) -> tuple[Cited, ...]:
-    """The provisions of those keys, as a count names them."""
+    """Return the provisions with these keys, as a count cites them."""
     return tuple([law.provisions[key].cited for key in keys])
 
 
@@ -47,7 +47,7 @@ def counted_steps(
     runs: tuple[Run, Run],
     workdays: Workdays,
 ) -> list[Move]:
-    """The event, the days skipped, the end of the limit and that of its extension."""
+    """Return the event, the days skipped, the end of the limit and that of its extension."""
     eager, patient = runs
     steps = [Move(event.earliest, Reason.EVENT, cited(law, limit.sources))]
     ends = Ends(eager.limit_end, patient.limit_end)
@@ -64,7 +64,7 @@ def counted_steps(
 
 
 def _skipped(unit: Unit, after: date, until: date, workdays: Workdays) -> tuple[Move, ...]:
-    """The closed and uncertain days that a count in `unit` passes over."""
+    """Return the closed and uncertain days that a count in `unit` passes over."""
     return workdays.skips_between(after, until) if unit is Unit.WORKING_DAY else ()
 
 
@@ -75,7 +75,7 @@ def reached(
     length: int,
     unit: Unit,
 ) -> list[Move]:
-    """The step that ends a count: one where both worlds agree, else one for each."""
+    """Return the steps that end a count: one if both worlds agree, else one for each."""
     if ends.eager == ends.patient:
         return [Move(ends.eager, reason, cited, length=length, unit=unit)]
     return [
@@ -85,8 +85,10 @@ def reached(
 
 
 def up_to_earliest(steps: Iterable[Move], earliest: date) -> list[Move]:
-    """The steps of a count whose latest end nobody knows: its clock stands still, or the calendar
-    is not known that far."""
+    """Return the steps of a count whose latest end is not known, up to its earliest.
+
+    The latest end is not known if the clock is paused, or the calendar is not known that far.
+    """
     return [
         replace(step, bound=Bound.EARLIEST) if step.reason in ENDS else step
         for step in steps
@@ -96,7 +98,7 @@ def up_to_earliest(steps: Iterable[Move], earliest: date) -> list[Move]:
 
 
 def moved(before: Ends, after: Ends, reason: Reason, cited: tuple[Cited, ...]) -> list[Move]:
-    """The steps by which ends moved to other days; an end that stayed has none."""
+    """Return the steps that moved the ends to other days; none for an end that stayed."""
     if after.eager == after.patient:
         return [Move(after.eager, reason, cited)]
     return [
@@ -107,9 +109,9 @@ def moved(before: Ends, after: Ends, reason: Reason, cited: tuple[Cited, ...]) -
 
 
 def closed_around(before: Ends, after: Ends, workdays: Workdays, said: list[Move]) -> list[Move]:
-    """The closed days over which the end moved, unless the count named them already.
+    """Return the closed days over which the end moved, unless the count named them already.
 
-    In a count of calendar days they are counted like others: they only move its end.
+    A count of calendar days counts them like others: they only move its end.
     """
     first, last = min(before.eager, after.eager), max(before.patient, after.patient)
     return [
@@ -126,9 +128,9 @@ def interrupted_steps(
     runs: tuple[Run, Run],
     workdays: Workdays,
 ) -> Iterator[Move]:
-    """What stopped the clock, or started it anew, while it ran.
+    """Yield what paused the clock, or restarted it, while it ran.
 
-    A transfer of which the file holds no rule cites the limit that it leaves in doubt.
+    A transfer for which the law's file has no rule cites the limit that it leaves in doubt.
     """
     worlds = worlds_of(workdays)
     for each in came:
@@ -149,7 +151,7 @@ def interrupted_steps(
 def _paused(
     each: Interruption, named: Move, unit: Unit, worlds: tuple[World, World]
 ) -> Iterator[Move]:
-    """A pause that ended: one step where both worlds agree on it, else one for each."""
+    """Yield the steps of a pause that ended: one if both worlds agree, else one for each."""
     eager, patient = (_pause_in(each, named, unit, world) for world in worlds)
     if eager == patient:
         yield eager

@@ -1,10 +1,10 @@
-"""The closed lists of words that events use."""
+"""The closed vocabularies that events use."""
 
 from enum import StrEnum
 
 
 class Channel(StrEnum):
-    """How a paper travelled."""
+    """How a document travelled."""
 
     COURIER = "courier"
     REGISTERED_POST = "registered-post"
@@ -16,7 +16,7 @@ class Channel(StrEnum):
 
 
 class ReceiptProof(StrEnum):
-    """What shows that a body received a paper."""
+    """The proof that a body received a document."""
 
     ACKNOWLEDGEMENT_CARD = "acknowledgement-card"
     COURIER_DELIVERY = "courier-delivery"
@@ -27,7 +27,7 @@ class ReceiptProof(StrEnum):
 
 
 class DeliveryResult(StrEnum):
-    """What became of a paper on its way."""
+    """The delivery result of a dispatch."""
 
     DELIVERED = "delivered"
     RETURNED = "returned"
@@ -35,7 +35,10 @@ class DeliveryResult(StrEnum):
 
 
 class Cause(StrEnum):
-    """What opened a requester's window. A notice asks for a fee, or what exactly is sought."""
+    """What opened a requester's window.
+
+    A notice asks for a fee, or for a clarification of what is sought.
+    """
 
     SILENCE = "silence"
     DECISION = "decision"
@@ -43,7 +46,7 @@ class Cause(StrEnum):
 
 
 class DutyKind(StrEnum):
-    """What an order tells somebody to do."""
+    """What an order requires a party to do."""
 
     GIVE_RECORDS = "give-records"
     GIVE_REASONS = "give-reasons"
@@ -65,7 +68,7 @@ class DecisionOutcome(StrEnum):
 
 
 class ConsentBy(StrEnum):
-    """How an applicant said yes or no to publication."""
+    """How an applicant gave or refused consent to publication."""
 
     SIGNED_PAPER = "signed-paper"
     OWN_MESSAGE = "own-message"
@@ -73,14 +76,17 @@ class ConsentBy(StrEnum):
 
 
 class ConsentScope(StrEnum):
-    """What an applicant agreed to: all that a record can show, or what happened without words."""
+    """How much an applicant agreed to publish.
+
+    `EVERYTHING` is all that a record can show; `ENTRIES` is what happened, without any text.
+    """
 
     EVERYTHING = "everything"
     ENTRIES = "entries"
 
 
 class AuthorshipCheck(StrEnum):
-    """How it was made sure that a statement is the body's own."""
+    """How the office made sure that a statement is the body's own."""
 
     SIGNED_AND_SEALED = "signed-and-sealed"
     CALLED_BACK = "called-back"
@@ -90,7 +96,7 @@ class AuthorshipCheck(StrEnum):
 
 
 class WithheldBecause(StrEnum):
-    """Why a record, or a text or copy of it, is no longer shown."""
+    """Why a record was taken down, or a text or copy removed from it."""
 
     CONSENT_WITHDRAWN = "consent-withdrawn"
     SAFETY = "safety"
@@ -100,7 +106,7 @@ class WithheldBecause(StrEnum):
 
 
 class PassedBecause(StrEnum):
-    """Why a requester's time was let pass unused."""
+    """Why the requester decided not to file in the time allowed."""
 
     ENOUGH_GIVEN = "enough-given"
     OTHER_ROUTE = "other-route"
@@ -112,7 +118,10 @@ class PassedBecause(StrEnum):
 
 
 class GivenAs(StrEnum):
-    """In what form something was disclosed: “an order exists” is not the order."""
+    """The form in which something was disclosed.
+
+    “An order exists” is a statement, not the order.
+    """
 
     RECORD = "record"
     STATEMENT = "statement"

@@ -1,4 +1,4 @@
-"""One text in several languages, and the direction in which each is written."""
+"""Texts in several languages, and the direction in which a language is written."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
 
 
 def direction(language: str) -> str:
-    """`rtl` or `ltr`, for the `dir` attribute of what is written in `language`."""
+    """Return `rtl` or `ltr` for a language, as the `dir` attribute takes them."""
     return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
 def listed(words: Iterable[str], language: str) -> str:
-    """Words one after the other, as `language` sets them off."""
+    """Return the words joined by commas, in the language's own form of comma."""
     return ("، " if direction(language) == "rtl" else ", ").join(words)
 
 
@@ -44,5 +44,5 @@ class Text:
         return next(known, next(iter(self.words)))
 
     def languages(self) -> tuple[str, ...]:
-        """The languages in which these words exist."""
+        """Return the languages in which these words exist, the original first."""
         return tuple(self.words)

@@ -1,6 +1,6 @@
-"""What a law's file may say nothing of: a notice of a fee, and a question back to the requester.
+"""Pauses about which a law's file may be silent: fee notices and clarification requests.
 
-A body may then argue that its clock stood still, so both readings are counted.
+A body may then argue that its clock was paused, so both readings are counted.
 """
 
 from tracker.domain.law import Actor, Stage
@@ -54,15 +54,15 @@ QUESTION = _in_doubt(
 )
 MAY_PAUSE = {
     Actor.BODY: (FEE, QUESTION),
-    # The body's fee is no matter of those who hear appeals; they too may ask back.
+    # A body's fee does not concern those who hear appeals, but they may ask for clarification.
     Actor.APPEAL_BODY: (QUESTION,),
-    # A doubt must never lengthen the time of whoever asks.
+    # A doubt must never lengthen the requester's time.
     Actor.REQUESTER: (),
 }
 
 
 def pauses_of(stage: Stage) -> tuple[Pause, ...]:
-    """The pauses that bear on a stage: those of its file, and those of which it says nothing."""
+    """Return the pauses that affect a stage: those in its file, and those it is silent on."""
     told = {pause.begins_with for pause in stage.pauses}
     silent = (pause for pause in MAY_PAUSE[stage.actor] if pause.begins_with not in told)
     return (*stage.pauses, *silent)

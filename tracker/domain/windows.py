@@ -1,4 +1,4 @@
-"""The time in which a requester may take the next remedy, by the cause that opened it."""
+"""The windows in which a requester may take the next remedy, by the cause that opened them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -28,7 +28,7 @@ from tracker.domain.steps import up_to_earliest
 from tracker.domain.terms import Cause
 from tracker.domain.workdays import Workdays
 
-# What a body may ask of a requester before it answers, and what the requester does about it.
+# What a body may ask of a requester before it answers, and the event that answers it.
 ANSWERED_BY = {
     name: kind.answered_by.kind for name, kind in kinds_of(ClockEvent).items() if kind.answered_by
 }
@@ -38,11 +38,11 @@ ANSWERED_BY = {
 class Window:
     """The time in which a requester may take the next remedy, or must do what a notice asks.
 
-    `opens_latest` is None where the calendar is not known that far or the clock stands still: no
-    day is safe then. `safe` runs from the day after the latest last day of the reply to the
-    earliest end; None when it is empty. `undisputed_from` is the first day on which even an
-    extension that nobody announced would be over. A `quiet` window follows a full answer: it
-    stands for whoever is not satisfied, and nobody is reminded.
+    `opens_latest` is None if the calendar is not known that far or the clock is paused: no day is
+    safe then. `safe` runs from the day after the latest last day of the reply to the earliest end;
+    None when it is empty. `undisputed_from` is the first day on which even an unannounced
+    extension would be over. A `quiet` window follows a full answer: it is open to a requester who
+    is not satisfied, and nobody is reminded.
     """
 
     stage: Stage
@@ -58,9 +58,9 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Untold:
-    """A remedy that is open, and for whose time no number is on file: `why` says so.
+    """A remedy that is open, but whose time limit is not known; `why` says so.
 
-    `safe_from` is the first day on which it is surely open; None where the calendar is not known
+    `safe_from` is the first day on which it is certainly open; None if the calendar is not known
     that far.
     """
 
@@ -79,8 +79,10 @@ def windows_in(
     awaited: tuple[Awaited, ...],
     missing: list[NoLimitOnFile],
 ) -> Iterator[Window]:
-    """The windows opened by each silence, decision and notice; `missing` gains, once for each
-    stage, why one is not counted."""
+    """Yield the windows opened by each silence, decision and notice.
+
+    Appends to `missing`, once for each stage, why a window is not counted.
+    """
     told: set[str] = set()
     asked = (_from(situation, law, library, *step) for step in asked_in(situation, law))
     for remedy in chain(remedies_in(situation, law, library, awaited), asked):
@@ -94,9 +96,9 @@ def windows_in(
 def remedies_in(
     situation: Situation, law: Law, library: Library, awaited: tuple[Awaited, ...]
 ) -> Iterator[Window | Untold]:
-    """What each silence, decision and notice opened to the requester, in the order of the law.
+    """Yield what each silence, decision and notice opened to the requester, in law order.
 
-    What a notice asks of the requester is no remedy: see `asked_in`.
+    What a notice asks of the requester is not a remedy: see `asked_in`.
     """
     for stage in law.stages.values():
         if stage.actor is not Actor.REQUESTER or is_asked(stage, law):
@@ -111,10 +113,10 @@ def remedies_in(
 
 
 def asked_in(situation: Situation, law: Law) -> Iterator[tuple[Stage, Entry]]:
-    """What a notice of the body asks of the requester in a time of its own, with that notice.
+    """Yield what a notice asks of the requester in a time of its own, with that notice.
 
-    Nothing is asked any more once the requester did it or the body replied later; an answer in
-    part may leave open what was asked.
+    Nothing is asked once the requester has done it, or the body has replied later. A partial
+    answer may leave open what was asked.
     """
     for stage in law.stages.values():
         if not is_asked(stage, law):
@@ -134,8 +136,10 @@ def _done_about(notice: Entry, situation: Situation) -> bool:
 
 
 def is_asked(stage: Stage, law: Law) -> bool:
-    """Whether a stage is what a notice asks of the requester, and not a remedy against it: it goes
-    back to the body, and nobody decides it."""
+    """Return whether a stage is what a notice asks of the requester, not a remedy against it.
+
+    Such a stage goes back to the body, and nobody decides it.
+    """
     by_notice = ANSWERED_BY.keys() >= set(stage.counts_from)
     heard = stage.receiver or stage.office or stage.court or decided_in(law, stage)
     return stage.actor is Actor.REQUESTER and by_notice and not heard
@@ -157,7 +161,7 @@ def _by_silence_of(
 def _from(
     situation: Situation, law: Law, library: Library, stage: Stage, opening: Entry
 ) -> Window | Untold:
-    """What a decision or a notice opened."""
+    """Return what a decision or a notice opened."""
     notice = opening.event.kind in ANSWERED_BY
     cause = Cause.NOTICE if notice else Cause.DECISION
     try:
@@ -170,7 +174,7 @@ def _from(
 
 
 def _stayed_silent(situation: Situation, source: Awaited) -> bool:
-    """A window by silence stands once nothing came in time; a later answer does not close it."""
+    """Return whether nothing came in time; a later answer does not close the window."""
     on_appeal = AppealFiled.kind in source.stage.counts_from
     answers = (*situation.replies, *situation.all(AccessGranted.kind))
     decided = situation.decision_on(source.opening)
@@ -181,8 +185,10 @@ def _stayed_silent(situation: Situation, source: Awaited) -> bool:
 
 
 def _openings(situation: Situation, law: Law, stage: Stage) -> Iterator[Entry]:
-    """The replies, appeal decisions and notices that open `stage`; a decision opens only what
-    follows it on the ladder."""
+    """Yield the replies, appeal decisions and notices that open `stage`.
+
+    A decision opens only the stages that follow it in the law.
+    """
     came = (*situation.replies, *situation.all(*ANSWERED_BY))
     yield from (each for each in came if each.event.kind in stage.counts_from)
     if Decided.kind not in stage.counts_from:
@@ -193,7 +199,7 @@ def _openings(situation: Situation, law: Law, stage: Stage) -> Iterator[Entry]:
 
 
 def _after(law: Law, filed: str) -> frozenset[str]:
-    """The stages that follow the decision of what was filed in the stage `filed`."""
+    """Return the stages that follow the decision on what was filed in the stage `filed`."""
     if filed not in law.stages:
         return frozenset()
     return frozenset(
@@ -209,10 +215,10 @@ def after_silence(
     happened: tuple[Happened, ...],
     opening: int,
 ) -> Window:
-    """The window that a body's silence opens, when its limits were these.
+    """Return the window that a body's silence opens, given the body's limits.
 
-    It closes by the earliest reading, and is safe from the day after the latest one: on no day
-    while nobody knows that one.
+    It closes by the earliest reading, and is safe from the day after the latest one. While the
+    latest day is not known, no day is safe.
     """
     plain, ordinary, longest = limits
     last = ordinary.latest
@@ -237,7 +243,7 @@ def after_silence(
 
 
 def _never_safe(closes: Deadline) -> Deadline:
-    """The end of a window of which nobody knows yet by when it will surely be open."""
+    """Return the end of a window of which nobody knows yet when it is certainly open."""
     return replace(
         _unsafe(closes, Warn(Caution.OPENING_UNKNOWN, closes.earliest)),
         latest=None,
@@ -246,7 +252,7 @@ def _never_safe(closes: Deadline) -> Deadline:
 
 
 def _unsafe(closes: Deadline, why: Warn) -> Deadline:
-    """The end of a window without a last safe day, and `why` instead of what was said of one."""
+    """Return the end of a window without a last safe day, and `why` in place of its cautions."""
     said = (each for each in closes.warnings if each.caution not in OF_LATER_DAYS)
     return replace(closes, last_safe_day=None, warnings=(why, *said))
 
@@ -278,5 +284,8 @@ def _counted_from(
 
 
 def _filed_with(situation: Situation, stage: Stage) -> str | None:
-    """The body whose calendar counts: the one that hears the remedy, else the one asked."""
+    """Return the body whose calendar counts: the one that hears the remedy, or was asked.
+
+    Returns None if there is neither.
+    """
     return stage.receiver or situation.acting_body or None

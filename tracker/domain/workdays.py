@@ -1,8 +1,8 @@
-"""A working calendar of an office, honest about the days it is not sure of.
+"""The working calendars of offices, with the days that are uncertain.
 
-A day is open, closed or uncertain. Two readings of the same calendar bound every count: the
-*eager* one takes uncertain days as open (a count ends as early as it can), the *patient* one takes
-them as closed (as late as it can). Any other mixture of open and closed lies between the two.
+A day is open, closed or uncertain. Two readings of one calendar bound every count. The *eager* one
+takes uncertain days as open, so a count ends as early as it can. The *patient* one takes them as
+closed, so a count ends as late as it can. Any other mixture of open and closed lies between.
 """
 
 from bisect import bisect_right
@@ -23,7 +23,7 @@ BEYOND = timedelta(days=730)
 
 
 class DayStatus(StrEnum):
-    """Whether an office works on a day, as far as the file can tell."""
+    """Whether an office works on a day, as far as the library knows."""
 
     OPEN = "open"
     CLOSED = "closed"
@@ -31,7 +31,7 @@ class DayStatus(StrEnum):
 
 
 class Assurance(StrEnum):
-    """How sure it is that a day off was one."""
+    """How certain it is that a day off was one."""
 
     GAZETTED = "gazetted"
     EXPECTED = "expected"
@@ -41,7 +41,7 @@ class Assurance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DayOff:
-    """One day on which an office is, or may be, closed; `binds` names bodies that surely are."""
+    """A day on which an office is, or may be, closed; `binds` names bodies that certainly are."""
 
     day: date
     name: Text
@@ -50,7 +50,10 @@ class DayOff:
     binds: frozenset[str] = frozenset()
 
     def status_for(self, body: str | None) -> DayStatus:
-        """Closed or uncertain, for that body; without a body, closed only where all are."""
+        """Return whether the day is closed or uncertain for that body.
+
+        Without a body, it is closed only if it is closed for all.
+        """
         if self.assurance is Assurance.GAZETTED or body in self.binds:
             return DayStatus.CLOSED
         return DayStatus.UNCERTAIN
@@ -60,7 +63,7 @@ class DayOff:
 class Weekend:
     """Weekdays (Monday is 0) on which offices are closed within a span.
 
-    After `last_confirmed` nobody has said that the rule still holds: its days are uncertain.
+    After `last_confirmed` no source says that the rule still applies, so its days are uncertain.
     """
 
     weekdays: frozenset[int]
@@ -71,7 +74,7 @@ class Weekend:
     binds: frozenset[str] = frozenset()
 
     def status_on(self, day: date, body: str | None) -> DayStatus:
-        """What this rule alone says of a day."""
+        """Return what this rule alone says about a day."""
         if day.weekday() not in self.weekdays or day not in self.span:
             return DayStatus.OPEN
         if self.binds and body not in self.binds:
@@ -82,7 +85,7 @@ class Weekend:
 
 @dataclass(frozen=True, slots=True)
 class Holiday:
-    """One name for many days off, as a list of holidays writes it."""
+    """Days off that share a name, as a list of holidays has them."""
 
     name: Text
     days: tuple[date, ...]
@@ -91,7 +94,7 @@ class Holiday:
     binds: frozenset[str] = frozenset()
 
     def days_off(self) -> Iterator[DayOff]:
-        """Its days, one by one."""
+        """Yield the days one by one."""
         for day in self.days:
             yield DayOff(day, self.name, self.assurance, self.source, self.binds)
 
@@ -118,7 +121,7 @@ class Doubtful:
 class Package:
     """What a calendar takes from the package of public holidays.
 
-    Without `parts` it is the country as a whole; with them, every day of any of the parts.
+    Without `parts` it takes the days of the country as a whole, with them every day of any part.
     """
 
     country: str
@@ -129,12 +132,12 @@ class Package:
 
 @dataclass(frozen=True, eq=False)
 class Calendar:
-    """The working calendar of some offices, as the library holds it.
+    """The working calendar of some offices, as the library has it.
 
-    `checked` is the span that was compared with notices, None where nobody compared any; `known`
-    the span for which any data stands (a forecast included). Outside `checked` dates are
-    provisional; past `known` the latest day cannot be told. `names` says what the package's days
-    are called here, and in other languages.
+    `checked` is the span that was compared with notices. It is None if nobody compared any.
+    `known` is the span for which there is any data, forecasts included. Outside `checked` dates
+    are provisional. After `known` the latest day is not known. `names` says what the package's
+    days are called here, and in other languages.
     """
 
     key: str
@@ -152,14 +155,14 @@ class Calendar:
 
     @cached_property
     def _bound(self) -> frozenset[str]:
-        """The bodies for which some day is surer than for others."""
+        """Return the bodies for which some day is more certain than for others."""
         return frozenset[str]().union(
             *(rule.binds for rule in self.weekends), *(off.binds for off in self.days_off)
         )
 
     def for_body(self, body: str | None) -> "Workdays":
-        """The calendar as it binds one body, indexed for counting."""
-        # Bodies of which the calendar says nothing of their own share one index.
+        """Return the calendar as it applies to one body, indexed for counting."""
+        # Bodies without days of their own in the calendar share one index.
         return _indexed(self, body if body in self._bound else None)
 
 
@@ -169,7 +172,7 @@ def _indexed(calendar: Calendar, body: str | None) -> "Workdays":
 
 
 class Workdays:
-    """A calendar indexed by day, so that counting working days is a look-up and not a walk."""
+    """A calendar indexed by day, so that counting working days is a look-up, not a loop."""
 
     def __init__(self, calendar: Calendar, body: str | None) -> None:
         self.calendar = calendar
@@ -183,7 +186,7 @@ class Workdays:
         self.patient = Reading(first, last, self._skip_on.keys())
 
     def require(self, day: date) -> None:
-        """Refuse a day for which the calendar holds nothing. Raises NoLimitOnFile."""
+        """Raise NoLimitOnFile for a day on which the calendar has no data."""
         known = self.calendar.known
         if not known.since <= day <= self.known_until:
             raise NoLimitOnFile(
@@ -196,24 +199,24 @@ class Workdays:
             )
 
     def skip(self, day: date) -> Move | None:
-        """Why a day is not, or may not be, a working day; None for an open day."""
+        """Return why a day is not, or may not be, a working day; None for an open day."""
         return self._skip_on.get(day)
 
     def skips_between(self, after: date, until: date) -> tuple[Move, ...]:
-        """Every closed or uncertain day later than `after`, up to and with `until`."""
+        """Return every closed or uncertain day after `after`, up to and including `until`."""
         days = self._skip_days
         return self._skips[bisect_right(days, after) : bisect_right(days, until)]
 
     def checked(self, first: date, last: date) -> bool:
-        """Whether both days, and so all between, were compared with notices."""
+        """Return whether both days, and so all between them, were compared with notices."""
         checked = self.calendar.checked
         return checked is not None and first in checked and last in checked
 
 
 class Reading:
-    """One way to read the uncertain days, as two arrays: working days, and their rank by day.
+    """One reading of the uncertain days, as two arrays: working days, and their rank by day.
 
-    A count that runs past the last indexed day raises NoLimitOnFile.
+    A count past the last indexed day raises NoLimitOnFile.
     """
 
     __slots__ = ("_before", "_open", "_rank")
@@ -225,7 +228,10 @@ class Reading:
         self._rank = list(accumulate((day not in closed for day in days), initial=0))
 
     def nth_after(self, day: date, n: int) -> date:
-        """The n-th working day after `day`, which itself is not counted; n is 1 or more."""
+        """Return the n-th working day after `day`, which is not counted; n is 1 or more.
+
+        Raises NoLimitOnFile if the calendar ends before that day.
+        """
         try:
             return self._open[self._rank[day.toordinal() - self._before] + n - 1]
         except IndexError:
@@ -234,20 +240,26 @@ class Reading:
             ) from None
 
     def count_between(self, after: date, until: date) -> int:
-        """How many working days lie later than `after`, up to and with `until`.
+        """Return the number of working days after `after`, up to and including `until`.
 
-        Both days lie in the index, or on the day before its first; nought where `until` is not
-        the later one.
+        Both days are in the index, or on the day before its first. Returns 0 unless `until` is the
+        later one.
         """
         rank, before = self._rank, self._before
         return max(0, rank[until.toordinal() - before] - rank[after.toordinal() - before])
 
     def on_or_after(self, day: date) -> date:
-        """`day` itself if the office works, else the next day on which it does."""
+        """Return `day` if the office works then, else the next day on which it does.
+
+        Raises NoLimitOnFile if the calendar ends before that day.
+        """
         return self.nth_after(day - ONE_DAY, 1)
 
     def on_or_before(self, day: date) -> date | None:
-        """`day` itself if the office works, else the last day before on which it did."""
+        """Return `day` if the office works then, else the last day before on which it did.
+
+        Returns None if the index has no such day.
+        """
         rank = self._rank[day.toordinal() - self._before]
         return self._open[rank - 1] if rank else None
 
@@ -269,7 +281,10 @@ def _skips(calendar: Calendar, body: str | None, first: date, last: date) -> Ite
 def _skip(
     day: date, weekends: tuple[Weekend, ...], offs: list[DayOff], body: str | None
 ) -> Move | None:
-    """Why `day` is not worked: sure reasons push out doubtful ones; None if it is worked."""
+    """Return why `day` is not worked; None if it is.
+
+    Certain reasons replace uncertain ones.
+    """
     found = [
         (rule.status_on(day, body), rule.name, rule.source)
         for rule in weekends
@@ -288,5 +303,5 @@ def _skip(
 
 @lru_cache(maxsize=1024)
 def _cited(sources: tuple[Source, ...]) -> tuple[Cited, ...]:
-    """The same few sources stand behind thousands of days: they are written out once."""
+    """Return the sources as citations, cached because few sources cover thousands of days."""
     return tuple(source.cited for source in sources)

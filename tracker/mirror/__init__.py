@@ -1,1 +1,1 @@
-"""A copy of the public side as plain files, which any mirror, stick or archive can carry."""
+"""Copies of the public site as plain files, which any mirror, stick or archive can carry."""

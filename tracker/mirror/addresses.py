@@ -1,7 +1,7 @@
-"""Where each page lies in a copy, and how the pages of a copy lead to one another.
+"""The file of each page in a copy, and the links from page to page.
 
-Every link is relative and names a file, since a copy is opened from a disk, where no server turns
-a folder into a page.
+Every link is relative and names a file, because a copy is opened from a disk, where no server
+turns a folder into a page.
 """
 
 import posixpath
@@ -10,31 +10,31 @@ from collections.abc import Callable
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 INDEX = "index.html"
-# Endings of addresses at which a file stands; at all others stands a page.
+# Endings of addresses that are files; all other addresses are pages.
 FILES = re.compile(
     r"\.(?:atom|bib|css|csv|html|ico|ics|jpg|js|json|jsonl|md|pdf|png|rss|svg|txt|webp|woff2|xml|zip)$"
-    # Files of the log, whose names are those that programs look for.
+    # Files of the log, under the names that programs look for.
     r"|^log/(?:checkpoint$|checkpoints/|key$|tile/|timestamps/|witnesses$)"
 )
-# Parts of lists, each of which is a page of its own in a copy.
+# Query parameters of lists; each value is a page of its own in a copy.
 LISTED = frozenset({"block", "body", "heard", "page"})
-# Says which edition of a file it is; there is but one in a copy.
+# Names the version of a file; a copy has only one.
 EDITION = "v"
 _WORD = re.compile(r"[a-z0-9][a-z0-9-]*")
-# Each begins with a word of its own, which is found many times faster than one of several.
+# Each pattern begins with one fixed word, which is found many times faster than one of several.
 _LINKS = (re.compile(rb'href="(/(?!/)[^"]*)"'), re.compile(rb'src="(/(?!/)[^"]*)"'))
 _ACTION = re.compile(rb'action="[^"]*"')
 _FORM = re.compile(rb"<form\b(?![^>]*\saction=)")
 _URL = re.compile(rb"""url\((["']?)(/(?!/)[^"')]*)\1\)""")
 
 Kept = Callable[[str], str | None]
-"""The one address under which a copy keeps what stands at an address; None where it does not."""
+"""The one address under which a copy keeps what is at an address; None if it does not."""
 
 
 def address_in_copy(address: str) -> str | None:
-    """An address as a copy names it: without its fragment, its words of a list in order.
+    """Return an address as a copy names it: no fragment, and its query parameters in order.
 
-    None where its words ask for more than a list has parts, as a search does.
+    Returns None if the parameters ask for more than a part of a list, as a search does.
     """
     parts = urlsplit(address)
     words = [each for each in parse_qsl(parts.query, keep_blank_values=True) if each[0] != EDITION]
@@ -46,7 +46,7 @@ def address_in_copy(address: str) -> str | None:
 
 
 def file_at(address: str) -> str:
-    """The file of a copy in which a page or a file at an address of `address_in_copy` lies."""
+    """Return the file of a copy that holds an address from `address_in_copy`."""
     path, _, asked = address.partition("?")
     place = unquote(path).strip("/")
     folder, name = posixpath.split(place) if FILES.search(place) else (place, INDEX)
@@ -55,9 +55,9 @@ def file_at(address: str) -> str:
 
 
 def led_on(page: bytes, file: str, kept: Kept, instead: str) -> tuple[bytes, tuple[str, ...]]:
-    """A page whose links lead to files of the copy, and the addresses to which they lead.
+    """Return a page whose links lead to files of the copy, and the addresses they lead to.
 
-    What is not in the copy leads `instead` to a page that says where it is.
+    A link to what is not in the copy leads to `instead`, a page that says where it is.
     """
     found: dict[str, None] = {}
     folder = posixpath.dirname(file)
@@ -75,7 +75,7 @@ def led_on(page: bytes, file: str, kept: Kept, instead: str) -> tuple[bytes, tup
     def in_tag(match: re.Match[bytes]) -> bytes:
         return match[0][: -len(match[1]) - 1] + relative(match[1]) + b'"'
 
-    # No page of a copy can answer what a form asks.
+    # No page of a copy can answer a form.
     asks = _between(folder, file_at(instead)).encode()
     for links in _LINKS:
         page = links.sub(in_tag, page)
@@ -84,8 +84,11 @@ def led_on(page: bytes, file: str, kept: Kept, instead: str) -> tuple[bytes, tup
 
 
 def feed_led_on(feed: bytes, file: str, kept: Kept, site: str) -> tuple[bytes, tuple[str, ...]]:
-    """A feed whose links lead to files of the copy (RFC 4287, 2: a link may be relative). What is
-    not in the copy stays on the site."""
+    """Return a feed whose links lead to files of the copy, and the addresses they lead to.
+
+    A link may be relative (RFC 4287, 2). A link to what is not in the copy still leads to the
+    site.
+    """
     found: dict[str, None] = {}
 
     def in_link(match: re.Match[bytes]) -> bytes:
@@ -100,7 +103,7 @@ def feed_led_on(feed: bytes, file: str, kept: Kept, site: str) -> tuple[bytes, t
 
 
 def sheet_led_on(sheet: bytes, file: str, kept: Kept) -> tuple[bytes, tuple[str, ...]]:
-    """A style sheet whose pictures and letters come from files of the copy."""
+    """Return a style sheet with its pictures and fonts from the copy, and their addresses."""
     found: dict[str, None] = {}
 
     def in_call(match: re.Match[bytes]) -> bytes:
@@ -114,7 +117,7 @@ def sheet_led_on(sheet: bytes, file: str, kept: Kept) -> tuple[bytes, tuple[str,
 
 
 def _between(folder: str, file: str) -> str:
-    """The way from a folder of the copy to a file of it."""
+    """Return the relative path from a folder of the copy to a file of the copy."""
     here, there = folder.split("/") if folder else [], file.split("/")
     same = 0
     while same < min(len(here), len(there) - 1) and here[same] == there[same]:

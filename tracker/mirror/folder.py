@@ -1,4 +1,4 @@
-"""The folder of a copy: it belongs to the export, which also removes what is public no more."""
+"""The folder of a copy, owned by the export, which also removes what is no longer public."""
 
 import hashlib
 import json
@@ -22,21 +22,23 @@ BEING_WRITTEN = (
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What a copy is of: one record, or everything where none is named, and by which names the log
-    of the office was ever known, the present one first."""
+    """What a copy contains: one record, or everything if none is named.
+
+    `logs` are the names under which the log of the office was ever known, the present one first.
+    """
 
     record: str
     logs: tuple[str, ...]
 
     def being_written(self, log: str) -> bytes:
-        """What is said in its folder until it is whole."""
+        """Return the notice that is in the folder until the copy is complete."""
         what = f"the record {self.record}" if self.record else "everything"
         return BEING_WRITTEN.format(what=what, log=log).encode()
 
 
 @dataclass
 class Folder:
-    """A folder with a copy in it. `sizes` are those of the files as they were found."""
+    """A folder with a copy in it; `sizes` are those of the files as they were found."""
 
     path: Path
     sizes: dict[str, int]
@@ -44,11 +46,11 @@ class Folder:
     changed: bool = False
 
     def holds(self, file: str, size: int) -> bool:
-        """Whether that file was found, of that size."""
+        """Return whether that file was found, with that size."""
         return self.sizes.get(file) == size
 
     def keep(self, file: str, data: bytes) -> bool:
-        """Put a file in its place; False where the very same one stood there."""
+        """Write a file and return True; return False if an identical one was there."""
         target = self.path / file
         if self.holds(file, len(data)) and target.read_bytes() == data:
             return False
@@ -59,7 +61,7 @@ class Folder:
         return True
 
     def remove_all_but(self, files: Set[str]) -> int:
-        """Remove what is in no list any more, and folders that are empty then; how many files."""
+        """Remove other files and folders left empty; return the number of files removed."""
         gone = [file for file in self.sizes if file not in files]
         for file in gone:
             self._change()
@@ -77,25 +79,25 @@ class Folder:
             folder = folder.parent
 
     def _change(self) -> None:
-        """Say in the folder that it is being written, before anything in it changes."""
+        """Write the notice of an unfinished copy before anything in the folder changes."""
         if not self.changed:
             self.changed = True
             put(self.path / UNFINISHED, self.being_written)
 
     def finish(self) -> None:
-        """Say no more that it is being written."""
+        """Remove the notice of an unfinished copy."""
         (self.path / UNFINISHED).unlink(missing_ok=True)
 
     def manifest_digest(self) -> str:
-        """The digest of the list in it; empty where there is none."""
+        """Return the digest of the manifest in the folder; empty if there is none."""
         return _manifest_digest(self.path)
 
 
 def open_folder(path: Path, copy: Copy, last: str) -> Folder:
-    """The folder of a copy, made where there is none. `last` is the digest of the list that was
-    left there, as the office remembers it.
+    """Return the folder of a copy, created if there is none.
 
-    Raises BadInput where it holds anything else: what is in it would be removed.
+    `last` is the digest of the manifest that was left there, as the office remembers it. Raises
+    BadInput if the folder holds anything else, because that would be removed.
     """
     if path.exists() and not path.is_dir():
         raise BadInput(f"{path} is no folder: name one that is empty, or does not exist yet.")
@@ -130,7 +132,7 @@ def _require_ours(path: Path, copy: Copy, last: str) -> None:
 
 
 def _read(file: Path) -> bytes:
-    """What a file holds; nothing where it is none."""
+    """Return the content of a file; empty if it is not a file."""
     try:
         return file.read_bytes()
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
@@ -143,10 +145,10 @@ def _manifest_digest(path: Path) -> str:
 
 
 def _files(folder: Path, within: str) -> Iterator[tuple[str, int]]:
-    """Every file by its name within the copy, with its size.
+    """Yield the name of every file within the copy, with its size.
 
-    What has a name with a dot in front, at the top, belongs to whoever serves the copy. What
-    broke off while it was written is removed.
+    Names at the top that begin with a dot belong to the server of the copy, and are skipped. Files
+    whose writing was interrupted are removed.
     """
     with os.scandir(folder) as found:
         for each in found:

@@ -1,4 +1,4 @@
-"""Makes a copy of the public side, or brings one up to date: only what changed is made anew."""
+"""The export of a copy of the public site, new or updated: only what changed is made again."""
 
 import hashlib
 import json
@@ -21,7 +21,7 @@ from tracker.mirror.state import Copied, State, read_state, write_state
 
 FORM = 1
 SECONDS_BETWEEN_STATES = 20.0
-# One turn is the rule; each further one takes only what was published during the one before.
+# One turn is the rule; each further one copies only what was published during the one before.
 MOST_TURNS = 5
 OK, GONE, NOT_FOUND = 200, 410, 404
 STILL_MOVING = (
@@ -32,8 +32,10 @@ STILL_MOVING = (
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the site answers at an address: the file it becomes, where it leads, and the digest of
-    what it is made from."""
+    """The answer of the site at an address: its file, and the addresses that it links to.
+
+    `made_from` is the digest of what it is made from.
+    """
 
     address: str
     status: int
@@ -44,40 +46,42 @@ class Answer:
 
 
 class Site(Protocol):
-    """The public side as it is copied."""
+    """The public site as it is copied."""
 
     only: str
-    """The one record that is copied; empty where everything is."""
+    """The one record that is copied; empty if everything is."""
 
     def signing_keys(self) -> Sequence[str]:
-        """The keys that ever signed for the office, a line each, the present one first."""
+        """Return the keys that ever signed for the office, a line each, the present one first."""
 
     def take_stock(self) -> None:
-        """Bring the log up to date and read everything anew from now on."""
+        """Bring the log up to date, and read everything again from now on."""
 
     def stood_still(self) -> bool:
-        """Whether the record and its log are still what they were when stock was taken."""
+        """Return whether the record and its log are unchanged since `take_stock`."""
 
     def starts(self) -> Sequence[str]:
-        """The addresses from which all others are reached."""
+        """Return the addresses from which all others are reached."""
 
     def digest_of(self, address: str) -> str:
-        """The digest of what the page at an address is made from."""
+        """Return the digest of what the page at an address is made from."""
 
     def answers(self, addresses: Sequence[str]) -> Iterator[Answer]:
-        """What stands at each address, in any order."""
+        """Yield the answer at each address, in any order."""
 
     def extras(self) -> Iterable["Extra"]:
-        """Files that are no page of the site."""
+        """Return the files that are not pages of the site."""
 
     def signed(self, digest: str) -> bytes:
-        """A note by which the office says that this is the digest of the list of a copy."""
+        """Return a note by which the office confirms the digest of a copy's manifest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """A file that is no page of the site. Where it is told what it is made `of`, it is made anew
-    only when that is another than before."""
+    """A file that is not a page of the site.
+
+    If `of` says what the file is made from, it is made again only when `of` has changed.
+    """
 
     file: str
     made: Callable[[], bytes]
@@ -86,7 +90,7 @@ class Extra:
 
 @dataclass
 class Made:
-    """What an export did."""
+    """The result of an export."""
 
     files: int = 0
     written: int = 0
@@ -98,11 +102,11 @@ class Made:
 def make_copy(
     site: Site, path: Path, kept: Path, progress: Callable[[int], None] = lambda _: None
 ) -> Made:
-    """Bring the copy at `path` up to date; `kept` is where its state lies between two exports.
+    """Bring the copy at `path` up to date, and return what was done.
 
-    A kill leaves every file whole; the next export goes on from there. The list of digests is
-    written last, so that it never names what is not there. Raises BadInput for a folder that
-    holds anything else.
+    `kept` is the file of its state between two exports. A kill leaves every file whole, and the
+    next export goes on from there. The manifest is written last, so that it never names a missing
+    file. Raises BadInput for a folder that holds anything else.
     """
     state = read_state(kept)
     logs = tuple(line.partition("+")[0] for line in site.signing_keys())
@@ -113,7 +117,7 @@ def make_copy(
     try:
         return run.whole()
     except BaseException:
-        # What was made until now need not be made again.
+        # Then what was made until now need not be made again.
         write_state(kept, state)
         raise
 
@@ -139,10 +143,10 @@ class _Run:
         self._saved = time.monotonic()
 
     def whole(self) -> Made:
-        """Copy all that is reached, remove the rest, and write the list.
+        """Copy all that is reached, remove the rest, write the manifest, and return what was done.
 
-        Pages, tables and the log must be of one moment. What is published meanwhile would stand
-        on some pages and not on others: then what changed is taken up once more.
+        Pages, tables and the log must be of one moment. What is published during the export would
+        be on some pages and not on others: then what changed is copied once more.
         """
         for _ in range(MOST_TURNS):
             self._made.troubled.clear()
@@ -157,7 +161,7 @@ class _Run:
         return self._made
 
     def _turn(self) -> dict[str, str]:
-        """Bring every file up to date once; the digest of each."""
+        """Bring every file up to date once, and return the digest of each."""
         self._seen = {}
         wanted = list(dict.fromkeys(self._site.starts()))
         while wanted:
@@ -188,7 +192,7 @@ class _Run:
             self._save_now_and_then()
 
     def _stands(self, address: str, page: Copied) -> bool:
-        """Whether a page would come out as it lies there."""
+        """Return whether a page in the copy is still what would be made now."""
         if page.file and not self._folder.holds(page.file, page.size):
             return False
         return bool(page.made_from) and page.made_from == self._site.digest_of(address)
@@ -213,7 +217,7 @@ class _Run:
         return hashlib.sha256(data).hexdigest()
 
     def _extra(self, extra: Extra) -> str:
-        """The digest of a file that is no page, which is made where that is needed."""
+        """Make a file that is not a page if needed, and return its digest."""
         self._seen[extra.file] = None
         before = self._state.pages.get(extra.file)
         there = before and self._folder.holds(extra.file, before.size)
@@ -253,5 +257,5 @@ class _Run:
 
 
 def _as_before(before: Copied | None, status: int) -> Copied:
-    """What was copied before is as true as it was; it is made anew the next time."""
+    """Return what was copied before, if anything, marked to be made again next time."""
     return replace(before, made_from="") if before else Copied(status)

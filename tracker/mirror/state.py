@@ -1,7 +1,7 @@
-"""What the last export left in a folder, so that the next one makes only what changed.
+"""The state of the last export to a folder, so that the next one makes only what changed.
 
-It lies with the instance and never in the copy. Where it is lost, everything is made anew; what
-comes out is the same.
+It is stored with the instance and never in the copy. If it is lost, everything is made again, with
+the same result.
 """
 
 import json
@@ -16,9 +16,13 @@ FORM = 1
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """One address as it was copied: what the site answered, the file that came of it with its
-    digest and size, where it leads, and the digest of what it is made from; empty where it has to
-    be made each time. Without a file it is an address at which the copy has nothing."""
+    """One address as it was copied.
+
+    `status` is what the site answered; `file`, `digest` and `size` are those of the file made from
+    it, and `links` the addresses that it links to. `made_from` is the digest of what it is made
+    from, empty if it has to be made each time. Without a file, the copy has nothing at that
+    address.
+    """
 
     status: int
     file: str = ""
@@ -30,15 +34,17 @@ class Copied:
 
 @dataclass
 class State:
-    """All addresses of a copy. `manifest` is the digest of the list which the last whole export
-    ended with."""
+    """All addresses of a copy.
+
+    `manifest` is the digest of the manifest with which the last complete export ended.
+    """
 
     manifest: str = ""
     pages: dict[str, Copied] = field(default_factory=dict)
 
 
 def read_state(path: Path) -> State:
-    """What was kept; nothing where it was lost, or written by another version."""
+    """Return the stored state; empty if it was lost or written by another version."""
     try:
         kept = json.loads(path.read_bytes())
         if kept["form"] != FORM:
@@ -61,7 +67,7 @@ def read_state(path: Path) -> State:
 
 
 def write_state(path: Path, state: State) -> None:
-    """Keep it, whole or not at all. Each address stands in it once."""
+    """Store the state, completely or not at all; it holds each address once."""
     words = _Numbered()
     pages = [
         (
@@ -85,7 +91,7 @@ def write_state(path: Path, state: State) -> None:
 
 
 def put(path: Path, data: bytes, *, lasting: bool = True) -> None:
-    """Put a file in its place, so that a kill leaves the old one or the new one, whole."""
+    """Write a file in place of the old one, so that a kill leaves either of them whole."""
     arriving = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}{ARRIVING}")
     try:
         with arriving.open("xb") as file:
@@ -103,7 +109,7 @@ ARRIVING = ".arriving"
 
 
 class _Numbered(dict[str, int]):
-    """Gives each word a number, the same one each time."""
+    """A number for each word, given at its first use."""
 
     def __missing__(self, word: str) -> int:
         self[word] = number = len(self)

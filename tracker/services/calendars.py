@@ -7,11 +7,11 @@ from datetime import date
 
 from tracker.domain.errors import BadInput, NotOnFile
 from tracker.services.auditing import note
+from tracker.services.guests import office_for
 from tracker.services.office import Office
 from tracker.services.ports import Filter, Row
 from tracker.services.ports_people import Account, AuditAct, CalendarFeed
 from tracker.services.sessions import digest
-from tracker.services.sharing import office_for
 from tracker.services.speaking import Speech
 
 # What the audit trail calls it, when somebody made an address.
@@ -70,7 +70,7 @@ def days_of(office: Office, feed: CalendarFeed, account: Account) -> Iterator[Ca
     seen = office_for(office, account)
     shown, after = Filter(charge=account.id if feed.own else ""), 0
     while True:
-        rows, total = seen.cases.rows(shown, after, AT_ONCE)
+        rows, total = seen.case_rows.rows(shown, after, AT_ONCE)
         for row in (row for row in rows if row.open):
             yield from _days(office, row, speech, bare=feed.bare)
         after += AT_ONCE

@@ -95,6 +95,6 @@ def earlier(office: Office, block: str, body: str = "") -> tuple[Row, ...]:
     """Earlier requests about a block, those to `body` first."""
     own: Sequence[Row] = ()
     if body:
-        own, _ = office.cases.rows(Filter(block=block, body=body), 0, EARLIER_SHOWN)
-    rows, _ = office.cases.rows(Filter(block=block), 0, EARLIER_SHOWN)
+        own, _ = office.case_rows.rows(Filter(block=block, body=body), 0, EARLIER_SHOWN)
+    rows, _ = office.case_rows.rows(Filter(block=block), 0, EARLIER_SHOWN)
     return (*own, *(row for row in rows if row.body != body))[:EARLIER_SHOWN]

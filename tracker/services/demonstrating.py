@@ -84,8 +84,8 @@ def seed_demonstration(office: Office) -> int:
     """
     if office.premises.state().live:
         raise NotAllowed("This is a live office: demonstration requests cannot be put into it.")
-    _, there = office.cases.rows(Filter(), 0, 1)
-    if there or office.cases.drafts():
+    _, there = office.case_rows.rows(Filter(), 0, 1)
+    if there or office.drafts.all():
         return 0
     # All or nothing: a part of it would count as filled at the next start.
     with office.cases.together():

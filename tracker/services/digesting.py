@@ -113,7 +113,7 @@ def _rows(office: Office, watched: frozenset[str], matter: Matter, day: date) ->
     """The lines of the watched requests in which that matter has to be done, a page at a time."""
     until = day + AHEAD[matter] if matter in AHEAD else None
     after = 0
-    while page := office.cases.rows(Filter(matter=matter, until=until), after, PAGE)[0]:
+    while page := office.case_rows.rows(Filter(matter=matter, until=until), after, PAGE)[0]:
         yield from (row for row in page if row.open and row.reference in watched)
         after += len(page)
 

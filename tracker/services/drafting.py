@@ -168,7 +168,7 @@ def _begin(
     told = _stamped(applicant, Applicant(), at)
     new = [(replace(draft, changed_at=at, changed_by=by), told) for draft in drafts]
     with office.cases.together():
-        begun = office.cases.begin(new, beside=beside, repeats=repeats)
+        begun = office.drafts.begin(new, beside=beside, repeats=repeats)
         for draft in begun:
             take_charge(office, draft.reference, by=by)
     return begun
@@ -177,9 +177,9 @@ def _begin(
 def save(office: Office, draft: Draft, applicant: Applicant, *, by: str) -> Draft:
     """Keep what was typed. Raises ChangedMeanwhile when somebody else saved first."""
     at = office.now()
-    before = office.cases.applicant_of(draft.reference) if draft.version else Applicant()
+    before = office.drafts.applicant_of(draft.reference) if draft.version else Applicant()
     told = _stamped(applicant, before, at)
-    return office.cases.save(replace(draft, changed_at=at, changed_by=by), told)
+    return office.drafts.save(replace(draft, changed_at=at, changed_by=by), told)
 
 
 def _stamped(applicant: Applicant, before: Applicant, at: datetime) -> Applicant:

@@ -15,7 +15,7 @@ def also_asked_by(office: Office, reference: str) -> tuple[str, ...]:
     """The other requests and drafts whose applicant seems to be the same person, by name or
     identity number: each has a key of its own, and is erased by itself. Ways to be reached tell
     nobody, since many offices give their own."""
-    known = _told(office.cases.applicant_of(reference))
+    known = _told(office.drafts.applicant_of(reference))
     found = (each for each, applicant in _applicants(office) if known & _told(applicant))
     return tuple(each for each in dict.fromkeys(found) if each != reference)
 
@@ -26,8 +26,8 @@ def _applicants(office: Office) -> Iterator[tuple[str, Applicant]]:
     for first in range(0, len(references), AT_ONCE):
         with office.cases.look_all(references[first : first + AT_ONCE]) as cases:
             yield from [(case.reference, case.applicant()) for case in cases]
-    for draft in office.cases.drafts():
-        yield draft.reference, office.cases.applicant_of(draft.reference)
+    for draft in office.drafts.all():
+        yield draft.reference, office.drafts.applicant_of(draft.reference)
 
 
 def _told(applicant: Applicant) -> frozenset[tuple[str, str]]:

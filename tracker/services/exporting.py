@@ -199,8 +199,8 @@ def _of_the_office(office: Office) -> Files:
         body: list(map(asdict, office.people.risks.of(body))) for body in office.library.bodies
     }
     yield "risks.json", _json({body: notes for body, notes in risks.items() if notes})
-    for draft in office.cases.drafts():
-        applicant = asdict(office.cases.applicant_of(draft.reference))
+    for draft in office.drafts.all():
+        applicant = asdict(office.drafts.applicant_of(draft.reference))
         typed = asdict(draft) | {"applicant": applicant}
         yield f"drafts/{draft.reference}.json", _json(typed)
 
@@ -263,7 +263,7 @@ def _private(office: Office, case: CaseFile) -> dict[str, Any]:
     reference = case.reference
     return {
         "reference": reference,
-        "particulars": {name: _readable(data) for name, data in case.particulars().items()},
+        "particulars": {name: _readable(data) for name, data in case.sealed_fields().items()},
         "tags": list(office.workbook.tags.of([reference]).get(reference, ())),
         "tasks": list(map(asdict, office.workbook.tasks.of(reference))),
         "findings": list(map(asdict, office.workbook.findings.involving(reference))),

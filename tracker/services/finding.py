@@ -133,7 +133,7 @@ def _said(case: CaseFile, situation: Situation, entry: Entry, reply: Reply) -> I
 
 def _cases(office: Office, shown: Filter) -> Iterator[CaseFile]:
     after = 0
-    while rows := office.cases.rows(shown, after, PAGE)[0]:
+    while rows := office.case_rows.rows(shown, after, PAGE)[0]:
         with office.cases.look_all([row.reference for row in rows]) as cases:
             yield from cases
         after += len(rows)

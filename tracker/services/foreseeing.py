@@ -1,6 +1,6 @@
 """Tells what an act would do to the last days of a request: it is done, and nothing is kept."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,15 +12,19 @@ from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.history import Entry, History
 from tracker.domain.moves import Move, Reason
 from tracker.domain.recounting import counted
-from tracker.domain.request import Applicant, Filing
+from tracker.domain.request import Filing
 from tracker.domain.standing import Standing, standing_of
 from tracker.services.explaining import Explained, explain_steps
 from tracker.services.filing import digest_of
 from tracker.services.naming import CORRECTIONS
 from tracker.services.office import Office
 from tracker.services.ports import Archive, CaseFile, Cases, Paper
+from tracker.services.shut import Shut
 from tracker.services.speaking import Speech
 from tracker.services.telling import said_bounds, said_term
+
+# What an act may read of the case as it is.
+READ = ("applicant", "papers", "published_digest")
 
 WOULD_MOVE = "{what}: {was} as it stands, and {now} with this entry."
 WOULD_APPEAR = "{what}: with this entry it is {now}."
@@ -117,12 +121,12 @@ def _struck(entered: History, speech: Speech) -> Iterator[str]:
             yield speech.say(WOULD_STRIKE, number=entry.event.entry, why=why)
 
 
-class _AsIf:
+class _AsIf(Shut):
     """A case file that takes in what is entered and keeps none of it. What it does not know, it
     does not do: an act that asks for more fails, and writes nothing."""
 
     def __init__(self, case: CaseFile) -> None:
-        self._case = case
+        super().__init__("case", AttributeError, case, READ)
         self.reference = case.reference
         self.history: History = case.history
 
@@ -130,15 +134,6 @@ class _AsIf:
         entry = Entry(self.history[-1].seq + 1, event, at, by, b"", b"")
         self.history = (*self.history, entry)
         return entry
-
-    def applicant(self) -> Applicant:
-        return self._case.applicant()
-
-    def papers(self) -> Sequence[Paper]:
-        return self._case.papers()
-
-    def published_digest(self) -> str:
-        return self._case.published_digest()
 
     def project(self, *_: object) -> None: ...
 

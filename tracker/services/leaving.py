@@ -42,7 +42,7 @@ def take_over(office: Office, reference: str, *, by: str) -> None:
     """
     _require_colleague(office, by)
     with office.cases.together():
-        draft = office.cases.draft(reference)
+        draft = office.drafts.draft(reference)
         before = in_charge_of(office, reference) or office.people.account(draft.changed_by)
         if before and before.id == by:
             take_charge(office, reference, by=by)

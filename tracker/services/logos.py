@@ -21,7 +21,7 @@ def put_logo(
     Raises NotOnFile where nobody signs there, BadInput for a logo that is no small PNG or JPEG,
     ChangedMeanwhile as saving a draft does.
     """
-    draft, applicant = office.cases.draft(reference), office.cases.applicant_of(reference)
+    draft, applicant = office.drafts.draft(reference), office.drafts.applicant_of(reference)
     signing = list(applicant.cosigners)
     if not 0 <= place < len(signing):
         raise NotOnFile("This organisation does not sign any more: look at the draft.")

@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 from tracker.domain.library import Library
 from tracker.services.ports import Archive, Cases
 from tracker.services.ports_alerts import Subscriptions
+from tracker.services.ports_case_rows import CaseRows
 from tracker.services.ports_data import Shelf
 from tracker.services.ports_documents import Documents
+from tracker.services.ports_drafts import Drafts, RelatedRequests
 from tracker.services.ports_log import Ledger
 from tracker.services.ports_people import People
 from tracker.services.ports_premises import Premises
-from tracker.services.ports_publishing import Darkroom
+from tracker.services.ports_publishing import Darkroom, PendingPublications
 from tracker.services.ports_record import Records
 from tracker.services.ports_recovery import Recovery
 from tracker.services.ports_reminding import Outbox, Post, Reminders
@@ -84,6 +86,10 @@ class Office:
     """Everything a use case may touch. `now` gives an aware moment; nothing else asks the time."""
 
     cases: Cases
+    case_rows: CaseRows
+    drafts: Drafts
+    related_requests: RelatedRequests
+    pending_publications: PendingPublications
     records: Records
     people: People
     archive: Archive

@@ -14,8 +14,8 @@ from tracker.domain.history import Entry, History
 from tracker.domain.law import LetterKind
 from tracker.domain.notices import Notice
 from tracker.domain.record import Record
-from tracker.domain.request import Applicant, Consent, Draft, Filing, Kin
-from tracker.services.ports_publishing import CopyWork, PublicCopy, Waiting, WaitingLine
+from tracker.domain.request import Applicant, Consent, Draft, Filing
+from tracker.services.ports_publishing import CopyWork, PublicCopy, Waiting
 from tracker.services.ports_record import ReleasedText
 from tracker.services.ports_workbook import Note
 
@@ -189,7 +189,7 @@ class CaseFile(Protocol):
 
     def keep_quotes(self, seq: int, quotes: Mapping[str, str]) -> None: ...
 
-    def particulars(self) -> Mapping[str, bytes]:
+    def sealed_fields(self) -> Mapping[str, bytes]:
         """Everything private that is kept beside the history, by name."""
 
     def notes(self) -> Sequence[Note]:
@@ -244,19 +244,6 @@ class Cases(Protocol):
     def look(self, reference: str) -> AbstractContextManager[CaseFile]:
         """Open for reading. Raises NotOnFile."""
 
-    def due(self, day: date, limit: int, after: tuple[date, str] | None = None) -> Sequence[Row]:
-        """Requests whose `sweep_on` is `day` or earlier, ordered by (`sweep_on`, `reference`);
-        `after` is the last such pair of the page before."""
-
-    def rows(self, shown: Filter, after: int, limit: int) -> tuple[Sequence[Row], int]:
-        """Lines for a list, what is due first first, and how many there are in all."""
-
-    def asked(self, shown: Filter) -> Sequence[tuple[str, str]]:
-        """Each block with each body that was asked about it, among the lines of a list."""
-
-    def waiting(self) -> Sequence[WaitingLine]:
-        """Every publication that waits, those that have waited longest first."""
-
     def references(self) -> Iterator[str]:
         """Every request with a history, in no order that matters."""
 
@@ -271,57 +258,8 @@ class Cases(Protocol):
     def look_all(self, references: Sequence[str]) -> AbstractContextManager[Sequence[CaseFile]]:
         """Open many for reading; one that is not on file is left out."""
 
-    def prepared(self, references: Sequence[str]) -> Mapping[str, Sequence[LetterKind]]:
-        """The kinds of letters that were prepared for these requests, in that order, by the
-        reference of those that have any."""
-
-    def outdated(self, edition: str, limit: int, after: str = "") -> Sequence[str]:
-        """Requests whose line was not derived by that edition of the library, by reference;
-        `after` is the last one of the page before."""
-
-    def count_outdated(self, edition: str) -> int:
-        """How many there are of these."""
-
-    def any_by_another(self, edition: str) -> bool:
-        """Whether some line was derived by another edition; quick however many there are."""
-
     def erase_person(self, reference: str) -> None:
         """Destroy the key of a request: its particulars and evidence are unreadable for ever."""
-
-    def draft(self, reference: str) -> Draft:
-        """Raises NotOnFile."""
-
-    def drafts(self) -> Sequence[Draft]:
-        """All drafts left, the newest first."""
-
-    def save(self, draft: Draft, applicant: Applicant) -> Draft:
-        """Save what was typed as the version after `draft.version`.
-
-        Raises ChangedMeanwhile where the version on file is another one.
-        """
-
-    def begin(
-        self,
-        drafts: Sequence[tuple[Draft, Applicant]],
-        *,
-        beside: str = "",
-        repeats: str = "",
-    ) -> Sequence[Draft]:
-        """Save new drafts as their first versions, all or none.
-
-        Several are one batch, and with `beside` they join that request's. `repeats` is the
-        request that they ask again. Raises ChangedMeanwhile for one that is no new draft.
-        """
-
-    def kin(self, reference: str) -> Kin:
-        """The other requests and drafts to which one belongs; empty for what stands alone."""
-
-    def batch(self, batch: str) -> Sequence[str]:
-        """The requests and drafts that were begun together, by reference. Raises NotOnFile."""
-
-    def applicant_of(self, reference: str) -> Applicant: ...
-
-    def discard(self, reference: str, version: int) -> None: ...
 
 
 class Archive(Protocol):

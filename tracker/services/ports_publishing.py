@@ -67,6 +67,13 @@ class WaitingLine:
     trouble: str
 
 
+class PendingPublications(Protocol):
+    """Publications that were prepared and are not public yet."""
+
+    def all(self) -> Sequence[WaitingLine]:
+        """Return every pending publication, the one prepared first first."""
+
+
 @dataclass(frozen=True, slots=True)
 class PublicCopy:
     """A public copy with its bytes, a PDF of pictures."""

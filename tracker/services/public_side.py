@@ -4,25 +4,11 @@ What is not named here is shut: a port that holds anything private, and every wa
 """
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
-from typing import Any
 
 from tracker.services.office import Office
+from tracker.services.shut import Shut, shut_office
 
-# Fields that hold no port, and how the day is told.
-PLAIN = frozenset(
-    {
-        "library",
-        "new_message_id",
-        "new_reference",
-        "notice_days",
-        "now",
-        "public_url",
-        "speech",
-        "unreviewed_languages",
-    }
-)
-# What may be asked of the other ports.
+# What may be asked of each port.
 OPEN: Mapping[str, frozenset[str]] = {
     "records": frozenset(
         {
@@ -44,26 +30,12 @@ OPEN: Mapping[str, frozenset[str]] = {
 
 def public_side(office: Office) -> Office:
     """Return an office of which only what is public can be read, as of now."""
-    ports: dict[str, Any] = {
-        field.name: _Port(
-            field.name, getattr(office, field.name), OPEN.get(field.name, frozenset())
-        )
-        for field in fields(office)
-        if field.name not in PLAIN
+    opened = {
+        port: Shut(port, _refused, getattr(office, port), names) for port, names in OPEN.items()
     }
     moment = office.now()
-    return replace(office, **ports, now=lambda: moment)
+    return shut_office(office, _refused, **opened, now=lambda: moment)
 
 
-class _Port:
-    """A port of which only some methods can be called."""
-
-    def __init__(self, name: str, inner: object, allowed: frozenset[str]) -> None:
-        self._name = name
-        self._inner = inner
-        self._allowed = allowed
-
-    def __getattr__(self, name: str) -> Any:
-        if name not in self._allowed:
-            raise AttributeError(f"{self._name}.{name} is not for readers")
-        return getattr(self._inner, name)
+def _refused(name: str) -> AttributeError:
+    return AttributeError(f"{name} is not for readers")

@@ -47,7 +47,7 @@ class Batch:
 
 def pending(office: Office) -> int:
     """How many requests were not counted by the library as it is now."""
-    return office.cases.count_outdated(office.library.digest)
+    return office.case_rows.count_outdated(office.library.digest)
 
 
 def is_current(office: Office) -> bool:
@@ -67,7 +67,7 @@ def revise(office: Office, *, dry_run: bool = False) -> Generator[Batch, None, N
         office.premises.note_edition(under_way(edition), counted=False)
     after = ""
     opened = office.cases.look_all if dry_run else office.cases.open_all
-    while references := office.cases.outdated(edition, BATCH, after):
+    while references := office.case_rows.outdated(edition, BATCH, after):
         with opened(references) as cases:
             batch = _counted(office, cases, dry_run=dry_run)
         yield batch

@@ -77,7 +77,7 @@ def require_same_edition(office: Office) -> None:
 def _candidates(office: Office, day: date) -> Iterator[str]:
     """References that may have something due, the earliest first."""
     after: tuple[date, str] | None = None
-    while rows := office.cases.due(day, BATCH, after):
+    while rows := office.case_rows.due(day, BATCH, after):
         yield from (row.reference for row in rows)
         after = (rows[-1].sweep_on or day, rows[-1].reference)
 

@@ -130,7 +130,7 @@ def release_due(office: Office) -> Due:
     beside it why, and a person looks at it again.
     """
     published, troubled = [], []
-    for line in office.cases.waiting():
+    for line in office.pending_publications.all():
         if not _may_be_due(office, line):
             continue
         with office.cases.open(line.reference) as case:

@@ -4,20 +4,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.storage.cases.evidence import EvidenceArchive
-from tracker.storage.cases.register import Register
-from tracker.storage.cases.workbook import OfficeWorkbook
+from tracker.storage.cases.register import SqlCaseRepository
+from tracker.storage.cases.workbook import SqlWorkbook
 from tracker.storage.db.engine import make_engine
 from tracker.storage.db.erasures import Erasures
-from tracker.storage.db.errors import StorageTrouble, clear_disk_trouble
+from tracker.storage.db.errors import StorageTrouble, translate_disk_errors
 from tracker.storage.db.migrate import current, head, require_head
+from tracker.storage.db.request_keys import RequestKeys
 from tracker.storage.db.sealing import Damaged, MasterKey, new_key
 from tracker.storage.db.transactions import Transactions
-from tracker.storage.letters.office_files import OfficeFiles
-from tracker.storage.log.public_log import PublicLog
+from tracker.storage.deadlines.case_status import SqlCaseRowRepository
+from tracker.storage.drafting.drafts import SqlDraftRepository
+from tracker.storage.drafting.related_requests import SqlRelatedRequestRepository
+from tracker.storage.letters.office_files import SqlFileRepository
+from tracker.storage.log.public_log import SqlLogRepository
 from tracker.storage.office_data.age import decrypt, is_age
 from tracker.storage.office_data.backup import backup
 from tracker.storage.office_data.manifest import Manifest
-from tracker.storage.office_data.premises import OfficePremises
+from tracker.storage.office_data.premises import SqlPremisesRepository
 from tracker.storage.office_data.recovery import (
     IdentityFile,
     RecoveryFile,
@@ -33,31 +37,36 @@ from tracker.storage.office_data.upkeep import (
     examine,
     migrate,
 )
-from tracker.storage.people.accounts import AccountBook
-from tracker.storage.public.alerts import LEFT, SubscriptionBook
-from tracker.storage.public.data_files import DataShelf
-from tracker.storage.public.search import KeptSearch
-from tracker.storage.publishing.records import PublishedRecords
-from tracker.storage.reminders.outbox import PostOutbox
-from tracker.storage.reminders.reminders import ReminderBook
+from tracker.storage.people.accounts import SqlAccountRepository
+from tracker.storage.public.alerts import LEFT, SqlSubscriptionRepository
+from tracker.storage.public.data_files import DataFolder
+from tracker.storage.public.search import SqlSearchRepository
+from tracker.storage.publishing.pending_publications import SqlPendingPublicationRepository
+from tracker.storage.publishing.records import SqlRecordRepository
+from tracker.storage.reminders.outbox import SqlOutboxRepository
+from tracker.storage.reminders.reminders import SqlReminderRepository
 
 
 @dataclass(frozen=True, slots=True)
 class Storage:
     """All that one database and one folder keep."""
 
-    cases: Register
-    records: PublishedRecords
-    people: AccountBook
-    premises: OfficePremises
-    data: DataShelf
+    cases: SqlCaseRepository
+    case_rows: SqlCaseRowRepository
+    drafts: SqlDraftRepository
+    related_requests: SqlRelatedRequestRepository
+    pending_publications: SqlPendingPublicationRepository
+    records: SqlRecordRepository
+    people: SqlAccountRepository
+    premises: SqlPremisesRepository
+    data: DataFolder
     archive: EvidenceArchive
     recovery: RecoveryFile
-    reminders: ReminderBook
-    outbox: PostOutbox
-    subscriptions: SubscriptionBook
-    workbook: OfficeWorkbook
-    log: PublicLog
+    reminders: SqlReminderRepository
+    outbox: SqlOutboxRepository
+    subscriptions: SqlSubscriptionRepository
+    workbook: SqlWorkbook
+    log: SqlLogRepository
     transactions: Transactions
 
     def require_head(self) -> None:
@@ -73,23 +82,28 @@ def open_storage(url: str, instance: Path, master_key: bytes) -> Storage:
     """Open the database at `url` and the folder `instance`; `master_key` are 32 secret bytes."""
     transactions = Transactions(url)
     master = MasterKey(master_key)
-    files = OfficeFiles(transactions, master.derived("files of the office"))
-    cases = Register(transactions, master, Erasures(instance))
+    files = SqlFileRepository(transactions, master.derived("files of the office"))
+    keys = RequestKeys(master)
+    cases = SqlCaseRepository(transactions, keys, Erasures(instance))
     return Storage(
         cases=cases,
-        records=PublishedRecords(transactions, KeptSearch(transactions)),
-        people=AccountBook(transactions, master.derived("second factors")),
-        premises=OfficePremises(transactions, files),
-        data=DataShelf(instance / "data"),
+        case_rows=SqlCaseRowRepository(transactions),
+        drafts=SqlDraftRepository(transactions, keys),
+        related_requests=SqlRelatedRequestRepository(transactions),
+        pending_publications=SqlPendingPublicationRepository(transactions),
+        records=SqlRecordRepository(transactions, SqlSearchRepository(transactions)),
+        people=SqlAccountRepository(transactions, master.derived("second factors")),
+        premises=SqlPremisesRepository(transactions, files),
+        data=DataFolder(instance / "data"),
         archive=EvidenceArchive(instance / "evidence", cases.key),
         recovery=RecoveryFile(instance),
-        reminders=ReminderBook(transactions),
-        outbox=PostOutbox(transactions),
-        subscriptions=SubscriptionBook(
+        reminders=SqlReminderRepository(transactions),
+        outbox=SqlOutboxRepository(transactions),
+        subscriptions=SqlSubscriptionRepository(
             transactions, master.derived("alerts of readers"), Erasures(instance, LEFT)
         ),
-        workbook=OfficeWorkbook(transactions, master.derived("lists to import")),
-        log=PublicLog(transactions),
+        workbook=SqlWorkbook(transactions, master.derived("lists to import")),
+        log=SqlLogRepository(transactions),
         transactions=transactions,
     )
 
@@ -103,7 +117,6 @@ __all__ = [
     "StorageTrouble",
     "backup",
     "check",
-    "clear_disk_trouble",
     "copies_of_erased",
     "copy_before_migration",
     "current",
@@ -121,4 +134,5 @@ __all__ = [
     "remove_half_restored",
     "require_head",
     "restore",
+    "translate_disk_errors",
 ]

@@ -9,12 +9,12 @@ from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
 
 from tracker.services.auditing import note_once
+from tracker.services.guests import may_see, office_for
 from tracker.services.ports import no_request
 from tracker.services.ports_people import Account, AuditAct
 from tracker.services.roles import Act, may, require
 from tracker.services.second_factor import demanded
 from tracker.services.sessions import signed_in
-from tracker.services.sharing import may_see, office_for
 from tracker.web.house import the_house, the_office
 from tracker.web.permits import SHOWS_APPLICANT, act_of, takes_files
 

@@ -132,7 +132,7 @@ def test_in_a_live_office_nothing_opens_before_a_second_factor_is_set_up(
         answer = newcomer.client.get(path)
         assert (answer.status_code, answer.headers["Location"]) == (302, FACTOR), path
     assert newcomer.client.post("/desk/new").status_code in (302, 400)
-    assert office.cases.drafts() == ()
+    assert office.drafts.all() == ()
     set_up(newcomer, clock)
     assert newcomer.get("/desk").answer.request.path == "/desk"
 

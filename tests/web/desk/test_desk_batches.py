@@ -40,7 +40,7 @@ def test_a_lawyer_files_with_two_bodies_at_once(lawyer: Browser, office: Office)
 
     assert "All are settled" in settled.words
     assert "2 of 2 settled, 0 sent" in settled.words
-    assert office.cases.drafts() == ()
+    assert office.drafts.all() == ()
     references = list(office.cases.references())
     found = {}
     for reference in references:
@@ -69,24 +69,24 @@ def test_what_is_left_empty_is_told_of_each_and_none_is_settled(
     assert "once none lacks anything" in page.words
     path = page.answer.request.path
     key = page.tree.xpath("//input[@name='csrf_token']/@value")[0]
-    versions = {f"version-{draft.reference}": "1" for draft in office.cases.drafts()}
+    versions = {f"version-{draft.reference}": "1" for draft in office.drafts.all()}
     refused = lawyer.post(path, versions | {"csrf_token": key})
 
     assert refused.status == 422
-    assert len(office.cases.drafts()) == 2
+    assert len(office.drafts.all()) == 2
 
 
 def test_a_draft_that_changed_meanwhile_keeps_the_whole_batch_from_being_settled(
     lawyer: Browser, office: Office
 ) -> None:
     page = begun(lawyer, APPLICANT)
-    one = office.cases.drafts()[0].reference
+    one = office.drafts.all()[0].reference
     lawyer.submit(f"/desk/drafts/{one}", {"name": "Somebody Else", "action": "save"})
 
     refused = lawyer.submit(page, {})
 
     assert refused.status == 409
-    assert len(office.cases.drafts()) == 2
+    assert len(office.drafts.all()) == 2
 
 
 def test_too_long_a_name_is_refused_before_anything_is_begun(
@@ -97,7 +97,7 @@ def test_too_long_a_name_is_refused_before_anything_is_begun(
     assert page.status == 422
     assert page.value("name") == "x" * 1001
     assert page.value("address").strip() == APPLICANT["address"]
-    assert office.cases.drafts() == ()
+    assert office.drafts.all() == ()
 
 
 def test_the_same_for_several_other_bodies_joins_the_batch(
@@ -109,7 +109,7 @@ def test_the_same_for_several_other_bodies_joins_the_batch(
     batch = lawyer.submit(page, {"body": ["pk-interior", "pk-moitt"]})
 
     assert "1 of 3 settled, 1 sent" in batch.words
-    assert len(office.cases.kin(reference).together) == 2
+    assert len(office.related_requests.of(reference).together) == 2
 
 
 @pytest.fixture

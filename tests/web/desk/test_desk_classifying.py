@@ -90,12 +90,12 @@ def test_what_is_kept_is_sealed_and_goes_with_the_person(
 ) -> None:
     type_into(lawyer, waiting, quote_0=QUOTE)
     with office.cases.look(waiting) as case:
-        assert any(QUOTE.encode() in kept for kept in case.particulars().values())
+        assert any(QUOTE.encode() in kept for kept in case.sealed_fields().values())
 
     office.cases.erase_person(waiting)
 
     with office.cases.look(waiting) as case:
-        assert not any(QUOTE.encode() in kept for kept in case.particulars().values())
+        assert not any(QUOTE.encode() in kept for kept in case.sealed_fields().values())
 
 
 def test_the_button_keeps_it_without_a_script_and_says_what_is_left(
@@ -191,4 +191,4 @@ def test_typing_is_kept_of_this_request_alone(office: Office, waiting: str) -> N
     other = a_request(office, on=date(2024, 3, 1))
 
     with office.cases.look(other) as case:
-        assert not any(QUOTE.encode() in kept for kept in case.particulars().values())
+        assert not any(QUOTE.encode() in kept for kept in case.sealed_fields().values())

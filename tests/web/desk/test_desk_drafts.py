@@ -375,7 +375,7 @@ def test_a_draft_offers_the_languages_of_its_law_alone(tmp_path: Path) -> None:
         assert "find out which ones the body accepts" in page.words
         forced = browser.submit(page, {"language": "ur", "action": "look"})
         assert forced.status == 422
-        assert office.cases.draft(draft.rpartition("/")[2]).language == "en"
+        assert office.drafts.draft(draft.rpartition("/")[2]).language == "en"
 
 
 def test_urdu_wording_is_marked_as_not_yet_reviewed(lawyer: Browser, draft: str) -> None:
@@ -533,7 +533,7 @@ def test_an_address_fills_in_block_and_bodies_and_begins_nothing(
 
     ticked = page.tree.xpath("//input[@name='body'][@checked]/@value")
     assert sorted(ticked) == ["pk-interior", "pk-pta"]
-    assert office.cases.drafts() == ()
+    assert office.drafts.all() == ()
 
 
 @pytest.mark.parametrize("body", ["nobody", "de-bmi", "<b>", "x" * 4000])
@@ -598,11 +598,11 @@ def test_what_the_form_does_not_show_of_who_asks_is_kept(
     reference = draft.rpartition("/")[2]
     signer = Cosigner(organisation="bolo-bhi", signatory="Somebody Else", logo="d" * 64)
     who = Applicant(name="One", identity="12345-6", cosigners=(signer,))
-    save(office, office.cases.draft(reference), who, by="tester")
+    save(office, office.drafts.draft(reference), who, by="tester")
 
     lawyer.submit(draft, {"name": "Two", "action": "save"})
 
-    kept = office.cases.applicant_of(reference)
+    kept = office.drafts.applicant_of(reference)
     assert (kept.name, kept.identity, kept.cosigners) == ("Two", "12345-6", (signer,))
 
 
@@ -624,8 +624,8 @@ def test_organisations_sign_beside_the_applicant_and_are_no_applicants(
     assert f"{RTL}, {' '.join(HOSTILE.split())}" in letter.words
     assert "They are not applicants" in letter.words
     reference = draft.rpartition("/")[2]
-    assert office.cases.draft(reference).supporters == ("bolo-bhi",)
-    assert len(office.cases.applicant_of(reference).cosigners) == 2
+    assert office.drafts.draft(reference).supporters == ("bolo-bhi",)
+    assert len(office.drafts.applicant_of(reference).cosigners) == 2
     again = lawyer.get(draft)
     assert again.value("cosigners-0-signatory") == "Somebody Else"
     assert again.value("cosigners-1-called") == RTL

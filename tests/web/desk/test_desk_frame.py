@@ -15,7 +15,7 @@ from tests.web.desk.browser import Browser, Page, a_house, a_new_app, an_app, si
 from tracker.domain.errors import Refusal
 from tracker.services.drafting import start, start_together
 from tracker.services.office import Office
-from tracker.services.ports import Cases
+from tracker.services.ports_drafts import Drafts
 from tracker.services.ports_premises import Files, OfficeState, Pause
 from tracker.services.silence import sweep
 from tracker.web import Health, make_app
@@ -174,7 +174,7 @@ def test_the_key_of_one_person_does_not_open_the_forms_of_another(
     page = lawyer.post("/desk/new", {"csrf_token": stolen, "block": "pk-x-2024", "body": "pk-pta"})
 
     assert page.status == 400
-    assert not office.cases.drafts()
+    assert not office.drafts.all()
 
 
 def test_files_that_are_too_large_are_refused_in_a_sentence(office: Office) -> None:
@@ -193,7 +193,7 @@ def test_trouble_with_the_database_is_told_on_the_form_and_nothing_typed_is_lost
 ) -> None:
     reference = start(office, "pk-x-2024", "pk-pta", by="tester").reference
     opened = lawyer.get(f"/desk/drafts/{reference}")
-    busy = replace(office, cases=cast(Cases, _Busy(office.cases)))
+    busy = replace(office, drafts=cast(Drafts, _Busy(office.drafts)))
     app = an_app(busy)
     browser = Browser(app, lawyer.client.get_cookie("desk").value)  # type: ignore[union-attr]
     key = browser.get(f"/desk/drafts/{reference}").value("csrf_token")
@@ -260,7 +260,7 @@ def _break() -> str:
 
 
 class _Busy:
-    """A register whose every saving meets another writer."""
+    """Drafts whose every saving meets another writer."""
 
     def __init__(self, inner: object) -> None:
         self._inner = inner

@@ -10,6 +10,7 @@ from tests.offices import AYESHA, BY, a_paper, a_request, received
 from tests.web.desk.browser import Browser, signed_in, somebody
 from tests.web.desk.test_desk_doors import INTO_PATHS, METHODS
 from tracker.domain.days import DaySpan
+from tracker.domain.events import KINDS
 from tracker.domain.events.correspondence.paper_came import PaperCame
 from tracker.domain.terms import Channel
 from tracker.services.drafting import save, settle, start
@@ -22,7 +23,7 @@ from tracker.services.roles import GUESTS as READS
 from tracker.services.roles import MAY, Act
 from tracker.services.sharing import share
 from tracker.web.doors import Door, Pages
-from tracker.web.permits import PERMITS, READING, SHOWS_APPLICANT, act_of
+from tracker.web.permits import PERMITS, READING, RECORDED_ON, SHOWS_APPLICANT, act_of
 
 GUESTS = "digital-rights"
 
@@ -59,6 +60,8 @@ def test_the_table_names_pages_that_exist(app: Flask) -> None:
 
     assert set(PERMITS) - known == set()
     assert set(SHOWS_APPLICANT) - known == set()
+    assert set(RECORDED_ON) - known == set()
+    assert set(RECORDED_ON.values()) - set(KINDS) == set()
 
 
 # The roles of the office, and a lawyer of another organisation.
@@ -150,8 +153,8 @@ def test_who_may_save_a_draft_and_not_settle_it_is_offered_no_such_button_and_ge
 
     assert page.status == 403
     assert "This takes a lawyer of the office or an administrator" in page.words
-    (kept,) = office.cases.drafts()
-    assert office.cases.applicant_of(kept.reference).name == "Zoe Namoona"
+    (kept,) = office.drafts.all()
+    assert office.drafts.applicant_of(kept.reference).name == "Zoe Namoona"
     assert list(office.cases.references()) == []
 
 
@@ -268,7 +271,7 @@ def test_a_guest_reads_a_shared_draft_and_cannot_send_it(
     for path in ("", "/letter", "/discard", "/another"):
         answer = guest.client.post(f"/desk/drafts/{draft.reference}{path}")
         assert answer.status_code == 403, path
-    assert office.cases.drafts() == (draft,)
+    assert office.drafts.all() == (draft,)
 
 
 def test_whoever_looks_at_an_applicant_is_put_down_once_an_hour(

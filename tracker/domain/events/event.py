@@ -80,7 +80,9 @@ class Event:
     # What a rule of a law calls it; empty where no rule can name it.
     in_law: ClassVar[str] = ""
     publicity: ClassVar[Publicity] = "chosen"
+    # The colour of its entry, and whether calendars of the public record have its day.
     tone: ClassVar[Tone] = ""
+    in_calendars: ClassVar[bool] = False
     permission: ClassVar[Permission] = "log"
     form: ClassVar[EntryForm | None] = None
     # Whether it can be corrected, whether a second person publishes it as a finding, and whether

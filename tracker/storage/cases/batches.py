@@ -10,14 +10,18 @@ from tracker.domain.changes import Told
 from tracker.domain.history import History
 from tracker.services.ports import Row
 from tracker.storage.cases.open_case import OpenCase
-from tracker.storage.db.histories import Kept, history_of, kept_entries
-from tracker.storage.db.sealed_fields import Particulars
-from tracker.storage.deadlines.case_status import keep_rows, kept_rows
-from tracker.storage.deadlines.deadline_snapshots import days_of, keep_days, kept_days
+from tracker.storage.db.histories import Kept, history_of, stored_entries
+from tracker.storage.db.request_keys import Unlock
+from tracker.storage.deadlines.case_status import save_rows, stored_rows
+from tracker.storage.deadlines.deadline_snapshots import (
+    save_snapshots,
+    snapshot_bytes,
+    stored_snapshots,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class StoredLines:
     """What is put down of a request beside its history."""
 
     row: Row | None
@@ -31,12 +35,12 @@ class BatchCase(OpenCase):
     def __init__(
         self,
         session: Session,
-        particulars: Particulars,
         reference: str,
+        unlock: Unlock,
         entries: Sequence[Kept],
-        before: Beside,
+        before: StoredLines,
     ) -> None:
-        super().__init__(session, reference, (), particulars)
+        super().__init__(session, reference, (), unlock)
         self._entries = entries
         self._before = before
         self.beside = before
@@ -51,7 +55,7 @@ class BatchCase(OpenCase):
         return self.beside.row
 
     def project(self, row: Row, told: Sequence[Told] = ()) -> None:
-        self.beside = Beside(row, days_of(tuple(told)))
+        self.beside = StoredLines(row, snapshot_bytes(tuple(told)))
 
     @contextmanager
     def apart(self) -> Iterator[None]:
@@ -77,27 +81,25 @@ class BatchCase(OpenCase):
         return None if self.beside.days == self._before.days else self.beside.days
 
 
-def read_together(
-    session: Session, particulars: Mapping[str, Particulars]
-) -> tuple[BatchCase, ...]:
-    """These requests, in four statements however many they are."""
-    references = tuple(particulars)
-    entries, rows = kept_entries(session, references), kept_rows(session, references)
-    days = kept_days(session, references)
+def read_batch(session: Session, unlocks: Mapping[str, Unlock]) -> tuple[BatchCase, ...]:
+    """Return these requests, read in four statements however many they are."""
+    references = tuple(unlocks)
+    entries, rows = stored_entries(session, references), stored_rows(session, references)
+    days = stored_snapshots(session, references)
     return tuple(
         BatchCase(
             session,
-            private,
             reference,
+            unlock,
             entries[reference],
-            Beside(rows.get(reference), days.get(reference)),
+            StoredLines(rows.get(reference), days.get(reference)),
         )
-        for reference, private in particulars.items()
+        for reference, unlock in unlocks.items()
     )
 
 
-def put_down(session: Session, cases: Iterable[BatchCase]) -> None:
+def save_changes(session: Session, cases: Iterable[BatchCase]) -> None:
     """Put down what is another one than it was beside the histories."""
     changed = tuple(cases)
-    keep_rows(session, [row for case in changed if (row := case.new_row)])
-    keep_days(session, {case.reference: days for case in changed if (days := case.new_days)})
+    save_rows(session, [row for case in changed if (row := case.new_row)])
+    save_snapshots(session, {case.reference: days for case in changed if (days := case.new_days)})

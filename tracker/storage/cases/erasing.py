@@ -9,20 +9,20 @@ import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, delete, select, update
 
 from tracker.storage.cases.workbook import forget_workbook
-from tracker.storage.db.errors import clear_disk_trouble
-from tracker.storage.db.tables.cases import PaperRow, RequestRow, SealedParticularRow
+from tracker.storage.db.errors import translate_disk_errors
+from tracker.storage.db.tables.cases import PaperRow, RequestRow, SealedFieldRow
 from tracker.storage.db.tables.drafting import DraftRow, ImportedRow, ListFileRow
 from tracker.storage.db.tables.people import SavedViewRow
-from tracker.storage.db.tables.publishing import WaitingPublicationRow
+from tracker.storage.db.tables.publishing import PendingPublicationRow
 from tracker.storage.db.tables.workbook import FindingRow, TagRow, TaskRow
 
 # The tables in which something of a person is overwritten or removed.
 TOUCHED: tuple[type[SQLModel], ...] = (
     RequestRow,
-    SealedParticularRow,
+    SealedFieldRow,
     PaperRow,
     DraftRow,
-    WaitingPublicationRow,
+    PendingPublicationRow,
     TagRow,
     TaskRow,
     FindingRow,
@@ -42,7 +42,7 @@ def erase(session: Session, reference: str) -> None:
     """
     session.exec(update(RequestRow).where(col(RequestRow.reference) == reference).values(key=None))
     session.exec(update(PaperRow).where(col(PaperRow.request) == reference).values(name=None))
-    for table in (SealedParticularRow, DraftRow, WaitingPublicationRow):
+    for table in (SealedFieldRow, DraftRow, PendingPublicationRow):
         session.exec(delete(table).where(col(table.request) == reference))
     forget_workbook(session, reference)
     named = (f"{before}{name}=_%" for before in ("", "%&") for name in ("words", "tag"))
@@ -56,7 +56,7 @@ def erase(session: Session, reference: str) -> None:
 
 def remove_papers(evidence: Path, reference: str) -> int:
     """Remove the sealed files of a request, which nobody can open any more; how many."""
-    with clear_disk_trouble(f"The papers of request {reference}"):
+    with translate_disk_errors(f"The papers of request {reference}"):
         files = list(evidence.glob(f"[0-9a-f][0-9a-f]/*-{reference}"))
         for file in files:
             file.unlink(missing_ok=True)

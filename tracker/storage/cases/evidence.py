@@ -21,7 +21,7 @@ from tracker.storage.cases.pending_uploads import (
     settle_killed,
     unsettled,
 )
-from tracker.storage.db.errors import clear_disk_trouble
+from tracker.storage.db.errors import translate_disk_errors
 from tracker.storage.db.sealing import Damaged, seal, unseal
 
 # What is being written lies here, on the same disk, until it is whole.
@@ -52,7 +52,7 @@ class EvidenceArchive:
         digest = _digest(key, data)
         place = self._place(reference, digest)
         if not self._whole(place, key, reference, digest):
-            with clear_disk_trouble(f"A paper of request {reference}"):
+            with translate_disk_errors(f"A paper of request {reference}"):
                 self._write(place, seal(key, data, _bound_to(reference, digest)))
         return digest
 

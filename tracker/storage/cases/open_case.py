@@ -1,7 +1,6 @@
 """One request, open inside one transaction."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -14,48 +13,50 @@ from tracker.domain.history import Entry, History, once_key, struck
 from tracker.domain.law import LetterKind
 from tracker.domain.notices import Notice
 from tracker.domain.record import Record
-from tracker.domain.request import Applicant, Consent, Draft, Filing
-from tracker.services.ports import AlreadyEntered, Paper, PreparedLetter, Row
+from tracker.domain.request import Applicant, Draft
+from tracker.services.ports import AlreadyEntered, CaseFile, Paper, PreparedLetter, Row
 from tracker.services.ports_log import Source
-from tracker.services.ports_publishing import CopyWork, PublicCopy, Waiting
+from tracker.services.ports_publishing import PublicCopy, Waiting
 from tracker.services.ports_record import ReleasedText
-from tracker.services.ports_workbook import Note
-from tracker.storage.db.errors import stands_already
+from tracker.storage.db.errors import is_duplicate
 from tracker.storage.db.histories import new_entry, row_of
-from tracker.storage.db.sealed_fields import DRAFT_APPLICANT, Particulars
+from tracker.storage.db.request_keys import Unlock
+from tracker.storage.db.sealed_fields import DRAFT_APPLICANT, SealedFields
 from tracker.storage.db.tables.cases import PaperRow
 from tracker.storage.db.tables.letters import PreparedLetterRow
 from tracker.storage.db.transactions import put
-from tracker.storage.deadlines.case_status import keep_rows, kept_rows
-from tracker.storage.deadlines.deadline_snapshots import days_of, keep_days, kept_days, told_of
-from tracker.storage.drafting.drafts import discard_draft, draft_on_file
+from tracker.storage.deadlines.case_status import save_rows, stored_rows
+from tracker.storage.deadlines.deadline_snapshots import (
+    save_snapshots,
+    snapshot_bytes,
+    snapshots_from,
+    stored_snapshots,
+)
+from tracker.storage.drafting.drafts import discard_draft, stored_draft
 from tracker.storage.log.public_log import wait_for_place
-from tracker.storage.publishing.notices import keep_notices
-from tracker.storage.publishing.pending_publications import drop_waiting, keep_waiting, waiting_of
+from tracker.storage.publishing.notices import save_notices
+from tracker.storage.publishing.pending_publications import (
+    drop_waiting,
+    keep_waiting,
+    pending_publication,
+)
 from tracker.storage.publishing.records import publish, published_digest
 
 
-class OpenCase:
-    """A request while it is open; its history is read once, whatever else only when asked."""
+class OpenCase(SealedFields, CaseFile):
+    """A request while it is open. The history is read at once, everything else when asked for."""
 
     def __init__(
-        self,
-        session: Session,
-        reference: str,
-        history: Sequence[Entry],
-        particulars: Particulars,
+        self, session: Session, reference: str, history: Sequence[Entry], unlock: Unlock
     ) -> None:
-        self.reference = reference
-        self._session = session
+        super().__init__(session, reference, unlock)
         self._history = tuple(history)
-        self._particulars = particulars
 
     @property
     def history(self) -> History:
         return self._history
 
     def enter(self, event: Event, *, at: datetime, by: str) -> Entry:
-        """Append one event. Raises AlreadyEntered where its once-key stands."""
         if self._stands(event):
             raise self._already(event)
         entry = new_entry(len(self.history) + 1, event, at, by)
@@ -64,30 +65,29 @@ class OpenCase:
         try:
             self._session.flush()
         except IntegrityError as error:
-            if stands_already(error):
+            if is_duplicate(error):
                 raise self._already(event) from error
             raise
         self._history = (*self.history, entry)
         return entry
 
     def take_draft(self, version: int) -> tuple[Draft, Applicant]:
-        """The draft and its applicant, removed. Raises ChangedMeanwhile, NotOnFile."""
-        draft = draft_on_file(self._session, self.reference)
-        applicant = self._particulars.applicant(DRAFT_APPLICANT)
+        draft = stored_draft(self._session, self.reference)
+        applicant = self.applicant(DRAFT_APPLICANT)
         discard_draft(self._session, self.reference, version)
-        self._particulars.forget(DRAFT_APPLICANT)
+        self.forget(DRAFT_APPLICANT)
         return draft, applicant
 
     def row(self) -> Row | None:
-        return kept_rows(self._session, (self.reference,)).get(self.reference)
+        return stored_rows(self._session, (self.reference,)).get(self.reference)
 
     def project(self, row: Row, told: Sequence[Told] = ()) -> None:
-        keep_rows(self._session, (row,))
-        keep_days(self._session, {self.reference: days_of(tuple(told))})
+        save_rows(self._session, (row,))
+        save_snapshots(self._session, {self.reference: snapshot_bytes(tuple(told))})
 
     def told(self, now: Sequence[Told] = ()) -> Sequence[Told] | None:
         days = self._days()
-        return None if days is None else told_of(days, now)
+        return None if days is None else snapshots_from(days, now)
 
     @contextmanager
     def apart(self) -> Iterator[None]:
@@ -98,7 +98,7 @@ class OpenCase:
         values = {
             "request": self.reference,
             "digest": paper.digest,
-            "name": self._particulars.sealed_name(paper.digest, paper.name),
+            "name": self.sealed_name(paper.digest, paper.name),
             "media": paper.media,
             "size": paper.size,
             "kept_at": paper.kept_at,
@@ -133,30 +133,6 @@ class OpenCase:
             PreparedLetter(LetterKind(row.kind), row.opening, row.prepared_at) for row in rows
         )
 
-    def applicant(self) -> Applicant:
-        return self._particulars.applicant()
-
-    def keep_applicant(self, applicant: Applicant) -> None:
-        self._particulars.keep_applicant(applicant)
-
-    def filing(self, seq: int) -> Filing:
-        return self._particulars.filing(seq)
-
-    def keep_filing(self, seq: int, filing: Filing) -> None:
-        self._particulars.keep_filing(seq, filing)
-
-    def quotes(self, seq: int) -> Mapping[str, str]:
-        return self._particulars.quotes(seq)
-
-    def keep_quotes(self, seq: int, quotes: Mapping[str, str]) -> None:
-        self._particulars.keep_quotes(seq, quotes)
-
-    def consents(self) -> Sequence[Consent]:
-        return self._particulars.consents()
-
-    def keep_consent(self, consent: Consent) -> None:
-        self._particulars.keep_consents((*self.consents(), consent))
-
     def publish(
         self,
         record: Record,
@@ -165,57 +141,27 @@ class OpenCase:
         notices: Sequence[Notice] = (),
     ) -> None:
         publish(self._session, self.reference, record, texts, copies)
-        keep_notices(self._session, notices)
+        save_notices(self._session, notices)
 
     def published_digest(self) -> str:
         return published_digest(self._session, self.reference)
 
-    def copy_work(self, paper: str) -> CopyWork | None:
-        return self._particulars.copy_work(paper)
-
-    def keep_copy_work(self, work: CopyWork) -> None:
-        self._particulars.keep_copy_work(work)
-
-    def original(self, digest: str) -> str:
-        return self._particulars.original(digest)
-
-    def keep_original(self, digest: str, words: str) -> None:
-        self._particulars.keep_original(digest, words)
-
     def waiting(self) -> Waiting | None:
-        return waiting_of(self._session, self.reference, self._particulars)
+        return pending_publication(self._session, self.reference, self)
 
     def keep_waiting(self, waiting: Waiting) -> None:
-        keep_waiting(self._session, waiting, self._particulars)
+        keep_waiting(self._session, waiting, self)
 
     def drop_waiting(self) -> None:
         drop_waiting(self._session, self.reference)
 
-    def particulars(self) -> Mapping[str, bytes]:
-        return self._particulars.all()
-
-    def notes(self) -> Sequence[Note]:
-        return self._particulars.notes()
-
-    def keep_note(self, note: Note) -> None:
-        self._particulars.keep_note(note)
-
-    def drop_note(self, id: str) -> None:
-        self._particulars.drop_note(id)
-
-    def words(self, name: str) -> str:
-        return self._particulars.words(name)
-
-    def keep_words(self, name: str, words: str) -> None:
-        self._particulars.keep_words(name, words)
-
     def _days(self) -> bytes | None:
-        return kept_days(self._session, (self.reference,)).get(self.reference)
+        return stored_snapshots(self._session, (self.reference,)).get(self.reference)
 
     def _paper(self, row: PaperRow) -> Paper:
         return Paper(
             digest=row.digest,
-            name=self._particulars.file_name(row.digest, row.name),
+            name=self.file_name(row.digest, row.name),
             media=row.media,
             size=row.size,
             kept_at=row.kept_at,
@@ -235,18 +181,3 @@ class OpenCase:
             reference=self.reference,
             event=event.kind,
         )
-
-
-def kinds_prepared(
-    session: Session, references: Sequence[str]
-) -> Mapping[str, Sequence[LetterKind]]:
-    """The kinds of letters that were prepared for requests, in that order, by reference."""
-    found: defaultdict[str, list[LetterKind]] = defaultdict(list)
-    rows = session.exec(
-        select(PreparedLetterRow)
-        .where(col(PreparedLetterRow.request).in_(references))
-        .order_by(col(PreparedLetterRow.prepared_at), col(PreparedLetterRow.opening))
-    )
-    for row in rows:
-        found[row.request].append(LetterKind(row.kind))
-    return found

@@ -9,14 +9,14 @@ from sqlmodel import Session, col, delete, select, update
 
 from tracker.services.ports_workbook import Finding, Task, Verdict, note_of_finding
 from tracker.storage.db.sealed_fields import words_of
-from tracker.storage.db.tables.cases import SealedParticularRow
+from tracker.storage.db.tables.cases import SealedFieldRow
 from tracker.storage.db.tables.drafting import ImportedRow
 from tracker.storage.db.tables.workbook import FindingRow, TagRow, TaskRow
 from tracker.storage.db.transactions import Transactions, put
-from tracker.storage.drafting.import_lists import KeptLists
+from tracker.storage.drafting.import_lists import SqlImportListRepository
 
 
-class KeptTags:
+class SqlTagRepository:
     """Tags by request."""
 
     def __init__(self, transactions: Transactions) -> None:
@@ -45,7 +45,7 @@ class KeptTags:
                 put(session, TagRow, {"request": reference, "name": name})
 
 
-class KeptTasks:
+class SqlTaskRepository:
     """Tasks by person and by request."""
 
     def __init__(self, transactions: Transactions) -> None:
@@ -113,7 +113,7 @@ class KeptTasks:
             return found, session.exec(counted).one()
 
 
-class KeptFindings:
+class SqlFindingRepository:
     """What was decided on contradictions."""
 
     def __init__(self, transactions: Transactions) -> None:
@@ -143,14 +143,14 @@ class KeptFindings:
             session.exec(delete(FindingRow).where(col(FindingRow.key) == key))
 
 
-class OfficeWorkbook:
+class SqlWorkbook:
     """What the office keeps for itself; `key` seals lists that wait to be imported."""
 
     def __init__(self, transactions: Transactions, key: bytes) -> None:
-        self.tags = KeptTags(transactions)
-        self.tasks = KeptTasks(transactions)
-        self.findings = KeptFindings(transactions)
-        self.lists = KeptLists(transactions, key)
+        self.tags = SqlTagRepository(transactions)
+        self.tasks = SqlTaskRepository(transactions)
+        self.findings = SqlFindingRepository(transactions)
+        self.lists = SqlImportListRepository(transactions, key)
 
 
 def forget_workbook(session: Session, reference: str) -> None:
@@ -162,7 +162,7 @@ def forget_workbook(session: Session, reference: str) -> None:
     notes = [
         words_of(note_of_finding(key)) for key in session.exec(select(FindingRow.key).where(here))
     ]
-    session.exec(delete(SealedParticularRow).where(col(SealedParticularRow.name).in_(notes)))
+    session.exec(delete(SealedFieldRow).where(col(SealedFieldRow.name).in_(notes)))
     session.exec(delete(FindingRow).where(here))
     session.exec(
         update(ImportedRow)

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from tracker.storage.db.errors import clear_disk_trouble
+from tracker.storage.db.errors import translate_disk_errors
 
 NAME = "erased.log"
 
@@ -17,7 +17,7 @@ class Erasures:
 
     def note(self, reference: str) -> None:
         """Add a reference, and be sure that the disk has it."""
-        with clear_disk_trouble(f"The erasure of {reference}"):
+        with translate_disk_errors(f"The erasure of {reference}"):
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with self._file.open("a", encoding="utf-8") as log:
                 log.write(f"{reference}\n")

@@ -54,7 +54,7 @@ UNREACHABLE = "cannot be reached: check that it is up, and its address."
 
 
 @contextmanager
-def clear_trouble(url: str) -> Iterator[None]:
+def translate_errors(url: str) -> Iterator[None]:
     """Turn what the driver raises into StorageTrouble, and into BadInput what no column can hold;
     a fault of the program stays what it is."""
     try:
@@ -71,7 +71,7 @@ def clear_trouble(url: str) -> Iterator[None]:
 
 
 @contextmanager
-def clear_disk_trouble(what: str, stays: str = INTACT) -> Iterator[None]:
+def translate_disk_errors(what: str, stays: str = INTACT) -> Iterator[None]:
     """Turn a full or closed disk into StorageTrouble that names what could not be kept, and what
     stays."""
     try:
@@ -87,7 +87,7 @@ def clear_disk_trouble(what: str, stays: str = INTACT) -> Iterator[None]:
         raise StorageTrouble(f"{what} could not be kept ({reason}): {way_out}. {stays}") from error
 
 
-def stands_already(error: exc.IntegrityError) -> bool:
+def is_duplicate(error: exc.IntegrityError) -> bool:
     """Whether a row was refused since one like it stands; else the program has a fault."""
     code = getattr(error.orig, "sqlite_errorcode", None)
     return code in ALREADY_ON_SQLITE or getattr(error.orig, "sqlstate", None) == "23505"

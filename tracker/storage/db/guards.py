@@ -80,14 +80,14 @@ SQLITE = (
         PUBLISHED,
         TAKES_A_ROW.format(table="record_version"),
     ),
-    _sqlite("trail_no_update", "UPDATE", "trail", TRAILED),
-    _sqlite("trail_no_delete", "DELETE", "trail", TRAILED),
+    _sqlite("audit_trail_no_update", "UPDATE", "audit_trail", TRAILED),
+    _sqlite("audit_trail_no_delete", "DELETE", "audit_trail", TRAILED),
     _sqlite(
-        "trail_new",
+        "audit_trail_new",
         "INSERT",
-        "trail",
+        "audit_trail",
         TRAILED,
-        "WHEN EXISTS (SELECT 1 FROM trail WHERE seq = NEW.seq)",
+        "WHEN EXISTS (SELECT 1 FROM audit_trail WHERE seq = NEW.seq)",
     ),
     _sqlite("record_no_delete", "DELETE", "record", FORWARD),
     _sqlite("record_forward", "UPDATE", "record", FORWARD, "WHEN NEW.version < OLD.version"),
@@ -152,9 +152,9 @@ POSTGRESQL = (
     _postgresql("record_version_no_update", "UPDATE", "record_version", PUBLISHED),
     _postgresql("record_version_no_delete", "DELETE", "record_version", PUBLISHED),
     _postgresql("record_version_no_truncate", "TRUNCATE", "record_version", PUBLISHED),
-    _postgresql("trail_no_update", "UPDATE", "trail", TRAILED),
-    _postgresql("trail_no_delete", "DELETE", "trail", TRAILED),
-    _postgresql("trail_no_truncate", "TRUNCATE", "trail", TRAILED),
+    _postgresql("audit_trail_no_update", "UPDATE", "audit_trail", TRAILED),
+    _postgresql("audit_trail_no_delete", "DELETE", "audit_trail", TRAILED),
+    _postgresql("audit_trail_no_truncate", "TRUNCATE", "audit_trail", TRAILED),
     _postgresql("record_no_delete", "DELETE", "record", FORWARD),
     _postgresql("record_no_truncate", "TRUNCATE", "record", FORWARD),
     _postgresql("record_forward", "UPDATE", "record", FORWARD, "WHEN (NEW.version < OLD.version)"),
@@ -184,7 +184,7 @@ POSTGRESQL = (
 )
 
 
-def raise_guards(connection: sa.Connection) -> None:
+def put_up_guards(connection: sa.Connection) -> None:
     """Put up every trigger that does not stand as it should. Changing a table on SQLite loses its
     triggers, and one that was made harmless keeps its name."""
     if connection.dialect.name != "sqlite":

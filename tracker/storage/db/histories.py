@@ -32,10 +32,10 @@ def add_kinds(session: Session) -> None:
 
 def read_history(session: Session, reference: str) -> History:
     """All entries of a request, oldest first. Raises Damaged."""
-    return history_of(kept_entries(session, (reference,)).get(reference, ()))
+    return history_of(stored_entries(session, (reference,)).get(reference, ()))
 
 
-def kept_entries(session: Session, references: Sequence[str]) -> dict[str, Sequence[Kept]]:
+def stored_entries(session: Session, references: Sequence[str]) -> dict[str, Sequence[Kept]]:
     """The entries of requests as they are kept, oldest first."""
     rows = session.exec(
         select(EventRow.request, EventRow.seq, EventRow.body, EventRow.nonce)

@@ -13,8 +13,8 @@ from sqlmodel import Session
 
 from tracker.domain.errors import Refusal
 from tracker.storage.db.engine import migrating_engine
-from tracker.storage.db.errors import clear_trouble
-from tracker.storage.db.guards import raise_guards
+from tracker.storage.db.errors import translate_errors
+from tracker.storage.db.guards import put_up_guards
 
 # Any number will do, as long as every process takes the same.
 LOCK = 7_243_116_508
@@ -32,10 +32,10 @@ def upgrade(url: str, then: Callable[[Session], None]) -> str | None:
     """
     engine = migrating_engine(url)
     try:
-        with clear_trouble(url), engine.begin() as connection:
+        with translate_errors(url), engine.begin() as connection:
             before = _locked(connection)
             command.upgrade(config(connection), "head")
-            raise_guards(connection)
+            put_up_guards(connection)
             with Session(connection) as session:
                 then(session)
                 session.flush()
@@ -55,7 +55,7 @@ def head() -> str:
 
 def current(engine: sa.Engine) -> str | None:
     """Return the revision of a database, None for an empty one."""
-    with clear_trouble(str(engine.url)), engine.connect() as connection:
+    with translate_errors(str(engine.url)), engine.connect() as connection:
         return _current(connection)
 
 

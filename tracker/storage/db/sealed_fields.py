@@ -1,7 +1,7 @@
 """What is private about a request, under its key: applicant, transit numbers, file names."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 
@@ -12,24 +12,22 @@ from tracker.domain.errors import NotAllowed
 from tracker.domain.request import Applicant, Consent, Filing
 from tracker.services.ports_publishing import CopyWork
 from tracker.services.ports_workbook import Note
+from tracker.storage.db.request_keys import Unlock
 from tracker.storage.db.sealing import seal, unseal
-from tracker.storage.db.tables.cases import SealedParticularRow
+from tracker.storage.db.tables.cases import SealedFieldRow
 from tracker.storage.db.transactions import put
 
 APPLICANT = "applicant"
 DRAFT_APPLICANT = "draft applicant"
 NOTE = "note:"
 
-# Gives the key of the request, None once it was destroyed. What needs no key asks for none.
-Unlock = Callable[[], bytes | None]
 
-
-class Particulars:
+class SealedFields:
     """The private words of one request; none are left once its key was destroyed."""
 
     def __init__(self, session: Session, reference: str, unlock: Unlock) -> None:
+        self.reference = reference
         self._session = session
-        self._reference = reference
         self._unlock = unlock
 
     def applicant(self, name: str = APPLICANT) -> Applicant:
@@ -82,9 +80,9 @@ class Particulars:
 
     def notes(self) -> Sequence[Note]:
         """What colleagues wrote for each other, the oldest first; none once erased."""
-        wanted = select(SealedParticularRow.name).where(
-            col(SealedParticularRow.request) == self._reference,
-            col(SealedParticularRow.name).startswith(NOTE, autoescape=True),
+        wanted = select(SealedFieldRow.name).where(
+            col(SealedFieldRow.request) == self.reference,
+            col(SealedFieldRow.name).startswith(NOTE, autoescape=True),
         )
         read = (self._read(name) for name in self._session.exec(wanted).all())
         notes = (_note_from(plain) for plain in read if plain)
@@ -108,13 +106,13 @@ class Particulars:
         plain = self._read("consents")
         return tuple(from_plain(Consent, each) for each in json.loads(plain)) if plain else ()
 
-    def keep_consents(self, consents: Sequence[Consent]) -> None:
-        self._keep("consents", canonical(tuple(consents)))
+    def keep_consent(self, consent: Consent) -> None:
+        self._keep("consents", canonical((*self.consents(), consent)))
 
-    def all(self) -> Mapping[str, bytes]:
+    def sealed_fields(self) -> Mapping[str, bytes]:
         """Everything private that is kept, by name; nothing once it was erased."""
-        here = col(SealedParticularRow.request) == self._reference
-        names = self._session.exec(select(SealedParticularRow.name).where(here)).all()
+        here = col(SealedFieldRow.request) == self.reference
+        names = self._session.exec(select(SealedFieldRow.name).where(here)).all()
         return {name: plain for name in sorted(names) if (plain := self._read(name))}
 
     def sealed_name(self, digest: str, name: str) -> bytes:
@@ -129,9 +127,9 @@ class Particulars:
     def forget(self, name: str) -> None:
         """Remove one of them."""
         self._session.exec(
-            delete(SealedParticularRow)
-            .where(col(SealedParticularRow.request) == self._reference)
-            .where(col(SealedParticularRow.name) == name)
+            delete(SealedFieldRow)
+            .where(col(SealedFieldRow.request) == self.reference)
+            .where(col(SealedFieldRow.name) == name)
         )
 
     def key(self) -> bytes:
@@ -141,26 +139,26 @@ class Particulars:
             raise NotAllowed(
                 "The particulars of request {reference} were erased for good, so nothing "
                 "private can be kept for it: file a new request.",
-                reference=self._reference,
+                reference=self.reference,
             )
         return key
 
     def _keep(self, name: str, plain: bytes) -> None:
-        values = {"request": self._reference, "name": name, "sealed": self.sealed(name, plain)}
-        put(self._session, SealedParticularRow, values, changed=["sealed"])
+        values = {"request": self.reference, "name": name, "sealed": self.sealed(name, plain)}
+        put(self._session, SealedFieldRow, values, changed=["sealed"])
 
     def _read(self, name: str) -> bytes | None:
         if self._unlock() is None:
             return None
         sealed = self._session.exec(
-            select(SealedParticularRow.sealed)
-            .where(col(SealedParticularRow.request) == self._reference)
-            .where(col(SealedParticularRow.name) == name)
+            select(SealedFieldRow.sealed)
+            .where(col(SealedFieldRow.request) == self.reference)
+            .where(col(SealedFieldRow.name) == name)
         ).first()
         return self.unsealed(name, sealed) if sealed else None
 
     def _bound_to(self, name: str) -> str:
-        return f"{name} of request {self._reference}"
+        return f"{name} of request {self.reference}"
 
 
 def applicant_from(plain: bytes) -> Applicant:

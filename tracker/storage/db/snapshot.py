@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from tracker.domain.errors import Refusal
 from tracker.storage.db.engine import migrating_engine
-from tracker.storage.db.errors import StorageTrouble, clear_trouble, place
+from tracker.storage.db.errors import StorageTrouble, place, translate_errors
 
 SQLITE = "sqlite"
 POSTGRESQL = "postgresql"
@@ -33,7 +33,7 @@ def is_empty(url: str) -> bool:
         return True
     engine = migrating_engine(url)
     try:
-        with clear_trouble(url), engine.connect() as connection:
+        with translate_errors(url), engine.connect() as connection:
             return not sa.inspect(connection).get_table_names()
     finally:
         engine.dispose()
@@ -73,7 +73,7 @@ def put_back_postgresql(url: str, snapshot: Path) -> None:
     """Fill a database from a snapshot, in one transaction; its old tables go first."""
     engine = migrating_engine(url)
     try:
-        with clear_trouble(url), engine.begin() as connection:
+        with translate_errors(url), engine.begin() as connection:
             stands = sa.MetaData()
             stands.reflect(connection)
             stands.drop_all(connection)

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
 from tracker.storage.db.engine import make_engine
-from tracker.storage.db.errors import StorageTrouble, clear_trouble
+from tracker.storage.db.errors import StorageTrouble, translate_errors
 
 # How often a cleaning waits for readers, each time as long as for a lock.
 SCRUBS = 3
@@ -40,7 +40,7 @@ class Transactions:
                 yield self._open.session
             return
         with (
-            clear_trouble(self.url),
+            translate_errors(self.url),
             Session(self.writers, expire_on_commit=False) as session,
             session.begin(),
         ):
@@ -56,7 +56,7 @@ class Transactions:
         if self._open.session is not None:
             yield self._open.session
             return
-        with clear_trouble(self.url), Session(self.readers, expire_on_commit=False) as session:
+        with translate_errors(self.url), Session(self.readers, expire_on_commit=False) as session:
             yield session
 
     def scrub(self, tables: Sequence[type[SQLModel]]) -> None:
@@ -64,7 +64,7 @@ class Transactions:
 
         Raises StorageTrouble where somebody reads all the while, so that it cannot be done.
         """
-        with clear_trouble(self.url):
+        with translate_errors(self.url):
             if self.writers.dialect.name == "sqlite":
                 self._scrub_sqlite()
                 return

@@ -1,6 +1,7 @@
 """The derived lines of requests: what is due, and lists for the desk, by index."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -10,25 +11,88 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 
 from tracker.domain.agenda import Agenda, Matter
+from tracker.domain.law import LetterKind
 from tracker.services.ports import Filter, Row
-from tracker.storage.db.tables.deadlines import StandingRow
+from tracker.services.ports_case_rows import CaseRows
+from tracker.storage.db.tables.cases import EventRow, RequestRow
+from tracker.storage.db.tables.deadlines import CaseStatusRow, DeadlineSnapshotRow
 from tracker.storage.db.tables.drafting import ImportedRow
-from tracker.storage.db.tables.people import ChargeRow, ShareRow
+from tracker.storage.db.tables.letters import PreparedLetterRow
+from tracker.storage.db.tables.people import AssignmentRow, ShareRow
 from tracker.storage.db.tables.workbook import TagRow
-from tracker.storage.db.transactions import put_all
+from tracker.storage.db.transactions import Transactions, put_all
 from tracker.storage.reminders.reminders import AT_ONCE
 
 # What a line and its column have the same name for.
 AGENDA = tuple(field.name for field in fields(Agenda))
 LINE = tuple(field.name for field in fields(Row) if field.name not in ("reference", "agenda"))
-SEARCHED = (StandingRow.request, StandingRow.block, StandingRow.body, StandingRow.law)
+SEARCHED = (CaseStatusRow.request, CaseStatusRow.block, CaseStatusRow.body, CaseStatusRow.law)
 
 
-def keep_rows(session: Session, rows: Sequence[Row]) -> None:
+class SqlCaseRowRepository(CaseRows):
+    """The derived rows of requests, read by index."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+
+    def due(self, day: date, limit: int, after: tuple[date, str] | None = None) -> Sequence[Row]:
+        place = sa.tuple_(col(CaseStatusRow.sweep_on), col(CaseStatusRow.request))
+        wanted = select(CaseStatusRow).where(col(CaseStatusRow.sweep_on) <= day)
+        if after:
+            wanted = wanted.where(place > after)
+        wanted = wanted.order_by(col(CaseStatusRow.sweep_on), col(CaseStatusRow.request))
+        with self._transactions.reading() as session:
+            return tuple(map(_row, session.exec(wanted.limit(limit))))
+
+    def rows(self, shown: Filter, after: int, limit: int) -> tuple[Sequence[Row], int]:
+        conditions = _conditions(shown)
+        wanted = select(CaseStatusRow).where(*conditions)
+        wanted = wanted.order_by(_ordered(shown), col(CaseStatusRow.request))
+        counted = select(sa.func.count()).select_from(CaseStatusRow).where(*conditions)
+        with self._transactions.reading() as session:
+            rows = tuple(map(_row, session.exec(wanted.offset(after).limit(limit))))
+            return rows, session.exec(counted).one()
+
+    def asked(self, shown: Filter) -> Sequence[tuple[str, str]]:
+        pair = select(CaseStatusRow.block, CaseStatusRow.body).where(*_conditions(shown))
+        pair = pair.order_by(col(CaseStatusRow.block), col(CaseStatusRow.body))
+        with self._transactions.reading() as session:
+            return tuple(session.exec(pair.distinct()))
+
+    def prepared(self, references: Sequence[str]) -> Mapping[str, Sequence[LetterKind]]:
+        found: defaultdict[str, list[LetterKind]] = defaultdict(list)
+        row = PreparedLetterRow
+        wanted = select(row).where(col(row.request).in_(references))
+        with self._transactions.reading() as session:
+            for each in session.exec(wanted.order_by(col(row.prepared_at), col(row.opening))):
+                found[each.request].append(LetterKind(each.kind))
+        return found
+
+    def outdated(self, edition: str, limit: int, after: str = "") -> Sequence[str]:
+        here = col(RequestRow.reference)
+        wanted = select(RequestRow.reference).where(*_outdated(edition), here > after)
+        with self._transactions.reading() as session:
+            return tuple(session.exec(wanted.order_by(here).limit(limit)))
+
+    def count_outdated(self, edition: str) -> int:
+        counted = select(sa.func.count()).select_from(RequestRow).where(*_outdated(edition))
+        with self._transactions.reading() as session:
+            return session.exec(counted).one()
+
+    def any_by_another(self, edition: str) -> bool:
+        other = col(CaseStatusRow.edition)
+        # Two ranges of the index, where `!=` would read all of it.
+        sides = (other < edition, other > edition)
+        either = (select(CaseStatusRow.request).where(side).exists() for side in sides)
+        with self._transactions.reading() as session:
+            return bool(session.exec(select(sa.or_(*either))).one())
+
+
+def save_rows(session: Session, rows: Sequence[Row]) -> None:
     """Put down the lines of requests in place of those before."""
     values = [_values(row) for row in rows]
     changed = [name for name in values[0] if name != "request"] if values else []
-    put_all(session, StandingRow, values, changed=changed)
+    put_all(session, CaseStatusRow, values, changed=changed)
 
 
 def _values(row: Row) -> dict[str, Any]:
@@ -44,48 +108,11 @@ def _values(row: Row) -> dict[str, Any]:
     }
 
 
-def due_rows(
-    session: Session, day: date, limit: int, after: tuple[date, str] | None
-) -> Sequence[Row]:
-    """Lines for which a sweep of `day` has something to enter, the earliest first."""
-    wanted = select(StandingRow).where(col(StandingRow.sweep_on) <= day)
-    if after:
-        place = sa.tuple_(col(StandingRow.sweep_on), col(StandingRow.request))
-        wanted = wanted.where(place > after)
-    found = session.exec(
-        wanted.order_by(col(StandingRow.sweep_on), col(StandingRow.request)).limit(limit)
-    )
-    return tuple(map(_row, found))
-
-
-def listed_rows(
-    session: Session, shown: Filter, after: int, limit: int
-) -> tuple[Sequence[Row], int]:
-    """A page of lines in the order of what is due, and how many lines there are."""
-    wanted = _conditions(shown)
-    found = session.exec(
-        select(StandingRow)
-        .where(*wanted)
-        .order_by(_ordered(shown), col(StandingRow.request))
-        .offset(after)
-        .limit(limit)
-    )
-    rows = tuple(map(_row, found))
-    number = session.exec(select(sa.func.count()).select_from(StandingRow).where(*wanted)).one()
-    return rows, number
-
-
-def asked_pairs(session: Session, shown: Filter) -> Sequence[tuple[str, str]]:
-    """Each block with each body that was asked about it, among the lines of a list."""
-    pair = select(StandingRow.block, StandingRow.body).where(*_conditions(shown)).distinct()
-    return tuple(session.exec(pair.order_by(col(StandingRow.block), col(StandingRow.body))))
-
-
-def kept_rows(session: Session, references: Sequence[str]) -> dict[str, Row]:
+def stored_rows(session: Session, references: Sequence[str]) -> dict[str, Row]:
     """The lines of requests as they were last put down."""
     found = session.exec(
-        select(StandingRow)
-        .where(col(StandingRow.request).in_(references))
+        select(CaseStatusRow)
+        .where(col(CaseStatusRow.request).in_(references))
         .execution_options(populate_existing=True)
     )
     return {row.request: _row(row) for row in found}
@@ -94,26 +121,26 @@ def kept_rows(session: Session, references: Sequence[str]) -> dict[str, Row]:
 def _conditions(shown: Filter) -> list[sa.ColumnElement[bool]]:
     conditions: list[sa.ColumnElement[bool]] = []
     if shown.phases:
-        conditions.append(col(StandingRow.phase).in_(sorted(shown.phases)))
+        conditions.append(col(CaseStatusRow.phase).in_(sorted(shown.phases)))
     if shown.doubted:
-        conditions.append(col(StandingRow.doubted).is_(True))
+        conditions.append(col(CaseStatusRow.doubted).is_(True))
     if shown.law:
-        conditions.append(col(StandingRow.law) == shown.law)
+        conditions.append(col(CaseStatusRow.law) == shown.law)
     if shown.matter:
         conditions += _to_do(shown, shown.matter)
     if shown.block:
-        conditions.append(col(StandingRow.block) == shown.block)
+        conditions.append(col(CaseStatusRow.block) == shown.block)
     if shown.body:
-        conditions.append(col(StandingRow.body) == shown.body)
+        conditions.append(col(CaseStatusRow.body) == shown.body)
     if shown.charge:
-        theirs = select(ChargeRow.request).where(col(ChargeRow.account) == shown.charge)
-        conditions.append(col(StandingRow.request).in_(theirs))
+        theirs = select(AssignmentRow.request).where(col(AssignmentRow.account) == shown.charge)
+        conditions.append(col(CaseStatusRow.request).in_(theirs))
     if shown.tag:
         tagged = select(TagRow.request).where(col(TagRow.name) == shown.tag)
-        conditions.append(col(StandingRow.request).in_(tagged))
+        conditions.append(col(CaseStatusRow.request).in_(tagged))
     if shown.shared_with:
         seen = select(ShareRow.request).where(col(ShareRow.organisation) == shown.shared_with)
-        conditions.append(col(StandingRow.request).in_(seen))
+        conditions.append(col(CaseStatusRow.request).in_(seen))
     for word in shown.words.split():
         columns = (col(column).icontains(word, autoescape=True) for column in SEARCHED)
         conditions.append(sa.or_(*columns))
@@ -122,20 +149,20 @@ def _conditions(shown: Filter) -> list[sa.ColumnElement[bool]]:
 
 def _ordered(shown: Filter) -> Mapped[Any]:
     """The day by which a list is in order."""
-    return _DAYS[shown.matter] if shown.matter else col(StandingRow.listed_under)
+    return _DAYS[shown.matter] if shown.matter else col(CaseStatusRow.listed_under)
 
 
 # The day of each matter; a request in which there is nothing of the kind has none.
 _DAYS: dict[Matter, Mapped[Any]] = {
-    Matter.READ: col(StandingRow.unread_since),
-    Matter.REPLY: col(StandingRow.reply_earliest),
-    Matter.HELD: col(StandingRow.reply_earliest),
-    Matter.FILE: col(StandingRow.file_by),
-    Matter.MISSED: col(StandingRow.file_by),
-    Matter.HEAR: col(StandingRow.hear_on),
-    Matter.COMPLY: col(StandingRow.comply_by),
-    Matter.DECIDE: col(StandingRow.word_since),
-    Matter.LETTER: col(StandingRow.letter_since),
+    Matter.READ: col(CaseStatusRow.unread_since),
+    Matter.REPLY: col(CaseStatusRow.reply_earliest),
+    Matter.HELD: col(CaseStatusRow.reply_earliest),
+    Matter.FILE: col(CaseStatusRow.file_by),
+    Matter.MISSED: col(CaseStatusRow.file_by),
+    Matter.HEAR: col(CaseStatusRow.hear_on),
+    Matter.COMPLY: col(CaseStatusRow.comply_by),
+    Matter.DECIDE: col(CaseStatusRow.word_since),
+    Matter.LETTER: col(CaseStatusRow.letter_since),
 }
 
 
@@ -147,18 +174,28 @@ def _to_do(shown: Filter, matter: Matter) -> list[sa.ColumnElement[bool]]:
     if shown.until:
         conditions.append(day <= shown.until)
     if matter in (Matter.REPLY, Matter.HELD):
-        latest = col(StandingRow.reply_latest)
+        latest = col(CaseStatusRow.reply_latest)
         conditions.append(latest.is_(None) if matter is Matter.HELD else latest.is_not(None))
     if matter is Matter.MISSED:
         # What had ended before a list was imported was told of then, once.
         ended = select(ImportedRow.request).where(col(ImportedRow.day) > day)
-        conditions.append(col(StandingRow.request).not_in(ended.correlate(StandingRow)))
+        conditions.append(col(CaseStatusRow.request).not_in(ended.correlate(CaseStatusRow)))
     if matter is Matter.LETTER:
         over = select(ImportedRow.request).where(col(ImportedRow.past), col(ImportedRow.day) > day)
-        conditions.append(col(StandingRow.request).not_in(over.correlate(StandingRow)))
+        conditions.append(col(CaseStatusRow.request).not_in(over.correlate(CaseStatusRow)))
     return conditions
 
 
-def _row(row: StandingRow) -> Row:
+def _row(row: CaseStatusRow) -> Row:
     agenda = Agenda(**{name: getattr(row, name) for name in AGENDA})
     return Row(row.request, agenda=agenda, **{name: getattr(row, name) for name in LINE})
+
+
+def _outdated(edition: str) -> tuple[sa.ColumnElement[bool], ...]:
+    """A request with a history, but without a line of this edition or without its counts."""
+    here = col(RequestRow.reference)
+    begun = select(EventRow.seq).where(col(EventRow.request) == here).where(EventRow.seq == 1)
+    line = select(CaseStatusRow.request).where(col(CaseStatusRow.request) == here)
+    line = line.where(col(CaseStatusRow.edition) == edition)
+    counts = select(DeadlineSnapshotRow.request).where(col(DeadlineSnapshotRow.request) == here)
+    return begun.exists(), sa.not_(sa.and_(line.exists(), counts.exists()))

@@ -7,42 +7,42 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tracker.domain.canonical import canonical, from_plain
 from tracker.domain.changes import Told
-from tracker.storage.db.tables.cases import EventRow, RequestRow
-from tracker.storage.db.tables.deadlines import StandingRow, ToldRow
+from tracker.storage.db.tables.deadlines import DeadlineSnapshotRow
 from tracker.storage.db.transactions import put_all
 
 # Counts repeat the names of days and sections over and over: the quickest level does.
 LEVEL = 1
 
 
-def keep_days(session: Session, days: Mapping[str, bytes]) -> None:
+def save_snapshots(session: Session, days: Mapping[str, bytes]) -> None:
     """Put down the last days of requests in place of those before."""
     rows = [{"request": reference, "days": each} for reference, each in days.items()]
-    put_all(session, ToldRow, rows, changed=["days"])
+    put_all(session, DeadlineSnapshotRow, rows, changed=["days"])
 
 
-def kept_days(session: Session, references: Sequence[str]) -> dict[str, bytes]:
+def stored_snapshots(session: Session, references: Sequence[str]) -> dict[str, bytes]:
     """The last days of requests as they were put down; those of which none were are left out."""
-    wanted = select(ToldRow.request, ToldRow.days).where(col(ToldRow.request).in_(references))
+    wanted = select(DeadlineSnapshotRow.request, DeadlineSnapshotRow.days).where(
+        col(DeadlineSnapshotRow.request).in_(references)
+    )
     return dict(session.exec(wanted).all())
 
 
 # Requests that a body received on the same day are told the same days.
 @lru_cache(maxsize=512)
-def days_of(told: tuple[Told, ...]) -> bytes:
+def snapshot_bytes(told: tuple[Told, ...]) -> bytes:
     """The last days of a request as they are put down."""
     return zlib.compress(canonical(told), LEVEL)
 
 
-def told_of(days: bytes, now: Sequence[Told]) -> tuple[Told, ...]:
+def snapshots_from(days: bytes, now: Sequence[Told]) -> tuple[Told, ...]:
     """The last days as they were put down. A count is read where the day is not the one of `now`,
     which stands for it elsewhere: what is not to be compared is not worth the time."""
-    if days == days_of(tuple(now)):
+    if days == snapshot_bytes(tuple(now)):
         return tuple(now)
     return tuple(_told(json.loads(zlib.decompress(days)), now))
 
@@ -59,34 +59,3 @@ def _read(plain: dict[str, Any]) -> Told:
         return from_plain(Told, plain)
     except (ValueError, KeyError, TypeError):
         return from_plain(Told, plain | {"moves": []})
-
-
-def outdated(session: Session, edition: str, limit: int, after: str) -> Sequence[str]:
-    """References of requests that were not derived by `edition`, in their order."""
-    wanted = select(RequestRow.reference).where(*_outdated(edition))
-    wanted = wanted.where(col(RequestRow.reference) > after)
-    return tuple(session.exec(wanted.order_by(col(RequestRow.reference)).limit(limit)))
-
-
-def count_outdated(session: Session, edition: str) -> int:
-    """How many requests were not derived by `edition`."""
-    counted = select(sa.func.count()).select_from(RequestRow).where(*_outdated(edition))
-    return session.exec(counted).one()
-
-
-def _outdated(edition: str) -> tuple[sa.ColumnElement[bool], ...]:
-    """A request with a history, but without a line of this edition or without its counts."""
-    here = col(RequestRow.reference)
-    begun = select(EventRow.seq).where(col(EventRow.request) == here).where(EventRow.seq == 1)
-    line = select(StandingRow.request).where(col(StandingRow.request) == here)
-    line = line.where(col(StandingRow.edition) == edition)
-    counts = select(ToldRow.request).where(col(ToldRow.request) == here)
-    return begun.exists(), sa.not_(sa.and_(line.exists(), counts.exists()))
-
-
-def any_by_another(session: Session, edition: str) -> bool:
-    """Whether a line was derived by an edition before or after this one in the index."""
-    other = col(StandingRow.edition)
-    sides = (other < edition, other > edition)
-    either = (select(StandingRow.request).where(side).exists() for side in sides)
-    return bool(session.exec(select(sa.or_(*either))).one())

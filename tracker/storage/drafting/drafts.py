@@ -8,16 +8,74 @@ from sqlmodel import Session, col, delete, select, update
 
 from tracker.domain.canonical import canonical, from_plain, to_plain
 from tracker.domain.errors import NotOnFile
-from tracker.domain.request import Draft
+from tracker.domain.request import Applicant, Draft
 from tracker.services.ports import ChangedMeanwhile
+from tracker.services.ports_drafts import Drafts
+from tracker.storage.db.request_keys import RequestKeys
+from tracker.storage.db.sealed_fields import APPLICANT, DRAFT_APPLICANT, SealedFields
+from tracker.storage.db.tables.cases import EventRow, RequestRow
 from tracker.storage.db.tables.drafting import DraftRow
-from tracker.storage.db.transactions import put
+from tracker.storage.db.transactions import Transactions, put
+from tracker.storage.drafting.related_requests import save_relations
 
 COLUMNS = ("reference", "version", "changed_at", "changed_by")
 
 
-def draft_on_file(session: Session, reference: str) -> Draft:
-    """Raises NotOnFile."""
+class SqlDraftRepository(Drafts):
+    """Drafts by reference; what is typed about the applicant is sealed beside each."""
+
+    def __init__(self, transactions: Transactions, keys: RequestKeys) -> None:
+        self._transactions = transactions
+        self._keys = keys
+
+    def draft(self, reference: str) -> Draft:
+        with self._transactions.reading() as session:
+            return stored_draft(session, reference)
+
+    def all(self) -> Sequence[Draft]:
+        wanted = select(DraftRow).order_by(col(DraftRow.changed_at).desc(), DraftRow.request)
+        with self._transactions.reading() as session:
+            return tuple(map(_draft, session.exec(wanted)))
+
+    def save(self, draft: Draft, applicant: Applicant) -> Draft:
+        with self._transactions.writing() as session:
+            self._keys.make(session, draft.reference)
+            unlock = self._keys.of(session, draft.reference, lock=True)
+            saved = _save(session, draft)
+            fields = SealedFields(session, draft.reference, unlock)
+            fields.keep_applicant(applicant, DRAFT_APPLICANT)
+            return saved
+
+    def begin(
+        self,
+        drafts: Sequence[tuple[Draft, Applicant]],
+        *,
+        beside: str = "",
+        repeats: str = "",
+    ) -> Sequence[Draft]:
+        with self._transactions.writing() as session:
+            saved = tuple(self.save(replace(draft, version=0), who) for draft, who in drafts)
+            save_relations(session, [draft.reference for draft in saved], beside, repeats)
+            return saved
+
+    def applicant_of(self, reference: str) -> Applicant:
+        with self._transactions.reading() as session:
+            fields = SealedFields(session, reference, self._keys.of(session, reference))
+            typed = fields.applicant(DRAFT_APPLICANT)
+            return typed if typed != Applicant() else fields.applicant(APPLICANT)
+
+    def discard(self, reference: str, version: int) -> None:
+        with self._transactions.writing() as session:
+            discard_draft(session, reference, version)
+            SealedFields(session, reference, lambda: None).forget(DRAFT_APPLICANT)
+            begun = select(EventRow.seq).where(col(EventRow.request) == reference).exists()
+            session.exec(
+                delete(RequestRow).where(col(RequestRow.reference) == reference).where(~begun)
+            )
+
+
+def stored_draft(session: Session, reference: str) -> Draft:
+    """Return a draft. Raises NotOnFile."""
     found = session.exec(
         select(DraftRow)
         .where(col(DraftRow.request) == reference)
@@ -32,13 +90,7 @@ def draft_on_file(session: Session, reference: str) -> Draft:
     return _draft(found)
 
 
-def all_drafts(session: Session) -> Sequence[Draft]:
-    """All drafts left, the newest first."""
-    newest = col(DraftRow.changed_at).desc()
-    return tuple(map(_draft, session.exec(select(DraftRow).order_by(newest, DraftRow.request))))
-
-
-def save_draft(session: Session, draft: Draft) -> Draft:
+def _save(session: Session, draft: Draft) -> Draft:
     """Save a draft as the version after its own. Raises ChangedMeanwhile, NotOnFile."""
     saved = replace(draft, version=draft.version + 1)
     values = {
@@ -76,7 +128,7 @@ def discard_draft(session: Session, reference: str, version: int) -> None:
 
 
 def _changed(session: Session, reference: str) -> ChangedMeanwhile:
-    theirs = draft_on_file(session, reference)
+    theirs = stored_draft(session, reference)
     return ChangedMeanwhile(
         "Somebody else saved the draft {reference} meanwhile (version {version}): compare it with "
         "yours, then save again on top of it.",

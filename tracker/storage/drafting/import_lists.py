@@ -13,7 +13,7 @@ from sqlmodel import col, delete, select, update
 from tracker.domain.errors import NotOnFile, Words
 from tracker.services.ports import AlreadyEntered
 from tracker.services.ports_workbook import Imported, ListFile
-from tracker.storage.db.errors import stands_already
+from tracker.storage.db.errors import is_duplicate
 from tracker.storage.db.sealing import seal, unseal
 from tracker.storage.db.tables.drafting import ImportedRow, ListFileRow
 from tracker.storage.db.transactions import Transactions, put
@@ -24,7 +24,7 @@ BATCH = 500
 DONE_MEANWHILE = Words("A row of this list was imported meanwhile: look at the list again.")
 
 
-class KeptLists:
+class SqlImportListRepository:
     """Lists by id, and the requests that came of them."""
 
     def __init__(self, transactions: Transactions, key: bytes) -> None:
@@ -111,7 +111,7 @@ class KeptLists:
                     values["request"] = values.pop("reference")
                     put(session, ImportedRow, values)
             except IntegrityError as error:
-                if not stands_already(error):
+                if not is_duplicate(error):
                     raise
                 raise AlreadyEntered(DONE_MEANWHILE) from error
 

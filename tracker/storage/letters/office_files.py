@@ -9,7 +9,7 @@ from tracker.storage.db.tables.letters import OfficeFileRow
 from tracker.storage.db.transactions import Transactions, put
 
 
-class OfficeFiles:
+class SqlFileRepository:
     """Each file by its name; `key` locks them, and is not in the database."""
 
     def __init__(self, transactions: Transactions, key: bytes) -> None:

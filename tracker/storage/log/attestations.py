@@ -12,7 +12,7 @@ from tracker.storage.db.tables.log import AttestationRow, WitnessRow
 from tracker.storage.db.transactions import Transactions, put
 
 
-class KeptAttestations:
+class SqlAttestationRepository:
     """What others said of the log of one database."""
 
     def __init__(self, transactions: Transactions) -> None:

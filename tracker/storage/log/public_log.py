@@ -23,12 +23,12 @@ from tracker.services.ports_log import (
     TileAt,
     ToProve,
 )
-from tracker.storage.db.histories import history_of, kept_entries
+from tracker.storage.db.histories import history_of, stored_entries
 from tracker.storage.db.tables.cases import EventRow
 from tracker.storage.db.tables.log import CheckpointRow, LeafRow, TileRow
 from tracker.storage.db.tables.publishing import RecordRow, RecordVersionRow
 from tracker.storage.db.transactions import Transactions
-from tracker.storage.log.attestations import KeptAttestations
+from tracker.storage.log.attestations import SqlAttestationRepository
 
 # The number by which holders of the log find one another on a server; chosen once, at random.
 LOCK = 7_305_264_118_220_517_403
@@ -78,20 +78,20 @@ def wait_for_place(session: Session, source: Source, request: str, number: int =
     session.add(LeafRow(source=source, request=request, number=number))
 
 
-class PublicLog:
+class SqlLogRepository:
     """The log of one database."""
 
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
-        self.attestations = KeptAttestations(transactions)
+        self.attestations = SqlAttestationRepository(transactions)
 
     @contextmanager
-    def opened(self) -> Iterator["OpenLog"]:
+    def opened(self) -> Iterator["SqlLogBook"]:
         """Open for writing: nobody else appends meanwhile, and all of it stands or nothing."""
         with self._transactions.writing() as session:
             if session.get_bind().dialect.name == "postgresql":
                 session.connection().execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
-            yield OpenLog(session)
+            yield SqlLogBook(session)
 
     def last(self) -> Published | None:
         """The newest checkpoint; None before the first."""
@@ -194,7 +194,7 @@ class PublicLog:
             return frozenset(session.exec(wanted))
 
 
-class OpenLog:
+class SqlLogBook:
     """The log inside one transaction of its writer."""
 
     def __init__(self, session: Session) -> None:
@@ -281,7 +281,7 @@ class OpenLog:
         by_request: dict[str, set[int]] = {}
         for request, seq in wanted:
             by_request.setdefault(request, set()).add(seq)
-        kept = kept_entries(self._session, tuple(by_request))
+        kept = stored_entries(self._session, tuple(by_request))
         return [
             _sealed(request, entry)
             for request, seqs in by_request.items()

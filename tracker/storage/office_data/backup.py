@@ -19,7 +19,7 @@ from tracker.domain.errors import BadInput, Refusal
 from tracker.services.ports_recovery import RecoveryKey
 from tracker.storage.cases.evidence import ARRIVING
 from tracker.storage.db.engine import make_engine
-from tracker.storage.db.errors import clear_disk_trouble
+from tracker.storage.db.errors import translate_disk_errors
 from tracker.storage.db.migrate import current, require_known
 from tracker.storage.db.snapshot import kind_of, take_snapshot
 from tracker.storage.office_data.age import encrypt
@@ -66,7 +66,7 @@ def backup(
     head = _head(url)
     remove_left(target.parent, UNDER_WAY)
     with (
-        clear_disk_trouble(f"The backup {target}"),
+        translate_disk_errors(f"The backup {target}"),
         tempfile.TemporaryDirectory(prefix=UNDER_WAY, dir=target.parent) as folder,
     ):
         database, written = Path(folder, DATABASE), Path(folder, "backup")

@@ -12,14 +12,14 @@ from tracker.services.ports_premises import LATE_AFTER, OfficeState, Pause
 from tracker.storage.db.tables.log import LeafRow
 from tracker.storage.db.tables.office import OfficeRow, SweepPauseRow
 from tracker.storage.db.transactions import Transactions, put
-from tracker.storage.letters.office_files import OfficeFiles
+from tracker.storage.letters.office_files import SqlFileRepository
 from tracker.storage.log.public_log import wait_for_place
 
 
-class OfficePremises:
+class SqlPremisesRepository:
     """One row, made once, and the files that the office itself keeps."""
 
-    def __init__(self, transactions: Transactions, files: OfficeFiles) -> None:
+    def __init__(self, transactions: Transactions, files: SqlFileRepository) -> None:
         self._transactions = transactions
         self.files = files
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tracker.domain.errors import BadInput, NotOnFile
 from tracker.services.ports_recovery import Recovery, RecoveryKey
-from tracker.storage.db.errors import clear_disk_trouble
+from tracker.storage.db.errors import translate_disk_errors
 from tracker.storage.office_data.age import (
     SECRET,
     encrypted,
@@ -72,7 +72,7 @@ class RecoveryFile(Recovery):
         """Replace the list: a crash leaves the old one or the new one, whole."""
         text = HEAD + "".join(f"\n# {each.name}\n{each.key}\n" for each in keys)
         arriving = self._path.with_name(f".{NAME}-{secrets.token_hex(4)}")
-        with clear_disk_trouble(f"The list of recovery keys {self._path}"):
+        with translate_disk_errors(f"The list of recovery keys {self._path}"):
             try:
                 _write_new(arriving, text)
                 arriving.replace(self._path)
@@ -100,7 +100,7 @@ def make_identity_file(file: Path, log_key: str, now: datetime) -> str:
         f"# created: {now.isoformat(timespec='seconds')}\n"
         f"# public key: {key}\n{LOG_KEY} {log_key}\n{identity}\n"
     )
-    with clear_disk_trouble(f"The recovery identity {file}"):
+    with translate_disk_errors(f"The recovery identity {file}"):
         try:
             _write_new(file, text)
         except FileExistsError:

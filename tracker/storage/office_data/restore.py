@@ -13,7 +13,7 @@ from typing import IO
 from tracker.domain.errors import BadInput, Refusal
 from tracker.storage.cases.erasing import TOUCHED, erase, remove_papers
 from tracker.storage.db.erasures import Erasures
-from tracker.storage.db.errors import clear_disk_trouble
+from tracker.storage.db.errors import translate_disk_errors
 from tracker.storage.db.migrate import require_known
 from tracker.storage.db.snapshot import (
     SQLITE,
@@ -74,7 +74,7 @@ def restore(
     program's tables, and every erasure that this office ever made is applied to it again. Raises
     Refusal.
     """
-    with clear_disk_trouble(f"The restored office in {instance}"), ExitStack() as stack:
+    with translate_disk_errors(f"The restored office in {instance}"), ExitStack() as stack:
         with _opened(file, identities) as source:
             manifest = read_manifest(source, check)
             _require_fit(manifest, url)

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from tracker.domain.errors import Refusal
 from tracker.storage.cases.evidence import EvidenceArchive
-from tracker.storage.cases.register import Register
+from tracker.storage.cases.register import SqlCaseRepository
 from tracker.storage.db.engine import make_engine
 from tracker.storage.db.erasures import NAME as ERASED
 from tracker.storage.db.guards import guard_names, guards, strange_triggers
@@ -22,7 +22,7 @@ from tracker.storage.log.log_check import unlike_the_log
 from tracker.storage.office_data.backup import backup
 from tracker.storage.office_data.manifest import Sign
 from tracker.storage.public.search_words import words_on
-from tracker.storage.publishing.record_lines import count_anew, rebuild, strays
+from tracker.storage.publishing.record_lines import rebuild, recount, strays
 
 COPIES = "backups"
 SET_ASIDE = "replaced-*"
@@ -48,7 +48,7 @@ def migrate(url: str) -> str | None:
 def _derive(session: Session) -> None:
     add_kinds(session)
     words_on(session.get_bind().dialect.name).make_table(session)
-    count_anew(session)
+    recount(session)
 
 
 def check(url: str) -> Answer:
@@ -105,7 +105,9 @@ def copies_of_erased(instance: Path) -> list[str]:
     ]
 
 
-def examine(cases: Register, archive: EvidenceArchive, transactions: Transactions) -> list[str]:
+def examine(
+    cases: SqlCaseRepository, archive: EvidenceArchive, transactions: Transactions
+) -> list[str]:
     """Read everything once, every history, paper and guard; what is wrong, if anything."""
     problems = _guards_wrong(transactions)
     for reference in cases.references():

@@ -11,26 +11,30 @@ from sqlmodel import col, delete, select, update
 
 from tracker.domain.errors import NotAllowed
 from tracker.services.ports_people import Account, Invitation, RoleName, Session
-from tracker.storage.db.errors import stands_already
+from tracker.storage.db.errors import is_duplicate
 from tracker.storage.db.tables.people import AccountRow, FailureRow, InvitationRow, SessionRow
 from tracker.storage.db.transactions import Transactions, put
-from tracker.storage.people.audit_trail import KeptTrail
-from tracker.storage.people.factors import KeptFactors
-from tracker.storage.people.sharing import KeptShares
-from tracker.storage.people.workspace import KeptFeeds, KeptRisks, KeptViews
+from tracker.storage.people.audit_trail import SqlTrailRepository
+from tracker.storage.people.factors import SqlFactorRepository
+from tracker.storage.people.sharing import SqlShareRepository
+from tracker.storage.people.workspace import (
+    SqlFeedRepository,
+    SqlRiskRepository,
+    SqlViewRepository,
+)
 
 
-class AccountBook:
+class SqlAccountRepository:
     """The people of the office."""
 
     def __init__(self, transactions: Transactions, key: bytes) -> None:
         self._transactions = transactions
-        self.factors = KeptFactors(transactions, key)
-        self.shares = KeptShares(transactions)
-        self.trail = KeptTrail(transactions)
-        self.views = KeptViews(transactions)
-        self.feeds = KeptFeeds(transactions)
-        self.risks = KeptRisks(transactions, key)
+        self.factors = SqlFactorRepository(transactions, key)
+        self.shares = SqlShareRepository(transactions)
+        self.trail = SqlTrailRepository(transactions)
+        self.views = SqlViewRepository(transactions)
+        self.feeds = SqlFeedRepository(transactions)
+        self.risks = SqlRiskRepository(transactions, key)
 
     @contextmanager
     def one_at_a_time(self) -> Iterator[None]:
@@ -65,7 +69,7 @@ class AccountBook:
             with self._transactions.writing() as session:
                 put(session, AccountRow, values, changed=changed)
         except IntegrityError as error:
-            if not stands_already(error):
+            if not is_duplicate(error):
                 raise
             raise NotAllowed(
                 "Another account has the address {email}: change that one, or take another "

@@ -8,11 +8,11 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from tracker.services.ports_people import TrailEntry, TrailFilter
-from tracker.storage.db.tables.people import TrailRow
+from tracker.storage.db.tables.people import AuditTrailRow
 from tracker.storage.db.transactions import Transactions
 
 
-class KeptTrail:
+class SqlTrailRepository:
     """Who did what, and when."""
 
     def __init__(self, transactions: Transactions) -> None:
@@ -23,7 +23,7 @@ class KeptTrail:
         values = asdict(entry)
         del values["seq"]
         with self._transactions.writing() as session:
-            session.connection().execute(sa.insert(TrailRow).values(**values))
+            session.connection().execute(sa.insert(AuditTrailRow).values(**values))
 
     def entries(
         self, shown: TrailFilter, after: int, limit: int
@@ -32,14 +32,14 @@ class KeptTrail:
         conditions = [
             col(column) == value
             for column, value in (
-                (TrailRow.who, shown.who),
-                (TrailRow.act, shown.act),
-                (TrailRow.about, shown.about),
+                (AuditTrailRow.who, shown.who),
+                (AuditTrailRow.act, shown.act),
+                (AuditTrailRow.about, shown.about),
             )
             if value
         ]
-        newest = select(TrailRow).where(*conditions).order_by(col(TrailRow.seq).desc())
-        number = sa.select(sa.func.count()).select_from(TrailRow).where(*conditions)
+        newest = select(AuditTrailRow).where(*conditions).order_by(col(AuditTrailRow.seq).desc())
+        number = sa.select(sa.func.count()).select_from(AuditTrailRow).where(*conditions)
         with self._transactions.reading() as session:
             rows = session.exec(newest.offset(after).limit(limit))
             found = tuple(TrailEntry(**row.model_dump()) for row in rows)
@@ -48,11 +48,11 @@ class KeptTrail:
     def last(self, who: str, act: str, about: str) -> datetime | None:
         """When this was last done by this person to this."""
         wanted = (
-            select(TrailRow.at)
-            .where(col(TrailRow.about) == about)
-            .where(col(TrailRow.act) == act)
-            .where(col(TrailRow.who) == who)
-            .order_by(col(TrailRow.seq).desc())
+            select(AuditTrailRow.at)
+            .where(col(AuditTrailRow.about) == about)
+            .where(col(AuditTrailRow.act) == act)
+            .where(col(AuditTrailRow.who) == who)
+            .order_by(col(AuditTrailRow.seq).desc())
             .limit(1)
         )
         with self._transactions.reading() as session:

@@ -14,7 +14,7 @@ from tracker.storage.db.tables.people import ChallengeRow, CodesRow, PasskeyRow,
 from tracker.storage.db.transactions import Transactions, put
 
 
-class KeptFactors:
+class SqlFactorRepository:
     """The second factors of everybody; `key` locks the secrets, and is not in the database."""
 
     def __init__(self, transactions: Transactions, key: bytes) -> None:

@@ -6,12 +6,12 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import col, delete, select, update
 
-from tracker.storage.db.tables.people import ChargeRow, ShareRow
+from tracker.storage.db.tables.people import AssignmentRow, ShareRow
 from tracker.storage.db.transactions import Transactions, put
 from tracker.storage.reminders.reminders import remind_again
 
 
-class KeptShares:
+class SqlShareRepository:
     """What is shared with whom, and in whose charge it is."""
 
     def __init__(self, transactions: Transactions) -> None:
@@ -58,19 +58,19 @@ class KeptShares:
         """Put a person in charge, in place of whoever was."""
         values = {"request": reference, "account": account, "since": at}
         with self._transactions.writing() as session:
-            put(session, ChargeRow, values, changed=["account", "since"])
-            remind_again(session, col(ChargeRow.account) == account)
+            put(session, AssignmentRow, values, changed=["account", "since"])
+            remind_again(session, col(AssignmentRow.account) == account)
 
     def in_charge(self, references: Sequence[str]) -> Mapping[str, str]:
         """Who is in charge of these requests; those of which nobody is are left out."""
-        wanted = sa.select(col(ChargeRow.request), col(ChargeRow.account))
-        wanted = wanted.where(col(ChargeRow.request).in_(references))
+        wanted = sa.select(col(AssignmentRow.request), col(AssignmentRow.account))
+        wanted = wanted.where(col(AssignmentRow.request).in_(references))
         with self._transactions.reading() as session:
             return {row[0]: row[1] for row in session.connection().execute(wanted)}
 
     def charges_of(self, account: str) -> int:
         """Of how many requests a person is in charge."""
-        wanted = sa.select(sa.func.count()).where(col(ChargeRow.account) == account)
+        wanted = sa.select(sa.func.count()).where(col(AssignmentRow.account) == account)
         with self._transactions.reading() as session:
             return session.connection().execute(wanted).scalar_one()
 
@@ -78,9 +78,9 @@ class KeptShares:
         """Put the taker in charge of all that the giver was in charge of; how many."""
         with self._transactions.writing() as session:
             changed = session.exec(
-                update(ChargeRow)
-                .where(col(ChargeRow.account) == giver)
+                update(AssignmentRow)
+                .where(col(AssignmentRow.account) == giver)
                 .values(account=taker, since=at)
             )
-            remind_again(session, col(ChargeRow.account) == taker)
+            remind_again(session, col(AssignmentRow.account) == taker)
         return changed.rowcount

@@ -12,7 +12,7 @@ from tracker.storage.db.tables.people import CalendarFeedRow, RiskNoteRow, Saved
 from tracker.storage.db.transactions import Transactions, put
 
 
-class KeptViews:
+class SqlViewRepository:
     """Views of the list, by person and name."""
 
     def __init__(self, transactions: Transactions) -> None:
@@ -40,7 +40,7 @@ class KeptViews:
             )
 
 
-class KeptFeeds:
+class SqlFeedRepository:
     """Addresses from which calendars fetch days."""
 
     def __init__(self, transactions: Transactions) -> None:
@@ -74,7 +74,7 @@ class KeptFeeds:
             )
 
 
-class KeptRisks:
+class SqlRiskRepository:
     """Notes on the risk of dealing with a body, under lock; `key` is not in the database."""
 
     def __init__(self, transactions: Transactions, key: bytes) -> None:

@@ -14,7 +14,7 @@ from sqlmodel import Session, SQLModel, col, delete, select, update
 from tracker.domain.alerts import About, Subject
 from tracker.services.ports_alerts import Subscription
 from tracker.storage.db.erasures import Erasures
-from tracker.storage.db.errors import stands_already
+from tracker.storage.db.errors import is_duplicate
 from tracker.storage.db.sealing import Damaged, seal, unseal
 from tracker.storage.db.tables.public import SubscriptionRow
 from tracker.storage.db.tables.reminders import OutboxRow
@@ -26,7 +26,7 @@ LEFT = "left.log"
 TOUCHED: tuple[type[SQLModel], ...] = (SubscriptionRow, OutboxRow)
 
 
-class SubscriptionBook:
+class SqlSubscriptionRepository:
     """Who follows what; `key` locks the addresses and digests them, and is not in the database.
     `left` lists, outside the database, the ids of those who left."""
 
@@ -57,7 +57,7 @@ class SubscriptionBook:
                 with session.begin_nested():
                     session.add(row)
             except IntegrityError as error:
-                if not stands_already(error):
+                if not is_duplicate(error):
                     raise
                 return False
         return True

@@ -18,7 +18,7 @@ CURRENT = "current.json"
 ABANDONED_SECONDS = 3600
 
 
-class DataShelf:
+class DataFolder:
     """The files under one folder, which need not be there yet."""
 
     def __init__(self, folder: Path) -> None:

@@ -22,7 +22,7 @@ OF_A_REFERENCE = re.compile("[0-9a-z]{8}")
 MOST_REFERENCES = 36**8
 
 
-class KeptSearch:
+class SqlSearchRepository:
     """Finds records by their words and by what became of them.
 
     A record that is withheld, or shows another version than the one that was kept, is not found.

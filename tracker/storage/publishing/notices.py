@@ -17,7 +17,7 @@ _ROW = PublicNoticeRow
 ORDER = (col(_ROW.on_day), col(_ROW.request), col(_ROW.version), col(_ROW.entry))
 
 
-def keep_notices(session: Session, kept: Sequence[Notice]) -> None:
+def save_notices(session: Session, kept: Sequence[Notice]) -> None:
     """Put them down; one that stands already is left as it is."""
     for notice in kept:
         values = {

@@ -8,17 +8,48 @@ from typing import Any
 from sqlmodel import Session, col, delete, select
 
 from tracker.domain.canonical import canonical
-from tracker.services.ports_publishing import Publication, Waiting, WaitingLine
-from tracker.storage.db.sealed_fields import Particulars
-from tracker.storage.db.tables.publishing import WaitingPublicationRow
-from tracker.storage.db.transactions import put
+from tracker.services.ports_publishing import (
+    PendingPublications,
+    Publication,
+    Waiting,
+    WaitingLine,
+)
+from tracker.storage.db.sealed_fields import SealedFields
+from tracker.storage.db.tables.publishing import PendingPublicationRow
+from tracker.storage.db.transactions import Transactions, put
 
-ABOUT = "waiting publication"
+ABOUT = "pending publication"
 
 
-def waiting_of(session: Session, reference: str, particulars: Particulars) -> Waiting | None:
+class SqlPendingPublicationRepository(PendingPublications):
+    """Pending publications of all requests, without what they would show."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+
+    def all(self) -> Sequence[WaitingLine]:
+        row = PendingPublicationRow
+        wanted = select(row).order_by(col(row.prepared_at), col(row.request))
+        with self._transactions.reading() as session:
+            return tuple(
+                WaitingLine(
+                    each.request,
+                    each.prepared_by,
+                    each.prepared_at,
+                    each.needs_second,
+                    each.confirmed_by,
+                    each.not_before,
+                    each.trouble,
+                )
+                for each in session.exec(wanted)
+            )
+
+
+def pending_publication(
+    session: Session, reference: str, particulars: SealedFields
+) -> Waiting | None:
     """The publication of that request which waits; None where none does, or it was erased."""
-    wanted = select(WaitingPublicationRow).where(col(WaitingPublicationRow.request) == reference)
+    wanted = select(PendingPublicationRow).where(col(PendingPublicationRow.request) == reference)
     row = session.exec(wanted).first()
     plain = particulars.unsealed(ABOUT, row.sealed) if row else None
     if row is None or plain is None:
@@ -36,7 +67,7 @@ def waiting_of(session: Session, reference: str, particulars: Particulars) -> Wa
     )
 
 
-def keep_waiting(session: Session, waiting: Waiting, particulars: Particulars) -> None:
+def keep_waiting(session: Session, waiting: Waiting, particulars: SealedFields) -> None:
     """Put it down, over the one that waited before."""
     values = {
         "prepared_by": waiting.prepared_by,
@@ -50,31 +81,13 @@ def keep_waiting(session: Session, waiting: Waiting, particulars: Particulars) -
         "sealed": particulars.sealed(ABOUT, canonical(_plain(waiting.publication))),
     }
     row = {"request": waiting.reference, **values}
-    put(session, WaitingPublicationRow, row, changed=list(values))
+    put(session, PendingPublicationRow, row, changed=list(values))
 
 
 def drop_waiting(session: Session, reference: str) -> None:
     """Nothing of that request waits any more."""
     session.exec(
-        delete(WaitingPublicationRow).where(col(WaitingPublicationRow.request) == reference)
-    )
-
-
-def waiting_lines(session: Session) -> Sequence[WaitingLine]:
-    """All that wait, those that have waited longest first."""
-    row = WaitingPublicationRow
-    wanted = select(row).order_by(col(row.prepared_at), col(row.request))
-    return tuple(
-        WaitingLine(
-            each.request,
-            each.prepared_by,
-            each.prepared_at,
-            each.needs_second,
-            each.confirmed_by,
-            each.not_before,
-            each.trouble,
-        )
-        for each in session.exec(wanted)
+        delete(PendingPublicationRow).where(col(PendingPublicationRow.request) == reference)
     )
 
 

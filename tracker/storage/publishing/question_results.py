@@ -10,33 +10,33 @@ from tracker.domain.asked import asked_in
 from tracker.domain.record import Record
 from tracker.domain.tally import Counts, by_key
 from tracker.services.ports_record import Cell
-from tracker.storage.db.tables.publishing import RecordAnswerRow
+from tracker.storage.db.tables.publishing import QuestionResultRow
 
 NAMES = ("element", "body", "state")
 
 
-def keep_answers(session: Session, record: Record) -> None:
+def save_question_results(session: Session, record: Record) -> None:
     """Put down what came of its questions, in place of what stood there."""
-    row = RecordAnswerRow
+    row = QuestionResultRow
     session.exec(delete(row).where(col(row.request) == record.reference))
     session.add_all(_rows(record))
 
 
-def answers_stand(session: Session, record: Record) -> bool:
+def question_results_match(session: Session, record: Record) -> bool:
     """Whether what stands there is what the record says."""
-    wanted = select(RecordAnswerRow).where(col(RecordAnswerRow.request) == record.reference)
+    wanted = select(QuestionResultRow).where(col(QuestionResultRow.request) == record.reference)
     return {*map(_told, session.exec(wanted))} == {*map(_told, _rows(record))}
 
 
-def _told(row: RecordAnswerRow) -> tuple[object, ...]:
+def _told(row: QuestionResultRow) -> tuple[object, ...]:
     return row.body, row.question, row.block, row.element, row.state, row.as_of
 
 
-def _rows(record: Record) -> Sequence[RecordAnswerRow]:
+def _rows(record: Record) -> Sequence[QuestionResultRow]:
     # By their keys: what a record names twice is put down once.
     found = {(asked.body, asked.question): asked for asked in asked_in(record)}
     return [
-        RecordAnswerRow(
+        QuestionResultRow(
             request=record.reference,
             body=asked.body,
             question=asked.question,
@@ -70,7 +70,7 @@ def _times(counts: Counts) -> Mapping[tuple[str, str, str], int]:
 
 
 def _newest(cell: sa.CTE, block: str, wanted: str) -> sa.ScalarSelect[str]:
-    row = sa.inspect(RecordAnswerRow).local_table
+    row = sa.inspect(QuestionResultRow).local_table
     return (
         sa.select(row.c[wanted])
         .where(row.c.block == block, *(row.c[name] == cell.c[name] for name in NAMES))

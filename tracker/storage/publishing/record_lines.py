@@ -23,16 +23,19 @@ from tracker.storage.db.tables.publishing import (
     TallyRow,
 )
 from tracker.storage.db.transactions import put
-from tracker.storage.publishing.question_results import answers_stand, keep_answers
+from tracker.storage.publishing.question_results import (
+    question_results_match,
+    save_question_results,
+)
 from tracker.storage.publishing.record_changes import Subject, mark_changes
-from tracker.storage.publishing.record_results import came_stands, keep_came
+from tracker.storage.publishing.record_results import record_results_match, save_record_results
 
 # Any number will do, as long as every process takes the same.
 LOCK = 7_243_116_509
 AGAIN = "run `tracker doctor --rebuild`."
 
 
-def keep_line(session: Session, record: Record) -> None:
+def save_line(session: Session, record: Record) -> None:
     """Put down the line of a record, what each body is in it, and what it adds to the sums.
 
     Its version must stand. Nothing is said of a withheld one but that it is withheld.
@@ -51,8 +54,8 @@ def keep_line(session: Session, record: Record) -> None:
     for body, part in _parts(record):
         named = {"request": record.reference, "body": body, "part": part.value}
         put(session, RecordBodyRow, {**named, "as_of": record.as_of, "since": since})
-    keep_answers(session, record)
-    keep_came(session, record)
+    save_question_results(session, record)
+    save_record_results(session, record)
 
 
 def _subjects(
@@ -126,7 +129,7 @@ def tallies(
     return {(row.subject, What(row.what)): _counts(row.counts) for row in session.exec(wanted)}
 
 
-def count_anew(session: Session) -> None:
+def recount(session: Session) -> None:
     """Build what is derived anew where it was counted by other rules, from the versions.
 
     One that cannot be read is left, and told of by `strays`.
@@ -134,7 +137,7 @@ def count_anew(session: Session) -> None:
     behind = select(RecordRow.request).where(col(RecordRow.counting) != COUNTING)
     for reference in session.exec(behind.order_by(col(RecordRow.request))).all():
         if record := _readable(session, reference):
-            keep_line(session, record)
+            save_line(session, record)
 
 
 def strays(session: Session) -> Iterator[str]:
@@ -158,7 +161,9 @@ def strays(session: Session) -> Iterator[str]:
 
 def _stands(session: Session, row: RecordRow, record: Record) -> bool:
     same = row.tallied == _bytes_of(tally_of(record))
-    return same and answers_stand(session, record) and came_stands(session, record)
+    return (
+        same and question_results_match(session, record) and record_results_match(session, record)
+    )
 
 
 def rebuild(session: Session) -> None:
@@ -169,7 +174,7 @@ def rebuild(session: Session) -> None:
     session.exec(delete(TallyRow))
     session.exec(sa.update(RecordRow).values(tallied=None, counting=0, since=None))
     session.expire_all()
-    count_anew(session)
+    recount(session)
 
 
 def line_of(row: RecordRow) -> RecordLine:

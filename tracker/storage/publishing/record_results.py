@@ -9,28 +9,28 @@ from sqlmodel import Session, col, delete, select
 from tracker.domain.days import DaySpan
 from tracker.domain.fates import Came, came_of
 from tracker.domain.record import Record
-from tracker.storage.db.tables.publishing import RecordCameRow, RecordRow
+from tracker.storage.db.tables.publishing import RecordResultRow, RecordRow
 
 
-def keep_came(session: Session, record: Record) -> None:
+def save_record_results(session: Session, record: Record) -> None:
     """Put down what came of it, in place of what stood there."""
-    row = RecordCameRow
+    row = RecordResultRow
     session.exec(delete(row).where(col(row.request) == record.reference))
     session.add_all(_row(record.reference, came) for came in came_of(record))
 
 
-def came_stands(session: Session, record: Record) -> bool:
+def record_results_match(session: Session, record: Record) -> bool:
     """Whether what stands there is what the record says."""
-    wanted = select(RecordCameRow).where(col(RecordCameRow.request) == record.reference)
+    wanted = select(RecordResultRow).where(col(RecordResultRow.request) == record.reference)
     rows = (_row(record.reference, came) for came in came_of(record))
     return {*map(_told, session.exec(wanted))} == {*map(_told, rows)}
 
 
-def _told(row: RecordCameRow) -> tuple[object, ...]:
+def _told(row: RecordResultRow) -> tuple[object, ...]:
     return row.seq, row.kind, row.body, row.earliest, row.latest
 
 
-def newest_came(
+def newest_results(
     session: Session, kinds: Collection[str], limit: int
 ) -> Sequence[tuple[Came, RecordRow]]:
     """What came in one of these ways, the newest first, with the line of its record."""
@@ -39,24 +39,26 @@ def newest_came(
     return tuple((_came(row), line) for row, line in newest)
 
 
-def _newest(session: Session, kind: str, limit: int) -> Sequence[tuple[RecordCameRow, RecordRow]]:
+def _newest(
+    session: Session, kind: str, limit: int
+) -> Sequence[tuple[RecordResultRow, RecordRow]]:
     """Of one kind, which its index has in order: of several at once, all would be sorted."""
-    row = RecordCameRow
+    row = RecordResultRow
     wanted = select(row, RecordRow).join(RecordRow, col(RecordRow.request) == col(row.request))
     order = (col(row.latest).desc(), col(row.request).desc(), col(row.seq).desc())
     return session.exec(wanted.where(col(row.kind) == kind).order_by(*order).limit(limit)).all()
 
 
-def _place(row: RecordCameRow) -> tuple[object, ...]:
+def _place(row: RecordResultRow) -> tuple[object, ...]:
     return row.latest, row.request, row.seq
 
 
-def _came(row: RecordCameRow) -> Came:
+def _came(row: RecordResultRow) -> Came:
     return Came(row.seq, row.kind, row.body, DaySpan(row.earliest, row.latest))
 
 
-def _row(reference: str, came: Came) -> RecordCameRow:
-    return RecordCameRow(
+def _row(reference: str, came: Came) -> RecordResultRow:
+    return RecordResultRow(
         request=reference,
         seq=came.seq,
         kind=came.kind,

@@ -19,7 +19,7 @@ from tracker.services.ports_publishing import PublicCopy
 from tracker.services.ports_record import Cell, Edition, News, NoticePlace, ReleasedText, Stamp
 from tracker.services.ports_search import SearchIndex
 from tracker.services.ports_sought import ANY, RecordLine, Sought
-from tracker.storage.db.errors import stands_already
+from tracker.storage.db.errors import is_duplicate
 from tracker.storage.db.sealing import Damaged
 from tracker.storage.db.tables.log import CheckpointRow, LeafRow
 from tracker.storage.db.tables.publishing import (
@@ -34,17 +34,17 @@ from tracker.storage.publishing.notices import corrected, notices, notices_behin
 from tracker.storage.publishing.question_results import cells
 from tracker.storage.publishing.record_changes import last_change, last_changes
 from tracker.storage.publishing.record_lines import (
-    keep_line,
     latest,
     line_of,
     listed,
     numbered,
     one_among,
     references,
+    save_line,
     shown,
     tallies,
 )
-from tracker.storage.publishing.record_results import newest_came
+from tracker.storage.publishing.record_results import newest_results
 
 
 def publish(
@@ -59,7 +59,7 @@ def publish(
     Raises AlreadyEntered where that version was published before.
     """
     _keep_version(session, reference, record)
-    keep_line(session, record)
+    save_line(session, record)
     _release(session, reference, record, texts)
     _release_copies(session, reference, record, copies)
 
@@ -74,7 +74,7 @@ def _keep_version(session: Session, reference: str, record: Record) -> None:
     try:
         session.flush()
     except IntegrityError as error:
-        if not stands_already(error):
+        if not is_duplicate(error):
             raise
         raise AlreadyEntered(
             "Version {record} of the record {reference} was published already: load the "
@@ -184,7 +184,7 @@ PUBLISHED = (
 )
 
 
-class PublishedRecords:
+class SqlRecordRepository:
     """What the public may read, and nothing else."""
 
     def __init__(self, transactions: Transactions, index: SearchIndex) -> None:
@@ -336,7 +336,7 @@ class PublishedRecords:
     def came(self, kinds: Collection[str], limit: int) -> Sequence[tuple[Came, RecordLine]]:
         """What came of requests in one of these ways, the newest first, with their lines."""
         with self._transactions.reading() as session:
-            newest = newest_came(session, kinds, limit)
+            newest = newest_results(session, kinds, limit)
             return tuple((came, line_of(row)) for came, row in newest)
 
     def tally(

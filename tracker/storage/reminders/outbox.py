@@ -19,7 +19,7 @@ LONGEST_WAIT = timedelta(days=2)
 ROW = OutboxRow
 
 
-class PostOutbox:
+class SqlOutboxRepository:
     """The mail of the office. Sending it is not the business of any transaction here."""
 
     def __init__(self, transactions: Transactions) -> None:

@@ -12,9 +12,9 @@ from tracker.domain.changes import Term
 from tracker.domain.reminders import Because, Reminder
 from tracker.services.ports import AlreadyEntered
 from tracker.services.ports_reminding import Choice, Filed
-from tracker.storage.db.errors import stands_already
-from tracker.storage.db.tables.deadlines import StandingRow
-from tracker.storage.db.tables.people import ChargeRow
+from tracker.storage.db.errors import is_duplicate
+from tracker.storage.db.tables.deadlines import CaseStatusRow
+from tracker.storage.db.tables.people import AssignmentRow
 from tracker.storage.db.tables.reminders import (
     DigestRow,
     ReminderChoiceRow,
@@ -29,15 +29,17 @@ COLUMNS = tuple(known.name for known in fields(Reminder))
 
 def look_again(session: Session, which: sa.ColumnElement[bool]) -> None:
     """Let requests be looked at by the next round, since other people are reminded of them."""
-    session.exec(update(StandingRow).where(which).values(remind_on=AT_ONCE))
+    session.exec(update(CaseStatusRow).where(which).values(remind_on=AT_ONCE))
 
 
 def remind_again(session: Session, charged: sa.ColumnElement[bool]) -> None:
     """The same for the requests of these charges."""
-    look_again(session, col(StandingRow.request).in_(select(ChargeRow.request).where(charged)))
+    look_again(
+        session, col(CaseStatusRow.request).in_(select(AssignmentRow.request).where(charged))
+    )
 
 
-class ReminderBook:
+class SqlReminderRepository:
     """All reminders of the office."""
 
     def __init__(self, transactions: Transactions) -> None:
@@ -45,7 +47,7 @@ class ReminderBook:
 
     def to_look_at(self, day: date, people: str, limit: int, after: str = "") -> Sequence[str]:
         """Requests that may have something due, by reference; each way to be one has an index."""
-        look = StandingRow
+        look = CaseStatusRow
         ways = (
             col(look.remind_on) <= day,
             col(look.reminded_for) < people,
@@ -65,7 +67,7 @@ class ReminderBook:
 
     def looked(self, reference: str, again_on: date | None, people: str) -> None:
         """Note when to look again; what stands already is not written anew."""
-        row = StandingRow
+        row = CaseStatusRow
         other_day = col(row.remind_on).is_distinct_from(again_on)
         with self._transactions.writing() as session:
             session.exec(
@@ -98,7 +100,7 @@ class ReminderBook:
                 session.add(ReminderRow(**values))
                 session.flush()
         except IntegrityError as error:
-            if not stands_already(error):
+            if not is_duplicate(error):
                 raise
             raise AlreadyEntered("This reminder was made already.") from error
         return int(values["seq"])
@@ -162,7 +164,7 @@ class ReminderBook:
         """Choose who is reminded, and let the request be looked at again."""
         with self._transactions.writing() as session:
             _replace_watchers(session, reference, accounts, chosen=True)
-            look_again(session, col(StandingRow.request) == reference)
+            look_again(session, col(CaseStatusRow.request) == reference)
 
     def note_watchers(self, reference: str, accounts: Sequence[str]) -> None:
         """Put down the usual ones, where they are others than before and nobody chose."""
@@ -219,7 +221,7 @@ class ReminderBook:
 
     def usual_body(self) -> str:
         """The body that most open requests ask."""
-        row = StandingRow
+        row = CaseStatusRow
         number = sa.func.count()
         wanted = (
             select(row.body)

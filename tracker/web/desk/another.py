@@ -50,7 +50,7 @@ def repeat(reference: str) -> Response | tuple[str, int]:
         dossier=dossier,
         on_repeats=stated(dossier.law, REPEATS, dossier.today),
         readings=READINGS,
-        kin=office.cases.kin(reference),
+        kin=office.related_requests.of(reference),
     ), form.code
 
 

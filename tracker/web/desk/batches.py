@@ -79,7 +79,7 @@ def together() -> Response | tuple[str, int]:
 def batch(batch: str) -> Response | tuple[str, int]:
     """How far each of a batch is; settle all that are still drafts, or none of them."""
     office, form = the_office(), PageForm()
-    members = _members(office, office.cases.batch(batch))
+    members = _members(office, office.related_requests.batch(batch))
     with told_on(form):
         if form.sent():
             versions = {m.reference: _version(m.reference) for m in members if m.draft}
@@ -106,14 +106,14 @@ def to_the_batch(office: Office, begun: Sequence[Draft]) -> Response:
     """To all that were begun, or to the only one."""
     if len(begun) == 1:
         return redirect(url_for("desk_drafting.draft", reference=begun[0].reference))
-    batch = office.cases.kin(begun[0].reference).batch
+    batch = office.related_requests.of(begun[0].reference).batch
     number = len(begun)
     flash(say_count("{number} draft was begun.", "{number} drafts were begun.", number))
     return redirect(url_for("desk_batches.batch", batch=batch))
 
 
 def _members(office: Office, references: Sequence[str]) -> list[Member]:
-    drafts = {draft.reference: draft for draft in office.cases.drafts()}
+    drafts = {draft.reference: draft for draft in office.drafts.all()}
     with office.cases.look_all([each for each in references if each not in drafts]) as cases:
         rows = [row for case in cases if (row := case.row())]
     found = [_left(office, drafts[each]) for each in references if each in drafts]
@@ -130,7 +130,7 @@ def _members(office: Office, references: Sequence[str]) -> list[Member]:
 
 
 def _left(office: Office, draft: Draft) -> Member:
-    applicant = office.cases.applicant_of(draft.reference)
+    applicant = office.drafts.applicant_of(draft.reference)
     return Member(
         draft.reference,
         office.library.block_title(draft.block),

@@ -47,7 +47,7 @@ def doubted() -> str:
     """Every request with a silence that a person has to look at, a page at a time."""
     office = the_office()
     number = min(max(request.args.get("page", 1, type=int), 1), 1_000_000)
-    rows, total = office.cases.rows(Filter(doubted=True), (number - 1) * ON_A_PAGE, ON_A_PAGE)
+    rows, total = office.case_rows.rows(Filter(doubted=True), (number - 1) * ON_A_PAGE, ON_A_PAGE)
     listed = [_listed(office, row) for row in rows]
     more = number * ON_A_PAGE < total
     return render_template(

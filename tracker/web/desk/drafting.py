@@ -20,7 +20,7 @@ from tracker.web.desk.listing import listed_draft, listed_rows
 from tracker.web.desk.logos import laid_out
 from tracker.web.desk.offering import choices, languages, offered, offers
 from tracker.web.desk.words import BODY_KINDS, READINGS
-from tracker.web.doors import Door, Pages, by, the_person
+from tracker.web.doors import Door, Pages, by, person_may, the_person
 from tracker.web.filters import language_name, moment
 from tracker.web.forms import PageForm, told_on
 from tracker.web.house import the_office
@@ -189,7 +189,7 @@ def discard(reference: str) -> Response | tuple[str, int]:
     found, _ = draft_of(office, reference)
     with told_on(form):
         if form.sent():
-            office.cases.discard(reference, request.form.get("version", 0, type=int))
+            office.drafts.discard(reference, request.form.get("version", 0, type=int))
             flash(say("The draft was thrown away."))
             return redirect(url_for("desk.morning"))
     block = office.library.block(found.block)
@@ -221,10 +221,10 @@ def _draft_page(office: Office, form: DraftForm, kept: Applicant) -> Response:
         extension=law.first_stage().extension,
         offered=offered(office, found),
         earlier=listed_rows(office, earlier(office, found.block, found.body)),
-        kin=office.cases.kin(found.reference),
+        kin=office.related_requests.of(found.reference),
         charge=in_charge_of(office, found.reference),
         saved=listed_draft(office, found),
-        shared=office.people.shares.shared_with(found.reference),
+        shared=office.people.shares.shared_with(found.reference) if person_may(Act.SHARE) else (),
         changes=_changes(office, form, kept),
         unreviewed={
             language_name(key)

@@ -45,6 +45,6 @@ def person(reference: str) -> Response | tuple[str, int]:
                     "the key."
                 ),
             )
-    drafts = {draft.reference for draft in the_office().cases.drafts()}
+    drafts = {draft.reference for draft in the_office().drafts.all()}
     others = [(each, each in drafts) for each in also_asked_by(the_office(), reference)]
     return action_page("erase", form, reference, others=others)

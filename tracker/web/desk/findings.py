@@ -55,7 +55,7 @@ class DecisionForm(PageForm):
 def findings() -> str:
     """The blocks and bodies about which requests are on file."""
     office = the_office()
-    pairs = office.cases.asked(Filter())
+    pairs = office.case_rows.asked(Filter())
     asked_about, asked = ({pair[place] for pair in pairs} for place in (0, 1))
     library = office.library
     blocks = {

@@ -25,7 +25,7 @@ def draft_of(office: Office, reference: str) -> tuple[Draft, Applicant]:
     NotOnFile for neither a draft nor a request.
     """
     try:
-        return office.cases.draft(reference), office.cases.applicant_of(reference)
+        return office.drafts.draft(reference), office.drafts.applicant_of(reference)
     except NotOnFile:
         _require_request(office, reference)
     if request.form.keys() <= UNTYPED:

@@ -73,12 +73,12 @@ def listing() -> str:
     """Every request that the filter lets through, a page at a time."""
     office = the_office()
     shown, number = _asked(), _page_number()
-    rows, total = office.cases.rows(shown, (number - 1) * ON_A_PAGE, ON_A_PAGE)
-    tags = office.workbook.tags.known()
+    rows, total = office.case_rows.rows(shown, (number - 1) * ON_A_PAGE, ON_A_PAGE)
+    tags = office.workbook.tags.known() if person_may(Act.NOTE) else ()
     return render_template(
         "desk/listing.html",
         listed=listed_rows(office, rows),
-        doubted=office.cases.rows(Filter(doubted=True), 0, 1)[1],
+        doubted=office.case_rows.rows(Filter(doubted=True), 0, 1)[1],
         total=total,
         number=number,
         last=max(ceil(total / ON_A_PAGE), 1),
@@ -89,7 +89,7 @@ def listing() -> str:
         bodies={key: body.short_name for key, body in office.library.bodies.items()},
         laws={key: worded(law.title) for key, law in office.library.laws.items()},
         matters=MATTERS,
-        tags={name: name for name in tags} if person_may(Act.NOTE) else {},
+        tags={name: name for name in tags},
         people=_people(office),
         charges=names_in_charge(office, [row.reference for row in rows]) if _sees_people() else {},
         asked=request.args,
@@ -180,7 +180,7 @@ def listed_rows(office: Office, rows: Sequence[Row]) -> list[Listed]:
     """Lines of a list, with the names of what their keys stand for, and with the letters that were
     prepared for what is late, so that nobody has to look."""
     late = [row.reference for row in rows if row.phase in LATE]
-    prepared = office.cases.prepared(late) if late else {}
+    prepared = office.case_rows.prepared(late) if late else {}
     return [
         Listed(
             row=row,

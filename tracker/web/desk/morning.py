@@ -94,13 +94,13 @@ def morning() -> str:
         "desk/morning.html",
         sections=[section for section in _sections(office) if section.total],
         waiting=_waiting(office),
-        drafts=[listed_draft(office, draft) for draft in office.cases.drafts()],
+        drafts=[listed_draft(office, draft) for draft in office.drafts.all()],
         errands=errands,
         errands_in_all=in_all,
         today=office.latest_today(),
-        doubted=office.cases.rows(Filter(doubted=True), 0, 1)[1],
+        doubted=office.case_rows.rows(Filter(doubted=True), 0, 1)[1],
         # Asked by the page only where nothing else stands on it.
-        any_request=lambda: office.cases.rows(Filter(), 0, 1)[1],
+        any_request=lambda: office.case_rows.rows(Filter(), 0, 1)[1],
         shown=SHOWN,
     )
 
@@ -118,7 +118,7 @@ class Awaiting:
 
 def _waiting(office: Office) -> list[Awaiting]:
     """What waits for somebody first, then what waits for its day."""
-    lines = office.cases.waiting()
+    lines = office.pending_publications.all()
     with office.cases.look_all([line.reference for line in lines]) as cases:
         rows = {case.reference: case.row() for case in cases}
     found = [
@@ -142,7 +142,7 @@ def _open(line: WaitingLine) -> bool:
 
 def _sections(office: Office) -> Iterator[Section]:
     for matter in Matter:
-        rows, total = office.cases.rows(due(office, matter), 0, SHOWN)
+        rows, total = office.case_rows.rows(due(office, matter), 0, SHOWN)
         tasks = tuple(_task(office, matter, listed) for listed in listed_rows(office, rows))
         yield Section(matter, TITLES[matter], SAYS[matter], tasks, total)
 

@@ -57,9 +57,9 @@ def request_page(reference: str) -> str:
         unreviewed=unreviewed(office, dossier.drafted.language),
         behind=_behind(dossier),
         charge=in_charge_of(office, reference),
-        shared=office.people.shares.shared_with(reference),
-        reminded=reminded_of(office, dossier),
-        kin=office.cases.kin(reference),
+        shared=office.people.shares.shared_with(reference) if person_may(Act.SHARE) else (),
+        reminded=reminded_of(office, dossier) if person_may(Act.BROWSE) else None,
+        kin=office.related_requests.of(reference),
         jotted=jotted_about(office, reference) if person_may(Act.NOTE) else None,
         repeatable=dossier.standing.phase in REPEATABLE,
     )

@@ -91,5 +91,5 @@ def _is_draft(office: Office, reference: str) -> bool:
         with office.cases.look(reference):
             return False
     except NotOnFile:
-        office.cases.draft(reference)
+        office.drafts.draft(reference)
         return True

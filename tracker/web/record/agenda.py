@@ -26,13 +26,6 @@ from tracker.web.record.entries import named
 from tracker.web.record.words import short_name
 
 RECORDS = 100
-# What happened to a request, as far as it is a day to look back on; the rest is on its page.
-TOLD = frozenset(
-    (
-        *("sent", "received", "answered", "partly-answered", "refused", "not-held", "fell-silent"),
-        *("appeal-filed", "hearing-held", "decided", "complied", "withdrawn"),
-    )
-)
 
 
 def send_block_agenda(office: Office, key: str) -> Response:
@@ -74,7 +67,7 @@ def _told(office: Office, record: Record) -> Iterator[MarkedDay]:
     who = f"{body} ({record.reference.upper()})"
     put_off = {event.hearing: event.to for _, event in record.state.of(Adjourned)}
     for entry in (each for each in record.entries if each.counts):
-        if entry.kind in TOLD:
+        if entry.event.in_calendars:
             yield _happened(entry, named(entry, record, office.library), who)
         if isinstance(entry.event, HearingFixed):
             yield from _hearing(entry, put_off.get(entry.seq, entry.event.hearing), who)

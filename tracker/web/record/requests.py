@@ -77,9 +77,7 @@ class RequestPage:
 
 
 def request_page(
-    office: Office,
-    record: Record,
-    words: Mapping[str, str] | None = None,
+    office: Office, record: Record, words: Mapping[str, str] | None = None
 ) -> RequestPage:
     """Lay out a record that is not withheld; `words` are those of texts not released yet."""
     library, sources, parts = office.library, Sources(), parts_of(record)

@@ -17,6 +17,7 @@ class Received(Event):
 
     kind = "received"
     label = Words("Request received by the body")
+    in_calendars = True
     happened = Words("the request was received")
     document = Words("Proof of receipt")
     needs_document = Words("Add the paper that proves receipt: no silence is recorded without it.")

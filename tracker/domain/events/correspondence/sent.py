@@ -19,6 +19,7 @@ class Sent(Despatched):
 
     kind = "sent"
     label = Words("Request sent")
+    in_calendars = True
     happened = Words("the request was sent")
     document = Words("Request as sent, with proof of sending")
     purpose = "letter"

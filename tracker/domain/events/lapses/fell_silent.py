@@ -12,5 +12,6 @@ class FellSilent(Lapse):
 
     kind = "fell-silent"
     label = Words("No answer within the longest time limit")
+    in_calendars = True
     in_law = Words("the end of the time before, without an answer")
     tone = "late"

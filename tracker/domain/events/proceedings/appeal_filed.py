@@ -15,6 +15,7 @@ class AppealFiled(Despatched):
 
     kind = "appeal-filed"
     label = Words("Appeal filed")
+    in_calendars = True
     happened = Words("the appeal was filed")
     document = Words("Appeal as filed")
     needs_document = Words("Add the appeal as it was filed: a deadline is closed by its paper.")

@@ -14,6 +14,7 @@ class Complied(Event):
 
     kind = "complied"
     label = Words("Order obeyed")
+    in_calendars = True
     document = Words("Proof that the order was obeyed")
     needs_document = Words("Add what shows that the order was obeyed.")
     purpose = "compliance"

@@ -32,6 +32,7 @@ class Decided(Event):
 
     kind = "decided"
     label = Words("Appeal decided")
+    in_calendars = True
     happened = Words("it was decided")
     document = Words("Decision on the appeal")
     purpose = "decision"

@@ -16,6 +16,7 @@ class HearingHeld(Event):
 
     kind = "hearing-held"
     label = Words("Hearing held")
+    in_calendars = True
     document = Words("Record of the hearing")
     purpose = "hearing"
     form = EntryForm(

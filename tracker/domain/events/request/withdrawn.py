@@ -14,6 +14,7 @@ class Withdrawn(Event):
 
     kind = "withdrawn"
     label = Words("Request withdrawn")
+    in_calendars = True
     form = EntryForm(
         title=Words("Withdraw the request"),
         intro=Words(

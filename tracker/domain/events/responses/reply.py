@@ -21,6 +21,7 @@ class Reply(Event):
     needs_document = Words("Add the paper itself: nothing is said of a body without it.")
     purpose = "reply"
     finding = True
+    in_calendars = True
 
     stage: str
     outcomes: tuple[QuestionOutcome, ...]

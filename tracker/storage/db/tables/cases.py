@@ -74,20 +74,20 @@ class PaperRow(Table, table=True):
     purpose: str
 
 
-class SealedParticularRow(Table, table=True):
+class SealedFieldRow(Table, table=True):
     """Private words about a request, sealed under its key."""
 
-    __tablename__ = "sealed_particular"
+    __tablename__ = "sealed_field"
 
     request: str = Field(primary_key=True, foreign_key="request.reference")
     name: str = Field(primary_key=True)
     sealed: bytes
 
 
-class KinRow(Table, table=True):
+class RelatedRequestRow(Table, table=True):
     """Which requests were begun together, and which one asks another again."""
 
-    __tablename__ = "kin"
+    __tablename__ = "related_request"
 
     request: str = Field(primary_key=True, foreign_key="request.reference", ondelete="CASCADE")
     batch: str = Field(default="", index=True)

@@ -10,7 +10,7 @@ from tracker.domain.standing import Phase
 from tracker.storage.db.tables.base import Arguments, Table, one_of
 
 
-class StandingRow(Table, table=True):
+class CaseStatusRow(Table, table=True):
     """The derived line of a request; it can be dropped and built anew from the histories.
 
     `listed_under` is the day by which lists are ordered: `next_day` of an open request, else the
@@ -20,7 +20,7 @@ class StandingRow(Table, table=True):
     word for the people of then and their choices.
     """
 
-    __tablename__ = "standing"
+    __tablename__ = "case_status"
     __table_args__: ClassVar[Arguments] = (one_of("phase", (phase.value for phase in Phase)),)
 
     request: str = Field(primary_key=True, foreign_key="request.reference")
@@ -65,37 +65,39 @@ for _name in (
     "word_since",
     "letter_since",
 ):
-    _day = col(getattr(StandingRow, _name))
+    _day = col(getattr(CaseStatusRow, _name))
     _some = _day.is_not(None)
     sa.Index(
-        f"ix_standing_{_name}",
+        f"ix_case_status_{_name}",
         _day,
-        col(StandingRow.request),
+        col(CaseStatusRow.request),
         sqlite_where=_some,
         postgresql_where=_some,
     )
 sa.Index(
-    "ix_standing_sweep_on",
-    col(StandingRow.sweep_on),
-    col(StandingRow.request),
-    sqlite_where=col(StandingRow.sweep_on).is_not(None),
-    postgresql_where=col(StandingRow.sweep_on).is_not(None),
+    "ix_case_status_sweep_on",
+    col(CaseStatusRow.sweep_on),
+    col(CaseStatusRow.request),
+    sqlite_where=col(CaseStatusRow.sweep_on).is_not(None),
+    postgresql_where=col(CaseStatusRow.sweep_on).is_not(None),
 )
-sa.Index("ix_standing_listed_under", col(StandingRow.listed_under), col(StandingRow.request))
 sa.Index(
-    "ix_standing_doubted",
-    col(StandingRow.request),
+    "ix_case_status_listed_under", col(CaseStatusRow.listed_under), col(CaseStatusRow.request)
+)
+sa.Index(
+    "ix_case_status_doubted",
+    col(CaseStatusRow.request),
     sqlite_where=sa.text("doubted"),
     postgresql_where=sa.text("doubted"),
 )
-sa.Index("ix_standing_edition", col(StandingRow.edition))
+sa.Index("ix_case_status_edition", col(CaseStatusRow.edition))
 
 
-class ToldRow(Table, table=True):
+class DeadlineSnapshotRow(Table, table=True):
     """The last days of a request with their counts, as they were last told; derived like its line,
     and apart from it, so that lists need not read past them."""
 
-    __tablename__ = "told"
+    __tablename__ = "deadline_snapshot"
 
     request: str = Field(primary_key=True, foreign_key="request.reference")
     days: bytes

@@ -123,26 +123,26 @@ class ShareRow(Table, table=True):
     shared_by: str
 
 
-class ChargeRow(Table, table=True):
+class AssignmentRow(Table, table=True):
     """Who is in charge of a request."""
 
-    __tablename__ = "charge"
+    __tablename__ = "assignment"
 
     request: str = Field(primary_key=True, foreign_key="request.reference", ondelete="CASCADE")
     account: str = Field(foreign_key="account.id", index=True)
     since: datetime
 
 
-class TrailRow(Table, table=True):
+class AuditTrailRow(Table, table=True):
     """One entry of the audit trail; triggers refuse to change, remove or replace it."""
 
-    __tablename__ = "trail"
+    __tablename__ = "audit_trail"
     __table_args__: ClassVar[Arguments] = (
         sa.CheckConstraint("length(act) BETWEEN 1 AND 40", name="act"),
         sa.CheckConstraint("length(about) <= 80", name="about"),
         sa.CheckConstraint("length(detail) <= 80", name="detail"),
-        sa.Index("ix_trail_about_act", "about", "act"),
-        sa.Index("ix_trail_who", "who"),
+        sa.Index("ix_audit_trail_about_act", "about", "act"),
+        sa.Index("ix_audit_trail_who", "who"),
     )
 
     seq: int | None = Field(default=None, primary_key=True)

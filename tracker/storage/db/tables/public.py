@@ -1,6 +1,6 @@
 """The rows that serve readers of the public site: e-mail subscriptions, and the search.
 
-Beside the search entries stands `search_words`, which differs between databases: see
+StoredLines the search entries stands `search_words`, which differs between databases: see
 `public/search_words.py`.
 """
 

@@ -13,16 +13,16 @@ from tracker.services.ports_sought import Part
 from tracker.storage.db.tables.base import Arguments, Table, one_of
 
 
-class WaitingPublicationRow(Table, table=True):
+class PendingPublicationRow(Table, table=True):
     """A publication that was prepared: one a request, and gone once it is public or called off.
 
     What it would show is sealed under the key of the request.
     """
 
-    __tablename__ = "waiting_publication"
+    __tablename__ = "pending_publication"
     __table_args__: ClassVar[Arguments] = (
         sa.CheckConstraint("length(seen) = 64", name="seen"),
-        sa.Index("ix_waiting_publication_not_before", "not_before"),
+        sa.Index("ix_pending_publication_not_before", "not_before"),
     )
 
     request: str = Field(primary_key=True, foreign_key="request.reference")
@@ -88,14 +88,14 @@ class RecordBodyRow(Table, table=True):
     since: date | None = None
 
 
-class RecordAnswerRow(Table, table=True):
+class QuestionResultRow(Table, table=True):
     """What came of a question of a record that is shown, at one body; derived like its line, with
     the day of it by which lists are ordered."""
 
-    __tablename__ = "record_answer"
+    __tablename__ = "question_result"
     __table_args__: ClassVar[Arguments] = (
         sa.Index(
-            "ix_record_answer_block", "block", "element", "body", "state", "as_of", "request"
+            "ix_question_result_block", "block", "element", "body", "state", "as_of", "request"
         ),
     )
 
@@ -108,13 +108,13 @@ class RecordAnswerRow(Table, table=True):
     as_of: date
 
 
-class RecordCameRow(Table, table=True):
+class RecordResultRow(Table, table=True):
     """A reply of a record that is shown, or the silence on which it rests, with its day by which
     lists are ordered; derived like its line."""
 
-    __tablename__ = "record_came"
+    __tablename__ = "record_result"
     __table_args__: ClassVar[Arguments] = (
-        sa.Index("ix_record_came_kind", "kind", "latest", "request", "seq"),
+        sa.Index("ix_record_result_kind", "kind", "latest", "request", "seq"),
     )
 
     request: str = Field(primary_key=True, foreign_key="request.reference")

@@ -39,6 +39,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("size", "kind", "by", name=op.f("pk_attestation")),
     )
     op.create_table(
+        "audit_trail",
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("who", sa.String(), nullable=False),
+        sa.Column("act", sa.String(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("detail", sa.String(), nullable=False),
+        sa.CheckConstraint("length(about) <= 80", name=op.f("ck_audit_trail_about")),
+        sa.CheckConstraint("length(act) BETWEEN 1 AND 40", name=op.f("ck_audit_trail_act")),
+        sa.CheckConstraint("length(detail) <= 80", name=op.f("ck_audit_trail_detail")),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_audit_trail")),
+    )
+    with op.batch_alter_table("audit_trail", schema=None) as batch_op:
+        batch_op.create_index("ix_audit_trail_about_act", ["about", "act"], unique=False)
+        batch_op.create_index("ix_audit_trail_who", ["who"], unique=False)
+
+    op.create_table(
         "challenge",
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("purpose", sa.String(), nullable=False),
@@ -128,6 +145,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_office_file")),
     )
     op.create_table(
+        "record_change",
+        sa.Column("scope", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("mark", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "scope IN ('body', 'block', 'all')", name=op.f("ck_record_change_scope")
+        ),
+        sa.CheckConstraint("length(mark) = 32", name=op.f("ck_record_change_mark")),
+        sa.PrimaryKeyConstraint("scope", "subject", name=op.f("pk_record_change")),
+    )
+    op.create_table(
         "reminder_choice",
         sa.Column("whose", sa.String(), nullable=False),
         sa.Column("rungs", sa.String(), nullable=False),
@@ -179,17 +207,6 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "record_change",
-        sa.Column("scope", sa.String(), nullable=False),
-        sa.Column("subject", sa.String(), nullable=False),
-        sa.Column("mark", sa.String(), nullable=False),
-        sa.CheckConstraint("length(mark) = 32", name=op.f("ck_record_change_mark")),
-        sa.CheckConstraint(
-            "scope IN ('body', 'block', 'all')", name=op.f("ck_record_change_scope")
-        ),
-        sa.PrimaryKeyConstraint("scope", "subject", name=op.f("pk_record_change")),
-    )
-    op.create_table(
         "sweep_pause",
         sa.Column("after", sa.DateTime(timezone=True), nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
@@ -216,28 +233,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("level", "place", name=op.f("pk_tile")),
     )
     op.create_table(
-        "trail",
-        sa.Column("seq", sa.Integer(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("who", sa.String(), nullable=False),
-        sa.Column("act", sa.String(), nullable=False),
-        sa.Column("about", sa.String(), nullable=False),
-        sa.Column("detail", sa.String(), nullable=False),
-        sa.CheckConstraint("length(about) <= 80", name=op.f("ck_trail_about")),
-        sa.CheckConstraint("length(act) BETWEEN 1 AND 40", name=op.f("ck_trail_act")),
-        sa.CheckConstraint("length(detail) <= 80", name=op.f("ck_trail_detail")),
-        sa.PrimaryKeyConstraint("seq", name=op.f("pk_trail")),
-    )
-    with op.batch_alter_table("trail", schema=None) as batch_op:
-        batch_op.create_index("ix_trail_about_act", ["about", "act"], unique=False)
-        batch_op.create_index("ix_trail_who", ["who"], unique=False)
-
-    op.create_table(
         "witness",
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_witness")),
     )
+    op.create_table(
+        "assignment",
+        sa.Column("request", sa.String(), nullable=False),
+        sa.Column("account", sa.String(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account"], ["account.id"], name=op.f("fk_assignment_account_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request"],
+            ["request.reference"],
+            name=op.f("fk_assignment_request_request"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("request", name=op.f("pk_assignment")),
+    )
+    with op.batch_alter_table("assignment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_assignment_account"), ["account"], unique=False)
+
     op.create_table(
         "calendar_feed",
         sa.Column("digest", sa.String(), nullable=False),
@@ -255,24 +274,129 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_calendar_feed_account"), ["account"], unique=False)
 
     op.create_table(
-        "charge",
+        "case_status",
         sa.Column("request", sa.String(), nullable=False),
-        sa.Column("account", sa.String(), nullable=False),
-        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["account"], ["account.id"], name=op.f("fk_charge_account_account")
+        sa.Column("block", sa.String(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("law", sa.String(), nullable=False),
+        sa.Column("phase", sa.String(), nullable=False),
+        sa.Column("open", sa.Boolean(), nullable=False),
+        sa.Column("edition", sa.String(), nullable=False),
+        sa.Column("next_day", sa.Date(), nullable=True),
+        sa.Column("sweep_on", sa.Date(), nullable=True),
+        sa.Column("window_closes", sa.Date(), nullable=True),
+        sa.Column("last_safe_day", sa.Date(), nullable=True),
+        sa.Column("provisional", sa.Boolean(), nullable=False),
+        sa.Column("published", sa.Boolean(), nullable=False),
+        sa.Column("listed_under", sa.Date(), nullable=False),
+        sa.Column("doubted", sa.Boolean(), nullable=False),
+        sa.Column("unread_since", sa.Date(), nullable=True),
+        sa.Column("reply_stage", sa.String(), nullable=False),
+        sa.Column("reply_section", sa.String(), nullable=False),
+        sa.Column("reply_earliest", sa.Date(), nullable=True),
+        sa.Column("reply_latest", sa.Date(), nullable=True),
+        sa.Column("file_stage", sa.String(), nullable=False),
+        sa.Column("file_section", sa.String(), nullable=False),
+        sa.Column("file_opens", sa.Date(), nullable=True),
+        sa.Column("file_by", sa.Date(), nullable=True),
+        sa.Column("hear_on", sa.Date(), nullable=True),
+        sa.Column("comply_by", sa.Date(), nullable=True),
+        sa.Column("word_since", sa.Date(), nullable=True),
+        sa.Column("letter_step", sa.String(), nullable=False),
+        sa.Column("letter_since", sa.Date(), nullable=True),
+        sa.Column("remind_on", sa.Date(), nullable=True),
+        sa.Column("reminded_for", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "phase IN ('new', 'drafted', 'approved', 'sent', 'awaiting', 'overdue', 'silent', 'answered', 'partly-answered', 'refused', 'not-held', 'appealed', 'appeal-silent', 'decided', 'withdrawn')",
+            name=op.f("ck_case_status_phase"),
         ),
         sa.ForeignKeyConstraint(
-            ["request"],
-            ["request.reference"],
-            name=op.f("fk_charge_request_request"),
-            ondelete="CASCADE",
+            ["request"], ["request.reference"], name=op.f("fk_case_status_request_request")
         ),
-        sa.PrimaryKeyConstraint("request", name=op.f("pk_charge")),
+        sa.PrimaryKeyConstraint("request", name=op.f("pk_case_status")),
     )
-    with op.batch_alter_table("charge", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_charge_account"), ["account"], unique=False)
+    with op.batch_alter_table("case_status", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_case_status_comply_by",
+            ["comply_by", "request"],
+            unique=False,
+            sqlite_where=sa.text("comply_by IS NOT NULL"),
+            postgresql_where=sa.text("comply_by IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_case_status_doubted",
+            ["request"],
+            unique=False,
+            sqlite_where=sa.text("doubted"),
+            postgresql_where=sa.text("doubted"),
+        )
+        batch_op.create_index("ix_case_status_edition", ["edition"], unique=False)
+        batch_op.create_index(
+            "ix_case_status_file_by",
+            ["file_by", "request"],
+            unique=False,
+            sqlite_where=sa.text("file_by IS NOT NULL"),
+            postgresql_where=sa.text("file_by IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_case_status_hear_on",
+            ["hear_on", "request"],
+            unique=False,
+            sqlite_where=sa.text("hear_on IS NOT NULL"),
+            postgresql_where=sa.text("hear_on IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_case_status_letter_since",
+            ["letter_since", "request"],
+            unique=False,
+            sqlite_where=sa.text("letter_since IS NOT NULL"),
+            postgresql_where=sa.text("letter_since IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_case_status_listed_under", ["listed_under", "request"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_case_status_remind_on"), ["remind_on"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_case_status_reminded_for"), ["reminded_for"], unique=False
+        )
+        batch_op.create_index(
+            "ix_case_status_reply_earliest",
+            ["reply_earliest", "request"],
+            unique=False,
+            sqlite_where=sa.text("reply_earliest IS NOT NULL"),
+            postgresql_where=sa.text("reply_earliest IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_case_status_sweep_on",
+            ["sweep_on", "request"],
+            unique=False,
+            sqlite_where=sa.text("sweep_on IS NOT NULL"),
+            postgresql_where=sa.text("sweep_on IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_case_status_unread_since",
+            ["unread_since", "request"],
+            unique=False,
+            sqlite_where=sa.text("unread_since IS NOT NULL"),
+            postgresql_where=sa.text("unread_since IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_case_status_word_since",
+            ["word_since", "request"],
+            unique=False,
+            sqlite_where=sa.text("word_since IS NOT NULL"),
+            postgresql_where=sa.text("word_since IS NOT NULL"),
+        )
 
+    op.create_table(
+        "deadline_snapshot",
+        sa.Column("request", sa.String(), nullable=False),
+        sa.Column("days", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["request"], ["request.reference"], name=op.f("fk_deadline_snapshot_request_request")
+        ),
+        sa.PrimaryKeyConstraint("request", name=op.f("pk_deadline_snapshot")),
+    )
     op.create_table(
         "digest",
         sa.Column("person", sa.String(), nullable=False),
@@ -374,26 +498,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_invitation_account"), ["account"], unique=False)
 
     op.create_table(
-        "kin",
-        sa.Column("request", sa.String(), nullable=False),
-        sa.Column("batch", sa.String(), nullable=False),
-        sa.Column("repeats", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["repeats"], ["request.reference"], name=op.f("fk_kin_repeats_request")
-        ),
-        sa.ForeignKeyConstraint(
-            ["request"],
-            ["request.reference"],
-            name=op.f("fk_kin_request_request"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("request", name=op.f("pk_kin")),
-    )
-    with op.batch_alter_table("kin", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_kin_batch"), ["batch"], unique=False)
-        batch_op.create_index(batch_op.f("ix_kin_repeats"), ["repeats"], unique=False)
-
-    op.create_table(
         "one_time_codes",
         sa.Column("account", sa.String(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=True),
@@ -481,6 +585,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_passkey_account"), ["account"], unique=False)
 
     op.create_table(
+        "pending_publication",
+        sa.Column("request", sa.String(), nullable=False),
+        sa.Column("prepared_by", sa.String(), nullable=False),
+        sa.Column("prepared_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("needs_second", sa.Boolean(), nullable=False),
+        sa.Column("confirmed_by", sa.String(), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("not_before", sa.Date(), nullable=True),
+        sa.Column("seen", sa.String(), nullable=False),
+        sa.Column("trouble", sa.String(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint("length(seen) = 64", name=op.f("ck_pending_publication_seen")),
+        sa.ForeignKeyConstraint(
+            ["request"], ["request.reference"], name=op.f("fk_pending_publication_request_request")
+        ),
+        sa.PrimaryKeyConstraint("request", name=op.f("pk_pending_publication")),
+    )
+    with op.batch_alter_table("pending_publication", schema=None) as batch_op:
+        batch_op.create_index("ix_pending_publication_not_before", ["not_before"], unique=False)
+
+    op.create_table(
         "prepared_letter",
         sa.Column("request", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
@@ -517,7 +642,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_public_notice_on_day", ["on_day", "request"], unique=False)
 
     op.create_table(
-        "record_answer",
+        "question_result",
         sa.Column("request", sa.String(), nullable=False),
         sa.Column("body", sa.String(), nullable=False),
         sa.Column("question", sa.String(), nullable=False),
@@ -526,13 +651,13 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("as_of", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["request"], ["request.reference"], name=op.f("fk_record_answer_request_request")
+            ["request"], ["request.reference"], name=op.f("fk_question_result_request_request")
         ),
-        sa.PrimaryKeyConstraint("request", "body", "question", name=op.f("pk_record_answer")),
+        sa.PrimaryKeyConstraint("request", "body", "question", name=op.f("pk_question_result")),
     )
-    with op.batch_alter_table("record_answer", schema=None) as batch_op:
+    with op.batch_alter_table("question_result", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_record_answer_block",
+            "ix_question_result_block",
             ["block", "element", "body", "state", "as_of", "request"],
             unique=False,
         )
@@ -561,7 +686,7 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "record_came",
+        "record_result",
         sa.Column("request", sa.String(), nullable=False),
         sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
@@ -569,13 +694,13 @@ def upgrade() -> None:
         sa.Column("earliest", sa.Date(), nullable=False),
         sa.Column("latest", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["request"], ["request.reference"], name=op.f("fk_record_came_request_request")
+            ["request"], ["request.reference"], name=op.f("fk_record_result_request_request")
         ),
-        sa.PrimaryKeyConstraint("request", "seq", name=op.f("pk_record_came")),
+        sa.PrimaryKeyConstraint("request", "seq", name=op.f("pk_record_result")),
     )
-    with op.batch_alter_table("record_came", schema=None) as batch_op:
+    with op.batch_alter_table("record_result", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_record_came_kind", ["kind", "latest", "request", "seq"], unique=False
+            "ix_record_result_kind", ["kind", "latest", "request", "seq"], unique=False
         )
 
     op.create_table(
@@ -600,6 +725,26 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("account", "digest", name=op.f("pk_recovery_code")),
     )
+    op.create_table(
+        "related_request",
+        sa.Column("request", sa.String(), nullable=False),
+        sa.Column("batch", sa.String(), nullable=False),
+        sa.Column("repeats", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["repeats"], ["request.reference"], name=op.f("fk_related_request_repeats_request")
+        ),
+        sa.ForeignKeyConstraint(
+            ["request"],
+            ["request.reference"],
+            name=op.f("fk_related_request_request_request"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("request", name=op.f("pk_related_request")),
+    )
+    with op.batch_alter_table("related_request", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_related_request_batch"), ["batch"], unique=False)
+        batch_op.create_index(batch_op.f("ix_related_request_repeats"), ["repeats"], unique=False)
+
     op.create_table(
         "released_copy",
         sa.Column("request", sa.String(), nullable=False),
@@ -703,14 +848,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("account", "name", name=op.f("pk_saved_view")),
     )
     op.create_table(
-        "sealed_particular",
+        "sealed_field",
         sa.Column("request", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["request"], ["request.reference"], name=op.f("fk_sealed_particular_request_request")
+            ["request"], ["request.reference"], name=op.f("fk_sealed_field_request_request")
         ),
-        sa.PrimaryKeyConstraint("request", "name", name=op.f("pk_sealed_particular")),
+        sa.PrimaryKeyConstraint("request", "name", name=op.f("pk_sealed_field")),
     )
     op.create_table(
         "search_entry",
@@ -761,121 +906,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_share_organisation"), ["organisation"], unique=False)
 
     op.create_table(
-        "standing",
-        sa.Column("request", sa.String(), nullable=False),
-        sa.Column("block", sa.String(), nullable=False),
-        sa.Column("body", sa.String(), nullable=False),
-        sa.Column("law", sa.String(), nullable=False),
-        sa.Column("phase", sa.String(), nullable=False),
-        sa.Column("open", sa.Boolean(), nullable=False),
-        sa.Column("edition", sa.String(), nullable=False),
-        sa.Column("next_day", sa.Date(), nullable=True),
-        sa.Column("sweep_on", sa.Date(), nullable=True),
-        sa.Column("window_closes", sa.Date(), nullable=True),
-        sa.Column("last_safe_day", sa.Date(), nullable=True),
-        sa.Column("provisional", sa.Boolean(), nullable=False),
-        sa.Column("published", sa.Boolean(), nullable=False),
-        sa.Column("listed_under", sa.Date(), nullable=False),
-        sa.Column("doubted", sa.Boolean(), nullable=False),
-        sa.Column("unread_since", sa.Date(), nullable=True),
-        sa.Column("reply_stage", sa.String(), nullable=False),
-        sa.Column("reply_section", sa.String(), nullable=False),
-        sa.Column("reply_earliest", sa.Date(), nullable=True),
-        sa.Column("reply_latest", sa.Date(), nullable=True),
-        sa.Column("file_stage", sa.String(), nullable=False),
-        sa.Column("file_section", sa.String(), nullable=False),
-        sa.Column("file_opens", sa.Date(), nullable=True),
-        sa.Column("file_by", sa.Date(), nullable=True),
-        sa.Column("hear_on", sa.Date(), nullable=True),
-        sa.Column("comply_by", sa.Date(), nullable=True),
-        sa.Column("word_since", sa.Date(), nullable=True),
-        sa.Column("letter_step", sa.String(), nullable=False),
-        sa.Column("letter_since", sa.Date(), nullable=True),
-        sa.Column("remind_on", sa.Date(), nullable=True),
-        sa.Column("reminded_for", sa.String(), nullable=False),
-        sa.CheckConstraint(
-            "phase IN ('new', 'drafted', 'approved', 'sent', 'awaiting', 'overdue', 'silent', 'answered', 'partly-answered', 'refused', 'not-held', 'appealed', 'appeal-silent', 'decided', 'withdrawn')",
-            name=op.f("ck_standing_phase"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["request"], ["request.reference"], name=op.f("fk_standing_request_request")
-        ),
-        sa.PrimaryKeyConstraint("request", name=op.f("pk_standing")),
-    )
-    with op.batch_alter_table("standing", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_standing_comply_by",
-            ["comply_by", "request"],
-            unique=False,
-            sqlite_where=sa.text("comply_by IS NOT NULL"),
-            postgresql_where=sa.text("comply_by IS NOT NULL"),
-        )
-        batch_op.create_index(
-            "ix_standing_doubted",
-            ["request"],
-            unique=False,
-            sqlite_where=sa.text("doubted"),
-            postgresql_where=sa.text("doubted"),
-        )
-        batch_op.create_index("ix_standing_edition", ["edition"], unique=False)
-        batch_op.create_index(
-            "ix_standing_file_by",
-            ["file_by", "request"],
-            unique=False,
-            sqlite_where=sa.text("file_by IS NOT NULL"),
-            postgresql_where=sa.text("file_by IS NOT NULL"),
-        )
-        batch_op.create_index(
-            "ix_standing_hear_on",
-            ["hear_on", "request"],
-            unique=False,
-            sqlite_where=sa.text("hear_on IS NOT NULL"),
-            postgresql_where=sa.text("hear_on IS NOT NULL"),
-        )
-        batch_op.create_index(
-            "ix_standing_letter_since",
-            ["letter_since", "request"],
-            unique=False,
-            sqlite_where=sa.text("letter_since IS NOT NULL"),
-            postgresql_where=sa.text("letter_since IS NOT NULL"),
-        )
-        batch_op.create_index(
-            "ix_standing_listed_under", ["listed_under", "request"], unique=False
-        )
-        batch_op.create_index(batch_op.f("ix_standing_remind_on"), ["remind_on"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_standing_reminded_for"), ["reminded_for"], unique=False
-        )
-        batch_op.create_index(
-            "ix_standing_reply_earliest",
-            ["reply_earliest", "request"],
-            unique=False,
-            sqlite_where=sa.text("reply_earliest IS NOT NULL"),
-            postgresql_where=sa.text("reply_earliest IS NOT NULL"),
-        )
-        batch_op.create_index(
-            "ix_standing_sweep_on",
-            ["sweep_on", "request"],
-            unique=False,
-            sqlite_where=sa.text("sweep_on IS NOT NULL"),
-            postgresql_where=sa.text("sweep_on IS NOT NULL"),
-        )
-        batch_op.create_index(
-            "ix_standing_unread_since",
-            ["unread_since", "request"],
-            unique=False,
-            sqlite_where=sa.text("unread_since IS NOT NULL"),
-            postgresql_where=sa.text("unread_since IS NOT NULL"),
-        )
-        batch_op.create_index(
-            "ix_standing_word_since",
-            ["word_since", "request"],
-            unique=False,
-            sqlite_where=sa.text("word_since IS NOT NULL"),
-            postgresql_where=sa.text("word_since IS NOT NULL"),
-        )
-
-    op.create_table(
         "tag",
         sa.Column("request", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -911,36 +941,6 @@ def upgrade() -> None:
             postgresql_where=sa.text("done_at IS NULL"),
         )
         batch_op.create_index("ix_task_request", ["request"], unique=False)
-
-    op.create_table(
-        "told",
-        sa.Column("request", sa.String(), nullable=False),
-        sa.Column("days", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["request"], ["request.reference"], name=op.f("fk_told_request_request")
-        ),
-        sa.PrimaryKeyConstraint("request", name=op.f("pk_told")),
-    )
-    op.create_table(
-        "waiting_publication",
-        sa.Column("request", sa.String(), nullable=False),
-        sa.Column("prepared_by", sa.String(), nullable=False),
-        sa.Column("prepared_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("needs_second", sa.Boolean(), nullable=False),
-        sa.Column("confirmed_by", sa.String(), nullable=False),
-        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("not_before", sa.Date(), nullable=True),
-        sa.Column("seen", sa.String(), nullable=False),
-        sa.Column("trouble", sa.String(), nullable=False),
-        sa.Column("sealed", sa.LargeBinary(), nullable=False),
-        sa.CheckConstraint("length(seen) = 64", name=op.f("ck_waiting_publication_seen")),
-        sa.ForeignKeyConstraint(
-            ["request"], ["request.reference"], name=op.f("fk_waiting_publication_request_request")
-        ),
-        sa.PrimaryKeyConstraint("request", name=op.f("pk_waiting_publication")),
-    )
-    with op.batch_alter_table("waiting_publication", schema=None) as batch_op:
-        batch_op.create_index("ix_waiting_publication_not_before", ["not_before"], unique=False)
 
     op.create_table(
         "watcher",
