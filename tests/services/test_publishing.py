@@ -26,7 +26,7 @@ from tracker.domain.outcome import QuestionOutcome
 from tracker.domain.questions import Element, Outcome
 from tracker.domain.request import Filing, OwnQuestion
 from tracker.domain.standing import Phase, standing_of
-from tracker.domain.terms import Channel, ReceiptProof, WithheldBecause
+from tracker.domain.terms import Channel, CorrectedBecause, ReceiptProof, WithheldBecause
 from tracker.services.appealing import file_appeal
 from tracker.services.noting import note
 from tracker.services.office import Office
@@ -206,7 +206,9 @@ def test_a_published_silence_that_was_wrong_is_corrected_by_a_new_version(office
     assert record.version == 3
     assert record.phase is Phase.AWAITING
     assert [e.kind for e in record.entries if e.corrected] == ["overdue", "fell-silent"]
-    assert {event.why for _, event in record.state.of(Corrected)} == {"answer-received-in-time"}
+    assert {e.because for _, e in record.state.of(Corrected)} == {
+        CorrectedBecause.ANSWERED_IN_TIME
+    }
 
 
 def test_a_withheld_record_says_only_that(office: Office) -> None:

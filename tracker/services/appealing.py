@@ -13,13 +13,11 @@ from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.history import Entry
 from tracker.domain.situation import Situation
 from tracker.domain.standing import Standing, standing_of
-from tracker.domain.terms import DecisionOutcome
+from tracker.domain.terms import CorrectedBecause, DecisionOutcome
 from tracker.services.filing import Upload
 from tracker.services.office import Office
 from tracker.services.recording import Despatch, take_despatch, take_in
 from tracker.services.remedies import Place, Remedy, at_place, unused, usual
-
-DECIDED_IN_TIME = "decided-in-time"
 
 
 def file_appeal(
@@ -107,7 +105,7 @@ def _undone(
         if not isinstance(lapse, Lapse) or lapse.opening != appeal.seq:
             continue
         if decided.on.earliest <= lapse.latest:
-            yield Corrected(on=today, entry=entry.seq, why=DECIDED_IN_TIME)
+            yield Corrected(on=today, entry=entry.seq, because=CorrectedBecause.DECIDED_IN_TIME)
 
 
 def _undecided(situation: Situation, seq: int | None) -> tuple[Entry, AppealFiled]:

@@ -15,7 +15,7 @@ from tracker.domain.law import Actor
 from tracker.domain.notices import Change
 from tracker.domain.outcome import Outcome
 from tracker.domain.standing import Phase
-from tracker.domain.terms import GivenAs
+from tracker.domain.terms import CorrectedBecause, GivenAs, WithheldBecause
 from tracker.services.data_schema import event_schema
 
 # Fields of an event that have a place of their own: in the record, or in a table.
@@ -268,7 +268,17 @@ NOTICES = Table(
         _number("version", "The version of the record that was made by it."),
         _day("on", "The day on which it was made."),
         _word("change", "What was done.", Change),
-        _text("ground", "The ground, or the reason of a correction, by its key."),
+        _word(
+            "ground",
+            "Why; lacking of a correction once the record was taken down.",
+            (*CorrectedBecause, *WithheldBecause),
+            may_lack=True,
+        ),
+        _text(
+            "why",
+            "A person's own words for a correction; lacking while they are private.",
+            may_lack=True,
+        ),
         _number("entry", "The entry that was corrected; 0 where it was none."),
         _list("digests", "SHA-256 of what is no longer shown."),
         _DEMONSTRATION,

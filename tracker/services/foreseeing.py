@@ -116,8 +116,8 @@ def _why(shift: Shift, old: Told | None, speech: Speech) -> Explained | None:
 def _struck(entered: History, speech: Speech) -> Iterator[str]:
     """What else would fall, beside what the act itself is about."""
     for entry in entered:
-        if isinstance(entry.event, Corrected) and entry.event.why in CORRECTIONS:
-            why = speech.say(CORRECTIONS[entry.event.why])
+        if isinstance(entry.event, Corrected) and entry.event.because in CORRECTIONS:
+            why = speech.say(CORRECTIONS[entry.event.because])
             yield speech.say(WOULD_STRIKE, number=entry.event.entry, why=why)
 
 

@@ -9,7 +9,7 @@ from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.folding import FORM
 from tracker.domain.record import Record
 from tracker.domain.text import Text
-from tracker.services.naming import CORRECTIONS, ELEMENTS, OUTCOMES, PUBLIC_PHASES, reason_of
+from tracker.services.naming import CORRECTIONS, ELEMENTS, OUTCOMES, PUBLIC_PHASES
 from tracker.services.office import Office
 from tracker.services.ports_search import SearchEntry
 
@@ -113,7 +113,7 @@ def _said_in(event: Event) -> Iterator[str]:
     if isinstance(event, ExtensionNoticed):
         yield event.ground
     if isinstance(event, Corrected):
-        yield CORRECTIONS.get(reason_of(event), event.why)
+        yield CORRECTIONS.get(event.because, event.why)
 
 
 def _worded(office: Office, record: Record) -> Iterator[str]:

@@ -1,14 +1,20 @@
 """The names that events, phases, outcomes and proofs have on pages and in letters."""
 
 from tracker.domain.block import Block
+from tracker.domain.errors import Words
 from tracker.domain.events.lapses.fell_silent import FellSilent
-from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.law import RemedyKind, Stage
 from tracker.domain.letter import Declaration
-from tracker.domain.notices import REASON_WAITS
 from tracker.domain.questions import Element, Outcome
 from tracker.domain.standing import Phase
-from tracker.domain.terms import Cause, DecisionOutcome, DutyKind, GivenAs, WithheldBecause
+from tracker.domain.terms import (
+    Cause,
+    CorrectedBecause,
+    DecisionOutcome,
+    DutyKind,
+    GivenAs,
+    WithheldBecause,
+)
 from tracker.services.speaking import Speech
 
 # Names are kept in English, which is the key to them in other languages.
@@ -127,23 +133,17 @@ DUTIES: dict[str, str] = {
 }
 
 # What the program itself gives as the reason of a correction; a person's reason stands as written.
-CORRECTIONS = {
-    "answer-received-in-time": "An answer that was received in time came to light.",
-    "decided-in-time": "A decision that was made in time came to light.",
-    "extension-announced-in-time": "An extension that was announced in time came to light.",
-    "notice-came-in-time": (
+CORRECTIONS: dict[str, str] = {
+    CorrectedBecause.ANSWERED_IN_TIME: "An answer that was received in time came to light.",
+    CorrectedBecause.DECIDED_IN_TIME: "A decision that was made in time came to light.",
+    CorrectedBecause.EXTENDED_IN_TIME: "An extension that was announced in time came to light.",
+    CorrectedBecause.NOTICED_IN_TIME: (
         "A paper came to light by which, in time, the clock stood still, the last day moved, or "
         "the request was granted or handed on."
     ),
-    "rests-on-what-was-wrong": "It was counted from an entry that was wrong.",
-    REASON_WAITS: "The reason stands in the record once a second person has looked at it.",
+    CorrectedBecause.WRONGLY_COUNTED: "It was counted from an entry that was wrong.",
 }
-
-
-def reason_of(event: Corrected) -> str:
-    """Return the key of the reason for a correction in CORRECTIONS, or a person's own words."""
-    return REASON_WAITS if event.reason_waits else event.why
-
+REASON_WAITS = Words("The reason stands in the record once a second person has looked at it.")
 
 # On what ground something is no longer shown: the desk chooses by these words, the public reads
 # them.

@@ -22,14 +22,13 @@ from tracker.domain.limits import Pause, Transfer
 from tracker.domain.recounting import undone_by
 from tracker.domain.situation import Situation, situation_of
 from tracker.domain.standing import Standing, standing_of
+from tracker.domain.terms import CorrectedBecause
 from tracker.domain.unruled import pauses_of
 from tracker.domain.windows import ANSWERED_BY, asked_in, is_asked
 from tracker.services.filing import Upload
 from tracker.services.office import Office
 from tracker.services.reckoning import events_of
 from tracker.services.recording import take_in
-
-NOTICED_IN_TIME = "notice-came-in-time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,4 +265,4 @@ def _undone(office: Office, history: History, event: Event) -> Iterator[Correcte
     today = DaySpan.on(office.today_at(situation.acting_body))
     for entry in undone_by(event, history, office.library):
         if isinstance(entry.event, Lapse) and event.on.earliest <= entry.event.latest:
-            yield Corrected(on=today, entry=entry.seq, why=NOTICED_IN_TIME)
+            yield Corrected(on=today, entry=entry.seq, because=CorrectedBecause.NOTICED_IN_TIME)

@@ -5,8 +5,9 @@ from datetime import date
 from functools import partial
 
 from tracker.domain.notices import Change, Notice
+from tracker.domain.terms import CorrectedBecause
 from tracker.services.data_package import notices_after
-from tracker.services.naming import CORRECTIONS, GROUNDS
+from tracker.services.naming import CORRECTIONS, GROUNDS, REASON_WAITS
 from tracker.services.office import Office
 from tracker.web.language import later, say
 from tracker.web.record.leafing import NEWEST, Leaf, leaf
@@ -53,14 +54,21 @@ def corrections_page(office: Office, page: int = NEWEST) -> CorrectionsPage:
 
 
 def _line(notice: Notice) -> Line:
-    words = CORRECTIONS if notice.change is Change.CORRECTED else GROUNDS
     return Line(
         reference=notice.reference,
         version=notice.version,
         on=notice.on,
         what=WHAT[notice.change],
-        ground=say(words[notice.ground]) if notice.ground in words else notice.ground,
+        ground=_ground(notice),
         entry=notice.entry,
         digests=notice.digests,
         taken_down=notice.change is not Change.CORRECTED,
     )
+
+
+def _ground(notice: Notice) -> str:
+    """Why, in words; empty where nothing is said of it any more."""
+    if notice.ground == CorrectedBecause.STATED:
+        return notice.why or say(REASON_WAITS)
+    words = CORRECTIONS if notice.change is Change.CORRECTED else GROUNDS
+    return say(words[notice.ground]) if notice.ground else ""

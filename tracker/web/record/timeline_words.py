@@ -28,7 +28,7 @@ from tracker.domain.events.proceedings.hearing_fixed import HearingFixed
 from tracker.domain.events.request.corrected import Corrected
 from tracker.domain.events.responses.reply import Reply
 from tracker.domain.law import Law
-from tracker.domain.terms import Cause, Channel
+from tracker.domain.terms import Cause, Channel, CorrectedBecause
 from tracker.services.entry_words import said_of
 from tracker.services.naming import (
     AUTHORSHIP,
@@ -37,8 +37,8 @@ from tracker.services.naming import (
     DECISIONS,
     DELIVERIES,
     DUTIES,
+    REASON_WAITS,
     RECEIPT_PROOFS,
-    reason_of,
 )
 from tracker.services.telling import said_causes, said_shift
 from tracker.web.language import later, say, speech, worded
@@ -223,8 +223,9 @@ def _(event: Corrected, entry: HistoryEntry, source: Source) -> Iterator[str]:
 
 def reason(event: Corrected) -> str:
     """Return the reason for a correction as a sentence; a person's own words stay as they are."""
-    why = reason_of(event)
-    return say(CORRECTIONS[why]) if why in CORRECTIONS else why
+    if event.because is CorrectedBecause.STATED:
+        return event.why or say(REASON_WAITS)
+    return say(CORRECTIONS[event.because])
 
 
 def cause_of(appeal: AppealFiled, source: Source) -> str:

@@ -5,13 +5,15 @@ from typing import Any
 
 from tracker.domain.errors import NotAllowed, Words
 from tracker.domain.events.event import Event, Folded, HistoryEntry, S
+from tracker.domain.terms import CorrectedBecause
 
 
 @dataclass(frozen=True, kw_only=True)
 class Corrected(Event):
     """An entry was wrong: it stays on record and counts no more from here on.
 
-    The public sees at once that it was struck; a `private` reason only once it was published.
+    `why` are a person's own words, if the reason is stated in words. The public sees at once that
+    the entry was corrected, and a `private` reason only once it is published.
     """
 
     kind = "corrected"
@@ -20,7 +22,8 @@ class Corrected(Event):
     correctable = False
 
     entry: int
-    why: str
+    because: CorrectedBecause = CorrectedBecause.STATED
+    why: str = ""
     private: bool = False
 
     @property
@@ -42,7 +45,7 @@ class Corrected(Event):
 
     @property
     def own_words(self) -> tuple[str, ...]:
-        return (self.why,)
+        return (self.why,) if self.why else ()
 
     @classmethod
     def follows(cls, state: Folded[Any]) -> None:
