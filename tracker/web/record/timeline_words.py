@@ -181,8 +181,12 @@ def _(event: Adjourned, entry: HistoryEntry, source: Source) -> Iterator[str]:
 def _(event: Complied, entry: HistoryEntry, source: Source) -> Iterator[str]:
     part, of = say("Only in part") if event.in_part else say("In full"), event.decision
     if event.duty:
-        said = "{part}: duty {duty} of the order of entry {entry}."
-        yield say(said, part=part, duty=event.duty, entry=of)
+        yield say(
+            "{part}: duty {duty} of the order of entry {entry}.",
+            part=part,
+            duty=event.duty,
+            entry=of,
+        )
     else:
         yield say("{part}: the order of entry {entry}.", part=part, entry=of)
 
